@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace Grpc.Core;
+
+public sealed partial class Metadata
+{
+    /// <summary>One header: text, or bytes when the key ends in "-bin".</summary>
+    public class Entry
+    {
+        private readonly string? text;
+        private readonly byte[]? bytes;
+
+        public Entry(string key, string value)
+        {
+            Key = Checked(key);
+            ArgumentNullException.ThrowIfNull(value);
+            if (IsBinary)
+            {
+                throw new ArgumentException("Key for ASCII valued metadata entry must not end in -bin.", nameof(key));
+            }
+
+            text = value;
+        }
+
+        public Entry(string key, byte[] valueBytes)
+        {
+            Key = Checked(key);
+            ArgumentNullException.ThrowIfNull(valueBytes);
+            if (!IsBinary)
+            {
+                throw new ArgumentException("Key for binary valued metadata entry must end in -bin.", nameof(key));
+            }
+
+            bytes = [.. valueBytes];
+        }
+
+        public string Key { get; }
+
+        public bool IsBinary => Key.EndsWith(BinaryHeaderSuffix, StringComparison.Ordinal);
+
+        public string Value =>
+            text ?? throw new InvalidOperationException("Cannot read string value of binary metadata entry");
+
+        /// <summary>A copy for each caller, so that an entry stays what it was.</summary>
+        public byte[] ValueBytes => bytes is null ? Encoding.ASCII.GetBytes(text!) : [.. bytes];
+
+        public override string ToString() => bytes is null
+            ? $"[Entry: key={Key}, value={text}]"
+            : $"[Entry: key={Key}, valueBytes={Convert.ToHexString(bytes)}]";
+
+        private static string Checked(string key)
+        {
+            string name = Lowered(key);
+            if (name.Length == 0 || !name.All(IsAllowed))
+            {
+                throw new ArgumentException(
+                    "Metadata entry key not valid. Keys can only contain lowercase alphanumeric characters, "
+                    + "underscores, hyphens and dots.",
+                    nameof(key));
+            }
+
+            return name;
+        }
+
+        private static bool IsAllowed(char letter) =>
+            char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '_' or '-' or '.';
+    }
+}
