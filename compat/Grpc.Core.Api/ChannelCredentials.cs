@@ -46,6 +46,11 @@ public abstract class ChannelCredentialsConfiguratorBase
 
 public abstract class ChannelCredentials
 {
+    // Public although the class is abstract, as are the constructors of ClientBase: so it is in the real package.
+    public ChannelCredentials()
+    {
+    }
+
     public static ChannelCredentials Insecure { get; } = new InsecureCredentials();
 
     public static ChannelCredentials SecureSsl { get; } = new SslCredentials();

@@ -9,12 +9,12 @@ public abstract class ClientBase<T> : ClientBase
     {
     }
 
-    protected ClientBase(ChannelBase channel)
+    public ClientBase(ChannelBase channel)
         : base(channel)
     {
     }
 
-    protected ClientBase(CallInvoker callInvoker)
+    public ClientBase(CallInvoker callInvoker)
         : base(callInvoker)
     {
     }
@@ -36,12 +36,12 @@ public abstract class ClientBase
     {
     }
 
-    protected ClientBase(ChannelBase channel)
+    public ClientBase(ChannelBase channel)
         : this((channel ?? throw new ArgumentNullException(nameof(channel))).CreateCallInvoker())
     {
     }
 
-    protected ClientBase(CallInvoker callInvoker)
+    public ClientBase(CallInvoker callInvoker)
         : this(new ClientBaseConfiguration(callInvoker, null))
     {
     }

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Grpc.Core;
 
 /// <summary>Is told each method of a service; what it does with them is its own affair.</summary>
-public abstract class ServiceBinderBase
+public class ServiceBinderBase
 {
     public virtual void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
