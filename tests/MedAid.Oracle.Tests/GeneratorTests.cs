@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace MedAid.Oracle.Tests;
+
+public sealed class GeneratorTests
+{
+    private const int Lines = 2000;
+
+    [Fact]
+    public void Two_thousand_generated_lines_are_valid_and_lose_no_fen()
+    {
+        for (ulong seed = 0; seed < Lines; seed++)
+        {
+            var result = Oracle.Evaluate(CaseGenerator.Next(seed));
+            Assert.False(result.ContainsKey("error"), $"seed {seed}: {result}");
+            var paid = result["layers"]!.AsArray().Sum(line => Yuan(line!["paid"]));
+            var parts = Yuan(result["hospital_borne"]) + paid + Yuan(result["patient"]);
+            Assert.Equal((seed, Yuan(result["total"])), (seed, parts));
+            Assert.Equal((seed, Yuan(result["gross"])), (seed, Yuan(result["total"]) + Yuan(result["waived"])));
+            var charges = result["charges"]!.AsObject().Sum(entry => Yuan(entry.Value));
+            Assert.Equal((seed, Yuan(result["total"])), (seed, charges));
+        }
+    }
+
+    /// <summary>A generator that stopped exercising something would make every comparison quietly weaker.</summary>
+    [Fact]
+    public void Every_feature_turns_up_often_enough_to_matter()
+    {
+        var seen = new Dictionary<string, int>();
+        void See(bool happened, string feature) =>
+            seen[feature] = seen.GetValueOrDefault(feature) + (happened ? 1 : 0);
+
+        for (ulong seed = 0; seed < Lines; seed++)
+        {
+            var line = JsonNode.Parse(CaseGenerator.Next(seed))!.AsObject();
+            var result = Oracle.Evaluate(line.ToJsonString());
+            var lines = result["layers"]!.AsArray().Select(entry => entry!.AsObject()).ToList();
+            See(Yuan(result["waived"]) > 0, "a waiver");
+            See(result["charges"]!["over_ceiling"] is not null, "over the ceiling");
+            See(Yuan(result["hospital_borne"]) > 0, "hospital borne");
+            See(result["programme"] is not null, "a programme");
+            See(lines.Exists(l => l["id"]!.GetValue<string>() == "capitation"), "capitation");
+            See(lines.Exists(l => l["advanced"]!.GetValue<bool>()), "advanced");
+            See(lines.Exists(l => Yuan(l["capped"]) > 0), "capped");
+            See(lines.Exists(l => Yuan(l["deductible"]) > 0), "a deductible");
+            See(lines.Exists(l => l["rule"] is null && Yuan(l["paid"]) > 0), "external or upstream");
+            See(lines.Count(l => Yuan(l["paid"]) > 0) > 1, "two layers that pay");
+            See(result["counters"]!.AsObject().Count > 2, "three counters");
+            See(Yuan(result["patient"]) == 0 && Yuan(result["total"]) > 0, "a patient who pays nothing");
+            foreach (var way in new[] { "bands", "ratio_by_class", "of", "base_cap", "basis", "caps", "over_cap" })
+            {
+                See(RulesThatApplied(line, lines).Any(rule => rule.ContainsKey(way)), way);
+            }
+        }
+
+        Assert.All(seen, entry => Assert.True(entry.Value >= 40, $"{entry.Key}: only {entry.Value} of {Lines}"));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_line()
+    {
+        for (ulong seed = 0; seed < 50; seed++)
+        {
+            Assert.Equal(CaseGenerator.Next(seed), CaseGenerator.Next(seed));
+            Assert.Equal(CaseGenerator.NextBroken(seed), CaseGenerator.NextBroken(seed));
+            Assert.NotEqual(CaseGenerator.Next(seed), CaseGenerator.Next(seed + 1));
+        }
+    }
+
+    [Fact]
+    public void Five_hundred_broken_lines_are_refused_for_their_own_error()
+    {
+        for (ulong seed = 0; seed < 500; seed++)
+        {
+            RefusedForItsOwnError(CaseGenerator.NextBroken(seed));
+        }
+    }
+
+    [Fact]
+    public void Every_kind_of_error_is_refused_for_what_it_is()
+    {
+        ulong seed = 1000;
+        foreach (var kind in CaseGenerator.BrokenKinds)
+        {
+            RefusedForItsOwnError(CaseGenerator.NextBroken(seed++, kind));
+        }
+    }
+
+    private static void RefusedForItsOwnError(BrokenLine broken)
+    {
+        var result = Oracle.Evaluate(broken.Line);
+        var code = result["error"]?["code"]?.GetValue<string>();
+        Assert.True(code == broken.Kind[..broken.Kind.IndexOf('/')], $"{broken.Kind}: {result}\n{broken.Line}");
+    }
+
+    private static IEnumerable<JsonObject> RulesThatApplied(JsonObject line, List<JsonObject> lines)
+    {
+        var names = lines.Where(l => l["rule"] is not null).Select(l => l["rule"]!.GetValue<string>()).ToHashSet();
+        foreach (var layer in line["pack"]!["layers"]!.AsArray())
+        {
+            var number = 0;
+            foreach (var rule in layer!["rules"]?.AsArray() ?? [])
+            {
+                var name = $"{layer["id"]}#{++number}";
+                if (names.Contains(rule!["id"]?.GetValue<string>() ?? name))
+                {
+                    yield return rule.AsObject();
+                }
+            }
+        }
+    }
+
+    private static decimal Yuan(JsonNode? amount) =>
+        decimal.Parse(amount!.GetValue<string>(), CultureInfo.InvariantCulture);
+}

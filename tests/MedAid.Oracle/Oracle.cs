@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MedAid.Oracle;
+
+/// <summary>
+/// A second adjudicator, plain and slow, over exact fractions. It shares nothing with the product but the contract it
+/// was written from, so where the two agree both are probably right.
+/// </summary>
+public static class Oracle
+{
+    /// <summary>Evaluates one line of `policy eval`: the result object, or an object with one key, `error`.</summary>
+    public static JsonObject Evaluate(string jsonLine)
+    {
+        Line line;
+        try
+        {
+            using var document = JsonDocument.Parse(jsonLine);
+            line = Line.Read(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            return Error("not_json", e.Message);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A lone surrogate escape is JSON by grammar, but no text.
+            return Error("not_text", e.Message);
+        }
+        catch (Refusal e)
+        {
+            return Error(e.Code, e.Message);
+        }
+
+        try
+        {
+            return Show(new Adjudication(line));
+        }
+        catch (Refusal e)
+        {
+            return Error(e.Code, e.Message);
+        }
+    }
+
+    private static JsonObject Error(string code, string message) =>
+        new() { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } };
+
+    private static JsonObject Show(Adjudication done)
+    {
+        if (!done.Charging.Gross.FitsLongFen())
+        {
+            return Error("bad_number", "the charges are beyond any amount");
+        }
+
+        return new JsonObject
+        {
+            ["gross"] = done.Charging.Gross.ToString(),
+            ["waived"] = done.Charging.Waived.ToString(),
+            ["total"] = done.Total.ToString(),
+            ["charges"] = NotZero(done.Charging.Charges),
+            ["hospital_borne"] = done.HospitalBorne.ToString(),
+            ["programme"] = done.Programme?.Id,
+            ["patient"] = done.Patient.ToString(),
+            ["layers"] = new JsonArray([.. done.Lines.Select(Show)]),
+            ["counters"] = NotZero(done.Counters.Added),
+        };
+    }
+
+    private static JsonObject Show(LayerLine line) => new()
+    {
+        ["id"] = line.Id,
+        ["rule"] = line.Rule,
+        ["base"] = line.Base.ToString(),
+        ["deductible"] = line.Deductible.ToString(),
+        ["paid"] = line.Paid.ToString(),
+        ["capped"] = line.Capped.ToString(),
+        ["advanced"] = line.Advanced,
+    };
+
+    private static JsonObject NotZero(IEnumerable<KeyValuePair<string, Fraction>> amounts)
+    {
+        var shown = new JsonObject();
+        foreach (var (name, amount) in amounts.Where(entry => !entry.Value.IsZero))
+        {
+            shown[name] = amount.ToString();
+        }
+
+        return shown;
+    }
+}
