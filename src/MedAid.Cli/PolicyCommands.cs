@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using MedAid.Policies;
+using MedAid.Policies.Examples;
+
+namespace MedAid.Cli;
+
+/// <summary>`medaid policy …`: test, eval, lint and show packs.</summary>
+internal static class PolicyCommands
+{
+    private const string DefaultPath = "packs";
+
+    public static Command Create() => new("policy", "政策包：检验、试算、查错、查看")
+    {
+        Test(), Eval(), Lint(), PolicyShow.Create(),
+    };
+
+    private static Command Test()
+    {
+        var paths = Paths("要检验的文件或目录");
+        var json = JsonOption();
+        var command = new Command("test", "运行例题，最后一行是 N passed, N failed；有失败或一题未跑时退出码为 1") { paths, json };
+        command.SetAction(parsed =>
+        {
+            var outcomes = parsed.GetRequiredValue(paths).SelectMany(ExampleFile.RunBelow).ToArray();
+            var failed = outcomes.Count(o => !o.Passed);
+            if (parsed.GetValue(json))
+            {
+                Terminal.Json(OutcomesJson(outcomes, failed));
+            }
+            else
+            {
+                Print(outcomes, failed);
+            }
+
+            return failed == 0 && outcomes.Length > 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static void Print(ExampleOutcome[] outcomes, int failed)
+    {
+        foreach (var outcome in outcomes.Where(o => !o.Passed))
+        {
+            Console.Out.WriteLine($"FAILED {outcome.File}: {outcome.Example}");
+            foreach (var difference in outcome.Differences)
+            {
+                Console.Out.WriteLine($"  {difference}");
+            }
+        }
+
+        Console.Out.WriteLine($"{outcomes.Length - failed} passed, {failed} failed");
+    }
+
+    private static JsonObject OutcomesJson(ExampleOutcome[] outcomes, int failed) => new()
+    {
+        ["passed"] = outcomes.Length - failed,
+        ["failed"] = failed,
+        ["examples"] = new JsonArray([.. outcomes.Select(o => new JsonObject
+        {
+            ["file"] = o.File,
+            ["example"] = o.Example,
+            ["passed"] = o.Passed,
+            ["differences"] = new JsonArray([.. o.Differences.Select(d => JsonValue.Create(d))]),
+        })]),
+    };
+
+    private static Command Eval()
+    {
+        var json = JsonOption("输出本来就是 JSON，此项只为各命令写法一致");
+        var command = new Command("eval", "从标准输入逐行读 {pack, visit, person, counters}，逐行输出结果") { json };
+        command.SetAction(_ =>
+        {
+            using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+            var warnings = new List<string>();
+            for (var number = 1; Console.In.ReadLine() is { } line; number++)
+            {
+                if (string.IsNullOrWhiteSpace(line))
+                {
+                    continue;
+                }
+
+                output.WriteLine(Evaluation.Evaluate(line, warnings));
+                warnings.ForEach(warning => Console.Error.WriteLine($"line {number}: {warning}"));
+                warnings.Clear();
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Lint()
+    {
+        var paths = Paths("要查的文件或目录");
+        var json = JsonOption();
+        var command = new Command("lint", "查政策包的错：每条给出文件、行号和改法") { paths, json };
+        command.SetAction(parsed =>
+        {
+            var shelves = parsed.GetRequiredValue(paths).Select(PackLibrary.Read).ToArray();
+            PackProblem[] problems = [.. shelves.SelectMany(s => s.Problems)];
+            if (parsed.GetValue(json))
+            {
+                Terminal.Json(ProblemsJson(problems));
+            }
+            else
+            {
+                Array.ForEach(problems, Console.Out.WriteLine);
+                Console.Error.WriteLine($"{shelves.Sum(s => s.Packs.Count)} 份政策包，{problems.Length} 个问题");
+            }
+
+            return problems.Length == 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static JsonObject ProblemsJson(PackProblem[] problems) => new()
+    {
+        ["problems"] = new JsonArray([.. problems.Select(p => new JsonObject
+        {
+            ["code"] = p.CodeWord,
+            ["file"] = p.File,
+            ["line"] = p.Line,
+            ["path"] = p.Path,
+            ["message"] = p.Message,
+        })]),
+    };
+
+    private static Argument<string[]> Paths(string description) => new("path")
+    {
+        Description = description,
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => [DefaultPath],
+    };
+
+    internal static Option<bool> JsonOption(string description = "输出 JSON") => new("--json") { Description = description };
+}

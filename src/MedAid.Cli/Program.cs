@@ -1,0 +1,19 @@
+using System.CommandLine;
+using System.Text;
+using MedAid.Cli;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+Console.InputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid policy test packs；medaid quote samples/dialysis-visit.json；medaid serve")
+{
+    PolicyCommands.Create(),
+};
+var parsed = root.Parse(args);
+return parsed.Errors.Count > 0 ? Usage(parsed) : await parsed.InvokeAsync();
+
+static int Usage(ParseResult parsed)
+{
+    parsed.Invoke();
+    return ExitCode.Usage;
+}

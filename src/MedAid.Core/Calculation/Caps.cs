@@ -1,0 +1,30 @@
+using MedAid.Core.Policy;
+
+namespace MedAid.Core.Calculation;
+
+/// <summary>
+/// Caps on the payment (封顶线): per visit, month, quarter or year; every one of them holds. Example: 60,000 a year, 59,900
+/// paid, 250 computed → 100 are paid, 150 are capped.
+/// </summary>
+internal static class Caps
+{
+    /// <summary>Cuts a payment to what is left of every cap.</summary>
+    public static long Cut(in Workings workings, IReadOnlyList<Limit> caps, long amountFen)
+    {
+        for (var i = 0; i < caps.Count; i++)
+        {
+            amountFen = Math.Min(amountFen, workings.Left(caps[i]));
+        }
+
+        return amountFen;
+    }
+
+    /// <summary>Counts a final payment against every cap with a period.</summary>
+    public static void Count(in Workings workings, IReadOnlyList<Limit> caps, long paidFen)
+    {
+        for (var i = 0; i < caps.Count; i++)
+        {
+            workings.Count(caps[i].Slot, paidFen);
+        }
+    }
+}

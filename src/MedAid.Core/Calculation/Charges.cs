@@ -1,0 +1,110 @@
+using MedAid.Core.Policy;
+
+namespace MedAid.Core.Calculation;
+
+/// <summary>
+/// From items to charges (费用分解): waiver, class, restriction, ceiling, first self-pay; what remains is in scope. Each
+/// product is rounded once, half-up; the other part is got by subtraction: 545.50 at 5 % is 27.28 first self-pay, 518.22 in scope.
+/// </summary>
+public static class Charges
+{
+    // A price has six decimals and a quantity four; their product has ten, a fen has two.
+    private const long ProductPerFen = 100_000_000;
+
+    /// <summary>The amount of an item: price × quantity, rounded half-up to the fen.</summary>
+    public static long AmountFen(long priceMillionths, long quantityTenThousandths) =>
+        Rounding.HalfUp((Int128)priceMillionths * quantityTenThousandths, ProductPerFen);
+
+    /// <summary>Splits all items and sums them up; refuses an item whose given amount differs.</summary>
+    internal static Refusal Split(PolicyTerms terms, VisitInput visit, Breakdown result)
+    {
+        if (visit.Charges is { } charges)
+        {
+            result.Charges = charges;
+            result.GrossFen = result.TotalFen = charges.TotalFen;
+            return Refusal.None;
+        }
+
+        long inScope = 0, firstSelfPay = 0, overCeiling = 0, outOfScope = 0;
+        for (var i = 0; i < visit.Items.Count; i++)
+        {
+            var split = Split(terms, visit, visit.Items[i]);
+            if (visit.Items[i].GivenAmountFen is { } given && given != split.AmountFen)
+            {
+                return Refusal.ItemAmountDiffers;
+            }
+
+            result.Add(split);
+            result.GrossFen += split.AmountFen;
+            result.WaivedFen += split.WaivedFen;
+            inScope += split.Charges.InScopeFen;
+            firstSelfPay += split.Charges.FirstSelfPayFen;
+            overCeiling += split.Charges.OverCeilingFen;
+            outOfScope += split.Charges.OutOfScopeFen;
+        }
+
+        result.TotalFen = result.GrossFen - result.WaivedFen;
+        result.Charges = new ChargeSplit(inScope, firstSelfPay, overCeiling, outOfScope);
+        Invariant.Holds(result.Charges.TotalFen == result.TotalFen, "the charges add up to the total");
+        return Refusal.None;
+    }
+
+    private static ItemSplit Split(PolicyTerms terms, VisitInput visit, in Item item)
+    {
+        var amount = AmountFen(item.PriceMillionths, item.QuantityTenThousandths);
+        var waived = WaiverRate(terms, visit, item.Category).Of(amount);
+        var rest = amount - waived;
+        var itemClass = item.Class is ItemClass.A or ItemClass.B ? item.Class : ItemClass.C;
+        if (itemClass == ItemClass.C || item.Approval == 2 || (item.Restricted && item.Approval != 1))
+        {
+            return new ItemSplit(amount, waived, itemClass, Rate.Zero, new ChargeSplit(0, 0, 0, rest));
+        }
+
+        var overCeiling = Math.Min(rest, OverCeilingFen(item));
+        var rate = FirstSelfPayRate(terms, visit.Facts, itemClass) ?? item.FirstSelfPay;
+        var firstSelfPay = rate.Of(rest - overCeiling);
+        var inScope = rest - overCeiling - firstSelfPay;
+        return new ItemSplit(amount, waived, itemClass, rate, new ChargeSplit(inScope, firstSelfPay, overCeiling, 0));
+    }
+
+    private static long OverCeilingFen(in Item item) =>
+        item.CeilingMillionths is { } ceiling && item.PriceMillionths > ceiling
+            ? AmountFen(item.PriceMillionths - ceiling, item.QuantityTenThousandths)
+            : 0;
+
+    private static Rate? FirstSelfPayRate(PolicyTerms terms, Facts facts, ItemClass itemClass)
+    {
+        for (var i = 0; i < terms.ItemRules.Count; i++)
+        {
+            if (terms.ItemRules[i].When.Holds(facts, itemClass))
+            {
+                return terms.ItemRules[i].FirstSelfPay;
+            }
+        }
+
+        return null;
+    }
+
+    private static Rate WaiverRate(PolicyTerms terms, VisitInput visit, string? category)
+    {
+        if (category is null)
+        {
+            return Rate.Zero;
+        }
+
+        return Find(visit.Waivers, visit.Facts, category) ?? Find(terms.Waivers, visit.Facts, category) ?? Rate.Zero;
+    }
+
+    private static Rate? Find(IReadOnlyList<WaiverRule> waivers, Facts facts, string category)
+    {
+        for (var i = 0; i < waivers.Count; i++)
+        {
+            if (waivers[i].When.Holds(facts) && waivers[i].Categories.TryGetValue(category, out var rate))
+            {
+                return rate;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,91 @@
+using MedAid.Core.Policy;
+
+namespace MedAid.Core.Calculation;
+
+/// <summary>
+/// What the bureau pays the hospital for day surgery: quota × the basic layer's ratio. The difference to the computed payment
+/// is the hospital's gain (positive) or loss. In fen.
+/// </summary>
+public readonly record struct DaySurgeryResult(long QuotaFen, long BureauPaysFen, long GainFen);
+
+/// <summary>A programme takes the visit out of the plain layers; the first whose condition holds applies.</summary>
+internal static class Programmes
+{
+    /// <summary>Chooses the programme, or null.</summary>
+    public static Programme? Choose(PolicyTerms terms, Facts facts)
+    {
+        for (var i = 0; i < terms.Programmes.Count; i++)
+        {
+            if (terms.Programmes[i].When.Holds(facts))
+            {
+                return terms.Programmes[i];
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>
+/// Case package (单病种限额): all charges up to the price cap become the package, the excess is borne by the hospital.
+/// Example: cap 8,000, charges 9,500 → package 8,000, hospital-borne 1,500.
+/// </summary>
+internal static class CasePackage
+{
+    /// <summary>Turns what remains into the package.</summary>
+    public static void Apply(in Workings workings, Programme programme)
+    {
+        var charges = workings.Result.TotalFen;
+        var left = programme.ChargedSlot < 0
+            ? programme.AmountFen
+            : Math.Max(0, programme.AmountFen - workings.Used(programme.ChargedSlot));
+        var package = Math.Min(charges, left);
+        workings.Remaining.Clear();
+        workings.Remaining[(int)Component.Package] = package;
+        workings.Count(programme.ChargedSlot, package);
+        workings.Result.HospitalBorneFen = charges - package;
+    }
+}
+
+/// <summary>Capitation (按人头包干): the fund pays the visit whole, the patient nothing; the bureau pays by head, not by visit.</summary>
+internal static class Capitation
+{
+    /// <summary>Id of its line; not a layer's id.</summary>
+    public const string LineId = "capitation";
+
+    /// <summary>Pays everything that remains.</summary>
+    public static void Apply(in Workings workings)
+    {
+        ref var line = ref workings.Result.AddLine(LineKind.Capitation, null, null);
+        var total = workings.Result.TotalFen;
+        (line.BaseFen, line.RoomFen, line.EligibleFen, line.AssessedFen) = (total, total, total, total);
+        (line.ComputedFen, line.PaidFen) = (total, total);
+        workings.Remaining.Clear();
+    }
+}
+
+/// <summary>Day surgery (日间手术): the patient's split is the plain one; the bureau pays the hospital by quota.</summary>
+internal static class DaySurgery
+{
+    private const string BasicLayer = "basic";
+
+    /// <summary>What the bureau pays, if the pack has a quota for the disease and the basic layer paid by one ratio.</summary>
+    public static DaySurgeryResult? Result(Programme programme, Facts facts, ReadOnlySpan<LayerLine> lines)
+    {
+        if (facts.Disease is null || !programme.Quotas.TryGetValue(facts.Disease, out var quota))
+        {
+            return null;
+        }
+
+        foreach (ref readonly var line in lines)
+        {
+            if (line.LayerId == BasicLayer && line.Rule?.Bands is { Count: 1 } bands)
+            {
+                var bureauPays = bands.Rate(0).Of(quota);
+                return new DaySurgeryResult(quota, bureauPays, bureauPays - line.PaidFen);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,163 @@
+namespace MedAid.Core.Policy;
+
+/// <summary>
+/// The compiled law of one pack: what <see cref="Calculation.Adjudicator"/> works from. Immutable, shared by all threads.
+/// </summary>
+public sealed class PolicyTerms
+{
+    /// <summary>The pack and where it comes from.</summary>
+    public required PackIdentity Identity { get; init; }
+
+    /// <summary>The layers outside programmes, in legal order.</summary>
+    public required IReadOnlyList<Layer> Layers { get; init; }
+
+    /// <summary>Overrides of the first self-pay ratio, in order.</summary>
+    public IReadOnlyList<ItemRule> ItemRules { get; init; } = [];
+
+    /// <summary>Programmes, in order.</summary>
+    public IReadOnlyList<Programme> Programmes { get; init; } = [];
+
+    /// <summary>Waivers that stand in the pack itself; a hospital's own come with the visit.</summary>
+    public IReadOnlyList<WaiverRule> Waivers { get; init; } = [];
+
+    /// <summary>Every counter that a rule of this pack names; a counter's index here is its slot.</summary>
+    public required IReadOnlyList<CounterName> Counters { get; init; }
+
+    /// <summary>The most lines that one visit can have.</summary>
+    public int LinesMax => 1 + Math.Max(Layers.Count, Programmes.Select(p => p.Layers.Count).DefaultIfEmpty().Max());
+
+    /// <summary>The most shares (bands or classes) that the lines of one visit can have.</summary>
+    public int SharesMax =>
+        Math.Max(SharesOf(Layers), Programmes.Select(p => SharesOf(p.Layers)).DefaultIfEmpty().Max());
+
+    private static int SharesOf(IReadOnlyList<Layer> layers) =>
+        layers.Sum(layer => layer.Rules.Select(rule => rule.SharesMax).DefaultIfEmpty().Max());
+}
+
+/// <summary>Name, reach and origin of a pack. Travels with every settlement.</summary>
+public sealed record PackIdentity
+{
+    /// <summary>Id of the pack.</summary>
+    public required string Pack { get; init; }
+
+    /// <summary>Insurance scheme, e.g. resident.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>Title in Chinese, or empty.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Region: the leading digits of the county codes it is for, or empty.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>First day in force.</summary>
+    public DateOnly? Effective { get; init; }
+
+    /// <summary>Last day in force; null while it has no end.</summary>
+    public DateOnly? Ends { get; init; }
+
+    /// <summary>Day of publication, which may be later than the first day in force.</summary>
+    public DateOnly? Published { get; init; }
+
+    /// <summary>SHA-256 of the file in lower-case hexadecimal, or empty for a pack that came in a line of text.</summary>
+    public string ContentHash { get; init; } = "";
+}
+
+/// <summary>Where a rule or a figure comes from, as the pack says it.</summary>
+public sealed record Citation
+{
+    /// <summary>Nothing is cited.</summary>
+    public static Citation None { get; } = new();
+
+    /// <summary>Title of the rule, or empty.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Document and article, or empty.</summary>
+    public string Cite { get; init; } = "";
+
+    /// <summary>Source id or text, or empty.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Confidence A–D of the figures, or empty.</summary>
+    public string Confidence { get; init; } = "";
+
+    /// <summary>Whether a figure of the rule is assumed because no source gives it.</summary>
+    public bool Assumed { get; init; }
+
+    /// <summary>Remark, or empty.</summary>
+    public string Note { get; init; } = "";
+}
+
+/// <summary>A counter's name and period. Its key on a day is e.g. <c>relief.paid@2023</c>.</summary>
+public readonly record struct CounterName(string Name, Period Period)
+{
+    /// <summary>The key of the counter for the period in which a day lies.</summary>
+    public string KeyOn(DateOnly day) => Period switch
+    {
+        Period.Year => $"{Name}@{day.Year:0000}",
+        Period.Quarter => $"{Name}@{day.Year:0000}Q{((day.Month - 1) / 3) + 1}",
+        Period.Month => $"{Name}@{day.Year:0000}-{day.Month:00}",
+        _ => throw new InvariantBrokenException("a limit per visit has no counter"),
+    };
+}
+
+/// <summary>Takes a share of a fee category off before anybody pays (费用减免).</summary>
+public sealed record WaiverRule(Condition When, IReadOnlyDictionary<string, Rate> Categories, Citation Citation);
+
+/// <summary>Overrides the first self-pay ratio (先行自付比例) of class A and B items.</summary>
+public sealed record ItemRule(string Id, Condition When, Rate FirstSelfPay, Citation Citation);
+
+/// <summary>When the bureau settles a layer online; before that day the hospital advances it (垫付).</summary>
+public sealed record OneStopEntry(
+    Condition When, DateOnly? OnlineFrom, IReadOnlyDictionary<string, DateOnly?> Counties, Citation Citation)
+{
+    /// <summary>Whether a visit of a county's insured is settled online on a day.</summary>
+    public bool IsOnline(string? county, DateOnly day)
+    {
+        var from = county is not null && Counties.TryGetValue(county, out var own) ? own : OnlineFrom;
+        return day >= from;
+    }
+}
+
+/// <summary>Kinds of programme that take a visit out of the plain layers.</summary>
+public enum ProgrammeKind
+{
+    /// <summary>单病种限额: charges up to a price cap, the excess on the hospital.</summary>
+    CasePackage = 1,
+
+    /// <summary>按人头包干: the fund pays all, the patient nothing.</summary>
+    Capitation = 2,
+
+    /// <summary>日间手术: the patient's split is the plain one, the bureau pays by quota.</summary>
+    DaySurgery = 3,
+}
+
+/// <summary>A programme of the pack.</summary>
+public sealed record Programme
+{
+    /// <summary>Id, unique in the pack.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Kind.</summary>
+    public required ProgrammeKind Kind { get; init; }
+
+    /// <summary>When it applies.</summary>
+    public Condition When { get; init; } = Condition.Always;
+
+    /// <summary>Price cap of a case package, rate of a capitation; in fen.</summary>
+    public long AmountFen { get; init; }
+
+    /// <summary>Period of the price cap or of the rate.</summary>
+    public Period Per { get; init; } = Period.Visit;
+
+    /// <summary>Slot of the counter <c>&lt;programme&gt;.charged</c>, or -1.</summary>
+    public int ChargedSlot { get; init; } = -1;
+
+    /// <summary>Layers of a case package.</summary>
+    public IReadOnlyList<Layer> Layers { get; init; } = [];
+
+    /// <summary>Quotas of day surgery by disease, in fen.</summary>
+    public IReadOnlyDictionary<string, long> Quotas { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Where it comes from.</summary>
+    public Citation Citation { get; init; } = Citation.None;
+}

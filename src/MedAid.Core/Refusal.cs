@@ -1,0 +1,56 @@
+namespace MedAid.Core;
+
+/// <summary>
+/// Why a visit is not settled: expected, returned as data, in the order in which the reasons are looked for. The numbers are
+/// stable; they appear in the wire contract and in metrics.
+/// </summary>
+public enum Refusal
+{
+    /// <summary>Not refused.</summary>
+    None = 0,
+
+    /// <summary>The request id was used before with other content.</summary>
+    RequestIdReused = 1,
+
+    /// <summary>The hospital is not in the register.</summary>
+    HospitalNotFound = 2,
+
+    /// <summary>The person is not in the register.</summary>
+    PersonNotFound = 3,
+
+    /// <summary>No pack is in force for the region, the scheme and the service date.</summary>
+    NoPolicyForDate = 4,
+
+    /// <summary>The chronic or special-disease qualification is missing, not yet or no longer in force.</summary>
+    NotQualified = 5,
+
+    /// <summary>Two-disease benefit is not for people who enjoy the chronic-disease benefit.</summary>
+    ChronicBenefitHeld = 6,
+
+    /// <summary>The amount of an item is not its price times its quantity.</summary>
+    ItemAmountDiffers = 7,
+
+    /// <summary>A sum does not fit the range of money.</summary>
+    AmountTooLarge = 8,
+
+    /// <summary>One layer was given both as paid upstream and as paid outside.</summary>
+    LayerGivenTwice = 9,
+
+    /// <summary>An amount was given for a layer that is not in force for this visit.</summary>
+    LayerNotInForce = 10,
+
+    /// <summary>An upstream payment is larger than what is left to pay.</summary>
+    UpstreamAboveRoom = 11,
+
+    /// <summary>An external payment is larger than what is left to pay.</summary>
+    ExternalAboveRoom = 12,
+
+    /// <summary>No settlement has that id.</summary>
+    SettlementNotFound = 13,
+
+    /// <summary>The settlement is reversed already.</summary>
+    AlreadyReversed = 14,
+
+    /// <summary>A reversal cannot itself be reversed.</summary>
+    NotReversible = 15,
+}

@@ -1,0 +1,129 @@
+using MedAid.Core.Policy;
+using MedAid.Policies.Reading;
+
+namespace MedAid.Policies.Compiling;
+
+/// <summary>Turns a <c>when:</c> map into a condition.</summary>
+internal static class ConditionCompiler
+{
+    /// <summary>Compiles the condition of a map; absent or empty, it always holds.</summary>
+    public static Condition Compile(Fields owner, PackProblems problems, bool forItems = false)
+    {
+        var fields = Fields.Open(owner.Take("when"), owner.PathOf("when"), problems);
+        if (fields is null)
+        {
+            return Condition.Always;
+        }
+
+        var condition = new Condition
+        {
+            Care = Words(fields, "care", Vocabulary.Care, v => (int)v),
+            Mode = Words(fields, "mode", Vocabulary.Mode, v => (int)v),
+            Disease = Texts(fields, "disease"),
+            HospitalLevel = Texts(fields, "hospital_level"),
+            HospitalTier = Words(fields, "hospital_tier", Vocabulary.HospitalTier, v => (int)v),
+            Place = Words(fields, "place", Vocabulary.Place, v => (int)v),
+            Filed = Filed(fields),
+            Identity = Words(fields, "identity", Vocabulary.Identity, v => (int)v),
+            Age = Range(fields, "age", problems),
+            Employment = Words(fields, "employment", Vocabulary.Employment, v => (int)v),
+            Admission = Range(fields, "admission", problems),
+            ItemClass = forItems ? Words(fields, "item_class", Vocabulary.ItemClass, v => (int)v) : default,
+        };
+        fields.Finish();
+        return condition;
+    }
+
+    private static ValueSet Words<T>(Fields fields, string key, WordList<T> words, Func<T, int> number)
+        where T : struct, Enum
+    {
+        var set = default(ValueSet);
+        foreach (var (value, path) in Values(fields, key))
+        {
+            set = fields.Word(value, path, words) is { } word ? set.With(number(word)) : set;
+        }
+
+        return set;
+    }
+
+    private static List<string>? Texts(Fields fields, string key)
+    {
+        var texts = new List<string>();
+        foreach (var (value, path) in Values(fields, key))
+        {
+            if (fields.Scalar(value, path) is { } text)
+            {
+                texts.Add(text);
+            }
+        }
+
+        return texts.Count == 0 ? null : texts;
+    }
+
+    private static ValueSet Filed(Fields fields)
+    {
+        var set = default(ValueSet);
+        foreach (var (value, _) in Values(fields, "filed"))
+        {
+            if (value.Kind == NodeKind.Boolean)
+            {
+                set = set.With(value.Text == "true" ? 1 : 0);
+            }
+            else
+            {
+                fields.Problem(PackProblemCode.WrongType, "filed", "这里只能是 true 或 false");
+            }
+        }
+
+        return set;
+    }
+
+    private static IntegerRange? Range(Fields fields, string key, PackProblems problems)
+    {
+        if (NotNull(fields, key) is not { } node)
+        {
+            return null;
+        }
+
+        if (Fields.Open(node, fields.PathOf(key), problems) is not { } range)
+        {
+            return null;
+        }
+
+        var result = new IntegerRange(range.Whole("from"), range.Whole("to"));
+        range.Finish();
+        return result;
+    }
+
+    private static List<(PackNode Value, string Path)> Values(Fields fields, string key)
+    {
+        if (NotNull(fields, key) is not { } node)
+        {
+            return [];
+        }
+
+        if (node.Kind != NodeKind.List)
+        {
+            return [(node, fields.PathOf(key))];
+        }
+
+        if (node.Items.Count == 0 || node.Items.Exists(i => i.Kind == NodeKind.Null))
+        {
+            fields.Problem(PackProblemCode.EmptyCondition, key, "条件不能是空列表，也不能含空值");
+            return [];
+        }
+
+        return [.. node.Items.Select((item, i) => (item, $"{fields.PathOf(key)}[{i}]"))];
+    }
+
+    private static PackNode? NotNull(Fields fields, string key)
+    {
+        var value = fields.TakeNullable(key);
+        if (value is null && fields.IsNull(key))
+        {
+            fields.Problem(PackProblemCode.EmptyCondition, key, "条件没有值，请填上或删去这个键");
+        }
+
+        return value;
+    }
+}

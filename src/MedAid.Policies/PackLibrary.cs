@@ -1,0 +1,81 @@
+using MedAid.Core.Policy;
+using MedAid.Policies.Compiling;
+using MedAid.Policies.Reading;
+
+namespace MedAid.Policies;
+
+/// <summary>What came of reading all packs below a path.</summary>
+public sealed record PackShelf(IReadOnlyList<PolicyTerms> Packs, IReadOnlyList<PackProblem> Problems)
+{
+    /// <summary>The book of these packs.</summary>
+    /// <exception cref="InvalidOperationException">There are problems; the text lists them.</exception>
+    public PolicyBook ToBook() => Problems.Count == 0
+        ? new PolicyBook(Packs)
+        : throw new InvalidOperationException(string.Join(Environment.NewLine, Problems));
+}
+
+/// <summary>Reads packs that are to be put in force: every one must be complete, and together they must fit without gap or overlap.</summary>
+public static class PackLibrary
+{
+    /// <summary>Reads every pack below a folder, or one file. Files without a pack (case files) are passed over.</summary>
+    public static PackShelf Read(string path)
+    {
+        var packs = new List<(string File, PolicyTerms Terms)>();
+        var found = new List<PackProblem>();
+        foreach (var file in PackFile.Below(path))
+        {
+            var problems = new PackProblems(file);
+            var (node, hash) = PackFile.Read(file, problems);
+            if (node is not { Kind: NodeKind.Map } || node["pack"] is not null)
+            {
+                var terms = PackCompiler.Compile(node, "", hash, problems);
+                if (terms is not null)
+                {
+                    PackLint.Inspect(terms, node!, problems);
+                    packs.Add((file, terms));
+                }
+            }
+
+            found.AddRange(problems.Found);
+        }
+
+        found.AddRange(Clashes(packs));
+        if (packs.Count == 0 && found.Count == 0)
+        {
+            found.Add(new PackProblem(PackProblemCode.MissingKey, path, 1, "", "这里没有政策包"));
+        }
+
+        return new PackShelf([.. packs.Select(p => p.Terms)], found);
+    }
+
+    private static IEnumerable<PackProblem> Clashes(List<(string File, PolicyTerms Terms)> packs)
+    {
+        var volumes = packs.Where(p => p.Terms.Identity.Effective is not null)
+            .GroupBy(p => (p.Terms.Identity.Region, p.Terms.Identity.Scheme));
+        foreach (var volume in volumes)
+        {
+            var inOrder = volume.OrderBy(p => p.Terms.Identity.Effective).ToArray();
+            for (var i = 1; i < inOrder.Length; i++)
+            {
+                var (earlier, later) = (inOrder[i - 1].Terms.Identity, inOrder[i]);
+                var clash = PolicyBook.Clash(earlier, later.Terms.Identity);
+                if (clash != 0)
+                {
+                    yield return Clash(earlier, later.File, later.Terms.Identity, clash);
+                }
+            }
+        }
+    }
+
+    private static PackProblem Clash(PackIdentity earlier, string file, PackIdentity later, int clash)
+    {
+        var lastDay = later.Effective!.Value.AddDays(-1).ToString("yyyy-MM-dd");
+        return clash > 0
+            ? new PackProblem(
+                PackProblemCode.DatesGap, file, 1, "effective",
+                $"与 {earlier.Pack} 之间空了 {clash} 天没有政策，请把前一份的 ends 写成 {lastDay}，或补上缺的政策包")
+            : new PackProblem(
+                PackProblemCode.DatesOverlap, file, 1, "effective",
+                $"与 {earlier.Pack} 的日期重叠，请把前一份的 ends 写成 {lastDay}");
+    }
+}

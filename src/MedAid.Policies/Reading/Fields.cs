@@ -1,0 +1,295 @@
+using System.Globalization;
+using MedAid.Core;
+using MedAid.Core.Policy;
+
+namespace MedAid.Policies.Reading;
+
+/// <summary>
+/// The keys of one map, read strictly: every key that is not asked for, and is no annotation, is a problem. A null counts as
+/// absent; where packs are put in force it is a problem of its own.
+/// </summary>
+internal sealed class Fields
+{
+    /// <summary>Keys that may stand everywhere.</summary>
+    public static readonly string[] Annotations = ["title", "note", "cite", "source", "confidence", "assumed"];
+
+    private readonly PackNode node;
+    private readonly PackProblems problems;
+    private readonly HashSet<string> asked = new(Annotations, StringComparer.Ordinal);
+
+    private Fields(PackNode node, string path, PackProblems problems)
+    {
+        this.node = node;
+        this.problems = problems;
+        Path = path;
+    }
+
+    public string Path { get; }
+
+    public int Line => node.Line;
+
+    /// <summary>Opens a map; null, with a problem, if the node is something else.</summary>
+    public static Fields? Open(PackNode? node, string path, PackProblems problems)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        if (node.Kind == NodeKind.Map)
+        {
+            return new Fields(node, path, problems);
+        }
+
+        problems.Add(PackProblemCode.WrongType, node.Line, path, "这里应是“键: 值”的映射");
+        return null;
+    }
+
+    public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+
+    public void Problem(PackProblemCode code, string key, string message, bool onlyInForce = false) =>
+        problems.Add(code, node[key]?.Line ?? node.Line, key.Length == 0 ? Path : PathOf(key), message, onlyInForce);
+
+    /// <summary>Whether the key stands with a value.</summary>
+    public bool Has(string key) => node[key] is { Kind: not NodeKind.Null };
+
+    /// <summary>Whether the key stands without a value.</summary>
+    public bool IsNull(string key) => node[key] is { Kind: NodeKind.Null };
+
+    /// <summary>The value of a key, or null if it is absent or null.</summary>
+    public PackNode? Take(string key)
+    {
+        asked.Add(key);
+        if (node[key] is not { } value)
+        {
+            return null;
+        }
+
+        if (value.Kind == NodeKind.Null)
+        {
+            Problem(PackProblemCode.LeftEmpty, key, "写了键却没有值，请填上或删去", onlyInForce: true);
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>The value of a key that may stand with null on purpose.</summary>
+    public PackNode? TakeNullable(string key)
+    {
+        asked.Add(key);
+        return node[key] is { Kind: not NodeKind.Null } value ? value : null;
+    }
+
+    public PackNode? Require(string key)
+    {
+        var value = Take(key);
+        if (value is null)
+        {
+            Problem(PackProblemCode.MissingKey, key, $"缺少 {key}，请补上");
+        }
+
+        return value;
+    }
+
+    /// <summary>Entries of a list; empty, with a problem, if the value is something else.</summary>
+    public IReadOnlyList<PackNode> List(string key)
+    {
+        if (Take(key) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.Kind == NodeKind.List)
+        {
+            return value.Items;
+        }
+
+        Problem(PackProblemCode.WrongType, key, "这里应是列表");
+        return [];
+    }
+
+    public string? Text(string key) => Take(key) is { } value ? Scalar(value, PathOf(key)) : null;
+
+    public string? RequireText(string key) => Require(key) is { } value ? Scalar(value, PathOf(key)) : null;
+
+    public bool? Boolean(string key)
+    {
+        if (Take(key) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.Kind == NodeKind.Boolean)
+        {
+            return value.Text == "true";
+        }
+
+        Problem(PackProblemCode.WrongType, key, "这里只能是 true 或 false");
+        return null;
+    }
+
+    public DateOnly? Date(string key) => TakeNullable(key) is { } value ? Date(value, PathOf(key)) : null;
+
+    public DateOnly? Date(PackNode value, string path)
+    {
+        if (value.IsScalar
+            && DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+
+        problems.Add(PackProblemCode.BadDate, value.Line, path, "日期要写成 2022-07-12 这样，且要真有这一天");
+        return null;
+    }
+
+    public T? Word<T>(string key, WordList<T> words)
+        where T : struct, Enum => Take(key) is { } value ? Word(value, PathOf(key), words) : null;
+
+    public T? Word<T>(PackNode value, string path, WordList<T> words)
+        where T : struct, Enum
+    {
+        if (value.IsScalar && words.TryFind(value.Text, out var found))
+        {
+            return found;
+        }
+
+        var code = value.IsScalar ? PackProblemCode.UnknownWord : PackProblemCode.WrongType;
+        problems.Add(code, value.Line, path, $"只能是其中之一：{string.Join("、", words.Words)}");
+        return null;
+    }
+
+    /// <summary>An amount of money in fen: yuan with at most two decimals, not negative.</summary>
+    public long? Fen(string key) => Take(key) is { } value ? Fen(value, PathOf(key)) : null;
+
+    public long? Fen(PackNode value, string path) => Number(value, path, 2, "金额");
+
+    /// <summary>A whole number, not negative.</summary>
+    public int? Whole(string key) => Take(key) is { } value ? Whole(value, PathOf(key)) : null;
+
+    public int? Whole(PackNode value, string path)
+    {
+        var number = Number(value, path, 0, "整数");
+        if (number <= int.MaxValue)
+        {
+            return (int)number.Value;
+        }
+
+        if (number is not null)
+        {
+            problems.Add(PackProblemCode.OutOfRange, value.Line, path, "数太大");
+        }
+
+        return null;
+    }
+
+    public Rate? Ratio(string key) => Take(key) is { } value ? Ratio(value, PathOf(key)) : null;
+
+    public Rate? Ratio(PackNode value, string path)
+    {
+        if (Number(value, path, Rate.DecimalsMax, "比例") is not { } scaled)
+        {
+            return null;
+        }
+
+        if (Rate.TryCreate(scaled, out var rate))
+        {
+            return rate;
+        }
+
+        problems.Add(PackProblemCode.OutOfRange, value.Line, path, "比例要在 0 和 1 之间，85% 写成 0.85");
+        return null;
+    }
+
+    public long? Number(string key, int decimals, string what) =>
+        Take(key) is { } value ? Number(value, PathOf(key), decimals, what) : null;
+
+    /// <summary>The entries of a map whose keys are data.</summary>
+    public IEnumerable<(string Key, PackNode Value)> DataMap(string key)
+    {
+        if (Take(key) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.Kind == NodeKind.Map)
+        {
+            return value.Entries;
+        }
+
+        Problem(PackProblemCode.WrongType, key, "这里应是“键: 值”的映射");
+        return [];
+    }
+
+    public string? Scalar(PackNode value, string path)
+    {
+        if (value.IsScalar && value.Text.Length > 0)
+        {
+            return value.Text;
+        }
+
+        problems.Add(PackProblemCode.WrongType, value.Line, path, "这里应是文字或数字，且不能为空");
+        return null;
+    }
+
+    /// <summary>Reads the annotations of this map.</summary>
+    public Citation Citation() => new()
+    {
+        Title = Annotation("title"),
+        Cite = Annotation("cite"),
+        Source = Annotation("source"),
+        Confidence = Annotation("confidence"),
+        Assumed = node["assumed"] is { IsScalar: true, Text: not "false" },
+        Note = Annotation("note"),
+    };
+
+    /// <summary>Reports every key that nobody asked for.</summary>
+    public void Finish()
+    {
+        foreach (var (key, value) in node.Entries)
+        {
+            if (!asked.Contains(key))
+            {
+                problems.Add(PackProblemCode.UnknownKey, value.Line, PathOf(key), "这里没有这个键，请检查拼写或位置");
+            }
+        }
+    }
+
+    private long? Number(PackNode value, string path, int decimals, string what)
+    {
+        var problem = value.Kind is NodeKind.Text or NodeKind.Number
+            ? ExactNumber.Read(value.Text, decimals, out var scaled)
+            : Wrong(out scaled);
+        switch (problem)
+        {
+            case NumberProblem.None when scaled >= 0:
+                return scaled;
+            case NumberProblem.None:
+                problems.Add(PackProblemCode.Negative, value.Line, path, $"{what}不能为负");
+                return null;
+            case NumberProblem.TooManyDecimals:
+                var limit = decimals == 0 ? "不能有小数" : $"最多 {decimals} 位小数";
+                problems.Add(PackProblemCode.TooManyDecimals, value.Line, path, $"{what}{limit}");
+                return null;
+            case NumberProblem.TooLarge:
+                problems.Add(PackProblemCode.OutOfRange, value.Line, path, $"{what}太大");
+                return null;
+            default:
+                problems.Add(PackProblemCode.NotANumber, value.Line, path, $"{what}应是数字");
+                return null;
+        }
+    }
+
+    private static NumberProblem Wrong(out long scaled)
+    {
+        scaled = 0;
+        return NumberProblem.NotANumber;
+    }
+
+    private string Annotation(string key) => node[key] switch
+    {
+        { IsScalar: true } scalar => scalar.Text,
+        { Kind: NodeKind.List } list => string.Join("；", list.Items.Where(i => i.IsScalar).Select(i => i.Text)),
+        _ => "",
+    };
+}
