@@ -55,21 +55,10 @@ public abstract class ChannelCredentials
 
     public static ChannelCredentials SecureSsl { get; } = new SslCredentials();
 
-    /// <summary>Only an encrypted channel may carry call credentials.</summary>
-    internal virtual bool IsComposable => false;
-
     public static ChannelCredentials Create(ChannelCredentials channelCredentials, CallCredentials callCredentials)
     {
         ArgumentNullException.ThrowIfNull(channelCredentials);
         ArgumentNullException.ThrowIfNull(callCredentials);
-        if (!channelCredentials.IsComposable)
-        {
-            throw new ArgumentException(
-                $"CallCredentials can't be composed with {channelCredentials.GetType().Name}. "
-                + "CallCredentials must be used with secure channel credentials like SslCredentials.",
-                nameof(channelCredentials));
-        }
-
         return new CompositeCredentials(channelCredentials, callCredentials);
     }
 
@@ -120,8 +109,6 @@ public sealed class SslCredentials : ChannelCredentials
     public string? RootCertificates { get; }
 
     public KeyCertificatePair? KeyCertificatePair { get; }
-
-    internal override bool IsComposable => true;
 
     public override void InternalPopulateConfiguration(
         ChannelCredentialsConfiguratorBase configurator, object state) =>

@@ -1,9 +1,11 @@
-using System.Buffers;
 using System.Text;
 
 namespace Grpc.Core;
 
-/// <summary>Turns messages into bytes and back; given in one form, it answers in both.</summary>
+/// <summary>
+/// Turns messages into bytes and back. Given as plain functions, it also works in the form with a context, which is the
+/// one that calls use; not the other way round.
+/// </summary>
 public class Marshaller<T>
 {
     public Marshaller(Func<T, byte[]> serializer, Func<byte[], T> deserializer)
@@ -22,13 +24,8 @@ public class Marshaller<T>
         ArgumentNullException.ThrowIfNull(deserializer);
         ContextualSerializer = serializer;
         ContextualDeserializer = deserializer;
-        Serializer = value =>
-        {
-            var context = new ArraySerializationContext();
-            serializer(value, context);
-            return context.Payload;
-        };
-        Deserializer = payload => deserializer(new ArrayDeserializationContext(payload));
+        Serializer = _ => throw new NotImplementedException();
+        Deserializer = _ => throw new NotImplementedException();
     }
 
     public Func<T, byte[]> Serializer { get; }
@@ -51,33 +48,4 @@ public static class Marshallers
     public static Marshaller<T> Create<T>(
         Action<T, SerializationContext> serializer, Func<DeserializationContext, T> deserializer) =>
         new(serializer, deserializer);
-}
-
-internal sealed class ArraySerializationContext : SerializationContext
-{
-    private readonly ArrayBufferWriter<byte> writer = new();
-    private byte[]? payload;
-
-    public byte[] Payload =>
-        payload ?? throw new InvalidOperationException("The serializer ended without completing the payload.");
-
-    public override void Complete(byte[] payload) => this.payload = payload;
-
-    public override void Complete() => payload = writer.WrittenSpan.ToArray();
-
-    public override IBufferWriter<byte> GetBufferWriter() => writer;
-
-    /// <summary>A hint that an array which grows has no use for.</summary>
-    public override void SetPayloadLength(int payloadLength)
-    {
-    }
-}
-
-internal sealed class ArrayDeserializationContext(byte[] payload) : DeserializationContext
-{
-    public override int PayloadLength => payload.Length;
-
-    public override byte[] PayloadAsNewBuffer() => [.. payload];
-
-    public override ReadOnlySequence<byte> PayloadAsReadOnlySequence() => new(payload);
 }

@@ -51,7 +51,7 @@ public sealed partial class Metadata
         private static string Checked(string key)
         {
             string name = Lowered(key);
-            if (name.Length == 0 || !name.All(IsAllowed))
+            if (!name.All(IsAllowed))
             {
                 throw new ArgumentException(
                     "Metadata entry key not valid. Keys can only contain lowercase alphanumeric characters, "
