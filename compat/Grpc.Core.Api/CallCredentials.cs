@@ -40,7 +40,7 @@ public abstract class CallCredentials
         ArgumentNullException.ThrowIfNull(credentials);
         if (credentials.Length < 2)
         {
-            throw new ArgumentException("Composition of credentials needs at least two of them.", nameof(credentials));
+            throw new ArgumentException("There is nothing to compose in fewer than two.", nameof(credentials));
         }
 
         return new Composite([.. credentials]);

@@ -113,7 +113,7 @@ public sealed partial class Metadata : IList<Metadata.Entry>
     {
         if (IsReadOnly)
         {
-            throw new InvalidOperationException("Object is read only");
+            throw new InvalidOperationException("This metadata cannot be changed.");
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class Metadata
             ArgumentNullException.ThrowIfNull(value);
             if (IsBinary)
             {
-                throw new ArgumentException("Key for ASCII valued metadata entry must not end in -bin.", nameof(key));
+                throw new ArgumentException("A key that ends in -bin is for bytes, not for text.", nameof(key));
             }
 
             text = value;
@@ -28,7 +28,7 @@ public sealed partial class Metadata
             ArgumentNullException.ThrowIfNull(valueBytes);
             if (!IsBinary)
             {
-                throw new ArgumentException("Key for binary valued metadata entry must end in -bin.", nameof(key));
+                throw new ArgumentException("The key of a value in bytes ends in -bin.", nameof(key));
             }
 
             bytes = [.. valueBytes];
@@ -39,7 +39,7 @@ public sealed partial class Metadata
         public bool IsBinary => Key.EndsWith(BinaryHeaderSuffix, StringComparison.Ordinal);
 
         public string Value =>
-            text ?? throw new InvalidOperationException("Cannot read string value of binary metadata entry");
+            text ?? throw new InvalidOperationException("This entry holds bytes; read ValueBytes.");
 
         /// <summary>A copy for each caller, so that an entry stays what it was.</summary>
         public byte[] ValueBytes => bytes is null ? Encoding.ASCII.GetBytes(text!) : [.. bytes];
@@ -54,8 +54,7 @@ public sealed partial class Metadata
             if (!name.All(IsAllowed))
             {
                 throw new ArgumentException(
-                    "Metadata entry key not valid. Keys can only contain lowercase alphanumeric characters, "
-                    + "underscores, hyphens and dots.",
+                    $"The header key '{name}' may hold letters, digits, '_', '-' and '.' of ASCII only.",
                     nameof(key));
             }
 

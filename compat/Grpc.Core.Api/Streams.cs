@@ -15,7 +15,7 @@ public interface IAsyncStreamWriter<in T>
 
     /// <summary>A writer that knows nothing of cancellation still serves a caller whose token can never fire.</summary>
     Task WriteAsync(T message, CancellationToken cancellationToken) => cancellationToken.CanBeCanceled
-        ? throw new NotSupportedException("Cancellation of stream writes is not supported by this gRPC implementation.")
+        ? throw new NotSupportedException("This writer cannot cancel a write.")
         : WriteAsync(message);
 }
 
