@@ -1,0 +1,69 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using MedAid.Gateway.Wire.Errors.V1;
+
+namespace MedAid.Gateway.Grpc;
+
+/// <summary>
+/// The one place where what a handler throws becomes what the caller sees. A <see cref="WireError"/> passes as it is; a cancelled call says
+/// whether its time was up or its caller gone; anything else is a defect: logged once as Error, told to the caller without its text.
+/// </summary>
+internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : Interceptor
+{
+    /// <summary>Set on the request once its message was read, so that the edge can tell a bad message from a bad answer.</summary>
+    public static readonly object ReachedKey = new();
+
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        MarkReached(context);
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        MarkReached(context);
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception exception)
+        {
+            throw Translate(exception, context);
+        }
+    }
+
+    private static void MarkReached(ServerCallContext context) => context.GetHttpContext().Items[ReachedKey] = true;
+
+    private RpcException Translate(Exception exception, ServerCallContext context)
+    {
+        switch (exception)
+        {
+            case RpcException rpc when WireError.DetailsOf(rpc) is not null || IsStandardService(context):
+                Log.CallRefused(logger, context.Method, $"{rpc.StatusCode}");
+                return rpc;
+            case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
+                var timeUp = context.Deadline <= time.GetUtcNow().UtcDateTime;
+                var error = new WireError(timeUp ? ErrorReason.DeadlinePassed : ErrorReason.CallerGone);
+                Log.CallRefused(logger, context.Method, WireError.NameOf(error.Reason));
+                return error.ToException();
+            default:
+                var defect = WireError.Defect(out var traceId);
+                Log.CallDefect(logger, exception, context.Method, traceId);
+                return defect.ToException();
+        }
+    }
+
+    /// <summary>Health and reflection speak their own protocol of bare statuses.</summary>
+    private static bool IsStandardService(ServerCallContext context) =>
+        context.Method.StartsWith("/grpc.", StringComparison.Ordinal);
+}

@@ -1,0 +1,126 @@
+using System.Collections.Frozen;
+using Grpc.Core;
+using MedAid.Gateway.Wire.Errors.V1;
+
+namespace MedAid.Gateway.Grpc;
+
+/// <summary>Whether the effect that a failed call was to have has come about.</summary>
+public enum Outcome
+{
+    /// <summary>Nothing was changed.</summary>
+    NotDone,
+
+    /// <summary>The change stands.</summary>
+    Done,
+
+    /// <summary>It cannot be told; the caller asks by request id.</summary>
+    Unknown,
+}
+
+/// <summary>What the wire says for one reason: status, developer's text, cashier's text, outcome, and when to try again.</summary>
+internal sealed record ErrorReasonRow(
+    ErrorReason Reason, StatusCode Status, Outcome Outcome, string English, string Chinese, TimeSpan? RetryAfter = null);
+
+/// <summary>The table of reasons. Status and outcome repeat what the comments of error_reason.proto promise; a test compares them.</summary>
+internal static class ErrorReasons
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(2);
+
+    private static readonly FrozenDictionary<ErrorReason, ErrorReasonRow> Rows = AllRows().ToFrozenDictionary(r => r.Reason);
+
+    public static ErrorReasonRow Of(ErrorReason reason) => Rows[reason];
+
+    /// <summary>The reason for a status that came without one, from the framework and not from a handler.</summary>
+    public static ErrorReason ForBareStatus(StatusCode status) => status switch
+    {
+        StatusCode.Cancelled => ErrorReason.CallerGone,
+        StatusCode.InvalidArgument or StatusCode.OutOfRange => ErrorReason.InvalidRequest,
+        StatusCode.DeadlineExceeded => ErrorReason.DeadlinePassed,
+        StatusCode.NotFound => ErrorReason.PathNotFound,
+        StatusCode.PermissionDenied => ErrorReason.NotAllowed,
+        StatusCode.Unauthenticated => ErrorReason.NotSignedIn,
+        StatusCode.ResourceExhausted => ErrorReason.MessageTooLarge,
+        StatusCode.Unimplemented => ErrorReason.MethodNotOffered,
+        StatusCode.Unavailable => ErrorReason.ShuttingDown,
+        _ => ErrorReason.Defect,
+    };
+
+    private static IEnumerable<ErrorReasonRow> AllRows() => [.. Refusals(), .. DoorReasons(), .. OperatingReasons()];
+
+    private static ErrorReasonRow[] Refusals() =>
+    [
+        new(ErrorReason.RequestIdReused, StatusCode.AlreadyExists, Outcome.NotDone,
+            "The request_id was used before with other content.", "该请求编号已用于另一笔业务，请联系信息科核对。"),
+        new(ErrorReason.HospitalNotFound, StatusCode.NotFound, Outcome.NotDone,
+            "The hospital is not in the register.", "未找到该定点医药机构，请核对机构编号。"),
+        new(ErrorReason.PersonNotFound, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The person is not in the register.", "未查到参保信息，请核对证件号码或到医保经办窗口办理。"),
+        new(ErrorReason.NoPolicyForDate, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "No policy is in force for the region, the scheme and the service date.", "该就诊日期没有可适用的医保政策，请联系医保办。"),
+        new(ErrorReason.NotQualified, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The qualification for this care is missing or not in force on the service date.",
+            "就诊当日无有效的门诊慢特病或两病资格，请先办理资格认定。"),
+        new(ErrorReason.ChronicBenefitHeld, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The person enjoys the chronic-disease benefit; the two-disease benefit does not apply.",
+            "已享受门诊慢特病待遇，不能同时享受两病用药待遇，请按慢特病结算。"),
+        new(ErrorReason.ItemAmountDiffers, StatusCode.InvalidArgument, Outcome.NotDone,
+            "The amount of an item is not its price times its quantity.", "费用明细的金额与单价乘数量不符，请核对明细。"),
+        new(ErrorReason.AmountTooLarge, StatusCode.InvalidArgument, Outcome.NotDone,
+            "A sum of the visit does not fit the range of money.", "金额超出范围，请核对单价和数量。"),
+        new(ErrorReason.LayerGivenTwice, StatusCode.InvalidArgument, Outcome.NotDone,
+            "One layer was given both as an upstream and as an external payment.", "同一保障层重复提交了支付金额，请只保留一项。"),
+        new(ErrorReason.LayerNotInForce, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "A payment names a layer that is not in force for this visit.", "提交的支付金额所属保障层对本次就诊不适用。"),
+        new(ErrorReason.UpstreamAboveRoom, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "An upstream payment is larger than what is left to pay.", "医保平台已支付金额大于可支付余额，请核对费用明细。"),
+        new(ErrorReason.ExternalAboveRoom, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "An external payment is larger than what is left to pay.", "其他保障支付金额大于可支付余额，请核对后重新提交。"),
+        new(ErrorReason.SettlementNotFound, StatusCode.NotFound, Outcome.NotDone,
+            "No settlement has this id.", "未找到该笔结算。"),
+        new(ErrorReason.AlreadyReversed, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The settlement is reversed already.", "该笔结算已撤销，不能重复撤销。"),
+        new(ErrorReason.NotReversible, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "A reversal cannot be reversed.", "撤销记录不能再撤销，请重新结算。"),
+    ];
+
+    private static ErrorReasonRow[] DoorReasons() =>
+    [
+        new(ErrorReason.InvalidRequest, StatusCode.InvalidArgument, Outcome.NotDone,
+            "The request has bad fields; see BadRequest.", "提交的内容有误，请按提示修改。"),
+        new(ErrorReason.MalformedBody, StatusCode.InvalidArgument, Outcome.NotDone,
+            "The body cannot be read as the request's message.", "请求报文无法解析，请检查格式和编码（应为UTF-8）。"),
+        new(ErrorReason.MessageTooLarge, StatusCode.ResourceExhausted, Outcome.NotDone,
+            "The body is larger than the limit.", "请求报文过大。"),
+        new(ErrorReason.PathNotFound, StatusCode.NotFound, Outcome.NotDone,
+            "No such method and path.", "请求地址不存在。"),
+        new(ErrorReason.MethodNotOffered, StatusCode.Unimplemented, Outcome.NotDone,
+            "The server does not offer this method.", "本系统不支持该操作。"),
+        new(ErrorReason.NotSignedIn, StatusCode.Unauthenticated, Outcome.NotDone,
+            "Valid credentials are needed.", "尚未登录或登录已失效，请重新登录。"),
+        new(ErrorReason.NotAllowed, StatusCode.PermissionDenied, Outcome.NotDone,
+            "The credentials do not cover this call.", "没有该操作的权限。"),
+    ];
+
+    private static ErrorReasonRow[] OperatingReasons() =>
+    [
+        new(ErrorReason.RequestInProgress, StatusCode.Aborted, Outcome.Unknown,
+            "The same request_id is being worked on.", "该笔业务正在处理，请稍候查询。", Soon),
+        new(ErrorReason.CountersMoved, StatusCode.Aborted, Outcome.NotDone,
+            "Another settlement of the same person got in between.", "该参保人另有结算正在进行，请稍后重试。", Soon),
+        new(ErrorReason.Overloaded, StatusCode.ResourceExhausted, Outcome.NotDone,
+            "Too many calls are waiting.", "系统繁忙，请稍后重试。", Later),
+        new(ErrorReason.ShuttingDown, StatusCode.Unavailable, Outcome.NotDone,
+            "The server is stopping.", "系统正在维护重启，请稍后重试。", Later),
+        new(ErrorReason.StoreUnavailable, StatusCode.Unavailable, Outcome.NotDone,
+            "A store cannot be reached; nothing was sent to it.", "数据服务暂不可用，本次业务未办理，请稍后重试。", Later),
+        new(ErrorReason.DeadlinePassed, StatusCode.DeadlineExceeded, Outcome.Unknown,
+            "The call took longer than its deadline.", "处理超时，结果待确认，请先查询后再操作。"),
+        new(ErrorReason.OutcomeUnknown, StatusCode.Unknown, Outcome.Unknown,
+            "The connection to the ledger broke while it was committing.", "结果待确认，请先查询后再操作，切勿重复结算。"),
+        new(ErrorReason.CallerGone, StatusCode.Cancelled, Outcome.Unknown,
+            "The caller hung up before the answer was ready.", "请求已取消，结果待确认，请先查询后再操作。"),
+        new(ErrorReason.Defect, StatusCode.Internal, Outcome.Unknown,
+            "The gateway failed by a defect of its own.", "系统内部错误，结果待确认，请先查询并联系信息科。"),
+    ];
+}

@@ -1,0 +1,64 @@
+using Google.Protobuf;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using MedAid.Gateway.Wire.Errors.V1;
+
+namespace MedAid.Gateway.Grpc;
+
+/// <summary>
+/// Stands around the gRPC server for what no interceptor sees: it caps the deadline before the server reads it, and gives the standard
+/// details to refusals made before a handler runs (a message too large or unreadable, an unknown method, time up).
+/// </summary>
+internal sealed class GrpcEdge(RequestDelegate next, ILogger<GrpcEdge> logger)
+{
+    private const string StatusHeader = "grpc-status";
+    private const string MessageHeader = "grpc-message";
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        var isGrpc = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+        if (isGrpc)
+        {
+            if (http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type == MethodType.Unary)
+            {
+                CallTime.Cap(http.Request.Headers);
+            }
+
+            http.Response.OnStarting(AddDetails, http);
+        }
+
+        return next(http);
+    }
+
+    /// <summary>A refused call has no body, so its status stands among the headers, and this is the last moment to add to it.</summary>
+    private Task AddDetails(object state)
+    {
+        var http = (HttpContext)state;
+        var headers = http.Response.Headers;
+        if (!int.TryParse(headers[StatusHeader], out var number) || number == 0 || headers.ContainsKey(WireError.DetailsKey)
+            || http.Request.Path.StartsWithSegments("/grpc.health.v1.Health", StringComparison.Ordinal))
+        {
+            return Task.CompletedTask;
+        }
+
+        var status = ErrorOf((StatusCode)number, http).ToStatus();
+        Log.CallRefusedAtTheEdge(logger, http.Request.Path.Value ?? "", $"{(StatusCode)status.Code}");
+        headers[StatusHeader] = $"{status.Code}";
+        headers[MessageHeader] = Uri.EscapeDataString(status.Message);
+        headers[WireError.DetailsKey] = Convert.ToBase64String(status.ToByteArray());
+        return Task.CompletedTask;
+    }
+
+    private static WireError ErrorOf(StatusCode status, HttpContext http)
+    {
+        var reached = http.Items.ContainsKey(CallGuard.ReachedKey);
+        return status switch
+        {
+            // The server calls whatever fails inside it UNKNOWN. Before the handler, that is a message it could not read.
+            StatusCode.Unknown or StatusCode.Internal when !reached => new(ErrorReason.MalformedBody),
+            StatusCode.Unknown or StatusCode.Internal => WireError.Defect(out _),
+            StatusCode.ResourceExhausted => WireError.TooLarge(),
+            _ => new(ErrorReasons.ForBareStatus(status)),
+        };
+    }
+}

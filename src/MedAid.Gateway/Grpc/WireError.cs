@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using MedAid.Gateway.Wire.Errors.V1;
+using RpcStatus = Google.Rpc.Status;
+
+namespace MedAid.Gateway.Grpc;
+
+/// <summary>One bad field of a request.</summary>
+/// <param name="Field">Path in the request's own words, e.g. <c>visit.items[2].quantity</c>.</param>
+/// <param name="Description">What is wrong with it, in English, without repeating the value.</param>
+public sealed record FieldProblem(string Field, string Description);
+
+/// <summary>
+/// An error as the wire tells it: reason, outcome, the cashier's Chinese sentence, bad fields, and when to try again. It becomes an
+/// <see cref="RpcException"/> with the standard details of google.rpc, which both doors pass on alike. The texts come from the table of
+/// reasons unless given; none may hold a name, an id number or a diagnosis.
+/// </summary>
+public sealed class WireError
+{
+    /// <summary>Where the serialized google.rpc.Status travels.</summary>
+    internal const string DetailsKey = "grpc-status-details-bin";
+
+    private const string Domain = "medaid";
+
+    private readonly ErrorReasonRow row;
+
+    /// <summary>An error for a reason, with the texts, outcome and retry delay that the reason always has.</summary>
+    /// <param name="reason">Any reason but the unspecified one.</param>
+    public WireError(ErrorReason reason)
+    {
+        row = ErrorReasons.Of(reason);
+        Chinese = row.Chinese;
+        Outcome = row.Outcome;
+        RetryAfter = row.RetryAfter;
+    }
+
+    /// <summary>Why.</summary>
+    public ErrorReason Reason => row.Reason;
+
+    /// <summary>One sentence that a cashier may be shown.</summary>
+    public string Chinese { get; init; }
+
+    /// <summary>Whether the effect has come about.</summary>
+    public Outcome Outcome { get; init; }
+
+    /// <summary>When the same call may succeed; null if trying again is of no use.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>All bad fields at once; they become BadRequest.</summary>
+    public IReadOnlyList<FieldProblem> Fields { get; init; } = [];
+
+    /// <summary>What the failed precondition is about, e.g. a layer's or a pack's id; only used with FAILED_PRECONDITION.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>Further facts for programs, e.g. <c>settlement_id</c>; no personal data.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>INVALID_REQUEST with the fields given.</summary>
+    /// <param name="fields">At least one bad field.</param>
+    public static WireError Invalid(params IReadOnlyList<FieldProblem> fields) =>
+        new(ErrorReason.InvalidRequest) { Fields = fields };
+
+    /// <summary>The exception to throw from a handler.</summary>
+    public RpcException ToException()
+    {
+        var status = ToStatus();
+        var trailers = new Metadata { { DetailsKey, status.ToByteArray() } };
+        return new RpcException(new(row.Status, status.Message), trailers, status.Message);
+    }
+
+    /// <summary>The details of an exception, or null if it was not made here.</summary>
+    internal static RpcStatus? DetailsOf(RpcException exception)
+    {
+        var bytes = exception.Trailers.GetValueBytes(DetailsKey);
+        return bytes is null ? null : RpcStatus.Parser.ParseFrom(bytes);
+    }
+
+    /// <summary>A defect, with the trace id under which the log holds its cause.</summary>
+    internal static WireError Defect(out string traceId)
+    {
+        traceId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
+        return new(ErrorReason.Defect) { Metadata = new Dictionary<string, string> { ["trace_id"] = traceId } };
+    }
+
+    internal static WireError TooLarge() => new(ErrorReason.MessageTooLarge)
+    {
+        Metadata = new Dictionary<string, string> { ["limit_bytes"] = $"{Limits.MessageBytesMax}" },
+    };
+
+    /// <summary>The name of a reason as ErrorInfo carries it.</summary>
+    internal static string NameOf(ErrorReason reason) =>
+        ErrorReasonReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name;
+
+    internal RpcStatus ToStatus()
+    {
+        var status = new RpcStatus { Code = (int)row.Status, Message = row.English };
+        status.Details.Add(Any.Pack(ErrorInfoOf()));
+        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = Chinese }));
+        if (Fields.Count > 0)
+        {
+            var violations = Fields.Select(f => new BadRequest.Types.FieldViolation { Field = f.Field, Description = f.Description });
+            status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { violations } }));
+        }
+
+        if (row.Status == StatusCode.FailedPrecondition)
+        {
+            var violation = new PreconditionFailure.Types.Violation
+            {
+                Type = NameOf(Reason),
+                Subject = Subject,
+                Description = row.English,
+            };
+            status.Details.Add(Any.Pack(new PreconditionFailure { Violations = { violation } }));
+        }
+
+        if (RetryAfter is { } delay)
+        {
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
+        }
+
+        return status;
+    }
+
+    private ErrorInfo ErrorInfoOf()
+    {
+        var info = new ErrorInfo { Reason = NameOf(Reason), Domain = Domain };
+        foreach (var (key, value) in Metadata)
+        {
+            info.Metadata[key] = value;
+        }
+
+        info.Metadata["outcome"] = Outcome switch
+        {
+            Outcome.NotDone => "not_done",
+            Outcome.Done => "done",
+            _ => "unknown",
+        };
+        return info;
+    }
+}

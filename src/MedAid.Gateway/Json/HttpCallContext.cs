@@ -1,0 +1,63 @@
+using Grpc.Core;
+
+namespace MedAid.Gateway.Json;
+
+/// <summary>What a handler and the interceptors see of a call that came as HTTP/JSON: the same as of one that came by gRPC.</summary>
+internal sealed class HttpCallContext(HttpContext http, string method, DateTime deadline, CancellationToken cancellation)
+    : ServerCallContext
+{
+    /// <summary>Where GetHttpContext() of the gRPC server looks when the context is not its own.</summary>
+    private const string HttpContextKey = "__HttpContext";
+
+    private readonly Metadata requestHeaders = HeadersOf(http.Request.Headers);
+    private readonly Dictionary<object, object> userState = new() { [HttpContextKey] = http };
+
+    protected override string MethodCore => method;
+
+    protected override string HostCore => http.Request.Host.Value ?? "";
+
+    protected override string PeerCore => $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}";
+
+    protected override DateTime DeadlineCore => deadline;
+
+    protected override Metadata RequestHeadersCore => requestHeaders;
+
+    protected override CancellationToken CancellationTokenCore => cancellation;
+
+    protected override Metadata ResponseTrailersCore { get; } = [];
+
+    protected override global::Grpc.Core.Status StatusCore { get; set; }
+
+    protected override WriteOptions? WriteOptionsCore { get; set; }
+
+    protected override AuthContext AuthContextCore { get; } = new(null, []);
+
+    protected override IDictionary<object, object> UserStateCore => userState;
+
+    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
+        throw new NotSupportedException("Calls are not propagated.");
+
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    {
+        foreach (var entry in responseHeaders.Where(e => !e.IsBinary))
+        {
+            http.Response.Headers[entry.Key] = entry.Value;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Metadata HeadersOf(IHeaderDictionary headers)
+    {
+        var metadata = new Metadata();
+        foreach (var (name, values) in headers.Where(h => !h.Key.EndsWith("-bin", StringComparison.OrdinalIgnoreCase)))
+        {
+            foreach (var value in values)
+            {
+                metadata.Add(name.ToLowerInvariant(), value ?? "");
+            }
+        }
+
+        return metadata;
+    }
+}

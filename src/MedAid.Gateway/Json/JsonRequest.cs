@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Wire.Errors.V1;
+using Microsoft.Net.Http.Headers;
+
+namespace MedAid.Gateway.Json;
+
+/// <summary>Reads the request message of a call from path, query and body, and refuses what does not fit with all its problems at once.</summary>
+internal static class JsonRequest
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Limits.JsonDepthMax };
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(false));
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static async Task<IMessage> ReadAsync(HttpContext http, JsonRoute route, MessageDescriptor input, CancellationToken cancellation)
+    {
+        var message = route.HasBody
+            ? Parse(await ReadBodyAsync(http.Request, cancellation), input)
+            : input.Parser.ParseFrom([]);
+        var problems = new List<FieldProblem>();
+        foreach (var field in route.PathFields)
+        {
+            BindPath(message, field, (string)http.Request.RouteValues[field.Name]!, problems);
+        }
+
+        BindQuery(message, http.Request.Query, takesFields: !route.HasBody, problems);
+        return problems.Count == 0 ? message : throw WireError.Invalid(problems).ToException();
+    }
+
+    private static async Task<string> ReadBodyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        RequireJson(request);
+        if (request.ContentLength > Limits.MessageBytesMax)
+        {
+            throw WireError.TooLarge().ToException();
+        }
+
+        var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 0) + 1);
+        while (true)
+        {
+            var count = await request.Body.ReadAsync(body.GetMemory(), cancellation);
+            if (count == 0)
+            {
+                return Decode(body.WrittenSpan);
+            }
+
+            body.Advance(count);
+            if (body.WrittenCount > Limits.MessageBytesMax)
+            {
+                throw WireError.TooLarge().ToException();
+            }
+        }
+    }
+
+    private static string Decode(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            // Windows clients like to put a byte order mark first.
+            return Utf8.GetString(body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Malformed();
+        }
+    }
+
+    /// <summary>Only JSON in UTF-8, and said to be so: a web page of another origin can send anything but this type unasked.</summary>
+    private static void RequireJson(HttpRequest request)
+    {
+        var isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        if (!isJson || request.Headers.ContentEncoding.Count > 0)
+        {
+            throw Malformed();
+        }
+    }
+
+    private static IMessage Parse(string body, MessageDescriptor input)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, Strict);
+            var problems = JsonShape.Check(document.RootElement, input);
+            return problems.Count == 0 ? Parser.Parse(body, input) : throw WireError.Invalid(problems).ToException();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidJsonException or InvalidProtocolBufferException)
+        {
+            throw Malformed();
+        }
+    }
+
+    private static void BindPath(IMessage message, FieldDescriptor field, string value, List<FieldProblem> problems)
+    {
+        var inBody = (string)field.Accessor.GetValue(message);
+        if (inBody.Length > 0 && inBody != value)
+        {
+            problems.Add(new(field.Name, "differs from the path"));
+        }
+
+        field.Accessor.SetValue(message, value);
+    }
+
+    private static void BindQuery(IMessage message, IQueryCollection query, bool takesFields, List<FieldProblem> problems)
+    {
+        foreach (var (name, values) in query)
+        {
+            var field = takesFields ? JsonShape.FindField(message.Descriptor, name) : null;
+            if (field is null or { FieldType: FieldType.Message } or { IsRepeated: true })
+            {
+                problems.Add(new(name, "unknown query parameter"));
+            }
+            else if (values.Count != 1)
+            {
+                problems.Add(new(name, "given twice"));
+            }
+            else if (field.RealContainingOneof?.Accessor.GetCaseFieldDescriptor(message) is not null)
+            {
+                problems.Add(new(name, $"only one field of {field.RealContainingOneof.Name} may be given"));
+            }
+            else if (Scalar(field, values[0] ?? "") is { } value)
+            {
+                field.Accessor.SetValue(message, value);
+            }
+            else
+            {
+                problems.Add(new(name, $"is not a value of {field.FieldType}"));
+            }
+        }
+    }
+
+    private static object? Scalar(FieldDescriptor field, string text) => field.FieldType switch
+    {
+        FieldType.String => text,
+        FieldType.Bool => bool.TryParse(text, out var flag) ? flag : null,
+        FieldType.Int32 => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+        FieldType.Int64 => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+        FieldType.Enum => EnumValue(field.EnumType, text),
+        _ => null,
+    };
+
+    private static object? EnumValue(EnumDescriptor type, string text)
+    {
+        var value = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? type.FindValueByNumber(number)
+            : type.FindValueByName(text);
+        return value is null ? null : Enum.ToObject(type.ClrType, value.Number);
+    }
+
+    private static global::Grpc.Core.RpcException Malformed() => new WireError(ErrorReason.MalformedBody).ToException();
+}

@@ -1,0 +1,26 @@
+namespace MedAid.Gateway;
+
+/// <summary>Every bound of the doors in one place; the operator finds them in OPERATIONS.md under the same names.</summary>
+internal static class Limits
+{
+    /// <summary>Largest request message, gRPC or JSON: a visit of 20,000 items still fits.</summary>
+    public const int MessageBytesMax = 4 * 1024 * 1024;
+
+    /// <summary>Nesting of JSON; the deepest message of the contract needs 5.</summary>
+    public const int JsonDepthMax = 32;
+
+    /// <summary>Bad fields reported for one request; a body of nothing but errors must not make an answer larger than itself.</summary>
+    public const int FieldProblemsMax = 100;
+
+    /// <summary>Longest time a unary call may take, whatever deadline the caller gives.</summary>
+    public static readonly TimeSpan CallTimeMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>How old a health report may be before it is made anew, so that a storm of probes is one query a second.</summary>
+    public static readonly TimeSpan ReadinessAgeMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often an open health watch looks again.</summary>
+    public static readonly TimeSpan HealthWatchPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest time one dependency may take to answer a probe; slower counts as down.</summary>
+    public static readonly TimeSpan ReadinessTimeMax = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,14 @@
+namespace MedAid.Gateway;
+
+/// <summary>All that the doors log. The caller's fault is Information, ours is Error; nothing of a request's content is logged.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "{Method} refused: {Reason}")]
+    public static partial void CallRefused(ILogger logger, string method, string reason);
+
+    [LoggerMessage(1002, LogLevel.Error, "{Method} failed by a defect; the caller was told trace {TraceId}")]
+    public static partial void CallDefect(ILogger logger, Exception exception, string method, string traceId);
+
+    [LoggerMessage(1003, LogLevel.Information, "{Method} answered status {Status} before its handler was reached")]
+    public static partial void CallRefusedAtTheEdge(ILogger logger, string method, string status);
+}

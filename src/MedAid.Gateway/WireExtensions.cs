@@ -1,0 +1,105 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Health.V1;
+using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Json;
+using MedAid.Gateway.OpenApi;
+using MedAid.Gateway.Probes;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Alpha = Grpc.Reflection.V1Alpha;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+using V1 = Grpc.Reflection.V1;
+
+namespace MedAid.Gateway;
+
+/// <summary>The doors as plain lines for Program.cs: register, put the edge in front, map each service, close with the standard ones.</summary>
+public static class WireExtensions
+{
+    /// <summary>
+    /// Registers both doors. An <see cref="Interceptor"/> registered in the container before this call stands outside the error mapping and
+    /// one registered after it inside; both doors run all of them. Health checks registered in the container decide readiness.
+    /// </summary>
+    /// <param name="services">The container.</param>
+    public static IServiceCollection AddMedAidWire(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHealthChecks();
+        services.AddSingleton<WireCatalog>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<Interceptor, CallGuard>();
+        services.AddSingleton<CallChain>();
+        services.AddSingleton<HealthGrpcService>();
+        services.AddSingleton<ReflectionGrpcService>();
+        services.AddSingleton<ReflectionAlphaGrpcService>();
+        services.AddSingleton<OpenApiDocument>();
+        services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = Limits.MessageBytesMax;
+            options.Interceptors.Add<CallChain>();
+            options.CompressionProviders = [new CompleteGzip(), new CompleteDeflate()];
+        });
+
+        // The guard and the edge log every refusal once and at the right level; the server would log a caller's bad bytes as our Error.
+        services.Configure<LoggerFilterOptions>(
+            options => options.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical));
+        return services;
+    }
+
+    /// <summary>Puts the edge in front of the gRPC server: the deadline cap, and details for refusals made before a handler runs.</summary>
+    /// <param name="app">The application; call this before mapping services.</param>
+    public static WebApplication UseMedAidWire(this WebApplication app)
+    {
+        app.UseMiddleware<GrpcEdge>();
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "swagger";
+            options.DocumentTitle = "MedAid";
+            options.SwaggerEndpoint(OpenApiDocument.Path, "MedAid");
+
+            // The UI's default is to send the document to a validator on the Internet.
+            options.EnableValidator(null);
+        });
+        return app;
+    }
+
+    /// <summary>
+    /// Offers a service by both doors. The instance comes from the container and serves all calls, so register it as a singleton.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    /// <param name="service">The generated <c>Descriptor</c> of the service.</param>
+    /// <param name="bind">The generated <c>BindService</c> of the service.</param>
+    /// <typeparam name="TService">The handler's class.</typeparam>
+    public static WebApplication MapMedAidService<TService>(
+        this WebApplication app, ServiceDescriptor service, Action<ServiceBinderBase, TService> bind)
+        where TService : class
+    {
+        app.Services.GetRequiredService<WireCatalog>().Add(service);
+        app.MapGrpcService<TService>();
+        bind(new JsonDoor(app, service), app.Services.GetRequiredService<TService>());
+        return app;
+    }
+
+    /// <summary>
+    /// Maps what every server has: health, probes, version, OpenAPI and the JSON answer to unknown paths; reflection unless switched off.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    /// <param name="reflection">False where a site does not want its interface described; the protoset then serves grpcurl.</param>
+    public static WebApplication MapMedAidStandards(this WebApplication app, bool reflection = true)
+    {
+        var catalog = app.Services.GetRequiredService<WireCatalog>();
+        catalog.Add(Health.Descriptor);
+        app.MapGrpcService<HealthGrpcService>();
+        if (reflection)
+        {
+            catalog.Add(V1.ServerReflection.Descriptor);
+            catalog.Add(Alpha.ServerReflection.Descriptor);
+            app.MapGrpcService<ReflectionGrpcService>();
+            app.MapGrpcService<ReflectionAlphaGrpcService>();
+        }
+
+        app.MapProbes();
+        app.Services.GetRequiredService<OpenApiDocument>().Map(app);
+        JsonDoor.MapNothingElse(app);
+        return app;
+    }
+}
