@@ -31,7 +31,9 @@ public sealed class ChargingTests
     {
         // 100 − 90 % waived = 10 left; the excess (100 − 20) × 1 = 80 is limited to 10; nothing else remains
         Items("""[{"category":"bed","price":"100","quantity":1,"class":"A","first_self_pay":"0.5","ceiling":"20"}]""",
-            """{"gross":"100.00","waived":"90.00","total":"10.00","charges":{"over_ceiling":"10.00"},"patient":"10.00"}""",
+            """
+            {"gross":"100.00","waived":"90.00","total":"10.00","charges":{"over_ceiling":"10.00"},"patient":"10.00"}
+            """,
             """{"waivers":[{"categories":{"bed":"0.9"}}]}""");
     }
 

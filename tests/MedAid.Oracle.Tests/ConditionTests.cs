@@ -9,7 +9,8 @@ public sealed class ConditionTests
 
     private const string Person = """
         {"age":60,"employment":"retired","identities":["orphan",{"kind":"low_income","from":"2023-06-15"},
-          {"kind":"registered_poor","until":"2023-06-15"},{"kind":"disabled_soldier","from":"2023-06-14","until":"2023-06-16"},
+          {"kind":"registered_poor","until":"2023-06-15"},{"kind":"disabled_soldier","from":"2023-06-14",
+           "until":"2023-06-16"},
           {"kind":"severely_disabled","from":"2023-06-16"}]}
         """;
 

@@ -1,8 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace MedAid.Oracle.Tests;
 
-/// <summary>Compares a result with an `expect`: only what it names; a missing line, component or counter is zero.</summary>
+/// <summary>Compares a result with an `expect`: only what it names; what is missing is zero.</summary>
 internal static class Expectation
 {
     public static void Holds(JsonObject line)
@@ -50,7 +51,7 @@ internal static class Expectation
 
             foreach (var (name, figure) in figures)
             {
-                if (figure!.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False)
+                if (figure!.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
                 {
                     Assert.Equal((id, name, figure.GetValue<bool>()), (id, name, line![name]!.GetValue<bool>()));
                 }

@@ -7,12 +7,15 @@ public sealed class GeneratorTests
 {
     private const int Lines = 2000;
 
+    private static readonly Lazy<List<string>> Generated =
+        new(() => [.. Enumerable.Range(0, Lines).Select(seed => CaseGenerator.Next((ulong)seed))]);
+
     [Fact]
     public void Two_thousand_generated_lines_are_valid_and_lose_no_fen()
     {
-        for (ulong seed = 0; seed < Lines; seed++)
+        for (var seed = 0; seed < Lines; seed++)
         {
-            var result = Oracle.Evaluate(CaseGenerator.Next(seed));
+            var result = Oracle.Evaluate(Generated.Value[seed]);
             Assert.False(result.ContainsKey("error"), $"seed {seed}: {result}");
             var paid = result["layers"]!.AsArray().Sum(line => Yuan(line!["paid"]));
             var parts = Yuan(result["hospital_borne"]) + paid + Yuan(result["patient"]);
@@ -31,9 +34,9 @@ public sealed class GeneratorTests
         void See(bool happened, string feature) =>
             seen[feature] = seen.GetValueOrDefault(feature) + (happened ? 1 : 0);
 
-        for (ulong seed = 0; seed < Lines; seed++)
+        foreach (var text in Generated.Value)
         {
-            var line = JsonNode.Parse(CaseGenerator.Next(seed))!.AsObject();
+            var line = JsonNode.Parse(text)!.AsObject();
             var result = Oracle.Evaluate(line.ToJsonString());
             var lines = result["layers"]!.AsArray().Select(entry => entry!.AsObject()).ToList();
             See(Yuan(result["waived"]) > 0, "a waiver");

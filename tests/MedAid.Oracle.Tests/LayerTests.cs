@@ -22,13 +22,17 @@ public sealed class LayerTests
             {"layers":{"basic":{"deductible":"249.50","paid":"375.25"}},
             "counters":{"basic.deductible@2023-06":"249.50"}}
             """,
-            counters: """{"basic.deductible@2023-06":"150.50","basic.deductible@2023-05":"9","basic.deductible@2023":"9"}""");
+            counters: """
+            {"basic.deductible@2023-06":"150.50","basic.deductible@2023-05":"9","basic.deductible@2023":"9"}
+            """);
     }
 
     [Fact]
     public void A_deductible_already_met_is_not_taken_again_even_if_overshot() =>
         Example.Rule("""{"deductible":{"amount":"400","period":"quarter"},"ratio":"0.5"}""",
-            """{"layers":{"basic":{"deductible":"0.00","paid":"500.00"}},"counters":{"basic.deductible@2023Q2":"0.00"}}""",
+            """
+            {"layers":{"basic":{"deductible":"0.00","paid":"500.00"}},"counters":{"basic.deductible@2023Q2":"0.00"}}
+            """,
             counters: """{"basic.deductible@2023Q2":"400.01"}""");
 
     [Fact]
@@ -36,7 +40,9 @@ public sealed class LayerTests
     {
         // ceiling 1000 − 850 used = 150 < 400; (1000 − 150) × 1 = 850
         Example.Rule("""{"deductible":{"amount":"400","period":"visit","year_ceiling":"1000"},"ratio":1}""",
-            """{"layers":{"basic":{"deductible":"150.00","paid":"850.00"}},"counters":{"basic.deductible@2023":"150.00"}}""",
+            """
+            {"layers":{"basic":{"deductible":"150.00","paid":"850.00"}},"counters":{"basic.deductible@2023":"150.00"}}
+            """,
             counters: """{"basic.deductible@2023":"850"}""");
     }
 
@@ -45,14 +51,18 @@ public sealed class LayerTests
     {
         // before: min(1000, 600) − 100 = 500 → 250; after: min(1000 − 100, 600) = 600 → 300
         Example.Rule(
-            """{"base_cap":{"amount":600,"period":"visit"},"deductible":{"amount":100,"period":"visit"},"ratio":"0.5"}""",
+            """
+            {"base_cap":{"amount":600,"period":"visit"},"deductible":{"amount":100,"period":"visit"},"ratio":"0.5"}
+            """,
             """{"layers":{"basic":{"base":"1000.00","deductible":"100.00","paid":"250.00"}}}""");
         Example.Rule(
             """
             {"base_cap":{"amount":600,"period":"year","counts":"after_deductible"},
              "deductible":{"amount":100,"period":"visit"},"ratio":"0.5"}
             """,
-            """{"layers":{"basic":{"deductible":"100.00","paid":"300.00"}},"counters":{"basic.base_cap@2023":"600.00"}}""");
+            """
+            {"layers":{"basic":{"deductible":"100.00","paid":"300.00"}},"counters":{"basic.base_cap@2023":"600.00"}}
+            """);
     }
 
     [Fact]
@@ -60,7 +70,9 @@ public sealed class LayerTests
     {
         // 600 − 250 used = 350 eligible; 350 − 100 = 250; × 0.5 = 125; the counter grows by 350
         Example.Rule(
-            """{"base_cap":{"amount":600,"period":"quarter"},"deductible":{"amount":100,"period":"visit"},"ratio":"0.5"}""",
+            """
+            {"base_cap":{"amount":600,"period":"quarter"},"deductible":{"amount":100,"period":"visit"},"ratio":"0.5"}
+            """,
             """{"layers":{"basic":"125.00"},"counters":{"basic.base_cap@2023Q2":"350.00"}}""",
             counters: """{"basic.base_cap@2023Q2":"250"}""");
     }
@@ -89,8 +101,11 @@ public sealed class LayerTests
             """{"layers":{"basic":"0.00"},"counters":{"basic.base@2023-06":"0.01"}}""",
             Example.Charged("""{"in_scope":"0.01"}"""), """{"basic.base@2023-06":"0.01"}""");
         // used 900, x = 1000: 100 at 0.2 up to 1000, then 900 at 0.8 = 20 + 720
-        Example.Rule("""{"bands":[{"over":0,"ratio":0.2},{"over":1000,"ratio":0.8}],"basis":"quarter","counter":"all"}""",
-            """{"layers":{"basic":"740.00"},"counters":{"all@2023Q2":"1000.00"}}""", counters: """{"all@2023Q2":"900"}""");
+        Example.Rule("""
+        {"bands":[{"over":0,"ratio":0.2},{"over":1000,"ratio":0.8}],"basis":"quarter","counter":"all"}
+        """,
+            """{"layers":{"basic":"740.00"},"counters":{"all@2023Q2":"1000.00"}}""",
+            counters: """{"all@2023Q2":"900"}""");
     }
 
     [Fact]
@@ -135,10 +150,13 @@ public sealed class LayerTests
     [Fact]
     public void By_class_the_share_is_rounded_down_and_the_last_class_takes_the_rest()
     {
-        // in scope A 10, B 20; x = 30 − 10 = 20; A: 20 × 10/30 = 6.66, B: 13.34; 6.66 × 0.6 = 3.996 → 4.00;
-        // 13.34 × 0.5 = 6.67; together 10.67
-        Example.Rule("""{"deductible":{"amount":10,"period":"visit"},"ratio_by_class":{"B":"0.5","A":"0.6"}}""",
-            """{"layers":{"basic":"10.67"},"patient":"19.33"}""",
+        // in scope A 10, B 20; x = 30 − 10 = 20; A: 20 × 10/30 = 6.66…, so 6.66, B: 20 − 6.66 = 13.34;
+        // 6.66 × 1 + 13.34 × 0.5 = 6.66 + 6.67 = 13.33; and with B alone at 1, 13.34
+        Example.Rule("""{"deductible":{"amount":10,"period":"visit"},"ratio_by_class":{"B":"0.5","A":"1"}}""",
+            """{"layers":{"basic":"13.33"},"patient":"16.67"}""",
+            Example.Items("""[{"price":20,"quantity":1,"class":"B"},{"price":10,"quantity":1,"class":"A"}]"""));
+        Example.Rule("""{"deductible":{"amount":10,"period":"visit"},"ratio_by_class":{"B":1}}""",
+            """{"layers":{"basic":"13.34"},"patient":"16.66"}""",
             Example.Items("""[{"price":20,"quantity":1,"class":"B"},{"price":10,"quantity":1,"class":"A"}]"""));
     }
 
@@ -156,7 +174,9 @@ public sealed class LayerTests
     {
         // basic pays 900 of 1000; second: base 1000, × 0.8 = 800, room 100 → pays 100, and that cut is not `capped`
         Example.Holds(
-            """{"layers":{"basic":"900.00","second":{"base":"1000.00","paid":"100.00","capped":"0.00"}},"patient":"0.00"}""",
+            """
+            {"layers":{"basic":"900.00","second":{"base":"1000.00","paid":"100.00","capped":"0.00"}},"patient":"0.00"}
+            """,
             """
             [{"id":"basic","covers":["in_scope"],"rules":[{"ratio":"0.9"}]},
              {"id":"second","covers":["in_scope"],"rules":[{"of":"charged","ratio":"0.8"}]}]
@@ -166,8 +186,10 @@ public sealed class LayerTests
     [Fact]
     public void The_payment_comes_off_the_covers_in_their_order()
     {
-        // 60 of in_scope 50 + out_of_scope 70 (50 %): 50 from in_scope, 10 from out_of_scope; second covers the other 60
-        Example.Holds("""{"layers":{"basic":{"base":"120.00","paid":"60.00"},"second":{"base":"0.00"},"third":{"base":"60.00"}}}""",
+        // 60 of in_scope 50 + out_of_scope 70 (50 %): all of in_scope, 10 of out_of_scope, 60 left
+        Example.Holds("""
+        {"layers":{"basic":{"base":"120.00","paid":"60.00"},"second":{"base":"0.00"},"third":{"base":"60.00"}}}
+        """,
             """
             [{"id":"basic","covers":["in_scope","out_of_scope"],"rules":[{"ratio":"0.5"}]},
              {"id":"second","covers":["in_scope"],"rules":[{"ratio":"0"}]},
@@ -189,7 +211,7 @@ public sealed class LayerTests
             """
             [{"id":"basic","covers":["in_scope","first_self_pay"],"rules":[{"base_cap":{"amount":90,"period":"visit"},
               "ratio":"0.5","caps":[{"amount":30,"period":"visit"}],"over_cap":"patient"}]},
-             {"id":"second","covers":["in_scope","first_self_pay"],"rules":[{"ratio":"0"}]},
+             {"id":"second","covers":["in_scope"],"rules":[{"ratio":"0"}]},
              {"id":"third","covers":["over_cap"],"rules":[{"ratio":"0.1"}]}]
             """,
             Example.Charged("""{"in_scope":"100","first_self_pay":"40"}"""));
@@ -224,10 +246,15 @@ public sealed class LayerTests
     {
         // 500 left of 600: basic pays 300, relief 700 × 0.5 = 350 cut to 500 − 300 = 200; both feed the counter
         Example.Holds(
-            """{"layers":{"basic":"300.00","relief":{"paid":"200.00","capped":"150.00"}},"counters":{"both@2023":"500.00"}}""",
             """
-            [{"id":"basic","covers":["in_scope"],"rules":[{"ratio":"0.3","caps":[{"amount":600,"period":"year","counter":"both"}]}]},
-             {"id":"relief","covers":["in_scope"],"rules":[{"ratio":"0.5","caps":[{"amount":600,"period":"year","counter":"both"}]}]}]
+            {"layers":{"basic":"300.00","relief":{"paid":"200.00","capped":"150.00"}},
+            "counters":{"both@2023":"500.00"}}
+            """,
+            """
+            [{"id":"basic","covers":["in_scope"],"rules":[{"ratio":"0.3","caps":[{"amount":600,"period":"year",
+             "counter":"both"}]}]},
+             {"id":"relief","covers":["in_scope"],"rules":[{"ratio":"0.5","caps":[{"amount":600,
+              "period":"year","counter":"both"}]}]}]
             """,
             counters: """{"both@2023":"100"}""");
     }
@@ -236,11 +263,15 @@ public sealed class LayerTests
     public void The_first_rule_that_holds_applies_and_none_gives_no_line()
     {
         var layers = Example.Basic("""
-            {"when":{"care":"outpatient"},"ratio":1},{"when":{"care":["two_disease","inpatient"]},"ratio":"0.2"},{"ratio":"0.9"}
+            {"when":{"care":"outpatient"},"ratio":1},{"when":{"care":["two_disease","inpatient"]},
+             "ratio":"0.2"},{"ratio":"0.9"}
             """);
         Example.Holds("""{"layers":{"basic":"200.00"}}""", layers);
         var result = Oracle.Evaluate(Example.Line(
-            Example.Basic("""{"when":{"care":"outpatient"},"ratio":1}"""), Example.Inpatient, "{}", "{}", "{}", "{}").ToJsonString());
+            Example.Basic("""
+            {"when":{"care":"outpatient"},"ratio":1}
+            """), Example.Inpatient, "{}", "{}", "{}", "{}")
+            .ToJsonString());
         Assert.Empty(result["layers"]!.AsArray());
     }
 

@@ -28,7 +28,8 @@ public sealed class NumberTests
     public void An_amount_that_is_none_is_refused(string written)
     {
         var line = $$$"""
-            {"pack":{"pack":"p","scheme":"s","layers":[]},"visit":{"date":"2023-06-15","charges":{"in_scope":{{{written}}} } } }
+            {"pack":{"pack":"p","scheme":"s","layers":[]},"visit":{"date":"2023-06-15",
+             "charges":{"in_scope":{{{written}}} } } }
             """;
         Assert.True(Oracle.Evaluate(line).ContainsKey("error"));
     }
@@ -38,7 +39,7 @@ public sealed class NumberTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{\"pack\":")]
-    [InlineData("""{"pack":{"pack":"p","scheme":"s","layers":[]},"visit":{"date":"2023-06-15","items":[],"items":[]}}""")]
+    [InlineData("""{"pack":{"pack":"p","scheme":"","layers":[]},"visit":{"date":"2023-06-15","items":[],"items":[]}}""")]
     [InlineData("""{"pack":{"pack":"\ud800","scheme":"s","layers":[]},"visit":{"date":"2023-06-15","items":[]}}""")]
     public void What_is_no_line_gives_an_error_object(string text)
     {

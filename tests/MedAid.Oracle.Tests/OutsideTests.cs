@@ -17,7 +17,9 @@ public sealed class OutsideTests
         Example.Holds("""{"layers":{"mutual":{"base":"150.00","paid":"140.01"}},"patient":"9.99"}""", BasicThenExternal,
             Visit(""","external":[{"layer":"mutual","amount":60},{"layer":"mutual","amount":"80.01"}]"""));
         Example.Holds("""{"layers":{"mutual":{"paid":"150.00","capped":"0.00","advanced":false}},"patient":"0.00"}""",
-            BasicThenExternal, Visit(""","external":[{"layer":"mutual","amount":60},{"layer":"mutual","amount":"100"}]"""));
+            BasicThenExternal, Visit("""
+            ,"external":[{"layer":"mutual","amount":60},{"layer":"mutual","amount":"100"}]
+            """));
     }
 
     [Fact]
@@ -34,12 +36,14 @@ public sealed class OutsideTests
         // 700 of room 1000 as it stands; base = room; the cap grows by 700 although 5000 − 4900 = 100 were left
         Example.Holds(
             """
-            {"layers":{"basic":{"base":"1000.00","deductible":"0.00","paid":"700.00","capped":"0.00"}},"patient":"350.00",
+            {"layers":{"basic":{"base":"1000.00","deductible":"0.00","paid":"700.00","capped":"0.00"}},
+             "patient":"350.00",
              "counters":{"basic.paid@2023":"700.00","basic.deductible@2023":"0.00","basic.base@2023":"0.00"}}
             """,
             Example.Basic("""
                 {"when":{"filed":true},"ratio":1},
-                {"deductible":{"amount":100,"period":"year"},"basis":"year","ratio":1,"caps":[{"amount":5000,"period":"year"}]}
+                {"deductible":{"amount":100,"period":"year"},"basis":"year","ratio":1,"caps":[{"amount":5000,
+                 "period":"year"}]}
                 """),
             Visit(""","upstream":{"basic":"700"}"""), counters: """{"basic.paid@2023":"4900"}""");
     }
@@ -48,7 +52,8 @@ public sealed class OutsideTests
     public void An_upstream_layer_always_has_a_line_and_an_unknown_one_is_ignored()
     {
         var result = Oracle.Evaluate(Example.Line(
-            Example.Basic("""{"when":{"filed":true},"ratio":1}"""), Visit(""","upstream":{"basic":0,"nowhere":"99999999"}"""),
+            Example.Basic("""{"when":{"filed":true},"ratio":1}"""),
+            Visit(""","upstream":{"basic":0,"nowhere":"99999999"}"""),
             "{}", "{}", "{}", "{}").ToJsonString());
         var line = Assert.Single(result["layers"]!.AsArray())!;
         Assert.Equal("basic", line["id"]!.GetValue<string>());
@@ -75,7 +80,8 @@ public sealed class OutsideTests
             {"one_stop":[{"layer":"other","online_from":"2020-01-01"},{"layer":"basic","when":{"care":"outpatient"},
               "online_from":"2020-01-01"},{"layer":"basic"},{"layer":"basic","online_from":"2020-01-01"}]}
             """;
-        Example.Holds("""{"layers":{"basic":{"advanced":true}}}""", Example.Basic("""{"ratio":"0.5"}"""), more: Entries);
+        Example.Holds(
+            """{"layers":{"basic":{"advanced":true}}}""", Example.Basic("""{"ratio":"0.5"}"""), more: Entries);
         // no entry for the layer, or nothing paid: not advanced
         Example.Holds("""{"layers":{"basic":{"advanced":false}}}""", Example.Basic("""{"ratio":"0"}"""), more: Entries);
         Example.Holds("""{"layers":{"basic":{"advanced":false}}}""", Example.Basic("""{"ratio":"1"}"""));

@@ -6,7 +6,9 @@ public sealed class ProgrammeTests
 
     private static void Programme(string programme, string expect, string counters = "{}") =>
         Example.Holds(expect, Layers, Example.Charged("""{"in_scope":"1000","out_of_scope":"200"}"""),
-            counters: counters, more: $$$"""{"programmes":[{"id":"never","kind":"capitation","rate":1,"when":{"filed":true}},{{{programme}}}]}""");
+            counters: counters, more: $$$"""
+            {"programmes":[{"id":"never","kind":"capitation","rate":1,"when":{"filed":true}},{{{programme}}}]}
+            """);
 
     [Fact]
     public void A_package_takes_all_charges_up_to_its_price_cap()
@@ -60,7 +62,8 @@ public sealed class ProgrammeTests
         Programme("""{"id":"township","kind":"capitation","rate":"80"}""",
             """
             {"programme":"township","patient":"0.00","hospital_borne":"0.00",
-             "layers":{"capitation":{"base":"1200.00","deductible":"0.00","paid":"1200.00","advanced":false},"basic":"0.00"},
+             "layers":{"capitation":{"base":"1200.00","deductible":"0.00","paid":"1200.00","advanced":false},
+              "basic":"0.00"},
              "charges":{"in_scope":"1000.00","out_of_scope":"200.00"}}
             """);
 

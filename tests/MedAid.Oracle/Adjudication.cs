@@ -117,7 +117,7 @@ internal sealed class Adjudication
         Lines.Add(new LayerLine(layer.Id, null, room, Fraction.Zero, paid, Fraction.Zero, Advanced: false));
     }
 
-    /// <summary>Steps 1 to 8; the counters grow only at the end, so every `used` is what stood before the layer.</summary>
+    /// <summary>Steps 1 to 8; the counters grow only at the end, so `used` is what stood before the layer.</summary>
     private void ApplyRule(Layer layer, Rule rule, Fraction room)
     {
         // 1 and 2: the base and the cap on it.

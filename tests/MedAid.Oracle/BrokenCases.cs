@@ -2,72 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace MedAid.Oracle;
 
-/// <summary>
-/// The catalogue of format errors. Each entry changes a valid line; what the line lacks is first added in a valid form,
-/// under a condition that never holds, because an error counts whether or not its rule applies.
-/// </summary>
+/// <summary>The catalogue of format errors; each entry changes a valid line in one place.</summary>
 internal static class BrokenCases
 {
-    private const string Never = """{"age":{"from":200}}""";
-
-    private const string ValidItem = """
-        {"price":"10.5","quantity":2,"amount":"21","class":"B","first_self_pay":"0.1","ceiling":"9"}
-        """;
-
-    /// <summary>A valid rule that has one of everything that goes together.</summary>
-    private const string ValidRule = """
-        {"of":"charged","base_cap":{"amount":"500","period":"month","counts":"after_deductible"},
-         "deductible":{"amount":"10","period":"visit","year_ceiling":"50"},"caps":[{"amount":"90","period":"year"}],
-         "over_cap":"next_layer","basis":"year","bands":[{"over":"0","ratio":"0.5"},{"over":"20","ratio":"0.6"}]}
-        """;
-
-    private static readonly Dictionary<string, Func<JsonObject, JsonObject>> Places = new()
-    {
-        ["line"] = line => line,
-        ["pack"] = line => line["pack"]!.AsObject(),
-        ["visit"] = line => line["visit"]!.AsObject(),
-        ["person"] = line => Own(line, "person", "{}"),
-        ["counters"] = line => Own(line, "counters", "{}"),
-        ["charges"] = line => Swap(line, "charges", """{"in_scope":"100"}""").AsObject(),
-        ["item"] = line => Swap(line, "items", $"[{ValidItem}]").AsArray()[0]!.AsObject(),
-        ["external"] = line => Append(line["visit"]!.AsObject(), "external", """{"layer":"nowhere","amount":"1"}"""),
-        ["upstream"] = line => Own(line["visit"]!.AsObject(), "upstream", """{"nowhere":"1"}"""),
-        ["identity"] = line => Append(
-            Places!["person"](line), "identities", """{"kind":"orphan","from":"2020-01-01","until":"2021-01-01"}"""),
-        ["layer"] = line => Append(
-            Places!["pack"](line), "layers",
-            """{"id":"probe","fund":"f","covers":["in_scope","package"],"rules":[{"ratio":"0"}]}"""),
-        ["external layer"] = line => Append(
-            Places!["pack"](line), "layers", """{"id":"probe","covers":["in_scope"],"kind":"external"}"""),
-        ["rule"] = line => Append(Places!["layer"](line), "rules", ValidRule),
-        ["plain rule"] = line => Append(Places!["layer"](line), "rules", """{"ratio":"0.5"}"""),
-        ["class rule"] = line => Append(
-            Places!["layer"](line), "rules", """{"ratio_by_class":{"A":"0.6","B":"0.5"}}"""),
-        ["ratio_by_class"] = line => Places!["class rule"](line)["ratio_by_class"]!.AsObject(),
-        ["base_cap"] = line => Places!["rule"](line)["base_cap"]!.AsObject(),
-        ["deductible"] = line => Places!["rule"](line)["deductible"]!.AsObject(),
-        ["cap"] = line => Places!["rule"](line)["caps"]![0]!.AsObject(),
-        ["band"] = line => Places!["rule"](line)["bands"]![1]!.AsObject(),
-        ["rule when"] = line => Own(Places!["plain rule"](line), "when", Never),
-        ["package"] = line => Programme(
-            line, """{"id":"probe","kind":"case_package","price_cap":"100","per":"month","layers":[]}"""),
-        ["capitation"] = line => Programme(line, """{"id":"probe","kind":"capitation","rate":"100","per":"month"}"""),
-        ["day_surgery"] = line => Programme(line, """{"id":"probe","kind":"day_surgery","quotas":{"I10":"100"}}"""),
-        ["quotas"] = line => Places!["day_surgery"](line)["quotas"]!.AsObject(),
-        ["programme when"] = line => Places!["capitation"](line)["when"]!.AsObject(),
-        ["age range"] = line => Places!["rule when"](line)["age"]!.AsObject(),
-        ["item rule"] = line => Append(Places!["pack"](line), "items", """{"when":{},"first_self_pay":"0.1"}"""),
-        ["item rule when"] = line => Places!["item rule"](line)["when"]!.AsObject(),
-        ["waiver"] = line => Append(Places!["pack"](line), "waivers", """{"when":{},"categories":{"zzz":"0.5"}}"""),
-        ["waiver when"] = line => Places!["waiver"](line)["when"]!.AsObject(),
-        ["categories"] = line => Places!["waiver"](line)["categories"]!.AsObject(),
-        ["one_stop"] = line => Append(
-            Places!["pack"](line), "one_stop",
-            """{"layer":"nowhere","when":{},"online_from":"2023-01-01","counties":{"1":null}}"""),
-        ["one_stop when"] = line => Places!["one_stop"](line)["when"]!.AsObject(),
-        ["counties"] = line => Places!["one_stop"](line)["counties"]!.AsObject(),
-    };
-
     private static readonly string[] FixedKeys =
     [
         "line", "pack", "visit", "person", "item", "external", "identity", "layer", "rule", "base_cap", "deductible",
@@ -104,7 +41,8 @@ internal static class BrokenCases
 
     private static readonly (string Place, string Key)[] Required =
     [
-        ("line", "pack"), ("line", "visit"), ("visit", "date"), ("item", "price"), ("item", "quantity"), ("layer", "id"),
+        ("line", "pack"), ("line", "visit"), ("visit", "date"), ("item", "price"), ("item", "quantity"),
+        ("layer", "id"),
         ("layer", "covers"), ("layer", "rules"), ("base_cap", "amount"), ("base_cap", "period"),
         ("deductible", "amount"), ("deductible", "period"), ("cap", "amount"), ("cap", "period"), ("band", "over"),
         ("band", "ratio"), ("package", "id"), ("package", "kind"), ("package", "price_cap"), ("capitation", "rate"),
@@ -125,7 +63,7 @@ internal static class BrokenCases
     {
         var all = new Dictionary<string, Action<JsonObject>>();
         void Put(string code, string place, string key, string json) =>
-            all.Add($"{code}/{place}.{key} {json}", line => Places[place](line)[key] = JsonNode.Parse(json));
+            all.Add($"{code}/{place}.{key} {json}", line => BrokenPlaces.All[place](line)[key] = JsonNode.Parse(json));
 
         foreach (var place in FixedKeys)
         {
@@ -167,7 +105,7 @@ internal static class BrokenCases
         Put("not_a_word", "person", "identities", "[\"teapot\"]");
         foreach (var (place, key) in Required)
         {
-            all.Add($"missing_key/{place}.{key}", line => Places[place](line).Remove(key));
+            all.Add($"missing_key/{place}.{key}", line => BrokenPlaces.All[place](line).Remove(key));
         }
 
         foreach (var (place, key) in WhenLists)
@@ -189,7 +127,8 @@ internal static class BrokenCases
         put("bands_not_rising", "rule", "bands", """[{"over":5,"ratio":0},{"over":"5.00","ratio":1}]""");
         put("not_exactly_one", "rule", "ratio", "\"0.5\"");
         put("not_exactly_one", "class rule", "ratio", "\"0.5\"");
-        all.Add("not_exactly_one/neither ratio nor bands", line => Places["plain rule"](line).Remove("ratio"));
+        all.Add(
+            "not_exactly_one/neither ratio nor bands", line => BrokenPlaces.All["plain rule"](line).Remove("ratio"));
         put("basis_by_class", "class rule", "basis", "\"year\"");
         put("basis_by_class", "class rule", "basis", "\"visit\"");
         put("no_counter", "plain rule", "counter", "\"c\"");
@@ -199,7 +138,7 @@ internal static class BrokenCases
         put("no_counter", "plain rule", "base_cap", """{"amount":1,"period":"visit","counter":"c"}""");
         all.Add("no_counter/basis visit", line =>
         {
-            var rule = Places["rule"](line);
+            var rule = BrokenPlaces.All["rule"](line);
             rule["basis"] = "visit";
             rule["counter"] = "c";
         });
@@ -220,37 +159,40 @@ internal static class BrokenCases
     {
         put("amount_differs", "item", "amount", "\"21.01\"");
         put("amount_differs", "item", "amount", "20.99");
-        all.Add("not_exactly_one/items and charges", line => Uncharged(line)["visit"]!["items"] = new JsonArray());
-        all.Add("not_exactly_one/neither items nor charges", line => Uncharged(line)["visit"]!.AsObject().Remove("charges"));
+        all.Add(
+            "not_exactly_one/items and charges",
+            line => BrokenPlaces.Uncharged(line)["visit"]!["items"] = new JsonArray());
+        all.Add("not_exactly_one/neither items nor charges", 
+            line => BrokenPlaces.Uncharged(line)["visit"]!.AsObject().Remove("charges"));
         all.Add("upstream_above_room/one fen", UpstreamAboveRoom);
         all.Add("external_and_upstream/one layer", line =>
         {
-            Places["external layer"](line);
-            var visit = Uncharged(line)["visit"]!.AsObject();
+            BrokenPlaces.All["external layer"](line);
+            var visit = BrokenPlaces.Uncharged(line)["visit"]!.AsObject();
             visit["external"] = JsonNode.Parse("""[{"layer":"probe","amount":"0"}]""");
             visit["upstream"] = JsonNode.Parse("""{"probe":"0"}""");
         });
         put("stands_twice", "layer", "covers", """["in_scope","in_scope"]""");
         all.Add("stands_twice/layer id", line =>
         {
-            Places["layer"](line);
-            Places["layer"](line);
+            BrokenPlaces.All["layer"](line);
+            BrokenPlaces.All["layer"](line);
         });
         all.Add("stands_twice/programme id", line =>
         {
-            Places["capitation"](line);
-            Places["package"](line);
+            BrokenPlaces.All["capitation"](line);
+            BrokenPlaces.All["package"](line);
         });
         all.Add("stands_twice/layer id in a programme", line =>
         {
-            var layer = Places["layer"](line);
-            Places["package"](line)["layers"] = new JsonArray(layer.DeepClone(), layer.DeepClone());
+            var layer = BrokenPlaces.All["layer"](line);
+            BrokenPlaces.All["package"](line)["layers"] = new JsonArray(layer.DeepClone(), layer.DeepClone());
         });
         put("reserved_id", "layer", "id", "\"capitation\"");
         all.Add("covers_over_cap/layer", line =>
         {
-            Places["rule"](line)["over_cap"] = "patient";
-            Places["pack"](line)["layers"]!.AsArray()[^1]!["covers"] = new JsonArray("in_scope", "over_cap");
+            BrokenPlaces.All["rule"](line)["over_cap"] = "patient";
+            BrokenPlaces.All["pack"](line)["layers"]!.AsArray()[^1]!["covers"] = new JsonArray("in_scope", "over_cap");
         });
         put("bad_date", "visit", "date", "\"2023-02-30\"");
         put("bad_date", "one_stop", "online_from", "\"2023-13-01\"");
@@ -267,60 +209,13 @@ internal static class BrokenCases
 
     private static void UpstreamAboveRoom(JsonObject line)
     {
-        Uncharged(line);
-        Places["pack"](line).Remove("programmes");
-        Places["layer"](line);
-        var visit = Places["visit"](line);
+        BrokenPlaces.Uncharged(line);
+        BrokenPlaces.All["pack"](line).Remove("programmes");
+        BrokenPlaces.All["layer"](line);
+        var visit = BrokenPlaces.All["visit"](line);
         visit["upstream"] = JsonNode.Parse("""{"probe":"0"}""");
         var lines = Oracle.Evaluate(line.ToJsonString())["layers"]!.AsArray();
         var room = Fraction.Parse(lines[^1]!["base"]!.GetValue<string>())!.Value;
         visit["upstream"]!["probe"] = (room + new Fraction(1, 100)).ToString();
-    }
-
-    /// <summary>The line with plain charges and nothing brought from outside.</summary>
-    private static JsonObject Uncharged(JsonObject line)
-    {
-        Swap(line, "charges", """{"in_scope":"100","out_of_scope":"7.77"}""");
-        line["visit"]!.AsObject().Remove("external");
-        return line;
-    }
-
-    /// <summary>Gives the visit these items or charges instead of what it had.</summary>
-    private static JsonNode Swap(JsonObject line, string key, string json)
-    {
-        var visit = line["visit"]!.AsObject();
-        visit.Remove("items");
-        visit.Remove("charges");
-        visit[key] = JsonNode.Parse(json);
-        return visit[key]!;
-    }
-
-    private static JsonObject Own(JsonObject owner, string key, string json)
-    {
-        if (!owner.ContainsKey(key))
-        {
-            owner[key] = JsonNode.Parse(json);
-        }
-
-        return owner[key]!.AsObject();
-    }
-
-    private static JsonObject Append(JsonObject owner, string key, string json)
-    {
-        if (!owner.ContainsKey(key))
-        {
-            owner[key] = new JsonArray();
-        }
-
-        var list = owner[key]!.AsArray();
-        list.Add(JsonNode.Parse(json));
-        return list[^1]!.AsObject();
-    }
-
-    private static JsonObject Programme(JsonObject line, string json)
-    {
-        var programme = Append(line["pack"]!.AsObject(), "programmes", json);
-        programme["when"] = JsonNode.Parse(Never);
-        return programme;
     }
 }

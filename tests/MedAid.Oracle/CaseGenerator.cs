@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace MedAid.Oracle;
 
-/// <summary>A line with one deliberate error: the oracle's error code, a slash, and the place or the way of it.</summary>
+/// <summary>A line with one deliberate error; the kind is the oracle's code, a slash and the place or way.</summary>
 public sealed record BrokenLine(string Line, string Kind);
 
 /// <summary>Random `policy eval` lines, the same for the same seed on every machine.</summary>

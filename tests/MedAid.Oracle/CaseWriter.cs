@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MedAid.Oracle;
 
-/// <summary>Writes a whole line: visit and person first, then a pack whose thresholds lie about what they bring.</summary>
+/// <summary>Writes a whole line: visit and person first, then a pack with thresholds about what they bring.</summary>
 internal sealed class CaseWriter
 {
     private readonly Dice dice;
@@ -110,7 +110,7 @@ internal sealed class CaseWriter
                 default:
                     programme["kind"] = "day_surgery";
                     programme["quotas"] = new JsonObject([.. dice.Some(VisitWriter.Diseases, 3).Select(
-                        disease => KeyValuePair.Create<string, JsonNode?>(disease, figures.Money(figures.Threshold())))]);
+                        name => KeyValuePair.Create<string, JsonNode?>(name, figures.Money(figures.Threshold())))]);
                     break;
             }
 
@@ -183,7 +183,7 @@ internal sealed class CaseWriter
         }
     }
 
-    /// <summary>Counters stand about the limits that they serve; some are given under other periods and do not matter.</summary>
+    /// <summary>Counters stand about the limits that they serve; some are of another year and do not matter.</summary>
     private void WriteCounters(JsonObject line)
     {
         if (!dice.Chance(85))

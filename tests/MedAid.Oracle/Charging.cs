@@ -1,6 +1,6 @@
 namespace MedAid.Oracle;
 
-/// <summary>Section 1: what the visit is charged, by component, and how the in-scope part divides over classes.</summary>
+/// <summary>Section 1: what the visit is charged, by component, and the in-scope part by class.</summary>
 internal sealed class Charging
 {
     public Fraction Gross { get; private set; }

@@ -74,7 +74,9 @@ internal sealed class ConditionWriter(Dice dice, VisitWriter visit)
         {
             words = [.. words.Where(word => word != fact)];
             words.Insert(dice.Below(words.Count + 1), fact);
-            return dice.Chance(40) ? visit.AsWordOrNumber(fact) : new JsonArray([.. words.Select(visit.AsWordOrNumber)]);
+            return dice.Chance(40)
+                ? visit.AsWordOrNumber(fact)
+                : new JsonArray([.. words.Select(visit.AsWordOrNumber)]);
         }
 
         return words.Count == 1 && dice.Chance(50)
@@ -83,7 +85,9 @@ internal sealed class ConditionWriter(Dice dice, VisitWriter visit)
     }
 
     private JsonNode Ranges(long fact) =>
-        dice.Chance(75) ? Range(fact) : new JsonArray([.. Enumerable.Range(0, 1 + dice.Below(3)).Select(_ => Range(fact))]);
+        dice.Chance(75)
+            ? Range(fact)
+            : new JsonArray([.. Enumerable.Range(0, 1 + dice.Below(3)).Select(_ => Range(fact))]);
 
     private JsonObject Range(long fact)
     {

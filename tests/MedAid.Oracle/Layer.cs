@@ -139,7 +139,7 @@ internal sealed record Rule(
     }
 }
 
-/// <summary>A base cap, deductible or cap. Per visit it has no counter, save a deductible with a year's ceiling.</summary>
+/// <summary>A base cap, deductible or cap. Per visit it has no counter, but for a year's ceiling.</summary>
 internal sealed record Limit(
     Fraction Amount, string Period, string Counter, string CounterPeriod, bool AfterDeductible, Fraction? YearCeiling)
 {

@@ -44,7 +44,9 @@ internal sealed class Tuning(Dice dice, Figures figures, JsonObject line)
 
         if (dice.Chance(8))
         {
-            external.Add((JsonNode)new JsonObject { ["layer"] = "nowhere", ["amount"] = "3" });
+            // Ignored if the layer is not in force or not external, whatever the amount.
+            var id = dice.Chance(50) ? "nowhere" : Pack["layers"]![0]!["id"]!.GetValue<string>();
+            external.Add((JsonNode)new JsonObject { ["layer"] = id, ["amount"] = "3" });
         }
 
         if (external.Count > 0)
@@ -79,7 +81,7 @@ internal sealed class Tuning(Dice dice, Figures figures, JsonObject line)
         }
     }
 
-    /// <summary>The programme's layers or the plain ones; with a capitation none has a line, so it does not matter.</summary>
+    /// <summary>The programme's layers or the plain ones; with a capitation there are none.</summary>
     private JsonArray InForce()
     {
         var name = Result()["programme"]?.GetValue<string>();
@@ -186,6 +188,7 @@ internal sealed class Tuning(Dice dice, Figures figures, JsonObject line)
             bands.Add((JsonNode)new JsonObject { ["over"] = "0", ["ratio"] = figures.Ratio() });
         }
 
-        bands.Add((JsonNode)new JsonObject { ["over"] = figures.Money(figures.Beside(x)), ["ratio"] = figures.Ratio() });
+        var over = figures.Money(figures.Beside(x));
+        bands.Add((JsonNode)new JsonObject { ["over"] = over, ["ratio"] = figures.Ratio() });
     }
 }

@@ -48,7 +48,8 @@ internal sealed class VisitWriter(Dice dice, Figures figures)
 
         if (dice.Chance(60))
         {
-            visit["items"] = new JsonArray([.. Enumerable.Range(0, dice.Chance(4) ? 0 : 1 + dice.Below(6)).Select(_ => Item())]);
+            var count = dice.Chance(4) ? 0 : 1 + dice.Below(6);
+            visit["items"] = new JsonArray([.. Enumerable.Range(0, count).Select(_ => Item())]);
         }
         else
         {
