@@ -43,6 +43,9 @@ public struct LayerLine
     /// <summary>What remained to be paid in the components that it covers.</summary>
     public long RoomFen { get; internal set; }
 
+    /// <summary>What was left of the base cap; null if the rule has none.</summary>
+    public long? BaseCapLeftFen { get; internal set; }
+
     /// <summary>The base within the base cap.</summary>
     public long EligibleFen { get; internal set; }
 

@@ -34,6 +34,7 @@ internal static class LayerPayments
         ref var line = ref workings.Result.AddLine(LineKind.Rule, layer, rule);
         line.RoomFen = Workings.Sum(workings.Remaining, layer.Covers);
         line.BaseFen = rule.OfCharged ? Workings.Sum(workings.Charged, layer.Covers) : line.RoomFen;
+        line.BaseCapLeftFen = rule.BaseCap is { } baseCap ? workings.Left(baseCap.Limit) : null;
         line.EligibleFen = BaseCap.Cut(workings, rule.BaseCap, afterDeductible: false, line.BaseFen);
         line.DeductibleFen = Deductible.TakenFen(workings, rule.Deductible, line.EligibleFen);
         var afterDeductible = line.EligibleFen - line.DeductibleFen;

@@ -63,14 +63,14 @@ public sealed record Condition
     /// <summary>Identities of the person, any of which is enough.</summary>
     public ValueSet Identity { get; init; }
 
-    /// <summary>Age in whole years on the service date, or null.</summary>
-    public IntegerRange? Age { get; init; }
+    /// <summary>Ranges of the age in whole years on the service date, any of which is enough, or null.</summary>
+    public IReadOnlyList<IntegerRange>? Age { get; init; }
 
     /// <summary>Employment of the person.</summary>
     public ValueSet Employment { get; init; }
 
-    /// <summary>The how-manieth admission of the year, or null.</summary>
-    public IntegerRange? Admission { get; init; }
+    /// <summary>Ranges of the how-manieth admission of the year, any of which is enough, or null.</summary>
+    public IReadOnlyList<IntegerRange>? Admission { get; init; }
 
     /// <summary>Classes of the item; only for item rules.</summary>
     public ValueSet ItemClass { get; init; }
@@ -86,8 +86,8 @@ public sealed record Condition
         && Employment.Allows(facts.Employment is { } employment ? (int)employment : 0)
         && Includes(Disease, facts.Disease)
         && Includes(HospitalLevel, facts.HospitalLevel)
-        && (Age is not { } age || age.Includes(facts.Age))
-        && (Admission is not { } admission || admission.Includes(facts.Admission));
+        && Includes(Age, facts.Age)
+        && Includes(Admission, facts.Admission);
 
     /// <summary>Whether the condition holds for an item of a visit.</summary>
     public bool Holds(Facts facts, ItemClass itemClass) => ItemClass.Allows((int)itemClass) && Holds(facts);
@@ -118,9 +118,27 @@ public sealed record Condition
         return false;
     }
 
+    private static bool Includes(IReadOnlyList<IntegerRange>? wanted, int? value)
+    {
+        if (wanted is null)
+        {
+            return true;
+        }
+
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            if (wanted[i].Includes(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool Covers(IReadOnlyList<string>? mine, IReadOnlyList<string>? other) =>
         mine is null || (other is not null && other.All(mine.Contains));
 
-    private static bool Covers(IntegerRange? mine, IntegerRange? other) =>
-        mine is not { } range || (other is { } inner && range.Covers(inner));
+    private static bool Covers(IReadOnlyList<IntegerRange>? mine, IReadOnlyList<IntegerRange>? other) =>
+        mine is null || (other is not null && other.All(inner => mine.Any(range => range.Covers(inner))));
 }

@@ -25,9 +25,9 @@ internal static class ConditionCompiler
             Place = Words(fields, "place", Vocabulary.Place, v => (int)v),
             Filed = Filed(fields),
             Identity = Words(fields, "identity", Vocabulary.Identity, v => (int)v),
-            Age = Range(fields, "age", problems),
+            Age = Ranges(fields, "age", problems),
             Employment = Words(fields, "employment", Vocabulary.Employment, v => (int)v),
-            Admission = Range(fields, "admission", problems),
+            Admission = Ranges(fields, "admission", problems),
             ItemClass = forItems ? Words(fields, "item_class", Vocabulary.ItemClass, v => (int)v) : default,
         };
         fields.Finish();
@@ -78,21 +78,19 @@ internal static class ConditionCompiler
         return set;
     }
 
-    private static IntegerRange? Range(Fields fields, string key, PackProblems problems)
+    private static List<IntegerRange>? Ranges(Fields fields, string key, PackProblems problems)
     {
-        if (NotNull(fields, key) is not { } node)
+        var ranges = new List<IntegerRange>();
+        foreach (var (value, path) in Values(fields, key))
         {
-            return null;
+            if (Fields.Open(value, path, problems) is { } range)
+            {
+                ranges.Add(new IntegerRange(range.Whole("from"), range.Whole("to")));
+                range.Finish();
+            }
         }
 
-        if (Fields.Open(node, fields.PathOf(key), problems) is not { } range)
-        {
-            return null;
-        }
-
-        var result = new IntegerRange(range.Whole("from"), range.Whole("to"));
-        range.Finish();
-        return result;
+        return ranges.Count == 0 ? null : ranges;
     }
 
     private static List<(PackNode Value, string Path)> Values(Fields fields, string key)
