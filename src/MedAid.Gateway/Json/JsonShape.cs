@@ -12,6 +12,8 @@ namespace MedAid.Gateway.Json;
 /// </summary>
 internal sealed class JsonShape
 {
+    private const long NumberMax = 1L << 53;
+
     private readonly List<FieldProblem> problems = [];
 
     /// <summary>All problems, none if the body fits.</summary>
@@ -110,8 +112,7 @@ internal sealed class JsonShape
                     && number is >= int.MinValue and <= int.MaxValue, path, "must be a whole number of 32 bits");
                 break;
             case FieldType.Int64:
-                Require(long.TryParse(Digits(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
-                    path, "must be a whole number of 64 bits");
+                Require(IsInt64(value), path, "must be a whole number of 64 bits, as a string if beyond 2^53");
                 break;
             case FieldType.Bool:
                 Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, path, "must be true or false");
@@ -136,6 +137,11 @@ internal sealed class JsonShape
     }
 
     private static string? Digits(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(value);
+
+    /// <summary>Beyond 2^53 a JSON number is refused: the protobuf parser reads it as a double and would change the amount silently.</summary>
+    private static bool IsInt64(JsonElement value) =>
+        long.TryParse(Digits(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && (value.ValueKind == JsonValueKind.String || number is >= -NumberMax and <= NumberMax);
 
     private static bool IsTimestamp(JsonElement value) =>
         Text(value) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
