@@ -1,0 +1,128 @@
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>Detaches a breakdown from the pack so that it can be stored and answered.</summary>
+internal static class BreakdownDocuments
+{
+    /// <summary>The document of a split.</summary>
+    public static BreakdownDocument Of(ClaimCase claimCase, Breakdown breakdown, ReadOnlySpan<long> usedFen) => new()
+    {
+        GrossFen = breakdown.GrossFen,
+        WaivedFen = breakdown.WaivedFen,
+        TotalFen = breakdown.TotalFen,
+        PatientFen = breakdown.PatientFen,
+        HospitalBorneFen = breakdown.HospitalBorneFen,
+        Programme = breakdown.Programme?.Id,
+        Charges = breakdown.Charges,
+        Lines = Lines(breakdown),
+        Counters = Counters(claimCase, breakdown, usedFen),
+        Items = Items(claimCase, breakdown),
+        Policy = Policy(breakdown.Terms.Identity),
+        Sentences = Explanation.Sentences(breakdown),
+    };
+
+    /// <summary>The document of a reversal: the same totals and payments with the opposite sign, without the derivation.</summary>
+    public static BreakdownDocument Mirrored(BreakdownDocument original) => original with
+    {
+        GrossFen = -original.GrossFen,
+        WaivedFen = -original.WaivedFen,
+        TotalFen = -original.TotalFen,
+        PatientFen = -original.PatientFen,
+        HospitalBorneFen = -original.HospitalBorneFen,
+        Charges = new ChargeSplit(
+            -original.Charges.InScopeFen, -original.Charges.FirstSelfPayFen,
+            -original.Charges.OverCeilingFen, -original.Charges.OutOfScopeFen),
+        Lines = [.. original.Lines.Select(l => new LineDocument
+        {
+            Layer = l.Layer, Fund = l.Fund, Rule = l.Rule, PaidFen = -l.PaidFen, Advanced = l.Advanced,
+        })],
+        Counters = [.. original.Counters.Select(c => new CounterUse(c.Counter, 0, -c.AddedFen))],
+        Items = [],
+        Sentences = [$"本笔撤销原结算，应退患者 {ExactNumber.Yuan(original.PatientFen)} 元。"],
+    };
+
+    private static List<LineDocument> Lines(Breakdown breakdown)
+    {
+        var lines = new List<LineDocument>();
+        foreach (ref readonly var line in breakdown.Lines)
+        {
+            lines.Add(Line(breakdown, line));
+        }
+
+        return lines;
+    }
+
+    private static LineDocument Line(Breakdown breakdown, in LayerLine line)
+    {
+        var citation = line.Rule?.Citation ?? Citation.None;
+        return new LineDocument
+        {
+            Layer = line.LayerId,
+            Fund = line.Fund,
+            Rule = line.Rule?.Id,
+            BaseFen = line.BaseFen,
+            BaseCapFen = line.BaseCapLeftFen,
+            EligibleFen = line.EligibleFen,
+            DeductibleFen = line.DeductibleFen,
+            AssessedFen = line.AssessedFen,
+            Shares = Shares(breakdown, line),
+            PaidFen = line.PaidFen,
+            CappedFen = line.CappedFen,
+            OverCapFen = line.OverCapFen,
+            Advanced = line.Advanced,
+            Cite = citation.Cite,
+            Source = citation.Source,
+            Confidence = citation.Confidence,
+            Assumed = citation.Assumed ? (citation.Note.Length > 0 ? citation.Note : "暂设") : "",
+            Sentence = Explanation.Sentence(breakdown, line),
+        };
+    }
+
+    private static List<ShareDocument> Shares(Breakdown breakdown, in LayerLine line)
+    {
+        var shares = new List<ShareDocument>();
+        foreach (ref readonly var share in breakdown.SharesOf(line))
+        {
+            var itemClass = share.Class is { } c ? Vocabulary.ItemClass.WordOf(c) : null;
+            shares.Add(new ShareDocument(share.OverFen, itemClass, share.PartFen, share.Rate.PerMillion, share.PaidFen));
+        }
+
+        return shares;
+    }
+
+    private static List<CounterUse> Counters(ClaimCase claimCase, Breakdown breakdown, ReadOnlySpan<long> usedFen)
+    {
+        var counters = new List<CounterUse>();
+        for (var slot = 0; slot < usedFen.Length; slot++)
+        {
+            if (usedFen[slot] != 0 || breakdown.CounterAddedFen[slot] != 0)
+            {
+                counters.Add(new CounterUse(claimCase.CounterKeys[slot], usedFen[slot], breakdown.CounterAddedFen[slot]));
+            }
+        }
+
+        return counters;
+    }
+
+    private static List<ItemDocument> Items(ClaimCase claimCase, Breakdown breakdown)
+    {
+        var items = new List<ItemDocument>(breakdown.Items.Length);
+        for (var i = 0; i < breakdown.Items.Length; i++)
+        {
+            ref readonly var split = ref breakdown.Items[i];
+            var claimed = claimCase.Claim.Items[i];
+            items.Add(new ItemDocument(
+                claimed.ItemNumber, claimed.Code, Vocabulary.ItemClass.WordOf(split.Class), split.WaivedFen, split.Charges));
+        }
+
+        return items;
+    }
+
+    private static PolicyDocument Policy(PackIdentity identity) => new(
+        identity.Pack, identity.Title, identity.Region, identity.Scheme, identity.Effective, identity.Published,
+        identity.ContentHash);
+}

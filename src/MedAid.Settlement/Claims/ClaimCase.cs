@@ -1,0 +1,106 @@
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>A claim with everything looked up that its split needs: hospital, person, law, catalogue entries.</summary>
+public sealed class ClaimCase
+{
+    private ClaimCase(VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
+    {
+        Claim = claim;
+        Person = person;
+        Terms = terms;
+        Input = input;
+        CounterKeys = [.. terms.Counters.Select(c => c.KeyOn(claim.ServiceDate))];
+    }
+
+    /// <summary>The claim.</summary>
+    public VisitClaim Claim { get; }
+
+    /// <summary>The person.</summary>
+    public Eligibility Person { get; }
+
+    /// <summary>The law in force.</summary>
+    public PolicyTerms Terms { get; }
+
+    /// <summary>What the adjudicator takes.</summary>
+    public VisitInput Input { get; }
+
+    /// <summary>Keys of the counters, by slot.</summary>
+    public IReadOnlyList<string> CounterKeys { get; }
+
+    /// <summary>Puts a claim together, or says why it is refused.</summary>
+    public static (ClaimCase? Case, Refusal Refusal) Open(
+        ReferenceBooks books, Hospital hospital, Eligibility? person, VisitClaim claim, Purpose purpose)
+    {
+        if (person is null)
+        {
+            return (null, Refusal.PersonNotFound);
+        }
+
+        if (books.Policies.At(person.County, person.Scheme, claim.ServiceDate) is not { } terms)
+        {
+            return (null, Refusal.NoPolicyForDate);
+        }
+
+        var refusal = Entitlement.Check(person, claim);
+        return refusal == Refusal.None
+            ? (new ClaimCase(claim, person, terms, InputOf(books.Catalogue, hospital, person, claim, purpose)), Refusal.None)
+            : (null, refusal);
+    }
+
+    /// <summary>Splits the claim from what the counters stand at.</summary>
+    public (Breakdown Breakdown, Refusal Refusal) Split(ReadOnlySpan<long> usedFen)
+    {
+        var breakdown = new Breakdown(Terms, Input.Items.Count);
+        return (breakdown, Adjudicator.Adjudicate(Input, usedFen, breakdown));
+    }
+
+    private static VisitInput InputOf(
+        Catalogue catalogue, Hospital hospital, Eligibility person, VisitClaim claim, Purpose purpose) => new()
+    {
+        Facts = new Facts
+        {
+            ServiceDate = claim.ServiceDate,
+            Care = claim.Care,
+            Mode = claim.Mode,
+            Disease = claim.DiseaseCode,
+            HospitalLevel = hospital.Level,
+            HospitalTier = hospital.Tier,
+            Place = hospital.PlaceFor(person.County),
+            Filed = claim.Filed,
+            Admission = claim.Admission,
+            Age = IdNumber.AgeOn(person.BirthDate, claim.ServiceDate),
+            Employment = person.Employment,
+            County = person.County,
+            Identities = IdentitySpan.OnDay(person.Identities, claim.ServiceDate),
+        },
+        Items = [.. claim.Items.Select(item => Item(catalogue, claim.ServiceDate, item))],
+        Waivers = hospital.Waivers,
+        External = claim.External,
+        Upstream = claim.Upstream,
+        Purpose = purpose,
+    };
+
+    private static Item Item(Catalogue catalogue, DateOnly day, ClaimItem item)
+    {
+        var entry = catalogue.Find(item.Code, day);
+        return new Item
+        {
+            Code = item.Code,
+            Category = entry?.Category ?? item.Category,
+            PriceMillionths = item.PriceMillionths,
+            QuantityTenThousandths = item.QuantityTenThousandths,
+            GivenAmountFen = item.AmountFen,
+            Class = entry?.Class ?? ItemClass.C,
+            FirstSelfPay = entry?.FirstSelfPay ?? Rate.Zero,
+            CeilingMillionths = entry?.CeilingMillionths,
+            Restricted = entry?.Restricted ?? false,
+            Approval = item.Approval,
+        };
+    }
+}

@@ -1,0 +1,51 @@
+namespace MedAid.Settlement.Claims;
+
+/// <summary>A visit as it came in, unchecked; the names are those of the wire contract.</summary>
+public sealed record ClaimDraft
+{
+    /// <summary>Hospital.</summary>
+    public string HospitalCode { get; init; } = "";
+
+    /// <summary>The hospital's id of the visit.</summary>
+    public string VisitId { get; init; } = "";
+
+    /// <summary>Id number.</summary>
+    public string IdNumber { get; init; } = "";
+
+    /// <summary>Service date, ISO 8601.</summary>
+    public string ServiceDate { get; init; } = "";
+
+    /// <summary>Kind of care, by its number; 0 if not given.</summary>
+    public int Care { get; init; }
+
+    /// <summary>Mode, by its number; 0 if not given.</summary>
+    public int Mode { get; init; }
+
+    /// <summary>Disease code, or empty.</summary>
+    public string DiseaseCode { get; init; } = "";
+
+    /// <summary>Whether a referral or filing is on record.</summary>
+    public bool Filed { get; init; }
+
+    /// <summary>The how-manieth admission of the year, or null.</summary>
+    public int? Admission { get; init; }
+
+    /// <summary>Items.</summary>
+    public IReadOnlyList<ItemDraft> Items { get; init; } = [];
+
+    /// <summary>Payments of external layers.</summary>
+    public IReadOnlyList<PaymentDraft> External { get; init; } = [];
+
+    /// <summary>Payments adjudicated upstream.</summary>
+    public IReadOnlyList<PaymentDraft> Upstream { get; init; } = [];
+}
+
+/// <summary>An item as it came in.</summary>
+public sealed record ItemDraft(
+    int ItemNumber, string Code, string Name, string Category, string UnitPriceYuan, string Quantity, long AmountFen, int Approval);
+
+/// <summary>A payment for a layer as it came in.</summary>
+public readonly record struct PaymentDraft(string Layer, long AmountFen);
+
+/// <summary>One bad field: its path in the request, a stable rule, and what to do in Chinese. Never the value.</summary>
+public sealed record FieldViolation(string Field, string Rule, string Description);

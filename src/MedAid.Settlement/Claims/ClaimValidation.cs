@@ -1,0 +1,203 @@
+using System.Globalization;
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
+using MedAid.Settlement.People;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>Checks the form of a claim: every bad field in one answer, nothing corrected, nothing written.</summary>
+public sealed class ClaimValidation(PersonTokens tokens)
+{
+    /// <summary>The claim, or null with every violation added.</summary>
+    public VisitClaim? Check(ClaimDraft draft, DateOnly today, List<FieldViolation> violations)
+    {
+        var check = new Checks(violations);
+        check.Code("visit.hospital_code", draft.HospitalCode, "医疗机构编码");
+        check.Text("visit.visit_id", draft.VisitId, Limits.VisitIdMax, "就诊 ID");
+        check.IdNumber("visit.id_number", draft.IdNumber);
+        var serviceDate = check.ServiceDate("visit.service_date", draft.ServiceDate, today);
+        check.That(
+            Enum.IsDefined((Care)draft.Care), "visit.care", "REQUIRED", "请写明医疗类别（care）");
+        check.That(
+            draft.Mode == 0 || Enum.IsDefined((Mode)draft.Mode), "visit.mode", "UNKNOWN_WORD", "没有这种管理方式（mode）");
+        check.That(
+            draft.Admission is not < 1, "visit.admission", "OUT_OF_RANGE", "本年第几次住院从 1 起");
+        CheckDisease(check, draft);
+        var items = Items(check, draft.Items);
+        var external = Payments(check, "visit.external", draft.External);
+        var upstream = Payments(check, "visit.upstream", draft.Upstream);
+        check.That(
+            draft.Upstream.Select(p => p.Layer).Distinct().Count() == draft.Upstream.Count,
+            "visit.upstream", "DUPLICATE", "同一层次的平台已结算金额只能写一次");
+        check.That(
+            !draft.Upstream.Any(u => draft.External.Any(e => e.Layer == u.Layer)),
+            "visit.external", "LAYER_GIVEN_TWICE", "同一层次不能既有外来支付又有平台已结算金额");
+        return violations.Count > 0 ? null : new VisitClaim
+        {
+            HospitalCode = draft.HospitalCode,
+            VisitId = draft.VisitId,
+            IdToken = tokens.Of(draft.IdNumber),
+            ServiceDate = serviceDate!.Value,
+            Care = (Care)draft.Care,
+            Mode = draft.Mode == 0 ? Mode.Outpatient : (Mode)draft.Mode,
+            DiseaseCode = draft.DiseaseCode.Length == 0 ? null : draft.DiseaseCode,
+            Filed = draft.Filed,
+            Admission = draft.Admission,
+            Items = items,
+            External = external,
+            Upstream = upstream,
+        };
+    }
+
+    /// <summary>Checks a request id.</summary>
+    public static void CheckRequestId(string requestId, List<FieldViolation> violations)
+    {
+        var check = new Checks(violations);
+        check.That(
+            requestId.Length is > 0 and <= Limits.RequestIdMax && requestId.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'),
+            "request_id", "FORMAT", $"请求号要 1 到 {Limits.RequestIdMax} 位，只用字母、数字和 -，由医院系统在调用之前生成并保存");
+    }
+
+    /// <summary>Checks a free text that must not be empty.</summary>
+    public static void CheckText(string field, string text, int lengthMax, string name, List<FieldViolation> violations) =>
+        new Checks(violations).Text(field, text, lengthMax, name);
+
+    private static void CheckDisease(Checks check, ClaimDraft draft)
+    {
+        if (draft.DiseaseCode.Length > 0)
+        {
+            check.Code("visit.disease_code", draft.DiseaseCode, "病种编码");
+        }
+        else
+        {
+            check.That(
+                (Care)draft.Care is not (Care.OutpatientChronic or Care.TwoDisease),
+                "visit.disease_code", "REQUIRED", "门诊慢特病和“两病”要写病种编码");
+        }
+    }
+
+    private static List<ClaimItem> Items(Checks check, IReadOnlyList<ItemDraft> drafts)
+    {
+        check.That(drafts.Count > 0, "visit.items", "REQUIRED", "至少要有一条费用明细");
+        if (!check.That(
+            drafts.Count <= Limits.ItemsMax, "visit.items", "TOO_MANY", $"一次最多 {Limits.ItemsMax} 条费用明细"))
+        {
+            return [];
+        }
+
+        var numbers = new HashSet<int>();
+        var items = new List<ClaimItem>(drafts.Count);
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var field = $"visit.items[{i}]";
+            check.That(drafts[i].ItemNumber > 0, $"{field}.item_number", "OUT_OF_RANGE", "明细序号从 1 起");
+            check.That(numbers.Add(drafts[i].ItemNumber), $"{field}.item_number", "DUPLICATE", "明细序号重复");
+            items.Add(Item(check, field, drafts[i]));
+        }
+
+        return items;
+    }
+
+    private static ClaimItem Item(Checks check, string field, ItemDraft draft)
+    {
+        check.Code($"{field}.code", draft.Code, "项目编码");
+        var price = check.Number($"{field}.unit_price_yuan", draft.UnitPriceYuan, 6, "单价", zeroAllowed: true);
+        var quantity = check.Number($"{field}.quantity", draft.Quantity, 4, "数量", zeroAllowed: false);
+        check.That(draft.Approval is >= 0 and <= 2, $"{field}.approval", "UNKNOWN_WORD", "医院审批标志只能是 0、1、2");
+        check.That(
+            draft.AmountFen is >= 0 and <= Limits.ItemAmountMaxFen,
+            $"{field}.amount_fen", "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+        if (price is { } p && quantity is { } q && draft.AmountFen <= Limits.ItemAmountMaxFen)
+        {
+            check.That(
+                (Int128)p * q <= (Int128)Limits.ItemAmountMaxFen * 100_000_000 && Charges.AmountFen(p, q) == draft.AmountFen,
+                $"{field}.amount_fen", "ITEM_AMOUNT_DIFFERS", "金额不等于单价 × 数量（四舍五入到分）");
+        }
+
+        return new ClaimItem(
+            draft.ItemNumber, draft.Code, draft.Category.Length == 0 ? null : draft.Category,
+            price ?? 0, quantity ?? 0, draft.AmountFen, draft.Approval);
+    }
+
+    private static List<LayerPayment> Payments(Checks check, string field, IReadOnlyList<PaymentDraft> drafts)
+    {
+        check.That(drafts.Count <= Limits.PaymentsMax, field, "TOO_MANY", $"最多 {Limits.PaymentsMax} 笔");
+        var payments = new List<LayerPayment>();
+        for (var i = 0; i < Math.Min(drafts.Count, Limits.PaymentsMax); i++)
+        {
+            check.Code($"{field}[{i}].layer", drafts[i].Layer, "层次");
+            check.That(
+                drafts[i].AmountFen is >= 0 and <= Limits.ItemAmountMaxFen,
+                $"{field}[{i}].amount_fen", "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+            payments.Add(new LayerPayment(drafts[i].Layer, drafts[i].AmountFen));
+        }
+
+        return payments;
+    }
+
+    private readonly struct Checks(List<FieldViolation> violations)
+    {
+        public bool That(bool holds, string field, string rule, string description)
+        {
+            if (!holds)
+            {
+                violations.Add(new FieldViolation(field, rule, description));
+            }
+
+            return holds;
+        }
+
+        public void Text(string field, string text, int lengthMax, string name)
+        {
+            _ = That(text.Length > 0, field, "REQUIRED", $"请写明{name}")
+                && That(
+                    text.Length <= lengthMax && !text.Any(char.IsControl),
+                    field, "FORMAT", $"{name}最多 {lengthMax} 个字，不能有控制字符");
+        }
+
+        public void Code(string field, string code, string name)
+        {
+            _ = That(code.Length > 0, field, "REQUIRED", $"请写明{name}")
+                && That(
+                    code.Length <= Limits.CodeMax && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'),
+                    field, "FORMAT", $"{name}只用字母、数字和 - _ .，最多 {Limits.CodeMax} 位");
+        }
+
+        public void IdNumber(string field, string number)
+        {
+            _ = That(number.Length > 0, field, "REQUIRED", "请写明身份证号码")
+                && That(
+                    People.IdNumber.IsValid(number), field, "CHECKSUM", "身份证号码不对：要 18 位，出生日期真实，校验位正确，请核对证件");
+        }
+
+        public DateOnly? ServiceDate(string field, string text, DateOnly today)
+        {
+            if (!That(
+                DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
+                field, "DATE", "日期要写成 2026-03-02 这样，且要真有这一天"))
+            {
+                return null;
+            }
+
+            That(date >= Limits.ServiceDateMin, field, "OUT_OF_RANGE", $"不能早于 {Limits.ServiceDateMin:yyyy-MM-dd}");
+            That(date <= today, field, "OUT_OF_RANGE", "不能晚于今天");
+            return date;
+        }
+
+        public long? Number(string field, string text, int decimals, string name, bool zeroAllowed)
+        {
+            var problem = ExactNumber.Read(text, decimals, out var scaled);
+            var holds = problem switch
+            {
+                NumberProblem.TooManyDecimals =>
+                    That(false, field, "TOO_MANY_DECIMALS", $"{name}最多 {decimals} 位小数"),
+                NumberProblem.None => That(
+                    scaled > 0 || (zeroAllowed && scaled == 0),
+                    field, "OUT_OF_RANGE", zeroAllowed ? $"{name}不能为负" : $"{name}要大于 0"),
+                _ => That(false, field, "NOT_A_NUMBER", $"{name}应是数字"),
+            };
+            return holds ? scaled : null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using MedAid.Core;
+
+namespace MedAid.Settlement.Ledger;
+
+/// <summary>
+/// Double entry (复式记账): the gross bill is revenue; against it stand the patient's cash, each fund by county of insurance,
+/// what the hospital advances, waives and bears. Debits are positive, credits negative; they always sum to zero.
+/// </summary>
+public static class Journal
+{
+    /// <summary>Revenue of the hospital (医疗收入), credited with the gross bill.</summary>
+    public const string Revenue = "hospital_revenue";
+
+    /// <summary>What the patient pays at the window (应收患者).</summary>
+    public const string PatientCash = "patient_cash";
+
+    /// <summary>What a fund owes for its payment (应收医保基金), by county of insurance.</summary>
+    public const string FundReceivable = "fund_receivable";
+
+    /// <summary>What the home county owes for relief that the hospital advanced (应收垫付医疗救助).</summary>
+    public const string AdvanceReceivable = "advance_receivable";
+
+    /// <summary>What the hospital waived (费用减免).</summary>
+    public const string WaiverExpense = "waiver_expense";
+
+    /// <summary>What the hospital bears above a package (医院负担).</summary>
+    public const string HospitalBorne = "hospital_borne";
+
+    /// <summary>The entries of a settlement; amounts of zero have none.</summary>
+    public static IReadOnlyList<JournalEntry> EntriesOf(BreakdownDocument breakdown, string county)
+    {
+        var entries = new List<JournalEntry>(breakdown.Lines.Count + 4);
+        Add(entries, Revenue, "", "", -breakdown.GrossFen);
+        Add(entries, PatientCash, "", "", breakdown.PatientFen);
+        Add(entries, WaiverExpense, "", "", breakdown.WaivedFen);
+        Add(entries, HospitalBorne, "", "", breakdown.HospitalBorneFen);
+        foreach (var line in breakdown.Lines)
+        {
+            Add(entries, line.Advanced ? AdvanceReceivable : FundReceivable, county, line.Fund, line.PaidFen);
+        }
+
+        AssertBalanced(entries);
+        return entries;
+    }
+
+    /// <summary>The mirror entries that undo others.</summary>
+    public static IReadOnlyList<JournalEntry> Mirrored(IReadOnlyList<JournalEntry> entries)
+    {
+        JournalEntry[] mirrored = [.. entries.Select(e => e with { AmountFen = -e.AmountFen })];
+        AssertBalanced(mirrored);
+        return mirrored;
+    }
+
+    private static void Add(List<JournalEntry> entries, string account, string county, string fund, long amountFen)
+    {
+        if (amountFen != 0)
+        {
+            entries.Add(new JournalEntry(account, county, fund, amountFen));
+        }
+    }
+
+    private static void AssertBalanced(IReadOnlyList<JournalEntry> entries) =>
+        Invariant.Holds(entries.Sum(e => e.AmountFen) == 0, "debits equal credits");
+}

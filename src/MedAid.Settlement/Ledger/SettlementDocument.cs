@@ -1,0 +1,176 @@
+using MedAid.Core.Calculation;
+
+namespace MedAid.Settlement.Ledger;
+
+/// <summary>Kinds of record.</summary>
+public enum SettlementKind
+{
+    /// <summary>The split of a visit.</summary>
+    Settlement = 1,
+
+    /// <summary>The undoing of one.</summary>
+    Reversal = 2,
+}
+
+/// <summary>
+/// A settlement as it was answered, whole and for good: the breakdown with every figure, rule and article, and the journal
+/// entries. Nothing personal but the opaque key. All amounts in fen.
+/// </summary>
+public sealed record SettlementDocument
+{
+    /// <summary>Id, derived from the request id, so that it is the same after a crash.</summary>
+    public required string SettlementId { get; init; }
+
+    /// <summary>The caller's key.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>Settlement or reversal.</summary>
+    public required SettlementKind Kind { get; init; }
+
+    /// <summary>Of a reversal, what it undoes.</summary>
+    public string? ReversesSettlementId { get; init; }
+
+    /// <summary>Of a reversal, why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Hospital.</summary>
+    public required string HospitalCode { get; init; }
+
+    /// <summary>The hospital's id of the visit.</summary>
+    public required string VisitId { get; init; }
+
+    /// <summary>Opaque key of the person.</summary>
+    public required string PersonKey { get; init; }
+
+    /// <summary>Version of the eligibility that was used.</summary>
+    public long EligibilityVersion { get; init; }
+
+    /// <summary>County of insurance.</summary>
+    public required string CountyCode { get; init; }
+
+    /// <summary>Day of the service.</summary>
+    public required DateOnly ServiceDate { get; init; }
+
+    /// <summary>When it was settled.</summary>
+    public required DateTimeOffset SettledTime { get; init; }
+
+    /// <summary>Who pays what, and why.</summary>
+    public required BreakdownDocument Breakdown { get; init; }
+
+    /// <summary>Journal entries; they sum to zero.</summary>
+    public required IReadOnlyList<JournalEntry> Entries { get; init; }
+}
+
+/// <summary>Who pays what of one visit, and why; mirrors <see cref="Breakdown"/>, detached from the pack.</summary>
+public sealed record BreakdownDocument
+{
+    /// <summary>Bill before waivers.</summary>
+    public required long GrossFen { get; init; }
+
+    /// <summary>Waived by the hospital.</summary>
+    public required long WaivedFen { get; init; }
+
+    /// <summary>Bill after waivers.</summary>
+    public required long TotalFen { get; init; }
+
+    /// <summary>What the patient pays.</summary>
+    public required long PatientFen { get; init; }
+
+    /// <summary>What the hospital bears above a package.</summary>
+    public required long HospitalBorneFen { get; init; }
+
+    /// <summary>Programme, or null.</summary>
+    public string? Programme { get; init; }
+
+    /// <summary>Charges by component.</summary>
+    public required ChargeSplit Charges { get; init; }
+
+    /// <summary>Lines of the layers.</summary>
+    public required IReadOnlyList<LineDocument> Lines { get; init; }
+
+    /// <summary>Counters before, and what the visit adds.</summary>
+    public required IReadOnlyList<CounterUse> Counters { get; init; }
+
+    /// <summary>How each item was split.</summary>
+    public required IReadOnlyList<ItemDocument> Items { get; init; }
+
+    /// <summary>The law that was applied.</summary>
+    public required PolicyDocument Policy { get; init; }
+
+    /// <summary>One plain Chinese sentence a line.</summary>
+    public required IReadOnlyList<string> Sentences { get; init; }
+}
+
+/// <summary>What one layer did.</summary>
+public sealed record LineDocument
+{
+    /// <summary>Id of the layer.</summary>
+    public required string Layer { get; init; }
+
+    /// <summary>Fund that pays.</summary>
+    public required string Fund { get; init; }
+
+    /// <summary>Id of the rule; null for external, upstream and capitation.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What the layer started from.</summary>
+    public long BaseFen { get; init; }
+
+    /// <summary>What was left of the base cap, if there is one.</summary>
+    public long? BaseCapFen { get; init; }
+
+    /// <summary>The base within the cap.</summary>
+    public long EligibleFen { get; init; }
+
+    /// <summary>Deductible taken.</summary>
+    public long DeductibleFen { get; init; }
+
+    /// <summary>What the bands were applied to.</summary>
+    public long AssessedFen { get; init; }
+
+    /// <summary>Shares by band or class.</summary>
+    public IReadOnlyList<ShareDocument> Shares { get; init; } = [];
+
+    /// <summary>What the layer pays.</summary>
+    public long PaidFen { get; init; }
+
+    /// <summary>What caps cut off.</summary>
+    public long CappedFen { get; init; }
+
+    /// <summary>What was left with the patient for good.</summary>
+    public long OverCapFen { get; init; }
+
+    /// <summary>Whether the hospital advances it.</summary>
+    public bool Advanced { get; init; }
+
+    /// <summary>Article.</summary>
+    public string Cite { get; init; } = "";
+
+    /// <summary>Document.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Confidence A–D.</summary>
+    public string Confidence { get; init; } = "";
+
+    /// <summary>What is assumed, or empty.</summary>
+    public string Assumed { get; init; } = "";
+
+    /// <summary>The line in plain Chinese.</summary>
+    public string Sentence { get; init; } = "";
+}
+
+/// <summary>The share of one band or class.</summary>
+public readonly record struct ShareDocument(long OverFen, string? Class, long PartFen, int RatePerMillion, long PaidFen);
+
+/// <summary>A counter before the visit and what it adds.</summary>
+public readonly record struct CounterUse(string Counter, long UsedBeforeFen, long AddedFen);
+
+/// <summary>How one item was split.</summary>
+public readonly record struct ItemDocument(int ItemNumber, string Code, string Class, long WaivedFen, ChargeSplit Charges);
+
+/// <summary>The pack that was applied.</summary>
+public sealed record PolicyDocument(
+    string Pack, string Title, string Region, string Scheme, DateOnly? Effective, DateOnly? Published, string ContentHash);
+
+/// <summary>One line of the double-entry journal: debit positive, credit negative.</summary>
+public readonly record struct JournalEntry(string Account, string CountyCode, string Fund, long AmountFen);

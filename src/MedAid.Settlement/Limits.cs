@@ -1,0 +1,38 @@
+namespace MedAid.Settlement;
+
+/// <summary>Every bound of this project, listed in docs/OPERATIONS.md.</summary>
+public static class Limits
+{
+    /// <summary>Items of one visit.</summary>
+    public const int ItemsMax = 1000;
+
+    /// <summary>Characters of a request id.</summary>
+    public const int RequestIdMax = 64;
+
+    /// <summary>Characters of a visit id (NHSA <c>mdtrt_id</c>).</summary>
+    public const int VisitIdMax = 30;
+
+    /// <summary>Characters of a code.</summary>
+    public const int CodeMax = 50;
+
+    /// <summary>Characters of a reason.</summary>
+    public const int ReasonMax = 200;
+
+    /// <summary>Payments for layers of one visit.</summary>
+    public const int PaymentsMax = 20;
+
+    /// <summary>Largest amount of an item: 10 million yuan in fen; more is a slip of the keyboard.</summary>
+    public const long ItemAmountMaxFen = 1_000_000_000;
+
+    /// <summary>Other hospitals that one quote compares.</summary>
+    public const int ComparedHospitalsMax = 10;
+
+    /// <summary>Settlements of one page, and when none is asked for.</summary>
+    public const int PageMax = 1000;
+
+    /// <summary>Settlements of a page if the caller does not say.</summary>
+    public const int PageDefault = 50;
+
+    /// <summary>Earliest service date that is not a slip: the first notice that packs are made from.</summary>
+    public static readonly DateOnly ServiceDateMin = new(2019, 1, 1);
+}

@@ -1,0 +1,50 @@
+using MedAid.Core.Policy;
+
+namespace MedAid.Settlement.People;
+
+/// <summary>Kinds of qualification.</summary>
+public enum QualificationKind
+{
+    /// <summary>门诊慢特病资格.</summary>
+    Chronic = 1,
+
+    /// <summary>“两病”门诊用药资格.</summary>
+    TwoDisease = 2,
+}
+
+/// <summary>
+/// A qualification for out-patient benefit. It takes effect the day after its approval and holds up to, not including, its end.
+/// </summary>
+public sealed record Qualification(QualificationKind Kind, string Disease, DateOnly Approved, DateOnly? Until)
+{
+    /// <summary>Whether the qualification holds on a day.</summary>
+    public bool HoldsOn(DateOnly day) => day > Approved && !(day >= Until);
+}
+
+/// <summary>What is known of an insured person for settling: no name, no id number. Rebuilt from the register by one query.</summary>
+public sealed record Eligibility
+{
+    /// <summary>Opaque key of the person; the only trace of them in the ledger.</summary>
+    public required string PersonKey { get; init; }
+
+    /// <summary>Rises with every change of the register, so that an older copy is recognised.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Insurance scheme, e.g. resident.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>County of insurance, six digits.</summary>
+    public required string County { get; init; }
+
+    /// <summary>Birth date; it gives the age on the service date.</summary>
+    public required DateOnly BirthDate { get; init; }
+
+    /// <summary>Employment of an insured employee.</summary>
+    public Employment? Employment { get; init; }
+
+    /// <summary>Identities with their days.</summary>
+    public IReadOnlyList<IdentitySpan> Identities { get; init; } = [];
+
+    /// <summary>Qualifications with their days.</summary>
+    public IReadOnlyList<Qualification> Qualifications { get; init; } = [];
+}

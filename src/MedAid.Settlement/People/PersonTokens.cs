@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MedAid.Settlement.People;
+
+/// <summary>
+/// Turns id numbers into search tokens by a keyed hash (HMAC-SHA-256). Only the token is stored and cached; without the key,
+/// which lies outside the database, nobody can get from a token to a number or try numbers out.
+/// </summary>
+public sealed class PersonTokens
+{
+    /// <summary>Bytes of a key.</summary>
+    public const int KeyBytes = 32;
+
+    private readonly byte[] key;
+
+    /// <summary>Tokens under a key of <see cref="KeyBytes"/> bytes.</summary>
+    public PersonTokens(ReadOnlySpan<byte> key)
+    {
+        if (key.Length != KeyBytes)
+        {
+            throw new ArgumentException($"A person key has {KeyBytes} bytes.", nameof(key));
+        }
+
+        this.key = key.ToArray();
+    }
+
+    /// <summary>The token of an id number: 64 lower-case hexadecimal digits.</summary>
+    public string Of(string idNumber)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(idNumber.ToUpperInvariant()), hash);
+        return Convert.ToHexStringLower(hash);
+    }
+}

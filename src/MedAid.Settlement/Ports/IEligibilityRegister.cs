@@ -1,0 +1,15 @@
+using MedAid.Settlement.People;
+
+namespace MedAid.Settlement.Ports;
+
+/// <summary>
+/// The truth about insured persons. Implemented on SQLite and on PostgreSQL. Any thread; failures are exceptions of the store.
+/// </summary>
+public interface IEligibilityRegister
+{
+    /// <summary>The person behind a token, or null.</summary>
+    Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken);
+
+    /// <summary>Writes persons, new or changed; a repeated import of the same content changes nothing. Returns how many changed.</summary>
+    Task<int> ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken);
+}

@@ -1,0 +1,87 @@
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Settlement.Ports;
+
+/// <summary>
+/// The book of money. One settlement is one transaction: request key, document, layer lines, counters, journal entries and
+/// outbox row, all or none. The unique request id is the only lock. Implemented on SQLite and on PostgreSQL; any thread.
+/// </summary>
+/// <remarks>
+/// Every method throws <see cref="LedgerUnavailableException"/> when nothing was done, and <see cref="LedgerUnknownException"/>
+/// when it cannot say whether it was; then <see cref="FindRequestAsync"/> tells.
+/// </remarks>
+public interface ILedger
+{
+    /// <summary>
+    /// Posts a settlement. If the request id is known, nothing is written and the stored answer comes back. Otherwise the
+    /// counters are read under lock, <see cref="SettlementPosting.Prepare"/> makes the record from them, and it is committed.
+    /// </summary>
+    Task<PostOutcome> PostAsync(SettlementPosting posting, CancellationToken cancellationToken);
+
+    /// <summary>Posts a reversal: the original is read under lock and marked, its counters go back.</summary>
+    Task<PostOutcome> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken);
+
+    /// <summary>What was answered under a request id, or null if nothing was ever done under it.</summary>
+    Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken);
+
+    /// <summary>A settlement or reversal with its present state, or null.</summary>
+    Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken);
+
+    /// <summary>What a person's counters stand at, in the order of the keys; a counter that was never used is zero.</summary>
+    Task<long[]> ReadCountersAsync(
+        string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken);
+
+    /// <summary>A page of settlements, newest first.</summary>
+    Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Proves the books: every journal sums to zero, every counter equals the replay of its changes.</summary>
+    Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether the ledger can be written now; null if it can, otherwise why not, in Chinese.</summary>
+    Task<string?> ProbeAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The ledger could not be reached or is full; nothing was done.</summary>
+public sealed class LedgerUnavailableException : Exception
+{
+    /// <summary>Without text, for serialisers.</summary>
+    public LedgerUnavailableException()
+    {
+    }
+
+    /// <summary>With a reason for the operator.</summary>
+    public LedgerUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With a reason for the operator and its cause.</summary>
+    public LedgerUnavailableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Whether it is only busy: the same call may succeed a little later.</summary>
+    public bool Busy { get; init; }
+}
+
+/// <summary>The commit was sent and no answer came: the request id must be asked for.</summary>
+public sealed class LedgerUnknownException : Exception
+{
+    /// <summary>Without text, for serialisers.</summary>
+    public LedgerUnknownException()
+    {
+    }
+
+    /// <summary>With a reason for the operator.</summary>
+    public LedgerUnknownException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With a reason for the operator and its cause.</summary>
+    public LedgerUnknownException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,38 @@
+using MedAid.Core.Policy;
+
+namespace MedAid.Settlement.Reference;
+
+/// <summary>A designated hospital with its own waivers (费用减免).</summary>
+public sealed record Hospital
+{
+    /// <summary>Code of the institution (NHSA <c>fixmedins_code</c>).</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>County in which it lies, six digits.</summary>
+    public required string County { get; init; }
+
+    /// <summary>Tier in the referral system.</summary>
+    public required HospitalTier Tier { get; init; }
+
+    /// <summary>Level (NHSA <c>hosp_lv</c>).</summary>
+    public required string Level { get; init; }
+
+    /// <summary>Waivers, in order.</summary>
+    public IReadOnlyList<WaiverRule> Waivers { get; init; } = [];
+
+    /// <summary>Where the hospital lies, seen from a county of insurance: the first two digits are the province, four the city.</summary>
+    public Place PlaceFor(string countyOfInsurance)
+    {
+        if (string.Equals(County, countyOfInsurance, StringComparison.Ordinal))
+        {
+            return Place.HomeCounty;
+        }
+
+        return County.AsSpan(0, 4).SequenceEqual(countyOfInsurance.AsSpan(0, 4)) ? Place.CrossCounty
+            : County.AsSpan(0, 2).SequenceEqual(countyOfInsurance.AsSpan(0, 2)) ? Place.CrossCity
+            : Place.CrossProvince;
+    }
+}

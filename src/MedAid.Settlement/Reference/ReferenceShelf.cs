@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using MedAid.Core.Policy;
+
+namespace MedAid.Settlement.Reference;
+
+/// <summary>Everything that a split looks up and that changes only by an import: law, catalogue, hospitals. Immutable.</summary>
+public sealed class ReferenceBooks
+{
+    private readonly FrozenDictionary<string, Hospital> hospitals;
+
+    /// <summary>Books of law, catalogue and hospitals.</summary>
+    public ReferenceBooks(PolicyBook policies, Catalogue catalogue, IEnumerable<Hospital> hospitals)
+    {
+        Policies = policies;
+        Catalogue = catalogue;
+        this.hospitals = hospitals.ToFrozenDictionary(h => h.Code, StringComparer.Ordinal);
+    }
+
+    /// <summary>The law.</summary>
+    public PolicyBook Policies { get; }
+
+    /// <summary>The catalogue.</summary>
+    public Catalogue Catalogue { get; }
+
+    /// <summary>All hospitals, by code.</summary>
+    public IEnumerable<Hospital> Hospitals => hospitals.Values.OrderBy(h => h.Code, StringComparer.Ordinal);
+
+    /// <summary>The hospital of a code, or null.</summary>
+    public Hospital? Hospital(string code) => hospitals.GetValueOrDefault(code);
+}
+
+/// <summary>Holds the books in use; a call takes them once and works with that one set to its end.</summary>
+public sealed class ReferenceShelf(ReferenceBooks books)
+{
+    private volatile ReferenceBooks current = books;
+
+    /// <summary>The books in use. Setting them replaces all at once.</summary>
+    public ReferenceBooks Current
+    {
+        get => current;
+        set => current = value;
+    }
+}
