@@ -1,0 +1,221 @@
+using System.IO.Compression;
+using Google.Protobuf.Reflection;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Grpc.Health.V1;
+using MedAid.Gateway.Wire.Settlement.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Alpha = Grpc.Reflection.V1Alpha;
+using Serving = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
+using V1 = Grpc.Reflection.V1;
+
+namespace MedAid.Gateway.Tests.Wire;
+
+public sealed class StandardsTests
+{
+    private const string Settlement = "medaid.settlement.v1.SettlementService";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Settlement)]
+    [InlineData("grpc.health.v1.Health")]
+    public async Task Health_knows_the_server_and_every_service(string service)
+    {
+        await using var server = await WireServer.StartAsync();
+        var response = await new Health.HealthClient(server.Channel).CheckAsync(new() { Service = service });
+        Assert.Equal(Serving.Serving, response.Status);
+    }
+
+    [Fact]
+    public async Task Health_of_an_unknown_service_is_NOT_FOUND_and_a_watch_of_it_says_so()
+    {
+        await using var server = await WireServer.StartAsync();
+        var client = new Health.HealthClient(server.Channel);
+
+        var thrown = await Assert.ThrowsAsync<RpcException>(async () => await client.CheckAsync(new() { Service = "no.such" }));
+        using var watch = client.Watch(new() { Service = "no.such" });
+
+        Assert.Equal(StatusCode.NotFound, thrown.StatusCode);
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
+        Assert.Equal(Serving.ServiceUnknown, watch.ResponseStream.Current.Status);
+    }
+
+    [Fact]
+    public async Task Health_lists_all_services_at_once()
+    {
+        await using var server = await WireServer.StartAsync();
+        var response = await new Health.HealthClient(server.Channel).ListAsync(new());
+        Assert.Equal(
+            ["", "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection", Settlement],
+            response.Statuses.Keys.Order(StringComparer.Ordinal));
+        Assert.All(response.Statuses.Values, s => Assert.Equal(Serving.Serving, s.Status));
+    }
+
+    [Fact]
+    public async Task A_watch_tells_of_a_dependency_that_goes_down_and_ends_when_the_server_stops()
+    {
+        var dependency = new Switch();
+        await using var server = await WireServer.StartAsync(register: s => s.AddHealthChecks().AddCheck("ledger", dependency));
+        using var watch = new Health.HealthClient(server.Channel).Watch(new());
+
+        Assert.Equal(Serving.Serving, await NextAsync());
+        dependency.Up = false;
+        Assert.Equal(Serving.NotServing, await NextAsync());
+        dependency.Up = true;
+        Assert.Equal(Serving.Serving, await NextAsync());
+        var stopping = server.StopAsync();
+        Assert.Equal(Serving.NotServing, await NextAsync());
+        Assert.False(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        server.ErrorsDeclared = server.Errors.Count(e => e.Contains("HealthCheck", StringComparison.Ordinal));
+
+        async Task<Serving> NextAsync()
+        {
+            Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
+            return watch.ResponseStream.Current.Status;
+        }
+    }
+
+    [Fact]
+    public async Task Readiness_names_the_dependency_that_is_down_and_liveness_does_not_care()
+    {
+        await using var server = await WireServer.StartAsync(register: s => s.AddHealthChecks()
+            .AddCheck("ledger", () => HealthCheckResult.Unhealthy("no connection", new InvalidOperationException("password=secret")))
+            .AddCheck("cache", () => HealthCheckResult.Degraded("slow")));
+
+        var (live, _, _) = await server.SendAsync(HttpMethod.Get, "/healthz");
+        var (ready, body, text) = await server.SendAsync(HttpMethod.Get, "/readyz");
+
+        Assert.Equal((200, 503), (live, ready));
+        var states = body.GetProperty("dependencies").EnumerateArray()
+            .ToDictionary(d => d.GetProperty("name").GetString()!, d => d.GetProperty("status").GetString());
+        Assert.Equal(("down", "degraded"), (states["ledger"], states["cache"]));
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+        server.ErrorsDeclared = server.Errors.Count(e => e.Contains("HealthCheck", StringComparison.Ordinal));
+        Assert.Equal(1, server.ErrorsDeclared);
+    }
+
+    [Fact]
+    public async Task A_degraded_dependency_leaves_the_server_ready()
+    {
+        await using var server = await WireServer.StartAsync(
+            register: s => s.AddHealthChecks().AddCheck("cache", () => HealthCheckResult.Degraded("slow")));
+        var (code, body, _) = await server.SendAsync(HttpMethod.Get, "/readyz");
+        Assert.Equal(200, code);
+        Assert.Equal("ready", body.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task The_version_is_told()
+    {
+        await using var server = await WireServer.StartAsync();
+        var (code, body, _) = await server.SendAsync(HttpMethod.Get, "/v1/version");
+        Assert.Equal(200, code);
+        Assert.Equal("MedAid", body.GetProperty("product").GetString());
+        Assert.Matches(@"^\d+\.\d+\.\d+", body.GetProperty("version").GetString());
+    }
+
+    [Fact]
+    public async Task Reflection_lists_the_services_and_gives_files_from_which_the_contract_can_be_rebuilt()
+    {
+        await using var server = await WireServer.StartAsync();
+        using var call = new V1.ServerReflection.ServerReflectionClient(server.Channel).ServerReflectionInfo();
+
+        var list = await AskAsync(new() { ListServices = "" });
+        var bySymbol = await AskAsync(new() { FileContainingSymbol = $"{Settlement}.Settle" });
+        var byName = await AskAsync(new() { FileByFilename = "google/rpc/status.proto" });
+        var extension = await AskAsync(new()
+        {
+            FileContainingExtension = new() { ContainingType = "google.protobuf.MethodOptions", ExtensionNumber = 72295728 },
+        });
+        var numbers = await AskAsync(new() { AllExtensionNumbersOfType = "google.protobuf.MethodOptions" });
+        var missing = await AskAsync(new() { FileContainingSymbol = "no.such.Thing" });
+        await call.RequestStream.CompleteAsync();
+
+        Assert.Contains(Settlement, list.ListServicesResponse.Service.Select(s => s.Name));
+        var first = FileDescriptorProto.Parser.ParseFrom(bySymbol.FileDescriptorResponse.FileDescriptorProto[0]);
+        Assert.Equal("medaid/settlement/v1/settlement.proto", first.Name);
+        var importsFirst = bySymbol.FileDescriptorResponse.FileDescriptorProto.Reverse();
+        var rebuilt = FileDescriptor.BuildFromByteStrings(importsFirst).Single(f => f.Name == first.Name);
+        Assert.Equal(5, rebuilt.Services[0].Methods.Count);
+        Assert.Equal((int)StatusCode.NotFound, byName.ErrorResponse.ErrorCode);
+        Assert.Equal(
+            "google/api/annotations.proto",
+            FileDescriptorProto.Parser.ParseFrom(extension.FileDescriptorResponse.FileDescriptorProto[0]).Name);
+        Assert.Contains(72295728, numbers.AllExtensionNumbersResponse.ExtensionNumber);
+        Assert.Equal((int)StatusCode.NotFound, missing.ErrorResponse.ErrorCode);
+
+        async Task<V1.ServerReflectionResponse> AskAsync(V1.ServerReflectionRequest request)
+        {
+            await call.RequestStream.WriteAsync(request);
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
+            Assert.Equal(request, call.ResponseStream.Current.OriginalRequest);
+            return call.ResponseStream.Current;
+        }
+    }
+
+    [Fact]
+    public async Task Reflection_answers_older_tools_and_does_not_hold_up_the_stop()
+    {
+        await using var server = await WireServer.StartAsync();
+        using var call = new Alpha.ServerReflection.ServerReflectionClient(server.Channel).ServerReflectionInfo();
+        await call.RequestStream.WriteAsync(new() { ListServices = "" });
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
+        Assert.Contains(Settlement, call.ResponseStream.Current.ListServicesResponse.Service.Select(s => s.Name));
+
+        await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task Compressed_requests_are_read(string encoding)
+    {
+        await using var server = await WireServer.StartAsync(new()
+        {
+            OnQuote = (request, _) => Task.FromResult(new QuoteResponse { Warnings = { request.Visit.VisitId } }),
+        });
+        var headers = new Metadata { { "grpc-internal-encoding-request", encoding } };
+        var visit = new string('v', 5000);
+
+        var response = await server.Settlements.QuoteAsync(new() { Visit = new() { VisitId = visit } }, headers);
+
+        Assert.Equal(visit, Assert.Single(response.Warnings));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task An_empty_message_is_compressed_to_a_complete_member_that_other_languages_read(string encoding)
+    {
+        await using var server = await WireServer.StartAsync(
+            new() { OnQuote = (_, _) => Task.FromResult(new QuoteResponse()) },
+            services => services.Configure<GrpcServiceOptions>(o => o.ResponseCompressionAlgorithm = encoding));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/{Settlement}/Quote") { Content = new ByteArrayContent(new byte[5]) };
+        request.Content.Headers.ContentType = new("application/grpc");
+        request.Headers.TE.Add(new("trailers"));
+        request.Headers.Add("grpc-accept-encoding", encoding);
+
+        using var response = await server.RawHttp2.SendAsync(request);
+        var frame = await response.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(encoding, response.Headers.GetValues("grpc-encoding").Single());
+        Assert.Equal(1, frame[0]);
+        Assert.True(frame.Length > 5);
+        using var body = new MemoryStream(frame, 5, frame.Length - 5);
+        using Stream plain = encoding == "gzip"
+            ? new GZipStream(body, CompressionMode.Decompress)
+            : new ZLibStream(body, CompressionMode.Decompress);
+        Assert.Equal(-1, plain.ReadByte());
+        Assert.Equal(body.Length, body.Position);
+    }
+
+    private sealed class Switch : IHealthCheck
+    {
+        public bool Up { get; set; } = true;
+
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(Up ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("down"));
+    }
+}
