@@ -15,6 +15,9 @@ public static class Limits
     /// <summary>Characters of a code.</summary>
     public const int CodeMax = 50;
 
+    /// <summary>Characters of an item's name.</summary>
+    public const int NameMax = 200;
+
     /// <summary>Characters of a reason.</summary>
     public const int ReasonMax = 200;
 

@@ -148,7 +148,7 @@ public sealed class Breakdown
     /// <summary>What the visit adds to each counter, by slot of <see cref="PolicyTerms.Counters"/>.</summary>
     public ReadOnlySpan<long> CounterAddedFen => counterAdded;
 
-    /// <summary>What was brought and not used as it stands; only for quotes.</summary>
+    /// <summary>What was brought and not used as it stands. After a refusal the last one names the layer that it concerns.</summary>
     public IReadOnlyList<BreakdownWarning> Warnings => warnings;
 
     /// <summary>The shares of a line by band or class.</summary>

@@ -16,6 +16,7 @@ internal static class Brought
             var id = visit.Upstream[i].Layer;
             if (Has(visit.External, id))
             {
+                result.Warn(Refusal.LayerGivenTwice, id);
                 return Refusal.LayerGivenTwice;
             }
 
@@ -57,6 +58,7 @@ internal static class Brought
         var room = Workings.Sum(workings.Remaining, layer.Covers);
         if (paidFen > room)
         {
+            workings.Result.Warn(Refusal.UpstreamAboveRoom, layer.Id);
             return Refusal.UpstreamAboveRoom;
         }
 
@@ -89,12 +91,11 @@ internal static class Brought
         var room = Workings.Sum(workings.Remaining, layer.Covers);
         if (brought > room)
         {
+            workings.Result.Warn(Refusal.ExternalAboveRoom, layer.Id);
             if (workings.Visit.Purpose == Purpose.Settle)
             {
                 return Refusal.ExternalAboveRoom;
             }
-
-            workings.Result.Warn(Refusal.ExternalAboveRoom, layer.Id);
         }
 
         Pay(workings, layer, LineKind.External, room, Math.Min(brought, room));
@@ -111,13 +112,8 @@ internal static class Brought
 
     private static bool Tolerated(VisitInput visit, string layer, Breakdown result)
     {
-        if (visit.Purpose == Purpose.Settle)
-        {
-            return false;
-        }
-
         result.Warn(Refusal.LayerNotInForce, layer);
-        return true;
+        return visit.Purpose != Purpose.Settle;
     }
 
     private static bool Has(IReadOnlyList<LayerPayment> payments, string layer)

@@ -102,6 +102,11 @@ public sealed class ClaimValidation(PersonTokens tokens)
     private static ClaimItem Item(Checks check, string field, ItemDraft draft)
     {
         check.Code($"{field}.code", draft.Code, "项目编码");
+        check.That(
+            draft.Name.Length <= Limits.NameMax && !draft.Name.Any(char.IsControl),
+            $"{field}.name", "FORMAT", $"项目名称最多 {Limits.NameMax} 个字，不能有控制字符");
+        check.That(
+            draft.Category.Length == 0 || Checks.IsCode(draft.Category), $"{field}.category", "FORMAT", "费用类别只用字母、数字和 - _ .");
         var price = check.Number($"{field}.unit_price_yuan", draft.UnitPriceYuan, 6, "单价", zeroAllowed: true);
         var quantity = check.Number($"{field}.quantity", draft.Quantity, 4, "数量", zeroAllowed: false);
         check.That(draft.Approval is >= 0 and <= 2, $"{field}.approval", "UNKNOWN_WORD", "医院审批标志只能是 0、1、2");
@@ -116,7 +121,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
         }
 
         return new ClaimItem(
-            draft.ItemNumber, draft.Code, draft.Category.Length == 0 ? null : draft.Category,
+            draft.ItemNumber, draft.Code, draft.Name, draft.Category.Length == 0 ? null : draft.Category,
             price ?? 0, quantity ?? 0, draft.AmountFen, draft.Approval);
     }
 
@@ -156,12 +161,14 @@ public sealed class ClaimValidation(PersonTokens tokens)
                     field, "FORMAT", $"{name}最多 {lengthMax} 个字，不能有控制字符");
         }
 
+        public static bool IsCode(string code) =>
+            code.Length <= Limits.CodeMax && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
         public void Code(string field, string code, string name)
         {
             _ = That(code.Length > 0, field, "REQUIRED", $"请写明{name}")
                 && That(
-                    code.Length <= Limits.CodeMax && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'),
-                    field, "FORMAT", $"{name}只用字母、数字和 - _ .，最多 {Limits.CodeMax} 位");
+                    IsCode(code), field, "FORMAT", $"{name}只用字母、数字和 - _ .，最多 {Limits.CodeMax} 位");
         }
 
         public void IdNumber(string field, string number)

@@ -47,6 +47,7 @@ public sealed record VisitClaim
 public sealed record ClaimItem(
     int ItemNumber,
     string Code,
+    string Name,
     string? Category,
     long PriceMillionths,
     long QuantityTenThousandths,

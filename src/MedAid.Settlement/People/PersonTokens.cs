@@ -12,6 +12,8 @@ public sealed class PersonTokens
     /// <summary>Bytes of a key.</summary>
     public const int KeyBytes = 32;
 
+    private const int PersonKeyDigits = 24;
+
     private readonly byte[] key;
 
     /// <summary>Tokens under a key of <see cref="KeyBytes"/> bytes.</summary>
@@ -26,10 +28,21 @@ public sealed class PersonTokens
     }
 
     /// <summary>The token of an id number: 64 lower-case hexadecimal digits.</summary>
-    public string Of(string idNumber)
+    public string Of(string idNumber) => Hash(idNumber.ToUpperInvariant());
+
+    /// <summary>
+    /// The opaque key that a person gets when first registered; the register keeps it from then on, whatever becomes of the token.
+    /// </summary>
+    public string NewPersonKey(string idNumber) =>
+        "P" + Hash($"person {idNumber.ToUpperInvariant()}")[..PersonKeyDigits].ToUpperInvariant();
+
+    /// <summary>Tells one key from another without giving it away; a register remembers with which key its tokens were made.</summary>
+    public string Fingerprint() => Hash("fingerprint")[..PersonKeyDigits];
+
+    private string Hash(string text)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(idNumber.ToUpperInvariant()), hash);
+        HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(text), hash);
         return Convert.ToHexStringLower(hash);
     }
 }

@@ -10,6 +10,12 @@ public interface IEligibilityRegister
     /// <summary>The person behind a token, or null.</summary>
     Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Remembers with which key the tokens of this register are made, the first time; false if it was another key: then nobody
+    /// would ever be found.
+    /// </summary>
+    Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken);
+
     /// <summary>Writes persons, new or changed; a repeated import of the same content changes nothing. Returns how many changed.</summary>
     Task<int> ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken);
 }

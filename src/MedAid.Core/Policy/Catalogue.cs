@@ -1,7 +1,4 @@
-using MedAid.Core;
-using MedAid.Core.Policy;
-
-namespace MedAid.Settlement.Reference;
+namespace MedAid.Core.Policy;
 
 /// <summary>What the catalogue (医保目录) says of one item from a first to a last day.</summary>
 public sealed record CatalogueItem

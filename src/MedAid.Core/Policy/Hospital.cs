@@ -1,6 +1,4 @@
-using MedAid.Core.Policy;
-
-namespace MedAid.Settlement.Reference;
+namespace MedAid.Core.Policy;
 
 /// <summary>A designated hospital with its own waivers (费用减免).</summary>
 public sealed record Hospital

@@ -1,0 +1,20 @@
+using MedAid.Core;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>From what the ledger says of a posting to what the caller is told.</summary>
+internal static class Outcomes
+{
+    public static Answer<Settled> Answer(PostOutcome outcome)
+    {
+        if (outcome.Result == PostResult.RequestIdReused)
+        {
+            return Answer<Settled>.Refused(Refusal.RequestIdReused);
+        }
+
+        return outcome.Document is { } document
+            ? Answer<Settled>.Of(new Settled(document, outcome.Result == PostResult.Replayed))
+            : Answer<Settled>.Refused(outcome.Refusal!);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using MedAid.Core;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>What a caller asks to be listed, unchecked.</summary>
+public sealed record ListDraft(
+    int PageSize, string PageToken, string HospitalCode, string CountyCode, string FromDate, string ToDate, bool? Reversed);
+
+/// <summary>One page, and the token of the next; empty on the last.</summary>
+public sealed record SettlementPage(IReadOnlyList<StoredSettlement> Settlements, string NextPageToken);
+
+/// <summary>Reads the ledger: one record by its id or by the id of its request, or pages of them.</summary>
+public sealed class ReadSettlements(ILedger ledger)
+{
+    /// <summary>A record by its own id.</summary>
+    public async Task<Answer<Settled>> ByIdAsync(string settlementId, CancellationToken cancellationToken) =>
+        await ledger.FindAsync(settlementId, cancellationToken) is { } stored
+            ? Answer<Settled>.Of(new Settled(stored.Document, false, stored.ReversedBySettlementId))
+            : Answer<Settled>.Refused(Refusal.SettlementNotFound);
+
+    /// <summary>What was answered under a request id: the record, the refusal that was kept, or not found: nothing was done.</summary>
+    public async Task<Answer<Settled>> ByRequestAsync(string requestId, CancellationToken cancellationToken) =>
+        await ledger.FindRequestAsync(requestId, cancellationToken) switch
+        {
+            { Settlement: { } stored } =>
+                Answer<Settled>.Of(new Settled(stored.Document, false, stored.ReversedBySettlementId)),
+            { Refusal: { } refusal } => Answer<Settled>.Refused(refusal),
+            _ => Answer<Settled>.Refused(Refusal.SettlementNotFound),
+        };
+
+    /// <summary>A page, newest first.</summary>
+    public async Task<Answer<SettlementPage>> ListAsync(ListDraft draft, CancellationToken cancellationToken)
+    {
+        var violations = new List<FieldViolation>();
+        var filter = Filter(draft, violations);
+        if (violations.Count > 0)
+        {
+            return Answer<SettlementPage>.Invalid(violations);
+        }
+
+        var limit = filter.Limit;
+        var found = await ledger.ListAsync(filter with { Limit = limit + 1 }, cancellationToken);
+        var page = found.Take(limit).ToArray();
+        var next = found.Count > limit ? Token(page[^1].Document, draft) : "";
+        return Answer<SettlementPage>.Of(new SettlementPage(page, next));
+    }
+
+    private static SettlementFilter Filter(ListDraft draft, List<FieldViolation> violations)
+    {
+        if (draft.PageSize < 0)
+        {
+            violations.Add(new FieldViolation("page_size", "OUT_OF_RANGE", "每页条数不能为负"));
+        }
+
+        var from = Day("from_date", draft.FromDate, violations);
+        var to = Day("to_date", draft.ToDate, violations);
+        if (from > to)
+        {
+            violations.Add(new FieldViolation("to_date", "OUT_OF_RANGE", "截止日期早于起始日期"));
+        }
+
+        (DateTimeOffset, string)? after = null;
+        if (draft.PageToken.Length > 0 && !TryToken(draft, out after))
+        {
+            violations.Add(new FieldViolation("page_token", "FORMAT", "page_token 不是上一页返回的，或其他条件已改变，请从第一页重新查询"));
+        }
+
+        return new SettlementFilter
+        {
+            Limit = draft.PageSize == 0 ? Limits.PageDefault : Math.Clamp(draft.PageSize, 1, Limits.PageMax),
+            HospitalCode = draft.HospitalCode.Length > 0 ? draft.HospitalCode : null,
+            CountyCode = draft.CountyCode.Length > 0 ? draft.CountyCode : null,
+            From = from,
+            To = to,
+            Reversed = draft.Reversed,
+            After = after,
+        };
+    }
+
+    private static DateOnly? Day(string field, string text, List<FieldViolation> violations)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        violations.Add(new FieldViolation(field, "DATE", "日期要写成 2026-03-02 这样，且要真有这一天"));
+        return null;
+    }
+
+    /// <summary>The token holds where the page ended, and a digest of the filter, so that another filter is noticed.</summary>
+    private static string Token(SettlementDocument last, ListDraft draft) => Base64Url.EncodeToString(
+        Encoding.ASCII.GetBytes($"1 {last.SettledTime.UtcTicks} {last.SettlementId} {DigestOf(draft)}"));
+
+    private static bool TryToken(ListDraft draft, out (DateTimeOffset, string)? after)
+    {
+        after = null;
+        if (!Base64Url.IsValid(draft.PageToken))
+        {
+            return false;
+        }
+
+        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(draft.PageToken)).Split(' ');
+        if (parts is not ["1", var ticks, var id, var digest] || digest != DigestOf(draft)
+            || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var instant)
+            || instant > DateTimeOffset.MaxValue.UtcTicks)
+        {
+            return false;
+        }
+
+        after = (new DateTimeOffset(instant, TimeSpan.Zero), id);
+        return true;
+    }
+
+    private static string DigestOf(ListDraft draft)
+    {
+        var text = $"{draft.HospitalCode}\n{draft.CountyCode}\n{draft.FromDate}\n{draft.ToDate}\n{draft.Reversed}";
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    }
+}

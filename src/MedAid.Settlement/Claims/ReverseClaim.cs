@@ -1,0 +1,82 @@
+using MedAid.Core;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>
+/// Undoes a settlement (结算撤销): entries that mirror the original to the fen, counters back by exactly what it added, once.
+/// </summary>
+public sealed class ReverseClaim(ILedger ledger, TimeProvider time)
+{
+    /// <summary>
+    /// Reverses, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
+    /// </summary>
+    public async Task<Answer<Settled>> ReverseAsync(
+        string requestId, string settlementId, string reason, bool validateOnly, CancellationToken cancellationToken)
+    {
+        var violations = new List<FieldViolation>();
+        ClaimValidation.CheckRequestId(requestId, violations);
+        ClaimValidation.CheckText("settlement_id", settlementId, Limits.CodeMax, "结算 ID", violations);
+        ClaimValidation.CheckText("reason", reason, Limits.ReasonMax, "撤销原因", violations);
+        if (violations.Count > 0)
+        {
+            return Answer<Settled>.Invalid(violations);
+        }
+
+        if (validateOnly)
+        {
+            var prepared = Prepare("", reason, await ledger.FindAsync(settlementId, cancellationToken));
+            return prepared.Record is { } record
+                ? Answer<Settled>.Of(new Settled(record.Document with { SettlementId = "" }))
+                : Answer<Settled>.Refused(prepared.Refusal!);
+        }
+
+        var outcome = await ledger.ReverseAsync(
+            new ReversalPosting
+            {
+                RequestId = requestId,
+                ContentHash = RequestContent.HashOfReversal(settlementId, reason),
+                SettlementId = settlementId,
+                Prepare = original => Prepare(requestId, reason, original),
+            },
+            cancellationToken);
+        return Outcomes.Answer(outcome);
+    }
+
+    private Prepared Prepare(string requestId, string reason, StoredSettlement? stored)
+    {
+        if (stored is null)
+        {
+            return Prepared.Of(new RefusalRecord(Refusal.SettlementNotFound));
+        }
+
+        var original = stored.Document;
+        if (original.Kind == SettlementKind.Reversal)
+        {
+            return Prepared.Of(new RefusalRecord(Refusal.NotReversible, original.SettlementId));
+        }
+
+        if (stored.ReversedBySettlementId is { } reversal)
+        {
+            return Prepared.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal));
+        }
+
+        var changes = original.Breakdown.Counters
+            .Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, -c.AddedFen));
+        return Prepared.Of(new SettlementRecord(
+            Mirror(requestId, reason, original), original.Breakdown.Policy.Scheme, [.. changes]));
+    }
+
+    private SettlementDocument Mirror(string requestId, string reason, SettlementDocument original) => original with
+    {
+        SettlementId = SettlementIds.Of(requestId),
+        RequestId = requestId,
+        Kind = SettlementKind.Reversal,
+        ReversesSettlementId = original.SettlementId,
+        Reason = reason,
+        SettledTime = SettlementIds.Stamp(time),
+        Breakdown = BreakdownDocuments.Mirrored(original.Breakdown),
+        Entries = Journal.Mirrored(original.Entries),
+    };
+}

@@ -1,0 +1,92 @@
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>
+/// Settles a visit (结算): check, look up, split under the lock of the person's counters, post. Request key, document, counters,
+/// entries and outbox row are one transaction of the ledger; a repeated request gets its stored answer.
+/// </summary>
+public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILedger ledger, TimeProvider time)
+{
+    /// <summary>
+    /// Settles, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
+    /// </summary>
+    public async Task<Answer<Settled>> SettleAsync(
+        string requestId, ClaimDraft draft, bool validateOnly, CancellationToken cancellationToken)
+    {
+        var violations = new List<FieldViolation>();
+        ClaimValidation.CheckRequestId(requestId, violations);
+        if (validation.Check(draft, desk.Today, violations) is not { } claim)
+        {
+            return Answer<Settled>.Invalid(violations);
+        }
+
+        var (opened, refusal) = await desk.OpenAsync(claim, Purpose.Settle, cancellationToken);
+        if (validateOnly)
+        {
+            return opened is null ? Answer<Settled>.Refused(refusal!) : await TryOutAsync(opened, cancellationToken);
+        }
+
+        var outcome = await ledger.PostAsync(Posting(requestId, claim, opened, refusal), cancellationToken);
+        return Outcomes.Answer(outcome);
+    }
+
+    private SettlementPosting Posting(string requestId, VisitClaim claim, ClaimCase? opened, RefusalRecord? refusal) => new()
+    {
+        RequestId = requestId,
+        ContentHash = RequestContent.HashOf(claim),
+        PersonKey = opened?.Person.PersonKey ?? "",
+        Scheme = opened?.Terms.Identity.Scheme ?? "",
+        CounterKeys = opened?.CounterKeys ?? [],
+        Prepare = usedFen => opened is null ? Prepared.Of(refusal!) : Prepare(requestId, opened, usedFen),
+    };
+
+    private Prepared Prepare(string requestId, ClaimCase opened, long[] usedFen)
+    {
+        var (breakdown, refusal) = opened.Split(usedFen);
+        if (refusal != Refusal.None)
+        {
+            return Prepared.Of(new RefusalRecord(refusal, SubjectOf(breakdown)));
+        }
+
+        var document = Document(SettlementIds.Of(requestId), requestId, opened, breakdown, usedFen);
+        var changes = document.Breakdown.Counters.Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, c.AddedFen));
+        return Prepared.Of(new SettlementRecord(document, opened.Terms.Identity.Scheme, [.. changes]));
+    }
+
+    private async Task<Answer<Settled>> TryOutAsync(ClaimCase opened, CancellationToken cancellationToken)
+    {
+        var usedFen = await ledger.ReadCountersAsync(
+            opened.Person.PersonKey, opened.Terms.Identity.Scheme, opened.CounterKeys, cancellationToken);
+        var (breakdown, refusal) = opened.Split(usedFen);
+        return refusal == Refusal.None
+            ? Answer<Settled>.Of(new Settled(Document("", "", opened, breakdown, usedFen)))
+            : Answer<Settled>.Refused(new RefusalRecord(refusal, SubjectOf(breakdown)));
+    }
+
+    private SettlementDocument Document(
+        string settlementId, string requestId, ClaimCase opened, Breakdown breakdown, long[] usedFen)
+    {
+        var document = BreakdownDocuments.Of(opened, breakdown, usedFen);
+        return new SettlementDocument
+        {
+            SettlementId = settlementId,
+            RequestId = requestId,
+            Kind = SettlementKind.Settlement,
+            HospitalCode = opened.Claim.HospitalCode,
+            VisitId = opened.Claim.VisitId,
+            PersonKey = opened.Person.PersonKey,
+            EligibilityVersion = opened.Person.Version,
+            CountyCode = opened.Person.County,
+            ServiceDate = opened.Claim.ServiceDate,
+            SettledTime = SettlementIds.Stamp(time),
+            Breakdown = document,
+            Entries = Journal.EntriesOf(document, opened.Person.County),
+        };
+    }
+
+    private static string SubjectOf(Breakdown breakdown) => breakdown.Warnings.Count > 0 ? breakdown.Warnings[^1].Layer : "";
+}

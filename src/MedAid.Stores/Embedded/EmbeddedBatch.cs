@@ -1,0 +1,191 @@
+using MedAid.Core;
+using MedAid.Settlement.Ledger;
+using MedAid.Stores.Writing;
+using Microsoft.Data.Sqlite;
+
+namespace MedAid.Stores.Embedded;
+
+/// <summary>Reads what a batch starts from and writes its plan, in one transaction of one connection. Used by one thread at a time.</summary>
+internal sealed class EmbeddedBatch : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Statement[] statements;
+    private readonly Statement findRequest;
+    private readonly Statement findSettlement;
+    private readonly Statement findCounter;
+    private readonly Statement addRequest;
+    private readonly Statement addSettlement;
+    private readonly Statement addLine;
+    private readonly Statement addEntry;
+    private readonly Statement addChange;
+    private readonly Statement setCounter;
+    private readonly Statement addOutbox;
+
+    public EmbeddedBatch(SqliteConnection connection)
+    {
+        this.connection = connection;
+        findRequest = new(connection, EmbeddedLedger.FindRequestSql, "$request_id");
+        findSettlement = new(connection, EmbeddedLedger.FindSettlementSql, "$settlement_id");
+        findCounter = new(connection, EmbeddedLedger.FindCounterSql, "$person_key", "$scheme", "$counter");
+        addRequest = new(
+            connection, "INSERT INTO request VALUES ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");
+        addSettlement = new(
+            connection, "INSERT INTO settlement VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16");
+        addLine = new(
+            connection, "INSERT INTO layer_line VALUES ($1, $2, $3, $4, $5, $6, $7)", "$1", "$2", "$3", "$4", "$5", "$6", "$7");
+        addEntry = new(
+            connection, "INSERT INTO entry VALUES ($1, $2, $3, $4, $5, $6)", "$1", "$2", "$3", "$4", "$5", "$6");
+        addChange = new(connection, "INSERT INTO counter_change VALUES ($1, $2, $3)", "$1", "$2", "$3");
+        setCounter = new(
+            connection,
+            """
+            INSERT INTO counter VALUES ($1, $2, $3, $4)
+            ON CONFLICT (person_key, scheme, counter) DO UPDATE SET used_fen = excluded.used_fen
+            """,
+            "$1", "$2", "$3", "$4");
+        addOutbox = new(connection, "INSERT INTO outbox (settlement_id, kind) VALUES ($1, $2)", "$1", "$2");
+        statements =
+        [
+            findRequest, findSettlement, findCounter, addRequest, addSettlement, addLine, addEntry, addChange, setCounter, addOutbox,
+        ];
+    }
+
+    /// <summary>Begins a transaction that holds the write lock from its first statement, so that what it reads stays true.</summary>
+    public SqliteTransaction Begin() => connection.BeginTransaction(deferred: false);
+
+    /// <summary>Plans and writes the batch; nothing stands before the transaction is committed.</summary>
+    public BatchPlan Write(IReadOnlyList<LedgerWork> works, SqliteTransaction transaction)
+    {
+        Array.ForEach(statements, s => s.Transaction = transaction);
+        var plan = BatchPlan.Of(works, Read(works));
+        foreach (var (requestId, hash, refusal) in plan.Refusals)
+        {
+            addRequest.Execute(requestId, hash, null, (int)refusal.Reason, refusal.Subject);
+        }
+
+        foreach (var (record, hash) in plan.Records)
+        {
+            Write(record, hash);
+        }
+
+        foreach (var (key, usedFen) in plan.ChangedCounters)
+        {
+            setCounter.Execute(key.PersonKey, key.Scheme, key.Counter, usedFen);
+        }
+
+        return plan;
+    }
+
+    public void Dispose()
+    {
+        Array.ForEach(statements, s => s.Dispose());
+        connection.Dispose();
+    }
+
+    private BatchState Read(IReadOnlyList<LedgerWork> works)
+    {
+        var state = new BatchState();
+        foreach (var work in works)
+        {
+            ReadRequest(state, work.RequestId);
+            if (work.Reversal is { } reversal)
+            {
+                ReadOriginal(state, reversal.SettlementId);
+            }
+            else
+            {
+                var posting = work.Settlement!;
+                foreach (var counter in posting.CounterKeys)
+                {
+                    ReadCounter(state, new CounterKey(posting.PersonKey, posting.Scheme, counter));
+                }
+            }
+        }
+
+        return state;
+    }
+
+    private void ReadRequest(BatchState state, string requestId)
+    {
+        if (state.Requests.ContainsKey(requestId))
+        {
+            return;
+        }
+
+        using var row = findRequest.Query(requestId);
+        if (row.Read())
+        {
+            state.Requests.Add(requestId, EmbeddedRows.Request(row));
+        }
+    }
+
+    private void ReadOriginal(BatchState state, string settlementId)
+    {
+        if (state.Settlements.ContainsKey(settlementId))
+        {
+            return;
+        }
+
+        StoredSettlement? stored;
+        using (var row = findSettlement.Query(settlementId))
+        {
+            stored = row.Read() ? EmbeddedRows.Settlement(row) : null;
+        }
+
+        if (stored is null)
+        {
+            return;
+        }
+
+        state.Settlements.Add(settlementId, stored);
+        foreach (var counter in stored.Document.Breakdown.Counters)
+        {
+            ReadCounter(
+                state, new CounterKey(stored.Document.PersonKey, stored.Document.Breakdown.Policy.Scheme, counter.Counter));
+        }
+    }
+
+    private void ReadCounter(BatchState state, CounterKey key)
+    {
+        if (state.Counters.ContainsKey(key))
+        {
+            return;
+        }
+
+        using var row = findCounter.Query(key.PersonKey, key.Scheme, key.Counter);
+        state.Counters.Add(key, row.Read() ? row.GetInt64(0) : 0);
+    }
+
+    private void Write(SettlementRecord record, byte[] hash)
+    {
+        var document = record.Document;
+        var breakdown = document.Breakdown;
+        var id = document.SettlementId;
+        addRequest.Execute(document.RequestId, hash, id, null, null);
+        addSettlement.Execute(
+            id, document.RequestId, (int)document.Kind, document.ReversesSettlementId, document.HospitalCode, document.VisitId,
+            document.PersonKey, record.Scheme, document.CountyCode, EmbeddedRows.Day(document.ServiceDate),
+            EmbeddedRows.Microseconds(document.SettledTime), breakdown.GrossFen, breakdown.WaivedFen, breakdown.HospitalBorneFen,
+            breakdown.PatientFen, SettlementCodec.Encode(document));
+        for (var i = 0; i < breakdown.Lines.Count; i++)
+        {
+            var line = breakdown.Lines[i];
+            addLine.Execute(id, i + 1, line.Layer, line.Fund, line.Rule, line.PaidFen, line.Advanced ? 1 : 0);
+        }
+
+        for (var i = 0; i < document.Entries.Count; i++)
+        {
+            var entry = document.Entries[i];
+            addEntry.Execute(id, i + 1, entry.Account, entry.CountyCode, entry.Fund, entry.AmountFen);
+        }
+
+        foreach (var change in record.Changes)
+        {
+            Invariant.Holds(change.AddedFen != 0, "a change of a counter changes it");
+            addChange.Execute(id, change.Counter, change.AddedFen);
+        }
+
+        addOutbox.Execute(id, (int)document.Kind);
+    }
+}

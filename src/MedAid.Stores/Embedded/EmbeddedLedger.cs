@@ -1,0 +1,215 @@
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+using MedAid.Stores.Writing;
+using Microsoft.Data.Sqlite;
+
+namespace MedAid.Stores.Embedded;
+
+/// <summary>The ledger on SQLite: one writer that commits in groups, readers that never wait for it.</summary>
+public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
+{
+    internal const string FindRequestSql =
+        """
+        SELECT r.content_hash, s.document, r.refusal, r.refusal_subject
+        FROM request r LEFT JOIN settlement s ON s.settlement_id = r.settlement_id
+        WHERE r.request_id = $request_id
+        """;
+
+    internal const string FindSettlementSql =
+        """
+        SELECT s.document, r.settlement_id
+        FROM settlement s LEFT JOIN settlement r ON r.reverses_settlement_id = s.settlement_id
+        WHERE s.settlement_id = $settlement_id
+        """;
+
+    internal const string FindCounterSql =
+        "SELECT used_fen FROM counter WHERE person_key = $person_key AND scheme = $scheme AND counter = $counter";
+
+    private const string ListSql =
+        """
+        SELECT s.document, r.settlement_id
+        FROM settlement s LEFT JOIN settlement r ON r.reverses_settlement_id = s.settlement_id
+        WHERE ($hospital_code IS NULL OR s.hospital_code = $hospital_code)
+          AND ($county_code IS NULL OR s.county_code = $county_code)
+          AND ($from IS NULL OR s.service_date >= $from)
+          AND ($to IS NULL OR s.service_date <= $to)
+          AND ($reversed IS NULL OR (r.settlement_id IS NOT NULL) = $reversed)
+          AND ($after_us IS NULL OR (s.settled_us, s.settlement_id) < ($after_us, $after_id))
+        ORDER BY s.settled_us DESC, s.settlement_id DESC
+        LIMIT $limit
+        """;
+
+    private readonly EmbeddedDatabase database;
+    private readonly GroupCommit writer;
+    private EmbeddedBatch? batch;
+
+    /// <summary>A ledger on an opened database.</summary>
+    public EmbeddedLedger(EmbeddedDatabase database)
+    {
+        this.database = database;
+        writer = new GroupCommit(works => Task.FromResult(Commit(works)));
+    }
+
+    /// <inheritdoc/>
+    public Task<PostOutcome> PostAsync(SettlementPosting posting, CancellationToken cancellationToken) =>
+        writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<PostOutcome> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken) =>
+        writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken) => Read(connection =>
+    {
+        using var find = new Statement(connection, FindRequestSql, "$request_id");
+        KnownRequest known;
+        using (var row = find.Query(requestId))
+        {
+            if (!row.Read())
+            {
+                return null;
+            }
+
+            known = EmbeddedRows.Request(row);
+        }
+
+        var settlement = known.Document is null ? null : Find(connection, known.Document.SettlementId);
+        return new RequestRecord(requestId, known.ContentHash, settlement, known.Refusal);
+    });
+
+    /// <inheritdoc/>
+    public Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken) =>
+        Read(connection => Find(connection, settlementId));
+
+    /// <inheritdoc/>
+    public Task<long[]> ReadCountersAsync(
+        string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken) => Read(connection =>
+    {
+        // One transaction, so that all counters are of one moment.
+        using var moment = connection.BeginTransaction(deferred: true);
+        using var find = new Statement(connection, FindCounterSql, "$person_key", "$scheme", "$counter") { Transaction = moment };
+        var usedFen = new long[counterKeys.Count];
+        for (var slot = 0; slot < usedFen.Length; slot++)
+        {
+            using var row = find.Query(personKey, scheme, counterKeys[slot]);
+            usedFen[slot] = row.Read() ? row.GetInt64(0) : 0;
+        }
+
+        return usedFen;
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<StoredSettlement>>(connection =>
+        {
+            using var list = new Statement(
+                connection, ListSql,
+                "$hospital_code", "$county_code", "$from", "$to", "$reversed", "$after_us", "$after_id", "$limit");
+            using var row = list.Query(
+                filter.HospitalCode, filter.CountyCode,
+                filter.From is { } from ? EmbeddedRows.Day(from) : null,
+                filter.To is { } to ? EmbeddedRows.Day(to) : null,
+                filter.Reversed is { } reversed ? (reversed ? 1 : 0) : null,
+                filter.After is { } after ? EmbeddedRows.Microseconds(after.SettledTime) : null,
+                filter.After?.SettlementId,
+                filter.Limit);
+            var found = new List<StoredSettlement>();
+            while (row.Read())
+            {
+                found.Add(EmbeddedRows.Settlement(row));
+            }
+
+            return found;
+        });
+
+    /// <inheritdoc/>
+    public Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken) => Read(EmbeddedProof.Of);
+
+    /// <inheritdoc/>
+    public Task<string?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var connection = database.Connect();
+            using var command = connection.CreateCommand();
+
+            // Takes and gives back the write lock: a read would also succeed on a full or read-only disk.
+            command.CommandText = "BEGIN IMMEDIATE; ROLLBACK;";
+            command.ExecuteNonQuery();
+            return Task.FromResult<string?>(null);
+        }
+        catch (SqliteException)
+        {
+            return Task.FromResult<string?>("账本文件暂时不能写，请检查磁盘空间和目录权限");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        batch?.Dispose();
+    }
+
+    private BatchPlan Commit(IReadOnlyList<LedgerWork> works)
+    {
+        SqliteTransaction? transaction = null;
+        var committing = false;
+        try
+        {
+            batch ??= new EmbeddedBatch(database.Connect());
+            transaction = batch.Begin();
+            var plan = batch.Write(works, transaction);
+            committing = true;
+            transaction.Commit();
+            transaction.Dispose();
+            return plan;
+        }
+        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing) is { } translated)
+        {
+            Abandon(transaction);
+            throw translated;
+        }
+        catch
+        {
+            Abandon(transaction);
+            throw;
+        }
+    }
+
+    /// <summary>Gives up transaction and connection: what state a failed one is in is not worth guessing.</summary>
+    private void Abandon(SqliteTransaction? transaction)
+    {
+        try
+        {
+            transaction?.Dispose();
+            batch?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // The file is as it was at the last commit, whatever the connection says of it.
+        }
+
+        batch = null;
+    }
+
+    private Task<T> Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            using var connection = database.Connect();
+            return Task.FromResult(read(connection));
+        }
+        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
+        {
+            return Task.FromException<T>(translated);
+        }
+    }
+
+    private static StoredSettlement? Find(SqliteConnection connection, string settlementId)
+    {
+        using var find = new Statement(connection, FindSettlementSql, "$settlement_id");
+        using var row = find.Query(settlementId);
+        return row.Read() ? EmbeddedRows.Settlement(row) : null;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using MedAid.Core;
+using MedAid.Settlement.Ledger;
+using MedAid.Stores.Writing;
+using Microsoft.Data.Sqlite;
+
+namespace MedAid.Stores.Embedded;
+
+/// <summary>From rows to what they mean; rows stop here.</summary>
+internal static class EmbeddedRows
+{
+    /// <summary>A row of <see cref="EmbeddedLedger.FindRequestSql"/>.</summary>
+    public static KnownRequest Request(SqliteDataReader row) => new(
+        row.GetFieldValue<byte[]>(0),
+        row.IsDBNull(1) ? null : SettlementCodec.Decode(row.GetFieldValue<byte[]>(1)),
+        row.IsDBNull(2) ? null : new RefusalRecord((Refusal)row.GetInt32(2), row.GetString(3)));
+
+    /// <summary>A row of document and reversal.</summary>
+    public static StoredSettlement Settlement(SqliteDataReader row) => new(
+        SettlementCodec.Decode(row.GetFieldValue<byte[]>(0)), row.IsDBNull(1) ? null : row.GetString(1));
+
+    /// <summary>A day as it is stored.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>An instant as it is stored.</summary>
+    public static long Microseconds(DateTimeOffset instant) =>
+        (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+}

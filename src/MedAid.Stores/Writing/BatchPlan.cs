@@ -1,0 +1,137 @@
+using MedAid.Core;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Stores.Writing;
+
+/// <summary>A counter of a person under a scheme.</summary>
+internal readonly record struct CounterKey(string PersonKey, string Scheme, string Counter);
+
+/// <summary>What was answered under a request id before.</summary>
+internal sealed record KnownRequest(byte[] ContentHash, SettlementDocument? Document, RefusalRecord? Refusal);
+
+/// <summary>What a batch starts from, read under the locks that it holds until its commit.</summary>
+internal sealed class BatchState
+{
+    public Dictionary<string, KnownRequest> Requests { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, StoredSettlement> Settlements { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<CounterKey, long> Counters { get; } = [];
+}
+
+/// <summary>
+/// What a batch of postings writes, worked out in their order from one state: each sees what the ones before it did, so two
+/// visits of one person in a batch share a limit as if they had come one after the other. A posting that fails takes nothing
+/// of the others with it. The same for every store; only reading the state and writing the plan differ.
+/// </summary>
+internal sealed class BatchPlan(BatchState state)
+{
+    private readonly List<(LedgerWork Work, PostOutcome? Outcome, Exception? Failure)> outcomes = [];
+
+    /// <summary>Settlements and reversals to write, in order, each with its request's content hash.</summary>
+    public List<(SettlementRecord Record, byte[] ContentHash)> Records { get; } = [];
+
+    /// <summary>Refusals to keep.</summary>
+    public List<(string RequestId, byte[] ContentHash, RefusalRecord Refusal)> Refusals { get; } = [];
+
+    /// <summary>Counters as they stand after the batch, those that changed.</summary>
+    public Dictionary<CounterKey, long> ChangedCounters { get; } = [];
+
+    public static BatchPlan Of(IEnumerable<LedgerWork> works, BatchState state)
+    {
+        var plan = new BatchPlan(state);
+        foreach (var work in works)
+        {
+            plan.Add(work);
+        }
+
+        return plan;
+    }
+
+    /// <summary>Tells every caller; only after the commit.</summary>
+    public void Announce()
+    {
+        foreach (var (work, outcome, failure) in outcomes)
+        {
+            if (outcome is not null)
+            {
+                work.Succeed(outcome);
+            }
+            else
+            {
+                work.Fail(failure!);
+            }
+        }
+    }
+
+    private void Add(LedgerWork work)
+    {
+        if (state.Requests.TryGetValue(work.RequestId, out var known))
+        {
+            outcomes.Add((work, Repeated(work, known), null));
+            return;
+        }
+
+        try
+        {
+            var prepared = Prepare(work);
+            Keep(work, prepared);
+            outcomes.Add((work, new PostOutcome(PostResult.Done, prepared.Record?.Document, prepared.Refusal), null));
+        }
+        catch (Exception failure)
+        {
+            // A defect in one posting is that caller's alone; the log gets it where the call ends.
+            outcomes.Add((work, null, failure));
+        }
+    }
+
+    private static PostOutcome Repeated(LedgerWork work, KnownRequest known) =>
+        known.ContentHash.AsSpan().SequenceEqual(work.ContentHash)
+            ? new PostOutcome(PostResult.Replayed, known.Document, known.Refusal)
+            : new PostOutcome(PostResult.RequestIdReused, null, null);
+
+    private Prepared Prepare(LedgerWork work)
+    {
+        if (work.Reversal is { } reversal)
+        {
+            return reversal.Prepare(state.Settlements.GetValueOrDefault(reversal.SettlementId));
+        }
+
+        var posting = work.Settlement!;
+        var usedFen = new long[posting.CounterKeys.Count];
+        for (var slot = 0; slot < usedFen.Length; slot++)
+        {
+            usedFen[slot] = UsedFen(new CounterKey(posting.PersonKey, posting.Scheme, posting.CounterKeys[slot]));
+        }
+
+        return posting.Prepare(usedFen);
+    }
+
+    private long UsedFen(CounterKey key) =>
+        ChangedCounters.TryGetValue(key, out var changed) ? changed : state.Counters.GetValueOrDefault(key);
+
+    private void Keep(LedgerWork work, Prepared prepared)
+    {
+        if (prepared.Record is not { } record)
+        {
+            Refusals.Add((work.RequestId, work.ContentHash, prepared.Refusal!));
+            state.Requests.Add(work.RequestId, new KnownRequest(work.ContentHash, null, prepared.Refusal));
+            return;
+        }
+
+        var document = record.Document;
+        var after = record.Changes
+            .Select(c => (Key: new CounterKey(document.PersonKey, record.Scheme, c.Counter), c.AddedFen))
+            .Select(c => (c.Key, UsedFen: checked(UsedFen(c.Key) + c.AddedFen)))
+            .ToArray();
+        Invariant.Holds(Array.TrueForAll(after, c => c.UsedFen >= 0), "a counter never goes below zero");
+        Array.ForEach(after, c => ChangedCounters[c.Key] = c.UsedFen);
+        Records.Add((record, work.ContentHash));
+        state.Requests.Add(work.RequestId, new KnownRequest(work.ContentHash, document, null));
+        state.Settlements[document.SettlementId] = new StoredSettlement(document, null);
+        if (document.ReversesSettlementId is { } original)
+        {
+            state.Settlements[original] = state.Settlements[original] with { ReversedBySettlementId = document.SettlementId };
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Stores.Writing;
+
+/// <summary>One posting that waits for the writer: a settlement or a reversal, and the caller who waits for its outcome.</summary>
+internal sealed class LedgerWork
+{
+    private readonly TaskCompletionSource<PostOutcome> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private LedgerWork(SettlementPosting? settlement, ReversalPosting? reversal, CancellationToken cancellation)
+    {
+        Settlement = settlement;
+        Reversal = reversal;
+        Cancellation = cancellation;
+    }
+
+    public SettlementPosting? Settlement { get; }
+
+    public ReversalPosting? Reversal { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    public string RequestId => Settlement?.RequestId ?? Reversal!.RequestId;
+
+    public byte[] ContentHash => Settlement?.ContentHash ?? Reversal!.ContentHash;
+
+    public Task<PostOutcome> Outcome => done.Task;
+
+    public static LedgerWork Of(SettlementPosting posting, CancellationToken cancellation) => new(posting, null, cancellation);
+
+    public static LedgerWork Of(ReversalPosting posting, CancellationToken cancellation) => new(null, posting, cancellation);
+
+    public void Succeed(PostOutcome outcome) => done.TrySetResult(outcome);
+
+    public void Fail(Exception exception) => done.TrySetException(exception);
+
+    public void Cancel() => done.TrySetCanceled(Cancellation);
+}
