@@ -11,4 +11,10 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Information, "{Method} answered status {Status} before its handler was reached")]
     public static partial void CallRefusedAtTheEdge(ILogger logger, string method, string status);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Method} not done: {Reason}")]
+    public static partial void StoreUnavailable(ILogger logger, string method, string reason);
+
+    [LoggerMessage(1005, LogLevel.Error, "{Method} has an unknown outcome; the caller asks by request id")]
+    public static partial void OutcomeUnknown(ILogger logger, Exception exception, string method);
 }

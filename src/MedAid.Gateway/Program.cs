@@ -1,9 +1,5 @@
-using MedAid.Gateway;
+using System.Text;
+using MedAid.Gateway.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddMedAidWire();
-
-var app = builder.Build();
-app.UseMedAidWire();
-app.MapMedAidStandards();
-app.Run();
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+return await GatewayProgram.RunAsync(args);

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Settlement.Ports;
 
 namespace MedAid.Gateway.Grpc;
 
@@ -56,6 +57,12 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
                 var error = new WireError(timeUp ? ErrorReason.DeadlinePassed : ErrorReason.CallerGone);
                 Log.CallRefused(logger, context.Method, WireError.NameOf(error.Reason));
                 return error.ToException();
+            case LedgerUnavailableException outage:
+                Log.StoreUnavailable(logger, context.Method, outage.Message);
+                return new WireError(outage.Busy ? ErrorReason.Overloaded : ErrorReason.StoreUnavailable).ToException();
+            case LedgerUnknownException outage:
+                Log.OutcomeUnknown(logger, outage, context.Method);
+                return new WireError(ErrorReason.OutcomeUnknown).ToException();
             default:
                 var defect = WireError.Defect(out var traceId);
                 Log.CallDefect(logger, exception, context.Method, traceId);

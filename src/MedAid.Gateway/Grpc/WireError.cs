@@ -10,8 +10,9 @@ namespace MedAid.Gateway.Grpc;
 
 /// <summary>One bad field of a request.</summary>
 /// <param name="Field">Path in the request's own words, e.g. <c>visit.items[2].quantity</c>.</param>
-/// <param name="Description">What is wrong with it, in English, without repeating the value.</param>
-public sealed record FieldProblem(string Field, string Description);
+/// <param name="Description">What is wrong with it and what to do, without repeating the value.</param>
+/// <param name="Rule">The rule that it breaks, a stable word, e.g. <c>CHECKSUM</c>; it stands before the description.</param>
+public sealed record FieldProblem(string Field, string Description, string Rule = "");
 
 /// <summary>
 /// An error as the wire tells it: reason, outcome, the cashier's Chinese sentence, bad fields, and when to try again. It becomes an
@@ -101,7 +102,8 @@ public sealed class WireError
         status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = Chinese }));
         if (Fields.Count > 0)
         {
-            var violations = Fields.Select(f => new BadRequest.Types.FieldViolation { Field = f.Field, Description = f.Description });
+            var violations = Fields.Select(
+                f => new BadRequest.Types.FieldViolation { Field = f.Field, Description = f.Rule.Length > 0 ? $"{f.Rule}: {f.Description}" : f.Description });
             status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { violations } }));
         }
 

@@ -44,7 +44,7 @@ public static class SettlementCodec
 /// <summary>Generated JSON code of the stored forms; no reflection at run time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SettlementDocument))]
 [JsonSerializable(typeof(People.Eligibility))]

@@ -1,0 +1,100 @@
+using System.Net;
+using MedAid.Gateway.Probes;
+using MedAid.Gateway.Reference;
+using MedAid.Gateway.Settlement;
+using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.Ports;
+using MedAid.Settlement.Reference;
+using MedAid.Stores;
+using MedAid.Stores.Embedded;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace MedAid.Gateway.Hosting;
+
+/// <summary>Puts the gateway together in plain lines: settings, books, stores, use cases, doors.</summary>
+public static class GatewayHost
+{
+    /// <summary>A gateway ready to run.</summary>
+    /// <exception cref="StartProblemException">It cannot start; the text says why and what to do.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        var settings = Read(builder.Configuration);
+        StartProblemException.ThrowIfAny(settings.Problems());
+        Listen(builder, settings);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSettlement(settings);
+        builder.Services.AddMedAidWire();
+        builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger");
+        builder.Services.AddSingleton<SettlementGrpcService>();
+        builder.Services.AddHostedService<PeopleImport>();
+
+        var app = builder.Build();
+        app.UseMedAidWire();
+        app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
+        app.MapMedAidStandards(settings.Reflection);
+        Banner.PrintWhenStarted(app, settings);
+        return app;
+    }
+
+    /// <summary>Books, stores and use cases; without any door, so that the command line can use them too.</summary>
+    public static void AddSettlement(this IServiceCollection services, Settings settings)
+    {
+        var books = ReferenceFiles.Read(Folders.Find(settings.PacksFolder), Folders.Find(settings.ReferenceFolder));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new ReferenceShelf(books));
+        services.AddSingleton(PersonKeyFile.Open(settings));
+        services.AddSingleton(OpenDatabase(settings));
+        services.AddSingleton<ILedger, EmbeddedLedger>();
+        services.AddSingleton<IEligibilityRegister, EmbeddedRegister>();
+        services.AddSingleton<IEligibilityCache, InProcessCache>();
+        services.AddSingleton<ClaimDesk>();
+        services.AddSingleton<ClaimValidation>();
+        services.AddSingleton<QuoteVisit>();
+        services.AddSingleton<SettleClaim>();
+        services.AddSingleton<ReverseClaim>();
+        services.AddSingleton<ReadSettlements>();
+    }
+
+    private static Settings Read(ConfigurationManager configuration)
+    {
+        try
+        {
+            return configuration.GetSection(Settings.Section).Get<Settings>(o => o.ErrorOnUnknownConfiguration = true) ?? new Settings();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartProblemException(
+                $"设置读不懂：{e.Message}{Environment.NewLine}请对照 docs/OPERATIONS.md 的设置表，检查 appsettings.json 和 MEDAID__ 开头的环境变量", e);
+        }
+    }
+
+    private static EmbeddedDatabase OpenDatabase(Settings settings)
+    {
+        try
+        {
+            return EmbeddedDatabase.Open(Path.Combine(Path.GetFullPath(settings.DataFolder), "medaid.db"));
+        }
+        catch (LedgerUnavailableException e)
+        {
+            throw new StartProblemException(e.Message, e);
+        }
+    }
+
+    private static void Listen(WebApplicationBuilder builder, Settings settings)
+    {
+        var address = IPAddress.Parse(settings.ListenAddress);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = Limits.MessageBytesMax;
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(address, settings.HttpPort, o => o.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(address, settings.GrpcPort, o => o.Protocols = HttpProtocols.Http2);
+        });
+    }
+}

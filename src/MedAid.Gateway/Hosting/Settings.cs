@@ -1,0 +1,81 @@
+using System.Net;
+using MedAid.Settlement.People;
+
+namespace MedAid.Gateway.Hosting;
+
+/// <summary>
+/// Everything that can be set, in <c>appsettings.json</c> under <c>MedAid</c> or as <c>MEDAID__NAME</c> in the environment.
+/// Checked once at start; what is wrong is said with what to do, and nothing starts.
+/// </summary>
+public sealed class Settings
+{
+    /// <summary>Name of the section, and of the environment variables' first part.</summary>
+    public const string Section = "MedAid";
+
+    /// <summary>Address to listen on; only this machine unless set.</summary>
+    public string ListenAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>Port of HTTP/1.1: JSON, probes, interface pages. 0 takes any free one.</summary>
+    public int HttpPort { get; init; } = 8080;
+
+    /// <summary>Port of gRPC without TLS. 0 takes any free one.</summary>
+    public int GrpcPort { get; init; } = 50051;
+
+    /// <summary>Folder of the policy packs.</summary>
+    public string PacksFolder { get; init; } = "packs";
+
+    /// <summary>Folder of catalogue.csv, hospitals/ and people.json.</summary>
+    public string ReferenceFolder { get; init; } = "samples";
+
+    /// <summary>Folder of the embedded ledger and of the person key.</summary>
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>Key of the person tokens, 32 bytes in base64. Empty: made at the first start and kept in the data folder.</summary>
+    public string PersonKey { get; init; } = "";
+
+    /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
+    public bool Reflection { get; init; } = true;
+
+    /// <summary>What is wrong, a line each; empty if it can start.</summary>
+    public IReadOnlyList<string> Problems() =>
+    [
+        .. Port(nameof(HttpPort), HttpPort),
+        .. Port(nameof(GrpcPort), GrpcPort),
+        .. HttpPort == GrpcPort && HttpPort != 0
+            ? [Problem(nameof(GrpcPort), "与 HttpPort 相同；gRPC（HTTP/2）和 JSON（HTTP/1.1）要用两个端口")]
+            : Array.Empty<string>(),
+        .. IPAddress.TryParse(ListenAddress, out _)
+            ? Array.Empty<string>()
+            : [Problem(nameof(ListenAddress), "不是 IP 地址；只给本机用写 127.0.0.1，给院内网用写 0.0.0.0 或本机地址")],
+        .. Folder(nameof(PacksFolder), PacksFolder),
+        .. Folder(nameof(ReferenceFolder), ReferenceFolder),
+        .. PersonKey.Length == 0 || IsKey(PersonKey)
+            ? Array.Empty<string>()
+            : [Problem(nameof(PersonKey), $"应是 {PersonTokens.KeyBytes} 字节密钥的 base64；可用 openssl rand -base64 32 生成，各网关要用同一个")],
+    ];
+
+    private static IEnumerable<string> Port(string name, int port)
+    {
+        if (port is < 0 or > 65535)
+        {
+            yield return Problem(name, "端口要在 0 和 65535 之间");
+        }
+    }
+
+    private static IEnumerable<string> Folder(string name, string folder)
+    {
+        if (!Directory.Exists(Folders.Find(folder)))
+        {
+            yield return Problem(name, $"没有目录 {folder}；请写绝对路径，或在程序目录及其上级放一个同名目录");
+        }
+    }
+
+    private static bool IsKey(string text)
+    {
+        Span<byte> key = stackalloc byte[PersonTokens.KeyBytes + 1];
+        return Convert.TryFromBase64String(text, key, out var length) && length == PersonTokens.KeyBytes;
+    }
+
+    private static string Problem(string name, string what) =>
+        $"设置 {Section}:{name}（环境变量 MEDAID__{name.ToUpperInvariant()}）：{what}";
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MedAid.Core.Policy;
+using MedAid.Gateway.Hosting;
+using MedAid.Settlement.People;
+
+namespace MedAid.Gateway.Reference;
+
+/// <summary>
+/// Reads people.json into the register's form. The id number becomes a token and a birth date, the name is checked to be there and
+/// dropped: neither goes any further.
+/// </summary>
+internal static class PeopleFile
+{
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>The persons of a file; none if there is no file.</summary>
+    public static IReadOnlyList<(string IdToken, Eligibility Person)> Read(string path, PersonTokens tokens)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        try
+        {
+            var rows = JsonSerializer.Deserialize<PersonRow[]>(File.ReadAllText(path), Strict) ?? [];
+            return [.. rows.Select((row, i) => (tokens.Of(row.IdNumber), Person(row, i + 1, path, tokens)))];
+        }
+        catch (JsonException e)
+        {
+            throw new StartProblemException($"{path}:{(e.LineNumber ?? 0) + 1}: 不是规范的人员文件（{e.Path}），请检查拼写和缺少的键", e);
+        }
+    }
+
+    private static Eligibility Person(PersonRow row, int number, string path, PersonTokens tokens)
+    {
+        if (!IdNumber.IsValid(row.IdNumber))
+        {
+            throw new StartProblemException($"{path}: 第 {number} 人的身份证号码不对，请核对位数、出生日期和校验位");
+        }
+
+        return new Eligibility
+        {
+            PersonKey = tokens.NewPersonKey(row.IdNumber),
+            Version = 0,
+            Scheme = row.Scheme,
+            County = row.County,
+            BirthDate = IdNumber.BirthDate(row.IdNumber)!.Value,
+            Employment = row.Employment is { } word ? Word(Vocabulary.Employment, word, number, path) : null,
+            Identities = [.. row.Identities.Select(i =>
+                new IdentitySpan(Word(Vocabulary.Identity, i.Kind, number, path), i.From, i.Until))],
+            Qualifications = [.. row.Qualifications.Select(q =>
+                new Qualification(Kind(q.Kind, number, path), q.Disease, q.Approved, q.Until))],
+        };
+    }
+
+    private static T Word<T>(WordList<T> words, string word, int number, string path)
+        where T : struct, Enum => words.TryFind(word, out var found)
+            ? found
+            : throw new StartProblemException($"{path}: 第 {number} 人的 {word} 不认识，只能是其中之一：{string.Join("、", words.Words)}");
+
+    private static QualificationKind Kind(string word, int number, string path) => word switch
+    {
+        "chronic" => QualificationKind.Chronic,
+        "two_disease" => QualificationKind.TwoDisease,
+        _ => throw new StartProblemException($"{path}: 第 {number} 人的资格 {word} 不认识，只能是 chronic、two_disease"),
+    };
+
+    private sealed record PersonRow(
+        string IdNumber,
+        string Name,
+        string Scheme,
+        string County,
+        IReadOnlyList<IdentityRow> Identities,
+        IReadOnlyList<QualificationRow> Qualifications,
+        string? Employment = null);
+
+    private sealed record IdentityRow(string Kind, DateOnly? From = null, DateOnly? Until = null);
+
+    private sealed record QualificationRow(string Kind, string Disease, DateOnly Approved, DateOnly? Until = null);
+}

@@ -1,0 +1,62 @@
+using MedAid.Core.Policy;
+using MedAid.Gateway.Hosting;
+using MedAid.Policies;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.Gateway.Reference;
+
+/// <summary>
+/// Reads the books of a start: packs, catalogue and hospitals. All or nothing: a file with a problem keeps the gateway from starting,
+/// for a split by half a law would be wrong without anybody noticing.
+/// </summary>
+public static class ReferenceFiles
+{
+    /// <summary>The books of a packs folder and a reference folder.</summary>
+    /// <exception cref="StartProblemException">Something is wrong; the text names file, line and what to do.</exception>
+    public static ReferenceBooks Read(string packsFolder, string referenceFolder)
+    {
+        var shelf = PackLibrary.Read(packsFolder);
+        var problems = new List<PackProblem>(shelf.Problems);
+        var catalogue = Catalogue(referenceFolder, problems);
+        var hospitals = Hospitals(referenceFolder, problems);
+        StartProblemException.ThrowIfAny(problems.Select(p => p.ToString()));
+        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals);
+    }
+
+    private static Catalogue Catalogue(string folder, List<PackProblem> found)
+    {
+        var file = Path.Combine(folder, "catalogue.csv");
+        var problems = new PackProblems(file);
+        var items = CatalogueFile.Read(file, problems);
+        found.AddRange(problems.Found);
+        return new Catalogue(items);
+    }
+
+    private static List<Hospital> Hospitals(string folder, List<PackProblem> found)
+    {
+        var hospitals = new List<Hospital>();
+        var below = Path.Combine(folder, "hospitals");
+        foreach (var file in Directory.Exists(below) ? PackFile.Below(below) : [])
+        {
+            var problems = new PackProblems(file);
+            if (HospitalFile.Read(file, problems) is { } hospital)
+            {
+                if (hospitals.Exists(h => h.Code == hospital.Code))
+                {
+                    problems.Add(PackProblemCode.Duplicate, 1, "hospital", "另一个文件已有同一编码的医疗机构，请删去一个");
+                }
+
+                hospitals.Add(hospital);
+            }
+
+            found.AddRange(problems.Found);
+        }
+
+        if (hospitals.Count == 0 && found.Count == 0)
+        {
+            found.Add(new PackProblem(PackProblemCode.MissingKey, below, 1, "", "这里没有定点医疗机构的文件，至少要有一家"));
+        }
+
+        return hospitals;
+    }
+}

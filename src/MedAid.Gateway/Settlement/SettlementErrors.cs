@@ -1,0 +1,39 @@
+using MedAid.Core;
+using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Gateway.Settlement;
+
+/// <summary>From bad fields and refusals to the error that the wire tells. A refusal and its reason have the same number.</summary>
+internal static class SettlementErrors
+{
+    /// <summary>The value of an answer; anything else is thrown as the wire's error.</summary>
+    public static T ValueOf<T>(Answer<T> answer)
+        where T : class => answer switch
+        {
+            { Value: { } value } => value,
+            { Refusal: { } refusal } => throw Of(refusal).ToException(),
+            _ => throw WireError.Invalid([.. answer.Violations.Select(v => new FieldProblem(v.Field, v.Description, v.Rule))])
+                .ToException(),
+        };
+
+    private static WireError Of(RefusalRecord refusal) => new((ErrorReason)(int)refusal.Reason)
+    {
+        Subject = refusal.Subject,
+        Metadata = refusal.Subject.Length > 0 && KeyOf(refusal.Reason) is { } key
+            ? new Dictionary<string, string> { [key] = refusal.Subject }
+            : [],
+    };
+
+    private static string? KeyOf(Refusal reason) => reason switch
+    {
+        Refusal.HospitalNotFound => "hospital_code",
+        Refusal.NoPolicyForDate => "service_date",
+        Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom => "layer",
+        Refusal.AlreadyReversed => "reversed_by_settlement_id",
+        Refusal.NotReversible => "settlement_id",
+        _ => null,
+    };
+}

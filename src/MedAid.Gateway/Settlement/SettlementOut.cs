@@ -1,0 +1,182 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using MedAid.Core.Calculation;
+using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.Ledger;
+using Alternative = MedAid.Settlement.Claims.Alternative;
+using AlternativeMessage = MedAid.Gateway.Wire.Settlement.V1.Alternative;
+using BreakdownMessage = MedAid.Gateway.Wire.Settlement.V1.Breakdown;
+using ChargesMessage = MedAid.Gateway.Wire.Settlement.V1.Charges;
+using CounterUseMessage = MedAid.Gateway.Wire.Settlement.V1.CounterUse;
+using ItemSplitMessage = MedAid.Gateway.Wire.Settlement.V1.ItemSplit;
+using JournalEntryMessage = MedAid.Gateway.Wire.Settlement.V1.JournalEntry;
+using LayerLineMessage = MedAid.Gateway.Wire.Settlement.V1.LayerLine;
+using LayerTotalMessage = MedAid.Gateway.Wire.Settlement.V1.LayerTotal;
+using SettlementKindMessage = MedAid.Gateway.Wire.Settlement.V1.SettlementKind;
+using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+
+namespace MedAid.Gateway.Settlement;
+
+/// <summary>From documents to wire messages, field by field.</summary>
+internal static class SettlementOut
+{
+    public static QuoteResponse Quote(Quoted quoted) => new()
+    {
+        Breakdown = Breakdown(quoted.Breakdown),
+        Alternatives = { quoted.Alternatives.Select(Alternative) },
+        Warnings = { quoted.Warnings },
+        AsOfTime = Timestamp.FromDateTimeOffset(quoted.AsOf),
+    };
+
+    public static SettlementMessage Settlement(Settled settled)
+    {
+        var message = Head(settled.Document, settled.ReversedBySettlementId);
+        message.Breakdown = Breakdown(settled.Document.Breakdown);
+        message.Entries.AddRange(settled.Document.Entries.Select(e => new JournalEntryMessage
+        {
+            Account = e.Account, CountyCode = e.CountyCode, Fund = e.Fund, AmountFen = e.AmountFen,
+        }));
+        return message;
+    }
+
+    public static ListSettlementsResponse Page(SettlementPage page) => new()
+    {
+        Settlements = { page.Settlements.Select(Summary) },
+        NextPageToken = page.NextPageToken,
+    };
+
+    private static SettlementMessage Summary(StoredSettlement stored)
+    {
+        var message = Head(stored.Document, stored.ReversedBySettlementId);
+        message.Breakdown = Totals(stored.Document.Breakdown);
+        return message;
+    }
+
+    private static SettlementMessage Head(SettlementDocument document, string? reversedBy) => new()
+    {
+        SettlementId = document.SettlementId,
+        RequestId = document.RequestId,
+        Kind = (SettlementKindMessage)(int)document.Kind,
+        State = reversedBy is null ? SettlementState.Settled : SettlementState.Reversed,
+        ReversesSettlementId = document.ReversesSettlementId ?? "",
+        ReversedBySettlementId = reversedBy ?? "",
+        HospitalCode = document.HospitalCode,
+        VisitId = document.VisitId,
+        PersonKey = document.PersonKey,
+        CountyCode = document.CountyCode,
+        ServiceDate = Day(document.ServiceDate),
+        SettledTime = Timestamp.FromDateTimeOffset(document.SettledTime),
+    };
+
+    private static BreakdownMessage Breakdown(BreakdownDocument breakdown)
+    {
+        var message = Totals(breakdown);
+        message.Layers.AddRange(breakdown.Lines.Select(Line));
+        message.Counters.AddRange(breakdown.Counters.Select(c => new CounterUseMessage
+        {
+            Counter = c.Counter, UsedBeforeFen = c.UsedBeforeFen, AddedFen = c.AddedFen,
+        }));
+        message.Items.AddRange(breakdown.Items.Select(Item));
+        message.Sentences.AddRange(breakdown.Sentences);
+        return message;
+    }
+
+    private static BreakdownMessage Totals(BreakdownDocument breakdown) => new()
+    {
+        GrossFen = breakdown.GrossFen,
+        WaivedFen = breakdown.WaivedFen,
+        TotalFen = breakdown.TotalFen,
+        PatientFen = breakdown.PatientFen,
+        HospitalBorneFen = breakdown.HospitalBorneFen,
+        Programme = breakdown.Programme ?? "",
+        Charges = Charges(breakdown.Charges),
+        Policy = Policy(breakdown.Policy),
+    };
+
+    private static ChargesMessage Charges(ChargeSplit split) => new()
+    {
+        InScopeFen = split.InScopeFen,
+        FirstSelfPayFen = split.FirstSelfPayFen,
+        OverCeilingFen = split.OverCeilingFen,
+        OutOfScopeFen = split.OutOfScopeFen,
+    };
+
+    private static PolicyVersion Policy(PolicyDocument policy) => new()
+    {
+        Pack = policy.Pack,
+        Title = policy.Title,
+        Region = policy.Region,
+        Scheme = policy.Scheme,
+        EffectiveDate = policy.Effective is { } effective ? Day(effective) : "",
+        PublishedDate = policy.Published is { } published ? Day(published) : "",
+        ContentHash = policy.ContentHash,
+    };
+
+    private static LayerLineMessage Line(LineDocument line)
+    {
+        var message = new LayerLineMessage
+        {
+            Layer = line.Layer,
+            Fund = line.Fund,
+            Rule = line.Rule ?? "",
+            BaseFen = line.BaseFen,
+            EligibleFen = line.EligibleFen,
+            DeductibleFen = line.DeductibleFen,
+            AssessedFen = line.AssessedFen,
+            Bands =
+            {
+                line.Shares.Select(s => new BandShare
+                {
+                    OverFen = s.OverFen, ItemClass = s.Class ?? "", PartFen = s.PartFen, RatioPerMillion = s.RatePerMillion,
+                    PaidFen = s.PaidFen,
+                }),
+            },
+            PaidFen = line.PaidFen,
+            CappedFen = line.CappedFen,
+            OverCapFen = line.OverCapFen,
+            Advanced = line.Advanced,
+            Cite = line.Cite,
+            Source = line.Source,
+            Confidence = line.Confidence,
+            Assumed = line.Assumed,
+            Sentence = line.Sentence,
+        };
+        if (line.BaseCapFen is { } baseCap)
+        {
+            message.BaseCapFen = baseCap;
+        }
+
+        return message;
+    }
+
+    private static ItemSplitMessage Item(ItemDocument item) => new()
+    {
+        ItemNumber = item.ItemNumber,
+        Code = item.Code,
+        ItemClass = item.Class,
+        WaivedFen = item.WaivedFen,
+        OutOfScopeFen = item.Charges.OutOfScopeFen,
+        OverCeilingFen = item.Charges.OverCeilingFen,
+        FirstSelfPayFen = item.Charges.FirstSelfPayFen,
+        InScopeFen = item.Charges.InScopeFen,
+    };
+
+    private static AlternativeMessage Alternative(Alternative way) => new()
+    {
+        Mode = (Mode)(int)way.Mode,
+        HospitalCode = way.Hospital.Code,
+        HospitalName = way.Hospital.Name,
+        Place = (Place)(int)way.Place,
+        PatientFen = way.PatientFen,
+        Layers =
+        {
+            way.Layers.Select(l => new LayerTotalMessage { Layer = l.Layer, Fund = l.Fund, PaidFen = l.PaidFen }),
+        },
+        Cheapest = way.Cheapest,
+        Asked = way.Asked,
+        Reason = way.Reason,
+    };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
