@@ -49,7 +49,7 @@ internal static class PolicyShow
         {
             table.AddRow(
                 Markup.Escape(layer.Id), Markup.Escape(rule.Id), Markup.Escape(Payment(terms, rule)),
-                Markup.Escape(rule.Citation.Cite), rule.Citation.Confidence + (rule.Citation.Assumed ? " 暂设" : ""));
+                Markup.Escape(terms.Sources.Spell(rule.Citation.Cite)), rule.Citation.Confidence + (rule.Citation.Assumed ? " 暂设" : ""));
         }
 
         Terminal.Out.Write(table);
@@ -105,7 +105,7 @@ internal static class PolicyShow
             ["layer"] = r.Layer.Id,
             ["rule"] = r.Rule.Id,
             ["payment"] = Payment(terms, r.Rule),
-            ["cite"] = r.Rule.Citation.Cite,
+            ["cite"] = terms.Sources.Spell(r.Rule.Citation.Cite),
             ["confidence"] = r.Rule.Citation.Confidence,
             ["assumed"] = r.Rule.Citation.Assumed,
         })]),

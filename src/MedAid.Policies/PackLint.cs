@@ -13,10 +13,10 @@ internal static class PackLint
     public static void Inspect(PolicyTerms terms, PackNode node, PackProblems problems)
     {
         RequireHeader(node, problems);
-        InspectLayers(terms.Layers, "layers", node["layers"], problems);
+        InspectLayers(terms, terms.Layers, "layers", node["layers"], problems);
         for (var i = 0; i < terms.Programmes.Count; i++)
         {
-            InspectLayers(terms.Programmes[i].Layers, $"programmes[{i}].layers", node["programmes"]!.Items[i]["layers"], problems);
+            InspectLayers(terms, terms.Programmes[i].Layers, $"programmes[{i}].layers", node["programmes"]!.Items[i]["layers"], problems);
         }
 
         InspectOrder([.. terms.Programmes.Select(p => p.When)], "programmes", node["programmes"], problems);
@@ -41,7 +41,7 @@ internal static class PackLint
     }
 
     private static void InspectLayers(
-        IReadOnlyList<Layer> layers, string path, PackNode? nodes, PackProblems problems)
+        PolicyTerms terms, IReadOnlyList<Layer> layers, string path, PackNode? nodes, PackProblems problems)
     {
         for (var i = 0; i < layers.Count; i++)
         {
@@ -60,13 +60,19 @@ internal static class PackLint
             InspectOrder([.. layer.Rules.Select(r => r.When)], $"{path}[{i}].rules", rules, problems);
             for (var r = 0; r < layer.Rules.Count; r++)
             {
-                InspectSource(layer.Rules[r].Citation, rules!.Items[r], $"{path}[{i}].rules[{r}]", problems);
+                InspectSource(terms, layer.Rules[r].Citation, rules!.Items[r], $"{path}[{i}].rules[{r}]", problems);
             }
         }
     }
 
-    private static void InspectSource(Citation citation, PackNode rule, string path, PackProblems problems)
+    private static void InspectSource(
+        PolicyTerms terms, Citation citation, PackNode rule, string path, PackProblems problems)
     {
+        foreach (var id in PolicySources.IdsIn(citation.Cite).Where(id => terms.Sources.Find(id) is null))
+        {
+            Find(problems, PackProblemCode.UnknownReference, rule["cite"], rule, $"{path}.cite", $"sources 里没有 {id}");
+        }
+
         if (citation is { Cite: "", Source: "", Assumed: false })
         {
             Find(problems, PackProblemCode.NoSource, rule, rule, path, "写明依据（cite），没有依据的写 assumed: true 并说明原因");

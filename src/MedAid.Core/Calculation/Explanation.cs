@@ -48,7 +48,7 @@ public static class Explanation
         }
 
         return text.Append(line.Advanced ? "；尚未联网结算，由医院先行垫付，您无需支付这部分" : "")
-            .Append('。').Append(Basis(line.Rule?.Citation)).ToString();
+            .Append('。').Append(Basis(breakdown.Terms, line.Rule?.Citation)).ToString();
     }
 
     /// <summary>The Chinese name of a line's layer: the pack's title, or the usual name of its id.</summary>
@@ -98,7 +98,7 @@ public static class Explanation
             ProgrammeKind.Capitation => $"{name}：按人头包干，患者不付费",
             _ => $"{name}：患者负担按普通规定计算，医保与医院按病种定额结算",
         };
-        return text + "。" + Basis(programme.Citation);
+        return text + "。" + Basis(breakdown.Terms, programme.Citation);
     }
 
     private static void AppendRule(StringBuilder text, Breakdown breakdown, in LayerLine line)
@@ -140,14 +140,14 @@ public static class Explanation
     private static string BandName(in LayerLine line, in Share share) =>
         line.Rule!.Bands!.Count == 1 ? "计" : $"{ExactNumber.Yuan(share.OverFen)} 元以上段";
 
-    private static string Basis(Citation? citation)
+    private static string Basis(PolicyTerms terms, Citation? citation)
     {
         if (citation is null)
         {
             return "";
         }
 
-        var cite = citation.Cite.Length > 0 ? $"依据：{citation.Cite}。" : "";
+        var cite = citation.Cite.Length > 0 ? $"依据：{terms.Sources.Spell(citation.Cite)}。" : "";
         return citation.Assumed ? cite + "（所用数字尚无文件依据，为暂设，请与医保经办机构核对）" : cite;
     }
 

@@ -23,6 +23,9 @@ public sealed class PolicyTerms
     /// <summary>Every counter that a rule of this pack names; a counter's index here is its slot.</summary>
     public required IReadOnlyList<CounterName> Counters { get; init; }
 
+    /// <summary>The documents that the rules cite.</summary>
+    public PolicySources Sources { get; init; } = PolicySources.None;
+
     /// <summary>The most lines that one visit can have.</summary>
     public int LinesMax => 1 + Math.Max(Layers.Count, Programmes.Select(p => p.Layers.Count).DefaultIfEmpty().Max());
 

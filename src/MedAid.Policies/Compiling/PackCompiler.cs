@@ -44,8 +44,8 @@ internal sealed class PackCompiler
             Programmes = Programmes(fields),
             Waivers = Each(fields, "waivers", WaiverCompiler(problems)),
             Counters = slots.Names,
+            Sources = new PolicySources(Each(fields, "sources", Source)),
         };
-        fields.Take("sources");
         fields.Take("examples");
         fields.Finish();
         return terms;
@@ -62,6 +62,21 @@ internal sealed class PackCompiler
         Published = fields.Date("published"),
         ContentHash = contentHash,
     };
+
+    private static PolicySource Source(Fields fields)
+    {
+        var source = new PolicySource
+        {
+            Id = fields.RequireText("id") ?? "",
+            Title = fields.Citation().Title,
+            Number = fields.Text("number") ?? "",
+            Issuer = fields.Text("issuer") ?? "",
+            Published = fields.Date("published"),
+            Link = fields.Text("link") ?? "",
+        };
+        fields.Finish();
+        return source;
+    }
 
     private List<Layer> Layers(Fields owner, string key)
     {

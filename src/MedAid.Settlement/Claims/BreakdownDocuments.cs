@@ -59,6 +59,7 @@ internal static class BreakdownDocuments
     private static LineDocument Line(Breakdown breakdown, in LayerLine line)
     {
         var citation = line.Rule?.Citation ?? Citation.None;
+        var sources = breakdown.Terms.Sources;
         return new LineDocument
         {
             Layer = line.LayerId,
@@ -74,8 +75,8 @@ internal static class BreakdownDocuments
             CappedFen = line.CappedFen,
             OverCapFen = line.OverCapFen,
             Advanced = line.Advanced,
-            Cite = citation.Cite,
-            Source = citation.Source,
+            Cite = sources.Spell(citation.Cite),
+            Source = citation.Source.Length > 0 ? citation.Source : sources.References(citation.Cite),
             Confidence = citation.Confidence,
             Assumed = citation.Assumed ? (citation.Note.Length > 0 ? citation.Note : "暂设") : "",
             Sentence = Explanation.Sentence(breakdown, line),

@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace MedAid.Core.Policy;
+
+/// <summary>A document that rules cite by its id.</summary>
+public sealed record PolicySource
+{
+    /// <summary>Id within the pack, e.g. S0.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Official number (文号), or empty.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>Who issued it, or empty.</summary>
+    public string Issuer { get; init; } = "";
+
+    /// <summary>Day of publication.</summary>
+    public DateOnly? Published { get; init; }
+
+    /// <summary>Where it can be read, or empty.</summary>
+    public string Link { get; init; } = "";
+
+    /// <summary>What the document is called in a sentence: its number, or its title where it has none.</summary>
+    public string Name => Number.Length > 0 ? Number : $"《{Title}》";
+
+    /// <summary>The whole reference: title, number, issuer, day.</summary>
+    public string Reference
+    {
+        get
+        {
+            string[] parts = [Number, Issuer, Published is { } day ? $"{day:yyyy-MM-dd}" : "", Link];
+            var known = string.Join("，", parts.Where(p => p.Length > 0));
+            return known.Length > 0 ? $"《{Title}》（{known}）" : $"《{Title}》";
+        }
+    }
+}
+
+/// <summary>
+/// The documents of a pack. A citation names them by id, <c>S0 附件 ¶1; W4</c>: an id stands first or after a semicolon. For people
+/// the ids are spelled out.
+/// </summary>
+public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
+{
+    /// <summary>No documents.</summary>
+    public static PolicySources None { get; } = new([]);
+
+    /// <summary>The documents, in the order of the pack.</summary>
+    public IReadOnlyList<PolicySource> Documents { get; } = documents;
+
+    /// <summary>The citation with every known id replaced by the document's name.</summary>
+    public string Spell(string cite)
+    {
+        var text = new StringBuilder();
+        foreach (var (before, id) in Parts(cite))
+        {
+            text.Append(before).Append(Find(id)?.Name ?? id);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The whole references of the documents that a citation names.</summary>
+    public string References(string cite) => string.Join(
+        "；", IdsIn(cite).Select(Find).OfType<PolicySource>().Select(d => d.Reference).Distinct(StringComparer.Ordinal));
+
+    /// <summary>The ids that a citation names; whatever stands where an id belongs and looks like one.</summary>
+    public static IEnumerable<string> IdsIn(string cite) => Parts(cite).Select(p => p.Id).Where(id => id.Length > 0);
+
+    /// <summary>The document of an id, or null.</summary>
+    public PolicySource? Find(string id) => Documents.FirstOrDefault(d => string.Equals(d.Id, id, StringComparison.Ordinal));
+
+    /// <summary>Cuts a citation into what stands before each id, and the id; a last part may have none.</summary>
+    private static IEnumerable<(string Before, string Id)> Parts(string cite)
+    {
+        var from = 0;
+        for (var at = 0; at < cite.Length;)
+        {
+            var start = at;
+            while (start < cite.Length && cite[start] == ' ')
+            {
+                start++;
+            }
+
+            var end = start;
+            while (end < cite.Length && char.IsAsciiLetterOrDigit(cite[end]))
+            {
+                end++;
+            }
+
+            if (IsId(cite, start, end))
+            {
+                yield return (cite[from..start], cite[start..end]);
+                from = end;
+            }
+
+            var next = cite.AsSpan(end).IndexOfAny(';', '；');
+            at = next < 0 ? cite.Length : end + next + 1;
+        }
+
+        yield return (cite[from..], "");
+    }
+
+    /// <summary>An id is a capital letter and digits.</summary>
+    private static bool IsId(string cite, int start, int end) =>
+        end - start >= 2 && char.IsAsciiLetterUpper(cite[start]) && cite.AsSpan(start + 1, end - start - 1).IndexOfAnyExceptInRange('0', '9') < 0;
+}
