@@ -192,9 +192,7 @@ public sealed class StandardsTests
         await using var server = await WireServer.StartAsync(
             new() { OnQuote = (_, _) => Task.FromResult(new QuoteResponse()) },
             services => services.Configure<GrpcServiceOptions>(o => o.ResponseCompressionAlgorithm = encoding));
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/{Settlement}/Quote") { Content = new ByteArrayContent(new byte[5]) };
-        request.Content.Headers.ContentType = new("application/grpc");
-        request.Headers.TE.Add(new("trailers"));
+        using var request = WireServer.RawRequest($"/{Settlement}/Quote", new byte[5]);
         request.Headers.Add("grpc-accept-encoding", encoding);
 
         using var response = await server.RawHttp2.SendAsync(request);

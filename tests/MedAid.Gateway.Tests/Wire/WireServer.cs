@@ -32,8 +32,6 @@ internal sealed class WireServer : IAsyncDisposable
         RawHttp2 = new()
         {
             BaseAddress = new(addresses[1]),
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Timeout = Patience,
         };
     }
@@ -104,15 +102,27 @@ internal sealed class WireServer : IAsyncDisposable
     {
         byte[] frame = [0, (byte)(message.Length >> 24), (byte)(message.Length >> 16), (byte)(message.Length >> 8), (byte)message.Length,
             .. message];
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(frame) };
-        request.Content.Headers.ContentType = new("application/grpc");
-        request.Headers.TE.Add(new("trailers"));
+        using var request = RawRequest(path, frame);
         if (timeout is not null)
         {
             request.Headers.Add("grpc-timeout", timeout);
         }
 
         return await RawHttp2.SendAsync(request);
+    }
+
+    /// <summary>A client's default version does not reach a request made by hand, so each one names HTTP/2 itself.</summary>
+    public static HttpRequestMessage RawRequest(string path, byte[] frame)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(frame),
+        };
+        request.Content.Headers.ContentType = new("application/grpc");
+        request.Headers.TE.Add(new("trailers"));
+        return request;
     }
 
     public async Task StopAsync()
