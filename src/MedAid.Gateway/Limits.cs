@@ -15,6 +15,12 @@ internal static class Limits
     /// <summary>Longest time a unary call may take, whatever deadline the caller gives.</summary>
     public static readonly TimeSpan CallTimeMax = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Longest time a stop may take: every unary call is over by then, and what is left is a caller that keeps an answered stream open,
+    /// which would hold its connection, and with it the stop, for as long as it likes.
+    /// </summary>
+    public static readonly TimeSpan StopTimeMax = CallTimeMax + TimeSpan.FromSeconds(2);
+
     /// <summary>How old a health report may be before it is made anew, so that a storm of probes is one query a second.</summary>
     public static readonly TimeSpan ReadinessAgeMax = TimeSpan.FromSeconds(1);
 

@@ -23,6 +23,7 @@ public static class WireExtensions
     public static IServiceCollection AddMedAidWire(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = Limits.StopTimeMax);
         services.AddHealthChecks();
         services.AddSingleton<WireCatalog>();
         services.AddSingleton<Readiness>();
