@@ -101,7 +101,7 @@ internal static class JsonRequest
         var inBody = (string)field.Accessor.GetValue(message);
         if (inBody.Length > 0 && inBody != value)
         {
-            problems.Add(new(field.Name, "differs from the path"));
+            problems.Add(new(field.Name, "与路径中的不一致", "DIFFERS_FROM_PATH"));
         }
 
         field.Accessor.SetValue(message, value);
@@ -114,15 +114,15 @@ internal static class JsonRequest
             var field = takesFields ? JsonShape.FindField(message.Descriptor, name) : null;
             if (field is null or { FieldType: FieldType.Message } or { IsRepeated: true })
             {
-                problems.Add(new(name, "unknown query parameter"));
+                problems.Add(new(name, "没有这个查询参数，请检查拼写", "UNKNOWN_FIELD"));
             }
             else if (values.Count != 1)
             {
-                problems.Add(new(name, "given twice"));
+                problems.Add(new(name, "写了不止一次", "DUPLICATE"));
             }
             else if (field.RealContainingOneof?.Accessor.GetCaseFieldDescriptor(message) is not null)
             {
-                problems.Add(new(name, $"only one field of {field.RealContainingOneof.Name} may be given"));
+                problems.Add(new(name, $"{field.RealContainingOneof.Name} 中只能写一个字段", "ONLY_ONE"));
             }
             else if (Scalar(field, values[0] ?? "") is { } value)
             {
@@ -130,7 +130,7 @@ internal static class JsonRequest
             }
             else
             {
-                problems.Add(new(name, $"is not a value of {field.FieldType}"));
+                problems.Add(new(name, "值的类型不对，请对照 /openapi.json", "WRONG_TYPE"));
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class JsonShape
         }
         else
         {
-            shape.Add("", "the body must be a JSON object");
+            shape.Add("", "报文应是一个 JSON 对象", "NOT_AN_OBJECT");
         }
 
         return shape.problems;
@@ -36,11 +36,11 @@ internal sealed class JsonShape
     public static FieldDescriptor? FindField(MessageDescriptor message, string name) =>
         message.Fields.InDeclarationOrder().FirstOrDefault(f => f.JsonName == name || f.Name == name);
 
-    private void Add(string path, string description)
+    private void Add(string path, string description, string rule)
     {
         if (problems.Count < Limits.FieldProblemsMax)
         {
-            problems.Add(new(path, description));
+            problems.Add(new(path, description, rule));
         }
     }
 
@@ -55,17 +55,17 @@ internal sealed class JsonShape
             var field = FindField(message, name);
             if (field is null)
             {
-                Add(at, "unknown field");
+                Add(at, "没有这个字段，请检查拼写", "UNKNOWN_FIELD");
             }
             else if (!seen.Add(field))
             {
-                Add(at, "given twice");
+                Add(at, "写了不止一次", "DUPLICATE");
             }
             else if (property.Value.ValueKind != JsonValueKind.Null)
             {
                 if (field.RealContainingOneof is { } oneof && !oneofs.Add(oneof))
                 {
-                    Add(at, $"only one field of {oneof.Name} may be given");
+                    Add(at, $"{oneof.Name} 中只能写一个字段", "ONLY_ONE");
                 }
 
                 CheckField(property.Value, field, at);
@@ -83,7 +83,7 @@ internal sealed class JsonShape
 
         if (field.IsMap || value.ValueKind != JsonValueKind.Array)
         {
-            Add(path, "must be an array");
+            Add(path, "应是数组", "NOT_AN_ARRAY");
             return;
         }
 
@@ -99,40 +99,40 @@ internal sealed class JsonShape
         switch (field.FieldType)
         {
             case FieldType.Message when field.MessageType.FullName == Timestamp.Descriptor.FullName:
-                Require(IsTimestamp(value), path, "must be an RFC 3339 time");
+                Require(IsTimestamp(value), path, "应是 RFC 3339 时间，如 2026-03-02T08:00:00Z", "NOT_A_TIME");
                 break;
             case FieldType.Message when value.ValueKind == JsonValueKind.Object:
                 CheckMessage(value, field.MessageType, path);
                 break;
             case FieldType.Message:
-                Add(path, "must be an object");
+                Add(path, "应是对象", "NOT_AN_OBJECT");
                 break;
             case FieldType.Int32:
                 Require(long.TryParse(Digits(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                    && number is >= int.MinValue and <= int.MaxValue, path, "must be a whole number of 32 bits");
+                    && number is >= int.MinValue and <= int.MaxValue, path, "应是 32 位整数", "NOT_AN_INTEGER");
                 break;
             case FieldType.Int64:
-                Require(IsInt64(value), path, "must be a whole number of 64 bits, as a string if beyond 2^53");
+                Require(IsInt64(value), path, "应是 64 位整数；大于 2^53 的要写成字符串", "NOT_AN_INTEGER");
                 break;
             case FieldType.Bool:
-                Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, path, "must be true or false");
+                Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, path, "只能是 true 或 false", "NOT_A_BOOLEAN");
                 break;
             case FieldType.String:
-                Require(Text(value) is not null, path, "must be a string of valid Unicode");
+                Require(Text(value) is not null, path, "应是字符串，且编码正确", "NOT_A_STRING");
                 break;
             case FieldType.Enum:
-                Require(IsEnumValue(value, field.EnumType), path, $"must be a value of {field.EnumType.Name}");
+                Require(IsEnumValue(value, field.EnumType), path, $"不是 {field.EnumType.Name} 的值", "UNKNOWN_WORD");
                 break;
             default:
                 throw new NotSupportedException($"{field.FullName}: the contract has no fields of type {field.FieldType}.");
         }
     }
 
-    private void Require(bool holds, string path, string description)
+    private void Require(bool holds, string path, string description, string rule)
     {
         if (!holds)
         {
-            Add(path, description);
+            Add(path, description, rule);
         }
     }
 
