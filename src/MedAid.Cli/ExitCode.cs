@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Settings or packs do not let it start.</summary>
     public const int Configuration = 3;
 
+    /// <summary>The gateway could not be reached, or its answer is not known.</summary>
+    public const int Unreachable = 4;
+
     /// <summary>A rule refused the visit.</summary>
     public const int Refused = 5;
 }

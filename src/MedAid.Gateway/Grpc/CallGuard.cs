@@ -50,7 +50,7 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
         switch (exception)
         {
             case RpcException rpc when WireError.DetailsOf(rpc) is not null || IsStandardService(context):
-                Log.CallRefused(logger, context.Method, $"{rpc.StatusCode}");
+                Log.CallRefused(logger, context.Method, WireError.ReasonOf(rpc));
                 return rpc;
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
                 var timeUp = context.Deadline <= time.GetUtcNow().UtcDateTime;

@@ -79,6 +79,11 @@ public sealed class WireError
         return bytes is null ? null : RpcStatus.Parser.ParseFrom(bytes);
     }
 
+    /// <summary>The reason of an exception, or its bare status if it was not made here.</summary>
+    internal static string ReasonOf(RpcException exception) =>
+        DetailsOf(exception)?.Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>().Reason
+            ?? $"{exception.StatusCode}";
+
     /// <summary>A defect, with the trace id under which the log holds its cause.</summary>
     internal static WireError Defect(out string traceId)
     {

@@ -6,8 +6,8 @@ namespace MedAid.Gateway.Hosting;
 /// <summary>What a newcomer reads when the gateway has started: where it is, and a command to try.</summary>
 internal static class Banner
 {
-    public static void PrintWhenStarted(WebApplication app, Settings settings) =>
-        app.Lifetime.ApplicationStarted.Register(() => Print(app, settings));
+    public static void PrintWhenStarted(WebApplication app) =>
+        app.Lifetime.ApplicationStarted.Register(() => Print(app, app.Services.GetRequiredService<Settings>()));
 
     private static void Print(WebApplication app, Settings settings)
     {

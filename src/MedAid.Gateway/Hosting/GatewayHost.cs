@@ -27,6 +27,9 @@ public static class GatewayHost
         var settings = Read(builder.Configuration);
         StartProblemException.ThrowIfAny(settings.Problems());
         Listen(builder, settings);
+
+        // Standard output is for answers; whoever runs the gateway inside a command relies on it.
+        builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSettlement(settings);
         builder.Services.AddMedAidWire();
@@ -38,7 +41,6 @@ public static class GatewayHost
         app.UseMedAidWire();
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
         app.MapMedAidStandards(settings.Reflection);
-        Banner.PrintWhenStarted(app, settings);
         return app;
     }
 

@@ -12,6 +12,7 @@ public static class GatewayProgram
         try
         {
             await using var app = GatewayHost.Build(args);
+            Banner.PrintWhenStarted(app);
             await app.RunAsync();
             return 0;
         }

@@ -30,6 +30,12 @@ public sealed class Settings
     /// <summary>Folder of the embedded ledger and of the person key.</summary>
     public string DataFolder { get; init; } = "data";
 
+    /// <summary>Connection string of PostgreSQL. Empty: the embedded ledger in the data folder.</summary>
+    public string Postgres { get; init; } = "";
+
+    /// <summary>Redis as host:port, several separated by commas. Empty: eligibility is remembered in this process only.</summary>
+    public string Redis { get; init; } = "";
+
     /// <summary>Key of the person tokens, 32 bytes in base64. Empty: made at the first start and kept in the data folder.</summary>
     public string PersonKey { get; init; } = "";
 

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using MedAid.Core;
+using Spectre.Console;
+
+namespace MedAid.Cli;
+
+/// <summary>A breakdown for people: a table of who pays what, then the sentences.</summary>
+internal static class BreakdownPrint
+{
+    public static void Print(JsonNode breakdown)
+    {
+        var table = new Table().AddColumn("谁付").AddColumn(new TableColumn("金额（元）").RightAligned()).AddColumn("说明");
+        AddRow(table, "医院减免", breakdown["waivedFen"]!, "");
+        foreach (var line in breakdown["layers"]!.AsArray())
+        {
+            var note = line!["advanced"]!.GetValue<bool>() ? "医院垫付，向参保县追还" : "";
+            note += line["assumed"]!.GetValue<string>().Length > 0 ? " 暂设，请核对" : "";
+            AddRow(table, $"{line["layer"]}（{line["rule"]}）", line["paidFen"]!, note.Trim(), always: true);
+        }
+
+        AddRow(table, "医院承担", breakdown["hospitalBorneFen"]!, "超出病种限额");
+        AddRow(table, "患者", breakdown["patientFen"]!, "窗口应付", always: true);
+        AddRow(table, "费用总额", breakdown["grossFen"]!, $"政策 {breakdown["policy"]!["pack"]}", always: true);
+        Terminal.Out.Write(table);
+        foreach (var sentence in breakdown["sentences"]!.AsArray())
+        {
+            Console.Out.WriteLine(sentence!.GetValue<string>());
+        }
+    }
+
+    public static void PrintAlternatives(JsonArray ways)
+    {
+        if (ways.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().AddColumns("方式", "医院").AddColumn(new TableColumn("个人（元）").RightAligned()).AddColumns("", "与所问方式相比");
+        foreach (var way in ways)
+        {
+            var marks = (way!["cheapest"]!.GetValue<bool>() ? "最省 " : "") + (way["asked"]!.GetValue<bool>() ? "所问" : "");
+            var mode = way["mode"]!.GetValue<string>() == "MODE_INPATIENT_REFERENCED" ? "参照住院" : "门诊";
+            table.AddRow(
+                mode, Markup.Escape($"{way["hospitalName"]}"), Yuan(way["patientFen"]!), marks.Trim(), Markup.Escape($"{way["reason"]}"));
+        }
+
+        Terminal.Out.Write(table);
+    }
+
+    private static void AddRow(Table table, string payer, JsonNode fen, string note, bool always = false)
+    {
+        if (always || fen.GetValue<long>() != 0)
+        {
+            table.AddRow(Markup.Escape(payer), Yuan(fen), Markup.Escape(note));
+        }
+    }
+
+    private static string Yuan(JsonNode fen) => ExactNumber.Yuan(fen.GetValue<long>());
+}
