@@ -107,8 +107,11 @@ public sealed class WireError
         status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = Chinese }));
         if (Fields.Count > 0)
         {
-            var violations = Fields.Select(
-                f => new BadRequest.Types.FieldViolation { Field = f.Field, Description = f.Rule.Length > 0 ? $"{f.Rule}: {f.Description}" : f.Description });
+            var violations = Fields.Select(f => new BadRequest.Types.FieldViolation
+            {
+                Field = f.Field,
+                Description = f.Rule.Length > 0 ? $"{f.Rule}: {f.Description}" : f.Description,
+            });
             status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { violations } }));
         }
 

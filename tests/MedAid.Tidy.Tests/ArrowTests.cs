@@ -1,0 +1,73 @@
+using System.Xml.Linq;
+
+namespace MedAid.Tidy.Tests;
+
+/// <summary>Which room may use which, and which packages a room may carry.</summary>
+public sealed class ArrowTests
+{
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["MedAid.Core"] = [],
+        ["MedAid.Policies"] = ["MedAid.Core", "CsvHelper", "YamlDotNet"],
+        ["MedAid.Settlement"] = ["MedAid.Core"],
+        ["MedAid.Stores"] =
+        [
+            "MedAid.Core", "MedAid.Settlement", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql",
+            "StackExchange.Redis", "Polly.Core",
+        ],
+        ["MedAid.Gateway"] =
+        [
+            "MedAid.Core", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "Google.Protobuf", "Grpc.AspNetCore.Server",
+            "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
+        ],
+        ["MedAid.Cli"] =
+        [
+            "MedAid.Core", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "MedAid.Gateway", "System.CommandLine",
+            "Spectre.Console",
+        ],
+    };
+
+    [Fact]
+    public void A_room_uses_only_what_the_architecture_allows() => House.None(
+        from file in House.Files("src", ".csproj")
+        let room = Path.GetFileNameWithoutExtension(file)
+        from used in References(file)
+        where !MayUse.TryGetValue(room, out var allowed) || !allowed.Contains(used)
+        select $"{room} uses {used}: add it to the table and to docs/ARCHITECTURE.md with the reason, or do without");
+
+    [Fact]
+    public void Every_package_has_an_exact_version_and_a_reason()
+    {
+        var packages = XDocument.Parse(House.Read("Directory.Packages.props")).Descendants("ItemGroup").Single().Nodes().ToArray();
+        var reason = false;
+        var offences = new List<string>();
+        foreach (var node in packages)
+        {
+            reason |= node is XComment { Value.Length: > 10 };
+            if (node is XElement package)
+            {
+                var version = package.Attribute("Version")!.Value;
+                if (!reason || !Version.TryParse(version.Split('-')[0], out _))
+                {
+                    offences.Add($"{package.Attribute("Include")!.Value} {version}");
+                }
+            }
+        }
+
+        House.None(offences);
+    }
+
+    [Fact]
+    public void Tests_are_the_only_ones_to_use_tests() => House.None(
+        from file in House.Files("src", ".csproj")
+        from used in References(file)
+        where used.EndsWith(".Tests", StringComparison.Ordinal) || used is "xunit" or "MedAid.Oracle" or "BenchmarkDotNet"
+        select $"{file} uses {used}");
+
+    private static IEnumerable<string> References(string file)
+    {
+        var project = XDocument.Parse(House.Read(file));
+        return project.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')))
+            .Concat(project.Descendants("PackageReference").Select(r => r.Attribute("Include")!.Value));
+    }
+}
