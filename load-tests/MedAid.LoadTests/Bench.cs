@@ -1,0 +1,171 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Grpc.Net.Client;
+using MedAid.Gateway.Wire.Settlement.V1;
+
+namespace MedAid.LoadTests;
+
+/// <summary>One run: start the gateway, drive it, measure what stands beside it, write the report.</summary>
+internal sealed class Bench
+{
+    private const int Patients = 2_000;
+    private const int Connections = 4;
+    private const int Saturating = 128;
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(8);
+
+    private readonly Report report = new();
+
+    public required string GatewayDll { get; init; }
+
+    public required string Root { get; init; }
+
+    public required string Postgres { get; init; }
+
+    public required string Redis { get; init; }
+
+    public required string Pgbench { get; init; }
+
+    public required string Output { get; init; }
+
+    public async Task<int> RunAsync(string profile, int rate, TimeSpan length)
+    {
+        var folder = Directory.CreateTempSubdirectory("medaid-load-").FullName;
+        try
+        {
+            var samples = Path.Combine(Root, "samples");
+            Crowd.WriteReference(samples, Path.Combine(folder, "reference"), Patients);
+            var visits = new Visits(Path.Combine(samples, "dialysis-visit.json"));
+            await using var server = await Server.GatewayAsync(GatewayDll, Settings(folder));
+            using var load = new Load(server.Grpc, Connections);
+            var profiles = new Profiles(visits, Patients);
+            await load.ClosedAsync("warm-up", 8, Short, profiles.Settle("warm"));
+            switch (profile)
+            {
+                case "quick":
+                    await QuickAsync(server, load, profiles, visits, folder);
+                    break;
+                case "morning-peak":
+                    report.Add(await load.OpenAsync("morning peak", rate, length, profiles.MorningPeak("peak")));
+                    break;
+                case "ramp":
+                    await RampAsync(load, profiles);
+                    break;
+                default:
+                    report.Add(await load.OpenAsync(profile, rate, length, profiles.Settle(profile)));
+                    break;
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await report.WriteAsync(Output);
+        Console.Error.WriteLine($"written: {Output} and {Path.ChangeExtension(Output, ".html")}");
+        return 0;
+    }
+
+    private async Task QuickAsync(Server server, Load load, Profiles profiles, Visits visits, string folder)
+    {
+        var lone = await load.ClosedAsync("settle, 1 in flight", 1, Short, profiles.Settle("lone"));
+        report.Add(lone);
+        var before = server.ProcessorTime;
+        var full = await load.ClosedAsync($"settle, {Saturating} in flight", Saturating, Long, profiles.Settle("full"));
+        report.Add(full);
+        report.Figures["processor_us_per_settlement"] = (long)((server.ProcessorTime - before).TotalMicroseconds / Math.Max(1, full.Calls));
+        var half = await load.OpenAsync("settle, half of that", (int)full.PerSecond / 2, Long, profiles.Settle("half"));
+        report.Add(half);
+        var peak = await load.OpenAsync("morning peak, half of that", (int)full.PerSecond / 2, Long, profiles.MorningPeak("peak"));
+        report.Add(peak);
+
+        var echo = await EchoAsync(server, visits, folder);
+        var limitUs = echo.PercentileUs(5_000) + await RedisAsync();
+        if (Postgres.Length > 0)
+        {
+            limitUs += await PgbenchAsync(full);
+        }
+
+        report.Figures["lone_p50_us"] = lone.Latency.PercentileUs(5_000);
+        report.Figures["lone_limit_us"] = limitUs;
+        report.Figures["lone_p50_vs_limit"] = Ratio(lone.Latency.PercentileUs(5_000), limitUs);
+        report.Figures["p99_at_half_load_vs_p50"] = Ratio(half.Latency.PercentileUs(9_900), half.Latency.PercentileUs(5_000));
+        report.Figures["throughput_per_second"] = full.PerSecond;
+        report.Figures["errors"] = lone.Errors + full.Errors + half.Errors + peak.Errors;
+    }
+
+    private async Task<Histogram> EchoAsync(Server server, Visits visits, string folder)
+    {
+        var file = Path.Combine(folder, "answer.bin");
+        using (var channel = GrpcChannel.ForAddress(server.Grpc))
+        {
+            var client = new SettlementService.SettlementServiceClient(channel);
+            EchoServer.Keep(await client.SettleAsync(visits.Settle($"{Guid.NewGuid():N}", 0, 0)), file);
+        }
+
+        await using var echo = await Server.EchoAsync(file);
+        using var load = new Load(echo.Grpc, Connections);
+        Load.CallAsync call = async (client, number, options) => await client.SettleAsync(visits.Settle("echo", 0, number), options);
+        await load.ClosedAsync("echo warm-up", 8, TimeSpan.FromSeconds(2), call);
+        var lone = await load.ClosedAsync("echo, 1 in flight", 1, TimeSpan.FromSeconds(2), call);
+        report.Add(lone);
+        var full = await load.ClosedAsync($"echo, {Saturating} in flight", Saturating, Short, call);
+        report.Add(full);
+        report.Figures["transport_per_second"] = full.PerSecond;
+        return lone.Latency;
+    }
+
+    private async Task<long> RedisAsync()
+    {
+        if (Redis.Length == 0)
+        {
+            return 0;
+        }
+
+        var latency = await BesideUs.RedisGetAsync(Redis, TimeSpan.FromSeconds(2));
+        report.Figures["redis_get_p50_us"] = latency.PercentileUs(5_000);
+        return latency.PercentileUs(5_000);
+    }
+
+    private async Task<long> PgbenchAsync(Phase full)
+    {
+        var connection = new DbConnectionStringBuilder { ConnectionString = Postgres };
+        string Part(string name) => Convert.ToString(connection[name], CultureInfo.InvariantCulture)!;
+        async Task<(long PerSecond, long MeanUs)> RunAsync(int clients, TimeSpan length) => await BesideUs.PgbenchAsync(
+            Pgbench, Part("Host"), Part("Port"), Part("Username"), Part("Database"),
+            Path.Combine(Root, "load-tests", "pgbench-settle.sql"), clients, length);
+        var lone = await RunAsync(1, Short);
+        var many = await RunAsync(32, Long);
+        report.Figures["pgbench_lone_us"] = lone.MeanUs;
+        report.Figures["pgbench_per_second"] = many.PerSecond;
+        report.Figures["throughput_vs_pgbench"] = Ratio(full.PerSecond, many.PerSecond);
+        return lone.MeanUs;
+    }
+
+    /// <summary>Raises the rate by half until calls are refused or the slowest hundredth takes longer than a cashier would not notice.</summary>
+    private async Task RampAsync(Load load, Profiles profiles)
+    {
+        for (var rate = 500; rate < 40_000; rate += rate / 2)
+        {
+            var phase = await load.OpenAsync($"ramp {rate}/s", rate, Short, profiles.Settle($"ramp{rate}"));
+            report.Add(phase);
+            if (phase.Refused + phase.Errors > 0 || phase.Latency.PercentileUs(9_900) > 100_000)
+            {
+                report.Figures["saturated_at_per_second"] = rate;
+                return;
+            }
+        }
+    }
+
+    private Dictionary<string, string> Settings(string folder) => new()
+    {
+        ["MEDAID__PACKSFOLDER"] = Path.GetFullPath(Path.Combine(Root, "packs")),
+        ["MEDAID__REFERENCEFOLDER"] = Path.Combine(folder, "reference"),
+        ["MEDAID__DATAFOLDER"] = Path.Combine(folder, "data"),
+        ["MEDAID__POSTGRES"] = Postgres,
+        ["MEDAID__REDIS"] = Redis,
+    };
+
+    private static JsonNode Ratio(long value, long of) => JsonValue.Create(Math.Round((decimal)value / Math.Max(1, of), 2));
+}
