@@ -21,7 +21,8 @@ public enum NumberProblem
 /// <summary>Reads decimal text exactly into a scaled integer, and prints fen as yuan. No binary fraction in between.</summary>
 public static class ExactNumber
 {
-    private const int DigitsMax = 34;
+    // More zeros than a text could hold, and little enough that adding their number cannot overflow.
+    private const int PowerMax = 1_000_000_000;
 
     /// <summary>
     /// Reads <c>-12.50</c> or <c>1.25e1</c> as an integer scaled by 10^<paramref name="decimals"/>:
@@ -30,20 +31,9 @@ public static class ExactNumber
     public static NumberProblem Read(ReadOnlySpan<char> text, int decimals, out long scaled)
     {
         scaled = 0;
-        if (!TrySplit(text, out var negative, out var mantissa, out var exponent, out var tooLong))
+        if (!TrySplit(text, out var negative, out var mantissa, out var exponent))
         {
             return NumberProblem.NotANumber;
-        }
-
-        if (tooLong)
-        {
-            return NumberProblem.TooLarge;
-        }
-
-        while (mantissa != 0 && mantissa % 10 == 0)
-        {
-            mantissa /= 10;
-            exponent++;
         }
 
         if (mantissa == 0)
@@ -57,13 +47,9 @@ public static class ExactNumber
             return NumberProblem.TooManyDecimals;
         }
 
-        for (; shift > 0; shift--)
+        for (; shift > 0 && mantissa <= long.MaxValue; shift--)
         {
             mantissa *= 10;
-            if (mantissa > long.MaxValue)
-            {
-                return NumberProblem.TooLarge;
-            }
         }
 
         if (mantissa > long.MaxValue)
@@ -83,19 +69,13 @@ public static class ExactNumber
         return string.Create(CultureInfo.InvariantCulture, $"{(amountFen < 0 ? "-" : "")}{whole}.{rest:00}");
     }
 
-    private static bool TrySplit(
-        ReadOnlySpan<char> text, out bool negative, out Int128 mantissa, out int exponent, out bool tooLong)
+    /// <summary>Splits into ± mantissa × 10^exponent, the mantissa without trailing zeros.</summary>
+    private static bool TrySplit(ReadOnlySpan<char> text, out bool negative, out Int128 mantissa, out int exponent)
     {
-        (negative, mantissa, exponent, tooLong) = (false, 0, 0, false);
-        var at = 0;
-        if (at < text.Length && text[at] == '-')
-        {
-            negative = true;
-            at++;
-        }
-
+        (negative, mantissa, exponent) = (text is ['-', ..], 0, 0);
+        var at = negative ? 1 : 0;
         var wholeStart = at;
-        Digits(text, ref at, ref mantissa, ref tooLong);
+        Digits(text, ref at, ref mantissa, ref exponent);
         if (at == wholeStart)
         {
             return false;
@@ -104,9 +84,9 @@ public static class ExactNumber
         if (at < text.Length && text[at] == '.')
         {
             var fractionStart = ++at;
-            Digits(text, ref at, ref mantissa, ref tooLong);
-            exponent = fractionStart - at;
-            if (exponent == 0)
+            Digits(text, ref at, ref mantissa, ref exponent);
+            exponent -= at - fractionStart;
+            if (at == fractionStart)
             {
                 return false;
             }
@@ -115,18 +95,27 @@ public static class ExactNumber
         return at == text.Length || TryExponent(text[at..], ref exponent);
     }
 
-    private static void Digits(ReadOnlySpan<char> text, ref int at, ref Int128 mantissa, ref bool tooLong)
+    /// <summary>
+    /// Takes digits into the mantissa. Zeros wait until another digit follows, so trailing ones never count. A mantissa above
+    /// the range of a long fits nowhere, whatever follows, so it stops growing there.
+    /// </summary>
+    private static void Digits(ReadOnlySpan<char> text, ref int at, ref Int128 mantissa, ref int zeros)
     {
-        for (var count = 0; at < text.Length && char.IsAsciiDigit(text[at]); at++)
+        for (; at < text.Length && char.IsAsciiDigit(text[at]); at++)
         {
-            count += mantissa != 0 || text[at] != '0' ? 1 : 0;
-            if (count > DigitsMax || mantissa > Int128.MaxValue / 100)
+            zeros++;
+            if (text[at] == '0')
             {
-                tooLong = true;
                 continue;
             }
 
-            mantissa = (mantissa * 10) + (text[at] - '0');
+            for (; zeros > 0 && mantissa <= long.MaxValue; zeros--)
+            {
+                mantissa *= 10;
+            }
+
+            mantissa += text[at] - '0';
+            zeros = 0;
         }
     }
 
@@ -142,7 +131,7 @@ public static class ExactNumber
             return false;
         }
 
-        exponent += Math.Clamp(power, -9_999, 9_999);
+        exponent += Math.Clamp(power, -PowerMax, PowerMax);
         return true;
     }
 }

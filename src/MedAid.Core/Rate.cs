@@ -8,12 +8,13 @@ public readonly record struct Rate
     /// <summary>The most decimals a ratio may have; the national interface uses four.</summary>
     public const int DecimalsMax = 12;
 
-    private readonly long divisor;
+    // One less than the denominator, so that the default value is 0/1 and equal to Zero.
+    private readonly long denominatorLessOne;
 
-    private Rate(long numerator, long divisor)
+    private Rate(long numerator, long denominator)
     {
         Numerator = numerator;
-        this.divisor = divisor;
+        denominatorLessOne = denominator - 1;
     }
 
     /// <summary>Nothing: 0.</summary>
@@ -26,7 +27,7 @@ public readonly record struct Rate
     public long Numerator { get; }
 
     /// <summary>The lower number of the fraction, a power of ten; 1 for the default value.</summary>
-    public long Denominator => divisor == 0 ? 1 : divisor;
+    public long Denominator => denominatorLessOne + 1;
 
     /// <summary>The ratio in millionths, rounded half-up, for the wire and for print.</summary>
     public int PerMillion => (int)Rounding.HalfUp((Int128)Numerator * 1_000_000, Denominator);
