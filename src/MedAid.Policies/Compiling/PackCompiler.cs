@@ -90,7 +90,7 @@ internal sealed class PackCompiler
         var id = fields.RequireText("id") ?? "";
         if (id == CapitationLine)
         {
-            fields.Problem(PackProblemCode.NotAllowedHere, "id", "capitation 是按人头包干的名字，层次不能用");
+            fields.Problem(PackProblemCode.NotAllowedHere, "id", "capitation 是按人头包干的名字，层次请另起一个");
         }
 
         var kind = fields.Text("kind");
@@ -111,7 +111,7 @@ internal sealed class PackCompiler
         };
         if (layer.Covers.Contains(Component.OverCap) && layer.Rules.Any(r => r.OverCapToPatient))
         {
-            fields.Problem(PackProblemCode.NotAllowedHere, "covers", "有 over_cap: patient 的层次不能再覆盖 over_cap");
+            fields.Problem(PackProblemCode.NotAllowedHere, "covers", "有 over_cap: patient 的层次不能再覆盖 over_cap，请删去其中一个");
         }
 
         fields.Finish();
@@ -124,7 +124,7 @@ internal sealed class PackCompiler
         {
             if (fields.Take("rules") is not null)
             {
-                fields.Problem(PackProblemCode.NotAllowedHere, "rules", "外来支付的层次（external）没有规则");
+                fields.Problem(PackProblemCode.NotAllowedHere, "rules", "外来支付的层次（external）没有规则，请删去 rules");
             }
 
             return [];
@@ -307,9 +307,13 @@ internal sealed class PackCompiler
     private static void ReportDuplicates(
         Fields fields, string key, IEnumerable<string> names, bool onlyInForce = false)
     {
-        foreach (var twice in names.Where(n => n.Length > 0).GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, index) in names.Select((name, index) => (name, index)))
         {
-            fields.Problem(PackProblemCode.Duplicate, key, $"{twice.Key} 出现了不止一次", onlyInForce);
+            if (name.Length > 0 && !seen.Add(name))
+            {
+                fields.ItemProblem(PackProblemCode.Duplicate, key, index, $"{name} 出现了不止一次，请改名或删去一个", onlyInForce);
+            }
         }
     }
 }
