@@ -123,6 +123,7 @@ public sealed partial class PackProblemTests
         { PackProblemCode.NoSource, "    cite: S1 九", "    title: 床位费减半" },
         { PackProblemCode.NoSource, "    cite: S1 九", "    assumed: true #<" },
         { PackProblemCode.UnknownReference, "layer: basic", "layer: relief #<" },
+        { Type, "    title: 试验通知", "    title: 试验通知\n  - S2 #<" },
         { PackProblemCode.UnknownReference, "    cite: S1 九", "    cite: S7 九 #<" },
     };
 

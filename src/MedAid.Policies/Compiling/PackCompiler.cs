@@ -44,7 +44,7 @@ internal sealed class PackCompiler
             Programmes = Programmes(fields),
             Waivers = Each(fields, "waivers", WaiverCompiler(problems)),
             Counters = slots.Names,
-            Sources = new PolicySources(Each(fields, "sources", Source)),
+            Sources = Sources(fields),
         };
         fields.Take("examples");
         fields.Finish();
@@ -62,6 +62,27 @@ internal sealed class PackCompiler
         Published = fields.Date("published"),
         ContentHash = contentHash,
     };
+
+    /// <summary>The format leaves open what a source looks like, so only a pack in force is held to our form.</summary>
+    private PolicySources Sources(Fields fields)
+    {
+        if (fields.Take("sources") is not { } list)
+        {
+            return PolicySources.None;
+        }
+
+        if (list.Kind != NodeKind.List)
+        {
+            fields.Problem(PackProblemCode.WrongType, "sources", "这里应是列表", onlyInForce: true);
+        }
+
+        var apart = problems.Apart();
+        var sources = list.Items
+            .Select((item, i) => Fields.Open(item, $"{fields.PathOf("sources")}[{i}]", apart))
+            .OfType<Fields>().Select(Source).ToArray();
+        problems.AddInForceOnly(apart);
+        return new PolicySources(sources);
+    }
 
     private static PolicySource Source(Fields fields)
     {
