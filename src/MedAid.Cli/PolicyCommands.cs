@@ -126,12 +126,26 @@ internal static class PolicyCommands
         })]),
     };
 
-    private static Argument<string[]> Paths(string description) => new("path")
+    private static Argument<string[]> Paths(string description)
     {
-        Description = description,
-        Arity = ArgumentArity.ZeroOrMore,
-        DefaultValueFactory = _ => [DefaultPath],
-    };
+        var paths = new Argument<string[]>("path")
+        {
+            Description = description,
+            Arity = ArgumentArity.ZeroOrMore,
+            DefaultValueFactory = _ => [DefaultPath],
+        };
+        RefuseOptions(paths);
+        return paths;
+    }
+
+    /// <summary>An argument takes whatever no option takes, so a mistyped option would be looked for as a file.</summary>
+    internal static void RefuseOptions(Argument argument) => argument.Validators.Add(result =>
+    {
+        foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-')))
+        {
+            result.AddError($"没有 {token.Value} 这个选项，用法见 --help");
+        }
+    });
 
     internal static Option<bool> JsonOption(string description = "输出 JSON") => new("--json") { Description = description };
 }

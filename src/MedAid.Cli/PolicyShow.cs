@@ -13,6 +13,7 @@ internal static class PolicyShow
     public static Command Create()
     {
         var path = new Argument<string>("path") { Description = "政策包文件", DefaultValueFactory = _ => "packs" };
+        PolicyCommands.RefuseOptions(path);
         var json = PolicyCommands.JsonOption();
         var command = new Command("show", "逐条显示政策包的规则、数字、依据和可信度") { path, json };
         command.SetAction(parsed =>

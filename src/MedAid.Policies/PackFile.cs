@@ -39,7 +39,7 @@ public static class PackFile
         {
             if (new FileInfo(path).Length > SizeMaxBytes)
             {
-                problems.Add(PackProblemCode.Malformed, 1, "", "文件超过 4 MiB，不像政策包");
+                problems.Add(PackProblemCode.Malformed, 1, "", "文件超过 4 MiB，不像政策包，请检查是不是放错了文件");
                 return (null, "");
             }
 

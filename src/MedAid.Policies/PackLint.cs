@@ -13,19 +13,24 @@ internal static class PackLint
     public static void Inspect(PolicyTerms terms, PackNode node, PackProblems problems)
     {
         RequireHeader(node, problems);
-        InspectLayers(terms, terms.Layers, "layers", node["layers"], problems);
+        InspectLayers(terms.Layers, "layers", node["layers"], problems);
         for (var i = 0; i < terms.Programmes.Count; i++)
         {
-            InspectLayers(terms, terms.Programmes[i].Layers, $"programmes[{i}].layers", node["programmes"]!.Items[i]["layers"], problems);
+            InspectLayers(terms.Programmes[i].Layers, $"programmes[{i}].layers", node["programmes"]!.Items[i]["layers"], problems);
         }
 
         InspectOrder([.. terms.Programmes.Select(p => p.When)], "programmes", node["programmes"], problems);
         InspectOrder([.. terms.ItemRules.Select(r => r.When)], "items", node["items"], problems);
         InspectOneStop(terms, node["one_stop"], problems);
-        InspectAssumed(node, "", problems);
+        foreach (var list in new[] { "items", "programmes", "one_stop", "waivers" })
+        {
+            InspectSources(list, node[list], problems);
+        }
+
+        InspectAnnotations(terms.Sources, node, "", problems);
         if (terms.Identity is { Ends: { } ends, Effective: { } effective } && ends < effective)
         {
-            Find(problems, PackProblemCode.OutOfRange, node["ends"], node, "ends", "结束日期早于开始日期");
+            Find(problems, PackProblemCode.OutOfRange, node["ends"]!, "ends", "结束日期早于开始日期，请改正其中一个");
         }
     }
 
@@ -35,13 +40,13 @@ internal static class PackLint
         {
             if (node[key] is null or { Kind: NodeKind.Null })
             {
-                Find(problems, PackProblemCode.MissingKey, null, node, key, $"生效的政策包要写 {key}");
+                Find(problems, PackProblemCode.MissingKey, node, key, $"生效的政策包要写 {key}，请补上");
             }
         }
     }
 
     private static void InspectLayers(
-        PolicyTerms terms, IReadOnlyList<Layer> layers, string path, PackNode? nodes, PackProblems problems)
+        IReadOnlyList<Layer> layers, string path, PackNode? nodes, PackProblems problems)
     {
         for (var i = 0; i < layers.Count; i++)
         {
@@ -49,35 +54,36 @@ internal static class PackLint
             var rules = nodes!.Items[i]["rules"];
             if (layer.Covers.Count == 0)
             {
-                Find(problems, PackProblemCode.MissingKey, nodes.Items[i], nodes, $"{path}[{i}].covers", "层次不覆盖任何费用，永远不付");
+                Find(problems, PackProblemCode.MissingKey, nodes.Items[i], $"{path}[{i}].covers", "层次不覆盖任何费用，永远不付，请写上 covers");
             }
 
             if (!layer.External && layer.Rules.Count == 0)
             {
-                Find(problems, PackProblemCode.MissingKey, nodes.Items[i], nodes, $"{path}[{i}].rules", "层次没有规则，永远不付");
+                Find(problems, PackProblemCode.MissingKey, nodes.Items[i], $"{path}[{i}].rules", "层次没有规则，永远不付，请写上规则或删去层次");
             }
 
             InspectOrder([.. layer.Rules.Select(r => r.When)], $"{path}[{i}].rules", rules, problems);
-            for (var r = 0; r < layer.Rules.Count; r++)
+            InspectSources($"{path}[{i}].rules", rules, problems);
+        }
+    }
+
+    /// <summary>Every entry with figures says where they come from, or that they are ours.</summary>
+    private static void InspectSources(string path, PackNode? entries, PackProblems problems)
+    {
+        for (var i = 0; i < (entries?.Items.Count ?? 0); i++)
+        {
+            var entry = entries!.Items[i];
+            var says = entry["cite"] ?? entry["source"] ?? (IsAssumed(entry) ? entry["assumed"] : null);
+            if (says is null or { Kind: NodeKind.Null } or { IsScalar: true, Text: "" })
             {
-                InspectSource(terms, layer.Rules[r].Citation, rules!.Items[r], $"{path}[{i}].rules[{r}]", problems);
+                Find(
+                    problems, PackProblemCode.NoSource, entry, $"{path}[{i}]",
+                    "请写明依据（cite），没有依据的写 assumed: true 并说明原因");
             }
         }
     }
 
-    private static void InspectSource(
-        PolicyTerms terms, Citation citation, PackNode rule, string path, PackProblems problems)
-    {
-        foreach (var id in PolicySources.IdsIn(citation.Cite).Where(id => terms.Sources.Find(id) is null))
-        {
-            Find(problems, PackProblemCode.UnknownReference, rule["cite"], rule, $"{path}.cite", $"sources 里没有 {id}");
-        }
-
-        if (citation is { Cite: "", Source: "", Assumed: false })
-        {
-            Find(problems, PackProblemCode.NoSource, rule, rule, path, "写明依据（cite），没有依据的写 assumed: true 并说明原因");
-        }
-    }
+    private static bool IsAssumed(PackNode node) => node["assumed"] is { Text: "true" };
 
     private static void InspectOrder(Condition[] conditions, string path, PackNode? nodes, PackProblems problems)
     {
@@ -88,7 +94,7 @@ internal static class PackLint
                 if (conditions[earlier].Covers(conditions[later]))
                 {
                     Find(
-                        problems, PackProblemCode.Unreachable, nodes!.Items[later], nodes, $"{path}[{later}]",
+                        problems, PackProblemCode.Unreachable, nodes!.Items[later], $"{path}[{later}]",
                         $"永远轮不到：排在前面的第 {earlier + 1} 条条件更宽，请调整顺序或条件");
                     break;
                 }
@@ -104,30 +110,56 @@ internal static class PackLint
             var layer = nodes!.Items[i]["layer"];
             if (layer is not null && !known.Contains(layer.Text))
             {
-                Find(problems, PackProblemCode.UnknownReference, layer, nodes, $"one_stop[{i}].layer", "没有这个层次");
+                Find(problems, PackProblemCode.UnknownReference, layer, $"one_stop[{i}].layer", "没有这个层次，请改成 layers 里的 id");
             }
         }
     }
 
-    private static void InspectAssumed(PackNode node, string path, PackProblems problems)
+    /// <summary>What stands beside a figure is checked wherever it stands: who reads the pack relies on it.</summary>
+    private static void InspectAnnotations(PolicySources sources, PackNode node, string path, PackProblems problems)
     {
-        if (node["assumed"] is { Text: "true" } assumed && node["note"] is null)
+        if (IsAssumed(node) && node["note"] is not { IsScalar: true, Text.Length: > 0 })
         {
-            Find(problems, PackProblemCode.NoSource, assumed, node, path, "暂设的数字要在 note 里说明原因");
+            Find(problems, PackProblemCode.NoSource, node["assumed"]!, path, "暂设的数字要在 note 里说明原因");
         }
 
+        if (node["assumed"] is { Kind: not (NodeKind.Boolean or NodeKind.Null) } unclear)
+        {
+            Find(problems, PackProblemCode.WrongType, unclear, PathOf(path, "assumed"), "这里只能是 true 或 false");
+        }
+
+        if (node["confidence"] is { Kind: not NodeKind.Null } grade && grade.Text is not ("A" or "B" or "C" or "D"))
+        {
+            Find(problems, PackProblemCode.UnknownWord, grade, PathOf(path, "confidence"), "只能是其中之一：A、B、C、D");
+        }
+
+        InspectCite(sources, node["cite"], PathOf(path, "cite"), problems);
         foreach (var (key, value) in node.Entries)
         {
-            InspectAssumed(value, path.Length == 0 ? key : $"{path}.{key}", problems);
+            InspectAnnotations(sources, value, PathOf(path, key), problems);
         }
 
         for (var i = 0; i < node.Items.Count; i++)
         {
-            InspectAssumed(node.Items[i], $"{path}[{i}]", problems);
+            InspectAnnotations(sources, node.Items[i], $"{path}[{i}]", problems);
         }
     }
 
-    private static void Find(
-        PackProblems problems, PackProblemCode code, PackNode? at, PackNode owner, string path, string message) =>
-        problems.Add(code, at?.Line ?? owner.Line, path, message, onlyInForce: true);
+    private static void InspectCite(PolicySources sources, PackNode? cite, string path, PackProblems problems)
+    {
+        if (cite is not { IsScalar: true })
+        {
+            return;
+        }
+
+        foreach (var id in PolicySources.IdsIn(cite.Text).Where(id => sources.Find(id) is null))
+        {
+            Find(problems, PackProblemCode.UnknownReference, cite, path, $"sources 里没有 {id}，请补上文件或改正编号");
+        }
+    }
+
+    private static string PathOf(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    private static void Find(PackProblems problems, PackProblemCode code, PackNode at, string path, string message) =>
+        problems.Add(code, at.Line, path, message, onlyInForce: true);
 }

@@ -98,6 +98,12 @@ public sealed class PackProblems(string file)
     /// <summary>The first problem that forbids any use, or null.</summary>
     public PackProblem? FirstError => found.Find(p => !p.OnlyInForce);
 
+    /// <summary>An empty collection for the same file.</summary>
+    public PackProblems Apart() => new(file);
+
+    /// <summary>Takes over what was found apart, as problems of a pack that is to be put in force only.</summary>
+    public void AddInForceOnly(PackProblems apart) => found.AddRange(apart.found.Select(p => p with { OnlyInForce = true }));
+
     /// <summary>Adds a problem.</summary>
     public void Add(PackProblemCode code, int line, string path, string message, bool onlyInForce = false) =>
         found.Add(new PackProblem(code, file, line, path, message) { OnlyInForce = onlyInForce });

@@ -107,7 +107,7 @@ internal static class ConditionCompiler
 
         if (node.Items.Count == 0 || node.Items.Exists(i => i.Kind == NodeKind.Null))
         {
-            fields.Problem(PackProblemCode.EmptyCondition, key, "条件不能是空列表，也不能含空值");
+            fields.Problem(PackProblemCode.EmptyCondition, key, "条件不能是空列表，也不能含空值，请填上或删去这个键");
             return [];
         }
 

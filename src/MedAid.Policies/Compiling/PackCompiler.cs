@@ -44,7 +44,7 @@ internal sealed class PackCompiler
             Programmes = Programmes(fields),
             Waivers = Each(fields, "waivers", WaiverCompiler(problems)),
             Counters = slots.Names,
-            Sources = new PolicySources(Each(fields, "sources", Source)),
+            Sources = Sources(fields),
         };
         fields.Take("examples");
         fields.Finish();
@@ -62,6 +62,27 @@ internal sealed class PackCompiler
         Published = fields.Date("published"),
         ContentHash = contentHash,
     };
+
+    /// <summary>The format leaves open what a source looks like, so only a pack in force is held to our form.</summary>
+    private PolicySources Sources(Fields fields)
+    {
+        if (fields.Take("sources") is not { } list)
+        {
+            return PolicySources.None;
+        }
+
+        if (list.Kind != NodeKind.List)
+        {
+            fields.Problem(PackProblemCode.WrongType, "sources", "这里应是列表", onlyInForce: true);
+        }
+
+        var apart = problems.Apart();
+        var sources = list.Items
+            .Select((item, i) => Fields.Open(item, $"{fields.PathOf("sources")}[{i}]", apart))
+            .OfType<Fields>().Select(Source).ToArray();
+        problems.AddInForceOnly(apart);
+        return new PolicySources(sources);
+    }
 
     private static PolicySource Source(Fields fields)
     {
@@ -90,7 +111,7 @@ internal sealed class PackCompiler
         var id = fields.RequireText("id") ?? "";
         if (id == CapitationLine)
         {
-            fields.Problem(PackProblemCode.NotAllowedHere, "id", "capitation 是按人头包干的名字，层次不能用");
+            fields.Problem(PackProblemCode.NotAllowedHere, "id", "capitation 是按人头包干的名字，层次请另起一个");
         }
 
         var kind = fields.Text("kind");
@@ -111,7 +132,7 @@ internal sealed class PackCompiler
         };
         if (layer.Covers.Contains(Component.OverCap) && layer.Rules.Any(r => r.OverCapToPatient))
         {
-            fields.Problem(PackProblemCode.NotAllowedHere, "covers", "有 over_cap: patient 的层次不能再覆盖 over_cap");
+            fields.Problem(PackProblemCode.NotAllowedHere, "covers", "有 over_cap: patient 的层次不能再覆盖 over_cap，请删去其中一个");
         }
 
         fields.Finish();
@@ -124,7 +145,7 @@ internal sealed class PackCompiler
         {
             if (fields.Take("rules") is not null)
             {
-                fields.Problem(PackProblemCode.NotAllowedHere, "rules", "外来支付的层次（external）没有规则");
+                fields.Problem(PackProblemCode.NotAllowedHere, "rules", "外来支付的层次（external）没有规则，请删去 rules");
             }
 
             return [];
@@ -307,9 +328,13 @@ internal sealed class PackCompiler
     private static void ReportDuplicates(
         Fields fields, string key, IEnumerable<string> names, bool onlyInForce = false)
     {
-        foreach (var twice in names.Where(n => n.Length > 0).GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, index) in names.Select((name, index) => (name, index)))
         {
-            fields.Problem(PackProblemCode.Duplicate, key, $"{twice.Key} 出现了不止一次", onlyInForce);
+            if (name.Length > 0 && !seen.Add(name))
+            {
+                fields.ItemProblem(PackProblemCode.Duplicate, key, index, $"{name} 出现了不止一次，请改名或删去一个", onlyInForce);
+            }
         }
     }
 }

@@ -88,7 +88,7 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
         var limit = Limit(fields, $"{layer}.deductible", hasYearCeiling: fields.Has("year_ceiling"));
         if (fields.Has("year_ceiling") && limit is not null and not { Period: Period.Visit })
         {
-            fields.Problem(PackProblemCode.NotAllowedHere, "year_ceiling", "只有按次（visit）的起付线才能有年度上限");
+            fields.Problem(PackProblemCode.NotAllowedHere, "year_ceiling", "只有按次（visit）的起付线才能有年度上限，请删去或改 period");
         }
 
         fields.Finish();
@@ -134,7 +134,7 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
         {
             if (counter is not null)
             {
-                fields.Problem(PackProblemCode.NotAllowedHere, "counter", "按次的限额没有累计，不能写 counter");
+                fields.Problem(PackProblemCode.NotAllowedHere, "counter", "按次的限额没有累计，不能写 counter，请删去");
             }
 
             return new Limit(amount.Value, Period.Visit, -1, fields.Citation());
@@ -166,13 +166,13 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
 
         if (fields.Has("basis") && ways[0] == "ratio_by_class")
         {
-            fields.Problem(PackProblemCode.NotAllowedHere, "basis", "按甲乙类分别支付时不能写 basis");
+            fields.Problem(PackProblemCode.NotAllowedHere, "basis", "按甲乙类分别支付时不能写 basis，请删去");
         }
 
         var period = basis ?? Period.Visit;
         if (counter is not null && period == Period.Visit)
         {
-            fields.Problem(PackProblemCode.NotAllowedHere, "counter", "basis 是月、季或年时才有累计，才能写 counter");
+            fields.Problem(PackProblemCode.NotAllowedHere, "counter", "basis 是月、季或年时才有累计，才能写 counter，请删去或改 basis");
         }
 
         if (byClass is not null)

@@ -48,7 +48,15 @@ internal sealed class Fields
     public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
     public void Problem(PackProblemCode code, string key, string message, bool onlyInForce = false) =>
-        problems.Add(code, node[key]?.Line ?? node.Line, key.Length == 0 ? Path : PathOf(key), message, onlyInForce);
+        problems.Add(code, node.LineOf(key), key.Length == 0 ? Path : PathOf(key), message, onlyInForce);
+
+    /// <summary>Reports a problem of one entry of a list.</summary>
+    public void ItemProblem(PackProblemCode code, string key, int index, string message, bool onlyInForce = false)
+    {
+        var items = node[key]?.Items;
+        var line = index < items?.Count ? items[index].Line : node.LineOf(key);
+        problems.Add(code, line, $"{PathOf(key)}[{index}]", message, onlyInForce);
+    }
 
     /// <summary>Whether the key stands with a value.</summary>
     public bool Has(string key) => node[key] is { Kind: not NodeKind.Null };
@@ -177,7 +185,7 @@ internal sealed class Fields
 
         if (number is not null)
         {
-            problems.Add(PackProblemCode.OutOfRange, value.Line, path, "数太大");
+            problems.Add(PackProblemCode.OutOfRange, value.Line, path, "数太大，请核对");
         }
 
         return null;
@@ -246,11 +254,11 @@ internal sealed class Fields
     /// <summary>Reports every key that nobody asked for.</summary>
     public void Finish()
     {
-        foreach (var (key, value) in node.Entries)
+        foreach (var (key, _) in node.Entries)
         {
             if (!asked.Contains(key))
             {
-                problems.Add(PackProblemCode.UnknownKey, value.Line, PathOf(key), "这里没有这个键，请检查拼写或位置");
+                Problem(PackProblemCode.UnknownKey, key, "这里没有这个键，请检查拼写或位置");
             }
         }
     }
@@ -265,14 +273,14 @@ internal sealed class Fields
             case NumberProblem.None when scaled >= 0:
                 return scaled;
             case NumberProblem.None:
-                problems.Add(PackProblemCode.Negative, value.Line, path, $"{what}不能为负");
+                problems.Add(PackProblemCode.Negative, value.Line, path, $"{what}不能为负，请改成零或正数");
                 return null;
             case NumberProblem.TooManyDecimals:
                 var limit = decimals == 0 ? "不能有小数" : $"最多 {decimals} 位小数";
                 problems.Add(PackProblemCode.TooManyDecimals, value.Line, path, $"{what}{limit}");
                 return null;
             case NumberProblem.TooLarge:
-                problems.Add(PackProblemCode.OutOfRange, value.Line, path, $"{what}太大");
+                problems.Add(PackProblemCode.OutOfRange, value.Line, path, $"{what}太大，请核对");
                 return null;
             default:
                 problems.Add(PackProblemCode.NotANumber, value.Line, path, $"{what}应是数字");

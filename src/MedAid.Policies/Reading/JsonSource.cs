@@ -17,7 +17,7 @@ internal static class JsonSource
             var lines = new LineCounter();
             reader.Read();
             var node = ReadNode(ref reader, json, ref lines, problems, "");
-            return reader.Read() ? Malformed(problems, 1, "文件里有多余内容") : node;
+            return reader.Read() ? Malformed(problems, 1, "文件里有多余内容，请删去") : node;
         }
         catch (JsonException e)
         {
@@ -25,7 +25,7 @@ internal static class JsonSource
         }
         catch (InvalidOperationException)
         {
-            return Malformed(problems, 1, "文字不是合法的 UTF-8");
+            return Malformed(problems, 1, "文字不是合法的 UTF-8，请另存为 UTF-8");
         }
     }
 
@@ -74,14 +74,14 @@ internal static class JsonSource
         {
             var key = reader.GetString()!;
             var keyPath = path.Length == 0 ? key : $"{path}.{key}";
+            var at = lines.LineAt(json, (int)reader.TokenStartIndex);
             if (!keys.Add(key))
             {
-                var at = lines.LineAt(json, (int)reader.TokenStartIndex);
                 problems.Add(PackProblemCode.DuplicateKey, at, keyPath, "同一个键写了两次，请删去一个");
             }
 
             reader.Read();
-            map.Entries.Add((key, ReadNode(ref reader, json, ref lines, problems, keyPath)));
+            map.Add(key, at, ReadNode(ref reader, json, ref lines, problems, keyPath));
         }
 
         return map;

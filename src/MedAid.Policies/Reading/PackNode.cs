@@ -40,6 +40,9 @@ public sealed class PackNode
     /// <summary>Entries of a map, in order.</summary>
     public List<(string Key, PackNode Value)> Entries { get; } = [];
 
+    /// <summary>Lines on which the keys of a map stand, in the order of <see cref="Entries"/>; a value may begin further down.</summary>
+    public List<int> KeyLines { get; } = [];
+
     /// <summary>Whether the node is a text, a number or a boolean.</summary>
     public bool IsScalar => Kind is NodeKind.Text or NodeKind.Number or NodeKind.Boolean;
 
@@ -58,5 +61,19 @@ public sealed class PackNode
 
             return null;
         }
+    }
+
+    /// <summary>Adds an entry to a map.</summary>
+    public void Add(string key, int line, PackNode value)
+    {
+        Entries.Add((key, value));
+        KeyLines.Add(line);
+    }
+
+    /// <summary>The line of a key, or of the map where the key is absent.</summary>
+    public int LineOf(string key)
+    {
+        var at = Entries.FindIndex(e => string.Equals(e.Key, key, StringComparison.Ordinal));
+        return at < 0 ? Line : KeyLines[at];
     }
 }

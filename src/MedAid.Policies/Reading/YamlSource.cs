@@ -12,13 +12,13 @@ internal static partial class YamlSource
     /// <summary>Reads a whole document; null if it is not YAML.</summary>
     public static PackNode? Read(string yaml, PackProblems problems)
     {
+        var parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
         try
         {
-            var parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
             {
-                problems.Add(PackProblemCode.Malformed, 1, "", "文件是空的");
+                problems.Add(PackProblemCode.Malformed, 1, "", "文件是空的，请写上政策包或删去文件");
                 return null;
             }
 
@@ -34,10 +34,19 @@ internal static partial class YamlSource
         }
         catch (YamlException e)
         {
-            problems.Add(
-                PackProblemCode.Malformed, Line(e.Start), "", "不是合法的 YAML，请检查缩进、冒号和引号；不用锚点、别名和标签");
-            return null;
+            return Malformed(problems, Line(e.Start));
         }
+        catch (InvalidOperationException)
+        {
+            // What the scanner throws instead of a YamlException on some unclosed brackets.
+            return Malformed(problems, parser.Current is { } last ? Line(last.End) : 1);
+        }
+    }
+
+    private static PackNode? Malformed(PackProblems problems, int line)
+    {
+        problems.Add(PackProblemCode.Malformed, line, "", "不是合法的 YAML，请检查缩进、冒号和引号；不用锚点、别名和标签");
+        return null;
     }
 
     private static PackNode ReadNode(Parser parser, PackProblems problems, string path, int depth)
@@ -85,7 +94,7 @@ internal static partial class YamlSource
                 problems.Add(PackProblemCode.DuplicateKey, Line(key.Start), keyPath, "同一个键写了两次，请删去一个");
             }
 
-            map.Entries.Add((key.Value, ReadNode(parser, problems, keyPath, depth + 1)));
+            map.Add(key.Value, Line(key.Start), ReadNode(parser, problems, keyPath, depth + 1));
         }
 
         return map;

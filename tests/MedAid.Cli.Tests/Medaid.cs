@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+
+namespace MedAid.Cli.Tests;
+
+/// <summary>What a run of the program left behind.</summary>
+internal sealed record Run(int ExitCode, string Output, string Errors, TimeSpan Took)
+{
+    /// <summary>The lines of standard output.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>The real <c>medaid</c> as a process, started in the root of the repository.</summary>
+internal static class Medaid
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static string Repository { get; } = Built("repository");
+
+    public static Task<Run> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+
+    public static async Task<Run> RunWithInputAsync(string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Built("medaid"), .. arguments])
+        {
+            WorkingDirectory = Repository,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = Utf8,
+            StandardOutputEncoding = Utf8,
+            StandardErrorEncoding = Utf8,
+        };
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var errors = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.StandardInput.WriteAsync(input.AsMemory(), patience.Token);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(patience.Token);
+            return new Run(process.ExitCode, await output, await errors, watch.Elapsed);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private static string Built(string key) =>
+        typeof(Medaid).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}
