@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
+using MedAid.Stores.Proof;
 using Microsoft.Data.Sqlite;
 
 namespace MedAid.Stores.Embedded;
@@ -43,6 +44,11 @@ internal static class EmbeddedProof
     private const string EntriesSql =
         "SELECT account, county_code, fund, amount_fen FROM entry WHERE settlement_id = $settlement_id ORDER BY entry_number";
 
+    private const string LinesSql =
+        "SELECT layer, fund, rule, paid_fen, advanced FROM layer_line WHERE settlement_id = $settlement_id ORDER BY line_number";
+
+    private const string ChangesSql = "SELECT counter, added_fen FROM counter_change WHERE settlement_id = $settlement_id";
+
     public static LedgerProof Of(SqliteConnection connection)
     {
         using var moment = connection.BeginTransaction(deferred: true);
@@ -59,49 +65,67 @@ internal static class EmbeddedProof
             [.. differences.Take(Limits.DifferencesMax)]);
     }
 
-    /// <summary>Every document against its columns and its entry rows, and every reversal against its original.</summary>
+    /// <summary>Every document against what stands in columns, and every reversal against its original.</summary>
     private static void CompareDocuments(SqliteConnection connection, List<string> differences)
     {
         using var all = new Statement(
             connection,
             """
-            SELECT s.settlement_id, s.patient_fen, s.gross_fen, s.document, o.document
+            SELECT s.settlement_id, s.request_id, s.kind, s.reverses_settlement_id, s.hospital_code, s.visit_id, s.person_key,
+                   s.scheme, s.county_code, s.service_date, s.settled_us, s.gross_fen, s.waived_fen, s.hospital_borne_fen,
+                   s.patient_fen, s.document, o.document
             FROM settlement s LEFT JOIN settlement o ON o.settlement_id = s.reverses_settlement_id
             """);
         using var entries = new Statement(connection, EntriesSql, "$settlement_id");
+        using var lines = new Statement(connection, LinesSql, "$settlement_id");
+        using var changes = new Statement(connection, ChangesSql, "$settlement_id");
         using var row = all.Query();
         while (row.Read())
         {
             var id = row.GetString(0);
-            var document = SettlementCodec.Decode(row.GetFieldValue<byte[]>(3));
-            if (document.SettlementId != id || document.Breakdown.PatientFen != row.GetInt64(1)
-                || document.Breakdown.GrossFen != row.GetInt64(2))
+            var columns = Columns(row) with
             {
-                differences.Add($"结算 {id}：单据与登记栏不一致");
-            }
-
-            if (!document.Entries.SequenceEqual(Entries(entries, id)))
-            {
-                differences.Add($"结算 {id}：单据与分录不一致");
-            }
-
-            if (!row.IsDBNull(4) && !Mirrors(document, SettlementCodec.Decode(row.GetFieldValue<byte[]>(4))))
-            {
-                differences.Add($"撤销 {id}：与原结算不互为相反数");
-            }
+                Entries = All(entries, id, r => new JournalEntry(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3))),
+                Lines = All(lines, id, r => new LineColumns(
+                    r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(3), r.GetBoolean(4))),
+                Changes = All(changes, id, r => new CounterChange(r.GetString(0), r.GetInt64(1))),
+            };
+            differences.AddRange(DocumentProof.Differences(
+                columns,
+                SettlementCodec.Decode(row.GetFieldValue<byte[]>(15)),
+                row.IsDBNull(16) ? null : SettlementCodec.Decode(row.GetFieldValue<byte[]>(16))));
         }
     }
 
-    private static bool Mirrors(SettlementDocument reversal, SettlementDocument original) =>
-        reversal.Entries.SequenceEqual(original.Entries.Select(e => e with { AmountFen = -e.AmountFen }));
-
-    private static List<JournalEntry> Entries(Statement entries, string settlementId)
+    private static SettlementColumns Columns(SqliteDataReader row) => new()
     {
-        using var row = entries.Query(settlementId);
-        var found = new List<JournalEntry>();
+        SettlementId = row.GetString(0),
+        RequestId = row.GetString(1),
+        Kind = (SettlementKind)row.GetInt32(2),
+        ReversesSettlementId = row.IsDBNull(3) ? null : row.GetString(3),
+        HospitalCode = row.GetString(4),
+        VisitId = row.GetString(5),
+        PersonKey = row.GetString(6),
+        Scheme = row.GetString(7),
+        CountyCode = row.GetString(8),
+        ServiceDate = DateOnly.ParseExact(row.GetString(9), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        SettledTime = EmbeddedRows.Instant(row.GetInt64(10)),
+        GrossFen = row.GetInt64(11),
+        WaivedFen = row.GetInt64(12),
+        HospitalBorneFen = row.GetInt64(13),
+        PatientFen = row.GetInt64(14),
+        Entries = [],
+        Lines = [],
+        Changes = [],
+    };
+
+    private static List<T> All<T>(Statement statement, string settlementId, Func<SqliteDataReader, T> read)
+    {
+        using var row = statement.Query(settlementId);
+        var found = new List<T>();
         while (row.Read())
         {
-            found.Add(new JournalEntry(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3)));
+            found.Add(read(row));
         }
 
         return found;

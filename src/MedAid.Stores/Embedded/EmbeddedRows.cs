@@ -25,4 +25,7 @@ internal static class EmbeddedRows
     /// <summary>An instant as it is stored.</summary>
     public static long Microseconds(DateTimeOffset instant) =>
         (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>The instant of what <see cref="Microseconds"/> stores.</summary>
+    public static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);
 }

@@ -120,6 +120,7 @@ internal sealed class BatchPlan(BatchState state)
         }
 
         var document = record.Document;
+        AssertFits(work, record);
         var after = record.Changes
             .Select(c => (Key: new CounterKey(document.PersonKey, record.Scheme, c.Counter), c.AddedFen))
             .Select(c => (c.Key, UsedFen: checked(UsedFen(c.Key) + c.AddedFen)))
@@ -133,5 +134,18 @@ internal sealed class BatchPlan(BatchState state)
         {
             state.Settlements[original] = state.Settlements[original] with { ReversedBySettlementId = document.SettlementId };
         }
+    }
+
+    /// <summary>Before anything of the record enters the plan: what fails later than that would be written all the same.</summary>
+    private void AssertFits(LedgerWork work, SettlementRecord record)
+    {
+        Invariant.Holds(record.Document.RequestId == work.RequestId, "a record answers its own request");
+        Invariant.Holds(
+            record.Document.ReversesSettlementId is not { } original
+            || state.Settlements.GetValueOrDefault(original) is { ReversedBySettlementId: null },
+            "what is reversed stands");
+        Invariant.Holds(
+            record.Changes.DistinctBy(c => c.Counter).Count() == record.Changes.Count && record.Changes.All(c => c.AddedFen != 0),
+            "a record changes a counter once, and by something");
     }
 }

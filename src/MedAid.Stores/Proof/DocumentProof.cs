@@ -1,0 +1,111 @@
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Stores.Proof;
+
+/// <summary>A layer line as it stands in columns.</summary>
+internal readonly record struct LineColumns(string Layer, string Fund, string? Rule, long PaidFen, bool Advanced);
+
+/// <summary>A settlement as it stands in columns, beside its document.</summary>
+internal sealed record SettlementColumns
+{
+    public required string SettlementId { get; init; }
+
+    public required string RequestId { get; init; }
+
+    public required SettlementKind Kind { get; init; }
+
+    public required string? ReversesSettlementId { get; init; }
+
+    public required string HospitalCode { get; init; }
+
+    public required string VisitId { get; init; }
+
+    public required string PersonKey { get; init; }
+
+    public required string Scheme { get; init; }
+
+    public required string CountyCode { get; init; }
+
+    public required DateOnly ServiceDate { get; init; }
+
+    public required DateTimeOffset SettledTime { get; init; }
+
+    public required long GrossFen { get; init; }
+
+    public required long WaivedFen { get; init; }
+
+    public required long HospitalBorneFen { get; init; }
+
+    public required long PatientFen { get; init; }
+
+    public required IReadOnlyList<JournalEntry> Entries { get; init; }
+
+    public required IReadOnlyList<LineColumns> Lines { get; init; }
+
+    public required IReadOnlyList<CounterChange> Changes { get; init; }
+}
+
+/// <summary>Compares what is stored twice: columns, entries, lines and counter changes with the document, a reversal with its original.</summary>
+internal static class DocumentProof
+{
+    public static IEnumerable<string> Differences(
+        SettlementColumns columns, SettlementDocument document, SettlementDocument? original)
+    {
+        var id = columns.SettlementId;
+        if (!ColumnsAgree(columns, document))
+        {
+            yield return $"结算 {id}：单据与登记栏不一致";
+        }
+
+        if (!document.Entries.SequenceEqual(columns.Entries))
+        {
+            yield return $"结算 {id}：单据与分录不一致";
+        }
+
+        if (!document.Breakdown.Lines.Select(l => new LineColumns(l.Layer, l.Fund, l.Rule, l.PaidFen, l.Advanced))
+            .SequenceEqual(columns.Lines))
+        {
+            yield return $"结算 {id}：单据与各层支付不一致";
+        }
+
+        if (!ChangesAgree(columns.Changes, document))
+        {
+            yield return $"结算 {id}：单据与累计变动不一致";
+        }
+
+        if (document.ReversesSettlementId is not null && (original is null || !Mirrors(document, original)))
+        {
+            yield return $"撤销 {id}：与原结算不互为相反数";
+        }
+    }
+
+    private static bool ColumnsAgree(SettlementColumns columns, SettlementDocument document)
+    {
+        var breakdown = document.Breakdown;
+        return document.SettlementId == columns.SettlementId
+            && document.RequestId == columns.RequestId
+            && document.Kind == columns.Kind
+            && document.ReversesSettlementId == columns.ReversesSettlementId
+            && document.HospitalCode == columns.HospitalCode
+            && document.VisitId == columns.VisitId
+            && document.PersonKey == columns.PersonKey
+            && breakdown.Policy.Scheme == columns.Scheme
+            && document.CountyCode == columns.CountyCode
+            && document.ServiceDate == columns.ServiceDate
+            && document.SettledTime == columns.SettledTime
+            && breakdown.GrossFen == columns.GrossFen
+            && breakdown.WaivedFen == columns.WaivedFen
+            && breakdown.HospitalBorneFen == columns.HospitalBorneFen
+            && breakdown.PatientFen == columns.PatientFen;
+    }
+
+    private static bool ChangesAgree(IReadOnlyList<CounterChange> changes, SettlementDocument document)
+    {
+        var added = document.Breakdown.Counters.Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, c.AddedFen));
+        return added.ToHashSet().SetEquals(changes);
+    }
+
+    private static bool Mirrors(SettlementDocument reversal, SettlementDocument original) =>
+        reversal.ReversesSettlementId == original.SettlementId
+        && reversal.Entries.SequenceEqual(original.Entries.Select(e => e with { AmountFen = -e.AmountFen }));
+}

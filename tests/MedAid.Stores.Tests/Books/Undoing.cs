@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Stores.Tests.Books;
+
+/// <summary>The reversal of a <see cref="Visit"/>: every figure with the other sign, the counter back by what the visit added.</summary>
+internal sealed record Undoing(string RequestId, string SettlementId)
+{
+    public string Reason { get; init; } = "录入有误";
+
+    public DateTimeOffset SettledTime { get; init; } = new(2026, 3, 15, 1, 0, 0, TimeSpan.Zero);
+
+    public ReversalPosting Posting() => new()
+    {
+        RequestId = RequestId,
+        ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{SettlementId} {Reason}")),
+        SettlementId = SettlementId,
+        Prepare = Prepare,
+    };
+
+    private Prepared Prepare(StoredSettlement? stored)
+    {
+        if (stored is null)
+        {
+            return Prepared.Of(new RefusalRecord(Refusal.SettlementNotFound));
+        }
+
+        if (stored.Document.Kind == SettlementKind.Reversal)
+        {
+            return Prepared.Of(new RefusalRecord(Refusal.NotReversible, SettlementId));
+        }
+
+        if (stored.ReversedBySettlementId is { } reversal)
+        {
+            return Prepared.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal));
+        }
+
+        var original = stored.Document;
+        return Prepared.Of(new SettlementRecord(
+            Document(original), original.Breakdown.Policy.Scheme,
+            [.. original.Breakdown.Counters.Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, -c.AddedFen))]));
+    }
+
+    private SettlementDocument Document(SettlementDocument original) => original with
+    {
+        SettlementId = SettlementIds.Of(RequestId),
+        RequestId = RequestId,
+        Kind = SettlementKind.Reversal,
+        ReversesSettlementId = SettlementId,
+        Reason = Reason,
+        SettledTime = SettledTime,
+        Breakdown = original.Breakdown with
+        {
+            GrossFen = -original.Breakdown.GrossFen,
+            TotalFen = -original.Breakdown.TotalFen,
+            PatientFen = -original.Breakdown.PatientFen,
+            Charges = new ChargeSplit(-original.Breakdown.Charges.InScopeFen, 0, 0, 0),
+            Lines = [.. original.Breakdown.Lines.Select(line => line with { PaidFen = -line.PaidFen })],
+            Counters = [.. original.Breakdown.Counters.Select(c => c with { AddedFen = -c.AddedFen })],
+        },
+        Entries = [.. original.Entries.Select(e => e with { AmountFen = -e.AmountFen })],
+    };
+}

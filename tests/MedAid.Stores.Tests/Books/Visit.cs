@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using System.Text;
+using MedAid.Core.Calculation;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Stores.Tests.Books;
+
+/// <summary>
+/// A visit under a made-up law that is easy to work by hand: relief pays half of the bill, as long as the year's cap has room; the
+/// patient pays the rest. The only counter is what relief has paid this year.
+/// </summary>
+internal sealed record Visit(string RequestId, long GrossFen)
+{
+    public const string Counter = "relief_year:2026";
+    public const string Scheme = "resident";
+
+    public string Person { get; init; } = "P1";
+
+    public long CapFen { get; init; } = 1_000_00;
+
+    public string Hospital { get; init; } = "H14110100001";
+
+    public string County { get; init; } = "141102";
+
+    public DateOnly ServiceDate { get; init; } = new(2026, 3, 14);
+
+    public DateTimeOffset SettledTime { get; init; } = new(2026, 3, 14, 2, 30, 0, TimeSpan.Zero);
+
+    /// <summary>Put on top of what the patient owes, so that the journal does not balance.</summary>
+    public long ErrorFen { get; init; }
+
+    public byte[] ContentHash => SHA256.HashData(Encoding.UTF8.GetBytes($"{GrossFen} {Person} {Hospital} {ServiceDate:O}"));
+
+    /// <summary>The visit as a use case posts it.</summary>
+    public SettlementPosting Posting() => new()
+    {
+        RequestId = RequestId,
+        ContentHash = ContentHash,
+        PersonKey = Person,
+        Scheme = Scheme,
+        CounterKeys = [Counter],
+        Prepare = Prepare,
+    };
+
+    public Prepared Prepare(long[] usedFen)
+    {
+        var paidFen = Math.Min(GrossFen / 2, CapFen - usedFen[0]);
+        IReadOnlyList<CounterChange> changes = paidFen == 0 ? [] : [new CounterChange(Counter, paidFen)];
+        return Prepared.Of(new SettlementRecord(Document(paidFen, usedFen[0]), Scheme, changes));
+    }
+
+    private SettlementDocument Document(long paidFen, long usedBeforeFen) => new()
+    {
+        SettlementId = SettlementIds.Of(RequestId),
+        RequestId = RequestId,
+        Kind = SettlementKind.Settlement,
+        HospitalCode = Hospital,
+        VisitId = $"V-{RequestId}",
+        PersonKey = Person,
+        EligibilityVersion = 1,
+        CountyCode = County,
+        ServiceDate = ServiceDate,
+        SettledTime = SettledTime,
+        Breakdown = Breakdown(paidFen, usedBeforeFen),
+        Entries = Entries(paidFen),
+    };
+
+    private BreakdownDocument Breakdown(long paidFen, long usedBeforeFen) => new()
+    {
+        GrossFen = GrossFen,
+        WaivedFen = 0,
+        TotalFen = GrossFen,
+        PatientFen = GrossFen - paidFen,
+        HospitalBorneFen = 0,
+        Charges = new ChargeSplit(GrossFen, 0, 0, 0),
+        Lines =
+        [
+            new LineDocument
+            {
+                Layer = "relief",
+                Fund = "medical_relief",
+                Rule = "half",
+                BaseFen = GrossFen,
+                EligibleFen = GrossFen,
+                AssessedFen = GrossFen,
+                Shares = [new ShareDocument(0, null, GrossFen, 500_000, paidFen)],
+                PaidFen = paidFen,
+                Advanced = true,
+                Cite = "第一条",
+                Sentence = "医疗救助支付一半",
+            },
+        ],
+        Counters = [new CounterUse(Counter, usedBeforeFen, paidFen)],
+        Items = [new ItemDocument(1, "D001", "A", 0, new ChargeSplit(GrossFen, 0, 0, 0))],
+        Policy = new PolicyDocument("test-2026", "试行办法", "141102", Scheme, new DateOnly(2026, 1, 1), null, "00"),
+        Sentences = ["医疗救助支付一半"],
+    };
+
+    private List<JournalEntry> Entries(long paidFen)
+    {
+        List<JournalEntry> entries =
+        [
+            new("hospital_revenue", "", "", -GrossFen),
+            new("patient_cash", "", "", GrossFen - paidFen + ErrorFen),
+        ];
+        if (paidFen != 0)
+        {
+            entries.Add(new("advance_receivable", County, "medical_relief", paidFen));
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,130 @@
+using MedAid.Core.Policy;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Stores.Tests.Contracts;
+
+/// <summary>What every register of insured persons does, whatever it stands on. Each test has a store of its own.</summary>
+public abstract class RegisterContract : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly Eligibility Person = new()
+    {
+        PersonKey = "P1",
+        Version = 0,
+        Scheme = "resident",
+        County = "141102",
+        BirthDate = new DateOnly(1961, 2, 3),
+        Identities = [new IdentitySpan(IdentityKind.SubsistenceAllowance, new DateOnly(2024, 1, 1), null)],
+        Qualifications = [new Qualification(QualificationKind.Chronic, "M01", new DateOnly(2025, 4, 1), new DateOnly(2027, 4, 1))],
+    };
+
+    private IEligibilityRegister Register { get; set; } = null!;
+
+    public async Task InitializeAsync() => Register = await OpenAsync();
+
+    public Task DisposeAsync() => RemoveAsync();
+
+    /// <summary>A register on an empty store.</summary>
+    protected abstract Task<IEligibilityRegister> OpenAsync();
+
+    protected abstract Task RemoveAsync();
+
+    [ContractFact]
+    public async Task An_imported_person_is_found_with_everything_that_is_known()
+    {
+        Assert.Equal(1, await ImportAsync(("t1", Person)));
+        var found = await FindAsync("t1");
+
+        Assert.Equal(("P1", 1L, "resident", "141102"), (found!.PersonKey, found.Version, found.Scheme, found.County));
+        Assert.Equal(Person.BirthDate, found.BirthDate);
+        Assert.Equal(Person.Identities, found.Identities);
+        Assert.Equal(Person.Qualifications, found.Qualifications);
+        Assert.Null(found.Employment);
+    }
+
+    [ContractFact]
+    public async Task Nobody_stands_behind_an_unknown_token()
+    {
+        await ImportAsync(("t1", Person));
+        Assert.Null(await FindAsync("t2"));
+    }
+
+    [ContractFact]
+    public async Task Importing_the_same_again_changes_nothing()
+    {
+        await ImportAsync(("t1", Person), ("t2", Person with { PersonKey = "P2" }));
+
+        Assert.Equal(0, await ImportAsync(("t1", Person), ("t2", Person with { PersonKey = "P2" })));
+        Assert.Equal(1, (await FindAsync("t1"))!.Version);
+    }
+
+    [ContractFact]
+    public async Task A_change_raises_the_version_of_that_person_only()
+    {
+        await ImportAsync(("t1", Person), ("t2", Person with { PersonKey = "P2" }));
+
+        Assert.Equal(1, await ImportAsync(("t1", Person with { County = "141121" }), ("t2", Person with { PersonKey = "P2" })));
+        Assert.Equal((2L, "141121"), ((await FindAsync("t1"))!.Version, (await FindAsync("t1"))!.County));
+        Assert.Equal(1, (await FindAsync("t2"))!.Version);
+    }
+
+    [ContractFact]
+    public async Task The_key_and_the_version_are_the_registers_own_whatever_an_import_says()
+    {
+        await ImportAsync(("t1", Person));
+        Assert.Equal(0, await ImportAsync(("t1", Person with { PersonKey = "P9", Version = 77 })));
+        Assert.Equal(1, await ImportAsync(("t1", Person with { PersonKey = "P9", Version = 77, County = "141121" })));
+
+        Assert.Equal(("P1", 2L), ((await FindAsync("t1"))!.PersonKey, (await FindAsync("t1"))!.Version));
+    }
+
+    [ContractFact]
+    public async Task An_import_is_done_whole_or_not_at_all()
+    {
+        await ImportAsync(("t1", Person));
+
+        // The second would give P1 to another person.
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => ImportAsync(("t2", Person with { PersonKey = "P2" }), ("t3", Person)));
+        Assert.Null(await FindAsync("t2"));
+    }
+
+    [ContractFact]
+    public async Task Of_a_person_who_is_twice_in_one_import_the_last_word_counts()
+    {
+        await ImportAsync(("t1", Person), ("t1", Person with { County = "141121" }));
+        Assert.Equal("141121", (await FindAsync("t1"))!.County);
+    }
+
+    [ContractFact]
+    public async Task An_import_of_nobody_changes_nothing() => Assert.Equal(0, await ImportAsync());
+
+    [ContractFact]
+    public async Task Five_thousand_persons_are_imported_at_once()
+    {
+        var persons = Enumerable.Range(0, 5_000).Select(i => ($"t{i}", Person with { PersonKey = $"P{i}" })).ToArray();
+
+        Assert.Equal(5_000, await ImportAsync(persons));
+        Assert.Equal(0, await ImportAsync(persons));
+        Assert.Equal("P4999", (await FindAsync("t4999"))!.PersonKey);
+    }
+
+    [ContractFact]
+    public async Task The_first_key_is_remembered_and_another_is_refused()
+    {
+        Assert.True(await ClaimAsync("one"));
+        Assert.True(await ClaimAsync("one"));
+        Assert.False(await ClaimAsync("two"));
+        Assert.True(await ClaimAsync("one"));
+    }
+
+    private Task<Eligibility?> FindAsync(string token) => Register.FindAsync(token, CancellationToken.None).WaitAsync(Patience);
+
+    private Task<bool> ClaimAsync(string fingerprint) =>
+        Register.ClaimKeyAsync(fingerprint, CancellationToken.None).WaitAsync(Patience);
+
+    private Task<int> ImportAsync(params (string, Eligibility)[] persons) =>
+        Register.ImportAsync(persons, CancellationToken.None).WaitAsync(Patience);
+}

@@ -1,0 +1,112 @@
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+using MedAid.Stores.Embedded;
+using MedAid.Stores.Tests.Contracts;
+
+namespace MedAid.Stores.Tests.Embedded;
+
+public sealed class EmbeddedLedgerTests : LedgerContract
+{
+    private EmbeddedFolder folder = null!;
+
+    protected override IReadOnlyList<string> Forgeries =>
+    [
+        "UPDATE request SET request_id = 'other' WHERE request_id = 'R1'",
+        "DELETE FROM request WHERE request_id = 'R1'",
+        "UPDATE settlement SET patient_fen = 0",
+        "DELETE FROM settlement",
+        "UPDATE entry SET amount_fen = amount_fen + 1",
+        "DELETE FROM entry",
+        "UPDATE layer_line SET paid_fen = 1",
+        "DELETE FROM layer_line",
+        "UPDATE counter_change SET added_fen = 1",
+        "DELETE FROM counter_change",
+        "UPDATE outbox SET kind = 1",
+        "DELETE FROM outbox",
+        "UPDATE counter SET used_fen = -1",
+        "DELETE FROM counter",
+        $"INSERT INTO entry VALUES ('{SettlementIds.Of("R1")}', 9, 'patient_cash', '', '', 1)",
+        "INSERT OR REPLACE INTO request SELECT request_id, zeroblob(32), settlement_id, refusal, refusal_subject FROM request",
+    ];
+
+    [Fact]
+    public void A_second_process_is_refused_at_the_door()
+    {
+        var refused = Assert.Throws<LedgerUnavailableException>(() => EmbeddedDatabase.Open(folder.Path));
+        Assert.Contains("另一个 MedAid", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_version_is_refused()
+    {
+        Assert.Null(folder.Run("PRAGMA user_version = 99"));
+        var refused = Assert.Throws<LedgerUnavailableException>(folder.Reopen);
+        Assert.Contains("99", refused.Message, StringComparison.Ordinal);
+    }
+
+    protected override Task MakeStoreAsync()
+    {
+        folder = new EmbeddedFolder();
+        return Task.CompletedTask;
+    }
+
+    protected override Task<ILedger> OpenAsync() => Task.FromResult<ILedger>(new EmbeddedLedger(folder.Database));
+
+    protected override Task RemoveStoreAsync() => folder.RemoveAsync();
+
+    protected override Task<string?> RunAsync(string sql) => Task.FromResult(folder.Run(sql));
+
+    protected override Task DropGuardsAsync()
+    {
+        foreach (var name in folder.Ask("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        {
+            Assert.Null(folder.Run($"DROP TRIGGER {name}"));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    protected override string SqlOf(Tampering tampering)
+    {
+        var (r1, r3, u2) = (SettlementIds.Of("R1"), SettlementIds.Of("R3"), SettlementIds.Of("U2"));
+        return tampering switch
+        {
+            Tampering.EntryAmount => $"UPDATE entry SET amount_fen = amount_fen + 1 WHERE settlement_id = '{r1}' AND entry_number = 2",
+            Tampering.EntryAccounts =>
+                $"""
+                UPDATE entry SET account = CASE account WHEN 'patient_cash' THEN 'advance_receivable' ELSE 'patient_cash' END
+                WHERE settlement_id = '{r1}' AND entry_number > 1
+                """,
+            Tampering.LineAmount => $"UPDATE layer_line SET paid_fen = paid_fen + 1 WHERE settlement_id = '{r1}'",
+            Tampering.CounterLowered => "UPDATE counter SET used_fen = used_fen - 1 WHERE person_key = 'P1'",
+            Tampering.CounterRemoved => "DELETE FROM counter WHERE person_key = 'P2'",
+            Tampering.ChangeAmount => $"UPDATE counter_change SET added_fen = added_fen + 1 WHERE settlement_id = '{r1}'",
+            Tampering.RequestRemoved => "DELETE FROM request WHERE request_id = 'R3'",
+            Tampering.PatientColumn => $"UPDATE settlement SET patient_fen = patient_fen + 1 WHERE settlement_id = '{r1}'",
+            Tampering.PersonColumn =>
+                $"""
+                UPDATE settlement SET person_key = 'P9' WHERE settlement_id = '{r3}';
+                UPDATE counter SET person_key = 'P9' WHERE person_key = 'P2'
+                """,
+            Tampering.ServiceDateColumn => $"UPDATE settlement SET service_date = '2026-03-15' WHERE settlement_id = '{r1}'",
+            Tampering.Document =>
+                $"""
+                UPDATE settlement SET document = (SELECT document FROM settlement WHERE settlement_id = '{r3}')
+                WHERE settlement_id = '{r1}'
+                """,
+            Tampering.OutboxRemoved => $"DELETE FROM outbox WHERE settlement_id = '{r1}'",
+            Tampering.ReversalTarget => $"UPDATE settlement SET reverses_settlement_id = '{r1}' WHERE settlement_id = '{u2}'",
+            _ => throw new ArgumentOutOfRangeException(nameof(tampering)),
+        };
+    }
+}
+
+public sealed class EmbeddedRegisterTests : RegisterContract
+{
+    private readonly EmbeddedFolder folder = new();
+
+    protected override Task<IEligibilityRegister> OpenAsync() =>
+        Task.FromResult<IEligibilityRegister>(new EmbeddedRegister(folder.Database));
+
+    protected override Task RemoveAsync() => folder.RemoveAsync();
+}
