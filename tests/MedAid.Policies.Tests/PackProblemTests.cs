@@ -110,13 +110,30 @@ public sealed partial class PackProblemTests
             Place, "    covers: [in_scope, first_self_pay]\n    rules:\n      - id: young",
             "    covers: [in_scope, over_cap] #<\n    rules:\n      - {ratio: 0.1, over_cap: patient, when: {admission: {from: 9}}, cite: S1}\n      - id: young"
         },
-        { PackProblemCode.ExactlyOne, "      - id: plain", "      - id: plain #<\n        bands: [{over: 0, ratio: 1}]" },
-        { PackProblemCode.ExactlyOne, "      - id: plain\n        when: {care: [inpatient, outpatient]}\n        ratio: 0.75", "      - id: plain #<" },
+        {
+            PackProblemCode.ExactlyOne, "      - id: plain",
+            "      - id: plain #<\n        bands: [{over: 0, ratio: 1}]"
+        },
+        {
+            PackProblemCode.ExactlyOne,
+            "      - id: plain\n        when: {care: [inpatient, outpatient]}\n        ratio: 0.75",
+            "      - id: plain #<"
+        },
         { PackProblemCode.LeftEmpty, "fund: \"390100\"", "fund: #<" },
         { PackProblemCode.LeftEmpty, "over_cap: next_layer", "over_cap: ~ #<" },
-        { PackProblemCode.Unreachable, "      - id: plain", "      - {id: wide, ratio: 0, cite: S1}\n      - id: plain #<" },
-        { PackProblemCode.Unreachable, "kind: capitation, when: {disease: N18}", "kind: capitation, when: {disease: [C50]}" },
-        { PackProblemCode.NoSource, "      - id: plain\n        when: {care: [inpatient, outpatient]}\n        ratio: 0.75\n        cite: S1 三", "      - id: plain #<\n        ratio: 0.75" },
+        {
+            PackProblemCode.Unreachable, "      - id: plain",
+            "      - {id: wide, ratio: 0, cite: S1}\n      - id: plain #<"
+        },
+        {
+            PackProblemCode.Unreachable, "kind: capitation, when: {disease: N18}",
+            "kind: capitation, when: {disease: [C50]}"
+        },
+        {
+            PackProblemCode.NoSource,
+            "      - id: plain\n        when: {care: [inpatient, outpatient]}\n        ratio: 0.75\n        cite: S1 三",
+            "      - id: plain #<\n        ratio: 0.75"
+        },
         { PackProblemCode.NoSource, "    first_self_pay: 0\n    cite: S1 四", "    first_self_pay: 0" },
         { PackProblemCode.NoSource, "rate: 6250, cite: S1 六}", "rate: 6250} #<" },
         { PackProblemCode.NoSource, "    cite: S1 八", "    assumed: false" },

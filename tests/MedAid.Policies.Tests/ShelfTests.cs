@@ -1,6 +1,9 @@
 using System.Text.Json;
+using MedAid.Core;
 using MedAid.Core.Policy;
+using MedAid.Policies.Compiling;
 using MedAid.Policies.Examples;
+using MedAid.Policies.Reading;
 
 namespace MedAid.Policies.Tests;
 
@@ -22,6 +25,24 @@ public sealed class ShelfTests
         var outcomes = ExampleFile.RunBelow(Path.Combine(AppContext.BaseDirectory, file));
         Assert.NotEmpty(outcomes);
         Assert.All(outcomes, o => Assert.True(o.Passed, $"{o.Example}: {string.Join('；', o.Differences)}"));
+    }
+
+    [Fact]
+    public void Every_rule_of_the_law_without_end_applies_in_some_example()
+    {
+        var open = PackLibrary.Read(Packs).Packs.Where(p => p.Identity.Ends is null).Select(p => p.Identity.Pack).ToHashSet();
+        Assert.NotEmpty(open);
+        foreach (var file in PackFile.Below(Packs))
+        {
+            var problems = new PackProblems(file);
+            var node = PackFile.Read(file, problems).Node!;
+            var terms = PackCompiler.Compile(node, "", "", problems)!;
+            if (open.Contains(terms.Identity.Pack))
+            {
+                var all = terms.Layers.SelectMany(l => l.Rules).Select(r => r.Id);
+                Assert.Empty(all.Except(node["examples"]!.Items.SelectMany(e => RulesThatApply(terms, e, problems))));
+            }
+        }
     }
 
     [Fact]
@@ -141,6 +162,19 @@ public sealed class ShelfTests
             Assert.All(names, n => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", n));
             Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());
         }
+    }
+
+    private static List<string> RulesThatApply(PolicyTerms terms, PackNode example, PackProblems problems)
+    {
+        var fields = Fields.Open(example, "", problems)!;
+        Assert.Equal(Refusal.None, Case.Read(fields, terms, problems, packRequired: false)!.Split(out var breakdown));
+        var ids = new List<string>();
+        foreach (ref readonly var line in breakdown.Lines)
+        {
+            ids.Add(line.Rule?.Id ?? "");
+        }
+
+        return ids;
     }
 
     private static PolicyTerms Terms(string pack, string region, string scheme, string effective, string? ends) => new()
