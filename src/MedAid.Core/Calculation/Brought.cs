@@ -8,18 +8,21 @@ namespace MedAid.Core.Calculation;
 /// </summary>
 internal static class Brought
 {
-    /// <summary>Refuses, or for a quote notes, amounts for layers that are not in force here.</summary>
+    /// <summary>Refuses layers given twice; then refuses, or for a quote notes, amounts for layers that are not in force here.</summary>
     public static Refusal Check(VisitInput visit, IReadOnlyList<Layer> inForce, Breakdown result)
     {
         for (var i = 0; i < visit.Upstream.Count; i++)
         {
-            var id = visit.Upstream[i].Layer;
-            if (Has(visit.External, id))
+            if (Has(visit.External, visit.Upstream[i].Layer))
             {
-                result.Warn(Refusal.LayerGivenTwice, id);
+                result.Warn(Refusal.LayerGivenTwice, visit.Upstream[i].Layer);
                 return Refusal.LayerGivenTwice;
             }
+        }
 
+        for (var i = 0; i < visit.Upstream.Count; i++)
+        {
+            var id = visit.Upstream[i].Layer;
             if (Find(inForce, id) is null && !Tolerated(visit, id, result))
             {
                 return Refusal.LayerNotInForce;

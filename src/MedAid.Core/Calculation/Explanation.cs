@@ -9,6 +9,9 @@ namespace MedAid.Core.Calculation;
 /// </summary>
 public static class Explanation
 {
+    // Ten to the power of Rate.DecimalsMax; as many zeros as the format of a percentage has places.
+    private const long MostDecimals = 1_000_000_000_000;
+
     /// <summary>All sentences of a split, from the bill to what the patient pays.</summary>
     public static IReadOnlyList<string> Sentences(Breakdown breakdown)
     {
@@ -114,6 +117,11 @@ public static class Explanation
             text.Append($"，扣起付线 {Yuan(line.DeductibleFen)}");
         }
 
+        if (line.AssessedFen < line.EligibleFen - line.DeductibleFen)
+        {
+            text.Append($"，限额内计入 {Yuan(line.AssessedFen)}");
+        }
+
         AppendShares(text, breakdown, line);
         if (line.PaidFen + line.CappedFen < line.ComputedFen)
         {
@@ -153,10 +161,11 @@ public static class Explanation
 
     private static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen) + " 元";
 
+    /// <summary>The ratio to its last decimal: whoever multiplies again is to get the same fen.</summary>
     private static string Percent(Rate rate)
     {
-        var tenThousandths = (rate.PerMillion + 50) / 100;
-        var (whole, rest) = Math.DivRem(tenThousandths, 100);
-        return rest == 0 ? $"{whole}%" : $"{whole}.{rest:00}".TrimEnd('0') + "%";
+        var (whole, rest) = Math.DivRem(rate.Numerator * 100, rate.Denominator);
+        var decimals = rest * (MostDecimals / rate.Denominator);
+        return rest == 0 ? $"{whole}%" : $"{whole}.{decimals:000000000000}".TrimEnd('0') + "%";
     }
 }

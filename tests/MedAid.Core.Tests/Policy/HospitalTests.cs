@@ -1,0 +1,16 @@
+using MedAid.Core.Policy;
+
+namespace MedAid.Core.Tests.Policy;
+
+public sealed class HospitalTests
+{
+    [Theory]
+    [InlineData("141123", Place.HomeCounty)]
+    [InlineData("141124", Place.CrossCounty)]
+    [InlineData("140123", Place.CrossCity)]
+    [InlineData("131123", Place.CrossProvince)]
+    public void The_place_is_seen_from_the_county_of_insurance(string county, Place place) =>
+        Assert.Equal(
+            place,
+            new Hospital { Code = "H", Name = "兴县医院", County = "141123", Tier = HospitalTier.County, Level = "05" }.PlaceFor(county));
+}

@@ -1,0 +1,33 @@
+using MedAid.Core.Policy;
+
+namespace MedAid.Core.Tests.Policy;
+
+public sealed class PolicySourcesTests
+{
+    private static readonly PolicySources Sources = new(
+    [
+        new PolicySource { Id = "S0", Title = "通知", Number = "吕医保发〔2022〕1号", Issuer = "医保局", Published = new(2022, 7, 12) },
+        new PolicySource { Id = "W1", Title = "网页" },
+    ]);
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("S0", "吕医保发〔2022〕1号")]
+    [InlineData("S0 附件 ¶1; W1", "吕医保发〔2022〕1号 附件 ¶1; 《网页》")]
+    [InlineData("S0；W1", "吕医保发〔2022〕1号；《网页》")]
+    [InlineData("X9 第三条", "X9 第三条")]                 // unknown: as it is written
+    [InlineData("见 S0", "见 S0")]                       // an id stands first or after a semicolon
+    [InlineData("S", "S")]
+    [InlineData("S0a", "S0a")]
+    public void Ids_are_spelled_out_where_an_id_stands(string cite, string spelled) => Assert.Equal(spelled, Sources.Spell(cite));
+
+    [Fact]
+    public void The_ids_of_a_citation_are_found() => Assert.Equal(["S0", "X9"], PolicySources.IdsIn("S0 附件; 其他; X9"));
+
+    [Fact]
+    public void A_reference_names_all_that_is_known()
+    {
+        Assert.Equal("《通知》（吕医保发〔2022〕1号，医保局，2022-07-12）；《网页》", Sources.References("S0; W1; S0; X9"));
+        Assert.Equal("", PolicySources.None.References("S0"));
+    }
+}
