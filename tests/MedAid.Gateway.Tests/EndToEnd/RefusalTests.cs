@@ -1,0 +1,202 @@
+using Grpc.Core;
+using MedAid.Gateway.Wire.Settlement.V1;
+using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+
+namespace MedAid.Gateway.Tests.EndToEnd;
+
+/// <summary>Every refusal that can be reached from outside: both doors, status, details, and that it is kept under its request id.</summary>
+public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGateway>
+{
+    /// <summary>Right in form and check character, and in no register.</summary>
+    private const string Nobody = "141123197001019015";
+
+    private readonly GatewayProcess gateway = shared.Gateway;
+
+    public static TheoryData<string, StatusCode, int, string, string> Provoked => new()
+    {
+        { "HOSPITAL_NOT_FOUND", StatusCode.NotFound, 404, "hospital_code", "H14110000001" },
+        { "PERSON_NOT_FOUND", StatusCode.FailedPrecondition, 400, "", "" },
+        { "NO_POLICY_FOR_DATE", StatusCode.FailedPrecondition, 400, "service_date", "2020-12-31" },
+        { "NOT_QUALIFIED", StatusCode.FailedPrecondition, 400, "", "" },
+        { "CHRONIC_BENEFIT_HELD", StatusCode.FailedPrecondition, 400, "", "" },
+        { "LAYER_NOT_IN_FORCE", StatusCode.FailedPrecondition, 400, "layer", "basic" },
+        { "UPSTREAM_ABOVE_ROOM", StatusCode.FailedPrecondition, 400, "layer", "basic" },
+        { "EXTERNAL_ABOVE_ROOM", StatusCode.FailedPrecondition, 400, "layer", "commercial" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Provoked))]
+    public async Task A_refusal_is_told_alike_by_both_doors_and_kept_for_good(
+        string reason, StatusCode status, int httpCode, string key, string value)
+    {
+        var request = Requests.Sample($"refused-{reason.Replace('_', '-')}").With(v => Spoil(v, reason));
+
+        var called = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(request));
+        var posted = await DoorError.ByHttpAsync(gateway.PostAsync("/v1/settlements", request));
+        var asked = await DoorError.ByGrpcAsync(gateway.Settlements.GetSettlementAsync(new() { RequestId = request.RequestId }));
+        var corrected = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(Requests.Sample(request.RequestId)));
+
+        Assert.Equal((status, reason, "not_done", "medaid"), (called.Status, called.Reason, called.Outcome, called.Info.Domain));
+        Assert.Equal("zh-CN", called.Chinese.Locale);
+        Assert.Matches(@"\p{IsCJKUnifiedIdeographs}{4}", called.Chinese.Message);
+        Assert.Equal(value, key.Length == 0 ? "" : called.Info.Metadata[key]);
+        Assert.Equal(key.Length == 0 ? 1 : 2, called.Info.Metadata.Count);
+        Assert.Equal(httpCode, posted.HttpCode);
+        called.AssertSame(posted);
+        called.AssertSame(asked);
+        Assert.Equal("REQUEST_ID_REUSED", corrected.Reason);
+    }
+
+    [Fact]
+    public async Task A_trial_and_a_quote_are_refused_for_the_same_reason_and_keep_nothing()
+    {
+        var request = Requests.Sample("refused-trial").With(v => Spoil(v, "UPSTREAM_ABOVE_ROOM"));
+        request.ValidateOnly = true;
+
+        var tried = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(request));
+        var quoted = await DoorError.ByGrpcAsync(gateway.Settlements.QuoteAsync(new() { Visit = request.Visit }));
+        var asked = await DoorError.ByGrpcAsync(gateway.Settlements.GetSettlementAsync(new() { RequestId = "refused-trial" }));
+
+        Assert.Equal("UPSTREAM_ABOVE_ROOM", tried.Reason);
+        tried.AssertSame(quoted);
+        Assert.Equal("SETTLEMENT_NOT_FOUND", asked.Reason);
+    }
+
+    [Fact]
+    public async Task Of_several_reasons_the_first_in_the_order_of_the_contract_is_told()
+    {
+        var all = Requests.Sample("refused-order").With(v =>
+        {
+            Spoil(v, "HOSPITAL_NOT_FOUND");
+            Spoil(v, "PERSON_NOT_FOUND");
+            Spoil(v, "NO_POLICY_FOR_DATE");
+            Spoil(v, "UPSTREAM_ABOVE_ROOM");
+        });
+        Assert.Equal("HOSPITAL_NOT_FOUND", await ReasonOfTrialAsync(all));
+        Assert.Equal("PERSON_NOT_FOUND", await ReasonOfTrialAsync(all.With(v => v.HospitalCode = Requests.CountyHospital)));
+        Assert.Equal("NO_POLICY_FOR_DATE", await ReasonOfTrialAsync(all.With(v =>
+            (v.HospitalCode, v.IdNumber) = (Requests.CountyHospital, Requests.You))));
+        Assert.Equal("NOT_QUALIFIED", await ReasonOfTrialAsync(all.With(v =>
+            (v.HospitalCode, v.IdNumber, v.ServiceDate) = (Requests.CountyHospital, Requests.You, "2026-03-02"))));
+    }
+
+    [Fact]
+    public async Task Who_was_approved_the_day_before_is_qualified_and_who_was_approved_that_day_only_from_the_next()
+    {
+        // 午 was approved on 2026-03-01, 未 on 2026-03-02.
+        var wu = Requests.Sample("qualified-1").With(v => v.IdNumber = Requests.Wu);
+        var wei = Requests.Sample("qualified-2").With(v => v.IdNumber = Requests.Wei);
+
+        Assert.Equal("NOT_QUALIFIED", await ReasonOfTrialAsync(wu.With(v => v.ServiceDate = "2026-03-01")));
+        Assert.Equal("NOT_QUALIFIED", await ReasonOfTrialAsync(wei));
+        await gateway.Settlements.SettleAsync(wu);
+        await gateway.Settlements.SettleAsync(wei.With(v => v.ServiceDate = "2026-03-03"));
+    }
+
+    [Fact]
+    public async Task Payments_up_to_the_last_fen_of_the_room_are_taken()
+    {
+        // All 736.13 in scope paid upstream: 817.30 - 736.13 = 81.17 is left with the patient, nothing with relief.
+        var upstream = await TryAsync(v => v.Upstream.Add(new UpstreamPayment { Layer = "basic", AmountFen = 736_13 }));
+        Assert.Equal(81_17, upstream.Breakdown.PatientFen);
+
+        // After the basic 625.71 there are 817.30 - 625.71 = 191.59 left; commercial insurance takes all of it.
+        var external = await TryAsync(v => v.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = 191_59 }));
+        Assert.Equal(0, external.Breakdown.PatientFen);
+    }
+
+    [Fact]
+    public async Task A_layer_given_as_upstream_and_as_external_is_named_with_its_rule()
+    {
+        var request = Requests.Sample("refused-twice").With(v =>
+        {
+            v.Upstream.Add(new UpstreamPayment { Layer = "commercial", AmountFen = 100 });
+            v.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = 100 });
+        });
+
+        var error = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(request));
+
+        Assert.Equal((StatusCode.InvalidArgument, "INVALID_REQUEST"), (error.Status, error.Reason));
+        Assert.Equal(["visit.external LAYER_GIVEN_TWICE"], error.Fields);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_was_kept_outlives_a_change_of_the_roster_and_a_new_id_sees_the_change()
+    {
+        var data = GatewayProcess.NewDataFolder();
+        var reference = GatewayProcess.NewDataFolder();
+        CopyReference(reference);
+        var refused = Requests.Sample("roster-1").With(v => v.IdNumber = Requests.Wei);
+        await using (var before = await GatewayProcess.StartAsync(data, ("ReferenceFolder", reference.FullName)))
+        {
+            Assert.Equal("NOT_QUALIFIED", (await DoorError.ByGrpcAsync(before.Settlements.SettleAsync(refused))).Reason);
+        }
+
+        var people = Path.Combine(reference.FullName, "people.json");
+        await File.WriteAllTextAsync(people, (await File.ReadAllTextAsync(people)).Replace(
+            "\"approved\": \"2026-03-02\"", "\"approved\": \"2026-02-27\"", StringComparison.Ordinal));
+        await using (var after = await GatewayProcess.StartAsync(data, ("ReferenceFolder", reference.FullName)))
+        {
+            Assert.Equal("NOT_QUALIFIED", (await DoorError.ByGrpcAsync(after.Settlements.SettleAsync(refused))).Reason);
+            refused.RequestId = "roster-2";
+            await after.Settlements.SettleAsync(refused);
+        }
+
+        data.Delete(recursive: true);
+        reference.Delete(recursive: true);
+    }
+
+    private static void CopyReference(DirectoryInfo to)
+    {
+        to.CreateSubdirectory("hospitals");
+        foreach (var file in Directory.EnumerateFiles(Clone.Sample(""), "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(to.FullName, Path.GetRelativePath(Clone.Sample(""), file)));
+        }
+    }
+
+    private static void Spoil(Visit visit, string reason)
+    {
+        switch (reason)
+        {
+            case "HOSPITAL_NOT_FOUND":
+                visit.HospitalCode = "H14110000001";
+                break;
+            case "PERSON_NOT_FOUND":
+                visit.IdNumber = Nobody;
+                break;
+            case "NO_POLICY_FOR_DATE":
+                visit.ServiceDate = "2020-12-31";
+                break;
+            case "NOT_QUALIFIED":
+                visit.IdNumber = Requests.Wei;
+                break;
+            case "CHRONIC_BENEFIT_HELD":
+                (visit.Care, visit.DiseaseCode) = (Care.TwoDisease, "M03900");
+                break;
+            case "LAYER_NOT_IN_FORCE":
+                visit.External.Add(new ExternalPayment { Layer = "basic", AmountFen = 1 });
+                break;
+            case "UPSTREAM_ABOVE_ROOM":
+                visit.Upstream.Add(new UpstreamPayment { Layer = "basic", AmountFen = 736_14 });
+                break;
+            default:
+                visit.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = 191_60 });
+                break;
+        }
+    }
+
+    private async Task<string> ReasonOfTrialAsync(SettleRequest request)
+    {
+        var trial = request.Clone();
+        trial.ValidateOnly = true;
+        return (await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(trial))).Reason;
+    }
+
+    private async Task<SettlementMessage> TryAsync(Action<Visit> change)
+    {
+        var trial = Requests.Sample("trial").With(change);
+        trial.ValidateOnly = true;
+        return (await gateway.Settlements.SettleAsync(trial)).Settlement;
+    }
+}
