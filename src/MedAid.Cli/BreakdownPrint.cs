@@ -28,23 +28,43 @@ internal static class BreakdownPrint
         }
     }
 
-    public static void PrintAlternatives(JsonArray ways)
+    public static void PrintAlternatives(JsonArray ways, string recommendation)
     {
         if (ways.Count == 0)
         {
             return;
         }
 
-        var table = new Table().AddColumns("方式", "医院").AddColumn(new TableColumn("个人（元）").RightAligned()).AddColumns("", "与所问方式相比");
+        var projected = ways[0]!["yearSessions"]!.GetValue<int>() > 0;
+        var table = new Table().AddColumns("方式", "医院").AddColumn(new TableColumn("个人（元）").RightAligned());
+        if (projected)
+        {
+            table.AddColumn(new TableColumn("到年底（元）").RightAligned());
+        }
+
+        table.AddColumns("", "与所问方式相比");
         foreach (var way in ways)
         {
-            var marks = (way!["cheapest"]!.GetValue<bool>() ? "最省 " : "") + (way["asked"]!.GetValue<bool>() ? "所问" : "");
-            var mode = way["mode"]!.GetValue<string>() == "MODE_INPATIENT_REFERENCED" ? "参照住院" : "门诊";
-            table.AddRow(
-                mode, Markup.Escape($"{way["hospitalName"]}"), Yuan(way["patientFen"]!), marks.Trim(), Markup.Escape($"{way["reason"]}"));
+            table.AddRow([.. Cells(way!, projected).Select(Markup.Escape)]);
         }
 
         Terminal.Out.Write(table);
+        Console.Out.WriteLine(recommendation);
+    }
+
+    private static IEnumerable<string> Cells(JsonNode way, bool projected)
+    {
+        yield return (way["mode"]!.GetValue<string>() == "MODE_INPATIENT_REFERENCED" ? "参照住院" : "门诊")
+            + (way["filed"]!.GetValue<bool>() ? "，已备案" : "");
+        yield return $"{way["hospitalName"]}";
+        yield return Yuan(way["patientFen"]!);
+        if (projected)
+        {
+            yield return $"{Yuan(way["yearPatientFen"]!)}（{way["yearSessions"]} 次）";
+        }
+
+        yield return ((way["cheapest"]!.GetValue<bool>() ? "最省 " : "") + (way["asked"]!.GetValue<bool>() ? "所问" : "")).Trim();
+        yield return $"{way["reason"]}";
     }
 
     private static void AddRow(Table table, string payer, JsonNode fen, string note, bool always = false)

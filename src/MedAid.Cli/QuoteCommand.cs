@@ -11,15 +11,19 @@ internal static class QuoteCommand
     {
         var file = new Argument<FileInfo>("file") { Description = "就诊文件：POST /v1/settlements 的报文，- 表示标准输入" };
         var compare = new Option<bool>("--compare") { Description = "同时比较门诊与参照住院、各家医院，指出患者负担最少的" };
+        var sessions = new Option<int>("--sessions") { Description = "与 --compare 同用：每月同样就诊几次，推算到年底", HelpName = "次数" };
         var server = GatewayCalls.ServerOption("问运行中的网关，计入既往累计；不写则在本命令内试算，本年无既往就诊");
         var json = PolicyCommands.JsonOption();
-        var command = new Command("quote", "试算一次就诊：谁付多少、依据哪一条，不入账") { file, compare, server, json };
+        var command = new Command("quote", "试算一次就诊：谁付多少、依据哪一条，不入账") { file, compare, sessions, server, json };
         command.SetAction((parsed, cancellation) => GatewayCalls.GuardAsync(() => QuoteAsync(
-            parsed.GetRequiredValue(file), parsed.GetValue(compare), parsed.GetValue(server), parsed.GetValue(json), cancellation)));
+            parsed.GetRequiredValue(file),
+            new JsonObject { ["compare"] = parsed.GetValue(compare), ["sessionsPerMonth"] = parsed.GetValue(sessions) },
+            parsed.GetValue(server), parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static async Task<int> QuoteAsync(FileInfo file, bool compare, Uri? server, bool json, CancellationToken cancellation)
+    private static async Task<int> QuoteAsync(
+        FileInfo file, JsonObject request, Uri? server, bool json, CancellationToken cancellation)
     {
         if (await ReadAsync(file, cancellation) is not { } visit)
         {
@@ -32,7 +36,7 @@ internal static class QuoteCommand
         }
 
         await using var client = server is null ? await GatewayClient.InsideAsync(cancellation) : GatewayClient.Of(server);
-        var request = new JsonObject { ["visit"] = visit, ["compare"] = compare };
+        request["visit"] = visit;
         var answer = await client.PostAsync("/v1/settlements:quote", request, cancellation);
         if (json)
         {
@@ -46,7 +50,7 @@ internal static class QuoteCommand
         }
 
         BreakdownPrint.Print(answer.Body["breakdown"]!);
-        BreakdownPrint.PrintAlternatives(answer.Body["alternatives"]!.AsArray());
+        BreakdownPrint.PrintAlternatives(answer.Body["alternatives"]!.AsArray(), $"{answer.Body["recommendation"]}");
         foreach (var warning in answer.Body["warnings"]!.AsArray())
         {
             await Console.Error.WriteLineAsync($"注意：{warning}");

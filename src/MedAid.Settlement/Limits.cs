@@ -30,6 +30,9 @@ public static class Limits
     /// <summary>Other hospitals that one quote compares.</summary>
     public const int ComparedHospitalsMax = 10;
 
+    /// <summary>Sessions a month that a projection takes.</summary>
+    public const int SessionsPerMonthMax = 31;
+
     /// <summary>Settlements of one page, and when none is asked for.</summary>
     public const int PageMax = 1000;
 

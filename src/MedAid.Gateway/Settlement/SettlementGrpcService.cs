@@ -12,7 +12,8 @@ internal sealed class SettlementGrpcService(
 {
     public override async Task<QuoteResponse> Quote(QuoteRequest request, ServerCallContext context)
     {
-        var answer = await quoteVisit.QuoteAsync(SettlementIn.Draft(request.Visit), request.Compare, context.CancellationToken);
+        var answer = await quoteVisit.QuoteAsync(
+            SettlementIn.Draft(request.Visit), request.Compare, request.SessionsPerMonth, context.CancellationToken);
         return SettlementOut.Quote(SettlementErrors.ValueOf(answer));
     }
 

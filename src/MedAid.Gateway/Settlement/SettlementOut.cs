@@ -25,6 +25,7 @@ internal static class SettlementOut
     {
         Breakdown = Breakdown(quoted.Breakdown),
         Alternatives = { quoted.Alternatives.Select(Alternative) },
+        Recommendation = quoted.Recommendation,
         Warnings = { quoted.Warnings },
         AsOfTime = Timestamp.FromDateTimeOffset(quoted.AsOf),
     };
@@ -175,6 +176,9 @@ internal static class SettlementOut
         },
         Cheapest = way.Cheapest,
         Asked = way.Asked,
+        Filed = way.Filed,
+        YearSessions = way.Year?.Sessions ?? 0,
+        YearPatientFen = way.Year?.PatientFen ?? 0,
         Reason = way.Reason,
     };
 

@@ -1,4 +1,3 @@
-using System.Text;
 using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
@@ -18,6 +17,9 @@ public sealed record Alternative
     /// <summary>Where the hospital lies, seen from the county of insurance.</summary>
     public required Place Place { get; init; }
 
+    /// <summary>Whether a referral or filing is taken to be on record.</summary>
+    public required bool Filed { get; init; }
+
     /// <summary>What the patient would pay.</summary>
     public required long PatientFen { get; init; }
 
@@ -33,6 +35,9 @@ public sealed record Alternative
     /// <summary>Whether this is the way that was asked.</summary>
     public bool Asked { get; init; }
 
+    /// <summary>What the patient would pay to the end of the year; null if not asked for.</summary>
+    public YearProjection? Year { get; init; }
+
     /// <summary>Why it costs more or less than the way that was asked.</summary>
     public string Reason { get; init; } = "";
 }
@@ -41,58 +46,62 @@ public sealed record Alternative
 public sealed record LayerTotal(string Layer, string Name, string Fund, long PaidFen);
 
 /// <summary>
-/// Compares the ways of settling a visit: as out-patient or by the in-patient rules, at this hospital or at another. The person's
-/// counters are the same for all; whether a referral is on record is taken as the visit says.
+/// Compares the ways of settling a visit: as out-patient or by the in-patient rules, at this hospital or at another, with a filing on
+/// record or without. The person's counters are the same for all.
 /// </summary>
-internal static class Alternatives
+internal sealed class Alternatives(ReferenceBooks books, ClaimCase asked, long[] usedFen, int sessionsPerMonth)
 {
-    /// <summary>Every way that the law allows, the one asked among them, cheapest for the patient first.</summary>
-    public static IReadOnlyList<Alternative> Of(
-        ReferenceBooks books, ClaimCase asked, Breakdown askedSplit, ReadOnlySpan<long> usedFen)
+    /// <summary>
+    /// Every way that the law allows, the one asked among them, cheapest for the patient first: over the year where that is projected,
+    /// else for this visit. A filing appears as a way of its own only where it changes what the patient pays.
+    /// </summary>
+    public IReadOnlyList<Alternative> All()
     {
-        var ways = new List<Alternative>();
-        foreach (var hospital in Hospitals(books, asked))
-        {
-            foreach (var mode in Modes(asked.Claim.Care))
-            {
-                if (Split(books, asked, hospital, mode, usedFen) is { } way)
-                {
-                    ways.Add(way);
-                }
-            }
-        }
-
-        var reference = Way(asked, books.Hospital(asked.Claim.HospitalCode)!, askedSplit);
-        var least = ways.Select(w => w.PatientFen).Append(reference.PatientFen).Min();
+        var ways = Hospitals().SelectMany(hospital => Modes(asked.Claim.Care).SelectMany(mode => WaysAt(hospital, mode))).ToList();
+        var reference = ways.Single(IsAsked);
+        var least = ways.Min(CostFen);
         return
         [
             .. ways
-                .Select(w => w with
-                {
-                    Cheapest = w.PatientFen == least,
-                    Asked = w.Mode == reference.Mode && w.Hospital.Code == reference.Hospital.Code,
-                    Reason = Reason(w, reference),
-                })
-                .OrderBy(w => w.PatientFen).ThenByDescending(w => w.Asked)
+                .Select(w => w with { Cheapest = CostFen(w) == least, Asked = IsAsked(w), Reason = AlternativeText.Reason(w, reference) })
+                .OrderBy(CostFen).ThenBy(w => w.PatientFen).ThenByDescending(w => w.Asked)
                 .ThenBy(w => w.Hospital.Code, StringComparer.Ordinal).ThenBy(w => w.Mode),
         ];
     }
 
-    /// <summary>The hospital of the visit first, then those of the home county, then the others, in the order of their codes.</summary>
-    private static IEnumerable<Hospital> Hospitals(ReferenceBooks books, ClaimCase asked) => books.Hospitals
+    private static long CostFen(Alternative way) => way.Year?.PatientFen ?? way.PatientFen;
+
+    private bool IsAsked(Alternative way) =>
+        way.Mode == asked.Claim.Mode && way.Hospital.Code == asked.Claim.HospitalCode && way.Filed == asked.Claim.Filed;
+
+    /// <summary>The hospital of the visit first, then the nearest to the home county, in the order of their codes.</summary>
+    private IEnumerable<Hospital> Hospitals() => books.Hospitals
         .OrderByDescending(h => h.Code == asked.Claim.HospitalCode)
         .ThenBy(h => h.PlaceFor(asked.Person.County))
         .ThenBy(h => h.Code, StringComparer.Ordinal)
         .Take(1 + Limits.ComparedHospitalsMax);
 
-    /// <summary>Only out-patient care of a disease can be managed as in-patient.</summary>
-    private static Mode[] Modes(Care care) =>
-        care is Care.OutpatientChronic ? [Mode.Outpatient, Mode.InpatientReferenced] : [Mode.Outpatient];
+    /// <summary>Only out-patient care of a disease can be managed as in-patient; a mode that was asked for always stands.</summary>
+    private Mode[] Modes(Care care) =>
+        care is Care.OutpatientChronic ? [Mode.Outpatient, Mode.InpatientReferenced] : [asked.Claim.Mode];
 
-    private static Alternative? Split(
-        ReferenceBooks books, ClaimCase asked, Hospital hospital, Mode mode, ReadOnlySpan<long> usedFen)
+    private IEnumerable<Alternative> WaysAt(Hospital hospital, Mode mode)
     {
-        var claim = asked.Claim with { HospitalCode = hospital.Code, Mode = mode };
+        if (Split(hospital, mode, asked.Claim.Filed) is not { } way)
+        {
+            yield break;
+        }
+
+        yield return way;
+        if (way.Place != Place.HomeCounty && Split(hospital, mode, !asked.Claim.Filed) is { } other && other.PatientFen != way.PatientFen)
+        {
+            yield return other;
+        }
+    }
+
+    private Alternative? Split(Hospital hospital, Mode mode, bool filed)
+    {
+        var claim = asked.Claim with { HospitalCode = hospital.Code, Mode = mode, Filed = filed };
         if (ClaimDesk.Open(books, hospital, asked.Person, claim, Purpose.Quote).Case is not { } opened)
         {
             return null;
@@ -103,7 +112,7 @@ internal static class Alternatives
         return refusal == Refusal.None ? Way(opened, hospital, breakdown) : null;
     }
 
-    private static Alternative Way(ClaimCase opened, Hospital hospital, Breakdown breakdown)
+    private Alternative Way(ClaimCase opened, Hospital hospital, Breakdown breakdown)
     {
         var layers = new List<LayerTotal>();
         foreach (ref readonly var line in breakdown.Lines)
@@ -116,39 +125,11 @@ internal static class Alternatives
             Mode = opened.Claim.Mode,
             Hospital = hospital,
             Place = hospital.PlaceFor(opened.Person.County),
+            Filed = opened.Claim.Filed,
             PatientFen = breakdown.PatientFen,
             WaivedFen = breakdown.WaivedFen,
             Layers = layers,
+            Year = sessionsPerMonth > 0 ? Projection.Of(books, hospital, opened, usedFen, sessionsPerMonth) : null,
         };
     }
-
-    /// <summary>Says by how much the patient's share differs from the way that was asked, and which payers make the difference.</summary>
-    private static string Reason(Alternative way, Alternative asked)
-    {
-        var difference = way.PatientFen - asked.PatientFen;
-        var text = new StringBuilder(difference switch
-        {
-            0 => "个人负担与所问方式相同",
-            < 0 => $"个人比所问方式少付 {ExactNumber.Yuan(-difference)} 元",
-            _ => $"个人比所问方式多付 {ExactNumber.Yuan(difference)} 元",
-        });
-        var parts = LayersOfBoth(way, asked)
-            .Select(name => Part(name, Paid(way, name) - Paid(asked, name)))
-            .Append(Part("医院减免", way.WaivedFen - asked.WaivedFen))
-            .Where(p => p.Length > 0)
-            .ToArray();
-        return text.Append(parts.Length > 0 ? "：" + string.Join("，", parts) : "").Append('。').ToString();
-    }
-
-    private static IEnumerable<string> LayersOfBoth(Alternative way, Alternative asked) =>
-        asked.Layers.Concat(way.Layers).Select(l => l.Name).Distinct(StringComparer.Ordinal);
-
-    private static long Paid(Alternative way, string name) => way.Layers.Where(l => l.Name == name).Sum(l => l.PaidFen);
-
-    private static string Part(string name, long difference) => difference switch
-    {
-        0 => "",
-        > 0 => $"{name}多付 {ExactNumber.Yuan(difference)} 元",
-        _ => $"{name}少付 {ExactNumber.Yuan(-difference)} 元",
-    };
 }

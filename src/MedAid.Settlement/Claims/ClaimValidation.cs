@@ -63,6 +63,11 @@ public sealed class ClaimValidation(PersonTokens tokens)
     public static void CheckText(string field, string text, int lengthMax, string name, List<FieldViolation> violations) =>
         new Checks(violations).Text(field, text, lengthMax, name);
 
+    /// <summary>Checks how many sessions a month are projected; 0 means none.</summary>
+    public static void CheckSessions(int sessionsPerMonth, List<FieldViolation> violations) => new Checks(violations).That(
+        sessionsPerMonth is >= 0 and <= Limits.SessionsPerMonthMax,
+        "sessions_per_month", "OUT_OF_RANGE", $"每月次数要在 1 和 {Limits.SessionsPerMonthMax} 之间，不推算写 0");
+
     private static void CheckDisease(Checks check, ClaimDraft draft)
     {
         if (draft.DiseaseCode.Length > 0)

@@ -7,7 +7,11 @@ namespace MedAid.Settlement.Claims;
 
 /// <summary>The split that a settlement would make at this moment, and the other ways.</summary>
 public sealed record Quoted(
-    BreakdownDocument Breakdown, IReadOnlyList<Alternative> Alternatives, IReadOnlyList<string> Warnings, DateTimeOffset AsOf);
+    BreakdownDocument Breakdown,
+    IReadOnlyList<Alternative> Alternatives,
+    string Recommendation,
+    IReadOnlyList<string> Warnings,
+    DateTimeOffset AsOf);
 
 /// <summary>
 /// Quotes a visit (预结算): the same split as a settlement from the counters as they stand, without any effect. On request the
@@ -15,10 +19,15 @@ public sealed record Quoted(
 /// </summary>
 public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedger ledger, TimeProvider time)
 {
-    /// <summary>Quotes a visit.</summary>
-    public async Task<Answer<Quoted>> QuoteAsync(ClaimDraft draft, bool compare, CancellationToken cancellationToken)
+    /// <summary>
+    /// Quotes a visit; with <paramref name="compare"/> also every other way, projected to the end of the year if
+    /// <paramref name="sessionsPerMonth"/> is not zero.
+    /// </summary>
+    public async Task<Answer<Quoted>> QuoteAsync(
+        ClaimDraft draft, bool compare, int sessionsPerMonth, CancellationToken cancellationToken)
     {
         var violations = new List<FieldViolation>();
+        ClaimValidation.CheckSessions(sessionsPerMonth, violations);
         if (validation.Check(draft, desk.Today, violations) is not { } claim)
         {
             return Answer<Quoted>.Invalid(violations);
@@ -40,8 +49,10 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         }
 
         var document = BreakdownDocuments.Of(opened, breakdown, usedFen);
-        var alternatives = compare ? Alternatives.Of(desk.Books, opened, breakdown, usedFen) : [];
-        return Answer<Quoted>.Of(new Quoted(document, alternatives, [.. breakdown.Warnings.Select(Text)], asOf));
+        var alternatives = compare ? new Alternatives(desk.Books, opened, usedFen, sessionsPerMonth).All() : [];
+        var recommendation = compare ? AlternativeText.Recommendation(alternatives) : "";
+        return Answer<Quoted>.Of(
+            new Quoted(document, alternatives, recommendation, [.. breakdown.Warnings.Select(Text)], asOf));
     }
 
     private static string Text(BreakdownWarning warning) => warning.Reason switch
