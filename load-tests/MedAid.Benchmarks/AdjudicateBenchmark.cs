@@ -18,7 +18,8 @@ public class AdjudicateBenchmark
     public AdjudicateBenchmark()
     {
         breakdown = new Breakdown(terms, DialysisVisit.Items);
-        usedFen = [.. terms.Counters.Select(c => c.Name == "catastrophic.deductible" ? DialysisVisit.TiltDeductibleFen : 0)];
+        usedFen = [.. terms.Counters.Select(counter =>
+            counter.Name == "catastrophic.deductible" ? DialysisVisit.TiltDeductibleFen : 0)];
         if (Adjudicate() != Refusal.None || !PaidByThree(breakdown.Lines))
         {
             throw new InvalidOperationException("the visit is to be paid by three layers");

@@ -7,8 +7,8 @@ using MedAid.Policies;
 namespace MedAid.Benchmarks;
 
 /// <summary>
-/// A dialysis visit of twenty items by a person on subsistence allowance in a county hospital, so that three layers have a
-/// line: basic, catastrophic, relief. Classes A, B and C, a ceiling and restricted items all occur.
+/// A dialysis visit of twenty items by a person on subsistence allowance in a county hospital, so that three layers
+/// have a line: basic, catastrophic, relief. Classes A, B and C, a ceiling and restricted items all occur.
 /// </summary>
 internal static class DialysisVisit
 {
@@ -40,7 +40,9 @@ internal static class DialysisVisit
         Items = [.. Enumerable.Range(0, Items).Select(Item)],
     };
 
-    /// <summary>Every fifth item is the session at a ceiling, the rest drugs and materials of classes A, B, C.</summary>
+    /// <summary>
+    /// Every fifth item is the session at a ceiling, the rest drugs and materials of classes A, B, C.
+    /// </summary>
     private static Item Item(int at) => new()
     {
         Code = at.ToString("0000", CultureInfo.InvariantCulture),
@@ -55,5 +57,7 @@ internal static class DialysisVisit
     };
 
     private static Rate Percent(int percent) =>
-        Rate.TryCreate(percent * 10_000_000_000, out var rate) ? rate : throw new ArgumentOutOfRangeException(nameof(percent));
+        Rate.TryCreate(percent * 10_000_000_000, out var rate)
+            ? rate
+            : throw new ArgumentOutOfRangeException(nameof(percent));
 }

@@ -7,8 +7,8 @@ namespace MedAid.Core.Tests;
 public sealed class AdjudicatorTests
 {
     /// <summary>
-    /// 20,000: basic (20,000 − 1,000) × 60 % = 11,400; catastrophic (8,600 − 5,000) × 80 % = 2,880; relief 5,720 × 70 % =
-    /// 4,004; the patient 1,716.
+    /// 20,000: basic (20,000 − 1,000) × 60 % = 11,400; catastrophic (8,600 − 5,000) × 80 % = 2,880; relief 5,720 × 70 %
+    /// = 4,004; the patient 1,716.
     /// </summary>
     [Fact]
     public void Three_layers_work_each_on_what_the_one_before_left()
@@ -45,13 +45,15 @@ public sealed class AdjudicatorTests
     }
 
     /// <summary>
-    /// Every fault of the list is in the first visit; one after the other is mended, and the next in the declared order shows.
+    /// Every fault of the list is in the first visit; one after the other is mended, and the next in the declared order
+    /// shows.
     /// </summary>
     [Fact]
     public void Refusals_come_in_the_order_in_which_they_are_declared()
     {
         var good = Visits.Piece(100_00, ItemClass.A);
-        var faulty = Visits.Of(good with { GivenAmountFen = 1 }, good with { PriceMillionths = long.MaxValue, QuantityTenThousandths = long.MaxValue }) with
+        var tooLarge = good with { PriceMillionths = long.MaxValue, QuantityTenThousandths = long.MaxValue };
+        var faulty = Visits.Of(good with { GivenAmountFen = 1 }, tooLarge) with
         {
             Purpose = Purpose.Settle,
             Upstream = [new("nobody", 1), new("insurer", 1), new("basic", 100_01)],
@@ -70,8 +72,12 @@ public sealed class AdjudicatorTests
 
     private static void Refusals(VisitInput visit, params (Refusal Expected, Func<VisitInput, VisitInput> Mend)[] table)
     {
-        Assert.Equal(table.Select(r => r.Expected).OrderBy(r => r == Refusal.None).ThenBy(r => r), table.Select(r => r.Expected));
-        var law = new Law().Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.5") }).AddExternal("insurer").AddExternal("bank");
+        var order = table.Select(r => r.Expected).ToArray();
+        Assert.Equal(order.OrderBy(r => r == Refusal.None).ThenBy(r => r), order);
+        var law = new Law()
+            .Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.5") })
+            .AddExternal("insurer")
+            .AddExternal("bank");
         foreach (var (expected, mend) in table)
         {
             Assert.Equal(expected, law.Split(visit).Refusal);
@@ -88,7 +94,9 @@ public sealed class AdjudicatorTests
         });
         law.Add("catastrophic", new LayerRule
         {
-            Id = "c", Deductible = new DeductibleTerms(law.Per(Period.Year, 5_000_00, "c.deductible"), null), Bands = Law.Flat("0.8"),
+            Id = "c",
+            Deductible = new DeductibleTerms(law.Per(Period.Year, 5_000_00, "c.deductible"), null),
+            Bands = Law.Flat("0.8"),
         });
         return law.Add("relief", new LayerRule
         {

@@ -2,7 +2,9 @@ using MedAid.Core.Policy;
 
 namespace MedAid.Core.Tests;
 
-/// <summary>医院垫付. Relief goes online on 2023-06-15, the day of the visit, unless a county has a day of its own.</summary>
+/// <summary>
+/// 医院垫付. Relief goes online on 2023-06-15, the day of the visit, unless a county has a day of its own.
+/// </summary>
 public sealed class AdvanceTests
 {
     private static readonly DateOnly Day = Visits.Day;
@@ -41,7 +43,8 @@ public sealed class AdvanceTests
     [Fact]
     public void The_first_entry_whose_condition_holds_decides()
     {
-        var inpatient = Entry(null) with { When = new Condition { Care = default(ValueSet).With((int)Care.Inpatient) } };
+        var inpatient =
+            Entry(null) with { When = new Condition { Care = default(ValueSet).With((int)Care.Inpatient) } };
         Assert.False(IsAdvanced(inpatient, Entry(Day), Entry(null)));
         Assert.True(IsAdvanced(Visits.Facts with { Care = Care.Inpatient }, inpatient, Entry(Day)));
         Assert.False(IsAdvanced(inpatient));
@@ -62,7 +65,10 @@ public sealed class AdvanceTests
         var upstream = visit with { Upstream = [new("relief", 100_00)] };
         Assert.False(Relief(Entry(null)).Split(upstream).Line("relief").Advanced);
 
-        var external = new Law().Add(new Layer { Id = "relief", Covers = [Component.InScope], External = true, OneStop = [Entry(null)] });
+        var external = new Law().Add(new Layer
+        {
+            Id = "relief", Covers = [Component.InScope], External = true, OneStop = [Entry(null)],
+        });
         Assert.False(external.Split(visit with { External = [new("relief", 100_00)] }).Line("relief").Advanced);
     }
 

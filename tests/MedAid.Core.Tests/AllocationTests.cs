@@ -3,7 +3,9 @@ using MedAid.Core.Policy;
 
 namespace MedAid.Core.Tests;
 
-/// <summary>At the window nothing may wait for the garbage collector: a split into a used breakdown allocates nothing.</summary>
+/// <summary>
+/// At the window nothing may wait for the garbage collector: a split into a used breakdown allocates nothing.
+/// </summary>
 public sealed class AllocationTests
 {
     private const int Items = 20;
@@ -58,7 +60,9 @@ public sealed class AllocationTests
             Approval = i % 3,
         })]);
 
-    /// <summary>Every kind of step takes part: waiver, item rule, limits of all kinds, yearly bands, classes, one-stop.</summary>
+    /// <summary>
+    /// Every kind of step takes part: waiver, item rule, limits of all kinds, yearly bands, classes, one-stop.
+    /// </summary>
     private static Law ThreeLayers()
     {
         var law = new Law();
@@ -87,7 +91,10 @@ public sealed class AllocationTests
             [
                 new LayerRule
                 {
-                    Id = "r", OfCharged = true, When = new Condition { Age = [new IntegerRange(0, 5)] }, Bands = Law.Flat("1"),
+                    Id = "r",
+                    OfCharged = true,
+                    When = new Condition { Age = [new IntegerRange(0, 5)] },
+                    Bands = Law.Flat("1"),
                 },
                 new LayerRule { Id = "s", Bands = Law.Flat("0.3"), Caps = [law.Per(Period.Year, 60_000_00, "r.paid")] },
             ],

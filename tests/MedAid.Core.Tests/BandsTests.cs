@@ -58,7 +58,9 @@ public sealed class BandsTests
         Assert.Equal(baseFen, split.Added(Counter));
     }
 
-    /// <summary>T(1) = 1 (0.6), T(2) = 1 (1.2), T(3) = 2 (1.8): the single fen pay 1, 0, 1, together what 3 fen pay at once.</summary>
+    /// <summary>
+    /// T(1) = 1 (0.6), T(2) = 1 (1.2), T(3) = 2 (1.8): the single fen pay 1, 0, 1, together what 3 fen pay at once.
+    /// </summary>
     [Fact]
     public void Three_visits_of_a_fen_pay_what_one_of_three_fen_pays()
     {
@@ -69,12 +71,15 @@ public sealed class BandsTests
         Assert.Equal(2, law.Split(Visits.InScope(3), (Counter, 0)).PaidFen("basic"));
     }
 
-    /// <summary>No more than 3,000 a year: 0 → 0, 3,000 → 1. 2,500 borne, 800 now: the patient 500, the layer 300.</summary>
+    /// <summary>
+    /// No more than 3,000 a year: 0 → 0, 3,000 → 1. 2,500 borne, 800 now: the patient 500, the layer 300.
+    /// </summary>
     [Fact]
     public void A_ceiling_on_the_patient_is_an_ordinary_layer()
     {
         var law = new Law();
-        law.Add("ceiling", new LayerRule { Id = "r", Bands = law.BandsOver(Period.Year, Counter, (0, "0"), (3_000_00, "1")) });
+        var bands = law.BandsOver(Period.Year, Counter, (0, "0"), (3_000_00, "1"));
+        law.Add("ceiling", new LayerRule { Id = "r", Bands = bands });
         var split = law.Split(Visits.InScope(800_00), (Counter, 2_500_00));
         Assert.Equal(300_00, split.PaidFen("ceiling"));
         Assert.Equal(500_00, split.PatientFen);

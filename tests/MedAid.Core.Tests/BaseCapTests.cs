@@ -20,7 +20,8 @@ public sealed class BaseCapTests
     [InlineData(long.MaxValue, long.MaxValue, 0)]
     public void Only_what_is_left_of_it_counts(long usedFen, long baseFen, long eligibleFen)
     {
-        var split = Paying(afterDeductible: false, deductible: false).Split(Visits.InScope(baseFen), (Counter, usedFen));
+        var split =
+            Paying(afterDeductible: false, deductible: false).Split(Visits.InScope(baseFen), (Counter, usedFen));
         Assert.Equal(eligibleFen, split.Line("basic").EligibleFen);
         Assert.Equal(eligibleFen, split.PaidFen("basic"));
         Assert.Equal(eligibleFen, split.Added(Counter));
@@ -76,7 +77,10 @@ public sealed class BaseCapTests
         var law = new Law()
             .Add("basic", new LayerRule
             {
-                Id = "b", BaseCap = new BaseCapTerms(Law.PerVisit(300_00), false), Bands = Law.Flat("0.6"), OverCapToPatient = toPatient,
+                Id = "b",
+                BaseCap = new BaseCapTerms(Law.PerVisit(300_00), false),
+                Bands = Law.Flat("0.6"),
+                OverCapToPatient = toPatient,
             })
             .Add("relief", new LayerRule { Id = "r", Bands = Law.Flat("1") });
         var split = law.Split(Visits.InScope(500_00));

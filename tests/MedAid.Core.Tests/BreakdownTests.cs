@@ -71,7 +71,8 @@ public sealed class BreakdownTests
     {
         var result = new Breakdown(new Law().Terms(), 1);
         Assert.Equal(
-            Refusal.None, Adjudicator.Adjudicate(Visits.Of([.. Enumerable.Repeat(Visits.Piece(1, ItemClass.A), 50)]), [], result));
+            Refusal.None,
+            Adjudicator.Adjudicate(Visits.Of([.. Enumerable.Repeat(Visits.Piece(1, ItemClass.A), 50)]), [], result));
         Assert.Equal((50, 50), (result.Items.Length, result.TotalFen));
     }
 

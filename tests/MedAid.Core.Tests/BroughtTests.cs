@@ -3,7 +3,9 @@ using MedAid.Core.Policy;
 
 namespace MedAid.Core.Tests;
 
-/// <summary>Payments that the visit brings. Basic pays 70 % of 1,000, so 300 are left to the external layer "insurer".</summary>
+/// <summary>
+/// Payments that the visit brings. Basic pays 70 % of 1,000, so 300 are left to the external layer "insurer".
+/// </summary>
 public sealed class BroughtTests
 {
     [Theory]
@@ -49,11 +51,13 @@ public sealed class BroughtTests
 
     [Fact]
     public void A_sum_of_amounts_that_does_not_fit_is_refused() =>
-        Assert.Equal(Refusal.AmountTooLarge, WithInsurer().Split(External(("insurer", long.MaxValue), ("insurer", 1))).Refusal);
+        Assert.Equal(
+            Refusal.AmountTooLarge, WithInsurer().Split(External(("insurer", long.MaxValue), ("insurer", 1))).Refusal);
 
     [Fact]
     public void An_external_layer_for_which_nothing_is_brought_has_no_line() =>
-        Assert.Equal("basic", Assert.Single(WithInsurer().Split(Visits.InScope(1_000_00)).Settled.Lines.ToArray()).LayerId);
+        Assert.Equal(
+            "basic", Assert.Single(WithInsurer().Split(Visits.InScope(1_000_00)).Settled.Lines.ToArray()).LayerId);
 
     /// <summary>Relief at 50 % comes after the insurer's 100: (300 − 100) × 50 % = 100.</summary>
     [Fact]
@@ -75,7 +79,8 @@ public sealed class BroughtTests
         Assert.Equal(300_00, quote.PatientFen);
         Assert.Equal([new BreakdownWarning(Refusal.LayerNotInForce, layer)], quote.Result.Warnings);
         Assert.Equal(
-            Refusal.LayerNotInForce, WithInsurer().Split(External((layer, 100_00)) with { Purpose = Purpose.Settle }).Refusal);
+            Refusal.LayerNotInForce,
+            WithInsurer().Split(External((layer, 100_00)) with { Purpose = Purpose.Settle }).Refusal);
     }
 
     [Theory]
@@ -91,7 +96,8 @@ public sealed class BroughtTests
         Assert.Equal((LineKind.Upstream, 1_000_00, paidFen), (line.Kind, line.BaseFen, line.PaidFen));
         Assert.Equal((0, 0), (line.DeductibleFen, line.CappedFen));
         Assert.Null(line.Rule);
-        Assert.Equal(paidFen, split.Added("basic.paid"));       // whole, although only 100 were left of the cap of 5,000
+        Assert.Equal(
+            paidFen, split.Added("basic.paid"));       // whole, although only 100 were left of the cap of 5,000
         Assert.Equal(0, split.Added("basic.deductible"));
         Assert.Equal(1_000_00 - paidFen, split.PatientFen);
     }
@@ -103,7 +109,8 @@ public sealed class BroughtTests
     {
         Assert.Equal(Refusal.UpstreamAboveRoom, Capped().Split(Upstream(("basic", paidFen))).Refusal);
         Assert.Equal(
-            Refusal.UpstreamAboveRoom, Capped().Split(Upstream(("basic", paidFen)) with { Purpose = Purpose.Settle }).Refusal);
+            Refusal.UpstreamAboveRoom,
+            Capped().Split(Upstream(("basic", paidFen)) with { Purpose = Purpose.Settle }).Refusal);
     }
 
     [Fact]
@@ -111,7 +118,8 @@ public sealed class BroughtTests
     {
         var quote = Capped().Split(Upstream(("nobody", 1)));
         Assert.Equal([new BreakdownWarning(Refusal.LayerNotInForce, "nobody")], quote.Settled.Warnings);
-        Assert.Equal(Refusal.LayerNotInForce, Capped().Split(Upstream(("nobody", 1)) with { Purpose = Purpose.Settle }).Refusal);
+        Assert.Equal(
+            Refusal.LayerNotInForce, Capped().Split(Upstream(("nobody", 1)) with { Purpose = Purpose.Settle }).Refusal);
     }
 
     [Fact]
@@ -119,7 +127,8 @@ public sealed class BroughtTests
     {
         var law = WithInsurer();
         law.Programmes.Add(new Programme { Id = "head", Kind = ProgrammeKind.Capitation });
-        Assert.Equal(Refusal.LayerNotInForce, law.Split(External(("insurer", 1)) with { Purpose = Purpose.Settle }).Refusal);
+        Assert.Equal(
+            Refusal.LayerNotInForce, law.Split(External(("insurer", 1)) with { Purpose = Purpose.Settle }).Refusal);
         Assert.Equal(0, law.Split(External(("insurer", 1))).PatientFen);
     }
 

@@ -35,13 +35,16 @@ public sealed class CapsTests
     public void Over_a_year_it_cuts_to_what_is_left(long usedFen, long paidFen, long cappedFen)
     {
         var law = new Law();
-        var split = Capped(law, law.Per(Period.Year, 60_000_00, Counter)).Split(Visits.InScope(250_00), (Counter, usedFen));
+        var split =
+            Capped(law, law.Per(Period.Year, 60_000_00, Counter)).Split(Visits.InScope(250_00), (Counter, usedFen));
         Assert.Equal(paidFen, split.PaidFen("relief"));
         Assert.Equal(cappedFen, split.Line("relief").CappedFen);
         Assert.Equal(paidFen, split.Added(Counter));
     }
 
-    /// <summary>500 computed; 400 a visit, 1,000 − 700 = 300 this month, 5,000 − 4,750 = 250 this year: the year decides.</summary>
+    /// <summary>
+    /// 500 computed; 400 a visit, 1,000 − 700 = 300 this month, 5,000 − 4,750 = 250 this year: the year decides.
+    /// </summary>
     [Fact]
     public void Every_cap_holds_and_all_with_a_period_count_the_final_payment()
     {
@@ -54,7 +57,9 @@ public sealed class CapsTests
         Assert.Equal(250_00, split.Added("y"));
     }
 
-    /// <summary>Shared cap 300: basic 60 % of 400 = 240, relief the whole rest 160 but 300 − 240 = 60 are left.</summary>
+    /// <summary>
+    /// Shared cap 300: basic 60 % of 400 = 240, relief the whole rest 160 but 300 − 240 = 60 are left.
+    /// </summary>
     [Fact]
     public void What_an_earlier_layer_of_the_visit_paid_counts_as_used()
     {
@@ -70,7 +75,9 @@ public sealed class CapsTests
         Assert.Equal(100_00, split.PatientFen);
     }
 
-    /// <summary>1,000 at 80 % is 800, capped at 500. What the cap cut is seen by the next layer: 500 × 50 % = 250.</summary>
+    /// <summary>
+    /// 1,000 at 80 % is 800, capped at 500. What the cap cut is seen by the next layer: 500 × 50 % = 250.
+    /// </summary>
     [Fact]
     public void What_a_cap_cuts_off_goes_to_the_next_layer_unless_the_rule_says_otherwise()
     {
@@ -81,7 +88,9 @@ public sealed class CapsTests
         Assert.Equal(250_00, split.PatientFen);
     }
 
-    /// <summary>The 300 that were capped are the patient's; of 1,000 − 500 − 300 = 200 relief pays 100, the patient 400.</summary>
+    /// <summary>
+    /// The 300 that were capped are the patient's; of 1,000 − 500 − 300 = 200 relief pays 100, the patient 400.
+    /// </summary>
     [Fact]
     public void What_a_cap_cuts_off_stays_with_the_patient_where_the_rule_says_so()
     {

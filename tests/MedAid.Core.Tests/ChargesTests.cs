@@ -6,6 +6,12 @@ namespace MedAid.Core.Tests;
 /// <summary>费用分解: from items to the four components.</summary>
 public sealed class ChargesTests
 {
+    /// <summary>(2^63 − 1) millionths × 10,000 pieces: exactly as many fen as a long holds.</summary>
+    private static readonly Item Most = new()
+    {
+        Code = "x", PriceMillionths = long.MaxValue, QuantityTenThousandths = 100_000_000, Class = ItemClass.A,
+    };
+
     [Theory]
     [InlineData(0, 10_000, 0)]
     [InlineData(10_000, 0, 0)]
@@ -25,17 +31,17 @@ public sealed class ChargesTests
     {
         // (2^63 − 1) × 10^8 / 10^8 fits exactly, one more ten-thousandth does not.
         Assert.Equal(long.MaxValue, Charges.AmountFen(long.MaxValue, 100_000_000));
-        var item = new Item { Code = "x", PriceMillionths = long.MaxValue, QuantityTenThousandths = 100_000_001, Class = ItemClass.A };
+        var item = Most with { QuantityTenThousandths = 100_000_001 };
         Assert.Equal(Refusal.AmountTooLarge, new Law().Split(Visits.Of(item)).Refusal);
     }
 
     [Fact]
     public void A_bill_whose_sum_does_not_fit_is_refused()
     {
-        var most = new Item { Code = "x", PriceMillionths = long.MaxValue, QuantityTenThousandths = 100_000_000, Class = ItemClass.A };
-        Assert.Equal(long.MaxValue, new Law().Split(Visits.Of(most)).Settled.TotalFen);
-        Assert.Equal(Refusal.AmountTooLarge, new Law().Split(Visits.Of(most, Visits.Piece(1, ItemClass.A))).Refusal);
-        Assert.Equal(Refusal.AmountTooLarge, new Law().Split(Visits.Of(new ChargeSplit(long.MaxValue, 1, 0, 0))).Refusal);
+        Assert.Equal(long.MaxValue, new Law().Split(Visits.Of(Most)).Settled.TotalFen);
+        Assert.Equal(Refusal.AmountTooLarge, new Law().Split(Visits.Of(Most, Visits.Piece(1, ItemClass.A))).Refusal);
+        Assert.Equal(
+            Refusal.AmountTooLarge, new Law().Split(Visits.Of(new ChargeSplit(long.MaxValue, 1, 0, 0))).Refusal);
     }
 
     [Theory]
@@ -44,7 +50,8 @@ public sealed class ChargesTests
     [InlineData(100_01, Refusal.ItemAmountDiffers)]
     public void A_given_amount_is_compared_to_the_fen(long givenFen, Refusal expected) =>
         Assert.Equal(
-            expected, new Law().Split(Visits.Of(Visits.Piece(100_00, ItemClass.A) with { GivenAmountFen = givenFen })).Refusal);
+            expected,
+            new Law().Split(Visits.Of(Visits.Piece(100_00, ItemClass.A) with { GivenAmountFen = givenFen })).Refusal);
 
     [Theory]
     [InlineData(545_50, "0.05", 27_28, 518_22)] // 27.275
@@ -87,7 +94,9 @@ public sealed class ChargesTests
             new ChargeSplit(priceFen - overFen, 0, overFen, 0),
             ChargesOf(Visits.Piece(priceFen, ItemClass.A) with { CeilingMillionths = 400_000_000 }));
 
-    /// <summary>(1.005 − 1) × 1.5 = 0.0075 → 0.01; 1.005 × 1.5 = 1.5075 → 1.51; 1.50 × 10 % = 0.15; 1.35 in scope.</summary>
+    /// <summary>
+    /// (1.005 − 1) × 1.5 = 0.0075 → 0.01; 1.005 × 1.5 = 1.5075 → 1.51; 1.50 × 10 % = 0.15; 1.35 in scope.
+    /// </summary>
     [Fact]
     public void The_excess_is_rounded_over_the_whole_quantity_and_first_self_pay_comes_after_it() =>
         Assert.Equal(
@@ -98,7 +107,9 @@ public sealed class ChargesTests
                 CeilingMillionths = 1_000_000, FirstSelfPay = Law.Ratio("0.1"),
             }));
 
-    /// <summary>A ceiling of 10 on a price of 100: 90 over, but after a waiver of 50 % only 50 are left, and all are over.</summary>
+    /// <summary>
+    /// A ceiling of 10 on a price of 100: 90 over, but after a waiver of 50 % only 50 are left, and all are over.
+    /// </summary>
     [Fact]
     public void The_excess_is_reckoned_on_the_full_price_and_limited_to_what_the_waiver_left()
     {
@@ -132,7 +143,8 @@ public sealed class ChargesTests
         Assert.Equal(20_00, law.Split(visit with { Waivers = [Waiver("drugs", "0.2")] }).Settled.WaivedFen);
         Assert.Equal(10_00, law.Split(visit with { Waivers = [Waiver("beds", "0.2")] }).Settled.WaivedFen);
         Assert.Equal(0, law.Split(Visits.Of(Visits.Piece(100_00, ItemClass.C))).Settled.WaivedFen);
-        var elsewhere = Waiver("drugs", "0.2") with { When = new Condition { Care = default(ValueSet).With((int)Care.Inpatient) } };
+        var elsewhere =
+            Waiver("drugs", "0.2") with { When = new Condition { Care = default(ValueSet).With((int)Care.Inpatient) } };
         Assert.Equal(10_00, law.Split(visit with { Waivers = [elsewhere] }).Settled.WaivedFen);
     }
 

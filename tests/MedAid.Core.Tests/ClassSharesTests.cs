@@ -17,7 +17,9 @@ public sealed class ClassSharesTests
     public void Each_class_is_paid_at_its_ratio(long classAFen, long classBFen, long paidFen) =>
         Assert.Equal(paidFen, Paying(null).Split(Bill(classAFen, classBFen)).PaidFen("basic"));
 
-    /// <summary>98 in scope, 30 deductible: 68 × 60/98 = 41.632… → 41.63, the rest 26.37; 24.978 → 24.98 and 13.185 → 13.19.</summary>
+    /// <summary>
+    /// 98 in scope, 30 deductible: 68 × 60/98 = 41.632… → 41.63, the rest 26.37; 24.978 → 24.98 and 13.185 → 13.19.
+    /// </summary>
     [Fact]
     public void What_the_deductible_left_is_shared_in_proportion_and_the_last_takes_the_rest()
     {
@@ -34,7 +36,8 @@ public sealed class ClassSharesTests
     [Fact]
     public void A_class_that_is_not_named_pays_nothing_but_keeps_its_share()
     {
-        var law = new Law().Add("basic", new LayerRule { Id = "r", ByClass = new ClassRates(Law.Ratio("0.6"), Rate.Zero, Rate.Zero) });
+        var rates = new ClassRates(Law.Ratio("0.6"), Rate.Zero, Rate.Zero);
+        var law = new Law().Add("basic", new LayerRule { Id = "r", ByClass = rates });
         Assert.Equal(60_00, law.Split(Bill(100_00, 300_00)).PaidFen("basic"));
     }
 
@@ -69,7 +72,8 @@ public sealed class ClassSharesTests
     [Fact]
     public void The_largest_amounts_are_shared_without_wrapping()
     {
-        // Prices are in millionths of a yuan, so one item holds at most 2^63 / 10^6 yuan; a thousand pieces of 9 billion yuan each.
+        // Prices are in millionths of a yuan, so one item holds at most 2^63 / 10^6 yuan; a thousand pieces of 9
+        // billion yuan each.
         var item = Visits.Piece(900_000_000_000, ItemClass.A) with { QuantityTenThousandths = 10_000_000 };
         var split = Paying(null).Split(Visits.Of(item, item with { Class = ItemClass.B }));
         Assert.Equal(990_000_000_000_000, split.PaidFen("basic")); // 900 × 10^12 × (60 % + 50 %)

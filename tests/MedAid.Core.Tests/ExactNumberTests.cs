@@ -72,7 +72,8 @@ public sealed class ExactNumberTests
     [Fact]
     public void Zeros_and_an_exponent_that_undo_each_other_are_read_as_what_is_left() =>
         Assert.Equal(
-            (NumberProblem.None, 1_00), (ExactNumber.Read("1" + new string('0', 20_000) + "e-20000", 2, out var fen), fen));
+            (NumberProblem.None, 1_00),
+            (ExactNumber.Read("1" + new string('0', 20_000) + "e-20000", 2, out var fen), fen));
 
     [Fact]
     public void What_cannot_be_read_gives_nothing()

@@ -6,7 +6,9 @@ namespace MedAid.Core.Tests;
 /// <summary>费用说明: every figure that a sentence names can be reckoned again from the others in it.</summary>
 public sealed class ExplanationTests
 {
-    /// <summary>1,000 in scope, 50 first, 20 over, 30 out: 1,100; (1,000 − 400) × 75 % = 450; 1,100 − 450 = 650.</summary>
+    /// <summary>
+    /// 1,000 in scope, 50 first, 20 over, 30 out: 1,100; (1,000 − 400) × 75 % = 450; 1,100 − 450 = 650.
+    /// </summary>
     [Fact]
     public void A_visit_is_told_from_the_bill_to_what_the_patient_pays()
     {
@@ -28,13 +30,17 @@ public sealed class ExplanationTests
     public void A_waiver_is_told_with_the_bill()
     {
         var law = new Law();
-        law.Waivers.Add(new WaiverRule(Condition.Always, new Dictionary<string, Rate> { ["beds"] = Law.Ratio("0.1") }, Citation.None));
+        law.Waivers.Add(new WaiverRule(
+            Condition.Always, new Dictionary<string, Rate> { ["beds"] = Law.Ratio("0.1") }, Citation.None));
+        var bed = Visits.Piece(100_00, ItemClass.A) with { Category = "beds" };
         Assert.Equal(
             "本次费用 100.00 元，医院减免 10.00 元，减免后 90.00 元；其中符合政策范围 90.00 元。",
-            Explanation.Sentences(law.Split(Visits.Of(Visits.Piece(100_00, ItemClass.A) with { Category = "beds" })).Settled)[0]);
+            Explanation.Sentences(law.Split(Visits.Of(bed)).Settled)[0]);
     }
 
-    /// <summary>19,000 before, 3,000 now: 1,000 × 60 % = 600 and 2,000 × 70 % = 1,400, cap 1,500: 500 not paid.</summary>
+    /// <summary>
+    /// 19,000 before, 3,000 now: 1,000 × 60 % = 600 and 2,000 × 70 % = 1,400, cap 1,500: 500 not paid.
+    /// </summary>
     [Fact]
     public void Every_band_that_is_touched_is_told_and_so_is_the_cap()
     {
@@ -69,10 +75,12 @@ public sealed class ExplanationTests
     [Fact]
     public void Classes_are_told_by_their_names()
     {
-        var law = new Law().Add("basic", new LayerRule { Id = "b", ByClass = new ClassRates(Law.Ratio("0.6"), Law.Ratio("0.5"), Rate.Zero) });
+        var rates = new ClassRates(Law.Ratio("0.6"), Law.Ratio("0.5"), Rate.Zero);
+        var law = new Law().Add("basic", new LayerRule { Id = "b", ByClass = rates });
+        var bill = Visits.Of(Visits.Piece(60_00, ItemClass.A), Visits.Piece(40_00, ItemClass.B));
         Assert.Equal(
             "基本医疗保险：对剩余 100.00 元，甲类 60.00 元 × 60% = 36.00 元，乙类 40.00 元 × 50% = 20.00 元，支付 56.00 元。",
-            SentenceOf(law.Split(Visits.Of(Visits.Piece(60_00, ItemClass.A), Visits.Piece(40_00, ItemClass.B))), "basic"));
+            SentenceOf(law.Split(bill), "basic"));
     }
 
     /// <summary>Of 1,000 charged 50 % = 500, but only 300 remain.</summary>
@@ -98,14 +106,18 @@ public sealed class ExplanationTests
     public void A_ratio_is_told_exactly(string ratio, string percent)
     {
         var law = new Law().Add("relief", new LayerRule { Id = "r", Bands = Law.Flat(ratio) });
-        Assert.Contains($"计 100.00 元 × {percent} = ", SentenceOf(law.Split(Visits.InScope(100_00)), "relief"), StringComparison.Ordinal);
+        var told = SentenceOf(law.Split(Visits.InScope(100_00)), "relief");
+        Assert.Contains($"计 100.00 元 × {percent} = ", told, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_the_visit_brought_is_told_as_such()
     {
         var law = new Law().Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.7") }).AddExternal("insurer");
-        var split = law.Split(Visits.InScope(100_00) with { Upstream = [new("basic", 70_00)], External = [new("insurer", 5_00)] });
+        var split = law.Split(Visits.InScope(100_00) with
+        {
+            Upstream = [new("basic", 70_00)], External = [new("insurer", 5_00)],
+        });
         Assert.Equal("基本医疗保险：医保平台已结算 70.00 元，照此扣减。", SentenceOf(split, "basic"));
         Assert.Equal("insurer：本次带入 5.00 元，照此扣减。", SentenceOf(split, "insurer"));
     }
@@ -116,7 +128,10 @@ public sealed class ExplanationTests
         var entry = new OneStopEntry(Condition.Always, null, new Dictionary<string, DateOnly?>(), Citation.None);
         var law = new Law().Add(new Layer
         {
-            Id = "relief", Covers = [Component.InScope], OneStop = [entry], Rules = [new LayerRule { Id = "r", Bands = Law.Flat("0.3") }],
+            Id = "relief",
+            Covers = [Component.InScope],
+            OneStop = [entry],
+            Rules = [new LayerRule { Id = "r", Bands = Law.Flat("0.3") }],
         });
         Assert.Equal(
             "医疗救助：对剩余 60.00 元，计 60.00 元 × 30% = 18.00 元，支付 18.00 元；尚未联网结算，由医院先行垫付，您无需支付这部分。",
@@ -126,7 +141,8 @@ public sealed class ExplanationTests
     [Fact]
     public void The_article_is_named_and_an_assumed_figure_is_confessed()
     {
-        var rule = new LayerRule { Id = "r", Bands = Law.Flat("1"), Citation = new Citation { Cite = "本地文件 第三条", Assumed = true } };
+        var citation = new Citation { Cite = "本地文件 第三条", Assumed = true };
+        var rule = new LayerRule { Id = "r", Bands = Law.Flat("1"), Citation = citation };
         var told = SentenceOf(new Law().Add("relief", rule).Split(Visits.InScope(1)), "relief");
         Assert.EndsWith(
             "支付 0.01 元。依据：本地文件 第三条。（所用数字尚无文件依据，为暂设，请与医保经办机构核对）", told, StringComparison.Ordinal);
@@ -157,7 +173,8 @@ public sealed class ExplanationTests
     public void A_programme_is_told_after_the_bill(ProgrammeKind kind, long chargedFen, string sentence)
     {
         var law = new Law();
-        law.Programmes.Add(new Programme { Id = "p", Kind = kind, AmountFen = 8_000_00, Citation = new Citation { Title = "白内障" } });
+        law.Programmes.Add(
+            new Programme { Id = "p", Kind = kind, AmountFen = 8_000_00, Citation = new Citation { Title = "白内障" } });
         Assert.Equal(sentence, Explanation.Sentences(law.Split(Visits.InScope(chargedFen)).Settled)[1]);
     }
 
@@ -171,7 +188,8 @@ public sealed class ExplanationTests
             Explanation.Sentences(law.Split(Visits.InScope(5_00)).Settled).Skip(2));
     }
 
-    private static string SentenceOf(Split split, string layer) => Explanation.Sentence(split.Settled, split.Line(layer));
+    private static string SentenceOf(Split split, string layer) =>
+        Explanation.Sentence(split.Settled, split.Line(layer));
 
     private static Law BaseCapped(bool afterDeductible, long? deductibleFen) => new Law().Add("basic", new LayerRule
     {

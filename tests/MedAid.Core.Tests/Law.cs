@@ -4,8 +4,9 @@ using MedAid.Core.Policy;
 namespace MedAid.Core.Tests;
 
 /// <summary>
-/// A small law written by hand, in the engine's own terms: it hands out the counters' slots as a compiler would, and splits
-/// visits. Amounts are fen, written so that the yuan stand before the last underscore: 1_234_50 is 1,234.50 yuan.
+/// A small law written by hand, in the engine's own terms: it hands out the counters' slots as a compiler would, and
+/// splits visits. Amounts are fen, written so that the yuan stand before the last underscore: 1_234_50 is 1,234.50
+/// yuan.
 /// </summary>
 internal sealed class Law
 {
@@ -54,7 +55,8 @@ internal sealed class Law
     }
 
     /// <summary>A layer over the in-scope amount.</summary>
-    public Law Add(string id, params LayerRule[] rules) => Add(new Layer { Id = id, Covers = [Component.InScope], Rules = rules });
+    public Law Add(string id, params LayerRule[] rules) =>
+        Add(new Layer { Id = id, Covers = [Component.InScope], Rules = rules });
 
     public Law AddExternal(string id, params Component[] covers) =>
         Add(new Layer { Id = id, Covers = covers.Length > 0 ? covers : [Component.InScope], External = true });

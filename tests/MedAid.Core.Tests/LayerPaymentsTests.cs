@@ -7,8 +7,8 @@ namespace MedAid.Core.Tests;
 public sealed class LayerPaymentsTests
 {
     /// <summary>
-    /// Base 10,000; base cap 8,000 counts; deductible 1,000 → 7,000; 5,000 × 60 % + 2,000 × 80 % = 4,600; cap 4,000: 600
-    /// capped. The other orders give other figures: deductible first 8,000 → 5,400, cap first 4,000 less 1,000.
+    /// Base 10,000; base cap 8,000 counts; deductible 1,000 → 7,000; 5,000 × 60 % + 2,000 × 80 % = 4,600; cap 4,000:
+    /// 600 capped. The other orders give other figures: deductible first 8,000 → 5,400, cap first 4,000 less 1,000.
     /// </summary>
     [Fact]
     public void Base_cap_then_deductible_then_bands_then_cap()
@@ -54,7 +54,9 @@ public sealed class LayerPaymentsTests
         Assert.Equal(0, new Law().Add("basic", new LayerRule { Id = "r", Bands = Law.Flat("0") })
             .Split(Visits.InScope(100_00)).PaidFen("basic"));
 
-    /// <summary>120 × 50 % = 60 of first self-pay 20 and in scope 100: the 20 go first, then 40. The next sees 0 and 60.</summary>
+    /// <summary>
+    /// 120 × 50 % = 60 of first self-pay 20 and in scope 100: the 20 go first, then 40. The next sees 0 and 60.
+    /// </summary>
     [Fact]
     public void A_payment_uses_up_the_components_in_the_order_in_which_they_are_covered()
     {
@@ -78,7 +80,10 @@ public sealed class LayerPaymentsTests
         Assert.Equal(18_00, split.PatientFen);
     }
 
-    /// <summary>Of charged 1,000 at 50 % = 500, but basic left only 300; what the room cuts is not capped, and the base grows whole.</summary>
+    /// <summary>
+    /// Of charged 1,000 at 50 % = 500, but basic left only 300; what the room cuts is not capped, and the base grows
+    /// whole.
+    /// </summary>
     [Fact]
     public void Room_cuts_before_caps_and_is_not_called_capped()
     {
@@ -86,7 +91,10 @@ public sealed class LayerPaymentsTests
         law.Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.7") });
         law.Add("second", new LayerRule
         {
-            Id = "s", OfCharged = true, Bands = law.BandsOver(Period.Year, "base", (0, "0.5")), Caps = [Law.PerVisit(250_00)],
+            Id = "s",
+            OfCharged = true,
+            Bands = law.BandsOver(Period.Year, "base", (0, "0.5")),
+            Caps = [Law.PerVisit(250_00)],
         });
         var split = law.Split(Visits.InScope(1_000_00));
         var line = split.Line("second");
@@ -96,8 +104,8 @@ public sealed class LayerPaymentsTests
     }
 
     /// <summary>
-    /// 100 × 50 % capped at 10: 40 are capped. They leave in reverse order: over ceiling 30 first, then 10 in scope; 10 of in
-    /// scope were paid, so 50 remain there.
+    /// 100 × 50 % capped at 10: 40 are capped. They leave in reverse order: over ceiling 30 first, then 10 in scope; 10
+    /// of in scope were paid, so 50 remain there.
     /// </summary>
     [Fact]
     public void What_stays_with_the_patient_leaves_the_components_in_reverse_order()
@@ -107,7 +115,13 @@ public sealed class LayerPaymentsTests
             {
                 Id = "a",
                 Covers = [Component.InScope, Component.OverCeiling],
-                Rules = [new LayerRule { Id = "a", Bands = Law.Flat("0.5"), Caps = [Law.PerVisit(10_00)], OverCapToPatient = true }],
+                Rules =
+                [
+                    new LayerRule
+                    {
+                        Id = "a", Bands = Law.Flat("0.5"), Caps = [Law.PerVisit(10_00)], OverCapToPatient = true,
+                    },
+                ],
             })
             .Add(Covering("in", "0", Component.InScope))
             .Add(Covering("ceiling", "0", Component.OverCeiling))
@@ -120,7 +134,9 @@ public sealed class LayerPaymentsTests
         Assert.Equal(70_00, split.PatientFen); // 100 − 10 − 20
     }
 
-    /// <summary>Of charged 1,000 with 900 spilling over a base cap of 100: but only 300 − 100 = 200 remain to be moved.</summary>
+    /// <summary>
+    /// Of charged 1,000 with 900 spilling over a base cap of 100: but only 300 − 100 = 200 remain to be moved.
+    /// </summary>
     [Fact]
     public void No_more_is_moved_than_remains()
     {
@@ -128,7 +144,10 @@ public sealed class LayerPaymentsTests
             .Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.7") })
             .Add("second", new LayerRule
             {
-                Id = "s", OfCharged = true, BaseCap = new BaseCapTerms(Law.PerVisit(100_00), false), Bands = Law.Flat("1"),
+                Id = "s",
+                OfCharged = true,
+                BaseCap = new BaseCapTerms(Law.PerVisit(100_00), false),
+                Bands = Law.Flat("1"),
                 OverCapToPatient = true,
             })
             .Add("third", new LayerRule { Id = "t", Bands = Law.Flat("1") });

@@ -16,7 +16,8 @@ public sealed class ProgrammesTests
     [InlineData(8_000_01, 8_000_00, 1)]
     [InlineData(9_500_00, 8_000_00, 1_500_00)]
     [InlineData(long.MaxValue, 8_000_00, long.MaxValue - 8_000_00)]
-    public void A_case_package_ends_at_its_price_and_the_hospital_bears_the_excess(long chargedFen, long packageFen, long borneFen)
+    public void A_case_package_ends_at_its_price_and_the_hospital_bears_the_excess(
+        long chargedFen, long packageFen, long borneFen)
     {
         var split = Package(new Law(), Period.Visit).Split(Visits.InScope(chargedFen));
         Assert.Equal(borneFen, split.Settled.HospitalBorneFen);
@@ -39,7 +40,9 @@ public sealed class ProgrammesTests
         Assert.Equal(5_000_00 - packageFen, split.Settled.HospitalBorneFen);
     }
 
-    /// <summary>All four components, 10,000 in all, go into the package of 8,000; of 8,000 charged the fund pays 70 %.</summary>
+    /// <summary>
+    /// All four components, 10,000 in all, go into the package of 8,000; of 8,000 charged the fund pays 70 %.
+    /// </summary>
     [Fact]
     public void The_package_takes_every_component_and_keeps_the_charges_as_they_were()
     {
@@ -59,7 +62,9 @@ public sealed class ProgrammesTests
         Assert.Equal("fund", Assert.Single(split.Settled.Lines.ToArray()).LayerId);
     }
 
-    /// <summary>Both layers look at the 8,000 charged: 70 % = 5,600, then 50 % = 4,000 of which 2,400 remain to be paid.</summary>
+    /// <summary>
+    /// Both layers look at the 8,000 charged: 70 % = 5,600, then 50 % = 4,000 of which 2,400 remain to be paid.
+    /// </summary>
     [Fact]
     public void Of_charged_a_later_layer_still_sees_the_whole_package_but_pays_only_what_remains()
     {
@@ -78,7 +83,8 @@ public sealed class ProgrammesTests
     public void Under_capitation_the_fund_pays_all_and_the_patient_nothing()
     {
         var law = new Law().Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.5") });
-        law.Programmes.Add(new Programme { Id = "head", Kind = ProgrammeKind.Capitation, AmountFen = 500_00, Per = Period.Month });
+        law.Programmes.Add(
+            new Programme { Id = "head", Kind = ProgrammeKind.Capitation, AmountFen = 500_00, Per = Period.Month });
         var split = law.Split(Visits.Of(new ChargeSplit(1_00, 2_00, 3_00, 4_00)));
         var line = Assert.Single(split.Settled.Lines.ToArray());
         Assert.Equal(("capitation", "capitation", LineKind.Capitation), (line.LayerId, line.Fund, line.Kind));
@@ -106,8 +112,10 @@ public sealed class ProgrammesTests
     public void Without_a_quota_for_the_disease_or_a_basic_line_nothing_is_said_of_the_hospital()
     {
         var visit = Operation(4_000_00);
-        Assert.Null(DaySurgeryOf("basic").Split(visit with { Facts = visit.Facts with { Disease = "other" } }).Settled.DaySurgery);
-        Assert.Null(DaySurgeryOf("basic").Split(visit with { Facts = visit.Facts with { Disease = null } }).Settled.DaySurgery);
+        var other = visit with { Facts = visit.Facts with { Disease = "other" } };
+        Assert.Null(DaySurgeryOf("basic").Split(other).Settled.DaySurgery);
+        Assert.Null(
+            DaySurgeryOf("basic").Split(visit with { Facts = visit.Facts with { Disease = null } }).Settled.DaySurgery);
         Assert.Null(DaySurgeryOf("relief").Split(visit).Settled.DaySurgery);
     }
 
@@ -117,11 +125,13 @@ public sealed class ProgrammesTests
         var inpatient = new Condition { Care = default(ValueSet).With((int)Care.Inpatient) };
         var law = new Law().Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.5") });
         law.Programmes.Add(new Programme { Id = "in", Kind = ProgrammeKind.Capitation, When = inpatient });
+        var ward = Visits.InScope(1_00) with { Facts = Visits.Facts with { Care = Care.Inpatient } };
         Assert.Null(law.Split(Visits.InScope(1_00)).Settled.Programme);
         law.Programmes.Add(new Programme { Id = "any", Kind = ProgrammeKind.Capitation });
         Assert.Equal("any", law.Split(Visits.InScope(1_00)).Settled.Programme!.Id);
         Assert.Equal(
-            "in", law.Split(Visits.InScope(1_00) with { Facts = Visits.Facts with { Care = Care.Inpatient } }).Settled.Programme!.Id);
+            "in",
+            law.Split(ward).Settled.Programme!.Id);
     }
 
     private static Law Package(Law law, Period per)
@@ -140,7 +150,9 @@ public sealed class ProgrammesTests
 
     private static Layer OfPackage(string id, string ratio) => new()
     {
-        Id = id, Covers = [Component.Package], Rules = [new LayerRule { Id = id, OfCharged = true, Bands = Law.Flat(ratio) }],
+        Id = id,
+        Covers = [Component.Package],
+        Rules = [new LayerRule { Id = id, OfCharged = true, Bands = Law.Flat(ratio) }],
     };
 
     private static Law DaySurgeryOf(string layer)
@@ -148,7 +160,10 @@ public sealed class ProgrammesTests
         var law = new Law().Add(layer, new LayerRule { Id = "r", Bands = Law.Flat("0.7") });
         law.Programmes.Add(new Programme
         {
-            Id = "day", Kind = ProgrammeKind.DaySurgery, Quotas = new Dictionary<string, long> { ["cataract"] = 5_000_00 },
+            Id = "day",
+            Kind = ProgrammeKind.DaySurgery,
+            Quotas = new Dictionary<string,
+            long> { ["cataract"] = 5_000_00 },
         });
         return law;
     }

@@ -3,7 +3,9 @@ using MedAid.Core.Policy;
 
 namespace MedAid.Core.Tests;
 
-/// <summary>What holds under every law and for every visit, tried on generated laws and on years of visits under them.</summary>
+/// <summary>
+/// What holds under every law and for every visit, tried on generated laws and on years of visits under them.
+/// </summary>
 public sealed class PropertyTests
 {
     private const int Seeds = 3_000;
@@ -57,7 +59,9 @@ public sealed class PropertyTests
         law.Add("basic", new LayerRule
         {
             Id = "b",
-            Deductible = dice.Chance(50) ? new DeductibleTerms(law.Per(Period.Year, dice.Between(0, 500_00), "d"), null) : null,
+            Deductible = dice.Chance(50)
+                ? new DeductibleTerms(law.Per(Period.Year, dice.Between(0, 500_00), "d"), null)
+                : null,
             Bands = bands,
         });
         long before = dice.Between(0, 10_000_00), total = 0, paid = 0, borne = 0;
@@ -151,13 +155,15 @@ public sealed class PropertyTests
     {
         var refusal = Adjudicator.Adjudicate(visit, used, result);
         var lines = result.Lines.ToArray().Select(l =>
-            $"{l.LayerId} {l.Rule?.Id} {l.BaseFen} {l.RoomFen} {l.EligibleFen} {l.DeductibleFen} {l.AssessedFen} {l.ComputedFen}"
-            + $" {l.CappedFen} {l.PaidFen} {l.OverCapFen} {l.BaseCapLeftFen} {l.AssessedBeforeFen} {l.Advanced}");
+            $"{l.LayerId} {l.Rule?.Id} {l.BaseFen} {l.RoomFen} {l.EligibleFen} {l.DeductibleFen} {l.AssessedFen}"
+            + $" {l.ComputedFen} {l.CappedFen} {l.PaidFen} {l.OverCapFen} {l.BaseCapLeftFen}"
+            + $" {l.AssessedBeforeFen} {l.Advanced}");
         return string.Join(
             '\n',
             [
-                $"{refusal} {result.GrossFen} {result.WaivedFen} {result.TotalFen} {result.PatientFen} {result.HospitalBorneFen}",
-                $"{result.Charges} {result.Programme?.Id} {result.DaySurgery} {string.Join(' ', result.CounterAddedFen.ToArray())}",
+                $"{refusal} {result.GrossFen} {result.WaivedFen} {result.TotalFen} {result.PatientFen}",
+                $"{result.HospitalBorneFen} {result.Charges} {result.Programme?.Id} {result.DaySurgery}",
+                string.Join(' ', result.CounterAddedFen.ToArray()),
                 string.Join(' ', result.Items.ToArray()), string.Join(' ', result.Warnings), law.Terms.Identity.Pack,
                 .. lines, .. Explanation.Sentences(result),
             ]);

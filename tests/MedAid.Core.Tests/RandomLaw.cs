@@ -3,7 +3,9 @@ using MedAid.Core.Policy;
 
 namespace MedAid.Core.Tests;
 
-/// <summary>A generated law: one to four layers, each with some of the limits there are, and now and then a package.</summary>
+/// <summary>
+/// A generated law: one to four layers, each with some of the limits there are, and now and then a package.
+/// </summary>
 internal sealed class RandomLaw
 {
     private static readonly Component[] Covered =
@@ -58,10 +60,12 @@ internal sealed class RandomLaw
         var visit = dice.Chance(50)
             ? Visits.Of(new ChargeSplit(Part(95), Part(50), Part(30), Part(30)))
             : Visits.Of([.. Enumerable.Range(0, dice.Below(8)).Select(_ => Item(dice))]);
-        return dice.Chance(30) ? visit with { External = [new LayerPayment("insurer", dice.Between(0, 500_00))] } : visit;
+        return dice.Chance(30) ? visit with { External = [new LayerPayment("insurer", dice.Between(0, 500_00))] }
+            : visit;
     }
 
-    public long[] RandomCounters(Dice dice) => [.. Terms.Counters.Select(_ => dice.Chance(50) ? 0 : dice.Between(0, 9_000_00))];
+    public long[] RandomCounters(Dice dice) =>
+        [.. Terms.Counters.Select(_ => dice.Chance(50) ? 0 : dice.Between(0, 9_000_00))];
 
     private static Item Item(Dice dice) => new()
     {
@@ -112,7 +116,8 @@ internal sealed class RandomLaw
             ByClass = byClass ? new ClassRates(Ratio(dice), Ratio(dice), Rate.Zero) : null,
             Bands = byClass ? null
                 : dice.Chance(50) ? Law.Bands(Bands(dice)) : law.BandsOver(period, $"{id}.base", Bands(dice)),
-            Caps = [.. Enumerable.Range(0, dice.Below(3)).Select(i => SomeLimit(i == 0 && dice.Chance(50) ? "shared" : $"{id}.paid{i}"))],
+            Caps = [.. Enumerable.Range(0, dice.Below(3)).Select(i =>
+                SomeLimit(i == 0 && dice.Chance(50) ? "shared" : $"{id}.paid{i}"))],
             OverCapToPatient = dice.Chance(30),
         };
     }
@@ -122,7 +127,9 @@ internal sealed class RandomLaw
         0 => null,
         1 => new DeductibleTerms(SomeLimit($"{id}.deductible"), null),
         _ => law.PerVisitUpTo(
-            dice.Between(0, 500_00), limits[Limited(law.Slot($"{id}.ceiling", Period.Year), dice.Between(0, 900_00))], $"{id}.ceiling"),
+            dice.Between(0, 500_00),
+            limits[Limited(law.Slot($"{id}.ceiling", Period.Year), dice.Between(0, 900_00))],
+            $"{id}.ceiling"),
     };
 
     private Limit SomeLimit(string counter)

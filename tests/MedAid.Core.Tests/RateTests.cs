@@ -49,7 +49,8 @@ public sealed class RateTests
     [InlineData("0.0000005", 1)]
     [InlineData("0.0000004", 0)]
     [InlineData("1", 1_000_000)]
-    public void The_wire_has_millionths(string ratio, int perMillion) => Assert.Equal(perMillion, Law.Ratio(ratio).PerMillion);
+    public void The_wire_has_millionths(string ratio, int perMillion) =>
+        Assert.Equal(perMillion, Law.Ratio(ratio).PerMillion);
 
     [Theory]
     [InlineData("0")]

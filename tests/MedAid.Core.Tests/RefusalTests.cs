@@ -1,6 +1,8 @@
 namespace MedAid.Core.Tests;
 
-/// <summary>The numbers are in the wire contract, in ledgers and in metrics: they never change and are never used again.</summary>
+/// <summary>
+/// The numbers are in the wire contract, in ledgers and in metrics: they never change and are never used again.
+/// </summary>
 public sealed class RefusalTests
 {
     private static readonly (Refusal Refusal, int Number)[] Frozen =

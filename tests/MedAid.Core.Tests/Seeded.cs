@@ -3,7 +3,9 @@ using Xunit.Sdk;
 
 namespace MedAid.Core.Tests;
 
-/// <summary>Tries a property on seeds 0, 1, 2 …; a failure names its seed, and <c>MEDAID_SEED</c> replays that one alone.</summary>
+/// <summary>
+/// Tries a property on seeds 0, 1, 2 …; a failure names its seed, and <c>MEDAID_SEED</c> replays that one alone.
+/// </summary>
 internal static class Seeded
 {
     public static void ForEach(int count, Action<ulong> holds)

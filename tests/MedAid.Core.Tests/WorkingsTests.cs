@@ -9,7 +9,8 @@ public sealed class WorkingsTests
     public void A_counter_that_reaches_the_end_of_money_is_still_counted_and_never_wraps()
     {
         var law = new Law();
-        law.Add("relief", new LayerRule { Id = "r", Bands = Law.Flat("1"), Caps = [law.Per(Period.Year, long.MaxValue, "paid")] });
+        var cap = law.Per(Period.Year, long.MaxValue, "paid");
+        law.Add("relief", new LayerRule { Id = "r", Bands = Law.Flat("1"), Caps = [cap] });
         var split = law.Split(Visits.InScope(10), ("paid", long.MaxValue - 4));
         Assert.Equal((4, 6), (split.PaidFen("relief"), split.Line("relief").CappedFen));
         Assert.Equal(4, split.Added("paid"));

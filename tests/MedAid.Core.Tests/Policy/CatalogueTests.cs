@@ -34,13 +34,20 @@ public sealed class CatalogueTests
     [Fact]
     public void Of_two_entries_in_force_the_younger_counts()
     {
-        var catalogue = new Catalogue([Entry("x", ItemClass.C, new(2020, 1, 1), null), Entry("x", ItemClass.A, new(2021, 1, 1), null)]);
+        var catalogue = new Catalogue(
+            [Entry("x", ItemClass.C, new(2020, 1, 1), null), Entry("x", ItemClass.A, new(2021, 1, 1), null)]);
         Assert.Equal(ItemClass.C, catalogue.Find("x", new DateOnly(2020, 12, 31))!.Class);
         Assert.Equal(ItemClass.A, catalogue.Find("x", new DateOnly(2021, 1, 1))!.Class);
     }
 
     private static CatalogueItem Entry(string code, ItemClass itemClass, DateOnly effective, DateOnly? ends) => new()
     {
-        Code = code, Name = code, Category = "drugs", Class = itemClass, FirstSelfPay = Rate.Zero, Effective = effective, Ends = ends,
+        Code = code,
+        Name = code,
+        Category = "drugs",
+        Class = itemClass,
+        FirstSelfPay = Rate.Zero,
+        Effective = effective,
+        Ends = ends,
     };
 }

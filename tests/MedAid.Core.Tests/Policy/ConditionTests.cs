@@ -87,8 +87,8 @@ public sealed class ConditionTests
         { "always hides all", Condition.Always, new() { Disease = ["a"] }, true },
         { "nothing but always hides always", new() { Disease = ["a"] }, Condition.Always, false },
         { "itself", new() { Age = [new(1, 5)] }, new() { Age = [new(1, 5)] }, true },
-        { "more values", new() { Place = Set(Place.CrossCity, Place.CrossCounty) }, new() { Place = Set(Place.CrossCity) }, true },
-        { "fewer values", new() { Place = Set(Place.CrossCity) }, new() { Place = Set(Place.CrossCity, Place.CrossCounty) }, false },
+        { "more values", new() { Mode = AnyMode }, new() { Mode = Set(Mode.Outpatient) }, true },
+        { "fewer values", new() { Mode = Set(Mode.Outpatient) }, new() { Mode = AnyMode }, false },
         { "wider range", new() { Age = [new(null, 60)] }, new() { Age = [new(1, 60)] }, true },
         { "narrower range", new() { Age = [new(2, 60)] }, new() { Age = [new(1, 60)] }, false },
         { "closed end against open", new() { Age = [new(0, 60)] }, new() { Age = [new(0, null)] }, false },
@@ -102,6 +102,8 @@ public sealed class ConditionTests
     [MemberData(nameof(Pairs))]
     public void A_condition_hides_another_that_it_covers(string pair, Condition first, Condition second, bool hides) =>
         Assert.True(first.Covers(second) == hides, pair);
+
+    private static ValueSet AnyMode => Set(Mode.Outpatient, Mode.InpatientReferenced);
 
     private static ValueSet Set<T>(params T[] values)
         where T : struct, Enum => values.Aggregate(default(ValueSet), (set, value) => set.With(Convert.ToInt32(value)));

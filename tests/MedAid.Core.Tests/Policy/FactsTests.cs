@@ -13,7 +13,8 @@ public sealed class FactsTests
     [InlineData("2023-08-31", true)]
     [InlineData("2023-09-01", false)] // the end is not included
     public void An_identity_holds_from_its_start_up_to_its_end(string day, bool holds) =>
-        Assert.Equal(holds, new IdentitySpan(IdentityKind.Orphan, From, Until).HoldsOn(DateOnly.ParseExact(day, "yyyy-MM-dd")));
+        Assert.Equal(
+            holds, new IdentitySpan(IdentityKind.Orphan, From, Until).HoldsOn(DateOnly.ParseExact(day, "yyyy-MM-dd")));
 
     [Fact]
     public void An_open_end_does_not_end_it()

@@ -71,7 +71,10 @@ public sealed class PolicyBookTests
 
     private static PolicyTerms Pack(string id, string region, DateOnly effective, DateOnly? ends) => new()
     {
-        Identity = new PackIdentity { Pack = id, Scheme = "resident", Region = region, Effective = effective, Ends = ends },
+        Identity = new PackIdentity
+        {
+            Pack = id, Scheme = "resident", Region = region, Effective = effective, Ends = ends,
+        },
         Layers = [],
         Counters = [],
     };

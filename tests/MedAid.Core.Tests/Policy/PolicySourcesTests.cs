@@ -6,7 +6,10 @@ public sealed class PolicySourcesTests
 {
     private static readonly PolicySources Sources = new(
     [
-        new PolicySource { Id = "S0", Title = "通知", Number = "吕医保发〔2022〕1号", Issuer = "医保局", Published = new(2022, 7, 12) },
+        new PolicySource
+        {
+            Id = "S0", Title = "通知", Number = "吕医保发〔2022〕1号", Issuer = "医保局", Published = new(2022, 7, 12),
+        },
         new PolicySource { Id = "W1", Title = "网页" },
     ]);
 
@@ -19,7 +22,8 @@ public sealed class PolicySourcesTests
     [InlineData("见 S0", "见 S0")]                       // an id stands first or after a semicolon
     [InlineData("S", "S")]
     [InlineData("S0a", "S0a")]
-    public void Ids_are_spelled_out_where_an_id_stands(string cite, string spelled) => Assert.Equal(spelled, Sources.Spell(cite));
+    public void Ids_are_spelled_out_where_an_id_stands(string cite, string spelled) =>
+        Assert.Equal(spelled, Sources.Spell(cite));
 
     [Fact]
     public void The_ids_of_a_citation_are_found() => Assert.Equal(["S0", "X9"], PolicySources.IdsIn("S0 附件; 其他; X9"));

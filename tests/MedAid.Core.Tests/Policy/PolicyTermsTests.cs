@@ -17,7 +17,7 @@ public sealed class PolicyTermsTests
 
     [Fact]
     public void A_limit_per_visit_has_no_counter() =>
-        Assert.Throws<InvariantBrokenException>(() => new CounterName("x", Period.Visit).KeyOn(new DateOnly(2023, 1, 1)));
+        Assert.Throws<InvariantBrokenException>(() => new CounterName("x", Period.Visit).KeyOn(Visits.Day));
 
     /// <summary>Two plain layers against three of a package, and one line more for capitation.</summary>
     [Fact]
@@ -26,7 +26,8 @@ public sealed class PolicyTermsTests
         var law = new Law().Add("a").Add("b");
         Assert.Equal(3, law.Terms().LinesMax);
         var layer = new Layer { Id = "p", Covers = [Component.Package] };
-        law.Programmes.Add(new Programme { Id = "p", Kind = ProgrammeKind.CasePackage, Layers = [layer, layer, layer] });
+        law.Programmes.Add(
+            new Programme { Id = "p", Kind = ProgrammeKind.CasePackage, Layers = [layer, layer, layer] });
         Assert.Equal(4, law.Terms().LinesMax);
     }
 

@@ -2,13 +2,16 @@ using MedAid.Core.Policy;
 
 namespace MedAid.Core.Tests.Policy;
 
-/// <summary>The words are the pack format, and the numbers of identities and components are kept: both are frozen.</summary>
+/// <summary>
+/// The words are the pack format, and the numbers of identities and components are kept: both are frozen.
+/// </summary>
 public sealed class VocabularyTests
 {
     [Fact]
     public void Every_list_has_the_words_of_the_format()
     {
-        Assert.Equal(["outpatient", "outpatient_chronic", "two_disease", "inpatient", "day_surgery"], Vocabulary.Care.Words);
+        Assert.Equal(
+            ["outpatient", "outpatient_chronic", "two_disease", "inpatient", "day_surgery"], Vocabulary.Care.Words);
         Assert.Equal(["outpatient", "inpatient_referenced"], Vocabulary.Mode.Words);
         Assert.Equal(["township", "county", "city", "province"], Vocabulary.HospitalTier.Words);
         Assert.Equal(["home_county", "cross_county", "cross_city", "cross_province"], Vocabulary.Place.Words);
