@@ -93,7 +93,10 @@ public static class GatewayHost
         var address = IPAddress.Parse(settings.ListenAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = Limits.MessageBytesMax;
+
+            // Both doors count for themselves. Kestrel would cut the connection, and a caller who is still sending would see a broken
+            // pipe, of which nobody knows the outcome, instead of the reason.
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.AddServerHeader = false;
             kestrel.Listen(address, settings.HttpPort, o => o.Protocols = HttpProtocols.Http1);
             kestrel.Listen(address, settings.GrpcPort, o => o.Protocols = HttpProtocols.Http2);
