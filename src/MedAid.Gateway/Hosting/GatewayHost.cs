@@ -28,6 +28,9 @@ public static class GatewayHost
         StartProblemException.ThrowIfAny(settings.Problems());
         Listen(builder, settings);
 
+        // What keeps it from starting is said once, in words that tell what to do; the host would put a stack trace before them.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
         // Standard output is for answers; whoever runs the gateway inside a command relies on it.
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(settings);
