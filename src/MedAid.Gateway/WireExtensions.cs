@@ -41,8 +41,10 @@ public static class WireExtensions
         });
 
         // The guard and the edge log every refusal once and at the right level; the server would log a caller's bad bytes as our Error.
-        services.Configure<LoggerFilterOptions>(
-            options => options.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical));
+        // Nor does it repeat the name of a method that does not exist: that is the caller's text, and may hold anything.
+        services.Configure<LoggerFilterOptions>(options => options
+            .AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical)
+            .AddFilter("Grpc.AspNetCore.Server.Internal.ServerCallHandlerFactory", LogLevel.Warning));
         return services;
     }
 

@@ -42,12 +42,16 @@ internal sealed class GrpcEdge(RequestDelegate next, ILogger<GrpcEdge> logger)
         }
 
         var status = ErrorOf((StatusCode)number, http).ToStatus();
-        Log.CallRefusedAtTheEdge(logger, http.Request.Path.Value ?? "", $"{(StatusCode)status.Code}");
+        Log.CallRefusedAtTheEdge(logger, MethodOf(http), $"{(StatusCode)status.Code}");
         headers[StatusHeader] = $"{status.Code}";
         headers[MessageHeader] = Uri.EscapeDataString(status.Message);
         headers[WireError.DetailsKey] = Convert.ToBase64String(status.ToByteArray());
         return Task.CompletedTask;
     }
+
+    /// <summary>Only a name of ours goes to the log; a path that leads nowhere is the caller's text and may hold anything.</summary>
+    private static string MethodOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName ?? "an unknown method";
 
     private static WireError ErrorOf(StatusCode status, HttpContext http)
     {

@@ -28,6 +28,9 @@ public static class GatewayHost
         StartProblemException.ThrowIfAny(settings.Problems());
         Listen(builder, settings);
 
+        // What keeps it from starting is said once, in words that tell what to do; the host would put a stack trace before them.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
         // Standard output is for answers; whoever runs the gateway inside a command relies on it.
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(settings);
@@ -93,7 +96,10 @@ public static class GatewayHost
         var address = IPAddress.Parse(settings.ListenAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = Limits.MessageBytesMax;
+
+            // Both doors count for themselves. Kestrel would cut the connection, and a caller who is still sending would see a broken
+            // pipe, of which nobody knows the outcome, instead of the reason.
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.AddServerHeader = false;
             kestrel.Listen(address, settings.HttpPort, o => o.Protocols = HttpProtocols.Http1);
             kestrel.Listen(address, settings.GrpcPort, o => o.Protocols = HttpProtocols.Http2);
