@@ -23,4 +23,28 @@ internal static class Limits
 
     /// <summary>Differences that a proof of the books reports before it stops listing them.</summary>
     public const int DifferencesMax = 100;
+
+    /// <summary>Connections to PostgreSQL that readers of one gateway share; the writer has one of its own.</summary>
+    public const int ConnectionsMax = 20;
+
+    /// <summary>Statements that a connection keeps prepared.</summary>
+    public const int PreparedStatementsMax = 50;
+
+    /// <summary>How often a batch is begun: it may lose a race, find its connection dead, and open a month.</summary>
+    public const int AttemptsMax = 5;
+
+    /// <summary>Persons of one statement of an import.</summary>
+    public const int ImportPartMax = 2_000;
+
+    /// <summary>How long it is tried to reach PostgreSQL.</summary>
+    public static readonly TimeSpan ConnectTimeMax = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long PostgreSQL works on a statement before it gives it up.</summary>
+    public static readonly TimeSpan StatementTimeMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an answer of PostgreSQL is waited for; more than a statement may take.</summary>
+    public static readonly TimeSpan CommandTimeMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a gateway that stands still may hold locks before PostgreSQL takes them away.</summary>
+    public static readonly TimeSpan IdleTransactionMax = TimeSpan.FromSeconds(10);
 }

@@ -141,6 +141,10 @@ internal sealed class BatchPlan(BatchState state)
     {
         Invariant.Holds(record.Document.RequestId == work.RequestId, "a record answers its own request");
         Invariant.Holds(
+            work.Settlement is not { } posting
+            || (record.Document.PersonKey == posting.PersonKey && record.Scheme == posting.Scheme),
+            "a record is of the person whose counters are locked");
+        Invariant.Holds(
             record.Document.ReversesSettlementId is not { } original
             || state.Settlements.GetValueOrDefault(original) is { ReversedBySettlementId: null },
             "what is reversed stands");

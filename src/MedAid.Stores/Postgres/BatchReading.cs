@@ -1,0 +1,202 @@
+using MedAid.Settlement.Ledger;
+using MedAid.Stores.Writing;
+using Npgsql;
+
+namespace MedAid.Stores.Postgres;
+
+/// <summary>
+/// Begins the transaction of a batch and reads what it starts from, in one round trip; a batch with reversals or repeated requests needs
+/// one more for their documents.
+/// </summary>
+/// <remarks>
+/// The order of locks, the same in every gateway, so that they can wait for each other but never in a circle: rows of counter_owner by
+/// person and scheme, first those that are new, then all; then, in <see cref="BatchWriting"/>, request ids, reversals and counters, each
+/// sorted. What is read after the locks is a new snapshot, and stays true until the commit.
+/// </remarks>
+internal sealed class BatchReading(NpgsqlConnection connection)
+{
+    private const string BeginSql = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+    private const string OwnersSql =
+        """
+        INSERT INTO counter_owner (person_key, scheme)
+        SELECT w.person_key, w.scheme FROM unnest($1, $2) AS w (person_key, scheme)
+        WHERE NOT EXISTS (SELECT 1 FROM counter_owner o WHERE o.person_key = w.person_key AND o.scheme = w.scheme)
+        ORDER BY w.person_key COLLATE "C", w.scheme COLLATE "C"
+        ON CONFLICT (person_key, scheme) DO NOTHING
+        """;
+
+    private const string LockSql =
+        """
+        SELECT 1 FROM unnest($1, $2) AS w (person_key, scheme)
+        JOIN counter_owner o ON o.person_key = w.person_key AND o.scheme = w.scheme
+        ORDER BY o.person_key, o.scheme FOR UPDATE OF o
+        """;
+
+    private const string RequestsSql =
+        """
+        SELECT request_id, content_hash, refusal, refusal_subject, settlement_id, settled_at FROM request
+        WHERE request_id = ANY ($1)
+        """;
+
+    private const string CountersSql =
+        """
+        SELECT c.person_key, c.scheme, c.counter, c.used_fen
+        FROM unnest($1, $2, $3) AS w (person_key, scheme, counter)
+        JOIN counter c ON c.person_key = w.person_key AND c.scheme = w.scheme AND c.counter = w.counter
+        """;
+
+    private const string ReversalsSql = "SELECT settlement_id, reversal_settlement_id FROM reversal WHERE settlement_id = ANY ($1)";
+
+    private const string OriginalsSql =
+        """
+        SELECT s.document FROM request r JOIN settlement s ON s.settled_at = r.settled_at AND s.settlement_id = r.settlement_id
+        WHERE r.settlement_id = ANY ($1)
+        """;
+
+    private readonly BatchState state = new();
+    private readonly HashSet<(string PersonKey, string Scheme)> owners = [];
+    private readonly HashSet<CounterKey> counters = [];
+
+    /// <summary>The state under the locks; the transaction stays open.</summary>
+    public async Task<BatchState> ReadAsync(IReadOnlyList<LedgerWork> works)
+    {
+        string[] originals = [.. works.Where(w => w.Reversal is not null).Select(w => w.Reversal!.SettlementId).Distinct()];
+        if (originals.Length > 0)
+        {
+            await ReadOriginalsAsync(originals);
+        }
+
+        foreach (var posting in works.Where(w => w.Settlement is { PersonKey.Length: > 0 }).Select(w => w.Settlement!))
+        {
+            owners.Add((posting.PersonKey, posting.Scheme));
+            counters.UnionWith(posting.CounterKeys.Select(c => new CounterKey(posting.PersonKey, posting.Scheme, c)));
+        }
+
+        await using var batch = Batch(works, originals);
+        var repeated = await ReadAsync(batch, originals.Length > 0);
+        if (repeated.Count > 0)
+        {
+            await ReadDocumentsAsync(repeated);
+        }
+
+        return state;
+    }
+
+    private NpgsqlBatch Batch(IReadOnlyList<LedgerWork> works, string[] originals)
+    {
+        var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(BeginSql));
+        if (owners.Count > 0)
+        {
+            string[] persons = [.. owners.Select(o => o.PersonKey)];
+            string[] schemes = [.. owners.Select(o => o.Scheme)];
+            Add(batch, OwnersSql, PostgresRows.Texts(persons), PostgresRows.Texts(schemes));
+            Add(batch, LockSql, PostgresRows.Texts(persons), PostgresRows.Texts(schemes));
+        }
+
+        Add(batch, RequestsSql, PostgresRows.Texts([.. works.Select(w => w.RequestId).Distinct()]));
+        Add(
+            batch, CountersSql,
+            PostgresRows.Texts([.. counters.Select(c => c.PersonKey)]),
+            PostgresRows.Texts([.. counters.Select(c => c.Scheme)]),
+            PostgresRows.Texts([.. counters.Select(c => c.Counter)]));
+        if (originals.Length > 0)
+        {
+            Add(batch, ReversalsSql, PostgresRows.Texts(originals));
+        }
+
+        return batch;
+    }
+
+    private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+
+    /// <summary>Reads the answers in the order of <see cref="Batch"/>; returns the settlements whose requests come again.</summary>
+    private async Task<List<string>> ReadAsync(NpgsqlBatch batch, bool withReversals)
+    {
+        await using var row = await batch.ExecuteReaderAsync();
+        if (owners.Count > 0)
+        {
+            await row.NextResultAsync();
+        }
+
+        var repeated = new List<string>();
+        while (await row.ReadAsync())
+        {
+            state.Requests.Add(
+                row.GetString(0), new KnownRequest(row.GetFieldValue<byte[]>(1), null, PostgresRows.Refusal(row, 2)));
+            if (!row.IsDBNull(4))
+            {
+                repeated.Add(row.GetString(4));
+            }
+        }
+
+        await row.NextResultAsync();
+        while (await row.ReadAsync())
+        {
+            state.Counters[new CounterKey(row.GetString(0), row.GetString(1), row.GetString(2))] = row.GetInt64(3);
+        }
+
+        if (withReversals)
+        {
+            await row.NextResultAsync();
+            await ReadReversalsAsync(row);
+        }
+
+        return repeated;
+    }
+
+    private async Task ReadReversalsAsync(NpgsqlDataReader row)
+    {
+        while (await row.ReadAsync())
+        {
+            if (state.Settlements.TryGetValue(row.GetString(0), out var original))
+            {
+                state.Settlements[row.GetString(0)] = original with { ReversedBySettlementId = row.GetString(1) };
+            }
+        }
+    }
+
+    /// <summary>Before the locks, since it tells whom to lock for. A settlement never changes, so what is read stays true.</summary>
+    private async Task ReadOriginalsAsync(string[] settlementIds)
+    {
+        foreach (var document in await DocumentsAsync(settlementIds))
+        {
+            state.Settlements.Add(document.SettlementId, new StoredSettlement(document, null));
+            var scheme = document.Breakdown.Policy.Scheme;
+            owners.Add((document.PersonKey, scheme));
+            counters.UnionWith(
+                document.Breakdown.Counters.Select(c => new CounterKey(document.PersonKey, scheme, c.Counter)));
+        }
+    }
+
+    private async Task ReadDocumentsAsync(List<string> settlementIds)
+    {
+        foreach (var document in await DocumentsAsync([.. settlementIds]))
+        {
+            state.Requests[document.RequestId] = state.Requests[document.RequestId] with { Document = document };
+        }
+    }
+
+    private async Task<List<SettlementDocument>> DocumentsAsync(string[] settlementIds)
+    {
+        await using var query = new NpgsqlCommand(OriginalsSql, connection) { Parameters = { PostgresRows.Texts(settlementIds) } };
+        await using var row = await query.ExecuteReaderAsync();
+        var documents = new List<SettlementDocument>();
+        while (await row.ReadAsync())
+        {
+            documents.Add(SettlementCodec.Decode(row.GetFieldValue<byte[]>(0)));
+        }
+
+        return documents;
+    }
+}

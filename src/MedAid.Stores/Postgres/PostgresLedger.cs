@@ -1,0 +1,211 @@
+using System.Text;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+using MedAid.Stores.Writing;
+using Npgsql;
+
+namespace MedAid.Stores.Postgres;
+
+/// <summary>The ledger on PostgreSQL: one writer in each gateway that commits in groups, readers on a pool of connections.</summary>
+public sealed class PostgresLedger : ILedger, IAsyncDisposable
+{
+    private const string FindRequestSql =
+        """
+        SELECT s.document, v.reversal_settlement_id, r.content_hash, r.refusal, r.refusal_subject
+        FROM request r
+        LEFT JOIN settlement s ON s.settled_at = r.settled_at AND s.settlement_id = r.settlement_id
+        LEFT JOIN reversal v ON v.settlement_id = r.settlement_id
+        WHERE r.request_id = $1
+        """;
+
+    private const string FindSettlementSql =
+        """
+        SELECT s.document, v.reversal_settlement_id
+        FROM request r
+        JOIN settlement s ON s.settled_at = r.settled_at AND s.settlement_id = r.settlement_id
+        LEFT JOIN reversal v ON v.settlement_id = r.settlement_id
+        WHERE r.settlement_id = $1
+        """;
+
+    private const string CountersSql =
+        "SELECT counter, used_fen FROM counter WHERE person_key = $1 AND scheme = $2 AND counter = ANY ($3)";
+
+    private readonly PostgresDatabase database;
+    private readonly PostgresWriter connection;
+    private readonly GroupCommit writer;
+
+    /// <summary>A ledger on a database, which need not be there yet.</summary>
+    public PostgresLedger(PostgresDatabase database)
+    {
+        this.database = database;
+        connection = new PostgresWriter(database);
+        writer = new GroupCommit(connection.CommitAsync);
+    }
+
+    /// <inheritdoc/>
+    public Task<PostOutcome> PostAsync(SettlementPosting posting, CancellationToken cancellationToken) =>
+        writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<PostOutcome> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken) =>
+        writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken) => database.UseAsync(
+        async connection =>
+        {
+            await using var query = new NpgsqlCommand(FindRequestSql, connection) { Parameters = { PostgresRows.Text(requestId) } };
+            await using var row = await query.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken)
+                ? new RequestRecord(
+                    requestId, row.GetFieldValue<byte[]>(2), row.IsDBNull(0) ? null : PostgresRows.Settlement(row),
+                    PostgresRows.Refusal(row, 3))
+                : null;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken) => database.UseAsync(
+        async connection =>
+        {
+            await using var query = new NpgsqlCommand(FindSettlementSql, connection)
+            {
+                Parameters = { PostgresRows.Text(settlementId) },
+            };
+            await using var row = await query.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? PostgresRows.Settlement(row) : null;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long[]> ReadCountersAsync(
+        string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken) => database.UseAsync(
+        async connection =>
+        {
+            await using var query = new NpgsqlCommand(CountersSql, connection)
+            {
+                Parameters = { PostgresRows.Text(personKey), PostgresRows.Text(scheme), PostgresRows.Texts([.. counterKeys]) },
+            };
+            await using var row = await query.ExecuteReaderAsync(cancellationToken);
+            var used = new Dictionary<string, long>(StringComparer.Ordinal);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                used.Add(row.GetString(0), row.GetInt64(1));
+            }
+
+            return counterKeys.Select(key => used.GetValueOrDefault(key)).ToArray();
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken) =>
+        database.UseAsync<IReadOnlyList<StoredSettlement>>(
+            async connection =>
+            {
+                await using var query = ListCommand(connection, filter);
+                await using var row = await query.ExecuteReaderAsync(cancellationToken);
+                var found = new List<StoredSettlement>();
+                while (await row.ReadAsync(cancellationToken))
+                {
+                    found.Add(PostgresRows.Settlement(row));
+                }
+
+                return found;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken) =>
+        database.UseAsync(connection => PostgresProof.OfAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.UseAsync(
+                async connection =>
+                {
+                    await PostgresDatabase.CheckSafetyAsync(connection, cancellationToken);
+                    await using var query = new NpgsqlCommand("SELECT current_setting('transaction_read_only')", connection);
+                    return await query.ExecuteScalarAsync(cancellationToken) is "off"
+                        ? null
+                        : "PostgreSQL 现在只读（可能连到了备库），请检查连接串和主备状态";
+                },
+                cancellationToken);
+        }
+        catch (LedgerUnavailableException e) when (e.InnerException is UnfitDatabaseException)
+        {
+            return e.Message;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return "连不上 PostgreSQL，或它暂时不能写；请检查数据库是否运行、网络和连接串";
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    /// <summary>Only the conditions that are asked for, so that each combination has a plan of its own.</summary>
+    private static NpgsqlCommand ListCommand(NpgsqlConnection connection, SettlementFilter filter)
+    {
+        var command = new NpgsqlCommand { Connection = connection };
+        var sql = new StringBuilder(
+            """
+            SELECT s.document, v.reversal_settlement_id
+            FROM settlement s LEFT JOIN reversal v ON v.settlement_id = s.settlement_id
+            WHERE true
+            """);
+        void Where(string condition, params ReadOnlySpan<object?> values)
+        {
+            foreach (var value in values)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
+
+            sql.Append(" AND ").Append(condition.Replace("$n", $"${command.Parameters.Count}", StringComparison.Ordinal)
+                .Replace("$m", $"${command.Parameters.Count - 1}", StringComparison.Ordinal));
+        }
+
+        if (filter.HospitalCode is { } hospital)
+        {
+            Where("s.hospital_code = $n", hospital);
+        }
+
+        if (filter.CountyCode is { } county)
+        {
+            Where("s.county_code = $n", county);
+        }
+
+        if (filter.From is { } from)
+        {
+            Where("s.service_date >= $n", from);
+        }
+
+        if (filter.To is { } to)
+        {
+            Where("s.service_date <= $n", to);
+        }
+
+        if (filter.Reversed is { } reversed)
+        {
+            Where(reversed ? "v.settlement_id IS NOT NULL" : "v.settlement_id IS NULL");
+        }
+
+        if (filter.After is { } after)
+        {
+            // The first condition says the same again, in a way that leaves younger months out.
+            Where("s.settled_at <= $m AND (s.settled_at, s.settlement_id) < ($m, $n)", after.SettledTime.UtcDateTime, after.SettlementId);
+        }
+
+        command.Parameters.Add(new NpgsqlParameter { Value = filter.Limit });
+        sql.Append($" ORDER BY s.settled_at DESC, s.settlement_id DESC LIMIT ${command.Parameters.Count}");
+        command.CommandText = sql.ToString();
+        return command;
+    }
+}

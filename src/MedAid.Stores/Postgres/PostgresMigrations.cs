@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Reflection;
+using Npgsql;
+
+namespace MedAid.Stores.Postgres;
+
+/// <summary>One numbered step of the database, and when it was done; null: it is still to be done.</summary>
+public sealed record MigrationStatus(int Number, string Name, DateTimeOffset? Applied);
+
+/// <summary>
+/// The numbered steps of the PostgreSQL database. Each runs once, in a transaction of its own, by one program at a time; the others wait
+/// for it and then find it done.
+/// </summary>
+public sealed class PostgresMigrations(PostgresDatabase database)
+{
+    /// <summary>Any number; it only has to be the same in every gateway. "MedAid" in ASCII.</summary>
+    private const long LockKey = 0x4D6564416964;
+
+    private const string Prefix = "MedAid.Stores.Postgres.Migrations.";
+
+    private const string OwnTable =
+        """
+        CREATE TABLE IF NOT EXISTS migration (
+            number     integer NOT NULL PRIMARY KEY,
+            name       text NOT NULL,
+            applied_at timestamptz NOT NULL DEFAULT now()
+        )
+        """;
+
+    private static readonly (int Number, string Name, string Resource)[] Known =
+    [
+        .. typeof(PostgresMigrations).Assembly.GetManifestResourceNames()
+            .Where(r => r.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(r => (Name: r[Prefix.Length..^"/up.sql".Length], Resource: r))
+            .Select(m => (int.Parse(m.Name.AsSpan(0, 4), CultureInfo.InvariantCulture), m.Name, m.Resource)),
+    ];
+
+    /// <summary>Every step that this program or the database knows, in order.</summary>
+    public async Task<IReadOnlyList<MigrationStatus>> StatusAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.ConnectAsync(cancellationToken);
+        var applied = await AppliedAsync(connection, cancellationToken);
+        var pending = Known.Where(k => applied.TrueForAll(a => a.Number != k.Number));
+        return [.. applied.Concat(pending.Select(k => new MigrationStatus(k.Number, k.Name, null))).OrderBy(m => m.Number)];
+    }
+
+    /// <summary>Does every step that is still to be done; returns them.</summary>
+    /// <exception cref="UnfitDatabaseException">The database is of a newer version, or does not allow the step.</exception>
+    public async Task<IReadOnlyList<MigrationStatus>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.ConnectAloneAsync(cancellationToken);
+
+        // Another gateway may be doing a long step: waiting for it is right, and so is a step that takes its time.
+        await ExecuteAsync(connection, "SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
+        try
+        {
+            // The lock goes with the connection, which no pool keeps.
+            return await MigrateUnderLockAsync(connection, cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new UnfitDatabaseException(
+                "数据库要升级，但网关的数据库用户无权建表。请用数据库的所有者执行升级（medaid db migrate），或授予该用户 CREATE 权限", e);
+        }    }
+
+    private static async Task<IReadOnlyList<MigrationStatus>> MigrateUnderLockAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var applied = await AppliedAsync(connection, cancellationToken);
+        ThrowIfNewer(applied);
+        await ExecuteAsync(connection, OwnTable, cancellationToken);
+        foreach (var (number, name, resource) in Known.Where(k => applied.TrueForAll(a => a.Number != k.Number)))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await ExecuteAsync(connection, await TextAsync(resource, cancellationToken), cancellationToken);
+            await using var note = new NpgsqlCommand("INSERT INTO migration (number, name) VALUES ($1, $2)", connection)
+            {
+                Parameters = { new() { Value = number }, new() { Value = name } },
+            };
+            await note.ExecuteNonQueryAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        var after = await AppliedAsync(connection, cancellationToken);
+        return [.. after.Where(m => applied.TrueForAll(a => a.Number != m.Number))];
+    }
+
+    private static void ThrowIfNewer(List<MigrationStatus> applied)
+    {
+        if (applied.Find(a => Array.TrueForAll(Known, k => k.Name != a.Name)) is { } unknown)
+        {
+            throw new UnfitDatabaseException(
+                $"数据库由更新的版本升级过（第 {unknown.Number} 步 {unknown.Name}，本程序只认识到第 {Known[^1].Number} 步），请升级本程序");
+        }
+    }
+
+    private static async Task<List<MigrationStatus>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var exists = new NpgsqlCommand("SELECT to_regclass('migration') IS NOT NULL", connection);
+        if (await exists.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            return [];
+        }
+
+        await using var query = new NpgsqlCommand("SELECT number, name, applied_at FROM migration ORDER BY number", connection);
+        await using var row = await query.ExecuteReaderAsync(cancellationToken);
+        var applied = new List<MigrationStatus>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            applied.Add(new MigrationStatus(row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2)));
+        }
+
+        return applied;
+    }
+
+    private static async Task<string> TextAsync(string resource, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
