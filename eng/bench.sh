@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Load on a gateway of its own with PostgreSQL and Redis, the limits beside it in the same run, and the books proved afterwards.
+# Writes artifacts/bench.json and artifacts/bench.html. Figures are reported, not judged: another machine gives others.
+#
+#   eng/bench.sh quick                   everything in under three minutes
+#   eng/bench.sh morning-peak [OPTION]   80 % settle, 15 % quote, 5 % repeated; --rate, --seconds
+#   eng/bench.sh steady|soak [OPTION]    one rate for so long; --rate, --seconds
+#   eng/bench.sh ramp                    faster and faster until it says no
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+cd "$root"
+profile=${1:-quick}
+[ $# -eq 0 ] || shift
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+bin=artifacts/bin
+say() { printf '%s\n' "bench: $*" >&2; }
+
+say "building"
+dotnet build src/MedAid.Cli -c Release -v q >&2
+dotnet build load-tests/MedAid.LoadTests -c Release -v q >&2
+
+# A database server of the run's own settings stays for the next run; the database is new.
+started=()
+for service in postgres redis; do eng/services.sh status "$service" >/dev/null 2>&1 || started+=("$service"); done
+trap '[ ${#started[@]} -eq 0 ] || eng/services.sh stop "${started[@]}" >/dev/null 2>&1' EXIT
+eval "$(eng/services.sh start postgres redis)"
+postgres_bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
+port=$(sed -n 's/.*Port=\([0-9]*\).*/\1/p' <<<"$MEDAID_TEST_POSTGRES")
+psql() { "$postgres_bin/psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U medaid "$@"; }
+psql -d postgres -c 'DROP DATABASE IF EXISTS medaid_bench' -c 'CREATE DATABASE medaid_bench'
+psql -d medaid_bench -f load-tests/pgbench-tables.sql 2>/dev/null
+connection="Host=127.0.0.1;Port=$port;Username=medaid;Database=medaid_bench"
+
+dotnet $bin/MedAid.LoadTests/release/MedAid.LoadTests.dll run --profile "$profile" --root "$root" \
+    --gateway $bin/MedAid.Gateway/release/MedAid.Gateway.dll --postgres "$connection" --redis "$MEDAID_TEST_REDIS" \
+    --pgbench "$postgres_bin/pgbench" --out artifacts/bench.json "$@"
+
+say "proving the books"
+MEDAID__POSTGRES=$connection dotnet $bin/MedAid.Cli/release/medaid.dll ledger verify
