@@ -172,7 +172,7 @@ run_lines() {
 }
 
 run_policies() {
-    run_lines policies dotnet "artifacts/bin/MedAid.Cli/$configuration/medaid.dll" policy test packs tests/cases
+    run_lines policies dotnet "artifacts/bin/MedAid.Cli/$configuration/medaid.dll" policy test packs samples/readings tests/cases
 }
 
 run_python() { run_foreign python has_python /usr/bin/python3 tests/foreign/python/test_gateway.py; }
