@@ -167,5 +167,5 @@ internal sealed class Bench
         ["MEDAID__REDIS"] = Redis,
     };
 
-    private static JsonNode Ratio(long value, long of) => JsonValue.Create(Math.Round((decimal)value / Math.Max(1, of), 2));
+    private static JsonValue Ratio(long value, long of) => JsonValue.Create(Math.Round((decimal)value / Math.Max(1, of), 2));
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace MedAid.LoadTests;
@@ -22,7 +23,7 @@ internal static class EchoServer
         builder.Services.AddSingleton(new Echo(SettleResponse.Parser.ParseFrom(await File.ReadAllBytesAsync(answerFile, cancellation))));
         await using var app = builder.Build();
         app.MapGrpcService<Echo>();
-        await app.RunAsync(cancellation);
+        await ((IHost)app).RunAsync(cancellation);
     }
 
     /// <summary>Keeps a real answer for the echo to give.</summary>
