@@ -27,7 +27,7 @@ public static class HospitalFile
             County = County(fields),
             Tier = fields.Require("tier") is null ? default : fields.Word("tier", Vocabulary.HospitalTier) ?? default,
             Level = fields.RequireText("level") ?? "",
-            Waivers = PackCompiler.Each(fields, "waivers", problems, PackCompiler.WaiverCompiler(problems)),
+            Waivers = WaiverCompiler.Compile(fields, problems),
         };
         fields.Finish();
         return problems.Found.Count == 0 ? hospital : null;

@@ -170,14 +170,14 @@ internal sealed class Fields
     /// <summary>An amount of money in fen: yuan with at most two decimals, not negative.</summary>
     public long? Fen(string key) => Take(key) is { } value ? Fen(value, PathOf(key)) : null;
 
-    public long? Fen(PackNode value, string path) => Number(value, path, 2, "金额");
+    public long? Fen(PackNode value, string path) => NumberReader.Read(value, path, 2, "金额", problems);
 
     /// <summary>A whole number, not negative.</summary>
     public int? Whole(string key) => Take(key) is { } value ? Whole(value, PathOf(key)) : null;
 
     public int? Whole(PackNode value, string path)
     {
-        var number = Number(value, path, 0, "整数");
+        var number = NumberReader.Read(value, path, 0, "整数", problems);
         if (number <= int.MaxValue)
         {
             return (int)number.Value;
@@ -195,7 +195,7 @@ internal sealed class Fields
 
     public Rate? Ratio(PackNode value, string path)
     {
-        if (Number(value, path, Rate.DecimalsMax, "比例") is not { } scaled)
+        if (NumberReader.Read(value, path, Rate.DecimalsMax, "比例", problems) is not { } scaled)
         {
             return null;
         }
@@ -210,7 +210,7 @@ internal sealed class Fields
     }
 
     public long? Number(string key, int decimals, string what) =>
-        Take(key) is { } value ? Number(value, PathOf(key), decimals, what) : null;
+        Take(key) is { } value ? NumberReader.Read(value, PathOf(key), decimals, what, problems) : null;
 
     /// <summary>The entries of a map whose keys are data.</summary>
     public IEnumerable<(string Key, PackNode Value)> DataMap(string key)
@@ -261,37 +261,6 @@ internal sealed class Fields
                 Problem(PackProblemCode.UnknownKey, key, "这里没有这个键，请检查拼写或位置");
             }
         }
-    }
-
-    private long? Number(PackNode value, string path, int decimals, string what)
-    {
-        var problem = value.Kind is NodeKind.Text or NodeKind.Number
-            ? ExactNumber.Read(value.Text, decimals, out var scaled)
-            : Wrong(out scaled);
-        switch (problem)
-        {
-            case NumberProblem.None when scaled >= 0:
-                return scaled;
-            case NumberProblem.None:
-                problems.Add(PackProblemCode.Negative, value.Line, path, $"{what}不能为负，请改成零或正数");
-                return null;
-            case NumberProblem.TooManyDecimals:
-                var limit = decimals == 0 ? "不能有小数" : $"最多 {decimals} 位小数";
-                problems.Add(PackProblemCode.TooManyDecimals, value.Line, path, $"{what}{limit}");
-                return null;
-            case NumberProblem.TooLarge:
-                problems.Add(PackProblemCode.OutOfRange, value.Line, path, $"{what}太大，请核对");
-                return null;
-            default:
-                problems.Add(PackProblemCode.NotANumber, value.Line, path, $"{what}应是数字");
-                return null;
-        }
-    }
-
-    private static NumberProblem Wrong(out long scaled)
-    {
-        scaled = 0;
-        return NumberProblem.NotANumber;
     }
 
     private string Annotation(string key) => node[key] switch
