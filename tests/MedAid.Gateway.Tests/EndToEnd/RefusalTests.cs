@@ -148,10 +148,11 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
 
     private static void CopyReference(DirectoryInfo to)
     {
-        to.CreateSubdirectory("hospitals");
         foreach (var file in Directory.EnumerateFiles(Clone.Sample(""), "*", SearchOption.AllDirectories))
         {
-            File.Copy(file, Path.Combine(to.FullName, Path.GetRelativePath(Clone.Sample(""), file)));
+            var copy = new FileInfo(Path.Combine(to.FullName, Path.GetRelativePath(Clone.Sample(""), file)));
+            copy.Directory!.Create();
+            File.Copy(file, copy.FullName);
         }
     }
 
