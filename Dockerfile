@@ -26,6 +26,8 @@ COPY packs packs
 COPY samples samples
 USER 1654:1654
 VOLUME /data
+# Ledger and person key belong to the volume; inside a container "this machine only" would be nobody.
+ENV MEDAID__DATAFOLDER=/data MEDAID__LISTENADDRESS=0.0.0.0
 # HTTP/1.1 JSON, console and probes; gRPC without TLS.
 EXPOSE 8080 50051
 STOPSIGNAL SIGTERM
