@@ -9,6 +9,7 @@ namespace MedAid.Stores.Tests.Postgres;
 
 /// <summary>A server that is killed and a line that is cut: what the caller is told is true, and the ledger recovers by itself.</summary>
 [NeedsPostgres]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class PostgresOutageTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -35,7 +35,7 @@ internal sealed class PrivateServer : IAsyncDisposable
             await RunAsync("chown", "postgres:", server.folder);
         }
 
-        await server.AsPostgresAsync(
+        await AsPostgresAsync(
             Binary("initdb"), "-D", server.Data, "-U", "medaid", "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
         return server;
     }
@@ -86,7 +86,7 @@ internal sealed class PrivateServer : IAsyncDisposable
         }
     }
 
-    private Task AsPostgresAsync(params string[] command) => Environment.UserName == "root"
+    private static Task AsPostgresAsync(params string[] command) => Environment.UserName == "root"
         ? RunAsync(["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", .. command])
         : RunAsync(command);
 
