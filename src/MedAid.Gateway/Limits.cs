@@ -29,4 +29,7 @@ internal static class Limits
 
     /// <summary>Longest time one dependency may take to answer a probe; slower counts as down.</summary>
     public static readonly TimeSpan ReadinessTimeMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the register waits before it tries again to be filled.</summary>
+    public static readonly TimeSpan RegisterRetry = TimeSpan.FromSeconds(1);
 }

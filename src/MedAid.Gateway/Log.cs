@@ -17,4 +17,10 @@ internal static partial class Log
 
     [LoggerMessage(1005, LogLevel.Error, "{Method} has an unknown outcome; the caller asks by request id")]
     public static partial void OutcomeUnknown(ILogger logger, Exception exception, string method);
+
+    [LoggerMessage(1006, LogLevel.Warning, "The register is not filled yet and is tried again: {Reason}")]
+    public static partial void RegisterWaits(ILogger logger, string reason);
+
+    [LoggerMessage(1007, LogLevel.Error, "The gateway stops: {Reason}")]
+    public static partial void RegisterUnfit(ILogger logger, string reason);
 }

@@ -19,7 +19,7 @@ internal static class Banner
             MedAid 已启动
               HTTP/JSON  {urls[0]}   接口页面 {urls[0]}/swagger   就绪 {urls[0]}/readyz
               gRPC       {urls[1]}   （h2c，无 TLS）
-              账本       {Path.Combine(Path.GetFullPath(settings.DataFolder), "medaid.db")}
+              账本       {Ledger(settings)}
             """);
         if (File.Exists(sample))
         {
@@ -32,4 +32,9 @@ internal static class Banner
                 """);
         }
     }
+
+    /// <summary>Without the connection string: it holds a password.</summary>
+    private static string Ledger(Settings settings) => settings.Postgres.Length > 0
+        ? "PostgreSQL"
+        : Path.Combine(Path.GetFullPath(settings.DataFolder), "medaid.db");
 }

@@ -8,6 +8,7 @@ using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores;
 using MedAid.Stores.Embedded;
+using MedAid.Stores.Postgres;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MedAid.Gateway.Hosting;
@@ -36,7 +37,7 @@ public static class GatewayHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSettlement(settings);
         builder.Services.AddMedAidWire();
-        builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger");
+        builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register");
         builder.Services.AddSingleton<SettlementGrpcService>();
         builder.Services.AddHostedService<PeopleImport>();
 
@@ -54,9 +55,7 @@ public static class GatewayHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new ReferenceShelf(books));
         services.AddSingleton(PersonKeyFile.Open(settings));
-        services.AddSingleton(OpenDatabase(settings));
-        services.AddSingleton<ILedger, EmbeddedLedger>();
-        services.AddSingleton<IEligibilityRegister, EmbeddedRegister>();
+        services.AddStores(settings);
         services.AddSingleton<IEligibilityCache, InProcessCache>();
         services.AddSingleton<ClaimDesk>();
         services.AddSingleton<ClaimValidation>();
@@ -64,6 +63,28 @@ public static class GatewayHost
         services.AddSingleton<SettleClaim>();
         services.AddSingleton<ReverseClaim>();
         services.AddSingleton<ReadSettlements>();
+    }
+
+    /// <summary>Ledger and register: on PostgreSQL if it is set, else embedded.</summary>
+    private static void AddStores(this IServiceCollection services, Settings settings)
+    {
+        if (settings.Postgres.Length > 0)
+        {
+            // By a maker, so that the container closes it.
+            services.AddSingleton(_ => new PostgresDatabase(settings.Postgres));
+            services.AddSingleton<ILedger, PostgresLedger>();
+            services.AddSingleton<PostgresRegister>();
+            services.AddSingleton(s => new RegisterGate(s.GetRequiredService<PostgresRegister>()));
+        }
+        else
+        {
+            services.AddSingleton(OpenDatabase(settings));
+            services.AddSingleton<ILedger, EmbeddedLedger>();
+            services.AddSingleton<EmbeddedRegister>();
+            services.AddSingleton(s => new RegisterGate(s.GetRequiredService<EmbeddedRegister>()));
+        }
+
+        services.AddSingleton<IEligibilityRegister>(s => s.GetRequiredService<RegisterGate>());
     }
 
     private static Settings Read(ConfigurationManager configuration)

@@ -1,26 +1,86 @@
 using MedAid.Gateway.Reference;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
+using MedAid.Stores.Postgres;
 
 namespace MedAid.Gateway.Hosting;
 
 /// <summary>
-/// Brings people.json into the register before the first call; repeating it changes nothing. The place of a real roster import.
+/// Brings people.json into the register before the first call; repeating it changes nothing. The place of a real roster import. A
+/// database that is away at the start does not keep the gateway from starting: it is tried again until it is there, and the gate of the
+/// register stays shut so long. One that must not be used does.
 /// </summary>
 internal sealed class PeopleImport(
-    Settings settings, PersonTokens tokens, IEligibilityRegister register, IEligibilityCache cache) : IHostedService
+    Settings settings, PersonTokens tokens, RegisterGate register, IEligibilityCache cache, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<PeopleImport> logger) : IHostedService, IDisposable
 {
+    private readonly CancellationTokenSource stopping = new();
+    private Task later = Task.CompletedTask;
+
     public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var persons = PeopleFile.Read(Path.Combine(Folders.Find(settings.ReferenceFolder), "people.json"), tokens);
+        try
+        {
+            await ImportAsync(persons, cancellationToken);
+        }
+        catch (LedgerUnavailableException unfit) when (unfit.InnerException is UnfitDatabaseException)
+        {
+            throw new StartProblemException(unfit.Message, unfit);
+        }
+        catch (LedgerUnavailableException away)
+        {
+            Log.RegisterWaits(logger, away.Message);
+            later = ImportLaterAsync(persons, stopping.Token);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await later.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => stopping.Dispose();
+
+    private async Task ImportLaterAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
+    {
+        using var again = new PeriodicTimer(Limits.RegisterRetry, time);
+        var told = "";
+        while (!register.IsOpen && await again.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                await ImportAsync(persons, cancellationToken);
+            }
+            catch (StartProblemException problem)
+            {
+                Log.RegisterUnfit(logger, problem.Message);
+                lifetime.StopApplication();
+                return;
+            }
+            catch (LedgerUnavailableException away) when (away.Message == told)
+            {
+                // Said once; the probe of readiness says it as often as it is asked.
+                continue;
+            }
+            catch (LedgerUnavailableException away)
+            {
+                told = away.Message;
+                Log.RegisterWaits(logger, told);
+            }
+        }
+    }
+
+    private async Task ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
     {
         if (!await register.ClaimKeyAsync(tokens.Fingerprint(), cancellationToken))
         {
             throw new StartProblemException("人员密钥与登记库不符：登记库是用另一把密钥建的。请把 MedAid:PersonKey 或 person.key 换回原来的密钥");
         }
 
-        var persons = PeopleFile.Read(Path.Combine(Folders.Find(settings.ReferenceFolder), "people.json"), tokens);
         await register.ImportAsync(persons, cancellationToken);
         await cache.ForgetAsync([.. persons.Select(p => p.IdToken)], cancellationToken);
+        register.Open();
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

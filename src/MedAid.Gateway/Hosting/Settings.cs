@@ -1,5 +1,6 @@
 using System.Net;
 using MedAid.Settlement.People;
+using MedAid.Stores.Postgres;
 
 namespace MedAid.Gateway.Hosting;
 
@@ -55,6 +56,9 @@ public sealed class Settings
             : [Problem(nameof(ListenAddress), "不是 IP 地址；只给本机用写 127.0.0.1，给院内网用写 0.0.0.0 或本机地址")],
         .. Folder(nameof(PacksFolder), PacksFolder),
         .. Folder(nameof(ReferenceFolder), ReferenceFolder),
+        .. Postgres.Length > 0 && PostgresDatabase.ProblemOf(Postgres) is { } wrong
+            ? [Problem(nameof(Postgres), wrong)]
+            : Array.Empty<string>(),
         .. PersonKey.Length == 0 || IsKey(PersonKey)
             ? Array.Empty<string>()
             : [Problem(nameof(PersonKey), $"应是 {PersonTokens.KeyBytes} 字节密钥的 base64；可用 openssl rand -base64 32 生成，各网关要用同一个")],

@@ -92,14 +92,27 @@ public sealed class PostgresDatabase : IAsyncDisposable
     internal ValueTask<NpgsqlConnection> ConnectAloneAsync(CancellationToken cancellationToken) =>
         single.OpenConnectionAsync(cancellationToken);
 
-    /// <summary>Uses a ready database; every failure is one of the port's.</summary>
+    /// <summary>
+    /// Uses a ready database; every failure is one of the port's. What it does may be done twice: a pool cannot know that the server
+    /// was restarted since, so what fails on an old connection is tried on a new one.
+    /// </summary>
     internal async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {
             await ReadyAsync(cancellationToken);
             await using var connection = await ConnectAsync(cancellationToken);
-            return await use(connection);
+            try
+            {
+                return await use(connection);
+            }
+            catch (Exception e) when (PostgresErrors.Translate(e, committing: false) is LedgerUnavailableException { Busy: false })
+            {
+                pool.Clear();
+            }
+
+            await using var fresh = await ConnectAsync(cancellationToken);
+            return await use(fresh);
         }
         catch (UnfitDatabaseException e)
         {
@@ -129,7 +142,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using (var connection = await ConnectAsync(cancellationToken))
+        await using (var connection = await ConnectAloneAsync(cancellationToken))
         {
             await CheckSafetyAsync(connection, cancellationToken);
         }

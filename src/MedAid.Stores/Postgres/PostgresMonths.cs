@@ -18,7 +18,7 @@ internal sealed class PostgresMonths(PostgresDatabase database)
     /// <summary>Makes them; no transaction of the caller may be open, since it would stand in the way.</summary>
     public async Task MakeAsync(DateOnly[] months, CancellationToken cancellationToken)
     {
-        await using var connection = await database.ConnectAsync(cancellationToken);
+        await using var connection = await database.ConnectAloneAsync(cancellationToken);
         foreach (var month in months)
         {
             await using var make = new NpgsqlCommand("SELECT make_month($1)", connection) { Parameters = { new() { Value = month } } };

@@ -1,0 +1,28 @@
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Gateway.Hosting;
+
+/// <summary>
+/// Keeps everybody from the register until it has been filled and its key is known to fit. Before that, nobody would be found in it, and
+/// "not insured" is a final answer that is kept for good.
+/// </summary>
+internal sealed class RegisterGate(IEligibilityRegister register) : IEligibilityRegister
+{
+    private volatile bool open;
+
+    public bool IsOpen => open;
+
+    public void Open() => open = true;
+
+    public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => open
+        ? register.FindAsync(idToken, cancellationToken)
+        : Task.FromException<Eligibility?>(new LedgerUnavailableException("the register is not filled yet"));
+
+    public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) =>
+        register.ClaimKeyAsync(fingerprint, cancellationToken);
+
+    public Task<int> ImportAsync(
+        IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken) =>
+        register.ImportAsync(persons, cancellationToken);
+}

@@ -1,0 +1,249 @@
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+using MedAid.Stores.Postgres;
+using MedAid.Stores.Tests.Books;
+using MedAid.Stores.Tests.Contracts;
+using Npgsql;
+
+namespace MedAid.Stores.Tests.Postgres;
+
+/// <summary>A server that is killed and a line that is cut: what the caller is told is true, and the ledger recovers by itself.</summary>
+[NeedsPostgres]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
+public sealed class PostgresOutageTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private PrivateServer server = null!;
+    private CuttingProxy line = null!;
+    private PostgresDatabase database = null!;
+    private PostgresLedger ledger = null!;
+
+    public async Task InitializeAsync()
+    {
+        server = await PrivateServer.CreateAsync();
+        line = new CuttingProxy(server.Port);
+        database = new PostgresDatabase(
+            new NpgsqlConnectionStringBuilder(server.Address) { Port = line.Port, SslMode = SslMode.Disable }.ToString());
+        ledger = new PostgresLedger(database);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await ledger.DisposeAsync().AsTask().WaitAsync(Patience);
+        await database.DisposeAsync();
+        await line.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [ContractFact]
+    public async Task A_server_that_comes_up_after_the_gateway_is_used_as_soon_as_it_is_there()
+    {
+        var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R1"));
+        Assert.False(refused.Busy);
+        Assert.Contains("PostgreSQL", await ProbeAsync(), StringComparison.Ordinal);
+
+        await server.StartAsync();
+
+        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+        Assert.Null(await ProbeAsync());
+    }
+
+    [ContractFact]
+    public async Task Killed_between_two_settlements_the_server_keeps_the_first_and_takes_the_second_when_it_is_back()
+    {
+        await server.StartAsync();
+        var first = await PostAsync("R1");
+        await server.KillAsync();
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R2"));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => FindRequestAsync("R1"));
+        Assert.NotNull(await ProbeAsync());
+
+        await server.StartAsync();
+
+        Assert.Equal(first.Document!.SettlementId, (await FindRequestAsync("R1"))!.Settlement!.Document.SettlementId);
+        Assert.Null(await FindRequestAsync("R2"));
+        Assert.Equal(PostResult.Replayed, (await PostAsync("R1")).Result);
+        Assert.Equal(PostResult.Done, (await PostAsync("R2")).Result);
+        await AssertProvenAsync(2);
+    }
+
+    [ContractFact]
+    public async Task A_restart_that_nobody_noticed_costs_no_caller_an_error()
+    {
+        await server.StartAsync();
+        await PostAsync("R1");
+        await server.StopAsync();
+        await server.StartAsync();
+
+        Assert.Equal(PostResult.Done, (await PostAsync("R2")).Result);
+        await AssertProvenAsync(2);
+    }
+
+    [ContractFact]
+    public async Task Killed_while_many_settle_what_was_acknowledged_is_there_and_everything_can_be_resolved()
+    {
+        await server.StartAsync();
+        await PostAsync("first");
+        var settling = Enumerable.Range(0, 400).Select(i => (Id: $"R{i}", Task: TryAsync($"R{i}"))).ToArray();
+        await settling[40].Task;
+        await server.KillAsync();
+        var acknowledged = new List<string>();
+        foreach (var (id, task) in settling)
+        {
+            if (await task is { Result: PostResult.Done })
+            {
+                acknowledged.Add(id);
+            }
+        }
+
+        await server.StartAsync();
+        foreach (var id in acknowledged)
+        {
+            Assert.NotNull((await FindRequestAsync(id))?.Settlement);
+        }
+
+        // Each is sent again under its id, whatever was heard of it: all are settled, none twice.
+        foreach (var (id, _) in settling)
+        {
+            await PostAsync(id);
+        }
+
+        await AssertProvenAsync(401);
+    }
+
+    [ContractFact]
+    public async Task An_answer_to_the_commit_that_is_lost_is_unknown_and_the_same_id_tells_that_it_was_done()
+    {
+        await server.StartAsync();
+        await PostAsync("warm");
+        await Assert.ThrowsAsync<LedgerUnknownException>(() => PostAsync("R1", Cut.Answer));
+
+        Assert.NotNull((await FindRequestAsync("R1"))?.Settlement);
+        Assert.Equal(PostResult.Replayed, (await PostAsync("R1")).Result);
+        await AssertProvenAsync(2);
+    }
+
+    [ContractFact]
+    public async Task A_commit_that_never_arrived_is_unknown_and_the_same_id_tells_that_it_was_not_done()
+    {
+        await server.StartAsync();
+        await PostAsync("warm");
+        await Assert.ThrowsAsync<LedgerUnknownException>(() => PostAsync("R1", Cut.Question));
+
+        Assert.Null(await FindRequestAsync("R1"));
+        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+        await AssertProvenAsync(2);
+    }
+
+    [ContractFact]
+    public async Task A_line_that_is_cut_before_anything_was_asked_is_opened_again_unnoticed()
+    {
+        await server.StartAsync();
+        await PostAsync("warm");
+        line.Cut = Cut.Question;
+
+        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+        await AssertProvenAsync(2);
+    }
+
+    [ContractFact]
+    public async Task A_line_that_stays_cut_means_that_nothing_was_done()
+    {
+        await server.StartAsync();
+        await PostAsync("warm");
+        line.Cut = Cut.Everything;
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R1"));
+        line.Cut = Cut.Nothing;
+
+        Assert.Null(await FindRequestAsync("R1"));
+        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+    }
+
+    [ContractFact]
+    public async Task A_server_that_became_read_only_is_an_outage_and_heals()
+    {
+        await server.StartAsync();
+        await PostAsync("warm");
+        await server.StopAsync();
+        await server.StartAsync("default_transaction_read_only=on");
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R1"));
+        Assert.Contains("只读", await ProbeAsync(), StringComparison.Ordinal);
+        await server.StopAsync();
+        await server.StartAsync();
+
+        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+    }
+
+    [ContractFact]
+    public async Task A_server_that_would_lose_what_it_acknowledged_is_refused_with_what_to_set()
+    {
+        await server.StartAsync("fsync=off", "full_page_writes=off");
+        var refused = await Assert.ThrowsAsync<UnfitDatabaseException>(() => database.ReadyAsync(CancellationToken.None));
+        Assert.Contains("fsync = on；full_page_writes = on", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(refused.Message, await ProbeAsync());
+        var posting = await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R1"));
+        Assert.IsType<UnfitDatabaseException>(posting.InnerException);
+    }
+
+    [ContractFact]
+    public async Task A_server_that_became_unsafe_by_a_restart_is_refused_too()
+    {
+        await server.StartAsync();
+        await PostAsync("R1");
+        await server.StopAsync();
+        await server.StartAsync("synchronous_commit=off");
+        var posting = await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R2"));
+
+        Assert.Contains("synchronous_commit = on", posting.Message, StringComparison.Ordinal);
+        Assert.Contains("synchronous_commit = on", await ProbeAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Settles; the cut is made ready between the reading and the writing of the batch.</summary>
+    private Task<PostOutcome> PostAsync(string requestId, Cut cut = Cut.Nothing)
+    {
+        var visit = new Visit(requestId, 10_00);
+        var posting = new SettlementPosting
+        {
+            RequestId = requestId,
+            ContentHash = visit.ContentHash,
+            PersonKey = visit.Person,
+            Scheme = Visit.Scheme,
+            CounterKeys = [Visit.Counter],
+            Prepare = usedFen =>
+            {
+                if (cut != Cut.Nothing)
+                {
+                    line.Cut = cut;
+                }
+
+                return visit.Prepare(usedFen);
+            },
+        };
+        return ledger.PostAsync(posting, CancellationToken.None).WaitAsync(Patience);
+    }
+
+    private async Task<PostOutcome?> TryAsync(string requestId)
+    {
+        try
+        {
+            return await PostAsync(requestId);
+        }
+        catch (Exception e) when (e is LedgerUnavailableException or LedgerUnknownException)
+        {
+            return null;
+        }
+    }
+
+    private Task<RequestRecord?> FindRequestAsync(string requestId) =>
+        ledger.FindRequestAsync(requestId, CancellationToken.None).WaitAsync(Patience);
+
+    private Task<string?> ProbeAsync() => ledger.ProbeAsync(CancellationToken.None).WaitAsync(Patience);
+
+    private async Task AssertProvenAsync(long settlements)
+    {
+        var proof = await ledger.VerifyAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.Empty(proof.Differences);
+        Assert.Equal(settlements, proof.Settlements);
+    }
+}
