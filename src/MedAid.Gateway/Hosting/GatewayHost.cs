@@ -4,10 +4,12 @@ using MedAid.Gateway.Reference;
 using MedAid.Gateway.Settlement;
 using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores;
 using MedAid.Stores.Embedded;
+using MedAid.Stores.Redis;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MedAid.Gateway.Hosting;
@@ -57,13 +59,27 @@ public static class GatewayHost
         services.AddSingleton(OpenDatabase(settings));
         services.AddSingleton<ILedger, EmbeddedLedger>();
         services.AddSingleton<IEligibilityRegister, EmbeddedRegister>();
-        services.AddSingleton<IEligibilityCache, InProcessCache>();
+        services.AddCache(settings);
         services.AddSingleton<ClaimDesk>();
         services.AddSingleton<ClaimValidation>();
         services.AddSingleton<QuoteVisit>();
         services.AddSingleton<SettleClaim>();
         services.AddSingleton<ReverseClaim>();
         services.AddSingleton<ReadSettlements>();
+    }
+
+    private static void AddCache(this IServiceCollection services, Settings settings)
+    {
+        if (settings.Redis.Length == 0)
+        {
+            services.AddSingleton<IEligibilityCache, InProcessCache>();
+            return;
+        }
+
+        services.AddSingleton(s => RedisCache.Open(
+            settings.Redis, s.GetRequiredService<PersonTokens>().DeriveKey("redis"), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IEligibilityCache>(s => s.GetRequiredService<RedisCache>());
+        services.AddHealthChecks().AddCheck<RedisCheck>("redis");
     }
 
     private static Settings Read(ConfigurationManager configuration)
