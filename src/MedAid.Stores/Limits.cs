@@ -21,6 +21,45 @@ internal static class Limits
     /// <summary>How long it is remembered that nobody stands behind a token.</summary>
     public static readonly TimeSpan AbsenceRememberedFor = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a person may stay in Redis; an outage that hides a change from the others lasts no longer in its effects. Each entry
+    /// takes up to a tenth off, so that those of one morning do not all run out together.
+    /// </summary>
+    public static readonly TimeSpan SharedFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>All the time that Redis may take from one look-up; slower counts as away.</summary>
+    public static readonly TimeSpan RedisTimeMax = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>How long Redis may take to forget a batch or to accept a message; nobody at a window waits for it.</summary>
+    public static readonly TimeSpan RedisForgetTimeMax = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a load may take and still be put into Redis.</summary>
+    public static readonly TimeSpan TicketFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>Largest value that is written to Redis or believed; a person takes about 200 bytes.</summary>
+    public const int SharedBytesMax = 16 * 1024;
+
+    /// <summary>Persons forgotten with one message.</summary>
+    public const int ForgottenAtOnceMax = 500;
+
+    /// <summary>Persons that Redis could not yet be told to forget; beyond that it is not asked until all it holds has run out.</summary>
+    public const int OwedMax = 100_000;
+
+    /// <summary>How often a gateway makes sure that messages reach it, and tries a Redis that was away.</summary>
+    public static readonly TimeSpan BeatEvery = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long after its last beat a gateway still trusts that no message was missed.</summary>
+    public static readonly TimeSpan HearingFor = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>How long a gateway that hears no messages remembers a person: others learn of a change within a second even so.</summary>
+    public static readonly TimeSpan RememberedDeafFor = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a connection may show no sign of life before it is replaced by a new one.</summary>
+    public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one attempt to connect to Redis may take.</summary>
+    public static readonly TimeSpan RedisConnectTimeMax = TimeSpan.FromSeconds(3);
+
     /// <summary>Differences that a proof of the books reports before it stops listing them.</summary>
     public const int DifferencesMax = 100;
 

@@ -4,11 +4,13 @@ using MedAid.Gateway.Reference;
 using MedAid.Gateway.Settlement;
 using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
+using MedAid.Stores.Redis;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MedAid.Gateway.Hosting;
@@ -56,7 +58,7 @@ public static class GatewayHost
         services.AddSingleton(new ReferenceShelf(books));
         services.AddSingleton(PersonKeyFile.Open(settings));
         services.AddStores(settings);
-        services.AddSingleton<IEligibilityCache, InProcessCache>();
+        services.AddCache(settings);
         services.AddSingleton<ClaimDesk>();
         services.AddSingleton<ClaimValidation>();
         services.AddSingleton<QuoteVisit>();
@@ -85,6 +87,21 @@ public static class GatewayHost
         }
 
         services.AddSingleton<IEligibilityRegister>(s => s.GetRequiredService<RegisterGate>());
+    }
+
+    /// <summary>The memory of persons: shared through Redis if it is set, else in this process.</summary>
+    private static void AddCache(this IServiceCollection services, Settings settings)
+    {
+        if (settings.Redis.Length == 0)
+        {
+            services.AddSingleton<IEligibilityCache, InProcessCache>();
+            return;
+        }
+
+        services.AddSingleton(s => RedisCache.Open(
+            settings.Redis, s.GetRequiredService<PersonTokens>().DeriveKey("redis"), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IEligibilityCache>(s => s.GetRequiredService<RedisCache>());
+        services.AddHealthChecks().AddCheck<RedisCheck>("redis");
     }
 
     private static Settings Read(ConfigurationManager configuration)

@@ -1,6 +1,7 @@
 using System.Net;
 using MedAid.Settlement.People;
 using MedAid.Stores.Postgres;
+using MedAid.Stores.Redis;
 
 namespace MedAid.Gateway.Hosting;
 
@@ -62,6 +63,9 @@ public sealed class Settings
         .. PersonKey.Length == 0 || IsKey(PersonKey)
             ? Array.Empty<string>()
             : [Problem(nameof(PersonKey), $"应是 {PersonTokens.KeyBytes} 字节密钥的 base64；可用 openssl rand -base64 32 生成，各网关要用同一个")],
+        .. Redis.Length == 0 || RedisCache.ProblemOf(Redis) is not { } trouble
+            ? Array.Empty<string>()
+            : [Problem(nameof(Redis), $"{trouble}；写成 主机:端口，多台用逗号隔开；不用 Redis 就留空")],
     ];
 
     private static IEnumerable<string> Port(string name, int port)

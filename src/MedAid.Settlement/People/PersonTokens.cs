@@ -39,6 +39,11 @@ public sealed class PersonTokens
     /// <summary>Tells one key from another without giving it away; a register remembers with which key its tokens were made.</summary>
     public string Fingerprint() => Hash("fingerprint")[..PersonKeyDigits];
 
+    /// <summary>
+    /// A key for one other purpose, the same in every gateway that has this key; it gives away neither this key nor any other purpose's.
+    /// </summary>
+    public byte[] DeriveKey(string purpose) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"derive {purpose}"));
+
     private string Hash(string text)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];

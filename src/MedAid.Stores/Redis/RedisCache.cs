@@ -1,0 +1,190 @@
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Stores.Redis;
+
+/// <summary>
+/// The memory of the register on Redis, shared by all gateways, with a first level in this process. Redis is a convenience: away,
+/// slow, emptied or lying, the answers are the register's; what changes is how often the register is asked.
+/// </summary>
+public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposable
+{
+    private readonly TimeProvider time;
+    private readonly string channel;
+    private readonly Guid self = Guid.NewGuid();
+    private readonly CancellationTokenSource stop = new();
+    private readonly FirstLevel persons;
+    private readonly RedisLink link;
+    private readonly SharedLevel shared;
+    private readonly Owed owed;
+    private readonly Ear ear;
+    private readonly Task tending;
+    private bool isDisposed;
+
+    private RedisCache(string configuration, byte[] key, TimeProvider time, string prefix)
+    {
+        this.time = time;
+        channel = $"{prefix}:forget";
+        persons = new FirstLevel(time);
+        link = new RedisLink(configuration, prefix, time);
+        shared = new SharedLevel(link, new PersonSeal(key, prefix), time);
+        owed = new Owed(time);
+        ear = new Ear(time, ForgetAll);
+        var stopping = stop.Token;
+        tending = Task.Run(() => TendAsync(stopping), CancellationToken.None);
+    }
+
+    /// <summary>Whether Redis is being asked; if not, every answer that is not in this process comes from the register.</summary>
+    public bool IsUp => link.IsUp && ear.Hears;
+
+    /// <summary>Opens the cache and begins to connect; Redis need not be there.</summary>
+    /// <param name="configuration">host:port, several separated by commas, with options of the client behind them.</param>
+    /// <param name="key">Key of the seal, the same in all gateways of the hospital.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="prefix">First part of every key and of the channel.</param>
+    public static RedisCache Open(string configuration, byte[] key, TimeProvider time, string prefix = "medaid") =>
+        new(configuration, key, time, prefix);
+
+    /// <summary>What is wrong with a configuration, or null.</summary>
+    public static string? ProblemOf(string configuration) => RedisLink.ProblemOf(configuration);
+
+    /// <inheritdoc/>
+    public ValueTask<Eligibility?> GetAsync(
+        string idToken, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken)
+    {
+        var ageMax = ear.Hears ? TimeSpan.MaxValue : Limits.RememberedDeafFor;
+        if (persons.TryGet(idToken, ageMax, out var person))
+        {
+            CacheReads.Count(CacheReads.FirstLevel);
+            return ValueTask.FromResult(person);
+        }
+
+        return LoadAsync(idToken, ageMax, load, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ForgetAsync(IReadOnlyCollection<string> idTokens, CancellationToken cancellationToken)
+    {
+        foreach (var some in idTokens.Chunk(Limits.ForgottenAtOnceMax))
+        {
+            // Noted before it is forgotten here, so that no look-up after this can bring the old copy back from Redis.
+            var noted = owed.Add(some);
+            persons.Forget(some);
+            if (link.IsUp)
+            {
+                await TellAsync(noted).WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await tending;
+    }
+
+    /// <summary>Begins to stop: tending ends by itself and closes the connection. For owners that cannot wait.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref isDisposed, true))
+        {
+            return;
+        }
+
+        stop.Cancel();
+        stop.Dispose();
+    }
+
+    private async ValueTask<Eligibility?> LoadAsync(
+        string idToken, TimeSpan ageMax, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) =>
+        await persons.LoadAsync(idToken, ageMax, doubt => FetchAsync(idToken, doubt, load), cancellationToken);
+
+    private async Task<Found> FetchAsync(string idToken, Doubt doubt, Func<string, CancellationToken, Task<Eligibility?>> load)
+    {
+        if (link.IsUp && !owed.Covers(idToken))
+        {
+            return await shared.GetAsync(idToken, doubt, load);
+        }
+
+        CacheReads.Count(CacheReads.Bypassed);
+        return InProcessCache.Fresh(await load(idToken, CancellationToken.None));
+    }
+
+    private async Task TellAsync(KeyValuePair<string, long>[] noted)
+    {
+        var tokens = Array.ConvertAll(noted, n => n.Key);
+        if (await shared.DeleteAsync(tokens)
+            && await link.PublishAsync(channel, ForgetMessage.Forget(self, tokens), Limits.RedisForgetTimeMax))
+        {
+            owed.Paid(noted);
+        }
+    }
+
+    private void Hear(byte[] message)
+    {
+        if (ForgetMessage.TryReadBeat(message, self, out var number, out var sentAt))
+        {
+            ear.Hear(number, sentAt);
+        }
+        else
+        {
+            persons.Forget(ForgetMessage.ReadForget(message, self));
+        }
+    }
+
+    private void ForgetAll(bool messagesMayBeMissed)
+    {
+        if (messagesMayBeMissed)
+        {
+            // Deletions may be missing from Redis too: a server that comes back with an old file, or a replica that took over.
+            persons.ForgetAll();
+        }
+        else
+        {
+            persons.Clear();
+        }
+    }
+
+    private async Task TendAsync(CancellationToken stopping)
+    {
+        using var ticks = new PeriodicTimer(Limits.BeatEvery, time);
+        try
+        {
+            do
+            {
+                await TendOnceAsync();
+            }
+            while (await ticks.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await link.DisposeAsync();
+        }
+    }
+
+    private async Task TendOnceAsync()
+    {
+        if (!link.HasConnection || (IsOverdue(link.ConnectedAt) && IsOverdue(ear.LastSign)))
+        {
+            await link.ConnectAsync(channel, Hear, ear.Lose);
+        }
+
+        if (!link.IsUp)
+        {
+            await link.ProbeAsync();
+        }
+
+        var (number, sentAt) = ear.Next();
+        await link.PublishAsync(channel, ForgetMessage.Beat(self, number, sentAt), Limits.BeatEvery);
+        foreach (var some in owed.All().Chunk(Limits.ForgottenAtOnceMax))
+        {
+            if (link.IsUp)
+            {
+                await TellAsync(some);
+            }
+        }
+    }
+
+    private bool IsOverdue(long since) => time.GetElapsedTime(since) > Limits.SilenceMax;
+}

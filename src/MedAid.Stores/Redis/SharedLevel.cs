@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using MedAid.Settlement.People;
+using StackExchange.Redis;
+
+namespace MedAid.Stores.Redis;
+
+/// <summary>
+/// Persons in Redis, one key each, so that a cluster serves it too. Under a key lies a sealed person or a ticket. Whoever finds
+/// nothing puts a ticket there before asking the register, and puts the person in only while that ticket still lies there. To forget
+/// is to delete, ticket or person: an old copy whose load began before it finds no ticket and stays out.
+/// </summary>
+internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider time)
+{
+    private const byte TicketMark = 0;
+    private const int TicketBytes = 17;
+
+    private const string PutScript =
+        "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) return 1 end return 0";
+
+    /// <summary>The person from Redis, or from the register, then shared.</summary>
+    public async Task<Found> GetAsync(string idToken, Doubt doubt, Func<string, CancellationToken, Task<Eligibility?>> load)
+    {
+        var allowance = new Allowance(time, Limits.RedisTimeMax);
+        var place = seal.Of(idToken);
+        var answer = await link.AskAsync(place.Name, db => db.StringGetAsync(place.Name), allowance);
+        var lying = answer.IsGiven ? (byte[]?)answer.Value : null;
+        if (lying is not null && Believe(place, lying, doubt) is { } shared)
+        {
+            CacheReads.Count(CacheReads.Redis);
+            return new Found(shared.Person, Shorter(shared.Until - time.GetUtcNow(), InProcessCache.Fresh(shared.Person).For));
+        }
+
+        CacheReads.Count(answer.IsGiven || answer.Refused ? CacheReads.Register : CacheReads.Bypassed);
+        var ticket = answer.Refused || lying is not null
+            ? await ReplaceAsync(place, lying, allowance)
+            : answer.IsGiven ? await TakeTicketAsync(place, allowance) : null;
+        var readAt = time.GetUtcNow();
+        var person = await load(idToken, CancellationToken.None);
+        if (ticket is not null)
+        {
+            await PutAsync(place, ticket, person, readAt, allowance);
+        }
+
+        return InProcessCache.Fresh(person);
+    }
+
+    /// <summary>Deletes what lies there for these tokens; false if some of it may be left.</summary>
+    public async Task<bool> DeleteAsync(IEnumerable<string> idTokens)
+    {
+        var deletions = new List<Task<RedisAnswer<bool>>>();
+        foreach (var token in idTokens)
+        {
+            var name = seal.Of(token).Name;
+            deletions.Add(link.AskAsync(name, db => db.KeyDeleteAsync(name), new Allowance(time, Limits.RedisForgetTimeMax)).AsTask());
+        }
+
+        var answers = await Task.WhenAll(deletions);
+        return Array.TrueForAll(answers, a => a.IsGiven);
+    }
+
+    private SharedPerson? Believe(in Place place, byte[] value, Doubt doubt)
+    {
+        var shared = PersonSeal.Open(place, value) is { } content ? SharedPerson.FromBytes(content) : null;
+        return shared is not null
+            && shared.Until > time.GetUtcNow()
+            && doubt.Allows(shared.Person?.Version ?? 0, shared.ReadAt)
+                ? shared
+                : null;
+    }
+
+    // A ticket is another gateway's, which is about to put the person in; anything else that was not believed is in the way.
+    private async Task<byte[]?> ReplaceAsync(Place place, byte[]? value, Allowance allowance)
+    {
+        if (value is { Length: TicketBytes } && value[0] == TicketMark)
+        {
+            return null;
+        }
+
+        CacheReads.CountDisbelieved();
+        await link.AskAsync(place.Name, db => db.KeyDeleteAsync(place.Name), allowance);
+        return await TakeTicketAsync(place, allowance);
+    }
+
+    private async Task<byte[]?> TakeTicketAsync(Place place, Allowance allowance)
+    {
+        var ticket = new byte[TicketBytes];
+        RandomNumberGenerator.Fill(ticket.AsSpan(1));
+        var taken = await link.AskAsync(
+            place.Name, db => db.StringSetAsync(place.Name, ticket, Limits.TicketFor, When.NotExists), allowance);
+        return taken is { IsGiven: true, Value: true } ? ticket : null;
+    }
+
+    private async Task PutAsync(Place place, byte[] ticket, Eligibility? person, DateTimeOffset readAt, Allowance allowance)
+    {
+        var life = person is null ? Limits.AbsenceRememberedFor : Jittered(Limits.SharedFor);
+        var value = PersonSeal.Close(place, new SharedPerson(person, readAt, readAt + life).ToBytes());
+        if (value.Length <= Limits.SharedBytesMax)
+        {
+            RedisKey[] keys = [place.Name];
+            RedisValue[] values = [ticket, value, (long)life.TotalMilliseconds];
+            var put = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(PutScript, keys, values), allowance);
+            if (put.Refused)
+            {
+                // A server that was restarted has lost the script; the client sends it along the second time.
+                await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(PutScript, keys, values), allowance);
+            }
+        }
+    }
+
+    private static TimeSpan Jittered(TimeSpan life) =>
+        life - TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)life.TotalMilliseconds / 10));
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

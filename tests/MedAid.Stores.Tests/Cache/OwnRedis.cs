@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace MedAid.Stores.Tests.Cache;
+
+/// <summary>A real Redis that one test starts, kills and brings back. With persistence only when asked for.</summary>
+internal sealed class OwnRedis : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-redis-");
+    private Process? process;
+
+    public int Port { get; } = FreePort();
+
+    public async Task StartAsync()
+    {
+        process = Process.Start(new ProcessStartInfo("redis-server")
+        {
+            ArgumentList =
+            {
+                "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.FullName,
+                "--logfile", Path.Combine(folder.FullName, "server.log"),
+            },
+        });
+        await Waiting.Until("Redis answers", async () =>
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, Port);
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        });
+    }
+
+    /// <summary>Kills it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (process is { } running)
+        {
+            running.Kill();
+            await running.WaitForExitAsync().Within();
+            running.Dispose();
+            process = null;
+        }
+    }
+
+    /// <summary>A client that looks into Redis from outside.</summary>
+    public async Task<ConnectionMultiplexer> LookAsync() =>
+        await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},allowAdmin=true").Within();
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,78 @@
+using MedAid.Settlement.People;
+using MedAid.Stores.Redis;
+
+namespace MedAid.Stores.Tests.Cache;
+
+public sealed class PersonSealTests
+{
+    private static readonly DateTimeOffset ReadAt = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly PersonSeal Seal = new(Roll.CacheKey, "medaid");
+
+    [Fact]
+    public void A_person_comes_out_as_it_went_in()
+    {
+        Roll.AssertSame(Roll.Person(1, version: 300), RoundTrip(Roll.Person(1, version: 300)));
+        var bare = new Eligibility
+        {
+            PersonKey = "P", Version = 1, Scheme = "employee", County = "320281", BirthDate = DateOnly.MinValue,
+        };
+        Roll.AssertSame(bare, RoundTrip(bare));
+        Assert.Null(RoundTrip(null));
+    }
+
+    [Fact]
+    public void A_person_is_small()
+    {
+        var value = PersonSeal.Close(Seal.Of(Roll.Token(1)), new SharedPerson(Roll.Person(1), ReadAt, ReadAt).ToBytes());
+
+        // Format 1, nonce 12, tag 16; two times of 6 bytes, key 26, scheme 9, county 7, days of 3 bytes, codes of 7.
+        Assert.InRange(value.Length, 29 + 12 + 42, 160);
+    }
+
+    [Fact]
+    public void A_value_with_any_byte_changed_does_not_open()
+    {
+        var place = Seal.Of(Roll.Token(1));
+        var value = PersonSeal.Close(place, new SharedPerson(Roll.Person(1), ReadAt, ReadAt).ToBytes());
+        for (var i = 0; i < value.Length; i++)
+        {
+            var changed = value.ToArray();
+            changed[i] ^= 1;
+            Assert.Null(PersonSeal.Open(place, changed));
+            Assert.Null(PersonSeal.Open(place, value.AsSpan(0, i)));
+        }
+
+        Assert.NotNull(PersonSeal.Open(place, value));
+    }
+
+    [Fact]
+    public void A_value_opens_only_at_its_own_place_and_under_its_own_key()
+    {
+        var value = PersonSeal.Close(Seal.Of(Roll.Token(1)), new SharedPerson(Roll.Person(1), ReadAt, ReadAt).ToBytes());
+        Assert.Null(PersonSeal.Open(Seal.Of(Roll.Token(2)), value));
+        Assert.Null(PersonSeal.Open(new PersonSeal(new byte[32], "medaid").Of(Roll.Token(1)), value));
+        Assert.NotEqual(Seal.Of(Roll.Token(1)).Name, new PersonSeal(new byte[32], "medaid").Of(Roll.Token(1)).Name);
+    }
+
+    [Fact]
+    public void Content_that_is_cut_short_or_too_long_is_not_a_person()
+    {
+        var content = new SharedPerson(Roll.Person(1), ReadAt, ReadAt).ToBytes();
+        for (var i = 0; i < content.Length; i++)
+        {
+            Assert.Null(SharedPerson.FromBytes(content[..i]));
+        }
+
+        Assert.Null(SharedPerson.FromBytes([.. content, 0]));
+    }
+
+    private static Eligibility? RoundTrip(Eligibility? person)
+    {
+        var place = Seal.Of(Roll.Token(1));
+        var value = PersonSeal.Close(place, new SharedPerson(person, ReadAt, ReadAt.AddMinutes(10)).ToBytes());
+        var shared = SharedPerson.FromBytes(PersonSeal.Open(place, value)!)!;
+        Assert.Equal(ReadAt, shared.ReadAt);
+        Assert.Equal(ReadAt.AddMinutes(10), shared.Until);
+        return shared.Person;
+    }
+}

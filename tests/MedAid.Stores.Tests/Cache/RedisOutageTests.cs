@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using MedAid.Stores.Redis;
+
+namespace MedAid.Stores.Tests.Cache;
+
+/// <summary>Redis goes away in every way it can; the answers stay the register's.</summary>
+[NeedsServer("MEDAID_TEST_REDIS", "redis")]
+public sealed class RedisOutageTests : OutageBench
+{
+    private static readonly TimeSpan LearntWithin = TimeSpan.FromSeconds(1);
+
+    [ServerFact]
+    public async Task Without_Redis_every_answer_is_the_registers()
+    {
+        await SharedAsync(1);
+        await Server.KillAsync();
+        for (var number = 1; number <= 50; number++)
+        {
+            Roll.Put(number, version: 2);
+            await Forget(Near, number);
+            Roll.AssertSame(Roll.Person(number, version: 2), await Get(Near, number));
+        }
+
+        Assert.Null(await Get(Near, 51));
+        await UntilDown(Near);
+    }
+
+    [ServerFact]
+    public async Task A_gateway_starts_and_answers_before_Redis_does()
+    {
+        await using var late = new OwnRedis();
+        await using var cache = RedisCache.Open($"127.0.0.1:{late.Port}", Roll.CacheKey, TimeProvider.System);
+        Roll.Put(1);
+        Roll.AssertSame(Roll.Person(1), await Get(cache, 1));
+        Assert.False(cache.IsUp);
+        await late.StartAsync();
+        await UntilUp(cache);
+        Roll.AssertSame(Roll.Person(1), await Get(cache, 1));
+    }
+
+    [ServerFact]
+    public async Task A_slow_Redis_is_waited_for_once_and_not_for_long()
+    {
+        await SharedAsync(1);
+        var delay = TimeSpan.FromMilliseconds(50);
+        for (var number = 2; number <= 101; number++)
+        {
+            Roll.Put(number);
+        }
+
+        Passage.Delay = delay;
+        var begun = Stopwatch.GetTimestamp();
+        Roll.AssertSame(Roll.Person(2), await Get(Near, 2));
+        var first = Stopwatch.GetElapsedTime(begun);
+        begun = Stopwatch.GetTimestamp();
+        for (var number = 3; number <= 101; number++)
+        {
+            Roll.AssertSame(Roll.Person(number), await Get(Near, number));
+        }
+
+        var others = Stopwatch.GetElapsedTime(begun);
+
+        // Given up after 5 ms, not after the 50 ms that the answer takes; 99 more of 5 ms would be 495 ms.
+        Assert.True(first < delay, $"the first call took {first}");
+        Assert.True(others < TimeSpan.FromMilliseconds(250), $"99 calls took {others}");
+        Assert.False(Near.IsUp);
+        Passage.Mend();
+        await UntilUp(Near);
+    }
+
+    [ServerFact]
+    public async Task A_line_that_swallows_everything_is_given_up_and_made_anew()
+    {
+        await SharedAsync(1);
+        Passage.Swallow();
+        Roll.Put(2);
+        var begun = Stopwatch.GetTimestamp();
+        Roll.AssertSame(Roll.Person(2), await Get(Near, 2));
+        var first = Stopwatch.GetElapsedTime(begun);
+        Assert.True(first < TimeSpan.FromMilliseconds(50), $"the first call took {first}");
+        await UntilDown(Near);
+        Roll.Put(1, version: 2);
+        await Forget(Far, 1);
+        await Waiting.Until("the change, unheard", async () => (await Get(Near, 1))!.Version == 2, LearntWithin);
+        Passage.Mend();
+        await UntilUp(Near);
+        await SharedAsync(3);
+    }
+
+    [ServerFact]
+    public async Task An_emptied_Redis_changes_no_answer()
+    {
+        await SharedAsync(1);
+        using var look = await Server.LookAsync();
+        await look.GetServer(look.GetEndPoints()[0]).FlushAllDatabasesAsync().Within();
+        Roll.AssertSame(Roll.Person(1), await Get(Near, 1));
+        Roll.Put(1, version: 2);
+        await Forget(Near, 1);
+        Roll.AssertSame(Roll.Person(1, version: 2), await Get(Near, 1));
+        await Waiting.Until("the change", async () => (await Get(Far, 1))!.Version == 2, LearntWithin);
+    }
+
+    [ServerFact]
+    public async Task A_Redis_that_was_killed_is_used_again_when_it_is_back()
+    {
+        await SharedAsync(1);
+        await Server.KillAsync();
+        await UntilDown(Near);
+        await UntilDown(Far);
+        await Server.StartAsync();
+        await UntilUp(Near);
+        await UntilUp(Far);
+        Roll.AssertSame(Roll.Person(1), await Get(Near, 1));
+        await SharedAsync(2);
+    }
+
+    [ServerFact]
+    public async Task What_changed_while_messages_were_missed_is_learnt_without_a_connection()
+    {
+        await SharedAsync(1);
+        Passage.Cut();
+        Roll.Put(1, version: 2);
+        await Forget(Far, 1);
+        await Waiting.Until("the change, unheard", async () => (await Get(Near, 1))!.Version == 2, LearntWithin);
+    }
+
+    [ServerFact]
+    public async Task What_changed_while_the_line_was_broken_is_forgotten_when_it_is_back()
+    {
+        await SharedAsync(1);
+        Passage.Cut();
+        Roll.Put(1, version: 2);
+        await Forget(Far, 1);
+        Passage.Mend();
+        await Waiting.Until("the line is back and the change known", async () =>
+            (await Get(Near, 1))!.Version == 2, LearntWithin);
+        await UntilUp(Near);
+        Roll.AssertSame(Roll.Person(1, version: 2), await Get(Near, 1));
+    }
+
+    [ServerFact]
+    public async Task What_could_not_be_deleted_is_not_read_and_is_deleted_later()
+    {
+        await SharedAsync(1);
+        Passage.Cut();
+        Roll.Put(1, version: 2);
+        await Forget(Near, 1);
+        Roll.AssertSame(Roll.Person(1, version: 2), await Get(Near, 1));
+        Passage.Mend();
+        await UntilUp(Near);
+        Roll.AssertSame(Roll.Person(1, version: 2), await Get(Near, 1));
+        await Waiting.Until("the other gateway is told", async () => (await Get(Far, 1))!.Version == 2);
+    }
+
+    [ServerFact]
+    public async Task A_Redis_that_comes_back_with_an_old_file_is_not_believed()
+    {
+        await SharedAsync(1);
+        using (var look = await Server.LookAsync())
+        {
+            await look.GetDatabase().ExecuteAsync("SAVE").Within();
+        }
+
+        Roll.Put(1, version: 2);
+        await Forget(Near, 1);
+        await Server.KillAsync();
+        await UntilDown(Near);
+        await UntilDown(Far);
+        await Server.StartAsync();
+        using (var look = await Server.LookAsync())
+        {
+            Assert.True(await look.GetDatabase().KeyExistsAsync(PlaceOf(1).Name).Within(), "the old copy is back");
+        }
+
+        await UntilUp(Near);
+        await UntilUp(Far);
+        Roll.AssertSame(Roll.Person(1, version: 2), await Get(Near, 1));
+        Roll.AssertSame(Roll.Person(1, version: 2), await Get(Far, 1));
+    }
+}
