@@ -3,16 +3,20 @@ using MedAid.Settlement.Ports;
 
 namespace MedAid.Stores;
 
-/// <summary>The memory of the register in this process alone. Absence is remembered too, but briefly.</summary>
-public sealed class InProcessCache(TimeProvider time) : IEligibilityCache
+/// <summary>
+/// The memory of the register in this process alone. Absence is remembered too, but briefly. Where other gateways write to the same
+/// register and nobody tells this one, a person is remembered for less than a second: money is not split by an identity of yesterday.
+/// </summary>
+public sealed class InProcessCache(TimeProvider time, bool registerIsShared = false) : IEligibilityCache
 {
     private readonly FirstLevel persons = new(time);
+    private readonly TimeSpan ageMax = registerIsShared ? Limits.RememberedDeafFor : TimeSpan.MaxValue;
 
     /// <inheritdoc/>
     public ValueTask<Eligibility?> GetAsync(
         string idToken, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken)
     {
-        if (persons.TryGet(idToken, TimeSpan.MaxValue, out var person))
+        if (persons.TryGet(idToken, ageMax, out var person))
         {
             CacheReads.Count(CacheReads.FirstLevel);
             return ValueTask.FromResult(person);
@@ -32,7 +36,7 @@ public sealed class InProcessCache(TimeProvider time) : IEligibilityCache
     private async ValueTask<Eligibility?> LoadAsync(
         string idToken, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) =>
         await persons.LoadAsync(
-            idToken, TimeSpan.MaxValue, async _ => Fresh(await load(idToken, CancellationToken.None)), cancellationToken);
+            idToken, ageMax, async _ => Fresh(await load(idToken, CancellationToken.None)), cancellationToken);
 
     /// <summary>What the register said a moment ago.</summary>
     internal static Found Fresh(Eligibility? person) =>

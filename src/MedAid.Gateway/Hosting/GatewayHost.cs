@@ -27,7 +27,7 @@ public static class GatewayHost
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        var settings = Read(builder.Configuration);
+        var settings = ReadSettings(builder.Configuration);
         StartProblemException.ThrowIfAny(settings.Problems());
         Listen(builder, settings);
 
@@ -94,7 +94,8 @@ public static class GatewayHost
     {
         if (settings.Redis.Length == 0)
         {
-            services.AddSingleton<IEligibilityCache, InProcessCache>();
+            var shared = settings.Postgres.Length > 0;
+            services.AddSingleton<IEligibilityCache>(s => new InProcessCache(s.GetRequiredService<TimeProvider>(), shared));
             return;
         }
 
@@ -104,7 +105,11 @@ public static class GatewayHost
         services.AddHealthChecks().AddCheck<RedisCheck>("redis");
     }
 
-    private static Settings Read(ConfigurationManager configuration)
+    /// <summary>The settings as a gateway would read them, from its settings file, the environment and arguments.</summary>
+    public static Settings ReadSettings() => ReadSettings(new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build());
+
+    private static Settings ReadSettings(IConfiguration configuration)
     {
         try
         {

@@ -114,7 +114,7 @@ internal static class JsonRequest
             var field = takesFields ? JsonShape.FindField(message.Descriptor, name) : null;
             if (field is null or { FieldType: FieldType.Message } or { IsRepeated: true })
             {
-                problems.Add(new(name, "没有这个查询参数，请检查拼写", "UNKNOWN_FIELD"));
+                problems.Add(new(JsonShape.Printable(name), "没有这个查询参数，请检查拼写", "UNKNOWN_FIELD"));
             }
             else if (values.Count != 1)
             {

@@ -13,6 +13,9 @@ namespace MedAid.Gateway.Json;
 internal sealed class JsonShape
 {
     private const long NumberMax = 1L << 53;
+    private const int NameMax = 40;
+    private const int DigitsMax = 4;
+    private const string Unprintable = "?";
 
     private readonly List<FieldProblem> problems = [];
 
@@ -35,6 +38,15 @@ internal sealed class JsonShape
     /// <summary>A field by either of its names.</summary>
     public static FieldDescriptor? FindField(MessageDescriptor message, string name) =>
         message.Fields.InDeclarationOrder().FirstOrDefault(f => f.JsonName == name || f.Name == name);
+
+    /// <summary>
+    /// A name as an error may repeat it: one that could be a field's. Whatever else a caller puts there may be an id number or a person's
+    /// name, and is not said again.
+    /// </summary>
+    public static string Printable(string name) =>
+        name.Length <= NameMax && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && name.Count(char.IsAsciiDigit) < DigitsMax
+            ? name
+            : Unprintable;
 
     private void Add(string path, string description, string rule)
     {
@@ -168,11 +180,11 @@ internal sealed class JsonShape
     {
         try
         {
-            return property.Name;
+            return Printable(property.Name);
         }
         catch (InvalidOperationException)
         {
-            return "\uFFFD";
+            return Unprintable;
         }
     }
 }
