@@ -17,7 +17,17 @@ internal sealed class PeopleImport(
             throw new StartProblemException("人员密钥与登记库不符：登记库是用另一把密钥建的。请把 MedAid:PersonKey 或 person.key 换回原来的密钥");
         }
 
-        var persons = PeopleFile.Read(Path.Combine(Folders.Find(settings.ReferenceFolder), "people.json"), tokens);
+        await ImportAsync(Read(), cancellationToken);
+    }
+
+    /// <summary>The persons of the file as it is now.</summary>
+    /// <exception cref="StartProblemException">Something in it is wrong.</exception>
+    public IReadOnlyList<(string IdToken, Eligibility Person)> Read() =>
+        PeopleFile.Read(Path.Combine(Folders.Find(settings.ReferenceFolder), "people.json"), tokens);
+
+    /// <summary>Writes persons to the register and lets every memory of them go.</summary>
+    public async Task ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
+    {
         await register.ImportAsync(persons, cancellationToken);
         await cache.ForgetAsync([.. persons.Select(p => p.IdToken)], cancellationToken);
     }
