@@ -114,7 +114,7 @@ internal static class PolicyCommands
         return command;
     }
 
-    private static JsonObject ProblemsJson(PackProblem[] problems) => new()
+    internal static JsonObject ProblemsJson(IReadOnlyCollection<PackProblem> problems) => new()
     {
         ["problems"] = new JsonArray([.. problems.Select(p => new JsonObject
         {

@@ -23,4 +23,16 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Error, "The gateway stops: {Reason}")]
     public static partial void RegisterUnfit(ILogger logger, string reason);
+
+    [LoggerMessage(1101, LogLevel.Information, "Books in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
+    public static partial void BooksInForce(ILogger logger, int packs, int codes, int hospitals);
+
+    [LoggerMessage(1102, LogLevel.Information, "Pack {Pack} in force, content {ContentHash}")]
+    public static partial void PackInForce(ILogger logger, string pack, string contentHash);
+
+    [LoggerMessage(1103, LogLevel.Error, "Reload: {Problem}")]
+    public static partial void ReloadProblem(ILogger logger, string problem);
+
+    [LoggerMessage(1104, LogLevel.Error, "Reload given up, the old books stay in force: {Count} problems")]
+    public static partial void ReloadGivenUp(ILogger logger, int count);
 }

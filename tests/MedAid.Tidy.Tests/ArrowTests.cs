@@ -8,7 +8,7 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["MedAid.Core"] = [],
-        ["MedAid.Policies"] = ["MedAid.Core", "CsvHelper", "YamlDotNet"],
+        ["MedAid.Policies"] = ["MedAid.Core", "ClosedXML", "CsvHelper", "YamlDotNet"],
         ["MedAid.Settlement"] = ["MedAid.Core"],
         ["MedAid.Stores"] =
         [

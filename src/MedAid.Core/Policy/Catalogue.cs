@@ -1,53 +1,85 @@
 namespace MedAid.Core.Policy;
 
-/// <summary>What the catalogue (医保目录) says of one item from a first to a last day.</summary>
-public sealed record CatalogueItem
-{
-    /// <summary>National code.</summary>
-    public required string Code { get; init; }
-
-    /// <summary>Name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Fee category, by the word that waivers name.</summary>
-    public required string Category { get; init; }
-
-    /// <summary>Class.</summary>
-    public required ItemClass Class { get; init; }
-
-    /// <summary>First self-pay ratio.</summary>
-    public required Rate FirstSelfPay { get; init; }
-
-    /// <summary>Ceiling of the unit price in millionths of a yuan, or null.</summary>
-    public long? CeilingMillionths { get; init; }
-
-    /// <summary>Whether use is restricted to an indication.</summary>
-    public bool Restricted { get; init; }
-
-    /// <summary>First day.</summary>
-    public required DateOnly Effective { get; init; }
-
-    /// <summary>Last day, or null.</summary>
-    public DateOnly? Ends { get; init; }
-
-    /// <summary>Whether the entry holds on a day.</summary>
-    public bool HoldsOn(DateOnly day) => day >= Effective && !(day > Ends);
-}
-
-/// <summary>An immutable snapshot of the catalogue; a new import replaces the whole by one reference.</summary>
+/// <summary>
+/// An immutable snapshot of the catalogue; a new import replaces the whole by one reference. Any thread. A look-up allocates
+/// nothing: at most four probes and the few periods of one variant.
+/// </summary>
 public sealed class Catalogue
 {
-    private readonly Dictionary<string, CatalogueItem[]> byCode;
+    private readonly Dictionary<string, Entry> byCode;
+    private readonly Dictionary<string, string> nationalCodes = new(StringComparer.Ordinal);
 
     /// <summary>A snapshot of these entries.</summary>
-    public Catalogue(IEnumerable<CatalogueItem> items) => byCode = items
-        .GroupBy(i => i.Code, StringComparer.Ordinal)
-        .ToDictionary(g => g.Key, g => g.OrderByDescending(i => i.Effective).ToArray(), StringComparer.Ordinal);
+    public Catalogue(IEnumerable<CatalogueItem> items)
+    {
+        CatalogueItem[] all = [.. items];
+        byCode = all.GroupBy(i => i.Code, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => new Entry(g), StringComparer.Ordinal);
+        foreach (var item in all)
+        {
+            if (item.HospitalItemCode is { } code)
+            {
+                nationalCodes.TryAdd(code, item.Code);
+            }
+        }
+    }
 
-    /// <summary>Number of codes.</summary>
+    /// <summary>Number of national codes.</summary>
     public int Count => byCode.Count;
 
-    /// <summary>The entry of a code on a day, or null: then the item counts as class C.</summary>
+    /// <summary>The entry of a code on a day for any hospital, or null: then the item counts as class C.</summary>
     public CatalogueItem? Find(string code, DateOnly day) =>
-        byCode.TryGetValue(code, out var versions) ? Array.Find(versions, v => v.HoldsOn(day)) : null;
+        byCode.TryGetValue(code, out var entry) ? OnDay(entry.General, day) : null;
+
+    /// <summary>
+    /// The entry of a code on a day for a hospital of a level in a county. Of several the most specific counts: for level and county,
+    /// for the county, for the level, for any hospital. Null if there is none: then the item counts as class C.
+    /// </summary>
+    public CatalogueItem? Find(string code, DateOnly day, string level, string county)
+    {
+        if (!byCode.TryGetValue(code, out var entry))
+        {
+            return null;
+        }
+
+        return entry.Variants is not { } variants
+            ? OnDay(entry.General, day)
+            : OnDay(variants.GetValueOrDefault((level, county)), day)
+                ?? OnDay(variants.GetValueOrDefault((null, county)), day)
+                ?? OnDay(variants.GetValueOrDefault((level, null)), day)
+                ?? OnDay(entry.General, day);
+    }
+
+    /// <summary>The national code behind a hospital's own code of an item, or null.</summary>
+    public string? NationalCode(string hospitalItemCode) => nationalCodes.GetValueOrDefault(hospitalItemCode);
+
+    // A loop, because a predicate would carry the day in a closure.
+    private static CatalogueItem? OnDay(CatalogueItem[]? versions, DateOnly day)
+    {
+        foreach (var version in versions ?? [])
+        {
+            if (version.HoldsOn(day))
+            {
+                return version;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What one code has: its entries for any hospital, and those for a level or a county, each the youngest first.</summary>
+    private sealed class Entry
+    {
+        public Entry(IEnumerable<CatalogueItem> items)
+        {
+            var variants = items.GroupBy(i => i.Variant)
+                .ToDictionary(g => g.Key, g => g.OrderByDescending(i => i.Effective).ToArray());
+            General = variants.Remove((null, null), out var general) ? general : [];
+            Variants = variants.Count > 0 ? variants : null;
+        }
+
+        public CatalogueItem[] General { get; }
+
+        public Dictionary<(string? Level, string? County), CatalogueItem[]>? Variants { get; }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace MedAid.Core.Policy;
@@ -44,6 +45,10 @@ public sealed record PolicySource
 /// </summary>
 public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
 {
+    // A pack has some dozen citations, and every settlement spells out a few of them.
+    private readonly ConcurrentDictionary<string, string> spelled = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> referenced = new(StringComparer.Ordinal);
+
     /// <summary>No documents.</summary>
     public static PolicySources None { get; } = new([]);
 
@@ -51,7 +56,18 @@ public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
     public IReadOnlyList<PolicySource> Documents { get; } = documents;
 
     /// <summary>The citation with every known id replaced by the document's name.</summary>
-    public string Spell(string cite)
+    public string Spell(string cite) => spelled.GetOrAdd(cite, SpellOut);
+
+    /// <summary>The whole references of the documents that a citation names.</summary>
+    public string References(string cite) => referenced.GetOrAdd(cite, ReferencesOf);
+
+    /// <summary>The ids that a citation names; whatever stands where an id belongs and looks like one.</summary>
+    public static IEnumerable<string> IdsIn(string cite) => Parts(cite).Select(p => p.Id).Where(id => id.Length > 0);
+
+    /// <summary>The document of an id, or null.</summary>
+    public PolicySource? Find(string id) => Documents.FirstOrDefault(d => string.Equals(d.Id, id, StringComparison.Ordinal));
+
+    private string SpellOut(string cite)
     {
         var text = new StringBuilder();
         foreach (var (before, id) in Parts(cite))
@@ -62,15 +78,8 @@ public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
         return text.ToString();
     }
 
-    /// <summary>The whole references of the documents that a citation names.</summary>
-    public string References(string cite) => string.Join(
+    private string ReferencesOf(string cite) => string.Join(
         "；", IdsIn(cite).Select(Find).OfType<PolicySource>().Select(d => d.Reference).Distinct(StringComparer.Ordinal));
-
-    /// <summary>The ids that a citation names; whatever stands where an id belongs and looks like one.</summary>
-    public static IEnumerable<string> IdsIn(string cite) => Parts(cite).Select(p => p.Id).Where(id => id.Length > 0);
-
-    /// <summary>The document of an id, or null.</summary>
-    public PolicySource? Find(string id) => Documents.FirstOrDefault(d => string.Equals(d.Id, id, StringComparison.Ordinal));
 
     /// <summary>Cuts a citation into what stands before each id, and the id; a last part may have none.</summary>
     private static IEnumerable<(string Before, string Id)> Parts(string cite)

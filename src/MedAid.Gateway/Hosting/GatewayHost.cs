@@ -41,7 +41,9 @@ public static class GatewayHost
         builder.Services.AddMedAidWire();
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register");
         builder.Services.AddSingleton<SettlementGrpcService>();
-        builder.Services.AddHostedService<PeopleImport>();
+        builder.Services.AddSingleton<PeopleImport>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PeopleImport>());
+        builder.Services.AddHostedService<BooksReload>();
 
         var app = builder.Build();
         app.UseMedAidWire();

@@ -19,7 +19,7 @@ internal sealed class PeopleImport(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var persons = PeopleFile.Read(Path.Combine(Folders.Find(settings.ReferenceFolder), "people.json"), tokens);
+        var persons = Read();
         try
         {
             await ImportAsync(persons, cancellationToken);
@@ -72,7 +72,13 @@ internal sealed class PeopleImport(
         }
     }
 
-    private async Task ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
+    /// <summary>The persons of the file as it is now.</summary>
+    /// <exception cref="StartProblemException">Something in it is wrong.</exception>
+    public IReadOnlyList<(string IdToken, Eligibility Person)> Read() =>
+        PeopleFile.Read(Path.Combine(Folders.Find(settings.ReferenceFolder), "people.json"), tokens);
+
+    /// <summary>Writes persons to the register and lets every memory of them go.</summary>
+    public async Task ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
     {
         if (!await register.ClaimKeyAsync(tokens.Fingerprint(), cancellationToken))
         {

@@ -12,6 +12,8 @@ namespace MedAid.Gateway.Reference;
 /// </summary>
 internal static class PeopleFile
 {
+    private const int CountyDigits = 6;
+
     private static readonly JsonSerializerOptions Strict = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -33,6 +35,10 @@ internal static class PeopleFile
             var rows = JsonSerializer.Deserialize<PersonRow[]>(File.ReadAllText(path), Strict) ?? [];
             return [.. rows.Select((row, i) => (tokens.Of(row.IdNumber), Person(row, i + 1, path, tokens)))];
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartProblemException($"{path}: 文件打不开，请检查权限", e);
+        }
         catch (JsonException e)
         {
             throw new StartProblemException($"{path}:{(e.LineNumber ?? 0) + 1}: 不是规范的人员文件（{e.Path}），请检查拼写和缺少的键", e);
@@ -41,11 +47,7 @@ internal static class PeopleFile
 
     private static Eligibility Person(PersonRow row, int number, string path, PersonTokens tokens)
     {
-        if (!IdNumber.IsValid(row.IdNumber))
-        {
-            throw new StartProblemException($"{path}: 第 {number} 人的身份证号码不对，请核对位数、出生日期和校验位");
-        }
-
+        StartProblemException.ThrowIfAny(Problems(row).Select(problem => $"{path}: 第 {number} 人{problem}"));
         return new Eligibility
         {
             PersonKey = tokens.NewPersonKey(row.IdNumber),
@@ -59,6 +61,35 @@ internal static class PeopleFile
             Qualifications = [.. row.Qualifications.Select(q =>
                 new Qualification(Kind(q.Kind, number, path), q.Disease, q.Approved, q.Until))],
         };
+    }
+
+    /// <summary>What is wrong with the form of a row. A county that is not one would later break the look-up of its place and its law.</summary>
+    private static IEnumerable<string> Problems(PersonRow row)
+    {
+        if (!IdNumber.IsValid(row.IdNumber))
+        {
+            yield return "的身份证号码不对，请核对位数、出生日期和校验位";
+        }
+
+        if (row.Scheme.Length == 0 || !row.Scheme.All(c => char.IsAsciiLetterLower(c) || c == '_'))
+        {
+            yield return "的险种 scheme 不对，要与政策包的 scheme 相同，如 resident";
+        }
+
+        if (row.County.Length != CountyDigits || !row.County.All(char.IsAsciiDigit))
+        {
+            yield return $"的参保县 county 不对，要写 {CountyDigits} 位行政区划代码";
+        }
+
+        if (row.Identities.Any(i => i.From > i.Until))
+        {
+            yield return "的身份日期不对，from 不能晚于 until";
+        }
+
+        if (row.Qualifications.Any(q => q.Approved > q.Until))
+        {
+            yield return "的资格日期不对，approved 不能晚于 until";
+        }
     }
 
     private static T Word<T>(WordList<T> words, string word, int number, string path)

@@ -6,8 +6,8 @@ using MedAid.Settlement.Reference;
 namespace MedAid.Gateway.Reference;
 
 /// <summary>
-/// Reads the books of a start: packs, catalogue and hospitals. All or nothing: a file with a problem keeps the gateway from starting,
-/// for a split by half a law would be wrong without anybody noticing.
+/// Reads the books of a start or a reload: packs, catalogue and hospitals. All or nothing: a file with a problem keeps the gateway from
+/// starting, or with its old books, for a split by half a law would be wrong without anybody noticing.
 /// </summary>
 public static class ReferenceFiles
 {
@@ -25,8 +25,14 @@ public static class ReferenceFiles
 
     private static Catalogue Catalogue(string folder, List<PackProblem> found)
     {
-        var file = Path.Combine(folder, "catalogue.csv");
+        var (csv, xlsx) = (Path.Combine(folder, "catalogue.csv"), Path.Combine(folder, "catalogue.xlsx"));
+        var file = File.Exists(xlsx) && !File.Exists(csv) ? xlsx : csv;
         var problems = new PackProblems(file);
+        if (File.Exists(csv) && File.Exists(xlsx))
+        {
+            problems.Add(PackProblemCode.Duplicate, 1, "", "旁边还有 catalogue.xlsx，只能留一个，否则不知道以哪个为准");
+        }
+
         var items = CatalogueFile.Read(file, problems);
         found.AddRange(problems.Found);
         return new Catalogue(items);

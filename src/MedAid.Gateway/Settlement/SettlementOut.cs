@@ -73,7 +73,7 @@ internal static class SettlementOut
     private static BreakdownMessage Breakdown(BreakdownDocument breakdown)
     {
         var message = Totals(breakdown);
-        message.Layers.AddRange(breakdown.Lines.Select(Line));
+        message.Layers.AddRange(breakdown.Lines.Select((line, i) => Line(line, breakdown.SentenceOf(i))));
         message.Counters.AddRange(breakdown.Counters.Select(c => new CounterUseMessage
         {
             Counter = c.Counter, UsedBeforeFen = c.UsedBeforeFen, AddedFen = c.AddedFen,
@@ -114,7 +114,7 @@ internal static class SettlementOut
         ContentHash = policy.ContentHash,
     };
 
-    private static LayerLineMessage Line(LineDocument line)
+    private static LayerLineMessage Line(LineDocument line, string sentence)
     {
         var message = new LayerLineMessage
         {
@@ -141,7 +141,7 @@ internal static class SettlementOut
             Source = line.Source,
             Confidence = line.Confidence,
             Assumed = line.Assumed,
-            Sentence = line.Sentence,
+            Sentence = sentence,
         };
         if (line.BaseCapFen is { } baseCap)
         {

@@ -49,8 +49,10 @@ public sealed record LayerTotal(string Layer, string Name, string Fund, long Pai
 /// Compares the ways of settling a visit: as out-patient or by the in-patient rules, at this hospital or at another, with a filing on
 /// record or without. The person's counters are the same for all.
 /// </summary>
-internal sealed class Alternatives(ReferenceBooks books, ClaimCase asked, long[] usedFen, int sessionsPerMonth)
+internal sealed class Alternatives(ClaimCase asked, long[] usedFen, int sessionsPerMonth)
 {
+    private readonly ReferenceBooks books = asked.Books;
+
     /// <summary>
     /// Every way that the law allows, the one asked among them, cheapest for the patient first: over the year where that is projected,
     /// else for this visit. A filing appears as a way of its own only where it changes what the patient pays.

@@ -79,7 +79,6 @@ internal static class BreakdownDocuments
             Source = citation.Source.Length > 0 ? citation.Source : sources.References(citation.Cite),
             Confidence = citation.Confidence,
             Assumed = citation.Assumed ? (citation.Note.Length > 0 ? citation.Note : "暂设") : "",
-            Sentence = Explanation.Sentence(breakdown, line),
         };
     }
 

@@ -9,14 +9,18 @@ namespace MedAid.Settlement.Claims;
 /// <summary>A claim with everything looked up that its split needs: hospital, person, law, catalogue entries.</summary>
 public sealed class ClaimCase
 {
-    private ClaimCase(VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
+    private ClaimCase(ReferenceBooks books, VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
     {
+        Books = books;
         Claim = claim;
         Person = person;
         Terms = terms;
         Input = input;
         CounterKeys = [.. terms.Counters.Select(c => c.KeyOn(claim.ServiceDate))];
     }
+
+    /// <summary>The books that it was opened from; whoever goes on with the claim stays with them.</summary>
+    public ReferenceBooks Books { get; }
 
     /// <summary>The claim.</summary>
     public VisitClaim Claim { get; }
@@ -49,7 +53,7 @@ public sealed class ClaimCase
 
         var refusal = Entitlement.Check(person, claim);
         return refusal == Refusal.None
-            ? (new ClaimCase(claim, person, terms, InputOf(books.Catalogue, hospital, person, claim, purpose)), Refusal.None)
+            ? (new ClaimCase(books, claim, person, terms, InputOf(books.Catalogue, hospital, person, claim, purpose)), Refusal.None)
             : (null, refusal);
     }
 
@@ -79,16 +83,16 @@ public sealed class ClaimCase
             County = person.County,
             Identities = IdentitySpan.OnDay(person.Identities, claim.ServiceDate),
         },
-        Items = [.. claim.Items.Select(item => Item(catalogue, claim.ServiceDate, item))],
+        Items = [.. claim.Items.Select(item => Item(catalogue, hospital, claim.ServiceDate, item))],
         Waivers = hospital.Waivers,
         External = claim.External,
         Upstream = claim.Upstream,
         Purpose = purpose,
     };
 
-    private static Item Item(Catalogue catalogue, DateOnly day, ClaimItem item)
+    private static Item Item(Catalogue catalogue, Hospital hospital, DateOnly day, ClaimItem item)
     {
-        var entry = catalogue.Find(item.Code, day);
+        var entry = catalogue.Find(item.Code, day, hospital.Level, hospital.County);
         return new Item
         {
             Code = item.Code,

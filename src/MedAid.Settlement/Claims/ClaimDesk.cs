@@ -16,9 +16,6 @@ public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister registe
 {
     private static readonly TimeZoneInfo China = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
-    /// <summary>The books in use.</summary>
-    public ReferenceBooks Books => shelf.Current;
-
     /// <summary>Today in China.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), China).DateTime);
 

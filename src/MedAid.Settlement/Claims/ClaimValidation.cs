@@ -9,6 +9,9 @@ namespace MedAid.Settlement.Claims;
 /// <summary>Checks the form of a claim: every bad field in one answer, nothing corrected, nothing written.</summary>
 public sealed class ClaimValidation(PersonTokens tokens)
 {
+    private static readonly string NameTooLong = $"项目名称最多 {Limits.NameMax} 个字，不能有控制字符";
+    private static readonly string TooEarly = $"不能早于 {Limits.ServiceDateMin:yyyy-MM-dd}";
+
     /// <summary>The claim, or null with every violation added.</summary>
     public VisitClaim? Check(ClaimDraft draft, DateOnly today, List<FieldViolation> violations)
     {
@@ -95,34 +98,35 @@ public sealed class ClaimValidation(PersonTokens tokens)
         var items = new List<ClaimItem>(drafts.Count);
         for (var i = 0; i < drafts.Count; i++)
         {
-            var field = $"visit.items[{i}]";
-            check.That(drafts[i].ItemNumber > 0, $"{field}.item_number", "OUT_OF_RANGE", "明细序号从 1 起");
-            check.That(numbers.Add(drafts[i].ItemNumber), $"{field}.item_number", "DUPLICATE", "明细序号重复");
-            items.Add(Item(check, field, drafts[i]));
+            var number = new FieldName("visit.items", i, "item_number");
+            check.That(drafts[i].ItemNumber > 0, number, "OUT_OF_RANGE", "明细序号从 1 起");
+            check.That(numbers.Add(drafts[i].ItemNumber), number, "DUPLICATE", "明细序号重复");
+            items.Add(Item(check, i, drafts[i]));
         }
 
         return items;
     }
 
-    private static ClaimItem Item(Checks check, string field, ItemDraft draft)
+    private static ClaimItem Item(Checks check, int index, ItemDraft draft)
     {
-        check.Code($"{field}.code", draft.Code, "项目编码");
+        FieldName Field(string name) => new("visit.items", index, name);
+        check.Code(Field("code"), draft.Code, "项目编码");
         check.That(
-            draft.Name.Length <= Limits.NameMax && !draft.Name.Any(char.IsControl),
-            $"{field}.name", "FORMAT", $"项目名称最多 {Limits.NameMax} 个字，不能有控制字符");
+            IsPlain(draft.Name, Limits.NameMax),
+            Field("name"), "FORMAT", NameTooLong);
         check.That(
-            draft.Category.Length == 0 || Checks.IsCode(draft.Category), $"{field}.category", "FORMAT", "费用类别只用字母、数字和 - _ .");
-        var price = check.Number($"{field}.unit_price_yuan", draft.UnitPriceYuan, 6, "单价", zeroAllowed: true);
-        var quantity = check.Number($"{field}.quantity", draft.Quantity, 4, "数量", zeroAllowed: false);
-        check.That(draft.Approval is >= 0 and <= 2, $"{field}.approval", "UNKNOWN_WORD", "医院审批标志只能是 0、1、2");
+            draft.Category.Length == 0 || Checks.IsCode(draft.Category), Field("category"), "FORMAT", "费用类别只用字母、数字和 - _ .");
+        var price = check.Number(Field("unit_price_yuan"), draft.UnitPriceYuan, 6, "单价", zeroAllowed: true);
+        var quantity = check.Number(Field("quantity"), draft.Quantity, 4, "数量", zeroAllowed: false);
+        check.That(draft.Approval is >= 0 and <= 2, Field("approval"), "UNKNOWN_WORD", "医院审批标志只能是 0、1、2");
         check.That(
             draft.AmountFen is >= 0 and <= Limits.ItemAmountMaxFen,
-            $"{field}.amount_fen", "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+            Field("amount_fen"), "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
         if (price is { } p && quantity is { } q && draft.AmountFen <= Limits.ItemAmountMaxFen)
         {
             check.That(
                 (Int128)p * q <= (Int128)Limits.ItemAmountMaxFen * 100_000_000 && Charges.AmountFen(p, q) == draft.AmountFen,
-                $"{field}.amount_fen", "ITEM_AMOUNT_DIFFERS", "金额不等于单价 × 数量（四舍五入到分）");
+                Field("amount_fen"), "ITEM_AMOUNT_DIFFERS", "金额不等于单价 × 数量（四舍五入到分）");
         }
 
         return new ClaimItem(
@@ -136,44 +140,86 @@ public sealed class ClaimValidation(PersonTokens tokens)
         var payments = new List<LayerPayment>();
         for (var i = 0; i < Math.Min(drafts.Count, Limits.PaymentsMax); i++)
         {
-            check.Code($"{field}[{i}].layer", drafts[i].Layer, "层次");
+            check.Code(new FieldName(field, i, "layer"), drafts[i].Layer, "层次");
             check.That(
                 drafts[i].AmountFen is >= 0 and <= Limits.ItemAmountMaxFen,
-                $"{field}[{i}].amount_fen", "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+                new FieldName(field, i, "amount_fen"), "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
             payments.Add(new LayerPayment(drafts[i].Layer, drafts[i].AmountFen));
         }
 
         return payments;
     }
 
+    private static bool IsPlain(string text, int lengthMax)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+            {
+                return false;
+            }
+        }
+
+        return text.Length <= lengthMax;
+    }
+
+    /// <summary>
+    /// The path of a field, spelled out only if it is bad: a good claim of a thousand items makes no text.
+    /// </summary>
+    private readonly record struct FieldName(string Path, int Index = -1, string Name = "")
+    {
+        public static implicit operator FieldName(string path) => new(path);
+
+        public override string ToString() => Index < 0 ? Path : $"{Path}[{Index}].{Name}";
+    }
+
     private readonly struct Checks(List<FieldViolation> violations)
     {
-        public bool That(bool holds, string field, string rule, string description)
+        public bool That(bool holds, FieldName field, string rule, string description)
         {
             if (!holds)
             {
-                violations.Add(new FieldViolation(field, rule, description));
+                violations.Add(new FieldViolation(field.ToString(), rule, description));
             }
 
             return holds;
         }
 
-        public void Text(string field, string text, int lengthMax, string name)
+        public void Text(FieldName field, string text, int lengthMax, string name)
         {
-            _ = That(text.Length > 0, field, "REQUIRED", $"请写明{name}")
-                && That(
-                    text.Length <= lengthMax && !text.Any(char.IsControl),
-                    field, "FORMAT", $"{name}最多 {lengthMax} 个字，不能有控制字符");
+            if (text.Length == 0)
+            {
+                That(false, field, "REQUIRED", $"请写明{name}");
+            }
+            else if (!IsPlain(text, lengthMax))
+            {
+                That(false, field, "FORMAT", $"{name}最多 {lengthMax} 个字，不能有控制字符");
+            }
         }
 
-        public static bool IsCode(string code) =>
-            code.Length <= Limits.CodeMax && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-
-        public void Code(string field, string code, string name)
+        public static bool IsCode(string code)
         {
-            _ = That(code.Length > 0, field, "REQUIRED", $"请写明{name}")
-                && That(
-                    IsCode(code), field, "FORMAT", $"{name}只用字母、数字和 - _ .，最多 {Limits.CodeMax} 位");
+            foreach (var c in code)
+            {
+                if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))
+                {
+                    return false;
+                }
+            }
+
+            return code.Length <= Limits.CodeMax;
+        }
+
+        public void Code(FieldName field, string code, string name)
+        {
+            if (code.Length == 0)
+            {
+                That(false, field, "REQUIRED", $"请写明{name}");
+            }
+            else if (!IsCode(code))
+            {
+                That(false, field, "FORMAT", $"{name}只用字母、数字和 - _ .，最多 {Limits.CodeMax} 位");
+            }
         }
 
         public void IdNumber(string field, string number)
@@ -192,24 +238,26 @@ public sealed class ClaimValidation(PersonTokens tokens)
                 return null;
             }
 
-            That(date >= Limits.ServiceDateMin, field, "OUT_OF_RANGE", $"不能早于 {Limits.ServiceDateMin:yyyy-MM-dd}");
+            That(date >= Limits.ServiceDateMin, field, "OUT_OF_RANGE", TooEarly);
             That(date <= today, field, "OUT_OF_RANGE", "不能晚于今天");
             return date;
         }
 
-        public long? Number(string field, string text, int decimals, string name, bool zeroAllowed)
+        public long? Number(FieldName field, string text, int decimals, string name, bool zeroAllowed)
         {
             var problem = ExactNumber.Read(text, decimals, out var scaled);
-            var holds = problem switch
+            if (problem == NumberProblem.None && (scaled > 0 || (zeroAllowed && scaled == 0)))
             {
-                NumberProblem.TooManyDecimals =>
-                    That(false, field, "TOO_MANY_DECIMALS", $"{name}最多 {decimals} 位小数"),
-                NumberProblem.None => That(
-                    scaled > 0 || (zeroAllowed && scaled == 0),
-                    field, "OUT_OF_RANGE", zeroAllowed ? $"{name}不能为负" : $"{name}要大于 0"),
+                return scaled;
+            }
+
+            _ = problem switch
+            {
+                NumberProblem.TooManyDecimals => That(false, field, "TOO_MANY_DECIMALS", $"{name}最多 {decimals} 位小数"),
+                NumberProblem.None => That(false, field, "OUT_OF_RANGE", zeroAllowed ? $"{name}不能为负" : $"{name}要大于 0"),
                 _ => That(false, field, "NOT_A_NUMBER", $"{name}应是数字"),
             };
-            return holds ? scaled : null;
+            return null;
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         }
 
         var document = BreakdownDocuments.Of(opened, breakdown, usedFen);
-        var alternatives = compare ? new Alternatives(desk.Books, opened, usedFen, sessionsPerMonth).All() : [];
+        var alternatives = compare ? new Alternatives(opened, usedFen, sessionsPerMonth).All() : [];
         var recommendation = compare ? AlternativeText.Recommendation(alternatives) : "";
         return Answer<Quoted>.Of(
             new Quoted(document, alternatives, recommendation, [.. breakdown.Warnings.Select(Text)], asOf));

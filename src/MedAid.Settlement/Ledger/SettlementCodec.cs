@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,10 +13,14 @@ public static class SettlementCodec
 {
     private const byte Format = 1;
 
+    // Chinese as it stands: half the bytes to compress, and a document that common tools can show.
+    private static readonly StoredJson Readable =
+        new(new JsonSerializerOptions(StoredJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     /// <summary>The bytes of a document.</summary>
     public static byte[] Encode(SettlementDocument document)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(document, StoredJson.Default.SettlementDocument);
+        var json = JsonSerializer.SerializeToUtf8Bytes(document, Readable.SettlementDocument);
         using var buffer = new MemoryStream(json.Length / 2);
         buffer.WriteByte(Format);
         using (var deflate = new DeflateStream(buffer, CompressionLevel.Fastest, leaveOpen: true))

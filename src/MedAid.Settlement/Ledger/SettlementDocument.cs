@@ -97,8 +97,11 @@ public sealed record BreakdownDocument
     /// <summary>The law that was applied.</summary>
     public required PolicyDocument Policy { get; init; }
 
-    /// <summary>One plain Chinese sentence a line.</summary>
+    /// <summary>One plain Chinese sentence a step: the bill, the programme if there is one, each line, what the patient pays.</summary>
     public required IReadOnlyList<string> Sentences { get; init; }
+
+    /// <summary>The sentence of a line; none where the document has no derivation.</summary>
+    public string SentenceOf(int line) => Sentences.Count > Lines.Count ? Sentences[Sentences.Count - 1 - Lines.Count + line] : "";
 }
 
 /// <summary>What one layer did.</summary>
@@ -154,9 +157,6 @@ public sealed record LineDocument
 
     /// <summary>What is assumed, or empty.</summary>
     public string Assumed { get; init; } = "";
-
-    /// <summary>The line in plain Chinese.</summary>
-    public string Sentence { get; init; } = "";
 }
 
 /// <summary>The share of one band or class.</summary>

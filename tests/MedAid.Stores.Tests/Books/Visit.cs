@@ -87,7 +87,6 @@ internal sealed record Visit(string RequestId, long GrossFen)
                 PaidFen = paidFen,
                 Advanced = true,
                 Cite = "第一条",
-                Sentence = "医疗救助支付一半",
             },
         ],
         Counters = [new CounterUse(Counter, usedBeforeFen, paidFen)],

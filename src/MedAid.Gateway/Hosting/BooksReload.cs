@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using MedAid.Gateway.Reference;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.Gateway.Hosting;
+
+/// <summary>
+/// Puts new packs, catalogue, hospitals and people in force while calls go on: SIGHUP reads everything anew and swaps the books by one
+/// reference. A call keeps the books that it began with. With any problem the old books stay.
+/// </summary>
+internal sealed class BooksReload(Settings settings, ReferenceShelf shelf, PeopleImport people, ILogger<BooksReload> logger)
+    : BackgroundService
+{
+    // One waiting wish is enough: whoever asks twice while a reload runs gets one more, which sees both changes.
+    private readonly Channel<bool> wishes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private PosixSignalRegistration? registration;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // On Windows the same name stands for closing the console, which must go on to end the process.
+        if (!OperatingSystem.IsWindows())
+        {
+            registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Wish);
+        }
+
+        LogBooks(shelf.Current);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        registration?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var _ in wishes.Reader.ReadAllAsync(stoppingToken))
+        {
+            await ReloadAsync(stoppingToken);
+        }
+    }
+
+    private void Wish(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        wishes.Writer.TryWrite(true);
+    }
+
+    private async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var books = ReferenceFiles.Read(Folders.Find(settings.PacksFolder), Folders.Find(settings.ReferenceFolder));
+            await people.ImportAsync(people.Read(), cancellationToken);
+            shelf.Current = books;
+            LogBooks(books);
+        }
+        catch (StartProblemException problem)
+        {
+            GiveUp(problem.Message.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        }
+        catch (Exception outage) when (outage is not OperationCanceledException)
+        {
+            // Whatever it was, calls are still settled by the old books; ending the process would be worse.
+            GiveUp([outage.Message]);
+        }
+    }
+
+    private void GiveUp(string[] problems)
+    {
+        Array.ForEach(problems, problem => Log.ReloadProblem(logger, problem));
+        Log.ReloadGivenUp(logger, problems.Length);
+    }
+
+    private void LogBooks(ReferenceBooks books)
+    {
+        var packs = books.Policies.Packs.ToArray();
+        foreach (var pack in packs)
+        {
+            Log.PackInForce(logger, pack.Identity.Pack, pack.Identity.ContentHash);
+        }
+
+        Log.BooksInForce(logger, packs.Length, books.Catalogue.Count, books.Hospitals.Count());
+    }
+}
