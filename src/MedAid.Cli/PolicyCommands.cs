@@ -11,7 +11,8 @@ internal static class PolicyCommands
 
     public static Command Create() => new("policy", "政策包：检验、试算、查错、查看、比较、解读、新建")
     {
-        Test(), Eval(), PolicyLint.Create(), PolicyShow.Create(), PolicyDiff.Create(),
+        Test(), Eval(), PolicyLint.Create(), PolicyShow.Create(), PolicyDiff.Create(), PolicyExplain.Create(),
+        PolicyNew.Create(),
     };
 
     private static Command Test()

@@ -19,6 +19,17 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
         [HospitalTier.Township] = 7..11,
     };
 
+    private const int AdultAge = 40;
+
+    /// <summary>The level that a sample shows where the law does not mind.</summary>
+    private static readonly Dictionary<HospitalTier, string> Usual = new()
+    {
+        [HospitalTier.County] = "05",
+        [HospitalTier.City] = "02",
+        [HospitalTier.Province] = "02",
+        [HospitalTier.Township] = "08",
+    };
+
     public static IEnumerable<Candidate> Care()
     {
         Care[] kinds =
@@ -39,7 +50,8 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
         string[] own = [.. conditions.SelectMany(c => c.HospitalLevel ?? []).Except(Levels).Distinct()];
         foreach (var (tier, range) in LevelsOfTier)
         {
-            foreach (var level in Levels[range].Concat(own))
+            var (offset, length) = range.GetOffsetAndLength(Levels.Length);
+            foreach (var level in Levels.Skip(offset).Take(length).OrderBy(l => l != Usual[tier]).Concat(own))
             {
                 yield return Of(tier, level, $"{Vocabulary.HospitalTier.ChineseOf(tier)}{PolicyWords.Level(level)}");
             }
@@ -128,7 +140,7 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
             return [new Candidate("", f => f, c => allows(c, null))];
         }
 
-        int?[] values = [least, .. cuts, .. withAbsent ? new int?[] { null } : []];
+        int?[] values = [least + (unit == "岁" && !cuts.Any(c => c <= AdultAge) ? AdultAge : 0), .. cuts, .. withAbsent ? new int?[] { null } : []];
         return values.Select(v => new Candidate(v is null ? "不明" : $"{v}{unit}", apply(v), c => allows(c, v)));
     }
 

@@ -8,6 +8,8 @@ namespace MedAid.Policies.Scrutiny;
 /// </summary>
 internal static class Gaps
 {
+    private const int NamedMax = 6;
+
     /// <summary>Looks at the first layer that has rules.</summary>
     public static IEnumerable<Finding> Inspect(PackOnFile pack)
     {
@@ -76,7 +78,8 @@ internal static class Gaps
 
         var (sample, rule) = missing.First().Value;
         var neighbourRule = layer.Rules[rule];
-        var words = string.Join("、", missing.Keys.Select(v => v.Chinese));
+        var all = string.Join("、", missing.Keys.Select(v => v.Chinese)).Split('、');
+        var words = string.Join("、", all.Take(NamedMax)) + (all.Length > NamedMax ? $"等 {all.Length} 种" : "");
         var desk = new SampleDesk(pack.Terms);
         return pack.Find(
             FindingCode.Gap, Severity.Warning, pack.PlaceOf(neighbourRule).Line, $"{path}.{CareWord(sample)}.{Key(dimension)}",

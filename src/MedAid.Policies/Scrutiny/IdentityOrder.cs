@@ -33,21 +33,9 @@ internal static class IdentityOrder
             default,
         ];
         var (poorer, richer) = (new SampleDesk(pack.Terms), new SampleDesk(pack.Terms));
-        var worst = new Dictionary<(string Path, ValueSet Poor, ValueSet Rich), Cliff>();
-        foreach (var facts in LawCases.WithoutIdentity(pack.Terms, sets))
-        {
-            foreach (var cliff in Cliffs(poorer, facts, sets))
-            {
-                var rule = Culprit(pack.Terms, poorer, richer, cliff);
-                var key = (rule is null ? "" : pack.PlaceOf(rule).Path, cliff.Poor, cliff.Rich);
-                if (!worst.TryGetValue(key, out var known) || known.LossFen < cliff.LossFen)
-                {
-                    worst[key] = cliff with { Rule = rule };
-                }
-            }
-        }
-
-        return worst.Values.Select(cliff => Report(pack, poorer, cliff));
+        var cliffs = LawCases.WithoutIdentity(pack.Terms, sets).SelectMany(facts => Cliffs(poorer, facts, sets)).ToArray();
+        return cliffs.GroupBy(cliff => Place(pack, poorer, richer, cliff))
+            .Select(group => Report(pack, poorer, group.Key, [.. group.OrderByDescending(c => c.LossFen)]));
     }
 
     /// <summary>The largest loss of every ordered pair of identities.</summary>
@@ -101,23 +89,37 @@ internal static class IdentityOrder
         return 0;
     }
 
-    private static Finding Report(PackOnFile pack, SampleDesk desk, Cliff cliff)
+    /// <summary>A programme that only one of the two is under, or else the rule that pays the poorer least in comparison.</summary>
+    private static (string Path, int Line) Place(PackOnFile pack, SampleDesk poorer, SampleDesk richer, Cliff cliff)
     {
-        var (poor, rich) = (PolicyWords.IdentityNames(cliff.Poor), PolicyWords.IdentityNames(cliff.Rich));
-        var message = $"同样的就诊，{poor}比{rich}多付 {PolicyWords.Yuan(cliff.LossFen)}；请核对比例、起付线和封顶线，或注明依据";
-        SampleOutcome[] samples =
-        [
-            desk.Outcome(poor, cliff.PoorFacts, cliff.CostFen), desk.Outcome(rich, cliff.RichFacts, cliff.CostFen),
-        ];
-        return cliff.Rule is null
-            ? pack.Find(FindingCode.IdentityCliff, Severity.Warning, 1, "layers", message, samples)
-            : pack.Find(FindingCode.IdentityCliff, Severity.Warning, cliff.Rule, message, samples);
+        var programmes = pack.Terms.Programmes;
+        var mine = programmes.FirstOrDefault(p => p.When.Holds(cliff.PoorFacts));
+        var theirs = programmes.FirstOrDefault(p => p.When.Holds(cliff.RichFacts));
+        for (var i = 0; i < programmes.Count && mine?.Id != theirs?.Id; i++)
+        {
+            if (programmes[i].Id == (mine ?? theirs)!.Id)
+            {
+                return ($"programmes.{programmes[i].Id}", pack.Node["programmes"]!.Items[i].Line);
+            }
+        }
+
+        return Culprit(pack.Terms, poorer, richer, cliff) is { } rule ? pack.PlaceOf(rule) : ("layers", 1);
+    }
+
+    private static Finding Report(PackOnFile pack, SampleDesk desk, (string Path, int Line) place, Cliff[] cliffs)
+    {
+        var pairs = cliffs.DistinctBy(c => (c.Poor, c.Rich)).Select(c =>
+            $"{PolicyWords.IdentityNames(c.Poor)}比{PolicyWords.IdentityNames(c.Rich)}最多多付 {PolicyWords.Yuan(c.LossFen)}");
+        var worst = cliffs[0];
+        return pack.Find(
+            FindingCode.IdentityCliff, Severity.Warning, place.Line, place.Path,
+            $"同样的就诊，{string.Join("；", pairs)}；请核对比例、起付线和封顶线，或注明依据",
+            desk.Outcome(PolicyWords.IdentityNames(worst.Poor), worst.PoorFacts, worst.CostFen),
+            desk.Outcome(PolicyWords.IdentityNames(worst.Rich), worst.RichFacts, worst.CostFen));
     }
 
     private sealed record Cliff(Facts Facts, ValueSet Poor, ValueSet Rich, long CostFen, long LossFen)
     {
-        public LayerRule? Rule { get; init; }
-
         public Facts PoorFacts => Facts with { Identities = Poor };
 
         public Facts RichFacts => Facts with { Identities = Rich };

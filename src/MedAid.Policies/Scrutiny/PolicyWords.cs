@@ -56,7 +56,7 @@ public static class PolicyWords
             facts.Mode == Mode.InpatientReferenced ? Vocabulary.Mode.ChineseOf(facts.Mode) : "",
             facts.Disease is { } disease ? $"病种 {disease}" : "",
             facts.Place is { } place ? Place(place, facts.Filed) : facts.Filed ? "已备案" : "",
-            facts.Admission is { } admission ? $"年内第 {admission} 次住院" : "",
+            facts is { Admission: { } admission, Care: Care.Inpatient or Care.DaySurgery } ? $"年内第 {admission} 次住院" : "",
         ];
         return string.Join("，", parts.Where(p => p.Length > 0));
     }
