@@ -86,7 +86,8 @@ internal static class CostCliffs
             for (var band = 0; band < rule.Bands?.Count; band++)
             {
                 var over = rule.Bands.OverFen(band);
-                yield return (result => Line(result, layer).AssessedFen, over);
+                yield return (result => Line(result, layer) is var line ? line.AssessedBeforeFen + line.AssessedFen : 0, over);
+                yield return (result => Line(result, layer).AssessedBeforeFen, over);
             }
 
             foreach (var cap in rule.Caps)

@@ -54,6 +54,7 @@ public sealed class PackPage
         Entry("文件摘要", identity.ContentHash[..Math.Min(16, identity.ContentHash.Length)]);
         html.Append("</dl><p class=\"legend\">可信度：A 原文或官方报道，B 几处二手资料一致，C 一处二手资料，D 没有见到。")
             .Append("<mark>暂设</mark> 的数字没有文件依据，使用前请与医保局核对。各层按下面的次序支付；同一层从上到下第一条符合的算数。</p>");
+        html.Append(pack.Node["note"] is { Text.Length: > 0 } note ? $"<p class=\"note\">{Text(note.Text)}</p>" : "");
     }
 
     private void Layers(IReadOnlyList<Layer> layers)
@@ -61,7 +62,7 @@ public sealed class PackPage
         foreach (var (layer, i) in layers.Select((l, i) => (l, i)))
         {
             var covers = string.Join("、", layer.Covers.Select(Vocabulary.Component.ChineseOf));
-            html.Append($"<h2>{i + 1}. {Text(TermWords.Name(layer))}</h2><p>支付范围：{Text(covers)}。")
+            html.Append($"<h2>{i + 1}. {Text(TermWords.Name(layer))}{Badges(layer.Citation)}</h2><p>支付范围：{Text(covers)}。")
                 .Append(layer.External ? "金额由就诊带入，照此扣减。" : "").Append("</p>");
             Note(layer.Citation);
             foreach (var rule in layer.Rules)
@@ -177,7 +178,7 @@ public sealed class PackPage
         .grade{font-size:.8rem;font-weight:normal;color:#5a6875;border:1px solid #b9c4ce;border-radius:3px;padding:0 .3rem}
         .note,.legend{color:#5a6875;font-size:.88rem;margin:.4rem 0 0}table{border-collapse:collapse;width:100%;font-size:.88rem}
         th,td{border:1px solid #d5dde5;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eef3f7}
-        tr{break-inside:avoid}.amount{text-align:right;white-space:nowrap}td:last-child,th:last-child{white-space:nowrap}
+        tr{break-inside:avoid}.amount{text-align:right;white-space:nowrap}td:last-child,th{white-space:nowrap}td:first-child{min-width:14rem}
         @media print{body{margin:0;max-width:none;font-size:11pt}mark,th{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 }

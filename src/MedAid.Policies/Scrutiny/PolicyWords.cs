@@ -9,13 +9,19 @@ public static class PolicyWords
     // Ten to the power of Rate.DecimalsMax; as many zeros as the format of a percentage has places.
     private const long MostDecimals = 1_000_000_000_000;
 
+    private const long FenPerYuan = 100;
+
     private static readonly string[] LevelNames =
     [
         "三级特等", "三级甲等", "三级乙等", "三级丙等", "二级甲等", "二级乙等", "二级丙等", "一级甲等", "一级乙等", "一级丙等", "未定级",
     ];
 
-    /// <summary>An amount in yuan.</summary>
-    public static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen) + "元";
+    /// <summary>An amount in yuan, not negative, with separators and without empty decimals: 70,000元.</summary>
+    public static string Yuan(long amountFen)
+    {
+        var (whole, rest) = Math.DivRem(amountFen, FenPerYuan);
+        return rest == 0 ? $"{whole:#,0}元" : $"{whole:#,0}.{rest:00}元";
+    }
 
     /// <summary>A ratio in per cent, to its last decimal.</summary>
     public static string Percent(Rate rate)
