@@ -1,18 +1,18 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using MedAid.Policies;
 using MedAid.Policies.Examples;
 
 namespace MedAid.Cli;
 
-/// <summary>`medaid policy …`: test, eval, lint and show packs.</summary>
+/// <summary>`medaid policy …`: test, eval, lint, show, diff, explain and new.</summary>
 internal static class PolicyCommands
 {
     private const string DefaultPath = "packs";
 
-    public static Command Create() => new("policy", "政策包：检验、试算、查错、查看")
+    public static Command Create() => new("policy", "政策包：检验、试算、查错、查看、比较、解读、新建")
     {
-        Test(), Eval(), Lint(), PolicyShow.Create(),
+        Test(), Eval(), PolicyLint.Create(), PolicyShow.Create(), PolicyDiff.Create(), PolicyExplain.Create(),
+        PolicyNew.Create(),
     };
 
     private static Command Test()
@@ -90,30 +90,6 @@ internal static class PolicyCommands
         return command;
     }
 
-    private static Command Lint()
-    {
-        var paths = Paths("要查的文件或目录");
-        var json = JsonOption();
-        var command = new Command("lint", "查政策包的错：每条给出文件、行号和改法") { paths, json };
-        command.SetAction(parsed =>
-        {
-            var shelves = parsed.GetRequiredValue(paths).Select(PackLibrary.Read).ToArray();
-            PackProblem[] problems = [.. shelves.SelectMany(s => s.Problems)];
-            if (parsed.GetValue(json))
-            {
-                Terminal.Json(ProblemsJson(problems));
-            }
-            else
-            {
-                Array.ForEach(problems, Console.Out.WriteLine);
-                Console.Error.WriteLine($"{shelves.Sum(s => s.Packs.Count)} 份政策包，{problems.Length} 个问题");
-            }
-
-            return problems.Length == 0 ? ExitCode.Done : ExitCode.Failed;
-        });
-        return command;
-    }
-
     internal static JsonObject ProblemsJson(IReadOnlyCollection<PackProblem> problems) => new()
     {
         ["problems"] = new JsonArray([.. problems.Select(p => new JsonObject
@@ -126,7 +102,7 @@ internal static class PolicyCommands
         })]),
     };
 
-    private static Argument<string[]> Paths(string description)
+    internal static Argument<string[]> Paths(string description)
     {
         var paths = new Argument<string[]>("path")
         {

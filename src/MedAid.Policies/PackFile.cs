@@ -12,6 +12,9 @@ public static class PackFile
     /// <summary>A pack file is a page of law, not a data set; a larger one is refused.</summary>
     public const int SizeMaxBytes = 4 * 1024 * 1024;
 
+    /// <summary>Ending of the file beside a pack that says which findings its owner has accepted; it is no pack.</summary>
+    public const string AcceptedEnding = ".accepted.yaml";
+
     /// <summary>Compiles the pack of a file; null, with problems, if it cannot be used at all.</summary>
     public static PolicyTerms? Compile(string path, PackProblems problems)
     {
@@ -30,6 +33,7 @@ public static class PackFile
         return [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" or ".json")
             .Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal))
+            .Where(f => !f.EndsWith(AcceptedEnding, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
     }
 

@@ -1,6 +1,7 @@
 using MedAid.Core.Policy;
 using MedAid.Policies.Compiling;
 using MedAid.Policies.Reading;
+using MedAid.Policies.Scrutiny;
 
 namespace MedAid.Policies;
 
@@ -20,7 +21,14 @@ public static class PackLibrary
     /// <summary>Reads every pack below a folder, or one file. Files without a pack (case files) are passed over.</summary>
     public static PackShelf Read(string path)
     {
-        var packs = new List<(string File, PolicyTerms Terms)>();
+        var (packs, problems) = ReadFiles(path);
+        return new PackShelf([.. packs.Select(p => p.Terms)], problems);
+    }
+
+    /// <summary>The same, with the text of each pack.</summary>
+    internal static (IReadOnlyList<PackOnFile> Packs, IReadOnlyList<PackProblem> Problems) ReadFiles(string path)
+    {
+        var packs = new List<PackOnFile>();
         var found = new List<PackProblem>();
         foreach (var file in PackFile.Below(path))
         {
@@ -32,7 +40,7 @@ public static class PackLibrary
                 if (terms is not null)
                 {
                     PackLint.Inspect(terms, node!, problems);
-                    packs.Add((file, terms));
+                    packs.Add(new PackOnFile(file, terms, node!));
                 }
             }
 
@@ -45,10 +53,10 @@ public static class PackLibrary
             found.Add(new PackProblem(PackProblemCode.MissingKey, path, 1, "", "这里没有政策包"));
         }
 
-        return new PackShelf([.. packs.Select(p => p.Terms)], found);
+        return (packs, found);
     }
 
-    private static IEnumerable<PackProblem> Clashes(List<(string File, PolicyTerms Terms)> packs)
+    private static IEnumerable<PackProblem> Clashes(List<PackOnFile> packs)
     {
         var volumes = packs.Where(p => p.Terms.Identity.Effective is not null)
             .GroupBy(p => (p.Terms.Identity.Region, p.Terms.Identity.Scheme));

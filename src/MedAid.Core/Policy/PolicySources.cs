@@ -21,6 +21,9 @@ public sealed record PolicySource
     /// <summary>Day of publication.</summary>
     public DateOnly? Published { get; init; }
 
+    /// <summary>Day on which its figures were last compared with the authority's text, or null.</summary>
+    public DateOnly? Verified { get; init; }
+
     /// <summary>Where it can be read, or empty.</summary>
     public string Link { get; init; } = "";
 

@@ -85,6 +85,7 @@ internal sealed class PackCompiler
             Number = fields.Text("number") ?? "",
             Issuer = fields.Text("issuer") ?? "",
             Published = fields.Date("published"),
+            Verified = fields.Date("verified"),
             Link = fields.Text("link") ?? "",
         };
         fields.Finish();
