@@ -40,6 +40,63 @@ public sealed class CatalogueTests
         Assert.Equal(ItemClass.A, catalogue.Find("x", new DateOnly(2021, 1, 1))!.Class);
     }
 
+    /// <summary>For level 05 in 141123, for 141123, for level 05, for any hospital: the first of these that holds that day.</summary>
+    [Theory]
+    [InlineData("05", "141123", "2023-01-01", 1)]
+    [InlineData("02", "141123", "2023-01-01", 2)]
+    [InlineData("05", "141102", "2023-01-01", 3)]
+    [InlineData("02", "141102", "2023-01-01", 4)]
+    [InlineData("05", "141123", "2022-12-31", 2)] // the first of them begins in 2023
+    [InlineData("05", "141123", "2019-12-31", null)]
+    public void The_most_specific_entry_for_the_hospital_counts(string level, string county, string day, int? ceilingYuan)
+    {
+        var general = Entry("x", ItemClass.A, new(2020, 1, 1), null);
+        var catalogue = new Catalogue(
+        [
+            general with { CeilingMillionths = 4_000_000 },
+            general with { CeilingMillionths = 3_000_000, CeilingLevel = "05" },
+            general with { CeilingMillionths = 2_000_000, CeilingCounty = "141123" },
+            general with { CeilingMillionths = 1_000_000, CeilingLevel = "05", CeilingCounty = "141123", Effective = new(2023, 1, 1) },
+        ]);
+        var found = catalogue.Find("x", DateOnly.ParseExact(day, "yyyy-MM-dd"), level, county);
+        Assert.Equal(ceilingYuan * 1_000_000L, found?.CeilingMillionths);
+        Assert.Equal(1, catalogue.Count);
+        Assert.Null(catalogue.Find("y", new(2023, 1, 1), level, county));
+    }
+
+    [Fact]
+    public void A_hospital_code_leads_to_its_national_code()
+    {
+        var catalogue = new Catalogue([Entry("x", ItemClass.A, new(2020, 1, 1), null) with { HospitalItemCode = "H1" }]);
+        Assert.Equal("x", catalogue.NationalCode("H1"));
+        Assert.Null(catalogue.NationalCode("x"));
+    }
+
+    [Fact]
+    public void A_look_up_allocates_nothing()
+    {
+        var day = new DateOnly(2023, 1, 1);
+        var catalogue = new Catalogue(
+        [
+            Entry("x", ItemClass.A, new(2020, 1, 1), null),
+            Entry("x", ItemClass.A, new(2020, 1, 1), null) with { CeilingLevel = "05" },
+        ]);
+        long Allocated()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++)
+            {
+                _ = catalogue.Find("x", day, "05", "141123");
+                _ = catalogue.Find("x", day);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated();
+        Assert.Equal(0, Allocated());
+    }
+
     private static CatalogueItem Entry(string code, ItemClass itemClass, DateOnly effective, DateOnly? ends) => new()
     {
         Code = code,

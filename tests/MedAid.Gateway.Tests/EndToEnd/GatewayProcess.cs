@@ -90,10 +90,17 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop and does not wait.</summary>
-    public async Task SendStopAsync()
+    public Task SendStopAsync() => SendAsync("TERM");
+
+    /// <summary>Asks it to read packs and reference files anew, and waits until it says how that went, for the nth time.</summary>
+    public async Task ReloadAsync(string says, int time = 1)
     {
-        using var kill = Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]);
-        await kill.WaitForExitAsync().WaitAsync(Patience);
+        await SendAsync("HUP");
+        using var patience = new CancellationTokenSource(Patience);
+        while (lines.Count(l => l.Contains(says, StringComparison.Ordinal)) < time)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
     }
 
     /// <summary>Asks it to stop and returns its exit code.</summary>
@@ -121,6 +128,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         Assert.True(exitCode == 0, $"The gateway ended with {exitCode}:\n{Output}");
         var undeclared = Errors.Where(e => !declared.Exists(d => e.Contains(d, StringComparison.Ordinal)));
         Assert.True(!undeclared.Any(), $"The gateway logged an Error that the test did not declare:\n{Output}");
+    }
+
+    private async Task SendAsync(string signal)
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
     }
 
     private static ProcessStartInfo Command(DirectoryInfo data, (string Name, string Value)[] settings)

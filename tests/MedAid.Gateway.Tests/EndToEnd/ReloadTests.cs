@@ -1,0 +1,98 @@
+using MedAid.Gateway.Wire.Settlement.V1;
+
+namespace MedAid.Gateway.Tests.EndToEnd;
+
+/// <summary>New packs, catalogue and people come into force in the running process, or nothing changes.</summary>
+public sealed class ReloadTests : IDisposable
+{
+    private const string InForce = "Books in force";
+    private const string GivenUp = "Reload given up, the old books stay in force";
+
+    private readonly DirectoryInfo data = GatewayProcess.NewDataFolder();
+    private readonly string packs;
+    private readonly string reference;
+
+    public ReloadTests()
+    {
+        packs = data.CreateSubdirectory("packs").FullName;
+        reference = data.CreateSubdirectory("reference").FullName;
+        Directory.CreateDirectory(Path.Combine(reference, "hospitals"));
+        File.Copy(Path.Combine(Clone.Packs, "lvliang", "2022-07-12-dialysis.yaml"), Pack);
+        foreach (var name in (string[])["catalogue.csv", "people.json", "hospitals/H14112300101.yaml", "hospitals/H14110200102.yaml"])
+        {
+            File.Copy(Clone.Sample(name), Path.Combine(reference, name));
+        }
+    }
+
+    private string Pack => Path.Combine(packs, "dialysis.yaml");
+
+    private string Catalogue => Path.Combine(reference, "catalogue.csv");
+
+    public void Dispose() => data.Delete(recursive: true);
+
+    /// <summary>
+    /// The sample visit. At first the patient pays 158.46. With 95 % in place of 85: 736.13 × 95 % = 699.3235 -> 699.32; left 36.81 × 30 % =
+    /// 11.043 -> 11.04; 817.30 - 699.32 - 11.04 = 106.94. With dialysis class C too, 400.00 leave the scope: 336.13 × 95 % = 319.3235 ->
+    /// 319.32; left 16.81 × 30 % = 5.043 -> 5.04; 817.30 - 319.32 - 5.04 = 492.94.
+    /// </summary>
+    [Fact]
+    public async Task A_new_pack_and_a_new_catalogue_come_into_force_without_a_restart()
+    {
+        await using var gateway = await StartAsync();
+        Assert.Equal(158_46, await QuoteAsync(gateway));
+
+        await ChangeAsync(Pack, "ratio: 0.85\n        caps: [{amount: 70000", "ratio: 0.95\n        caps: [{amount: 70000");
+        await gateway.ReloadAsync(InForce, 2);
+        Assert.Equal(106_94, await QuoteAsync(gateway));
+
+        await ChangeAsync(Catalogue, "血液透析,treatment,A", "血液透析,treatment,C");
+        await gateway.ReloadAsync(InForce, 3);
+        Assert.Equal(492_94, await QuoteAsync(gateway));
+        Assert.Matches("Pack lvliang-2022-07-12-dialysis in force, content [0-9a-f]{64}", gateway.Output);
+    }
+
+    [Fact]
+    public async Task With_any_problem_the_old_books_stay_and_every_problem_is_logged()
+    {
+        await using var gateway = await StartAsync();
+        gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
+        await ChangeAsync(Pack, "ratio: 0.85\n        caps: [{amount: 70000", "ratio: 0.95\n        caps: [{amount: 70000");
+        await ChangeAsync(Catalogue, "血液透析,treatment,A", "血液透析,treatment,D");
+        await ChangeAsync(Path.Combine(reference, "hospitals", "H14112300101.yaml"), "\"141123\"", "\"14\"");
+
+        await gateway.ReloadAsync(GivenUp);
+
+        Assert.Contains($"{Catalogue}:9: UNKNOWN_WORD: class", gateway.Output, StringComparison.Ordinal);
+        Assert.Contains("H14112300101.yaml:4: OUT_OF_RANGE: county", gateway.Output, StringComparison.Ordinal);
+        Assert.Equal(158_46, await QuoteAsync(gateway));
+    }
+
+    [Fact]
+    public async Task A_roster_with_a_problem_changes_nothing_either()
+    {
+        await using var gateway = await StartAsync();
+        gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
+        await ChangeAsync(Pack, "ratio: 0.85\n        caps: [{amount: 70000", "ratio: 0.95\n        caps: [{amount: 70000");
+        await ChangeAsync(Path.Combine(reference, "people.json"), "\"county\": \"141123\"", "\"county\": \"141\"");
+        await gateway.ReloadAsync(GivenUp);
+        Assert.Contains("第 1 人的参保县 county 不对", gateway.Output, StringComparison.Ordinal);
+        Assert.Equal(158_46, await QuoteAsync(gateway));
+    }
+
+    private Task<GatewayProcess> StartAsync() =>
+        GatewayProcess.StartAsync(data, ("PacksFolder", packs), ("ReferenceFolder", reference));
+
+    private static async Task<long> QuoteAsync(GatewayProcess gateway)
+    {
+        var request = new QuoteRequest { Visit = Requests.Sample("r").Visit };
+        var answer = await gateway.Settlements.QuoteAsync(request).ResponseAsync.WaitAsync(GatewayProcess.Patience);
+        return answer.Breakdown.PatientFen;
+    }
+
+    private static async Task ChangeAsync(string file, string old, string replacement)
+    {
+        var text = await File.ReadAllTextAsync(file);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, text.Replace(old, replacement, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,64 @@
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Settlement.Tests.Ledger;
+
+public sealed class JournalTests
+{
+    /// <summary>1,000 = 50 waived + 30 borne + 620 basic + 100 relief that the hospital advances + 200 patient.</summary>
+    [Fact]
+    public void Revenue_stands_against_patient_waiver_hospital_fund_and_advance()
+    {
+        var entries = Journal.EntriesOf(
+            Document(1000_00, 50_00, 200_00, 30_00, ("390100", 620_00, false), ("610100", 100_00, true)), "141123");
+        Assert.Equal(
+            [
+                new(Journal.Revenue, "", "", -1000_00),
+                new(Journal.PatientCash, "", "", 200_00),
+                new(Journal.WaiverExpense, "", "", 50_00),
+                new(Journal.HospitalBorne, "", "", 30_00),
+                new(Journal.FundReceivable, "141123", "390100", 620_00),
+                new(Journal.AdvanceReceivable, "141123", "610100", 100_00),
+            ],
+            entries);
+        Assert.Equal(0, entries.Sum(e => e.AmountFen));
+    }
+
+    [Fact]
+    public void Amounts_of_zero_have_no_entry()
+    {
+        var entries = Journal.EntriesOf(Document(60_00, 0, 60_00, 0, ("390100", 0, false), ("610100", 0, true)), "141123");
+        Assert.Equal([new(Journal.Revenue, "", "", -60_00), new(Journal.PatientCash, "", "", 60_00)], entries);
+        Assert.Empty(Journal.EntriesOf(Document(0, 0, 0, 0), "141123"));
+    }
+
+    [Fact]
+    public void A_bill_that_does_not_add_up_is_never_posted() =>
+        Assert.Throws<InvariantBrokenException>(() => Journal.EntriesOf(Document(60_00, 0, 59_99, 0), "141123"));
+
+    [Fact]
+    public void Mirrored_entries_undo_the_originals_one_by_one()
+    {
+        var entries = Journal.EntriesOf(Document(100_00, 0, 20_00, 0, ("390100", 80_00, false)), "141123");
+        var mirrored = Journal.Mirrored(entries);
+        Assert.Equal(entries.Select(e => (e.Account, e.CountyCode, e.Fund)), mirrored.Select(e => (e.Account, e.CountyCode, e.Fund)));
+        Assert.All(entries.Zip(mirrored), pair => Assert.Equal(0, pair.First.AmountFen + pair.Second.AmountFen));
+    }
+
+    private static BreakdownDocument Document(
+        long gross, long waived, long patient, long borne, params (string Fund, long Paid, bool Advanced)[] lines) => new()
+    {
+        GrossFen = gross,
+        WaivedFen = waived,
+        TotalFen = gross - waived,
+        PatientFen = patient,
+        HospitalBorneFen = borne,
+        Charges = new ChargeSplit(gross - waived, 0, 0, 0),
+        Lines = [.. lines.Select(l => new LineDocument { Layer = "layer", Fund = l.Fund, PaidFen = l.Paid, Advanced = l.Advanced })],
+        Counters = [],
+        Items = [],
+        Policy = new PolicyDocument("p", "", "1411", "resident", null, null, ""),
+        Sentences = [],
+    };
+}

@@ -1,0 +1,91 @@
+using MedAid.Core.Policy;
+using MedAid.Settlement.Ledger;
+using Xunit.Abstractions;
+
+namespace MedAid.Settlement.Tests.Ledger;
+
+public sealed class SettlementCodecTests(ITestOutputHelper report)
+{
+    [Fact]
+    public async Task A_settlement_comes_back_as_it_was()
+    {
+        await using var office = await Office.OpenAsync(Visits.OnSubsistence);
+        var document = await SettleAsync(office, "r-1");
+        AssertSame(document, SettlementCodec.Decode(SettlementCodec.Encode(document)));
+    }
+
+    /// <summary>Zeros and absent values are content: a deductible of 0 is not a deductible that nobody knows.</summary>
+    [Fact]
+    public async Task Zeros_and_nulls_come_back_as_they_were()
+    {
+        await using var office = await Office.OpenAsync(Visits.Person());
+        var document = await SettleAsync(office, "r-1");
+        var bare = document with
+        {
+            Reason = null,
+            EligibilityVersion = 0,
+            Entries = [],
+            Breakdown = document.Breakdown with
+            {
+                GrossFen = 0, WaivedFen = 0, PatientFen = 0, Programme = null, Counters = [new("basic.paid@2026", 0, 0)], Items = [],
+                Lines = [new LineDocument { Layer = "basic", Fund = "", Rule = null, BaseCapFen = 0 }, new LineDocument { Layer = "x", Fund = "" }],
+                Policy = new PolicyDocument("p", "", "", "", null, null, ""),
+            },
+        };
+
+        var read = SettlementCodec.Decode(SettlementCodec.Encode(bare));
+
+        AssertSame(bare, read);
+        Assert.Equal([0L, null], read.Breakdown.Lines.Select(l => l.BaseCapFen));
+        Assert.Null(read.Breakdown.Policy.Effective);
+    }
+
+    [Fact]
+    public void Another_format_is_refused()
+    {
+        Assert.Throws<InvalidDataException>(() => SettlementCodec.Decode([]));
+        Assert.Throws<InvalidDataException>(() => SettlementCodec.Decode([0, 1, 2]));
+        Assert.Throws<InvalidDataException>(() => SettlementCodec.Decode([2, 1, 2]));
+    }
+
+    [Fact]
+    public async Task A_document_of_the_sample_visit_takes_at_most_4_KiB_in_the_median()
+    {
+        await using var office = await Office.OpenAsync(Visits.OnSubsistence);
+        var sizes = new List<int>();
+        for (var i = 0; i < 9; i++)
+        {
+            sizes.Add(SettlementCodec.Encode(await SettleAsync(office, $"r-{i}", Mode.Outpatient + (i % 2))).Length);
+        }
+
+        sizes.Sort();
+        report.WriteLine($"stored bytes: {string.Join(' ', sizes)}");
+        Assert.InRange(sizes[4], 1, 4096);
+    }
+
+    private static async Task<SettlementDocument> SettleAsync(Office office, string requestId, Mode mode = Mode.Outpatient)
+    {
+        var draft = Visits.Sample with { Mode = (int)mode };
+        var answer = await office.Settlements.SettleAsync(requestId, draft, false, CancellationToken.None).WaitAsync(Office.Patience);
+        return answer.Value!.Document;
+    }
+
+    /// <summary>Records compare their lists by reference, so the lists are compared one by one and the rest without them.</summary>
+    private static void AssertSame(SettlementDocument one, SettlementDocument other)
+    {
+        Assert.Equal(one.Entries, other.Entries);
+        var (a, b) = (one.Breakdown, other.Breakdown);
+        Assert.Equal(a.Counters, b.Counters);
+        Assert.Equal(a.Items, b.Items);
+        Assert.Equal(a.Sentences, b.Sentences);
+        Assert.Equal(a.Lines.SelectMany(l => l.Shares), b.Lines.SelectMany(l => l.Shares));
+        Assert.Equal(a.Lines.Select(l => l with { Shares = [] }), b.Lines.Select(l => l with { Shares = [] }));
+        Assert.Equal(Bare(one), Bare(other));
+    }
+
+    private static SettlementDocument Bare(SettlementDocument document) => document with
+    {
+        Entries = [],
+        Breakdown = document.Breakdown with { Counters = [], Items = [], Sentences = [], Lines = [] },
+    };
+}

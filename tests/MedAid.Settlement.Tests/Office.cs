@@ -1,0 +1,110 @@
+using MedAid.Core.Policy;
+using MedAid.Policies;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Reference;
+using MedAid.Stores;
+using MedAid.Stores.Embedded;
+
+namespace MedAid.Settlement.Tests;
+
+/// <summary>
+/// The office of a hospital with everything real: the packs of Lüliang, the sample catalogue and hospitals, and an embedded ledger and
+/// register on a file of their own. Today is 2026-03-02.
+/// </summary>
+internal sealed class Office : IAsyncDisposable
+{
+    public const string CountyHospital = "H14112300101";
+    public const string CityHospital = "H14110200102";
+    public const string TaiyuanHospital = "H14010600901";
+
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
+
+    private static readonly PackShelf Law = PackLibrary.Read(At("packs"));
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-settlement-");
+    private readonly EmbeddedDatabase database;
+    private readonly EmbeddedRegister register;
+
+    private Office(ReferenceBooks books)
+    {
+        database = EmbeddedDatabase.Open(Path.Combine(folder.FullName, "medaid.db"));
+        register = new EmbeddedRegister(database);
+        Ledger = new EmbeddedLedger(database);
+        Shelf = new ReferenceShelf(books);
+        Desk = new ClaimDesk(Shelf, register, new InProcessCache(Time), Time);
+        var validation = new ClaimValidation(Tokens);
+        Quotes = new QuoteVisit(Desk, validation, Ledger, Time);
+        Settlements = new SettleClaim(Desk, validation, Ledger, Time);
+        Reversals = new ReverseClaim(Ledger, Time);
+    }
+
+    public FixedTime Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
+
+    public ReferenceShelf Shelf { get; }
+
+    public EmbeddedLedger Ledger { get; }
+
+    public ClaimDesk Desk { get; }
+
+    public QuoteVisit Quotes { get; }
+
+    public SettleClaim Settlements { get; }
+
+    public ReverseClaim Reversals { get; }
+
+    /// <summary>An office that knows these persons; the two sample hospitals unless others are named.</summary>
+    public static async Task<Office> OpenAsync(Eligibility person, params Hospital[] hospitals)
+    {
+        var office = new Office(Books(hospitals));
+        await office.register.ImportAsync([(Tokens.Of(Visits.IdNumber), person)], CancellationToken.None).WaitAsync(Patience);
+        return office;
+    }
+
+    public static ReferenceBooks Books(params Hospital[] hospitals)
+    {
+        var problems = new PackProblems("catalogue.csv");
+        var items = CatalogueFile.Read(At("samples", "catalogue.csv"), problems);
+        Assert.Empty(problems.Found);
+        return new ReferenceBooks(Law.ToBook(), new Catalogue(items), hospitals.Length > 0 ? hospitals : [County, City]);
+    }
+
+    public static Hospital County { get; } = Sample(CountyHospital);
+
+    public static Hospital City { get; } = Sample(CityHospital);
+
+    /// <summary>A tertiary hospital in the capital of the province: another city than that of the insured.</summary>
+    public static Hospital Taiyuan { get; } = new()
+    {
+        Code = TaiyuanHospital,
+        Name = "太原样例医院",
+        County = "140106",
+        Tier = HospitalTier.City,
+        Level = "02",
+    };
+
+    public static string At(params string[] path) => Path.Combine([AppContext.BaseDirectory, .. path]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ledger.DisposeAsync();
+        database.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private static Hospital Sample(string code)
+    {
+        var problems = new PackProblems(code);
+        return HospitalFile.Read(At("samples", "hospitals", $"{code}.yaml"), problems)
+            ?? throw new InvalidOperationException(string.Join('\n', problems.Found));
+    }
+}
+
+/// <summary>A clock that stands still.</summary>
+internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
+}

@@ -1,0 +1,62 @@
+using MedAid.Settlement.People;
+
+namespace MedAid.Settlement.Tests.People;
+
+public sealed class IdNumberTests
+{
+    /// <summary>
+    /// The two examples of GB 11643. Digits × weights 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2, summed:
+    /// 11010519491231002: 7+9+0+5+0+20+2+9+24+27+7+18+30+5+0+0+4 = 167 = 15 × 11 + 2, place 2 of 10X98765432 is X.
+    /// 44052418800101001: 28+36+0+25+16+16+2+8+48+0+0+9+0+5+0+0+2 = 195 = 17 × 11 + 8, place 8 is 4.
+    /// </summary>
+    [Theory]
+    [InlineData("11010519491231002X")]
+    [InlineData("11010519491231002x")]
+    [InlineData("440524188001010014")]
+    public void A_number_with_the_right_check_character_is_valid(string number) => Assert.True(IdNumber.IsValid(number));
+
+    [Theory]
+    [InlineData("", "nothing")]
+    [InlineData("11010519491231002", "17 characters")]
+    [InlineData("11010519491231002X0", "19 characters")]
+    [InlineData("110105491231002", "the form of before 1999")]
+    [InlineData("110105194912310021", "another check character")]
+    [InlineData("440524188001010015", "another check character")]
+    [InlineData("44052418800101001X", "X where 4 belongs")]
+    [InlineData("1101051949123100 X", "a blank among the digits")]
+    [InlineData("１１010519491231002X", "full-width digits")]
+    [InlineData("110105194913310026", "month 13")]
+    [InlineData("110105190002290024", "1900 had no 29 February")]
+    public void Any_other_is_not(string number, string why) => Assert.False(IdNumber.IsValid(number), why);
+
+    /// <summary>
+    /// Only the date is wrong here. 11010519490229001: 7+9+0+5+0+20+2+9+24+27+0+18+20+45+0+0+2 = 188 = 17 × 11 + 1, place 1 is 0.
+    /// </summary>
+    [Fact]
+    public void A_right_check_character_does_not_save_a_day_that_never_was() =>
+        Assert.False(IdNumber.IsValid("110105194902290010"));
+
+    /// <summary>11010519480229001: 188 less 9 × 3 plus 8 × 3 = 185 = 16 × 11 + 9, place 9 is 3.</summary>
+    [Fact]
+    public void The_29_February_of_a_leap_year_is_a_day() => Assert.True(IdNumber.IsValid("110105194802290013"));
+
+    [Fact]
+    public void Digits_7_to_14_are_the_birth_date()
+    {
+        Assert.Equal(new DateOnly(1949, 12, 31), IdNumber.BirthDate("11010519491231002X"));
+        Assert.Null(IdNumber.BirthDate("110105194902290010"));
+    }
+
+    [Theory]
+    [InlineData("1968-05-12", "2026-05-11", 57)] // the day before the birthday
+    [InlineData("1968-05-12", "2026-05-12", 58)] // on it
+    [InlineData("1968-05-12", "2026-04-30", 57)]
+    [InlineData("1968-05-12", "2026-06-01", 58)]
+    [InlineData("2004-02-29", "2022-02-28", 17)]
+    [InlineData("2004-02-29", "2022-03-01", 18)] // no 29 February that year: the day after it would have been
+    [InlineData("2004-02-29", "2024-02-28", 19)]
+    [InlineData("2004-02-29", "2024-02-29", 20)]
+    [InlineData("2026-03-02", "2026-03-02", 0)]
+    public void A_year_is_complete_on_the_birthday(string born, string day, int age) =>
+        Assert.Equal(age, IdNumber.AgeOn(DateOnly.ParseExact(born, "yyyy-MM-dd"), DateOnly.ParseExact(day, "yyyy-MM-dd")));
+}
