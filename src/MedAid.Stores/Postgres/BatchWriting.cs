@@ -128,7 +128,7 @@ internal static class BatchWriting
             Longs(Array.ConvertAll(documents, d => d.Breakdown.WaivedFen)),
             Longs(Array.ConvertAll(documents, d => d.Breakdown.HospitalBorneFen)),
             Longs(Array.ConvertAll(documents, d => d.Breakdown.PatientFen)),
-            Bytes(Array.ConvertAll(documents, SettlementCodec.Encode)),
+            Bytes(Encoded(documents)),
             Ints(Ends(documents, d => d.Entries.Count)),
             Ints(Ends(documents, d => d.Breakdown.Lines.Count)),
             Ints(Ends(records, r => r.Changes.Count)),
@@ -148,6 +148,12 @@ internal static class BatchWriting
             Ints(Starts(records, r => r.Changes.Count)),
         ];
     }
+
+    /// <summary>The dearest work of a batch, under the locks of its persons: by all processors.</summary>
+    private static byte[][] Encoded(SettlementDocument[] documents) =>
+        documents.Length < Limits.EncodedTogetherMin
+            ? Array.ConvertAll(documents, SettlementCodec.Encode)
+            : [.. documents.AsParallel().AsOrdered().Select(SettlementCodec.Encode)];
 
     private static NpgsqlParameter[] Counters(Dictionary<CounterKey, long> counters) =>
     [

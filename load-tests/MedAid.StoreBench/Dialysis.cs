@@ -1,0 +1,88 @@
+using MedAid.Core.Calculation;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.StoreBench;
+
+/// <summary>
+/// A visit of twenty items and four layers as the ledger sees it, about as large as a real one: three counters, six entries. The split
+/// itself is made up; only its size and shape matter here.
+/// </summary>
+internal static class Dialysis
+{
+    private const string Scheme = "resident";
+
+    private static readonly string[] Counters = ["basic.outpatient_cap@2026", "catastrophic.used@2026", "relief.year_cap@2026"];
+
+    private static readonly (string Layer, string Fund)[] Layers =
+    [
+        ("basic", "basic_medical"), ("catastrophic", "catastrophic"), ("relief", "medical_relief"), ("tilt_relief", "medical_relief"),
+    ];
+
+    public static SettlementPosting Posting(string requestId, string person)
+    {
+        var hash = new byte[32];
+        BitConverter.TryWriteBytes(hash, requestId.GetHashCode(StringComparison.Ordinal));
+        return new SettlementPosting
+        {
+            RequestId = requestId,
+            ContentHash = hash,
+            PersonKey = person,
+            Scheme = Scheme,
+            CounterKeys = Counters,
+            Prepare = usedFen => Prepare(requestId, person, usedFen),
+        };
+    }
+
+    private static Prepared Prepare(string requestId, string person, long[] usedFen)
+    {
+        CounterUse[] uses = [.. Counters.Select((counter, i) => new CounterUse(counter, usedFen[i], 30_00 + i))];
+        var document = new SettlementDocument
+        {
+            SettlementId = SettlementIds.Of(requestId),
+            RequestId = requestId,
+            Kind = SettlementKind.Settlement,
+            HospitalCode = "H14110200042",
+            VisitId = $"MZ{requestId}",
+            PersonKey = person,
+            EligibilityVersion = 3,
+            CountyCode = "141102",
+            ServiceDate = new DateOnly(2026, 3, 14),
+            SettledTime = SettlementIds.Stamp(TimeProvider.System),
+            Breakdown = Breakdown(uses),
+            Entries =
+            [
+                new("hospital_revenue", "", "", -480_00), new("patient_cash", "", "", 80_00),
+                new("fund_receivable", "141102", "basic_medical", 200_00), new("fund_receivable", "141102", "catastrophic", 100_00),
+                new("advance_receivable", "141102", "medical_relief", 60_00), new("advance_receivable", "141102", "medical_relief", 40_00),
+            ],
+        };
+        return Prepared.Of(new SettlementRecord(document, Scheme, [.. uses.Select(u => new CounterChange(u.Counter, u.AddedFen))]));
+    }
+
+    private static BreakdownDocument Breakdown(CounterUse[] uses) => new()
+    {
+        GrossFen = 480_00,
+        WaivedFen = 0,
+        TotalFen = 480_00,
+        PatientFen = 80_00,
+        HospitalBorneFen = 0,
+        Programme = "hemodialysis",
+        Charges = new ChargeSplit(400_00, 50_00, 10_00, 20_00),
+        Lines =
+        [
+            .. Layers.Select((l, i) => new LineDocument
+            {
+                Layer = l.Layer, Fund = l.Fund, Rule = $"{l.Layer}.dialysis", BaseFen = 400_00 - (i * 10_00), EligibleFen = 400_00,
+                DeductibleFen = 0, AssessedFen = 390_00, Shares = [new ShareDocument(0, null, 390_00, 700_000, 100_00)], PaidFen = 100_00,
+                Advanced = i > 1, Cite = "第十二条第（三）项", Source = "吕政办发〔2022〕41号", Confidence = "A",
+                Sentence = $"第 {i + 1} 层：合规费用 400.00 元，按 70% 支付 100.00 元",
+            }),
+        ],
+        Counters = uses,
+        Items = [.. Enumerable.Range(1, 20).Select(i => new ItemDocument(i, $"XJ{i:0000}A{i * 7919 % 9973}", "A", 0, new ChargeSplit(20_00, 2_50 + i, 50, 1_00)))],
+        Policy = new PolicyDocument(
+            "luliang-resident-2023", "吕梁市城乡居民医疗保障", "141100", Scheme, new DateOnly(2023, 1, 1), new DateOnly(2022, 12, 1),
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+        Sentences = ["基本医保支付 200.00 元", "大病保险支付 100.00 元", "医疗救助支付 100.00 元", "个人支付 80.00 元"],
+    };
+}
