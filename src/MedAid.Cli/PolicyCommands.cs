@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using MedAid.Policies;
 using MedAid.Policies.Examples;
 
 namespace MedAid.Cli;

@@ -34,6 +34,9 @@ public static class GatewayHost
         // What keeps it from starting is said once, in words that tell what to do; the host would put a stack trace before them.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
+        // A dependency that is away is told by /readyz to whoever asks, not logged as our Error at every probe.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", LogLevel.Critical);
+
         // Standard output is for answers; whoever runs the gateway inside a command relies on it.
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(settings);
