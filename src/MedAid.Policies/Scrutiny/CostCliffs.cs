@@ -4,9 +4,9 @@ using MedAid.Core.Policy;
 namespace MedAid.Policies.Scrutiny;
 
 /// <summary>
-/// Looks for cliffs in the cost: between two costs close to each other or next to each other on the ladder the patient must never pay more of
-/// the difference than the difference, and never less than before. Tried 1 to 3 fen around every threshold of every case. Each
-/// layer rounds once, so one fen a layer is let pass.
+/// Looks for cliffs in the cost: from one cost to the next the patient must never pay more than the difference in addition, and
+/// never less than before. Tried on the ladder and 1 to 3 fen around every threshold of every case. Each layer rounds once, so
+/// one fen a layer is let pass.
 /// </summary>
 internal static class CostCliffs
 {

@@ -12,8 +12,8 @@ internal sealed record DomainValue(Func<Facts, Facts> Apply, BigInteger Allows, 
 internal sealed record Dimension(string Chinese, IReadOnlyList<DomainValue> Values);
 
 /// <summary>
-/// Every combination of facts that a list of conditions can tell apart. Facts that depend on each other are one dimension: care with its
-/// mode, tier with level, place with filing. Two combinations under which the same conditions hold are the same to the law, so
+/// Every combination of facts that a list of conditions can tell apart. Facts that depend on each other are one dimension: care
+/// with its mode, tier with level, place with filing. Two combinations under which the same conditions hold are the same to the law, so
 /// only one of them is kept: the whole domain is covered, and few combinations are left.
 /// </summary>
 internal sealed class Domain

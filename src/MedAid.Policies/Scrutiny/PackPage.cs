@@ -170,7 +170,8 @@ public sealed class PackPage
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 
     private const string Style = """
-        body{font:15px/1.7 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif;max-width:58rem;margin:2rem auto;padding:0 1.5rem;color:#1d2733}
+        body{font:15px/1.7 "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif}
+        body{max-width:58rem;margin:2rem auto;padding:0 1.5rem;color:#1d2733}
         h1{font-size:1.5rem;border-bottom:3px solid #1f5f8b;padding-bottom:.5rem}h2{font-size:1.2rem;color:#1f5f8b;margin:2rem 0 .5rem}
         h3{font-size:1rem;margin:0 0 .3rem}section{border:1px solid #d5dde5;border-radius:6px;padding:.7rem 1rem;margin:.6rem 0;break-inside:avoid}
         dl{display:grid;grid-template-columns:11rem 1fr;gap:.1rem .8rem;margin:0}dt{color:#5a6875}dd{margin:0;overflow-wrap:anywhere}

@@ -32,8 +32,10 @@ public static class PackScrutiny
         var accepted = packs.ToDictionary(p => p.File, p => AcceptedFile.Beside(p, problems));
         var broken = problems.Select(p => p.File).ToHashSet();
         PackOnFile[] sound = [.. packs.Where(p => !broken.Contains(p.File))];
-        var findings = sound.AsParallel().AsOrdered().SelectMany(p => Inspect(p, today)).AsSequential().Concat(Versions.Inspect(sound)).ToLookup(f => f.File);
-        return new ScrutinyReport(packs.Count, problems, [.. sound.SelectMany(p => accepted[p.File].Apply(InOrder(findings[p.File])))]);
+        var each = sound.AsParallel().AsOrdered().SelectMany(p => Inspect(p, today)).AsSequential();
+        var findings = each.Concat(Versions.Inspect(sound)).ToLookup(f => f.File);
+        var marked = sound.SelectMany(p => accepted[p.File].Apply(InOrder(findings[p.File])));
+        return new ScrutinyReport(packs.Count, problems, [.. marked]);
     }
 
     private static IEnumerable<Finding> Inspect(PackOnFile pack, DateOnly today) =>

@@ -33,7 +33,9 @@ public static class PolicyWords
 
     /// <summary>A level of the national code list in words, any other as it stands.</summary>
     public static string Level(string level) =>
-        level.Length == 2 && int.TryParse(level, out var number) && number >= 1 && number <= LevelNames.Length ? LevelNames[number - 1] : level;
+        level.Length == 2 && int.TryParse(level, out var number) && number >= 1 && number <= LevelNames.Length
+            ? LevelNames[number - 1]
+            : level;
 
     /// <summary>Place and filing.</summary>
     public static string Place(Place? place, bool filed) =>

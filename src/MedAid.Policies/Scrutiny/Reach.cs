@@ -14,11 +14,13 @@ internal static class Reach
         var found = new List<Finding>();
         foreach (var (path, layer, node) in pack.Layers)
         {
-            found.AddRange(Of(pack, $"{path}.rules", [.. layer.Rules.Select(r => r.When)], [.. layer.Rules.Select(r => r.Id)], node["rules"]));
+            Condition[] conditions = [.. layer.Rules.Select(r => r.When)];
+            found.AddRange(Of(pack, $"{path}.rules", conditions, [.. layer.Rules.Select(r => r.Id)], node["rules"]));
         }
 
-        found.AddRange(Of(pack, "programmes", [.. terms.Programmes.Select(p => p.When)], [.. terms.Programmes.Select(p => p.Id)], pack.Node["programmes"]));
-        found.AddRange(Of(pack, "items", [.. terms.ItemRules.Select(r => r.When)], Numbers(terms.ItemRules.Count), pack.Node["items"]));
+        Condition[] programmes = [.. terms.Programmes.Select(p => p.When)], items = [.. terms.ItemRules.Select(r => r.When)];
+        found.AddRange(Of(pack, "programmes", programmes, [.. terms.Programmes.Select(p => p.Id)], pack.Node["programmes"]));
+        found.AddRange(Of(pack, "items", items, Numbers(items.Length), pack.Node["items"]));
         found.AddRange(OneStop(pack));
         found.AddRange(Waivers(pack));
         return found;

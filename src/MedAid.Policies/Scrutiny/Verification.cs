@@ -1,6 +1,8 @@
 namespace MedAid.Policies.Scrutiny;
 
-/// <summary>Law in force whose sources nobody has compared with the authority's text for a year (<c>verified: DATE</c> of a source).</summary>
+/// <summary>
+/// Law in force whose sources nobody has compared with the authority's text for a year (<c>verified: DATE</c> of a source).
+/// </summary>
 internal static class Verification
 {
     /// <summary>Looks at the sources of a pack that is in force on a day.</summary>

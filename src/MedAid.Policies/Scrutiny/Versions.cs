@@ -104,7 +104,8 @@ internal static class Versions
         _ => false,
     };
 
-    private static bool Less(Core.Rate now, Core.Rate old) => (Int128)now.Numerator * old.Denominator < (Int128)old.Numerator * now.Denominator;
+    private static bool Less(Core.Rate now, Core.Rate old) =>
+        (Int128)now.Numerator * old.Denominator < (Int128)old.Numerator * now.Denominator;
 
     private static bool RisesFrom(DeductibleTerms? was, DeductibleTerms now) =>
         now.Limit.AmountFen > 0 && (was is null || (was.Limit.Period == now.Limit.Period && was.Limit.AmountFen < now.Limit.AmountFen));
