@@ -33,10 +33,10 @@ public sealed class PackPage
         foreach (var (programme, i) in Terms.Programmes.Select((p, i) => (p, i)))
         {
             Section(i == 0 ? "支付方式" : null, Title(programme.Citation, programme.Id), programme.Citation, TermWords.Of(programme));
-            Layers(programme.Layers);
+            Layers(programme.Layers, Title(programme.Citation, programme.Id) + " · ");
         }
 
-        Layers(Terms.Layers);
+        Layers(Terms.Layers, "");
         Items();
         OneStop();
         ExamplesTable();
@@ -57,12 +57,12 @@ public sealed class PackPage
         html.Append(pack.Node["note"] is { Text.Length: > 0 } note ? $"<p class=\"note\">{Text(note.Text)}</p>" : "");
     }
 
-    private void Layers(IReadOnlyList<Layer> layers)
+    private void Layers(IReadOnlyList<Layer> layers, string under)
     {
         foreach (var (layer, i) in layers.Select((l, i) => (l, i)))
         {
             var covers = string.Join("、", layer.Covers.Select(Vocabulary.Component.ChineseOf));
-            html.Append($"<h2>{i + 1}. {Text(TermWords.Name(layer))}{Badges(layer.Citation)}</h2><p>支付范围：{Text(covers)}。")
+            html.Append($"<h2>{Text(under)}{i + 1}. {Text(TermWords.Name(layer))}{Badges(layer.Citation)}</h2><p>支付范围：{Text(covers)}。")
                 .Append(layer.External ? "金额由就诊带入，照此扣减。" : "").Append("</p>");
             Note(layer.Citation);
             foreach (var rule in layer.Rules)
