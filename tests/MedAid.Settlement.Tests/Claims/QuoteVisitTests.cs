@@ -149,6 +149,30 @@ public sealed class QuoteVisitTests
         Assert.Equal(0, quoted.Breakdown.PatientFen);
     }
 
+    /// <summary>The same law read twice: other objects, equal figures. A comparison that mixed them would break its own invariant.</summary>
+    [Fact]
+    public async Task A_quote_stays_with_the_books_that_it_began_with_while_they_are_swapped()
+    {
+        await using var office = await Office.OpenAsync(Visits.OnSubsistence);
+        var (old, young) = (office.Shelf.Current, Office.Books(Office.ReadLaw()));
+        using var end = new CancellationTokenSource();
+        var swaps = Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                office.Shelf.Current = ReferenceEquals(office.Shelf.Current, old) ? young : old;
+                await Task.Yield();
+            }
+        });
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.Equal(CountyOutpatient, (await QuoteAsync(office, Visits.Sample)).Breakdown.PatientFen);
+        }
+
+        await end.CancelAsync();
+        await swaps.WaitAsync(Office.Patience);
+    }
+
     [Fact]
     public async Task A_quote_is_refused_like_a_settlement()
     {
