@@ -105,10 +105,18 @@ internal sealed class Office : IAsyncDisposable
     }
 }
 
-/// <summary>A clock that stands still.</summary>
+/// <summary>A clock that stands still; something may happen at the moment when its ticks are asked for.</summary>
 internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = now;
 
+    public Action? WhenAsked { get; set; }
+
     public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
+
+    public override long GetTimestamp()
+    {
+        WhenAsked?.Invoke();
+        return base.GetTimestamp();
+    }
 }
