@@ -21,7 +21,7 @@ internal sealed class Office : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     public static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
 
-    private static readonly PackShelf Law = PackLibrary.Read(At("packs"));
+    private static readonly PackShelf Law = ReadLaw();
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-settlement-");
     private readonly EmbeddedDatabase database;
@@ -62,12 +62,16 @@ internal sealed class Office : IAsyncDisposable
         return office;
     }
 
-    public static ReferenceBooks Books(params Hospital[] hospitals)
+    public static PackShelf ReadLaw() => PackLibrary.Read(At("packs"));
+
+    public static ReferenceBooks Books(params Hospital[] hospitals) => Books(Law, hospitals);
+
+    public static ReferenceBooks Books(PackShelf law, params Hospital[] hospitals)
     {
         var problems = new PackProblems("catalogue.csv");
         var items = CatalogueFile.Read(At("samples", "catalogue.csv"), problems);
         Assert.Empty(problems.Found);
-        return new ReferenceBooks(Law.ToBook(), new Catalogue(items), hospitals.Length > 0 ? hospitals : [County, City]);
+        return new ReferenceBooks(law.ToBook(), new Catalogue(items), hospitals.Length > 0 ? hospitals : [County, City]);
     }
 
     public static Hospital County { get; } = Sample(CountyHospital);
@@ -101,10 +105,18 @@ internal sealed class Office : IAsyncDisposable
     }
 }
 
-/// <summary>A clock that stands still.</summary>
+/// <summary>A clock that stands still; something may happen at the moment when its ticks are asked for.</summary>
 internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = now;
 
+    public Action? WhenAsked { get; set; }
+
     public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
+
+    public override long GetTimestamp()
+    {
+        WhenAsked?.Invoke();
+        return base.GetTimestamp();
+    }
 }

@@ -79,6 +79,16 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(158_46, await QuoteAsync(gateway));
     }
 
+    [Fact]
+    public async Task Two_catalogues_side_by_side_are_a_problem()
+    {
+        await using var gateway = await StartAsync();
+        gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
+        File.Copy(Catalogue, Path.Combine(reference, "catalogue.xlsx"));
+        await gateway.ReloadAsync(GivenUp);
+        Assert.Contains($"{Catalogue}:1: DUPLICATE", gateway.Output, StringComparison.Ordinal);
+    }
+
     private Task<GatewayProcess> StartAsync() =>
         GatewayProcess.StartAsync(data, ("PacksFolder", packs), ("ReferenceFolder", reference));
 

@@ -149,6 +149,22 @@ public sealed class QuoteVisitTests
         Assert.Equal(0, quoted.Breakdown.PatientFen);
     }
 
+    /// <summary>The same law read twice: other objects, equal figures. A comparison that mixed them would break its own invariant.</summary>
+    [Fact]
+    public async Task A_quote_stays_with_the_books_that_it_began_with_while_they_are_swapped()
+    {
+        await using var office = await Office.OpenAsync(Visits.OnSubsistence);
+        var young = Office.Books(Office.ReadLaw());
+
+        // The memory of the register asks the clock when the books are in hand and the counters are not yet read.
+        office.Time.WhenAsked = () => office.Shelf.Current = young;
+
+        var quoted = await QuoteAsync(office, Visits.Sample);
+
+        Assert.Same(young, office.Shelf.Current);
+        Assert.Equal((4, CountyOutpatient), (quoted.Alternatives.Count, quoted.Alternatives[0].PatientFen));
+    }
+
     [Fact]
     public async Task A_quote_is_refused_like_a_settlement()
     {
