@@ -75,7 +75,6 @@ internal static class Dialysis
                 Layer = l.Layer, Fund = l.Fund, Rule = $"{l.Layer}.dialysis", BaseFen = 400_00 - (i * 10_00), EligibleFen = 400_00,
                 DeductibleFen = 0, AssessedFen = 390_00, Shares = [new ShareDocument(0, null, 390_00, 700_000, 100_00)], PaidFen = 100_00,
                 Advanced = i > 1, Cite = "第十二条第（三）项", Source = "吕政办发〔2022〕41号", Confidence = "A",
-                Sentence = $"第 {i + 1} 层：合规费用 400.00 元，按 70% 支付 100.00 元",
             }),
         ],
         Counters = uses,

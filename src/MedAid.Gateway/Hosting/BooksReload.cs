@@ -38,10 +38,18 @@ internal sealed class BooksReload(Settings settings, ReferenceShelf shelf, Peopl
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var _ in wishes.Reader.ReadAllAsync(stoppingToken))
+        // Asked this way, the end is an answer and no exception: a start that fails stops this too, and would log it.
+        while (await NextAsync(stoppingToken))
         {
             await ReloadAsync(stoppingToken);
         }
+    }
+
+    private async Task<bool> NextAsync(CancellationToken stopping)
+    {
+        var wish = wishes.Reader.WaitToReadAsync(stopping).AsTask();
+        await ((Task)wish).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return wish.IsCompletedSuccessfully && wishes.Reader.TryRead(out _);
     }
 
     private void Wish(PosixSignalContext signal)
