@@ -178,7 +178,9 @@ internal sealed class RedisLink(string configuration, string prefix, TimeProvide
         try
         {
             await old.CloseAsync(allowCommandsToComplete: false).WaitAsync(Limits.RedisConnectTimeMax, time);
-            old.Dispose();
+
+            // What follows an answer runs on the thread that takes answers; to wait there for another answer is to wait for oneself.
+            await Task.Run(old.Dispose);
         }
         catch (Exception)
         {

@@ -28,12 +28,13 @@ public abstract class RedisCacheContract(string configuration) : CacheContract
             await gateway.DisposeAsync().Within();
         }
 
-        foreach (var key in Keys())
+        foreach (var key in await KeysAsync())
         {
             await inspector.GetDatabase().KeyDeleteAsync(key).Within();
         }
 
-        inspector.Dispose();
+        // What follows an answer runs on the thread that takes answers; to wait there for another answer is to wait for oneself.
+        await Task.Run(inspector.Dispose).Within();
     }
 
     private protected override async Task<IEligibilityCache> OpenAsync() => await AnotherGatewayAsync();
@@ -137,7 +138,7 @@ public abstract class RedisCacheContract(string configuration) : CacheContract
             Assert.Null(await Get(3));
             return await SealedAsync() == 3;
         });
-        foreach (var key in Keys())
+        foreach (var key in await KeysAsync())
         {
             var value = (byte[]?)await inspector.GetDatabase().StringGetAsync(key).Within();
             var life = await inspector.GetDatabase().KeyTimeToLiveAsync(key).Within();
@@ -150,7 +151,7 @@ public abstract class RedisCacheContract(string configuration) : CacheContract
     private async Task<int> SealedAsync()
     {
         var count = 0;
-        foreach (var key in Keys())
+        foreach (var key in await KeysAsync())
         {
             var value = (byte[]?)await inspector.GetDatabase().StringGetAsync(key).Within();
             count += value?[0] == PersonSeal.Format ? 1 : 0;
@@ -180,10 +181,10 @@ public abstract class RedisCacheContract(string configuration) : CacheContract
         return gateway;
     }
 
-    private RedisKey[] Keys() =>
+    private Task<RedisKey[]> KeysAsync() => Task.Run<RedisKey[]>(() =>
     [
         .. inspector.GetEndPoints().SelectMany(e => inspector.GetServer(e).Keys(pattern: $"{Prefix}:*")).Distinct(),
-    ];
+    ]);
 }
 
 [NeedsServer(Variable, Service)]
