@@ -10,13 +10,18 @@ namespace MedAid.Oracle;
 public static class Oracle
 {
     /// <summary>Evaluates one line of `policy eval`: the result object, or an object with one key, `error`.</summary>
-    public static JsonObject Evaluate(string jsonLine)
+    public static JsonObject Evaluate(string jsonLine) => Evaluate(jsonLine, null);
+
+    /// <summary>The same for a line without pack, under a law that was read once for many lines.</summary>
+    public static JsonObject Evaluate(Law law, string jsonLine) => Evaluate(jsonLine, law.Pack);
+
+    private static JsonObject Evaluate(string jsonLine, Pack? law)
     {
         Line line;
         try
         {
             using var document = JsonDocument.Parse(jsonLine);
-            line = Line.Read(document.RootElement);
+            line = Line.Read(document.RootElement, law);
         }
         catch (JsonException e)
         {

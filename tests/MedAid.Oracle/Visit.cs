@@ -55,10 +55,11 @@ internal sealed record Line(
     Dictionary<string, Fraction> Upstream,
     Dictionary<string, Fraction> Counters)
 {
-    public static Line Read(JsonElement element)
+    /// <summary>Reads a line that brings its pack, or one for a pack that was read before.</summary>
+    public static Line Read(JsonElement element, Pack? law = null)
     {
         var line = new Keyed(element, "line", "pack", "visit", "person", "counters", "example", "expect");
-        var pack = line.Needed("pack", Pack.Read);
+        var pack = law ?? line.Needed("pack", Pack.Read);
         var visit = new Keyed(
             line.Need("visit"), "visit", "date", "care", "mode", "disease", "hospital_level", "hospital_tier", "place",
             "filed", "admission", "items", "charges", "external", "upstream");
