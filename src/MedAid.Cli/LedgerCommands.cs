@@ -52,7 +52,7 @@ internal static class LedgerCommands
             return await ledger.VerifyAsync(cancellation);
         }
 
-        var file = Path.Combine(Path.GetFullPath(settings.DataFolder), "medaid.db");
+        var file = Path.Combine(settings.DataPath, "medaid.db");
         if (!File.Exists(file))
         {
             throw new LedgerUnavailableException($"没有账本文件 {file}；请用 MEDAID__DATAFOLDER 指明数据目录");

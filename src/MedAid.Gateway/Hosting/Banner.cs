@@ -36,5 +36,5 @@ internal static class Banner
     /// <summary>Without the connection string: it holds a password.</summary>
     private static string Ledger(Settings settings) => settings.Postgres.Length > 0
         ? "PostgreSQL"
-        : Path.Combine(Path.GetFullPath(settings.DataFolder), "medaid.db");
+        : Path.Combine(settings.DataPath, "medaid.db");
 }

@@ -131,7 +131,7 @@ public static class GatewayHost
     {
         try
         {
-            return EmbeddedDatabase.Open(Path.Combine(Path.GetFullPath(settings.DataFolder), "medaid.db"));
+            return EmbeddedDatabase.Open(Path.Combine(settings.DataPath, "medaid.db"));
         }
         catch (LedgerUnavailableException e)
         {

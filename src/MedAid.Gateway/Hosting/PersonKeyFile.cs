@@ -18,7 +18,7 @@ internal static class PersonKeyFile
             return new PersonTokens(Convert.FromBase64String(settings.PersonKey));
         }
 
-        var folder = Path.GetFullPath(settings.DataFolder);
+        var folder = settings.DataPath;
         var path = Path.Combine(folder, Name);
         try
         {

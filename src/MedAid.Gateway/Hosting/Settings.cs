@@ -44,6 +44,14 @@ public sealed class Settings
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 
+    /// <summary>
+    /// Full path of the data folder. A relative one lies in the working directory if it is there already, else beside the packs, so that
+    /// a clone keeps its books in one place wherever its programs are started.
+    /// </summary>
+    public string DataPath => Path.IsPathRooted(DataFolder) || Directory.Exists(DataFolder)
+        ? Path.GetFullPath(DataFolder)
+        : Path.Combine(Path.GetDirectoryName(Folders.Find(PacksFolder))!, DataFolder);
+
     /// <summary>What is wrong, a line each; empty if it can start.</summary>
     public IReadOnlyList<string> Problems() =>
     [
