@@ -39,6 +39,12 @@ public static class Limits
     /// <summary>Settlements of a page if the caller does not say.</summary>
     public const int PageDefault = 50;
 
+    /// <summary>Persons whose last known counters are kept for quotes while the ledger cannot be reached.</summary>
+    public const int CountersOfPersonsMax = 20_000;
+
+    /// <summary>Counters kept of one person and scheme: those of a few years.</summary>
+    public const int CountersOfPersonMax = 200;
+
     /// <summary>Earliest service date that is not a slip: the first notice that packs are made from.</summary>
     public static readonly DateOnly ServiceDateMin = new(2019, 1, 1);
 }

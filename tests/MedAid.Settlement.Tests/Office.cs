@@ -35,9 +35,10 @@ internal sealed class Office : IAsyncDisposable
         Shelf = new ReferenceShelf(books);
         Desk = new ClaimDesk(Shelf, register, new InProcessCache(Time), Time);
         var validation = new ClaimValidation(Tokens);
-        Quotes = new QuoteVisit(Desk, validation, Ledger, Time);
-        Settlements = new SettleClaim(Desk, validation, Ledger, Time);
-        Reversals = new ReverseClaim(Ledger, Time);
+        var memory = new CounterMemory();
+        Quotes = new QuoteVisit(Desk, validation, Ledger, memory, Time);
+        Settlements = new SettleClaim(Desk, validation, Ledger, memory, Time);
+        Reversals = new ReverseClaim(Ledger, memory, Time);
     }
 
     public FixedTime Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
@@ -90,11 +91,22 @@ internal sealed class Office : IAsyncDisposable
 
     public static string At(params string[] path) => Path.Combine([AppContext.BaseDirectory, .. path]);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The ledger's file and folder are gone, as when a disk is: it can neither be read nor written any more.</summary>
+    public async Task LoseLedgerAsync()
     {
         await Ledger.DisposeAsync();
         database.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ledger.DisposeAsync();
+        database.Dispose();
+        if (Directory.Exists(folder.FullName))
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static Hospital Sample(string code)

@@ -66,6 +66,7 @@ public static class GatewayHost
         services.AddCache(settings);
         services.AddSingleton<ClaimDesk>();
         services.AddSingleton<ClaimValidation>();
+        services.AddSingleton<CounterMemory>();
         services.AddSingleton<QuoteVisit>();
         services.AddSingleton<SettleClaim>();
         services.AddSingleton<ReverseClaim>();

@@ -17,7 +17,10 @@ public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister registe
     private static readonly TimeZoneInfo China = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
     /// <summary>Today in China.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), China).DateTime);
+    public DateOnly Today => DateOnly.FromDateTime(InChina(time.GetUtcNow()).DateTime);
+
+    /// <summary>A moment by the clocks of China.</summary>
+    internal static DateTimeOffset InChina(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, China);
 
     /// <summary>The claim with everything that its split needs, or why it is refused.</summary>
     public async Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenAsync(

@@ -17,7 +17,7 @@ public sealed record Quoted(
 /// Quotes a visit (预结算): the same split as a settlement from the counters as they stand, without any effect. On request the
 /// same charges are split for each mode and each hospital, so that the patient can choose before treatment.
 /// </summary>
-public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedger ledger, TimeProvider time)
+public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time)
 {
     /// <summary>
     /// Quotes a visit; with <paramref name="compare"/> also every other way, projected to the end of the year if
@@ -40,8 +40,8 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
             return Answer<Quoted>.Refused(refused!);
         }
 
-        var usedFen = await ledger.ReadCountersAsync(
-            opened.Person.PersonKey, opened.Terms.Identity.Scheme, opened.CounterKeys, cancellationToken);
+        var (counters, outage) = await CountersAsync(opened, asOf, cancellationToken);
+        var usedFen = counters.UsedFen;
         var (breakdown, refusal) = opened.Split(usedFen);
         if (refusal != Refusal.None)
         {
@@ -52,7 +52,29 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         var alternatives = compare ? new Alternatives(opened, usedFen, sessionsPerMonth).All() : [];
         var recommendation = compare ? AlternativeText.Recommendation(alternatives) : "";
         return Answer<Quoted>.Of(
-            new Quoted(document, alternatives, recommendation, [.. breakdown.Warnings.Select(Text)], asOf));
+            new Quoted(document, alternatives, recommendation, [.. outage, .. breakdown.Warnings.Select(Text)], counters.AsOf));
+    }
+
+    /// <summary>The counters of the ledger; if it cannot be reached, those last known with the warning that says so.</summary>
+    private async Task<(KnownCounters Counters, string[] Warnings)> CountersAsync(
+        ClaimCase opened, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        var (person, scheme) = (opened.Person.PersonKey, opened.Terms.Identity.Scheme);
+        try
+        {
+            var usedFen = await ledger.ReadCountersAsync(person, scheme, opened.CounterKeys, cancellationToken);
+            memory.Read(person, scheme, opened.CounterKeys, usedFen, asOf);
+            return (new KnownCounters(usedFen, asOf), []);
+        }
+        catch (LedgerUnavailableException)
+        {
+            if (memory.Find(person, scheme, opened.CounterKeys) is not { } known)
+            {
+                throw;
+            }
+
+            return (known, [$"账本暂时连不上，按 {ClaimDesk.InChina(known.AsOf):yyyy-MM-dd HH:mm:ss} 的累计试算，结算时以账本为准。"]);
+        }
     }
 
     private static string Text(BreakdownWarning warning) => warning.Reason switch

@@ -7,7 +7,7 @@ namespace MedAid.Settlement.Claims;
 /// <summary>
 /// Undoes a settlement (结算撤销): entries that mirror the original to the fen, counters back by exactly what it added, once.
 /// </summary>
-public sealed class ReverseClaim(ILedger ledger, TimeProvider time)
+public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvider time)
 {
     /// <summary>
     /// Reverses, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
@@ -41,6 +41,11 @@ public sealed class ReverseClaim(ILedger ledger, TimeProvider time)
                 Prepare = original => Prepare(requestId, reason, original),
             },
             cancellationToken);
+        if (outcome is { Result: PostResult.Done, Document: { } mirror })
+        {
+            memory.Reversed(mirror);
+        }
+
         return Outcomes.Answer(outcome);
     }
 

@@ -9,7 +9,7 @@ namespace MedAid.Settlement.Claims;
 /// Settles a visit (结算): check, look up, split under the lock of the person's counters, post. Request key, document, counters,
 /// entries and outbox row are one transaction of the ledger; a repeated request gets its stored answer.
 /// </summary>
-public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILedger ledger, TimeProvider time)
+public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time)
 {
     /// <summary>
     /// Settles, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
@@ -31,6 +31,11 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
         }
 
         var outcome = await ledger.PostAsync(Posting(requestId, claim, opened, refusal), cancellationToken);
+        if (outcome.Document is { Kind: SettlementKind.Settlement } settled)
+        {
+            memory.Settled(settled, outcome.Result == PostResult.Done && opened is not null ? opened.CounterKeys : []);
+        }
+
         return Outcomes.Answer(outcome);
     }
 
