@@ -6,8 +6,9 @@ using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
 using Npgsql;
 
-// Usage: MedAid.StoreBench [seconds a round]   with MEDAID_TEST_POSTGRES set; prints one line a round.
+// Usage: MedAid.StoreBench [seconds a round] [embedded|postgres]   with MEDAID_TEST_POSTGRES set; prints one line a round.
 var seconds = args.Length > 0 ? int.Parse(args[0]) : 5;
+var only = args.Length > 1 ? args[1] : "";
 var sample = Dialysis.Posting("size", "P");
 Console.WriteLine($"a stored document has {SettlementCodec.Encode(sample.Prepare(new long[3]).Record!.Document).Length} bytes");
 var watch = Stopwatch.StartNew();
@@ -18,15 +19,19 @@ for (var i = 0; i < 5_000; i++)
 
 Console.WriteLine($"preparing and encoding one takes {watch.Elapsed.TotalMicroseconds / 5_000:0.0} us");
 
-var folder = Directory.CreateTempSubdirectory("medaid-bench-");
-using (var embedded = EmbeddedDatabase.Open(Path.Combine(folder.FullName, "medaid.db")))
+if (only != "postgres")
 {
-    await using var ledger = new EmbeddedLedger(embedded);
-    await MeasureAsync("embedded", ledger);
+    var folder = Directory.CreateTempSubdirectory("medaid-bench-");
+    using (var embedded = EmbeddedDatabase.Open(Path.Combine(folder.FullName, "medaid.db")))
+    {
+        await using var ledger = new EmbeddedLedger(embedded);
+        await MeasureAsync("embedded", ledger);
+    }
+
+    folder.Delete(recursive: true);
 }
 
-folder.Delete(recursive: true);
-if (Environment.GetEnvironmentVariable("MEDAID_TEST_POSTGRES") is { Length: > 0 } address)
+if (only != "embedded" && Environment.GetEnvironmentVariable("MEDAID_TEST_POSTGRES") is { Length: > 0 } address)
 {
     var schema = $"bench{Environment.ProcessId}";
     await RunAsync(address, $"CREATE SCHEMA {schema}");

@@ -69,9 +69,6 @@ internal static class Limits
     /// <summary>Statements that a connection keeps prepared.</summary>
     public const int PreparedStatementsMax = 50;
 
-    /// <summary>Documents of a batch from which on more than one processor encodes them.</summary>
-    public const int EncodedTogetherMin = 16;
-
     /// <summary>How often a batch is begun: it may lose a race, find its connection dead, and open a month.</summary>
     public const int AttemptsMax = 5;
 

@@ -1,45 +1,57 @@
+using System.Buffers;
 using System.IO.Compression;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Google.Protobuf;
+using K4os.Compression.LZ4;
+using MedAid.Settlement.Ledger.Stored;
 
 namespace MedAid.Settlement.Ledger;
 
 /// <summary>
-/// The stored form of a settlement document: one byte of format, then compressed JSON. Format 1 never changes its meaning;
-/// a new shape gets a new number and the old one stays readable.
+/// The stored form of a settlement document: one byte of format, then its content. Format 2 is written: the message of
+/// <c>Stored/settlement_document.proto</c>, pickled by LZ4. Format 1, deflated JSON, is still read. No format ever changes its meaning.
 /// </summary>
 public static class SettlementCodec
 {
-    private const byte Format = 1;
-
-    // Chinese as it stands: half the bytes to compress, and a document that common tools can show.
-    private static readonly StoredJson Readable =
-        new(new JsonSerializerOptions(StoredJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private const byte DeflatedJson = 1;
+    private const byte PickledMessage = 2;
 
     /// <summary>The bytes of a document.</summary>
     public static byte[] Encode(SettlementDocument document)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(document, Readable.SettlementDocument);
-        using var buffer = new MemoryStream(json.Length / 2);
-        buffer.WriteByte(Format);
-        using (var deflate = new DeflateStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            deflate.Write(json);
-        }
-
-        return buffer.ToArray();
+        var message = DocumentToStored.Of(document);
+        var size = message.CalculateSize();
+        var plain = ArrayPool<byte>.Shared.Rent(size);
+        message.WriteTo(plain.AsSpan(0, size));
+        var stored = new ArrayBufferWriter<byte>(size);
+        stored.Write([PickledMessage]);
+        LZ4Pickler.Pickle(plain.AsSpan(0, size), stored);
+        ArrayPool<byte>.Shared.Return(plain);
+        return stored.WrittenSpan.ToArray();
     }
 
     /// <summary>The document of its bytes.</summary>
-    /// <exception cref="InvalidDataException">The bytes are of a format that this version does not know.</exception>
+    /// <exception cref="InvalidDataException">The bytes are of a format that this version does not know, or damaged.</exception>
     public static SettlementDocument Decode(byte[] stored)
     {
-        if (stored.Length == 0 || stored[0] != Format)
+        try
         {
-            throw new InvalidDataException("unknown format of a stored settlement");
+            return stored switch
+            {
+                [PickledMessage, ..] => StoredToDocument.Of(StoredDocument.Parser.ParseFrom(LZ4Pickler.Unpickle(stored.AsSpan(1)))),
+                [DeflatedJson, ..] => Inflated(stored),
+                _ => throw new InvalidDataException("unknown format of a stored settlement"),
+            };
         }
+        catch (Exception damaged) when (damaged is InvalidProtocolBufferException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new InvalidDataException("damaged stored settlement", damaged);
+        }
+    }
 
+    private static SettlementDocument Inflated(byte[] stored)
+    {
         using var deflate = new DeflateStream(new MemoryStream(stored, 1, stored.Length - 1), CompressionMode.Decompress);
         return JsonSerializer.Deserialize(deflate, StoredJson.Default.SettlementDocument)
             ?? throw new InvalidDataException("empty stored settlement");

@@ -7,7 +7,8 @@ namespace MedAid.Stores.Postgres;
 
 /// <summary>
 /// Writes the plan of a batch and commits it, in one round trip whatever the number of postings: every table gets one statement over
-/// arrays. The arrays inside a settlement's row travel end to end, each row with the bounds of its slice.
+/// arrays. An array inside a settlement's row travels as its text: cutting it out of one long array would cost the server a walk from
+/// the beginning for every row.
 /// </summary>
 internal static class BatchWriting
 {
@@ -29,13 +30,16 @@ internal static class BatchWriting
             SELECT
                 w.settled_at, w.settlement_id, w.person_key, w.request_id, w.kind, w.reverses, w.hospital_code, w.visit_id, w.scheme,
                 w.county_code, w.service_date, w.gross_fen, w.waived_fen, w.hospital_borne_fen, w.patient_fen, w.document,
-                $20[w.entry_from:w.entry_to], $21[w.entry_from:w.entry_to], $22[w.entry_from:w.entry_to], $23[w.entry_from:w.entry_to],
-                $24[w.line_from:w.line_to], $25[w.line_from:w.line_to], $26[w.line_from:w.line_to], $27[w.line_from:w.line_to],
-                $28[w.line_from:w.line_to], $29[w.change_from:w.change_to], $30[w.change_from:w.change_to]
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $31, $32, $33) AS w (
+                w.entry_accounts::text[], w.entry_counties::text[], w.entry_funds::text[], w.entry_fen::bigint[],
+                w.line_layers::text[], w.line_funds::text[], w.line_rules::text[], w.line_paid_fen::bigint[],
+                w.line_advanced::boolean[], w.change_counters::text[], w.change_fen::bigint[]
+            FROM unnest(
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) AS w (
                 settled_at, settlement_id, person_key, request_id, kind, reverses, hospital_code, visit_id, scheme,
                 county_code, service_date, gross_fen, waived_fen, hospital_borne_fen, patient_fen, document,
-                entry_to, line_to, change_to, entry_from, line_from, change_from)
+                entry_accounts, entry_counties, entry_funds, entry_fen,
+                line_layers, line_funds, line_rules, line_paid_fen, line_advanced, change_counters, change_fen)
             RETURNING settled_at, settlement_id, kind)
         INSERT INTO outbox (settled_at, settlement_id, kind) SELECT settled_at, settlement_id, kind FROM written
         """;
@@ -108,9 +112,6 @@ internal static class BatchWriting
     private static NpgsqlParameter[] Settlements(SettlementRecord[] records)
     {
         var documents = Array.ConvertAll(records, r => r.Document);
-        JournalEntry[] entries = [.. documents.SelectMany(d => d.Entries)];
-        LineDocument[] lines = [.. documents.SelectMany(d => d.Breakdown.Lines)];
-        CounterChange[] changes = [.. records.SelectMany(r => r.Changes)];
         return
         [
             Instants(Array.ConvertAll(documents, d => (DateTime?)d.SettledTime.UtcDateTime)),
@@ -128,32 +129,20 @@ internal static class BatchWriting
             Longs(Array.ConvertAll(documents, d => d.Breakdown.WaivedFen)),
             Longs(Array.ConvertAll(documents, d => d.Breakdown.HospitalBorneFen)),
             Longs(Array.ConvertAll(documents, d => d.Breakdown.PatientFen)),
-            Bytes(Encoded(documents)),
-            Ints(Ends(documents, d => d.Entries.Count)),
-            Ints(Ends(documents, d => d.Breakdown.Lines.Count)),
-            Ints(Ends(records, r => r.Changes.Count)),
-            Texts(Array.ConvertAll(entries, e => e.Account)),
-            Texts(Array.ConvertAll(entries, e => e.CountyCode)),
-            Texts(Array.ConvertAll(entries, e => e.Fund)),
-            Longs(Array.ConvertAll(entries, e => e.AmountFen)),
-            Texts(Array.ConvertAll(lines, l => l.Layer)),
-            Texts(Array.ConvertAll(lines, l => l.Fund)),
-            Texts(Array.ConvertAll(lines, l => l.Rule)),
-            Longs(Array.ConvertAll(lines, l => l.PaidFen)),
-            Flags(Array.ConvertAll(lines, l => l.Advanced)),
-            Texts(Array.ConvertAll(changes, c => c.Counter)),
-            Longs(Array.ConvertAll(changes, c => c.AddedFen)),
-            Ints(Starts(documents, d => d.Entries.Count)),
-            Ints(Starts(documents, d => d.Breakdown.Lines.Count)),
-            Ints(Starts(records, r => r.Changes.Count)),
+            Bytes(Array.ConvertAll(documents, SettlementCodec.Encode)),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.Account))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.CountyCode))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.Fund))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.AmountFen))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Layer))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Fund))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Rule))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.PaidFen))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Advanced ? "t" : "f"))),
+            Texts(Array.ConvertAll(records, r => ArrayText.Of(r.Changes, c => c.Counter))),
+            Texts(Array.ConvertAll(records, r => ArrayText.Of(r.Changes, c => c.AddedFen))),
         ];
     }
-
-    /// <summary>The dearest work of a batch, under the locks of its persons: by all processors.</summary>
-    private static byte[][] Encoded(SettlementDocument[] documents) =>
-        documents.Length < Limits.EncodedTogetherMin
-            ? Array.ConvertAll(documents, SettlementCodec.Encode)
-            : [.. documents.AsParallel().AsOrdered().Select(SettlementCodec.Encode)];
 
     private static NpgsqlParameter[] Counters(Dictionary<CounterKey, long> counters) =>
     [
@@ -162,18 +151,4 @@ internal static class BatchWriting
         Texts([.. counters.Keys.Select(k => k.Counter)]),
         Longs([.. counters.Values]),
     ];
-
-    /// <summary>Where the slice of each ends.</summary>
-    private static int[] Ends<T>(T[] items, Func<T, int> count)
-    {
-        var end = 0;
-        return Array.ConvertAll(items, item => end += count(item));
-    }
-
-    /// <summary>Where the slice of each begins.</summary>
-    private static int[] Starts<T>(T[] items, Func<T, int> count)
-    {
-        var end = 0;
-        return Array.ConvertAll(items, item => (end += count(item)) - count(item) + 1);
-    }
 }

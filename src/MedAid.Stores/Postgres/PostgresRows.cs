@@ -47,11 +47,7 @@ internal static class PostgresRows
 
     public static NpgsqlParameter Longs(long[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Bigint, values);
 
-    public static NpgsqlParameter Ints(int[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Integer, values);
-
     public static NpgsqlParameter Shorts(short?[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Smallint, values);
-
-    public static NpgsqlParameter Flags(bool[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Boolean, values);
 
     public static NpgsqlParameter Days(DateOnly[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Date, values);
 

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text.Json;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using Xunit.Abstractions;
@@ -45,7 +47,30 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
     {
         Assert.Throws<InvalidDataException>(() => SettlementCodec.Decode([]));
         Assert.Throws<InvalidDataException>(() => SettlementCodec.Decode([0, 1, 2]));
+        Assert.Throws<InvalidDataException>(() => SettlementCodec.Decode([3, 1, 2]));
+    }
+
+    [Fact]
+    public void A_damaged_document_is_refused()
+    {
+        Assert.Throws<InvalidDataException>(() => SettlementCodec.Decode([2]));
         Assert.Throws<InvalidDataException>(() => SettlementCodec.Decode([2, 1, 2]));
+    }
+
+    /// <summary>Books that were begun with the first format are read for as long as they are kept.</summary>
+    [Fact]
+    public async Task Compressed_json_of_the_first_format_is_still_read()
+    {
+        await using var office = await Office.OpenAsync(Visits.OnSubsistence);
+        var document = await SettleAsync(office, "r-1");
+        using var stored = new MemoryStream();
+        stored.WriteByte(1);
+        using (var deflate = new DeflateStream(stored, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(JsonSerializer.SerializeToUtf8Bytes(document, StoredJson.Default.SettlementDocument));
+        }
+
+        AssertSame(document, SettlementCodec.Decode(stored.ToArray()));
     }
 
     [Fact]

@@ -1,0 +1,170 @@
+using MedAid.Core.Calculation;
+
+namespace MedAid.Settlement.Ledger.Stored;
+
+/// <summary>From a document to its stored message. What is default in the document is left out by the encoding.</summary>
+internal static class DocumentToStored
+{
+    public static StoredDocument Of(SettlementDocument document)
+    {
+        var stored = new StoredDocument
+        {
+            SettlementId = document.SettlementId,
+            RequestId = document.RequestId,
+            Kind = (int)document.Kind,
+            HospitalCode = document.HospitalCode,
+            VisitId = document.VisitId,
+            PersonKey = document.PersonKey,
+            EligibilityVersion = document.EligibilityVersion,
+            CountyCode = document.CountyCode,
+            ServiceDate = Day(document.ServiceDate),
+            SettledTime = Microseconds(document.SettledTime),
+            Breakdown = Breakdown(document.Breakdown),
+        };
+        if (document.ReversesSettlementId is { } reverses)
+        {
+            stored.ReversesSettlementId = reverses;
+        }
+
+        if (document.Reason is { } reason)
+        {
+            stored.Reason = reason;
+        }
+
+        foreach (var entry in document.Entries)
+        {
+            stored.Entries.Add(new StoredEntry
+            {
+                Account = entry.Account, CountyCode = entry.CountyCode, Fund = entry.Fund, AmountFen = entry.AmountFen,
+            });
+        }
+
+        return stored;
+    }
+
+    private static StoredBreakdown Breakdown(BreakdownDocument breakdown)
+    {
+        var stored = new StoredBreakdown
+        {
+            GrossFen = breakdown.GrossFen,
+            WaivedFen = breakdown.WaivedFen,
+            TotalFen = breakdown.TotalFen,
+            PatientFen = breakdown.PatientFen,
+            HospitalBorneFen = breakdown.HospitalBorneFen,
+            Charges = Charges(breakdown.Charges),
+            Policy = Policy(breakdown.Policy),
+        };
+        if (breakdown.Programme is { } programme)
+        {
+            stored.Programme = programme;
+        }
+
+        foreach (var line in breakdown.Lines)
+        {
+            stored.Lines.Add(Line(line));
+        }
+
+        foreach (var use in breakdown.Counters)
+        {
+            stored.Counters.Add(new StoredCounter
+            {
+                Counter = use.Counter, UsedBeforeFen = use.UsedBeforeFen, AddedFen = use.AddedFen,
+            });
+        }
+
+        foreach (var item in breakdown.Items)
+        {
+            stored.Items.Add(Item(item));
+        }
+
+        stored.Sentences.AddRange(breakdown.Sentences);
+        return stored;
+    }
+
+    private static StoredLine Line(LineDocument line)
+    {
+        var stored = new StoredLine
+        {
+            Layer = line.Layer,
+            Fund = line.Fund,
+            BaseFen = line.BaseFen,
+            EligibleFen = line.EligibleFen,
+            DeductibleFen = line.DeductibleFen,
+            AssessedFen = line.AssessedFen,
+            PaidFen = line.PaidFen,
+            CappedFen = line.CappedFen,
+            OverCapFen = line.OverCapFen,
+            Advanced = line.Advanced,
+            Cite = line.Cite,
+            Source = line.Source,
+            Confidence = line.Confidence,
+            Assumed = line.Assumed,
+        };
+        if (line.Rule is { } rule)
+        {
+            stored.Rule = rule;
+        }
+
+        if (line.BaseCapFen is { } cap)
+        {
+            stored.BaseCapFen = cap;
+        }
+
+        foreach (var share in line.Shares)
+        {
+            stored.Shares.Add(Share(share));
+        }
+
+        return stored;
+    }
+
+    private static StoredShare Share(in ShareDocument share)
+    {
+        var stored = new StoredShare
+        {
+            OverFen = share.OverFen, PartFen = share.PartFen, RatePerMillion = share.RatePerMillion, PaidFen = share.PaidFen,
+        };
+        if (share.Class is { } itemClass)
+        {
+            stored.Class = itemClass;
+        }
+
+        return stored;
+    }
+
+    private static StoredItem Item(in ItemDocument item) => new()
+    {
+        ItemNumber = item.ItemNumber,
+        Code = item.Code,
+        Class = item.Class,
+        WaivedFen = item.WaivedFen,
+        InScopeFen = item.Charges.InScopeFen,
+        FirstSelfPayFen = item.Charges.FirstSelfPayFen,
+        OverCeilingFen = item.Charges.OverCeilingFen,
+        OutOfScopeFen = item.Charges.OutOfScopeFen,
+    };
+
+    private static StoredCharges Charges(in ChargeSplit charges) => new()
+    {
+        InScopeFen = charges.InScopeFen,
+        FirstSelfPayFen = charges.FirstSelfPayFen,
+        OverCeilingFen = charges.OverCeilingFen,
+        OutOfScopeFen = charges.OutOfScopeFen,
+    };
+
+    private static StoredPolicy Policy(PolicyDocument policy) => new()
+    {
+        Pack = policy.Pack,
+        Title = policy.Title,
+        Region = policy.Region,
+        Scheme = policy.Scheme,
+        Effective = Day(policy.Effective),
+        Published = Day(policy.Published),
+        ContentHash = policy.ContentHash,
+    };
+
+    private static int Day(DateOnly? day) => day is { } known ? known.DayNumber + 1 : 0;
+
+    private static long Microseconds(DateTimeOffset moment) =>
+        (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,78 @@
+using MedAid.Core.Calculation;
+
+namespace MedAid.Settlement.Ledger.Stored;
+
+/// <summary>From a stored message back to the document, the mirror of <see cref="DocumentToStored"/>.</summary>
+internal static class StoredToDocument
+{
+    public static SettlementDocument Of(StoredDocument stored) => new()
+    {
+        SettlementId = stored.SettlementId,
+        RequestId = stored.RequestId,
+        Kind = (SettlementKind)stored.Kind,
+        ReversesSettlementId = stored.HasReversesSettlementId ? stored.ReversesSettlementId : null,
+        Reason = stored.HasReason ? stored.Reason : null,
+        HospitalCode = stored.HospitalCode,
+        VisitId = stored.VisitId,
+        PersonKey = stored.PersonKey,
+        EligibilityVersion = stored.EligibilityVersion,
+        CountyCode = stored.CountyCode,
+        ServiceDate = Day(stored.ServiceDate) ?? throw new InvalidDataException("a stored settlement without its day"),
+        SettledTime = DateTimeOffset.UnixEpoch.AddTicks(checked(stored.SettledTime * TimeSpan.TicksPerMicrosecond)),
+        Breakdown = Breakdown(stored.Breakdown ?? throw new InvalidDataException("a stored settlement without its breakdown")),
+        Entries = [.. stored.Entries.Select(e => new JournalEntry(e.Account, e.CountyCode, e.Fund, e.AmountFen))],
+    };
+
+    private static BreakdownDocument Breakdown(StoredBreakdown stored) => new()
+    {
+        GrossFen = stored.GrossFen,
+        WaivedFen = stored.WaivedFen,
+        TotalFen = stored.TotalFen,
+        PatientFen = stored.PatientFen,
+        HospitalBorneFen = stored.HospitalBorneFen,
+        Programme = stored.HasProgramme ? stored.Programme : null,
+        Charges = Charges(stored.Charges ?? new StoredCharges()),
+        Lines = [.. stored.Lines.Select(Line)],
+        Counters = [.. stored.Counters.Select(c => new CounterUse(c.Counter, c.UsedBeforeFen, c.AddedFen))],
+        Items = [.. stored.Items.Select(Item)],
+        Policy = Policy(stored.Policy ?? new StoredPolicy()),
+        Sentences = [.. stored.Sentences],
+    };
+
+    private static LineDocument Line(StoredLine stored) => new()
+    {
+        Layer = stored.Layer,
+        Fund = stored.Fund,
+        Rule = stored.HasRule ? stored.Rule : null,
+        BaseFen = stored.BaseFen,
+        BaseCapFen = stored.HasBaseCapFen ? stored.BaseCapFen : null,
+        EligibleFen = stored.EligibleFen,
+        DeductibleFen = stored.DeductibleFen,
+        AssessedFen = stored.AssessedFen,
+        Shares =
+        [
+            .. stored.Shares.Select(s => new ShareDocument(
+                s.OverFen, s.HasClass ? s.Class : null, s.PartFen, s.RatePerMillion, s.PaidFen)),
+        ],
+        PaidFen = stored.PaidFen,
+        CappedFen = stored.CappedFen,
+        OverCapFen = stored.OverCapFen,
+        Advanced = stored.Advanced,
+        Cite = stored.Cite,
+        Source = stored.Source,
+        Confidence = stored.Confidence,
+        Assumed = stored.Assumed,
+    };
+
+    private static ItemDocument Item(StoredItem stored) => new(
+        stored.ItemNumber, stored.Code, stored.Class, stored.WaivedFen,
+        new ChargeSplit(stored.InScopeFen, stored.FirstSelfPayFen, stored.OverCeilingFen, stored.OutOfScopeFen));
+
+    private static ChargeSplit Charges(StoredCharges stored) =>
+        new(stored.InScopeFen, stored.FirstSelfPayFen, stored.OverCeilingFen, stored.OutOfScopeFen);
+
+    private static PolicyDocument Policy(StoredPolicy stored) => new(
+        stored.Pack, stored.Title, stored.Region, stored.Scheme, Day(stored.Effective), Day(stored.Published), stored.ContentHash);
+
+    private static DateOnly? Day(int number) => number > 0 ? DateOnly.FromDayNumber(number - 1) : null;
+}
