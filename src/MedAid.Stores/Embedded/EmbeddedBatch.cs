@@ -1,4 +1,3 @@
-using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Stores.Writing;
 using Microsoft.Data.Sqlite;
@@ -15,9 +14,6 @@ internal sealed class EmbeddedBatch : IDisposable
     private readonly Statement findCounter;
     private readonly Statement addRequest;
     private readonly Statement addSettlement;
-    private readonly Statement addLine;
-    private readonly Statement addEntry;
-    private readonly Statement addChange;
     private readonly Statement setCounter;
     private readonly Statement addOutbox;
 
@@ -30,13 +26,9 @@ internal sealed class EmbeddedBatch : IDisposable
         addRequest = new(
             connection, "INSERT INTO request VALUES ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");
         addSettlement = new(
-            connection, "INSERT INTO settlement VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-            "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16");
-        addLine = new(
-            connection, "INSERT INTO layer_line VALUES ($1, $2, $3, $4, $5, $6, $7)", "$1", "$2", "$3", "$4", "$5", "$6", "$7");
-        addEntry = new(
-            connection, "INSERT INTO entry VALUES ($1, $2, $3, $4, $5, $6)", "$1", "$2", "$3", "$4", "$5", "$6");
-        addChange = new(connection, "INSERT INTO counter_change VALUES ($1, $2, $3)", "$1", "$2", "$3");
+            connection,
+            "INSERT INTO settlement VALUES (NULL, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+            "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18", "$19");
         setCounter = new(
             connection,
             """
@@ -45,10 +37,7 @@ internal sealed class EmbeddedBatch : IDisposable
             """,
             "$1", "$2", "$3", "$4");
         addOutbox = new(connection, "INSERT INTO outbox (settlement_id, kind) VALUES ($1, $2)", "$1", "$2");
-        statements =
-        [
-            findRequest, findSettlement, findCounter, addRequest, addSettlement, addLine, addEntry, addChange, setCounter, addOutbox,
-        ];
+        statements = [findRequest, findSettlement, findCounter, addRequest, addSettlement, setCounter, addOutbox];
     }
 
     /// <summary>Begins a transaction that holds the write lock from its first statement, so that what it reads stays true.</summary>
@@ -167,25 +156,8 @@ internal sealed class EmbeddedBatch : IDisposable
             id, document.RequestId, (int)document.Kind, document.ReversesSettlementId, document.HospitalCode, document.VisitId,
             document.PersonKey, record.Scheme, document.CountyCode, EmbeddedRows.Day(document.ServiceDate),
             EmbeddedRows.Microseconds(document.SettledTime), breakdown.GrossFen, breakdown.WaivedFen, breakdown.HospitalBorneFen,
-            breakdown.PatientFen, SettlementCodec.Encode(document));
-        for (var i = 0; i < breakdown.Lines.Count; i++)
-        {
-            var line = breakdown.Lines[i];
-            addLine.Execute(id, i + 1, line.Layer, line.Fund, line.Rule, line.PaidFen, line.Advanced ? 1 : 0);
-        }
-
-        for (var i = 0; i < document.Entries.Count; i++)
-        {
-            var entry = document.Entries[i];
-            addEntry.Execute(id, i + 1, entry.Account, entry.CountyCode, entry.Fund, entry.AmountFen);
-        }
-
-        foreach (var change in record.Changes)
-        {
-            Invariant.Holds(change.AddedFen != 0, "a change of a counter changes it");
-            addChange.Execute(id, change.Counter, change.AddedFen);
-        }
-
+            breakdown.PatientFen, PackedRows.Of(document.Entries), PackedRows.Of(breakdown.Lines), PackedRows.Of(record.Changes),
+            SettlementCodec.Encode(document));
         addOutbox.Execute(id, (int)document.Kind);
     }
 }

@@ -60,7 +60,7 @@ public sealed class EmbeddedDatabase : IDisposable
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var pragma = connection.CreateCommand();
-        pragma.CommandText = "PRAGMA synchronous = FULL;";
+        pragma.CommandText = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;";
         pragma.ExecuteNonQuery();
         return connection;
     }

@@ -11,43 +11,37 @@ internal static class EmbeddedProof
 {
     private const string UnbalancedSql =
         """
-        SELECT s.settlement_id FROM settlement s
-        WHERE (SELECT coalesce(sum(amount_fen), 0) FROM entry e WHERE e.settlement_id = s.settlement_id) <> 0
+        SELECT settlement_id FROM settlement
+        WHERE (SELECT coalesce(sum(value ->> 3), 0) FROM json_each(entries)) <> 0
         """;
 
+    // Both sides are counted together and grouped once: an outer join would walk one of them for every row of the other.
     private const string CounterSql =
         """
-        SELECT coalesce(c.person_key, p.person_key), coalesce(c.scheme, p.scheme), coalesce(c.counter, p.counter),
-               coalesce(c.used_fen, 0), coalesce(p.used_fen, 0)
-        FROM counter c FULL OUTER JOIN (
-            SELECT s.person_key, s.scheme, h.counter, sum(h.added_fen) AS used_fen
-            FROM counter_change h JOIN settlement s ON s.settlement_id = h.settlement_id
-            GROUP BY s.person_key, s.scheme, h.counter) p
-        ON p.person_key = c.person_key AND p.scheme = c.scheme AND p.counter = c.counter
-        WHERE coalesce(c.used_fen, 0) <> coalesce(p.used_fen, 0)
+        SELECT person_key, scheme, counter, sum(stands), sum(follows) FROM (
+            SELECT person_key, scheme, counter, used_fen AS stands, 0 AS follows FROM counter
+            UNION ALL
+            SELECT person_key, scheme, counter, 0, added_fen FROM counter_change)
+        GROUP BY person_key, scheme, counter HAVING sum(stands) <> sum(follows)
         """;
 
     private const string RequestSql =
         """
-        SELECT coalesce(r.settlement_id, s.settlement_id)
-        FROM (SELECT * FROM request WHERE settlement_id IS NOT NULL) r
-        FULL OUTER JOIN settlement s ON s.settlement_id = r.settlement_id AND s.request_id = r.request_id
-        WHERE r.settlement_id IS NULL OR s.settlement_id IS NULL
+        SELECT settlement_id FROM (
+            SELECT settlement_id, request_id, 1 AS side FROM request WHERE settlement_id IS NOT NULL
+            UNION ALL
+            SELECT settlement_id, request_id, -1 FROM settlement)
+        GROUP BY settlement_id, request_id HAVING sum(side) <> 0
         """;
 
     private const string OutboxSql =
         """
-        SELECT s.settlement_id FROM settlement s
-        WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.settlement_id = s.settlement_id)
+        SELECT settlement_id FROM (
+            SELECT settlement_id, 1 AS side FROM outbox
+            UNION ALL
+            SELECT settlement_id, -1 FROM settlement)
+        GROUP BY settlement_id HAVING sum(side) <> 0
         """;
-
-    private const string EntriesSql =
-        "SELECT account, county_code, fund, amount_fen FROM entry WHERE settlement_id = $settlement_id ORDER BY entry_number";
-
-    private const string LinesSql =
-        "SELECT layer, fund, rule, paid_fen, advanced FROM layer_line WHERE settlement_id = $settlement_id ORDER BY line_number";
-
-    private const string ChangesSql = "SELECT counter, added_fen FROM counter_change WHERE settlement_id = $settlement_id";
 
     public static LedgerProof Of(SqliteConnection connection)
     {
@@ -55,7 +49,7 @@ internal static class EmbeddedProof
         var differences = new List<string>();
         Collect(connection, UnbalancedSql, differences, row => $"结算 {row.GetString(0)}：分录借贷不平");
         Collect(connection, RequestSql, differences, row => $"结算 {row.GetString(0)}：请求记录与结算不对应");
-        Collect(connection, OutboxSql, differences, row => $"结算 {row.GetString(0)}：缺少待发记录");
+        Collect(connection, OutboxSql, differences, row => $"结算 {row.GetString(0)}：待发记录缺失或重复");
         Collect(connection, CounterSql, differences, row =>
             $"累计 {row.GetString(0)} {row.GetString(1)} {row.GetString(2)}："
             + $"记为 {ExactNumber.Yuan(row.GetInt64(3))}，按结算重算为 {ExactNumber.Yuan(row.GetInt64(4))}");
@@ -73,25 +67,14 @@ internal static class EmbeddedProof
             """
             SELECT s.settlement_id, s.request_id, s.kind, s.reverses_settlement_id, s.hospital_code, s.visit_id, s.person_key,
                    s.scheme, s.county_code, s.service_date, s.settled_us, s.gross_fen, s.waived_fen, s.hospital_borne_fen,
-                   s.patient_fen, s.document, o.document
+                   s.patient_fen, s.document, o.document, s.entries, s.lines, s.changes
             FROM settlement s LEFT JOIN settlement o ON o.settlement_id = s.reverses_settlement_id
             """);
-        using var entries = new Statement(connection, EntriesSql, "$settlement_id");
-        using var lines = new Statement(connection, LinesSql, "$settlement_id");
-        using var changes = new Statement(connection, ChangesSql, "$settlement_id");
         using var row = all.Query();
         while (row.Read())
         {
-            var id = row.GetString(0);
-            var columns = Columns(row) with
-            {
-                Entries = All(entries, id, r => new JournalEntry(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3))),
-                Lines = All(lines, id, r => new LineColumns(
-                    r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(3), r.GetBoolean(4))),
-                Changes = All(changes, id, r => new CounterChange(r.GetString(0), r.GetInt64(1))),
-            };
             differences.AddRange(DocumentProof.Differences(
-                columns,
+                Columns(row),
                 SettlementCodec.Decode(row.GetFieldValue<byte[]>(15)),
                 row.IsDBNull(16) ? null : SettlementCodec.Decode(row.GetFieldValue<byte[]>(16))));
         }
@@ -114,22 +97,10 @@ internal static class EmbeddedProof
         WaivedFen = row.GetInt64(12),
         HospitalBorneFen = row.GetInt64(13),
         PatientFen = row.GetInt64(14),
-        Entries = [],
-        Lines = [],
-        Changes = [],
+        Entries = PackedRows.Entries(row.GetString(17)),
+        Lines = PackedRows.Lines(row.GetString(18)),
+        Changes = PackedRows.Changes(row.GetString(19)),
     };
-
-    private static List<T> All<T>(Statement statement, string settlementId, Func<SqliteDataReader, T> read)
-    {
-        using var row = statement.Query(settlementId);
-        var found = new List<T>();
-        while (row.Read())
-        {
-            found.Add(read(row));
-        }
-
-        return found;
-    }
 
     private static void Collect(
         SqliteConnection connection, string sql, List<string> differences, Func<SqliteDataReader, string> text)

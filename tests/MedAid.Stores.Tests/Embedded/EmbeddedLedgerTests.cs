@@ -15,19 +15,31 @@ public sealed class EmbeddedLedgerTests : LedgerContract
         "DELETE FROM request WHERE request_id = 'R1'",
         "UPDATE settlement SET patient_fen = 0",
         "DELETE FROM settlement",
+        "UPDATE settlement SET entries = '[]'",
+        "UPDATE settlement SET lines = '[]'",
+        "UPDATE settlement SET changes = '[]'",
         "UPDATE entry SET amount_fen = amount_fen + 1",
-        "DELETE FROM entry",
-        "UPDATE layer_line SET paid_fen = 1",
         "DELETE FROM layer_line",
-        "UPDATE counter_change SET added_fen = 1",
-        "DELETE FROM counter_change",
         "UPDATE outbox SET kind = 1",
         "DELETE FROM outbox",
         "UPDATE counter SET used_fen = -1",
         "DELETE FROM counter",
-        $"INSERT INTO entry VALUES ('{SettlementIds.Of("R1")}', 9, 'patient_cash', '', '', 1)",
+        Copy("'[[\"patient_cash\",\"\",\"\",1]]'", "1", "NULL"),
+        Copy("'[[\"patient_cash\",\"\",\"\",0]]'", "1", "NULL"),
+        Copy("'[[\"patient_cash\",\"\",\"\",null]]'", "1", "NULL"),
+        Copy("entries", "2", $"'{SettlementIds.Of("R2")}'"),
+        Copy("entries", "2", "'S-nowhere'"),
         "INSERT OR REPLACE INTO request SELECT request_id, zeroblob(32), settlement_id, refusal, refusal_subject FROM request",
     ];
+
+    /// <summary>Another settlement like R1 but for what is given.</summary>
+    private static string Copy(string entries, string kind, string reverses) =>
+        $"""
+        INSERT INTO settlement
+        SELECT NULL, 'S-forged', 'forged', {kind}, {reverses}, hospital_code, visit_id, person_key, scheme, county_code, service_date,
+               settled_us, gross_fen, waived_fen, hospital_borne_fen, patient_fen, {entries}, lines, changes, document
+        FROM settlement WHERE settlement_id = '{SettlementIds.Of("R1")}'
+        """;
 
     [Fact]
     public void A_second_process_is_refused_at_the_door()
@@ -71,16 +83,19 @@ public sealed class EmbeddedLedgerTests : LedgerContract
         var (r1, r3, u2) = (SettlementIds.Of("R1"), SettlementIds.Of("R3"), SettlementIds.Of("U2"));
         return tampering switch
         {
-            Tampering.EntryAmount => $"UPDATE entry SET amount_fen = amount_fen + 1 WHERE settlement_id = '{r1}' AND entry_number = 2",
+            Tampering.EntryAmount =>
+                $"UPDATE settlement SET entries = json_set(entries, '$[1][3]', (entries ->> '$[1][3]') + 1) WHERE settlement_id = '{r1}'",
             Tampering.EntryAccounts =>
                 $"""
-                UPDATE entry SET account = CASE account WHEN 'patient_cash' THEN 'advance_receivable' ELSE 'patient_cash' END
-                WHERE settlement_id = '{r1}' AND entry_number > 1
+                UPDATE settlement SET entries = json_set(entries, '$[1][0]', entries ->> '$[2][0]', '$[2][0]', entries ->> '$[1][0]')
+                WHERE settlement_id = '{r1}'
                 """,
-            Tampering.LineAmount => $"UPDATE layer_line SET paid_fen = paid_fen + 1 WHERE settlement_id = '{r1}'",
+            Tampering.LineAmount =>
+                $"UPDATE settlement SET lines = json_set(lines, '$[0][3]', (lines ->> '$[0][3]') + 1) WHERE settlement_id = '{r1}'",
             Tampering.CounterLowered => "UPDATE counter SET used_fen = used_fen - 1 WHERE person_key = 'P1'",
             Tampering.CounterRemoved => "DELETE FROM counter WHERE person_key = 'P2'",
-            Tampering.ChangeAmount => $"UPDATE counter_change SET added_fen = added_fen + 1 WHERE settlement_id = '{r1}'",
+            Tampering.ChangeAmount =>
+                $"UPDATE settlement SET changes = json_set(changes, '$[0][1]', (changes ->> '$[0][1]') + 1) WHERE settlement_id = '{r1}'",
             Tampering.RequestRemoved => "DELETE FROM request WHERE request_id = 'R3'",
             Tampering.PatientColumn => $"UPDATE settlement SET patient_fen = patient_fen + 1 WHERE settlement_id = '{r1}'",
             Tampering.PersonColumn =>
