@@ -39,6 +39,9 @@ public static class Limits
     /// <summary>Settlements of a page if the caller does not say.</summary>
     public const int PageDefault = 50;
 
+    /// <summary>Persons as last found that are kept for quotes while the register cannot be reached.</summary>
+    public const int PersonsLastFoundMax = 20_000;
+
     /// <summary>Persons whose last known counters are kept for quotes while the ledger cannot be reached.</summary>
     public const int CountersOfPersonsMax = 20_000;
 

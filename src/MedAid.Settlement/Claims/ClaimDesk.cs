@@ -15,6 +15,7 @@ namespace MedAid.Settlement.Claims;
 public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister register, IEligibilityCache cache, TimeProvider time)
 {
     private static readonly TimeZoneInfo China = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private readonly PersonMemory persons = new();
 
     /// <summary>Today in China.</summary>
     public DateOnly Today => DateOnly.FromDateTime(InChina(time.GetUtcNow()).DateTime);
@@ -22,18 +23,40 @@ public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister registe
     /// <summary>A moment by the clocks of China.</summary>
     internal static DateTimeOffset InChina(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, China);
 
-    /// <summary>The claim with everything that its split needs, or why it is refused.</summary>
-    public async Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenAsync(
-        VisitClaim claim, Purpose purpose, CancellationToken cancellationToken)
+    /// <summary>The claim with everything that its settlement needs, or why it is refused.</summary>
+    public async Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenAsync(VisitClaim claim, CancellationToken cancellationToken)
+    {
+        var books = shelf.Current;
+        return books.Hospital(claim.HospitalCode) is { } hospital
+            ? Open(books, hospital, await PersonAsync(claim.IdToken, cancellationToken), claim, Purpose.Settle)
+            : (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode));
+    }
+
+    /// <summary>
+    /// The same for a quote, which also works with the person as last found while the register cannot be reached;
+    /// <c>LastFound</c> then says when that was.
+    /// </summary>
+    public async Task<(ClaimCase? Case, RefusalRecord? Refusal, DateTimeOffset? LastFound)> OpenForQuoteAsync(
+        VisitClaim claim, CancellationToken cancellationToken)
     {
         var books = shelf.Current;
         if (books.Hospital(claim.HospitalCode) is not { } hospital)
         {
-            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode));
+            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode), null);
         }
 
-        var person = await PersonAsync(claim.IdToken, cancellationToken);
-        return Open(books, hospital, person, claim, purpose);
+        KnownPerson? known = null;
+        try
+        {
+            var person = await PersonAsync(claim.IdToken, cancellationToken);
+            var (opened, refusal) = Open(books, hospital, person, claim, Purpose.Quote);
+            return (opened, refusal, null);
+        }
+        catch (LedgerUnavailableException) when ((known = persons.Find(claim.IdToken)) is not null)
+        {
+            var (opened, refusal) = Open(books, hospital, known.Person, claim, Purpose.Quote);
+            return (opened, refusal, known.AsOf);
+        }
     }
 
     /// <summary>The same claim under other facts, without another look-up of the person.</summary>
@@ -45,6 +68,11 @@ public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister registe
         return opened is null ? (null, new RefusalRecord(refusal, subject)) : (opened, null);
     }
 
-    private ValueTask<Eligibility?> PersonAsync(string idToken, CancellationToken cancellationToken) =>
-        cache.GetAsync(idToken, register.FindAsync, cancellationToken);
+    private async ValueTask<Eligibility?> PersonAsync(string idToken, CancellationToken cancellationToken)
+    {
+        var asOf = time.GetUtcNow();
+        var person = await cache.GetAsync(idToken, register.FindAsync, cancellationToken);
+        persons.Found(idToken, person, asOf);
+        return person;
+    }
 }

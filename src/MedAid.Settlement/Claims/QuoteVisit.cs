@@ -34,7 +34,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         }
 
         var asOf = SettlementIds.Stamp(time);
-        var (opened, refused) = await desk.OpenAsync(claim, Purpose.Quote, cancellationToken);
+        var (opened, refused, lastFound) = await desk.OpenForQuoteAsync(claim, cancellationToken);
         if (opened is null)
         {
             return Answer<Quoted>.Refused(refused!);
@@ -51,8 +51,9 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         var document = BreakdownDocuments.Of(opened, breakdown, usedFen);
         var alternatives = compare ? new Alternatives(opened, usedFen, sessionsPerMonth).All() : [];
         var recommendation = compare ? AlternativeText.Recommendation(alternatives) : "";
+        string[] warnings = [.. RegisterWarning(lastFound), .. outage, .. breakdown.Warnings.Select(Text)];
         return Answer<Quoted>.Of(
-            new Quoted(document, alternatives, recommendation, [.. outage, .. breakdown.Warnings.Select(Text)], counters.AsOf));
+            new Quoted(document, alternatives, recommendation, warnings, lastFound < counters.AsOf ? lastFound.Value : counters.AsOf));
     }
 
     /// <summary>The counters of the ledger; if it cannot be reached, those last known with the warning that says so.</summary>
@@ -76,6 +77,10 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
             return (known, [$"账本暂时连不上，按 {ClaimDesk.InChina(known.AsOf):yyyy-MM-dd HH:mm:ss} 的累计试算，结算时以账本为准。"]);
         }
     }
+
+    private static string[] RegisterWarning(DateTimeOffset? lastFound) => lastFound is { } known
+        ? [$"参保登记暂时连不上，按 {ClaimDesk.InChina(known):yyyy-MM-dd HH:mm:ss} 所知的身份和资格试算，结算时以登记为准。"]
+        : [];
 
     private static string Text(BreakdownWarning warning) => warning.Reason switch
     {

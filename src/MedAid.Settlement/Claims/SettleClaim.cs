@@ -24,7 +24,7 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
             return Answer<Settled>.Invalid(violations);
         }
 
-        var (opened, refusal) = await desk.OpenAsync(claim, Purpose.Settle, cancellationToken);
+        var (opened, refusal) = await desk.OpenAsync(claim, cancellationToken);
         if (validateOnly)
         {
             return opened is null ? Answer<Settled>.Refused(refusal!) : await TryOutAsync(opened, cancellationToken);

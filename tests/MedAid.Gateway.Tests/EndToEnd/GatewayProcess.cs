@@ -56,6 +56,16 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     {
         var gateway = new GatewayProcess(data ?? NewDataFolder(), ownsData: data is null, settings);
         await gateway.ConnectAsync();
+        using var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative));
+        Assert.True(ready.IsSuccessStatusCode, $"The gateway is not ready:\n{gateway.Output}");
+        return gateway;
+    }
+
+    /// <summary>Starts one and waits until its doors are open, whether or not it is ready behind them.</summary>
+    public static async Task<GatewayProcess> OpenAsync(params (string Name, string Value)[] settings)
+    {
+        var gateway = new GatewayProcess(NewDataFolder(), ownsData: true, settings);
+        await gateway.ConnectAsync();
         return gateway;
     }
 
@@ -189,8 +199,6 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         Http = new() { BaseAddress = new(http), Timeout = Patience };
         Channel = GrpcChannel.ForAddress(grpc, new() { MaxSendMessageSize = null });
         Settlements = new(Channel);
-        using var ready = await Http.GetAsync(new Uri("/readyz", UriKind.Relative));
-        Assert.True(ready.IsSuccessStatusCode, $"The gateway is not ready:\n{Output}");
     }
 
     [GeneratedRegex("(?<=HTTP/JSON +)http://[0-9.:]+")]

@@ -70,7 +70,8 @@ internal sealed class StubbornClient(int number)
     // 20.00 x 55 % = 11.00 a visit; after 27 that stand, the 300.00 of the year are used up.
     private SettleRequest Settle(int i) => Requests.Outpatient(Id(i), Patients[number], "2025-03-02", 20_00);
 
-    private async Task<bool> TryNextAsync(GatewayProcess gateway)
+    /// <summary>Sends what is open, else the next; false if there was no answer.</summary>
+    public async Task<bool> TryNextAsync(GatewayProcess gateway)
     {
         if (!open)
         {
@@ -85,7 +86,9 @@ internal sealed class StubbornClient(int number)
             open = false;
             return true;
         }
-        catch (RpcException gone) when (gone.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled)
+        catch (RpcException gone) when (
+            gone.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unknown
+                or StatusCode.DeadlineExceeded or StatusCode.Aborted)
         {
             // Not done, or done and the answer lost: the same id will tell.
             Retries++;

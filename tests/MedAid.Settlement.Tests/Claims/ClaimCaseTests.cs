@@ -76,7 +76,7 @@ public sealed class ClaimCaseTests
 
     private static async Task<(Refusal Reason, string Subject)> RefusalAsync(Office office, VisitClaim claim)
     {
-        var (opened, refusal) = await office.Desk.OpenAsync(claim, Purpose.Settle, CancellationToken.None).WaitAsync(Office.Patience);
+        var (opened, refusal) = await office.Desk.OpenAsync(claim, CancellationToken.None).WaitAsync(Office.Patience);
         Assert.True(opened is null ^ refusal is null);
         return refusal is null ? (Refusal.None, "") : (refusal.Reason, refusal.Subject);
     }

@@ -50,6 +50,14 @@ internal sealed class OwnRedis : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends a signal: STOP freezes it, CONT lets it go on.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process!.Id}"]);
+        await kill.WaitForExitAsync().Within();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
     /// <summary>A client that looks into Redis from outside.</summary>
     public async Task<ConnectionMultiplexer> LookAsync() =>
         await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},allowAdmin=true").Within();

@@ -15,6 +15,9 @@ internal enum Cut
     /// <summary>Cuts the line when the client asks: the server never hears it.</summary>
     Question,
 
+    /// <summary>The same, from the next question on that says COMMIT.</summary>
+    AnswerToCommit,
+
     /// <summary>Takes no connection and cuts those that are used.</summary>
     Everything,
 }
@@ -96,6 +99,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
             if (cut == Cut.Everything)
             {
                 return;
+            }
+
+            if (cut == Cut.AnswerToCommit && cutHere == Cut.Question && buffer.AsSpan(0, length).IndexOf("COMMIT\0"u8) >= 0)
+            {
+                cut = Cut.Answer;
             }
 
             if (cut == cutHere)

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Net;
+using MedAid.Gateway.Tests.EndToEnd;
+using MedAid.Stores.Tests.Cache;
+using MedAid.Stores.Tests.Postgres;
+
+namespace MedAid.Gateway.Tests.Sharing;
+
+/// <summary>PostgreSQL comes late, goes, comes back, or its answer is lost: what the window is told is true.</summary>
+public sealed class PostgresTroubleTests
+{
+    private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(5);
+
+    [SharedFact]
+    public async Task A_gateway_that_is_up_before_its_database_says_what_it_waits_for_and_settles_as_soon_as_it_is_there()
+    {
+        await using var servers = await SharedServers.CreateAsync(running: false);
+        await using var gateway = await GatewayProcess.OpenAsync(servers.Settings());
+
+        using (var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative)))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Contains("PostgreSQL", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using (var alive = await gateway.Http.GetAsync(new Uri("/healthz", UriKind.Relative)))
+        {
+            Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+        }
+
+        var refused = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(Requests.Sample("early-1")));
+        Assert.Equal(("STORE_UNAVAILABLE", "not_done"), (refused.Reason, refused.Outcome));
+
+        await servers.Postgres.StartAsync();
+        await Waiting.Until("ready", async () => await IsReadyAsync(gateway), BackWithin);
+
+        Assert.Equal(158_46, (await gateway.Settlements.SettleAsync(Requests.Sample("early-1"))).Settlement.Breakdown.PatientFen);
+    }
+
+    [SharedFact]
+    public async Task A_database_that_may_forget_what_it_acknowledged_is_refused_at_the_start()
+    {
+        await using var servers = await SharedServers.CreateAsync(running: false);
+        await servers.Postgres.StartAsync("fsync=off");
+        var data = GatewayProcess.NewDataFolder();
+
+        var (exitCode, output) = await GatewayProcess.RunToItsEndAsync(data, servers.Settings());
+
+        Assert.Equal(3, exitCode);
+        Assert.Contains("fsync", output, StringComparison.Ordinal);
+        data.Delete(recursive: true);
+    }
+
+    /// <summary>With Redis and without: the quote must not depend on it.</summary>
+    [SharedFact]
+    public Task While_the_database_is_away_nothing_is_settled_and_a_quote_says_as_of_when() => GoesAndComesBackAsync(withRedis: true);
+
+    [SharedFact]
+    public Task The_same_without_Redis() => GoesAndComesBackAsync(withRedis: false);
+
+    [SharedFact]
+    public async Task An_answer_of_the_database_that_is_lost_is_unknown_to_the_window_and_the_same_id_resolves_it()
+    {
+        await using var servers = await SharedServers.CreateAsync();
+        await using var line = new CuttingProxy(servers.Postgres.Port);
+        await using var gateway = await GatewayProcess.StartAsync(null, servers.Settings(withRedis: false, line.Port));
+
+        gateway.Declare("CallGuard[1005]");
+        line.Cut = Cut.AnswerToCommit;
+        var unknown = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(Requests.Sample("lost-1")));
+        var kept = await gateway.Settlements.GetSettlementAsync(new() { RequestId = "lost-1" });
+        var again = await gateway.Settlements.SettleAsync(Requests.Sample("lost-1"));
+
+        Assert.Equal("unknown", unknown.Outcome);
+        Assert.True(again.Replayed);
+        Assert.Equal(kept, again.Settlement);
+        Assert.Single(await servers.ProvenBooksAsync());
+    }
+
+    private static async Task GoesAndComesBackAsync(bool withRedis)
+    {
+        await using var servers = await SharedServers.CreateAsync();
+        await using var gateway = await servers.GatewayAsync(withRedis);
+        await gateway.Settlements.SettleAsync(Requests.Sample("before-1"));
+
+        // The sample's person has now used 625.71 of basic insurance; a quote sees it, here and after the outage.
+        var before = await gateway.Settlements.QuoteAsync(new() { Visit = Requests.Sample("q").Visit });
+        await servers.Postgres.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+
+        var settle = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(Requests.Sample("away-1")));
+        var quote = await gateway.Settlements.QuoteAsync(new() { Visit = Requests.Sample("q").Visit });
+        var stranger = await DoorError.ByGrpcAsync(
+            gateway.Settlements.QuoteAsync(new() { Visit = Requests.Outpatient("q", Requests.You, "2025-03-02", 50_00).Visit }));
+
+        Assert.Equal(("STORE_UNAVAILABLE", "not_done"), (settle.Reason, settle.Outcome));
+        Assert.Equal("STORE_UNAVAILABLE", stranger.Reason);
+        Assert.Equal(before.Breakdown, quote.Breakdown);
+        Assert.Contains(quote.Warnings, w => w.Contains("账本暂时连不上", StringComparison.Ordinal));
+        Assert.Equal(withRedis ? 1 : 2, quote.Warnings.Count);
+        Assert.True(quote.AsOfTime <= before.AsOfTime);
+
+        await servers.Postgres.StartAsync();
+        var sinceStart = Stopwatch.GetTimestamp();
+        var settled = await gateway.Settlements.SettleAsync(Requests.Sample("away-1"));
+        Assert.True(Stopwatch.GetElapsedTime(sinceStart) < BackWithin);
+        Assert.False(settled.Replayed);
+        Assert.Equal(2, (await servers.ProvenBooksAsync()).Count);
+    }
+
+    private static async Task<bool> IsReadyAsync(GatewayProcess gateway)
+    {
+        using var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative));
+        return ready.IsSuccessStatusCode;
+    }
+}

@@ -1,0 +1,19 @@
+namespace MedAid.Gateway.Tests.Sharing;
+
+/// <summary>
+/// A fact about gateways that share a PostgreSQL and a Redis of the test's own. Where neither is set up it is skipped with the command that
+/// does so; where CI is set it runs, and fails without them.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SharedFactAttribute : FactAttribute
+{
+    public SharedFactAttribute()
+    {
+        if (IsUnset("MEDAID_TEST_POSTGRES") && IsUnset("CI"))
+        {
+            Skip = "needs the programs of PostgreSQL and Redis; start servers: eval \"$(eng/services.sh start postgres redis)\"";
+        }
+    }
+
+    private static bool IsUnset(string variable) => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
+}
