@@ -63,7 +63,8 @@ public sealed class PostgresMigrations(PostgresDatabase database)
         {
             throw new UnfitDatabaseException(
                 "数据库要升级，但网关的数据库用户无权建表。请用数据库的所有者执行升级（medaid db migrate），或授予该用户 CREATE 权限", e);
-        }    }
+        }
+    }
 
     private static async Task<IReadOnlyList<MigrationStatus>> MigrateUnderLockAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
