@@ -1,6 +1,7 @@
 using MedAid.Gateway.Hosting;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Postgres;
+using Npgsql;
 
 namespace MedAid.Cli;
 
@@ -19,9 +20,16 @@ internal static class StoreCalls
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Configuration;
         }
+        catch (LedgerUnavailableException e) when (e.InnerException is UnfitDatabaseException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.Configuration;
+        }
         catch (LedgerUnavailableException e)
         {
-            await Console.Error.WriteLineAsync($"账本打不开：{e.Message}");
+            await Console.Error.WriteLineAsync(e.InnerException is NpgsqlException
+                ? $"连不上 PostgreSQL，或它现在不能用；请检查数据库是否运行、网络、连接串、用户和密码（{e.Message}）"
+                : $"账本打不开：{e.Message}");
             return ExitCode.Unreachable;
         }
     }

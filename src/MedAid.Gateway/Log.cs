@@ -24,6 +24,12 @@ internal static partial class Log
     [LoggerMessage(1007, LogLevel.Error, "The gateway stops: {Reason}")]
     public static partial void RegisterUnfit(ILogger logger, string reason);
 
+    [LoggerMessage(1008, LogLevel.Warning, "Redis is away and bypassed; persons come from the register, every figure stays the same")]
+    public static partial void RedisAway(ILogger logger);
+
+    [LoggerMessage(1009, LogLevel.Information, "Redis is back")]
+    public static partial void RedisBack(ILogger logger);
+
     [LoggerMessage(1101, LogLevel.Information, "Books in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
     public static partial void BooksInForce(ILogger logger, int packs, int codes, int hospitals);
 

@@ -22,7 +22,12 @@ internal static class Medaid
 
     public static Task<Run> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 
-    public static async Task<Run> RunWithInputAsync(string input, params string[] arguments)
+    public static Task<Run> RunWithInputAsync(string input, params string[] arguments) => RunAsync(input, null, arguments);
+
+    /// <summary>Runs it on the PostgreSQL of a connection string.</summary>
+    public static Task<Run> RunOnAsync(string postgres, params string[] arguments) => RunAsync("", postgres, arguments);
+
+    private static async Task<Run> RunAsync(string input, string? postgres, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Built("medaid"), .. arguments])
         {
@@ -34,6 +39,7 @@ internal static class Medaid
             StandardOutputEncoding = Utf8,
             StandardErrorEncoding = Utf8,
         };
+        start.Environment["MEDAID__POSTGRES"] = postgres;
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
         var watch = Stopwatch.StartNew();

@@ -46,6 +46,9 @@ public sealed partial class SourceTests
 
         // The real package throws it where it offers a choice of two overrides; the stand-in has to as well.
         where !file.StartsWith("tests/MedAid.Compat.Tests/", StringComparison.Ordinal)
+
+        // A fact that needs a server says how to start one where there is none; on CI it runs.
+        where !file.EndsWith("FactAttribute.cs", StringComparison.Ordinal)
         from line in House.Read(file).Split('\n').Select((text, i) => (Text: text, Number: i + 1))
         where LeftForLater().IsMatch(line.Text)
         select $"{file}:{line.Number}: {line.Text.Trim()}");

@@ -105,10 +105,17 @@ public static class GatewayHost
             return;
         }
 
-        services.AddSingleton(s => RedisCache.Open(
-            settings.Redis, s.GetRequiredService<PersonTokens>().DeriveKey("redis"), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => OpenRedis(settings, s));
         services.AddSingleton<IEligibilityCache>(s => s.GetRequiredService<RedisCache>());
         services.AddHealthChecks().AddCheck<RedisCheck>("redis");
+    }
+
+    private static RedisCache OpenRedis(Settings settings, IServiceProvider services)
+    {
+        var logger = services.GetRequiredService<ILogger<RedisCache>>();
+        return RedisCache.Open(
+            settings.Redis, services.GetRequiredService<PersonTokens>().DeriveKey("redis"), services.GetRequiredService<TimeProvider>(),
+            tell: isBack => (isBack ? (Action<ILogger>)Log.RedisBack : Log.RedisAway)(logger));
     }
 
     /// <summary>The settings as a gateway would read them, from its settings file, the environment and arguments.</summary>

@@ -16,6 +16,7 @@ internal sealed class PeopleImport(
 {
     private readonly CancellationTokenSource stopping = new();
     private Task later = Task.CompletedTask;
+    private volatile bool brokeOff;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -77,7 +78,7 @@ internal sealed class PeopleImport(
     public IReadOnlyList<(string IdToken, Eligibility Person)> Read() =>
         PeopleFile.Read(Path.Combine(Folders.Find(settings.ReferenceFolder), "people.json"), tokens);
 
-    /// <summary>Writes persons to the register and lets every memory of them go.</summary>
+    /// <summary>Writes persons to the register and lets every memory go of those who changed.</summary>
     public async Task ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
     {
         if (!await register.ClaimKeyAsync(tokens.Fingerprint(), cancellationToken))
@@ -85,8 +86,26 @@ internal sealed class PeopleImport(
             throw new StartProblemException("人员密钥与登记库不符：登记库是用另一把密钥建的。请把 MedAid:PersonKey 或 person.key 换回原来的密钥");
         }
 
-        await register.ImportAsync(persons, cancellationToken);
-        await cache.ForgetAsync([.. persons.Select(p => p.IdToken)], cancellationToken);
+        await WriteAndForgetAsync(persons, cancellationToken);
         register.Open();
+    }
+
+    private async Task WriteAndForgetAsync(
+        IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
+    {
+        // An import that broke off may have been done all the same; who changed in it, this one can no longer see. If the process dies
+        // in between, others believe what they remember until it runs out, as when Redis is away.
+        var everybody = brokeOff;
+        try
+        {
+            var changed = await register.ImportAsync(persons, cancellationToken);
+            await cache.ForgetAsync(everybody ? [.. persons.Select(p => p.IdToken)] : changed, cancellationToken);
+            brokeOff = false;
+        }
+        catch
+        {
+            brokeOff = true;
+            throw;
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RegisterGate(IEligibilityRegister register) : IEligibility
     public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) =>
         register.ClaimKeyAsync(fingerprint, cancellationToken);
 
-    public Task<int> ImportAsync(
+    public Task<IReadOnlyCollection<string>> ImportAsync(
         IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken) =>
         register.ImportAsync(persons, cancellationToken);
 }

@@ -32,8 +32,9 @@ public sealed class EmbeddedRegister(EmbeddedDatabase database) : IEligibilityRe
     });
 
     /// <inheritdoc/>
-    public Task<int> ImportAsync(
-        IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken) => Guarded(connection =>
+    public Task<IReadOnlyCollection<string>> ImportAsync(
+        IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken) =>
+        Guarded<IReadOnlyCollection<string>>(connection =>
     {
         using var transaction = connection.BeginTransaction(deferred: false);
         using var find = new Statement(connection, FindSql, "$id_token") { Transaction = transaction };
@@ -44,10 +45,13 @@ public sealed class EmbeddedRegister(EmbeddedDatabase database) : IEligibilityRe
             ON CONFLICT (id_token) DO UPDATE SET version = excluded.version, body = excluded.body
             """,
             "$1", "$2", "$3", "$4") { Transaction = transaction };
-        var changed = 0;
+        var changed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (idToken, person) in persons)
         {
-            changed += Put(find, put, idToken, person) ? 1 : 0;
+            if (Put(find, put, idToken, person))
+            {
+                changed.Add(idToken);
+            }
         }
 
         transaction.Commit();

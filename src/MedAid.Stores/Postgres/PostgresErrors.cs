@@ -44,7 +44,7 @@ internal static class PostgresErrors
             new LedgerUnavailableException($"PostgreSQL is busy ({answered.SqlState})", answered) { Busy = true },
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidPassword
             or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InsufficientPrivilege
-            or PostgresErrorCodes.InvalidCatalogName =>
+            or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName =>
             new LedgerUnavailableException($"PostgreSQL does not let this gateway write ({answered.SqlState})", answered),
         { Length: >= 2 } state when OutageClasses.Contains(state[..2], StringComparer.Ordinal) =>
             new LedgerUnavailableException($"PostgreSQL is not able to work ({state})", answered),

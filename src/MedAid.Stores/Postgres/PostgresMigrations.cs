@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using MedAid.Settlement.Ports;
 using Npgsql;
 
 namespace MedAid.Stores.Postgres;
@@ -37,25 +38,37 @@ public sealed class PostgresMigrations(PostgresDatabase database)
     ];
 
     /// <summary>Every step that this program or the database knows, in order.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be reached now.</exception>
     public async Task<IReadOnlyList<MigrationStatus>> StatusAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.ConnectAsync(cancellationToken);
-        var applied = await AppliedAsync(connection, cancellationToken);
+        List<MigrationStatus> applied;
+        try
+        {
+            await using var connection = await database.ConnectAsync(cancellationToken);
+            applied = await AppliedAsync(connection, cancellationToken);
+        }
+        catch (Exception e) when (PostgresErrors.Translate(e, committing: false) is { } translated)
+        {
+            throw translated;
+        }
+
         var pending = Known.Where(k => applied.TrueForAll(a => a.Number != k.Number));
         return [.. applied.Concat(pending.Select(k => new MigrationStatus(k.Number, k.Name, null))).OrderBy(m => m.Number)];
     }
 
     /// <summary>Does every step that is still to be done; returns them.</summary>
     /// <exception cref="UnfitDatabaseException">The database is of a newer version, or does not allow the step.</exception>
+    /// <exception cref="LedgerUnavailableException">It cannot be reached now.</exception>
     public async Task<IReadOnlyList<MigrationStatus>> MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.ConnectAloneAsync(cancellationToken);
-
-        // Another gateway may be doing a long step: waiting for it is right, and so is a step that takes its time.
-        await ExecuteAsync(connection, "SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
-        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
         try
         {
+            await using var connection = await database.ConnectAloneAsync(cancellationToken);
+
+            // Another gateway may be doing a long step: waiting for it is right, and so is a step that takes its time.
+            await ExecuteAsync(connection, "SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
+
             // The lock goes with the connection, which no pool keeps.
             return await MigrateUnderLockAsync(connection, cancellationToken);
         }
@@ -63,7 +76,12 @@ public sealed class PostgresMigrations(PostgresDatabase database)
         {
             throw new UnfitDatabaseException(
                 "数据库要升级，但网关的数据库用户无权建表。请用数据库的所有者执行升级（medaid db migrate），或授予该用户 CREATE 权限", e);
-        }    }
+        }
+        catch (Exception e) when (PostgresErrors.Translate(e, committing: false) is { } translated)
+        {
+            throw translated;
+        }
+    }
 
     private static async Task<IReadOnlyList<MigrationStatus>> MigrateUnderLockAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)

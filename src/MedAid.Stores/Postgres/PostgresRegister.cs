@@ -49,8 +49,9 @@ public sealed class PostgresRegister(PostgresDatabase database) : IEligibilityRe
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> ImportAsync(
-        IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken) => database.UseAsync(
+    public Task<IReadOnlyCollection<string>> ImportAsync(
+        IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken) =>
+        database.UseAsync<IReadOnlyCollection<string>>(
         async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -58,10 +59,10 @@ public sealed class PostgresRegister(PostgresDatabase database) : IEligibilityRe
             // One import at a time, by whichever gateway: two would make the same version of two contents.
             await using var alone = new NpgsqlCommand("LOCK TABLE person IN SHARE ROW EXCLUSIVE MODE", connection);
             await alone.ExecuteNonQueryAsync(cancellationToken);
-            var changed = 0;
+            var changed = new HashSet<string>(StringComparer.Ordinal);
             foreach (var part in persons.Chunk(Limits.ImportPartMax))
             {
-                changed += await ImportPartAsync(connection, part, cancellationToken);
+                changed.UnionWith(await ImportPartAsync(connection, part, cancellationToken));
             }
 
             await transaction.CommitAsync(cancellationToken);
@@ -69,7 +70,7 @@ public sealed class PostgresRegister(PostgresDatabase database) : IEligibilityRe
         },
         cancellationToken);
 
-    private static async Task<int> ImportPartAsync(
+    private static async Task<IEnumerable<string>> ImportPartAsync(
         NpgsqlConnection connection, (string IdToken, Eligibility Person)[] persons, CancellationToken cancellationToken)
     {
         var known = await KnownAsync(connection, [.. persons.Select(p => p.IdToken)], cancellationToken);
@@ -96,7 +97,7 @@ public sealed class PostgresRegister(PostgresDatabase database) : IEligibilityRe
             },
         };
         await put.ExecuteNonQueryAsync(cancellationToken);
-        return changed.Count;
+        return changed.Keys;
     }
 
     private static async Task<Dictionary<string, (string Key, long Version, string? Body)>> KnownAsync(

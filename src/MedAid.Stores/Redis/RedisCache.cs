@@ -18,10 +18,11 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
     private readonly SharedLevel shared;
     private readonly Owed owed;
     private readonly Ear ear;
+    private readonly Standing standing;
     private readonly Task tending;
     private bool isDisposed;
 
-    private RedisCache(string configuration, byte[] key, TimeProvider time, string prefix)
+    private RedisCache(string configuration, byte[] key, TimeProvider time, string prefix, Action<bool> tell)
     {
         this.time = time;
         channel = $"{prefix}:forget";
@@ -30,6 +31,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
         shared = new SharedLevel(link, new PersonSeal(key, prefix), time);
         owed = new Owed(time);
         ear = new Ear(time, ForgetAll);
+        standing = new Standing(time, tell);
         var stopping = stop.Token;
         tending = Task.Run(() => TendAsync(stopping), CancellationToken.None);
     }
@@ -42,8 +44,10 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
     /// <param name="key">Key of the seal, the same in all gateways of the hospital.</param>
     /// <param name="time">The clock.</param>
     /// <param name="prefix">First part of every key and of the channel.</param>
-    public static RedisCache Open(string configuration, byte[] key, TimeProvider time, string prefix = "medaid") =>
-        new(configuration, key, time, prefix);
+    /// <param name="tell">Told false when Redis has gone away, and true when it is back; it must not throw.</param>
+    public static RedisCache Open(
+        string configuration, byte[] key, TimeProvider time, string prefix = "medaid", Action<bool>? tell = null) =>
+        new(configuration, key, time, prefix, tell ?? (_ => { }));
 
     /// <summary>What is wrong with a configuration, or null.</summary>
     public static string? ProblemOf(string configuration) => RedisLink.ProblemOf(configuration);
@@ -70,7 +74,10 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
             // Noted before it is forgotten here, so that no look-up after this can bring the old copy back from Redis.
             var noted = owed.Add(some);
             persons.Forget(some);
-            if (link.IsUp)
+
+            // Where nothing can be deleted, messages may still arrive: a cluster that lost a master passes them on. Whoever hears one
+            // disbelieves the copy that is left in Redis.
+            if (link.IsUp || ear.Hears)
             {
                 await TellAsync(noted).WaitAsync(cancellationToken);
             }
@@ -114,8 +121,9 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
     private async Task TellAsync(KeyValuePair<string, long>[] noted)
     {
         var tokens = Array.ConvertAll(noted, n => n.Key);
-        if (await shared.DeleteAsync(tokens)
-            && await link.PublishAsync(channel, ForgetMessage.Forget(self, tokens), Limits.RedisForgetTimeMax))
+        var isDeleted = await shared.DeleteAsync(tokens);
+        var isSent = await link.PublishAsync(channel, ForgetMessage.Forget(self, tokens), Limits.RedisForgetTimeMax);
+        if (isDeleted && isSent)
         {
             owed.Paid(noted);
         }
@@ -184,6 +192,8 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
                 await TellAsync(some);
             }
         }
+
+        standing.Look(IsUp);
     }
 
     private bool IsOverdue(long since) => time.GetElapsedTime(since) > Limits.SilenceMax;

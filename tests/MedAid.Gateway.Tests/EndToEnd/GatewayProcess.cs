@@ -106,8 +106,17 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public async Task ReloadAsync(string says, int time = 1)
     {
         await SendAsync("HUP");
+        await SaysAsync(says, time);
+    }
+
+    /// <summary>How often it has said something.</summary>
+    public int TimesSaid(string what) => lines.Count(l => l.Contains(what, StringComparison.Ordinal));
+
+    /// <summary>Waits until it says something for the nth time.</summary>
+    public async Task SaysAsync(string what, int time = 1)
+    {
         using var patience = new CancellationTokenSource(Patience);
-        while (lines.Count(l => l.Contains(says, StringComparison.Ordinal)) < time)
+        while (TimesSaid(what) < time)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
         }

@@ -42,15 +42,17 @@ internal sealed class SharedServers : IAsyncDisposable
 
     public Task<GatewayProcess> GatewayAsync(bool withRedis = true) => GatewayProcess.StartAsync(null, Settings(withRedis));
 
-    /// <summary>One command to Redis as an administrator would type it.</summary>
-    public async Task RedisAsync(params string[] command)
+    /// <summary>One command to Redis as an administrator would type it, and what it says.</summary>
+    public async Task<string> RedisAsync(params string[] command)
     {
         using var client = Process.Start(new ProcessStartInfo("redis-cli", ["-p", $"{Redis.Port}", .. command])
         {
             RedirectStandardOutput = true,
         })!;
+        var answer = await client.StandardOutput.ReadToEndAsync().WaitAsync(GatewayProcess.Patience);
         await client.WaitForExitAsync().WaitAsync(GatewayProcess.Patience);
         Assert.Equal(0, client.ExitCode);
+        return answer;
     }
 
     /// <summary>Everything that is in the books, oldest first, after they have been proved.</summary>

@@ -13,16 +13,16 @@ internal sealed class OwnRedis : IAsyncDisposable
 
     public int Port { get; } = FreePort();
 
-    public async Task StartAsync()
+    /// <summary>Where the members of a cluster speak to each other.</summary>
+    public int BusPort { get; } = FreePort();
+
+    public async Task StartAsync(params string[] options)
     {
-        process = Process.Start(new ProcessStartInfo("redis-server")
-        {
-            ArgumentList =
-            {
-                "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.FullName,
-                "--logfile", Path.Combine(folder.FullName, "server.log"),
-            },
-        });
+        process = Process.Start(new ProcessStartInfo("redis-server",
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.FullName,
+            "--logfile", Path.Combine(folder.FullName, "server.log"), .. options,
+        ]));
         await Waiting.Until("Redis answers", async () =>
         {
             using var client = new TcpClient();

@@ -115,6 +115,26 @@ public sealed class RedisOutageTests : OutageBench
     }
 
     [ServerFact]
+    public async Task That_Redis_went_away_and_came_back_is_told_once_each()
+    {
+        var told = new List<bool>();
+        await using var cache = RedisCache.Open($"127.0.0.1:{Server.Port}", Roll.CacheKey, TimeProvider.System, tell: told.Add);
+        await UntilUp(cache);
+        for (var time = 1; time <= 2; time++)
+        {
+            var outage = time;
+            await Server.KillAsync();
+            await Waiting.Until("the outage is told", () => told.Count == (2 * outage) - 1);
+            await UntilDown(cache);
+            await Server.StartAsync();
+            await Waiting.Until("its end is told", () => told.Count == 2 * outage);
+            Assert.True(cache.IsUp);
+        }
+
+        Assert.Equal([false, true, false, true], told);
+    }
+
+    [ServerFact]
     public async Task What_changed_while_messages_were_missed_is_learnt_without_a_connection()
     {
         await SharedAsync(1);

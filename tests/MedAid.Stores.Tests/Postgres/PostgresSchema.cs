@@ -8,23 +8,24 @@ namespace MedAid.Stores.Tests.Postgres;
 internal sealed class PostgresSchema
 {
     private readonly string server;
-    private readonly string name;
 
     private PostgresSchema(string server, string name)
     {
         this.server = server;
-        this.name = name;
+        Name = name;
     }
+
+    public string Name { get; }
 
     /// <summary>What a gateway would be given.</summary>
     public string ConnectionString =>
-        new NpgsqlConnectionStringBuilder(server) { SearchPath = name, MaxPoolSize = 10 }.ToString();
+        new NpgsqlConnectionStringBuilder(server) { SearchPath = Name, MaxPoolSize = 10 }.ToString();
 
     public static async Task<PostgresSchema> CreateAsync(string? server = null)
     {
         server ??= NeedsPostgresAttribute.Address ?? throw new InvalidOperationException(NeedsPostgresAttribute.Missing);
         var schema = new PostgresSchema(server, $"t{Guid.NewGuid():N}");
-        Assert.Null(await RunAsync(server, $"CREATE SCHEMA {schema.name}"));
+        Assert.Null(await RunAsync(server, $"CREATE SCHEMA {schema.Name}"));
         return schema;
     }
 
@@ -41,7 +42,7 @@ internal sealed class PostgresSchema
         return await command.ExecuteScalarAsync();
     }
 
-    public async Task RemoveAsync() => Assert.Null(await RunAsync(server, $"DROP SCHEMA {name} CASCADE"));
+    public async Task RemoveAsync() => Assert.Null(await RunAsync(server, $"DROP SCHEMA {Name} CASCADE"));
 
     private static string Unpooled(string connectionString) =>
         new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString();

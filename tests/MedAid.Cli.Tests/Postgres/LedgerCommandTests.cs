@@ -1,0 +1,63 @@
+using System.Text.Json;
+using MedAid.Settlement.Ledger;
+using MedAid.Stores.Postgres;
+using MedAid.Stores.Tests.Books;
+
+namespace MedAid.Cli.Tests.Postgres;
+
+/// <summary>`medaid ledger verify` on PostgreSQL: the auditor's word on the books, while gateways may run.</summary>
+public sealed class LedgerCommandTests(DatabaseServer server) : IClassFixture<DatabaseServer>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [ServerFact]
+    public async Task Books_that_are_right_are_counted()
+    {
+        var database = await server.NewDatabaseAsync();
+        var empty = await Medaid.RunOnAsync(database, "ledger", "verify");
+        Assert.Equal((0, "0 笔结算，0 条分录，0 个累计，0 处差异"), (empty.ExitCode, empty.Output.TrimEnd()));
+
+        await WriteAsync(database);
+
+        // Two settlements of one person: three entries each, one counter.
+        var proved = await Medaid.RunOnAsync(database, "ledger", "verify");
+        Assert.Equal((0, "2 笔结算，6 条分录，1 个累计，0 处差异"), (proved.ExitCode, proved.Output.TrimEnd()));
+    }
+
+    [ServerFact]
+    public async Task Books_that_somebody_changed_behind_the_gateway_are_not_right()
+    {
+        var database = await server.NewDatabaseAsync();
+        await WriteAsync(database);
+        await DatabaseServer.RunAsync(
+            database,
+            $"""
+            DROP TRIGGER settlement_is_final ON settlement;
+            UPDATE settlement SET patient_fen = patient_fen - 1 WHERE settlement_id = '{SettlementIds.Of("R2")}';
+            UPDATE counter SET used_fen = used_fen - 1;
+            """);
+
+        var proved = await Medaid.RunOnAsync(database, "ledger", "verify");
+        Assert.Equal(1, proved.ExitCode);
+        Assert.Contains(SettlementIds.Of("R2"), proved.Output, StringComparison.Ordinal);
+
+        // 300.00 / 2 + 500.00 / 2 = 400.00 were used of the year's limit.
+        Assert.Contains("记为 399.99，按结算重算为 400.00", proved.Output, StringComparison.Ordinal);
+        Assert.EndsWith("2 笔结算，6 条分录，1 个累计，2 处差异", proved.Output.TrimEnd(), StringComparison.Ordinal);
+
+        var json = await Medaid.RunOnAsync(database, "ledger", "verify", "--json");
+        using var proof = JsonDocument.Parse(json.Output);
+        Assert.Equal((1, 2), (json.ExitCode, proof.RootElement.GetProperty("differences").GetArrayLength()));
+    }
+
+    private static async Task WriteAsync(string connectionString)
+    {
+        await using var database = new PostgresDatabase(connectionString);
+        await using var ledger = new PostgresLedger(database);
+        foreach (var visit in (Visit[])[new("R1", 300_00), new("R2", 500_00)])
+        {
+            var outcome = await ledger.PostAsync(visit.Posting(), CancellationToken.None).WaitAsync(Patience);
+            Assert.Equal(PostResult.Done, outcome.Result);
+        }
+    }
+}
