@@ -20,6 +20,12 @@ public sealed class PolicyTerms
     /// <summary>Waivers that stand in the pack itself; a hospital's own come with the visit.</summary>
     public IReadOnlyList<WaiverRule> Waivers { get; init; } = [];
 
+    /// <summary>Aid with the premium, or null where the pack has none.</summary>
+    public PremiumAidTerms? PremiumAid { get; init; }
+
+    /// <summary>The care grant, or null where the pack has none.</summary>
+    public CareGrantTerms? CareGrant { get; init; }
+
     /// <summary>Every counter that a rule of this pack names; a counter's index here is its slot.</summary>
     public required IReadOnlyList<CounterName> Counters { get; init; }
 

@@ -37,6 +37,8 @@ internal sealed class PackCompiler
             ItemRules = MapList.Each(fields, "items", problems, ItemRule),
             Programmes = new ProgrammeCompiler(slots, layers, problems).Compile(fields),
             Waivers = WaiverCompiler.Compile(fields, problems),
+            PremiumAid = EntitlementCompiler.PremiumAid(fields, problems),
+            CareGrant = EntitlementCompiler.CareGrant(fields, problems),
             Counters = slots.Names,
             Sources = Sources(fields),
         };
