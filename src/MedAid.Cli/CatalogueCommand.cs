@@ -7,7 +7,7 @@ namespace MedAid.Cli;
 /// <summary>`medaid catalogue check FILE`: reads a catalogue as the gateway would and prints what is wrong, line by line.</summary>
 internal static class CatalogueCommand
 {
-    public static Command Create() => new("catalogue", "医保目录：检查") { Check() };
+    public static Command Create() => new("catalogue", "医保目录：检查、查看") { Check(), CatalogueShow.Create() };
 
     private static Command Check()
     {

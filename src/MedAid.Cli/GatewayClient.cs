@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using MedAid.Gateway.Hosting;
+using MedAid.Policies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -40,7 +41,7 @@ internal sealed class GatewayClient : IAsyncDisposable
     public static GatewayClient Of(Uri server) => new(server, null, null);
 
     /// <summary>A gateway of its own, gone when the command ends.</summary>
-    public static async Task<GatewayClient> InsideAsync(CancellationToken cancellation)
+    public static async Task<GatewayClient> InsideAsync(ReadingChoices readings, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("medaid-").FullName;
         try
@@ -49,6 +50,7 @@ internal sealed class GatewayClient : IAsyncDisposable
             [
                 "--MedAid:HttpPort=0", "--MedAid:GrpcPort=0", "--MedAid:ListenAddress=127.0.0.1", $"--MedAid:DataFolder={folder}",
                 "--MedAid:Postgres=", "--MedAid:Redis=", "--Logging:LogLevel:Default=Warning",
+                .. readings.Ids.Select(id => $"--MedAid:Readings:{id}={readings.Of(id)}"),
             ]);
             await app.StartAsync(cancellation);
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

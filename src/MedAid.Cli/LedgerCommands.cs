@@ -43,13 +43,17 @@ internal static class LedgerCommands
         return command;
     }
 
-    private static async Task<LedgerProof> ProveAsync(Settings settings, CancellationToken cancellation)
+    private static Task<LedgerProof> ProveAsync(Settings settings, CancellationToken cancellation) =>
+        WithLedgerAsync(settings, ledger => ledger.VerifyAsync(cancellation));
+
+    /// <summary>Opens the ledger of the gateway's settings for one piece of work.</summary>
+    internal static async Task<T> WithLedgerAsync<T>(Settings settings, Func<ILedger, Task<T>> work)
     {
         if (settings.Postgres.Length > 0)
         {
             await using var shared = new PostgresDatabase(settings.Postgres);
             await using var ledger = new PostgresLedger(shared);
-            return await ledger.VerifyAsync(cancellation);
+            return await work(ledger);
         }
 
         var file = Path.Combine(settings.DataPath, "medaid.db");
@@ -60,7 +64,7 @@ internal static class LedgerCommands
 
         using var database = EmbeddedDatabase.Open(file);
         await using var embedded = new EmbeddedLedger(database);
-        return await embedded.VerifyAsync(cancellation);
+        return await work(embedded);
     }
 
     private static JsonObject Json(LedgerProof proof) => new()

@@ -124,5 +124,23 @@ internal static class PolicyCommands
         }
     });
 
+    /// <summary>Chooses against a pack how an ambiguous sentence is read: <c>--reading ID=CHOICE</c>, as often as wanted.</summary>
+    internal static Option<ReadingChoices> ReadingOption() => new("--reading")
+    {
+        Description = "有几种读法的规定按哪种算，写成 读法=选择，如 dialysis_plus_ten=times；可写多个，不写按政策包",
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => ReadingChoices.None,
+        CustomParser = result =>
+        {
+            if (ReadingChoices.Parse(result.Tokens.Select(t => t.Value)) is { } choices)
+            {
+                return choices;
+            }
+
+            result.AddError("--reading 要写成 读法=选择，每个读法只写一次");
+            return null;
+        },
+    };
+
     internal static Option<bool> JsonOption(string description = "输出 JSON") => new("--json") { Description = description };
 }

@@ -19,14 +19,15 @@ internal static class PolicyLint
             Description = "以这一天为准判断依据是否过期，如 2026-03-01；默认今天",
             CustomParser = result => Day(result.Tokens[0].Value, result.AddError),
         };
+        var reading = PolicyCommands.ReadingOption();
         var command = new Command("lint", "查政策包：格式、空档、先后、断崖、倒挂；每条给出文件、行号、例子和改法")
         {
-            paths, strict, today, json,
+            paths, strict, today, reading, json,
         };
         command.SetAction(parsed =>
         {
             var day = parsed.GetValue(today) ?? Today(TimeProvider.System);
-            var report = PackScrutiny.Inspect(parsed.GetRequiredValue(paths), day);
+            var report = PackScrutiny.Inspect(parsed.GetRequiredValue(paths), day, parsed.GetValue(reading));
             if (parsed.GetValue(json))
             {
                 Terminal.Json(Json(report));

@@ -15,10 +15,11 @@ internal static class PolicyShow
         var path = new Argument<string>("path") { Description = "政策包文件", DefaultValueFactory = _ => "packs" };
         PolicyCommands.RefuseOptions(path);
         var json = PolicyCommands.JsonOption();
-        var command = new Command("show", "逐条显示政策包的规则、数字、依据和可信度") { path, json };
+        var reading = PolicyCommands.ReadingOption();
+        var command = new Command("show", "逐条显示政策包的规则、数字、依据和可信度") { path, reading, json };
         command.SetAction(parsed =>
         {
-            var shelf = PackLibrary.Read(parsed.GetRequiredValue(path));
+            var shelf = PackLibrary.Read(parsed.GetRequiredValue(path), parsed.GetValue(reading));
             foreach (var problem in shelf.Problems)
             {
                 Console.Error.WriteLine(problem);
@@ -45,6 +46,13 @@ internal static class PolicyShow
         Terminal.Out.WriteLine(
             $"地区 {identity.Region}  险种 {identity.Scheme}  施行 {Day(identity.Effective)} 至 {Day(identity.Ends)}  "
             + $"公布 {Day(identity.Published)}  摘要 {identity.ContentHash[..Math.Min(12, identity.ContentHash.Length)]}");
+        foreach (var reading in identity.Readings)
+        {
+            Terminal.Out.WriteLine(
+                $"读法 {reading.Id}：{reading.Sentence}（{reading.Choice}，{(reading.Usual ? "政策包所定" : "另行选定")}）；"
+                + $"另有 {string.Join("、", reading.Others)}");
+        }
+
         var table = new Table().AddColumns("层次", "规则", "怎么付", "依据", "可信度");
         foreach (var (layer, rule) in RulesOf(terms))
         {
@@ -101,6 +109,15 @@ internal static class PolicyShow
         ["ends"] = terms.Identity.Ends is null ? null : Day(terms.Identity.Ends),
         ["published"] = terms.Identity.Published is null ? null : Day(terms.Identity.Published),
         ["content_hash"] = terms.Identity.ContentHash,
+        ["readings"] = new JsonArray([.. terms.Identity.Readings.Select(r => new JsonObject
+        {
+            ["id"] = r.Id,
+            ["title"] = r.Citation.Title,
+            ["choice"] = r.Choice,
+            ["choice_title"] = r.ChoiceTitle,
+            ["chosen_by_the_pack"] = r.Usual,
+            ["cite"] = terms.Sources.Spell(r.Citation.Cite),
+        })]),
         ["rules"] = new JsonArray([.. RulesOf(terms).Select(r => new JsonObject
         {
             ["layer"] = r.Layer.Id,

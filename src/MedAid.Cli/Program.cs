@@ -7,7 +7,8 @@ Console.InputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
 
 var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid policy test packs；medaid quote samples/dialysis-visit.json；medaid serve")
 {
-    PolicyCommands.Create(), CatalogueCommand.Create(), QuoteCommand.Create(), ExplainCommand.Create(), ServeCommand.Create(),
+    PolicyCommands.Create(), CatalogueCommand.Create(), QuoteCommand.Create(), EntitlementCommands.Create(),
+    CapitationCommand.Create(), ExplainCommand.Create(), ServeCommand.Create(),
     HealthCommand.Create(), LedgerCommands.Create(), DatabaseCommands.Create(),
 };
 var parsed = root.Parse(args);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MedAid.Policies;
 
 namespace MedAid.Cli;
 
@@ -13,17 +14,25 @@ internal static class QuoteCommand
         var compare = new Option<bool>("--compare") { Description = "同时比较门诊与参照住院、各家医院，指出患者负担最少的" };
         var sessions = new Option<int>("--sessions") { Description = "与 --compare 同用：每月同样就诊几次，推算到年底", HelpName = "次数" };
         var server = GatewayCalls.ServerOption("问运行中的网关，计入既往累计；不写则在本命令内试算，本年无既往就诊");
+        var reading = PolicyCommands.ReadingOption();
         var json = PolicyCommands.JsonOption();
-        var command = new Command("quote", "试算一次就诊：谁付多少、依据哪一条，不入账") { file, compare, sessions, server, json };
+        var command = new Command("quote", "试算一次就诊：谁付多少、依据哪一条，不入账") { file, compare, sessions, server, reading, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(server) is not null && result.GetValue(reading) is { IsEmpty: false })
+            {
+                result.AddError("--reading 只用于本命令内试算；运行中的网关按它自己的设置 Readings");
+            }
+        });
         command.SetAction((parsed, cancellation) => GatewayCalls.GuardAsync(() => QuoteAsync(
             parsed.GetRequiredValue(file),
             new JsonObject { ["compare"] = parsed.GetValue(compare), ["sessionsPerMonth"] = parsed.GetValue(sessions) },
-            parsed.GetValue(server), parsed.GetValue(json), cancellation)));
+            parsed.GetValue(server), parsed.GetValue(reading)!, parsed.GetValue(json), cancellation)));
         return command;
     }
 
     private static async Task<int> QuoteAsync(
-        FileInfo file, JsonObject request, Uri? server, bool json, CancellationToken cancellation)
+        FileInfo file, JsonObject request, Uri? server, ReadingChoices readings, bool json, CancellationToken cancellation)
     {
         if (await ReadAsync(file, cancellation) is not { } visit)
         {
@@ -35,7 +44,7 @@ internal static class QuoteCommand
             await Console.Error.WriteLineAsync("未指定 --server：按本年无既往就诊试算");
         }
 
-        await using var client = server is null ? await GatewayClient.InsideAsync(cancellation) : GatewayClient.Of(server);
+        await using var client = server is null ? await GatewayClient.InsideAsync(readings, cancellation) : GatewayClient.Of(server);
         request["visit"] = visit;
         var answer = await client.PostAsync("/v1/settlements:quote", request, cancellation);
         if (json)

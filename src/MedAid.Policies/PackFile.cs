@@ -16,10 +16,10 @@ public static class PackFile
     public const string AcceptedEnding = ".accepted.yaml";
 
     /// <summary>Compiles the pack of a file; null, with problems, if it cannot be used at all.</summary>
-    public static PolicyTerms? Compile(string path, PackProblems problems)
+    public static PolicyTerms? Compile(string path, PackProblems problems, ReadingChoices? choices = null)
     {
         var (node, hash) = Read(path, problems);
-        return node is null ? null : PackCompiler.Compile(node, "", hash, problems);
+        return node is null ? null : PackCompiler.Compile(node, "", hash, problems, choices);
     }
 
     /// <summary>Files below a path that may hold packs or examples: the file itself, or *.yaml, *.yml, *.json in order of name.</summary>

@@ -19,14 +19,15 @@ public sealed record PackShelf(IReadOnlyList<PolicyTerms> Packs, IReadOnlyList<P
 public static class PackLibrary
 {
     /// <summary>Reads every pack below a folder, or one file. Files without a pack (case files) are passed over.</summary>
-    public static PackShelf Read(string path)
+    public static PackShelf Read(string path, ReadingChoices? choices = null)
     {
-        var (packs, problems) = ReadFiles(path);
+        var (packs, problems) = ReadFiles(path, choices);
         return new PackShelf([.. packs.Select(p => p.Terms)], problems);
     }
 
     /// <summary>The same, with the text of each pack.</summary>
-    internal static (IReadOnlyList<PackOnFile> Packs, IReadOnlyList<PackProblem> Problems) ReadFiles(string path)
+    internal static (IReadOnlyList<PackOnFile> Packs, IReadOnlyList<PackProblem> Problems) ReadFiles(
+        string path, ReadingChoices? choices = null)
     {
         var packs = new List<PackOnFile>();
         var found = new List<PackProblem>();
@@ -36,11 +37,12 @@ public static class PackLibrary
             var (node, hash) = PackFile.Read(file, problems);
             if (node is not { Kind: NodeKind.Map } || node["pack"] is not null)
             {
-                var terms = PackCompiler.Compile(node, "", hash, problems);
+                var terms = PackCompiler.Compile(node, "", hash, problems, choices);
                 if (terms is not null)
                 {
-                    PackLint.Inspect(terms, node!, problems);
-                    packs.Add(new PackOnFile(file, terms, node!));
+                    var settled = Readings.Settle(node!, "", choices ?? ReadingChoices.None, problems.Apart()).Pack;
+                    PackLint.Inspect(terms, settled, problems);
+                    packs.Add(new PackOnFile(file, terms, settled));
                 }
             }
 
@@ -48,12 +50,21 @@ public static class PackLibrary
         }
 
         found.AddRange(Clashes(packs));
+        found.AddRange(Strangers(path, packs, choices));
         if (packs.Count == 0 && found.Count == 0)
         {
             found.Add(new PackProblem(PackProblemCode.MissingKey, path, 1, "", "这里没有政策包"));
         }
 
         return (packs, found);
+    }
+
+    /// <summary>A choice that fits no pack would be a slip of the pen that nobody notices.</summary>
+    private static IEnumerable<PackProblem> Strangers(string path, List<PackOnFile> packs, ReadingChoices? choices)
+    {
+        var known = packs.SelectMany(p => p.Terms.Identity.Readings).Select(r => r.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return (choices?.Ids ?? []).Where(id => !known.Contains(id)).Select(id => new PackProblem(
+            PackProblemCode.UnknownReference, path, 1, "readings", $"没有一份政策包有“{id}”这个读法，请改正设置里的名字"));
     }
 
     private static IEnumerable<PackProblem> Clashes(List<PackOnFile> packs)

@@ -6,7 +6,13 @@ namespace MedAid.Core.Tests;
 /// <summary>大病关怀救助: 5,000 yuan once in a life (晋医保发〔2019〕46号 九).</summary>
 public sealed class CareGrantTests
 {
-    private static readonly HashSet<string> Listed = ["C34.900"];
+    private static readonly CareGrantTerms Listed = new()
+    {
+        AmountFen = 5_000_00,
+        Diseases = ["C34.900"],
+        Identities = default(ValueSet).With((int)IdentityKind.ExtremelyPoor).With((int)IdentityKind.SubsistenceAllowance)
+            .With((int)IdentityKind.PriorityVeteran).With((int)IdentityKind.RegisteredPoor),
+    };
 
     [Theory]
     [InlineData(IdentityKind.ExtremelyPoor, CareGrantAnswer.Granted)]
@@ -28,7 +34,7 @@ public sealed class CareGrantTests
 
     [Fact]
     public void An_empty_list_grants_nobody_anything() =>
-        Assert.Equal(CareGrantAnswer.DiseaseNotListed, CareGrant.Decide(Poor, new HashSet<string>()));
+        Assert.Equal(CareGrantAnswer.DiseaseNotListed, CareGrant.Decide(Poor, Listed with { Diseases = [] }));
 
     [Fact]
     public void Before_the_late_stage_there_is_none() =>
@@ -41,8 +47,8 @@ public sealed class CareGrantTests
     [Fact]
     public void It_is_5000_yuan_or_nothing()
     {
-        Assert.Equal(500_000, CareGrant.PaidFen(CareGrantAnswer.Granted));
-        Assert.All(Enum.GetValues<CareGrantAnswer>().Skip(1), a => Assert.Equal(0, CareGrant.PaidFen(a)));
+        Assert.Equal(500_000, CareGrant.PaidFen(CareGrantAnswer.Granted, Listed));
+        Assert.All(Enum.GetValues<CareGrantAnswer>().Skip(1), a => Assert.Equal(0, CareGrant.PaidFen(a, Listed)));
     }
 
     private static CareGrantCase Poor => Asked(IdentityKind.ExtremelyPoor);

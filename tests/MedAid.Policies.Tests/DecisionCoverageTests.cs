@@ -69,7 +69,7 @@ public sealed class DecisionCoverageTests
         foreach (var example in pack.Node["examples"]!.Items)
         {
             var problems = new PackProblems("");
-            var read = Case.Read(Fields.Open(example, "", problems)!, pack.Terms, problems, packRequired: false);
+            var read = Case.Read(Fields.Open(example, "", problems)!, _ => pack.Terms, problems, packRequired: false);
             Assert.Equal(Refusal.None, read!.Split(out var breakdown));
             var layered = breakdown.Programme is { Kind: not ProgrammeKind.DaySurgery } inside ? inside.Id : "";
             var applied = new HashSet<(string, string)>();

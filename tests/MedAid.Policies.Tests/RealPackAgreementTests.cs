@@ -72,7 +72,7 @@ public sealed class RealPackAgreementTests
     {
         var problems = new PackProblems("");
         var fields = Fields.Open(JsonSource.Read(Encoding.UTF8.GetBytes(line), problems), "", problems)!;
-        var readCase = Case.Read(fields, pack.Terms, problems, packRequired: false);
+        var readCase = Case.Read(fields, _ => pack.Terms, problems, packRequired: false);
         Assert.True(problems.FirstError is null, $"{problems.FirstError}\n{line}");
         var refusal = readCase!.Split(out var breakdown);
         return JsonNode.Parse(refusal == Refusal.None

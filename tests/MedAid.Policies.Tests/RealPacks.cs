@@ -13,6 +13,8 @@ internal sealed record PackBeside(
 /// <summary>Every pack of this repository.</summary>
 internal static class RealPacks
 {
+    private static readonly string[] BesideVisits = ["examples", "premium_aid", "care_grant"];
+
     private static readonly string[] KeysOfFigures = ["amount", "over", "price_cap", "year_ceiling", "rate"];
 
     /// <summary>The packs, by the region and scheme that they are for, in the order of their days.</summary>
@@ -58,14 +60,14 @@ internal static class RealPacks
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>Examples are no law, and are left out. Numbers stay as they are written.</summary>
+    /// <summary>What splits no visit is left out. Numbers stay as they are written.</summary>
     private static void Write(Utf8JsonWriter writer, PackNode node)
     {
         switch (node.Kind)
         {
             case NodeKind.Map:
                 writer.WriteStartObject();
-                foreach (var (key, value) in node.Entries.Where(e => e.Key != "examples"))
+                foreach (var (key, value) in node.Entries.Where(e => !BesideVisits.Contains(e.Key)))
                 {
                     writer.WritePropertyName(key);
                     Write(writer, value);

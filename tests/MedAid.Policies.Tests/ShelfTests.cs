@@ -167,7 +167,7 @@ public sealed class ShelfTests
     private static List<string> RulesThatApply(PolicyTerms terms, PackNode example, PackProblems problems)
     {
         var fields = Fields.Open(example, "", problems)!;
-        Assert.Equal(Refusal.None, Case.Read(fields, terms, problems, packRequired: false)!.Split(out var breakdown));
+        Assert.Equal(Refusal.None, Case.Read(fields, _ => terms, problems, packRequired: false)!.Split(out var breakdown));
         var ids = new List<string>();
         foreach (ref readonly var line in breakdown.Lines)
         {

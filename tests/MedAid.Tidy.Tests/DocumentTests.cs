@@ -119,7 +119,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"(?:const|static readonly) \w+ (\w+) =")]
     private static partial Regex Bound();
 
-    [GeneratedRegex(@"public \w+ (\w+) \{ get; init; \}")]
+    [GeneratedRegex(@"public [\w<>, ]+ (\w+) \{ get; init; \}")]
     private static partial Regex Setting();
 
     [GeneratedRegex(@"public const int \w+ = (\d+);")]

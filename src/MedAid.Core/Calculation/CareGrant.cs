@@ -29,27 +29,17 @@ public readonly record struct CareGrantCase(ValueSet Identities, string Disease,
 /// </summary>
 public static class CareGrant
 {
-    /// <summary>5,000 yuan.</summary>
-    public const long AmountFen = 5_000_00;
-
-    private static readonly ValueSet Entitled = default(ValueSet)
-        .With((int)IdentityKind.ExtremelyPoor)
-        .With((int)IdentityKind.SubsistenceAllowance)
-        .With((int)IdentityKind.PriorityVeteran)
-        .With((int)IdentityKind.RegisteredPoor);
-
     /// <summary>
-    /// Decides a case. The list of the 24 diseases is in a document that is not in hand, so it comes from outside; an empty list
-    /// grants nobody anything (assumed).
+    /// Decides a case. An empty list of diseases grants nobody anything (assumed).
     /// </summary>
-    public static CareGrantAnswer Decide(in CareGrantCase asked, IReadOnlySet<string> listedDiseases)
+    public static CareGrantAnswer Decide(in CareGrantCase asked, CareGrantTerms terms)
     {
-        if ((asked.Identities.Bits & Entitled.Bits) == 0)
+        if ((asked.Identities.Bits & terms.Identities.Bits) == 0)
         {
             return CareGrantAnswer.NoIdentity;
         }
 
-        if (!listedDiseases.Contains(asked.Disease))
+        if (!terms.Diseases.Contains(asked.Disease, StringComparer.Ordinal))
         {
             return CareGrantAnswer.DiseaseNotListed;
         }
@@ -60,5 +50,6 @@ public static class CareGrant
     }
 
     /// <summary>What is paid on an answer, in fen.</summary>
-    public static long PaidFen(CareGrantAnswer answer) => answer == CareGrantAnswer.Granted ? AmountFen : 0;
+    public static long PaidFen(CareGrantAnswer answer, CareGrantTerms terms) =>
+        answer == CareGrantAnswer.Granted ? terms.AmountFen : 0;
 }

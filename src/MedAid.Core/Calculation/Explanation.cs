@@ -156,6 +156,7 @@ public static class Explanation
         }
 
         var cite = citation.Cite.Length > 0 ? $"依据：{terms.Sources.Spell(citation.Cite)}。" : "";
+        cite += citation.Reading.Length > 0 ? $"（{citation.Reading}）" : "";
         return citation.Assumed ? cite + "（所用数字尚无文件依据，为暂设，请与医保经办机构核对）" : cite;
     }
 

@@ -15,10 +15,8 @@ public enum Enrolment
     NewAndUninsured = 3,
 }
 
-/// <summary>
-/// A year's premium in fen, and what the city sets: the fixed aid of 低保 (null: in full) and that of the others.
-/// </summary>
-public readonly record struct PremiumTerms(long PersonalFen, long FiscalFen, long? SubsistenceAidFen, long OthersAidFen);
+/// <summary>A year's premium in fen: the person's part and the treasury's.</summary>
+public readonly record struct Premium(long PersonalFen, long FiscalFen);
 
 /// <summary>Who bears the personal part; for the new and uninsured also who bears the fiscal part.</summary>
 public readonly record struct PremiumShares(long ReliefFen, long VeteransAidFen, long ProvinceFen, long CountyFen, long PersonFen);
@@ -29,58 +27,49 @@ public readonly record struct PremiumShares(long ReliefFen, long VeteransAidFen,
 /// </summary>
 public static class PremiumAid
 {
-    /// <summary>The province's part in a hundred of the aid of 建档立卡; the rest is the county's.</summary>
-    public const int ProvincePercent = 70;
-
-    /// <summary>From this age on 低收入 people are aided.</summary>
-    public const int OldAge = 60;
-
-    /// <summary>Below this age they are, too.</summary>
-    public const int FullAge = 18;
-
     private static readonly ValueSet KeyObjects = Only(IdentityKind.ExtremelyPoor)
         .With((int)IdentityKind.SubsistenceAllowance)
-        .With((int)IdentityKind.PriorityVeteran)
-        .With((int)IdentityKind.RegisteredPoor);
+        .With((int)IdentityKind.PriorityVeteran);
 
-    /// <summary>Shares a premium. <paramref name="age"/> is in whole years.</summary>
-    public static PremiumShares Share(ValueSet identities, int age, Enrolment enrolment, in PremiumTerms terms)
+    /// <summary>Shares a premium under a pack's terms. <paramref name="age"/> is in whole years.</summary>
+    public static PremiumShares Share(ValueSet identities, int age, Enrolment enrolment, in Premium premium, PremiumAidTerms terms)
     {
         if (enrolment == Enrolment.NewAndInsured)
         {
-            return new PremiumShares(0, 0, 0, 0, terms.PersonalFen);
+            return new PremiumShares(0, 0, 0, 0, premium.PersonalFen);
         }
 
-        var keyObject = new ValueSet(identities.Bits & KeyObjects.Bits);
+        var registered = terms.ProvinceShare is not null && Has(identities, IdentityKind.RegisteredPoor);
+        var keyObject = new ValueSet(identities.Bits & (registered ? KeyObjects.With((int)IdentityKind.RegisteredPoor) : KeyObjects).Bits);
         if (enrolment == Enrolment.NewAndUninsured && !keyObject.IsEmpty)
         {
-            var both = checked(terms.PersonalFen + terms.FiscalFen);
+            var both = checked(premium.PersonalFen + premium.FiscalFen);
             return keyObject == Only(IdentityKind.PriorityVeteran)
                 ? new PremiumShares(0, both, 0, 0, 0)
                 : new PremiumShares(both, 0, 0, 0, 0);
         }
 
-        if (Has(identities, IdentityKind.RegisteredPoor))
+        if (registered)
         {
-            var province = Rounding.HalfUp((Int128)terms.PersonalFen * ProvincePercent, 100);
-            return new PremiumShares(0, 0, province, terms.PersonalFen - province, 0);
+            var province = terms.ProvinceShare!.Value.Of(premium.PersonalFen);
+            return new PremiumShares(0, 0, province, premium.PersonalFen - province, 0);
         }
 
-        var relief = Math.Min(terms.PersonalFen, ReliefFen(identities, age, terms));
-        return new PremiumShares(relief, 0, 0, 0, terms.PersonalFen - relief);
+        var relief = Math.Min(premium.PersonalFen, ReliefFen(identities, age, premium, terms));
+        return new PremiumShares(relief, 0, 0, 0, premium.PersonalFen - relief);
     }
 
     /// <summary>在乡重点优抚 goes by the veterans' own rule, which is not here: no relief.</summary>
-    private static long ReliefFen(ValueSet identities, int age, in PremiumTerms terms)
+    private static long ReliefFen(ValueSet identities, int age, in Premium premium, PremiumAidTerms terms)
     {
         if (Has(identities, IdentityKind.ExtremelyPoor))
         {
-            return terms.PersonalFen;
+            return premium.PersonalFen;
         }
 
-        var subsistence = Has(identities, IdentityKind.SubsistenceAllowance) ? terms.SubsistenceAidFen ?? terms.PersonalFen : 0;
+        var subsistence = Has(identities, IdentityKind.SubsistenceAllowance) ? terms.SubsistenceAidFen ?? premium.PersonalFen : 0;
         var other = Has(identities, IdentityKind.SeverelyDisabled)
-            || (Has(identities, IdentityKind.LowIncome) && (age >= OldAge || age < FullAge));
+            || (Has(identities, IdentityKind.LowIncome) && (age >= terms.OldAge || age < terms.FullAge));
         return Math.Max(subsistence, other ? terms.OthersAidFen : 0);
     }
 

@@ -20,6 +20,12 @@ public sealed class PolicyTerms
     /// <summary>Waivers that stand in the pack itself; a hospital's own come with the visit.</summary>
     public IReadOnlyList<WaiverRule> Waivers { get; init; } = [];
 
+    /// <summary>Aid with the premium, or null where the pack has none.</summary>
+    public PremiumAidTerms? PremiumAid { get; init; }
+
+    /// <summary>The care grant, or null where the pack has none.</summary>
+    public CareGrantTerms? CareGrant { get; init; }
+
     /// <summary>Every counter that a rule of this pack names; a counter's index here is its slot.</summary>
     public required IReadOnlyList<CounterName> Counters { get; init; }
 
@@ -63,6 +69,9 @@ public sealed record PackIdentity
 
     /// <summary>SHA-256 of the file in lower-case hexadecimal, or empty for a pack that came in a line of text.</summary>
     public string ContentHash { get; init; } = "";
+
+    /// <summary>How the pack's ambiguous sentences are read.</summary>
+    public IReadOnlyList<ReadingChosen> Readings { get; init; } = [];
 }
 
 /// <summary>Where a rule or a figure comes from, as the pack says it.</summary>
@@ -88,6 +97,21 @@ public sealed record Citation
 
     /// <summary>Remark, or empty.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>How a sentence of the document was read, where it can be read in several ways; or empty.</summary>
+    public string Reading { get; init; } = "";
+}
+
+/// <summary>
+/// How a sentence that can be read in several ways is read: the pack's own choice (<paramref name="Usual"/>) or the hospital's.
+/// </summary>
+public sealed record ReadingChosen(string Id, Citation Citation, string Choice, string ChoiceTitle, bool Usual)
+{
+    /// <summary>The other ways of reading it, for people.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>The choice as a remark beside a figure.</summary>
+    public string Sentence { get; } = $"{(Citation.Title.Length > 0 ? Citation.Title : Id)}按“{ChoiceTitle}”理解";
 }
 
 /// <summary>A counter's name and period. Its key on a day is e.g. <c>relief.paid@2023</c>.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
-using MedAid.Gateway.Reference;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.Gateway.Hosting;
@@ -62,7 +61,7 @@ internal sealed class BooksReload(Settings settings, ReferenceShelf shelf, Peopl
     {
         try
         {
-            var books = ReferenceFiles.Read(Folders.Find(settings.PacksFolder), Folders.Find(settings.ReferenceFolder));
+            var books = settings.ReadBooks();
             await people.ImportAsync(people.Read(), cancellationToken);
             shelf.Current = books;
             LogBooks(books);

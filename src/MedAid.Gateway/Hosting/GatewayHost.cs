@@ -1,6 +1,5 @@
 using System.Net;
 using MedAid.Gateway.Probes;
-using MedAid.Gateway.Reference;
 using MedAid.Gateway.Settlement;
 using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.Settlement.Claims;
@@ -58,7 +57,7 @@ public static class GatewayHost
     /// <summary>Books, stores and use cases; without any door, so that the command line can use them too.</summary>
     public static void AddSettlement(this IServiceCollection services, Settings settings)
     {
-        var books = ReferenceFiles.Read(Folders.Find(settings.PacksFolder), Folders.Find(settings.ReferenceFolder));
+        var books = settings.ReadBooks();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new ReferenceShelf(books));
         services.AddSingleton(PersonKeyFile.Open(settings));

@@ -1,5 +1,7 @@
 using System.Net;
+using MedAid.Gateway.Reference;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Reference;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Redis;
 
@@ -26,6 +28,12 @@ public sealed class Settings
     /// <summary>Folder of the policy packs.</summary>
     public string PacksFolder { get; init; } = "packs";
 
+    /// <summary>
+    /// How sentences that can be read in several ways are read, by the id of the reading in the packs; what is not named is read as
+    /// the pack says.
+    /// </summary>
+    public Dictionary<string, string> Readings { get; init; } = [];
+
     /// <summary>Folder of catalogue.csv, hospitals/ and people.json.</summary>
     public string ReferenceFolder { get; init; } = "samples";
 
@@ -51,6 +59,9 @@ public sealed class Settings
     public string DataPath => Path.IsPathRooted(DataFolder) || Directory.Exists(DataFolder)
         ? Path.GetFullPath(DataFolder)
         : Path.Combine(Path.GetDirectoryName(Folders.Find(PacksFolder))!, DataFolder);
+
+    /// <summary>The law and the lists as they lie in the folders now.</summary>
+    internal ReferenceBooks ReadBooks() => ReferenceFiles.Read(Folders.Find(PacksFolder), Folders.Find(ReferenceFolder), Readings);
 
     /// <summary>What is wrong, a line each; empty if it can start.</summary>
     public IReadOnlyList<string> Problems() =>

@@ -11,11 +11,12 @@ namespace MedAid.Gateway.Reference;
 /// </summary>
 public static class ReferenceFiles
 {
-    /// <summary>The books of a packs folder and a reference folder.</summary>
+    /// <summary>The books of a packs folder and a reference folder, with the readings that the hospital chose against the packs.</summary>
     /// <exception cref="StartProblemException">Something is wrong; the text names file, line and what to do.</exception>
-    public static ReferenceBooks Read(string packsFolder, string referenceFolder)
+    public static ReferenceBooks Read(
+        string packsFolder, string referenceFolder, IReadOnlyDictionary<string, string> readings)
     {
-        var shelf = PackLibrary.Read(packsFolder);
+        var shelf = PackLibrary.Read(packsFolder, new ReadingChoices(readings));
         var problems = new List<PackProblem>(shelf.Problems);
         var catalogue = Catalogue(referenceFolder, problems);
         var hospitals = Hospitals(referenceFolder, problems);

@@ -11,20 +11,22 @@ internal sealed class PackCompiler
     private PackCompiler(PackProblems problems) => this.problems = problems;
 
     /// <summary>Compiles a pack; null if a problem forbids any use of it.</summary>
-    public static PolicyTerms? Compile(PackNode? node, string path, string contentHash, PackProblems problems)
+    public static PolicyTerms? Compile(
+        PackNode? node, string path, string contentHash, PackProblems problems, ReadingChoices? choices = null)
     {
-        if (Fields.Open(node, path, problems) is not { } fields)
+        var (settled, chosen) = node is null ? (null, []) : Readings.Settle(node, path, choices ?? ReadingChoices.None, problems);
+        if (Fields.Open(settled, path, problems) is not { } fields)
         {
             return null;
         }
 
-        var terms = new PackCompiler(problems).Compile(fields, contentHash);
+        var terms = new PackCompiler(problems).Compile(fields, ReadingChoices.Digest(contentHash, chosen), chosen);
         return problems.FirstError is null ? terms : null;
     }
 
-    private PolicyTerms Compile(Fields fields, string contentHash)
+    private PolicyTerms Compile(Fields fields, string contentHash, IReadOnlyList<ReadingChosen> readings)
     {
-        var identity = Identity(fields, contentHash);
+        var identity = Identity(fields, contentHash) with { Readings = readings };
         var slots = new CounterSlots();
         var layers = new LayerCompiler(slots, OneStopCompiler.Compile(fields, problems), problems);
         fields.Require("layers");
@@ -35,6 +37,8 @@ internal sealed class PackCompiler
             ItemRules = MapList.Each(fields, "items", problems, ItemRule),
             Programmes = new ProgrammeCompiler(slots, layers, problems).Compile(fields),
             Waivers = WaiverCompiler.Compile(fields, problems),
+            PremiumAid = EntitlementCompiler.PremiumAid(fields, problems),
+            CareGrant = EntitlementCompiler.CareGrant(fields, problems),
             Counters = slots.Names,
             Sources = Sources(fields),
         };

@@ -40,10 +40,12 @@ internal sealed class Case
     public DateOnly Date => visit.Facts.ServiceDate;
 
     /// <summary>Reads a case; its own pack wins over the one of the file. Null, with problems, if something is wrong.</summary>
-    public static Case? Read(Fields line, PolicyTerms? filePack, PackProblems problems, bool packRequired)
+    public static Case? Read(Fields line, Func<ReadingChoices, PolicyTerms?> filePack, PackProblems problems, bool packRequired)
     {
         var packNode = packRequired ? line.Require("pack") : line.Take("pack");
-        var terms = packNode is null ? filePack : PackCompiler.Compile(packNode, line.PathOf("pack"), "", problems);
+        var choices = ReadingChoices.Read(line);
+        var terms = packNode is null ? filePack(choices) : PackCompiler.Compile(packNode, line.PathOf("pack"), "", problems, choices);
+        ReportStrangers(line, terms, choices);
         if (terms is null && packNode is null && !packRequired)
         {
             line.Problem(PackProblemCode.MissingKey, "pack", "例子没有写 pack，文件本身也不是政策包");
@@ -55,6 +57,14 @@ internal sealed class Case
         line.Take("expect");
         line.Finish();
         return terms is null || visit is null || problems.FirstError is not null ? null : new Case(terms, visit, counters);
+    }
+
+    private static void ReportStrangers(Fields line, PolicyTerms? terms, ReadingChoices choices)
+    {
+        foreach (var id in choices.Ids.Where(id => terms?.Identity.Readings.Any(r => r.Id == id) == false))
+        {
+            line.Problem(PackProblemCode.UnknownReference, "readings", $"政策包没有“{id}”这个读法，请改正名字");
+        }
     }
 
     /// <summary>Splits the case as a quote.</summary>
@@ -80,7 +90,7 @@ public static class Evaluation
         var problems = new PackProblems("");
         var node = JsonSource.Read(Encoding.UTF8.GetBytes(line), problems);
         var fields = Fields.Open(node, "", problems);
-        var readCase = fields is null ? null : Case.Read(fields, null, problems, packRequired: true);
+        var readCase = fields is null ? null : Case.Read(fields, _ => null, problems, packRequired: true);
         if (problems.FirstError is { } problem)
         {
             return ResultJson.Error(problem.CodeWord, $"{(problem.Path.Length > 0 ? problem.Path + "：" : "")}{problem.Message}");

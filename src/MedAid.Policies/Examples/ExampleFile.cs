@@ -51,7 +51,11 @@ public static class ExampleFile
             return [Failure(path, "", problems)];
         }
 
-        return [.. nodes.Select((example, i) => Run(path, example, $"examples[{i}]", pack))];
+        return [.. nodes.Select((example, i) => Run(path, example, $"examples[{i}]", PackUnder))];
+
+        PolicyTerms? PackUnder(ReadingChoices choices) => pack is null || choices.IsEmpty
+            ? pack
+            : PackCompiler.Compile(node, "", "", problems, choices);
     }
 
     private static bool HoldsExamples(string path)
@@ -60,7 +64,7 @@ public static class ExampleFile
         return node is null || node["pack"] is not null || node["examples"] is not null;
     }
 
-    private static ExampleOutcome Run(string path, PackNode node, string at, PolicyTerms? pack)
+    private static ExampleOutcome Run(string path, PackNode node, string at, Func<ReadingChoices, PolicyTerms?> pack)
     {
         var problems = new PackProblems(path);
         if (Fields.Open(node, at, problems) is not { } fields)

@@ -249,6 +249,7 @@ internal sealed class Fields
         Confidence = Annotation("confidence"),
         Assumed = node["assumed"] is { IsScalar: true, Text: not "false" },
         Note = Annotation("note"),
+        Reading = node.Reading,
     };
 
     /// <summary>Reports every key that nobody asked for.</summary>

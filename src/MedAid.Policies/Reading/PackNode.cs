@@ -34,6 +34,9 @@ public sealed class PackNode
     /// <summary>Text of a scalar, as written.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>By which readings figures of this map were chosen, as a remark for people; or empty.</summary>
+    public string Reading { get; init; } = "";
+
     /// <summary>Entries of a list.</summary>
     public List<PackNode> Items { get; } = [];
 

@@ -16,10 +16,10 @@ public sealed class PackPage
     private PolicyTerms Terms => pack.Terms;
 
     /// <summary>The page of a pack file; null, with problems, if the pack cannot be used.</summary>
-    public static string? Of(string path, PackProblems problems)
+    public static string? Of(string path, PackProblems problems, ReadingChoices? choices = null)
     {
         var (node, hash) = PackFile.Read(path, problems);
-        var terms = node is null ? null : Compiling.PackCompiler.Compile(node, "", hash, problems);
+        var terms = node is null ? null : Compiling.PackCompiler.Compile(node, "", hash, problems, choices);
         return terms is null ? null : new PackPage(new PackOnFile(path, terms, node!)).Write();
     }
 
@@ -30,6 +30,7 @@ public sealed class PackPage
         html.Append($"<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>{Text(title)}</title>")
             .Append("<meta name=\"viewport\" content=\"width=device-width\"><style>").Append(Style).Append("</style></head><body>");
         Header(title, identity);
+        Readings();
         foreach (var (programme, i) in Terms.Programmes.Select((p, i) => (p, i)))
         {
             Section(i == 0 ? "支付方式" : null, Title(programme.Citation, programme.Id), programme.Citation, TermWords.Of(programme));
@@ -105,8 +106,19 @@ public sealed class PackPage
         }
 
         html.Append("</dl>");
+        html.Append(citation.Reading.Length > 0 ? $"<p class=\"note\">{Text(citation.Reading)}。</p>" : "");
         Note(citation);
         html.Append("</section>");
+    }
+
+    private void Readings()
+    {
+        foreach (var (reading, i) in Terms.Identity.Readings.Select((r, i) => (r, i)))
+        {
+            Section(
+                i == 0 ? "有几种读法的规定" : null, Title(reading.Citation, reading.Id), reading.Citation,
+                [new Term("现在的读法", $"{reading.ChoiceTitle}（{reading.Choice}）"), new Term("别的读法", string.Join("、", reading.Others))]);
+        }
     }
 
     private void Items()

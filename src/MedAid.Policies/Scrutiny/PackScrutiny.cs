@@ -18,13 +18,13 @@ public sealed record ScrutinyReport(int Packs, IReadOnlyList<PackProblem> Proble
 public static class PackScrutiny
 {
     /// <summary>Looks through the packs below some paths, as of a day.</summary>
-    public static ScrutinyReport Inspect(IEnumerable<string> paths, DateOnly today)
+    public static ScrutinyReport Inspect(IEnumerable<string> paths, DateOnly today, ReadingChoices? choices = null)
     {
         var problems = new List<PackProblem>();
         var packs = new List<PackOnFile>();
         foreach (var path in paths)
         {
-            var (files, found) = PackLibrary.ReadFiles(path);
+            var (files, found) = PackLibrary.ReadFiles(path, choices);
             packs.AddRange(files);
             problems.AddRange(found);
         }
