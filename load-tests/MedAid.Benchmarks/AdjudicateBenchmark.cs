@@ -13,6 +13,8 @@ public class AdjudicateBenchmark
     private readonly VisitInput visit = DialysisVisit.Visit();
     private readonly Breakdown breakdown;
     private readonly long[] usedFen;
+    private readonly LayerLine[] lines = new LayerLine[DialysisVisit.Items];
+    private readonly Share[] shares = new Share[DialysisVisit.Items];
 
     /// <summary>Checks that the visit is the one that is meant to be measured.</summary>
     public AdjudicateBenchmark()
@@ -34,6 +36,26 @@ public class AdjudicateBenchmark
     [Benchmark]
     public Refusal Adjudicate_into_a_new_breakdown() =>
         Adjudicator.Adjudicate(visit, usedFen, new Breakdown(terms, DialysisVisit.Items));
+
+    /// <summary>
+    /// Only the trace: every line and share that the split records (rule with article, base, deductible, bands, caps, payment), written
+    /// once more. A split that recorded none would save this much.
+    /// </summary>
+    [Benchmark]
+    public int Trace()
+    {
+        var (line, share) = (0, 0);
+        foreach (ref readonly var recorded in breakdown.Lines)
+        {
+            lines[line++] = recorded;
+            foreach (ref readonly var part in breakdown.SharesOf(recorded))
+            {
+                shares[share++] = part;
+            }
+        }
+
+        return line + share;
+    }
 
     /// <summary>Only the sentences of a split that is already there.</summary>
     [Benchmark]

@@ -30,7 +30,8 @@ public sealed class ReadingChoices
     public static ReadingChoices? Parse(IEnumerable<string> pairs)
     {
         var parts = pairs.Select(p => p.Split('=', 2)).ToArray();
-        return parts.All(p => p.Length == 2 && p[0].Length > 0) && parts.DistinctBy(p => p[0], StringComparer.OrdinalIgnoreCase).Count() == parts.Length
+        var names = parts.Select(p => p[0]).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        return parts.All(p => p.Length == 2 && p[0].Length > 0) && names == parts.Length
             ? new ReadingChoices(parts.Select(p => KeyValuePair.Create(p[0], p[1])))
             : null;
     }

@@ -41,4 +41,30 @@ public sealed class CatalogueCommandTests
     [Fact]
     public async Task Without_a_file_it_is_a_slip_of_usage() =>
         Assert.Equal(2, (await Medaid.RunAsync("catalogue", "check")).ExitCode);
+
+    [Fact]
+    public async Task An_item_is_shown_by_either_code_with_its_substitutes_and_days()
+    {
+        var file = Path.GetTempFileName() + ".csv";
+        try
+        {
+            await File.WriteAllTextAsync(file, """
+                code,hospital_item_code,name,category,class,first_self_pay,ceiling,restricted,restriction,unit,effective,ends,note,substitutes,days_of_supply
+                X1,H1,药甲,drug,B,0.10,1.5,true,二线,盒,2021-01-01,,,X2,14
+                X2,H2,药乙,drug,A,,,false,,盒,2021-01-01,,,,7
+                """);
+            var run = await Medaid.RunAsync("catalogue", "show", "H1", "--file", file, "--json");
+            Assert.True(run.ExitCode == 0, run.Errors);
+            var item = JsonDocument.Parse(run.Output).RootElement[0];
+            Assert.Equal(("X1", "1.50", 14), (
+                item.GetProperty("code").GetString(), item.GetProperty("ceiling").GetString(), item.GetProperty("days_of_supply").GetInt32()));
+            Assert.Equal("药乙", item.GetProperty("substitutes")[0].GetProperty("name").GetString());
+            Assert.Contains("X2 药乙", (await Medaid.RunAsync("catalogue", "show", "X1", "--file", file)).Output, StringComparison.Ordinal);
+            Assert.Equal(1, (await Medaid.RunAsync("catalogue", "show", "X9", "--file", file)).ExitCode);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 }
