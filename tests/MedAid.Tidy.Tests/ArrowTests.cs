@@ -9,7 +9,7 @@ public sealed class ArrowTests
     {
         ["MedAid.Core"] = [],
         ["MedAid.Policies"] = ["MedAid.Core", "ClosedXML", "CsvHelper", "YamlDotNet"],
-        ["MedAid.Settlement"] = ["MedAid.Core"],
+        ["MedAid.Settlement"] = ["MedAid.Core", "Google.Protobuf", "Grpc.Tools", "K4os.Compression.LZ4"],
         ["MedAid.Stores"] =
         [
             "MedAid.Core", "MedAid.Settlement", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql",

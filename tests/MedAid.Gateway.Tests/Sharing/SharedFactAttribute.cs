@@ -7,11 +7,14 @@ namespace MedAid.Gateway.Tests.Sharing;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedFactAttribute : FactAttribute
 {
+    private const string Missing =
+        "MEDAID_TEST_POSTGRES is not set; start servers: eval \"$(eng/services.sh start postgres redis)\"";
+
     public SharedFactAttribute()
     {
         if (IsUnset("MEDAID_TEST_POSTGRES") && IsUnset("CI"))
         {
-            Skip = "needs the programs of PostgreSQL and Redis; start servers: eval \"$(eng/services.sh start postgres redis)\"";
+            Skip = Missing;
         }
     }
 
