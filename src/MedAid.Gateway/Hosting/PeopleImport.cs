@@ -1,4 +1,5 @@
 using MedAid.Gateway.Reference;
+using MedAid.People;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Postgres;
@@ -6,12 +7,12 @@ using MedAid.Stores.Postgres;
 namespace MedAid.Gateway.Hosting;
 
 /// <summary>
-/// Brings people.json into the register before the first call; repeating it changes nothing. The place of a real roster import. A
+/// Brings people.json into the register before the first call, by the same way as rosters; repeating it changes nothing. A
 /// database that is away at the start does not keep the gateway from starting: it is tried again until it is there, and the gate of the
 /// register stays shut so long. One that must not be used does.
 /// </summary>
 internal sealed class PeopleImport(
-    Settings settings, PersonTokens tokens, RegisterGate register, IEligibilityCache cache, TimeProvider time,
+    Settings settings, PersonTokens tokens, RegisterGate register, InsuredImport insured, IEligibilityCache cache, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<PeopleImport> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -43,7 +44,7 @@ internal sealed class PeopleImport(
 
     public void Dispose() => stopping.Dispose();
 
-    private async Task ImportLaterAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
+    private async Task ImportLaterAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
     {
         using var again = new PeriodicTimer(Limits.RegisterRetry, time);
         var told = "";
@@ -74,18 +75,18 @@ internal sealed class PeopleImport(
 
     /// <summary>The persons of the file as it is now.</summary>
     /// <exception cref="StartProblemException">Something in it is wrong.</exception>
-    public IReadOnlyList<(string IdToken, Eligibility Person)> Read() =>
+    public IReadOnlyList<InsuredPerson> Read() =>
         PeopleFile.Read(Path.Combine(Folders.Find(settings.ReferenceFolder), "people.json"), tokens);
 
     /// <summary>Writes persons to the register and lets every memory of them go.</summary>
-    public async Task ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
+    public async Task ImportAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
     {
         if (!await register.ClaimKeyAsync(tokens.Fingerprint(), cancellationToken))
         {
             throw new StartProblemException("人员密钥与登记库不符：登记库是用另一把密钥建的。请把 MedAid:PersonKey 或 person.key 换回原来的密钥");
         }
 
-        await register.ImportAsync(persons, cancellationToken);
+        await insured.ImportAsync(persons, cancellationToken);
         await cache.ForgetAsync([.. persons.Select(p => p.IdToken)], cancellationToken);
         register.Open();
     }

@@ -15,7 +15,4 @@ public interface IEligibilityRegister
     /// would ever be found.
     /// </summary>
     Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken);
-
-    /// <summary>Writes persons, new or changed; a repeated import of the same content changes nothing. Returns how many changed.</summary>
-    Task<int> ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken);
 }
