@@ -1,5 +1,6 @@
 using MedAid.Core.Policy;
 using MedAid.Policies.Catalogues;
+using MedAid.Tables;
 
 namespace MedAid.Policies;
 
@@ -42,8 +43,24 @@ public static class CatalogueFile
         return [.. items.Select(i => i.Item)];
     }
 
-    private static IEnumerable<TableLine> Lines(string path, PackProblems problems) =>
-        Path.GetExtension(path).Equals(".xlsx", StringComparison.OrdinalIgnoreCase)
-            ? XlsxTable.Read(path, problems)
-            : CsvTable.Read(path, problems);
+    private static IReadOnlyList<TableLine> Lines(string path, PackProblems problems)
+    {
+        var table = TableFile.Read(path);
+        var header = table.Lines.Count > 0 ? table.Lines[0].Cells : [];
+        foreach (var fault in table.Faults)
+        {
+            var code = fault.Kind == TableFaultKind.Formula ? PackProblemCode.WrongType : PackProblemCode.Malformed;
+            problems.Add(code, fault.Line, fault.Column >= 0 && fault.Line > table.Lines[0].Number ? header[fault.Column] : "", fault.Message);
+        }
+
+        foreach (var line in table.Lines.Skip(1))
+        {
+            foreach (var column in line.Numeric.Select(c => header[c]).Where(CatalogueColumns.HoldsCodes))
+            {
+                problems.Add(PackProblemCode.WrongType, line.Number, column, "编码要设成文本格式再录入，数字格式会丢掉开头的 0");
+            }
+        }
+
+        return table.Lines;
+    }
 }

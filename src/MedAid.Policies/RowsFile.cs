@@ -1,4 +1,4 @@
-using MedAid.Policies.Catalogues;
+using MedAid.Tables;
 
 namespace MedAid.Policies;
 
@@ -15,7 +15,13 @@ public static class RowsFile
     /// <summary>The lines; with problems, if a column is missing, unknown or doubled.</summary>
     public static IReadOnlyList<Row> Read(string path, string[] required, string[] optional, PackProblems problems)
     {
-        var lines = CsvTable.Read(path, problems);
+        var table = TableFile.Read(path);
+        foreach (var fault in table.Faults)
+        {
+            problems.Add(PackProblemCode.Malformed, fault.Line, "", fault.Message);
+        }
+
+        var lines = table.Lines;
         if (lines.Count == 0)
         {
             return [];

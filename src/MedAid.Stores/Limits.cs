@@ -75,8 +75,8 @@ internal static class Limits
     /// <summary>How often a batch is begun: it may lose a race, find its connection dead, and open a month.</summary>
     public const int AttemptsMax = 5;
 
-    /// <summary>Persons of one statement of an import.</summary>
-    public const int ImportPartMax = 2_000;
+    /// <summary>Rows of one statement; SQLite takes 32,766 parameters.</summary>
+    public const int RowsOfStatementMax = 500;
 
     /// <summary>How long it is tried to reach PostgreSQL.</summary>
     public static readonly TimeSpan ConnectTimeMax = TimeSpan.FromSeconds(3);

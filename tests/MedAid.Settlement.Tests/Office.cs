@@ -1,10 +1,13 @@
 using MedAid.Core.Policy;
+using MedAid.People;
+using MedAid.People.Privacy;
 using MedAid.Policies;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
 using MedAid.Stores;
 using MedAid.Stores.Embedded;
+using MedAid.Stores.People;
 
 namespace MedAid.Settlement.Tests;
 
@@ -59,7 +62,9 @@ internal sealed class Office : IAsyncDisposable
     public static async Task<Office> OpenAsync(Eligibility person, params Hospital[] hospitals)
     {
         var office = new Office(Books(hospitals));
-        await office.register.ImportAsync([(Tokens.Of(Visits.IdNumber), person)], CancellationToken.None).WaitAsync(Patience);
+        var import = new InsuredImport(
+            new PeopleStore(new EmbeddedSql(office.database), office.Time), new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]), office.Time);
+        await import.ImportAsync([new InsuredPerson(Tokens.Of(Visits.IdNumber), person)], CancellationToken.None).WaitAsync(Patience);
         return office;
     }
 

@@ -8,21 +8,23 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["MedAid.Core"] = [],
-        ["MedAid.Policies"] = ["MedAid.Core", "ClosedXML", "CsvHelper", "YamlDotNet"],
+        ["MedAid.Tables"] = ["ClosedXML", "CsvHelper"],
+        ["MedAid.Policies"] = ["MedAid.Core", "MedAid.Tables", "YamlDotNet"],
         ["MedAid.Settlement"] = ["MedAid.Core", "Google.Protobuf", "Grpc.Tools", "K4os.Compression.LZ4"],
+        ["MedAid.People"] = ["MedAid.Core", "MedAid.Settlement", "MedAid.Tables"],
         ["MedAid.Stores"] =
         [
-            "MedAid.Core", "MedAid.Settlement", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql",
+            "MedAid.Core", "MedAid.People", "MedAid.Settlement", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql",
             "StackExchange.Redis", "Polly.Core",
         ],
         ["MedAid.Gateway"] =
         [
-            "MedAid.Core", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "Google.Protobuf", "Grpc.AspNetCore.Server",
+            "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "Google.Protobuf", "Grpc.AspNetCore.Server",
             "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
         ],
         ["MedAid.Cli"] =
         [
-            "MedAid.Core", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "MedAid.Gateway", "System.CommandLine",
+            "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "MedAid.Gateway", "System.CommandLine",
             "Spectre.Console",
         ],
     };

@@ -2,14 +2,18 @@ using System.Net;
 using MedAid.Gateway.Probes;
 using MedAid.Gateway.Settlement;
 using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.People;
+using MedAid.People.Ports;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores;
 using MedAid.Stores.Embedded;
+using MedAid.Stores.People;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Redis;
+using MedAid.Stores.Sql;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MedAid.Gateway.Hosting;
@@ -61,6 +65,7 @@ public static class GatewayHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new ReferenceShelf(books));
         services.AddSingleton(PersonKeyFile.Open(settings));
+        services.AddSingleton(DetailKeyFile.Open(settings));
         services.AddStores(settings);
         services.AddCache(settings);
         services.AddSingleton<ClaimDesk>();
@@ -81,6 +86,7 @@ public static class GatewayHost
             services.AddSingleton(_ => new PostgresDatabase(settings.Postgres));
             services.AddSingleton<ILedger, PostgresLedger>();
             services.AddSingleton<PostgresRegister>();
+            services.AddSingleton<ISqlDatabase, PostgresSql>();
             services.AddSingleton(s => new RegisterGate(s.GetRequiredService<PostgresRegister>()));
         }
         else
@@ -88,10 +94,13 @@ public static class GatewayHost
             services.AddSingleton(OpenDatabase(settings));
             services.AddSingleton<ILedger, EmbeddedLedger>();
             services.AddSingleton<EmbeddedRegister>();
+            services.AddSingleton<ISqlDatabase, EmbeddedSql>();
             services.AddSingleton(s => new RegisterGate(s.GetRequiredService<EmbeddedRegister>()));
         }
 
         services.AddSingleton<IEligibilityRegister>(s => s.GetRequiredService<RegisterGate>());
+        services.AddSingleton<IPeopleStore, PeopleStore>();
+        services.AddSingleton<InsuredImport>();
     }
 
     /// <summary>The memory of persons: shared through Redis if it is set, else in this process.</summary>

@@ -1,4 +1,5 @@
 using MedAid.Gateway.Reference;
+using MedAid.People;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Postgres;
@@ -6,12 +7,12 @@ using MedAid.Stores.Postgres;
 namespace MedAid.Gateway.Hosting;
 
 /// <summary>
-/// Brings people.json into the register before the first call; repeating it changes nothing. The place of a real roster import. A
+/// Brings people.json into the register before the first call, by the same way as rosters; repeating it changes nothing. A
 /// database that is away at the start does not keep the gateway from starting: it is tried again until it is there, and the gate of the
 /// register stays shut so long. One that must not be used does.
 /// </summary>
 internal sealed class PeopleImport(
-    Settings settings, PersonTokens tokens, RegisterGate register, IEligibilityCache cache, TimeProvider time,
+    Settings settings, PersonTokens tokens, RegisterGate register, InsuredImport insured, IEligibilityCache cache, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<PeopleImport> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -44,7 +45,7 @@ internal sealed class PeopleImport(
 
     public void Dispose() => stopping.Dispose();
 
-    private async Task ImportLaterAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
+    private async Task ImportLaterAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
     {
         using var again = new PeriodicTimer(Limits.RegisterRetry, time);
         var told = "";
@@ -75,11 +76,11 @@ internal sealed class PeopleImport(
 
     /// <summary>The persons of the file as it is now.</summary>
     /// <exception cref="StartProblemException">Something in it is wrong.</exception>
-    public IReadOnlyList<(string IdToken, Eligibility Person)> Read() =>
+    public IReadOnlyList<InsuredPerson> Read() =>
         PeopleFile.Read(Path.Combine(Folders.Find(settings.ReferenceFolder), "people.json"), tokens);
 
     /// <summary>Writes persons to the register and lets every memory go of those who changed.</summary>
-    public async Task ImportAsync(IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
+    public async Task ImportAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
     {
         if (!await register.ClaimKeyAsync(tokens.Fingerprint(), cancellationToken))
         {
@@ -90,15 +91,14 @@ internal sealed class PeopleImport(
         register.Open();
     }
 
-    private async Task WriteAndForgetAsync(
-        IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken)
+    private async Task WriteAndForgetAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
     {
         // An import that broke off may have been done all the same; who changed in it, this one can no longer see. If the process dies
         // in between, others believe what they remember until it runs out, as when Redis is away.
         var everybody = brokeOff;
         try
         {
-            var changed = await register.ImportAsync(persons, cancellationToken);
+            var changed = await insured.ImportAsync(persons, cancellationToken);
             await cache.ForgetAsync(everybody ? [.. persons.Select(p => p.IdToken)] : changed, cancellationToken);
             brokeOff = false;
         }

@@ -25,7 +25,7 @@ internal static class PersonKeyFile
             Directory.CreateDirectory(folder);
             if (!File.Exists(path))
             {
-                Create(path);
+                OwnersFile.Write(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(PersonTokens.KeyBytes)), isNew: true);
             }
 
             return new PersonTokens(Convert.FromBase64String(File.ReadAllText(path)));
@@ -34,23 +34,5 @@ internal static class PersonKeyFile
         {
             throw new StartProblemException($"人员密钥文件 {path} 读写不了或内容不对；请检查目录权限，或从备份恢复这个文件", e);
         }
-    }
-
-    private static void Create(string path)
-    {
-        // Written aside and moved, so that a start that dies half-way leaves no half a key.
-        var part = path + ".part";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(part, options))
-        {
-            writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(PersonTokens.KeyBytes)));
-        }
-
-        File.Move(part, path, overwrite: false);
     }
 }

@@ -21,8 +21,4 @@ internal sealed class RegisterGate(IEligibilityRegister register) : IEligibility
 
     public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) =>
         register.ClaimKeyAsync(fingerprint, cancellationToken);
-
-    public Task<IReadOnlyCollection<string>> ImportAsync(
-        IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken) =>
-        register.ImportAsync(persons, cancellationToken);
 }

@@ -2,13 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MedAid.Core.Policy;
 using MedAid.Gateway.Hosting;
+using MedAid.People;
+using MedAid.People.Privacy;
 using MedAid.Settlement.People;
 
 namespace MedAid.Gateway.Reference;
 
 /// <summary>
-/// Reads people.json into the register's form. The id number becomes a token and a birth date, the name is checked to be there and
-/// dropped: neither goes any further.
+/// Reads people.json into the register's form. The id number becomes a token and a birth date; together with the name it goes on only to
+/// be sealed.
 /// </summary>
 internal static class PeopleFile
 {
@@ -23,7 +25,7 @@ internal static class PeopleFile
     };
 
     /// <summary>The persons of a file; none if there is no file.</summary>
-    public static IReadOnlyList<(string IdToken, Eligibility Person)> Read(string path, PersonTokens tokens)
+    public static IReadOnlyList<InsuredPerson> Read(string path, PersonTokens tokens)
     {
         if (!File.Exists(path))
         {
@@ -33,7 +35,11 @@ internal static class PeopleFile
         try
         {
             var rows = JsonSerializer.Deserialize<PersonRow[]>(File.ReadAllText(path), Strict) ?? [];
-            return [.. rows.Select((row, i) => (tokens.Of(row.IdNumber), Person(row, i + 1, path, tokens)))];
+            return
+            [
+                .. rows.Select((row, i) => new InsuredPerson(
+                    tokens.Of(row.IdNumber), Person(row, i + 1, path, tokens), new PersonDetail(row.Name, row.IdNumber))),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

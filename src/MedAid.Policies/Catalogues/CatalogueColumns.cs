@@ -1,3 +1,5 @@
+using MedAid.Tables;
+
 namespace MedAid.Policies.Catalogues;
 
 /// <summary>The columns of a catalogue: which there are, which may be left out, and where each stands in a file.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Core;
 using MedAid.Core.Policy;
+using MedAid.Tables;
 
 namespace MedAid.Policies.Catalogues;
 

@@ -21,6 +21,13 @@ public sealed record Qualification(QualificationKind Kind, string Disease, DateO
     public bool HoldsOn(DateOnly day) => day > Approved && !(day >= Until);
 }
 
+/// <summary>
+/// An identity that is granted before it is certified (先保障后认证): it holds like any other, and every figure that rests on it says so.
+/// </summary>
+/// <param name="Span">Identity and days.</param>
+/// <param name="CertifyBy">Last day for the certificate; afterwards it lapses.</param>
+public sealed record ProvisionalIdentity(IdentitySpan Span, DateOnly CertifyBy);
+
 /// <summary>What is known of an insured person for settling: no name, no id number. Rebuilt from the register by one query.</summary>
 public sealed record Eligibility
 {
@@ -44,6 +51,9 @@ public sealed record Eligibility
 
     /// <summary>Identities with their days.</summary>
     public IReadOnlyList<IdentitySpan> Identities { get; init; } = [];
+
+    /// <summary>Those of the identities that still have to be certified.</summary>
+    public IReadOnlyList<ProvisionalIdentity> Provisional { get; init; } = [];
 
     /// <summary>Qualifications with their days.</summary>
     public IReadOnlyList<Qualification> Qualifications { get; init; } = [];

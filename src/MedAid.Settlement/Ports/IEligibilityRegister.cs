@@ -15,11 +15,4 @@ public interface IEligibilityRegister
     /// would ever be found.
     /// </summary>
     Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Writes persons, new or changed; a repeated import of the same content changes nothing. Returns the tokens of those that are
-    /// new or changed, each once.
-    /// </summary>
-    Task<IReadOnlyCollection<string>> ImportAsync(
-        IReadOnlyList<(string IdToken, Eligibility Person)> persons, CancellationToken cancellationToken);
 }

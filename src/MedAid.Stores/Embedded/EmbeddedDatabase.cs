@@ -65,9 +65,16 @@ public sealed class EmbeddedDatabase : IDisposable
         return connection;
     }
 
+    /// <summary>
+    /// Whose turn it is to write. SQLite has one writer and lets others try again until one wins; here they queue in order, so that an
+    /// import that writes part after part never keeps a cashier's settlement out for longer than one part.
+    /// </summary>
+    internal SemaphoreSlim Turn { get; } = new(1, 1);
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Turn.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
         lockFile.Dispose();
     }

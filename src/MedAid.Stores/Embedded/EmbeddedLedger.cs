@@ -47,7 +47,7 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
     public EmbeddedLedger(EmbeddedDatabase database)
     {
         this.database = database;
-        writer = new GroupCommit(works => Task.FromResult(Commit(works)));
+        writer = new GroupCommit(CommitAsync);
     }
 
     /// <inheritdoc/>
@@ -149,6 +149,19 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
     {
         await writer.DisposeAsync();
         batch?.Dispose();
+    }
+
+    private async Task<BatchPlan> CommitAsync(IReadOnlyList<LedgerWork> works)
+    {
+        await database.Turn.WaitAsync();
+        try
+        {
+            return Commit(works);
+        }
+        finally
+        {
+            database.Turn.Release();
+        }
     }
 
     private BatchPlan Commit(IReadOnlyList<LedgerWork> works)

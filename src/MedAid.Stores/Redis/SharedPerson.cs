@@ -67,6 +67,15 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
             Write(writer, qualification.Approved);
             Write(writer, qualification.Until);
         }
+
+        writer.Write7BitEncodedInt(person.Provisional.Count);
+        foreach (var provisional in person.Provisional)
+        {
+            writer.Write7BitEncodedInt((int)provisional.Span.Kind);
+            Write(writer, provisional.Span.From);
+            Write(writer, provisional.Span.Until);
+            Write(writer, provisional.CertifyBy);
+        }
     }
 
     private static Eligibility ReadPerson(BinaryReader reader) => new()
@@ -77,13 +86,18 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
         County = reader.ReadString(),
         BirthDate = ReadDay(reader) ?? throw new FormatException("birth date"),
         Employment = reader.Read7BitEncodedInt() is var employment && employment == 0 ? null : Known((Employment)employment),
-        Identities = ReadList(reader, r => new IdentitySpan(Known((IdentityKind)r.Read7BitEncodedInt()), ReadDay(r), ReadDay(r))),
+        Identities = ReadList(reader, ReadSpan),
         Qualifications = ReadList(reader, r => new Qualification(
             Known((QualificationKind)r.Read7BitEncodedInt()),
             r.ReadString(),
             ReadDay(r) ?? throw new FormatException("approval"),
             ReadDay(r))),
+        Provisional = ReadList(reader, r => new ProvisionalIdentity(
+            ReadSpan(r), ReadDay(r) ?? throw new FormatException("deadline"))),
     };
+
+    private static IdentitySpan ReadSpan(BinaryReader reader) =>
+        new(Known((IdentityKind)reader.Read7BitEncodedInt()), ReadDay(reader), ReadDay(reader));
 
     private static T[] ReadList<T>(BinaryReader reader, Func<BinaryReader, T> read)
     {

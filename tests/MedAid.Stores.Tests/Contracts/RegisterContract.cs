@@ -1,6 +1,10 @@
 using MedAid.Core.Policy;
+using MedAid.People;
+using MedAid.People.Privacy;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
+using MedAid.Stores.People;
+using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.Tests.Contracts;
 
@@ -22,12 +26,19 @@ public abstract class RegisterContract : IAsyncLifetime
 
     private IEligibilityRegister Register { get; set; } = null!;
 
-    public async Task InitializeAsync() => Register = await OpenAsync();
+    private InsuredImport Import { get; set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        (Register, var database) = await OpenAsync();
+        var keys = new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]);
+        Import = new InsuredImport(new PeopleStore(database, TimeProvider.System), keys, TimeProvider.System);
+    }
 
     public Task DisposeAsync() => RemoveAsync();
 
-    /// <summary>A register on an empty store.</summary>
-    protected abstract Task<IEligibilityRegister> OpenAsync();
+    /// <summary>A register on an empty store, and the store itself.</summary>
+    protected abstract Task<(IEligibilityRegister Register, ISqlDatabase Database)> OpenAsync();
 
     protected abstract Task RemoveAsync();
 
@@ -130,8 +141,9 @@ public abstract class RegisterContract : IAsyncLifetime
     private Task<bool> ClaimAsync(string fingerprint) =>
         Register.ClaimKeyAsync(fingerprint, CancellationToken.None).WaitAsync(Patience);
 
-    private async Task<string[]> ImportAsync(params (string, Eligibility)[] persons) =>
-    [
-        .. (await Register.ImportAsync(persons, CancellationToken.None).WaitAsync(Patience)).Order(StringComparer.Ordinal),
-    ];
+    private async Task<string[]> ImportAsync(params (string Token, Eligibility Person)[] persons)
+    {
+        InsuredPerson[] insured = [.. persons.Select(p => new InsuredPerson(p.Token, p.Person))];
+        return [.. (await Import.ImportAsync(insured, CancellationToken.None).WaitAsync(Patience)).Order(StringComparer.Ordinal)];
+    }
 }

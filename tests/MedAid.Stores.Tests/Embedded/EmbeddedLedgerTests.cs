@@ -1,6 +1,7 @@
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Embedded;
+using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Contracts;
 
 namespace MedAid.Stores.Tests.Embedded;
@@ -120,8 +121,8 @@ public sealed class EmbeddedRegisterTests : RegisterContract
 {
     private readonly EmbeddedFolder folder = new();
 
-    protected override Task<IEligibilityRegister> OpenAsync() =>
-        Task.FromResult<IEligibilityRegister>(new EmbeddedRegister(folder.Database));
+    protected override Task<(IEligibilityRegister Register, ISqlDatabase Database)> OpenAsync() =>
+        Task.FromResult<(IEligibilityRegister, ISqlDatabase)>((new EmbeddedRegister(folder.Database), new EmbeddedSql(folder.Database)));
 
     protected override Task RemoveAsync() => folder.RemoveAsync();
 }

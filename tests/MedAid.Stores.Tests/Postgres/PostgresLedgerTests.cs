@@ -1,6 +1,7 @@
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Postgres;
+using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Contracts;
 
 namespace MedAid.Stores.Tests.Postgres;
@@ -106,11 +107,11 @@ public sealed class PostgresRegisterTests : RegisterContract
     private PostgresSchema schema = null!;
     private PostgresDatabase database = null!;
 
-    protected override async Task<IEligibilityRegister> OpenAsync()
+    protected override async Task<(IEligibilityRegister Register, ISqlDatabase Database)> OpenAsync()
     {
         schema = await PostgresSchema.CreateAsync();
         database = schema.Open();
-        return new PostgresRegister(database);
+        return (new PostgresRegister(database), new PostgresSql(database));
     }
 
     protected override async Task RemoveAsync()

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using MedAid.People.Privacy;
+
+namespace MedAid.Gateway.Hosting;
+
+/// <summary>
+/// The keys that seal names and id numbers: one line each, id and key, the last one seals. A file that the first start makes and that
+/// only its owner can read; several gateways need the same one. It is never in the database.
+/// </summary>
+internal static class DetailKeyFile
+{
+    private const string Name = "detail.keys";
+
+    public static DetailKeys Open(Settings settings)
+    {
+        var path = PathOf(settings);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                OwnersFile.Write(path, LineOf(1), isNew: true);
+            }
+
+            return Read(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            throw new StartProblemException(
+                $"姓名和身份证号的密钥文件 {path} 读写不了或内容不对；请检查目录权限，或从备份恢复这个文件。丢失后已登记的姓名和号码无法再读出", e);
+        }
+    }
+
+    /// <summary>Adds a key, which seals from the next start or rotation on; returns the keys.</summary>
+    public static DetailKeys Add(Settings settings)
+    {
+        var path = PathOf(settings);
+        var lines = File.ReadAllLines(path);
+        OwnersFile.Write(path, string.Join('\n', [.. lines.Where(l => l.Length > 0), LineOf(lines.Length + 1)]), isNew: false);
+        return Read(path);
+    }
+
+    public static DetailKeys Read(Settings settings) => Read(PathOf(settings));
+
+    private static string PathOf(Settings settings) => Path.Combine(settings.DataPath, Name);
+
+    private static DetailKeys Read(string path) => new(
+    [
+        .. from line in File.ReadAllLines(path)
+           where line.Length > 0
+           let words = line.Split(' ')
+           select (words[0], Convert.FromBase64String(words[1])),
+    ]);
+
+    /// <summary>The random part keeps two gateways that each made a file from calling different keys the same.</summary>
+    private static string LineOf(int number) =>
+        $"k{number}-{RandomNumberGenerator.GetHexString(8, lowercase: true)} {Convert.ToBase64String(RandomNumberGenerator.GetBytes(DetailKeys.KeyBytes))}";
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MedAid.Core.Policy;
+using MedAid.People.Identities;
+using MedAid.People.Ports;
+using MedAid.People.Privacy;
+using MedAid.People.Rosters;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
+
+namespace MedAid.People;
+
+/// <summary>A person as the register of insured persons has them; the detail is null where a test or a tool knows none.</summary>
+public sealed record InsuredPerson(string IdToken, Eligibility Person, PersonDetail? Detail = null);
+
+/// <summary>
+/// Takes insured persons in, with the identities and qualifications that their source gives. An entry that was taken before and has not
+/// changed is left alone: what rosters said since then stands. A changed one replaces all that is known now.
+/// </summary>
+public sealed class InsuredImport(IPeopleStore store, DetailKeys keys, TimeProvider time)
+{
+    /// <summary>Writes persons; returns the tokens of those whose eligibility is another now.</summary>
+    public async Task<IReadOnlyList<string>> ImportAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
+    {
+        if (persons.Count == 0)
+        {
+            return [];
+        }
+
+        // Of two entries for one person the last counts.
+        var latest = persons.GroupBy(p => p.IdToken, StringComparer.Ordinal).Select(g => (Person: g.Last(), Hash: HashOf(g.Last()))).ToArray();
+        var id = ImportIds.Of(latest.SelectMany(l => l.Hash).ToArray());
+        var import = new RosterImport
+        {
+            ImportId = id, RequestId = id, Kind = RosterKind.Insured, County = "", Operator = "", Started = time.GetUtcNow(),
+            Touched = time.GetUtcNow(), Counts = new RosterCounts(latest.Length),
+        };
+        var isNew = await store.AddImportAsync(import, cancellationToken);
+        var changed = new List<string>();
+        foreach (var part in latest.Chunk(Limits.PartPersonsMax))
+        {
+            changed.AddRange((await store.ChangeAsync(PartOf(id, part, isNew), cancellationToken)).Changed);
+        }
+
+        await store.FinishImportAsync(import with { State = RosterState.Done }, [], cancellationToken);
+        return changed;
+    }
+
+    private PeoplePart PartOf(string importId, (InsuredPerson Person, byte[] Hash)[] part, bool isNew)
+    {
+        var wanted = part.ToDictionary(p => p.Person.IdToken, StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return new PeoplePart(
+            importId,
+            [.. part.Select(p => new PersonWish(p.Person.IdToken, p.Person.Person.PersonKey))],
+            facts =>
+            {
+                var (entry, hash) = wanted[facts.IdToken];
+                if (facts.EntryHash is { } before && before.AsSpan().SequenceEqual(hash))
+                {
+                    return null;
+                }
+
+                taken.Add(facts.IdToken);
+                return new PersonChange
+                {
+                    EntryHash = hash,
+                    Insured = entry.Person,
+                    Periods = PeriodsOf(entry.Person.Identities),
+                    Detail = entry.Detail is { } detail ? keys.Seal(facts.PersonKey, detail) : null,
+                };
+            },
+            () => (new RosterCounts(0, isNew ? part.Length : 0, taken.Count), []));
+    }
+
+    private static List<IdentityPeriod> PeriodsOf(IReadOnlyList<IdentitySpan> spans)
+    {
+        var periods = new List<IdentityPeriod>();
+        foreach (var span in spans.OrderBy(s => s.Kind).ThenBy(s => s.From))
+        {
+            var period = new IdentityPeriod(span.Kind, span.From ?? IdentityPeriod.Always, span.Until);
+            var before = periods.FindLast(p => p.Kind == period.Kind);
+            if (period.Until <= period.From)
+            {
+                continue;
+            }
+
+            // Two entries of one identity that touch the same days are one.
+            if (before is not null && !(before.Until < period.From))
+            {
+                periods.Remove(before);
+                period = before with { Until = before.Until is null || period.Until is null ? null : Later(before.Until, period.Until) };
+            }
+
+            periods.Add(period);
+        }
+
+        return periods;
+    }
+
+    private static DateOnly? Later(DateOnly? one, DateOnly? other) => one > other ? one : other;
+
+    private static byte[] HashOf(InsuredPerson person) => SHA256.HashData(
+    [
+        .. JsonSerializer.SerializeToUtf8Bytes(person.Person with { Version = 0 }, StoredJson.Default.Eligibility),
+        .. person.Detail is { } detail ? JsonSerializer.SerializeToUtf8Bytes(detail) : [],
+    ]);
+}

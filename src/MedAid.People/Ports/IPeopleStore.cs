@@ -1,0 +1,94 @@
+using MedAid.People.Identities;
+using MedAid.People.Privacy;
+using MedAid.People.Rosters;
+
+namespace MedAid.People.Ports;
+
+/// <summary>A person to be changed: the token, and the key that they get if they are new.</summary>
+public readonly record struct PersonWish(string IdToken, string NewPersonKey);
+
+/// <summary>A part of an import that is written together.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="Persons">Persons, each once.</param>
+/// <param name="Decide">
+/// What becomes of a person; null: nothing changes. Called inside the transaction, possibly again, so it must only look and answer.
+/// </param>
+/// <param name="Progress">Counts and faults of the part, known once every person was decided.</param>
+public sealed record PeoplePart(
+    string ImportId, IReadOnlyList<PersonWish> Persons, Func<PersonFacts, PersonChange?> Decide,
+    Func<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> Progress);
+
+/// <summary>What a part changed.</summary>
+/// <param name="Changed">Tokens of the persons whose eligibility is another now; every memory of them must go.</param>
+/// <param name="Marks">Settlements marked.</param>
+public sealed record PartOutcome(IReadOnlyList<string> Changed, int Marks);
+
+/// <summary>One row of the bitemporal history.</summary>
+public sealed record HistoryRow(
+    string PersonKey, IdentityPeriod Period, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo,
+    string OpenedBy, int OpenedLine, string? ClosedBy, int? ClosedLine);
+
+/// <summary>A person as read.</summary>
+/// <param name="Facts">What is known, or was known at the moment asked for.</param>
+/// <param name="Household">Household and place by the last roster.</param>
+public sealed record PersonRecord(PersonFacts Facts, HouseholdPlace? Household);
+
+/// <summary>A settlement that a change touches; what is done about it is decided elsewhere.</summary>
+public sealed record ReadjudicationMark(
+    string SettlementId, string PersonKey, string ImportId, int Line, DateTimeOffset Noted, DateTimeOffset? Resolved, string? Resolution);
+
+/// <summary>Who looked at whom, and why.</summary>
+public sealed record PersonAccess(DateTimeOffset At, string Operator, string Role, string PersonKey, string Purpose, string Call);
+
+/// <summary>
+/// The facts about persons, kept bitemporally, and what imports did to them. One class over two databases: any thread; failures are
+/// exceptions of the store (LedgerUnavailableException). Rows of history are closed, never changed or deleted.
+/// </summary>
+public interface IPeopleStore
+{
+    /// <summary>Notes a new import; false if there is one of this id or request id already, and then nothing is written.</summary>
+    Task<bool> AddImportAsync(RosterImport import, CancellationToken cancellationToken);
+
+    /// <summary>An import by its id or the caller's request id.</summary>
+    Task<RosterImport?> FindImportAsync(string idOrRequestId, CancellationToken cancellationToken);
+
+    /// <summary>Imports, newest first, after one of them.</summary>
+    Task<IReadOnlyList<RosterImport>> ListImportsAsync(string? afterImportId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Sets state and counts of an import, and adds faults.</summary>
+    Task FinishImportAsync(RosterImport import, IReadOnlyList<RosterFault> faults, CancellationToken cancellationToken);
+
+    /// <summary>Faults of an import in order, from one on.</summary>
+    Task<IReadOnlyList<RosterFault>> ListFaultsAsync(string importId, int skip, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Decides and writes one part in one transaction. Two parts never run at once on one database.</summary>
+    Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken);
+
+    /// <summary>A person by key or token, as known now or at a moment.</summary>
+    Task<PersonRecord?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken);
+
+    /// <summary>Everything that was ever known of a person's identities, in the order in which it became known.</summary>
+    Task<IReadOnlyList<HistoryRow>> HistoryAsync(string personKey, CancellationToken cancellationToken);
+
+    /// <summary>Rows that an import opened or closed, from one on.</summary>
+    Task<IReadOnlyList<HistoryRow>> ListChangesAsync(string importId, int skip, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Persons of a county with a certified or provisional identity on a day, as known now.</summary>
+    Task<IReadOnlyList<string>> HoldersAsync(
+        string county, Core.Policy.IdentityKind kind, DateOnly day, CancellationToken cancellationToken);
+
+    /// <summary>Sealed details of persons by key.</summary>
+    Task<IReadOnlyDictionary<string, SealedDetail>> DetailsAsync(
+        IReadOnlyList<string> personKeys, CancellationToken cancellationToken);
+
+    /// <summary>Marks, oldest first, after one of them; only unresolved ones unless all are wanted.</summary>
+    Task<IReadOnlyList<ReadjudicationMark>> ListMarksAsync(
+        bool all, int skip, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Notes who read whom; the answer must not be given before this is done.</summary>
+    Task AuditAsync(IReadOnlyList<PersonAccess> accesses, CancellationToken cancellationToken);
+
+    /// <summary>Seals details anew that another key than <paramref name="keyId"/> seals; returns how many; 0: none are left.</summary>
+    Task<int> ResealAsync(
+        string keyId, int limit, Func<string, SealedDetail, SealedDetail> reseal, CancellationToken cancellationToken);
+}

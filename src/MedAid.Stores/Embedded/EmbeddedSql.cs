@@ -1,0 +1,45 @@
+using MedAid.Stores.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace MedAid.Stores.Embedded;
+
+/// <summary>Portable SQL on SQLite. Writers queue with the ledger, so that neither ever finds the file busy.</summary>
+public sealed class EmbeddedSql(EmbeddedDatabase database) : ISqlDatabase
+{
+    /// <inheritdoc/>
+    public async Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = database.Connect();
+            await using var moment = connection.BeginTransaction(deferred: true);
+            return await read(new SqlSession(connection, moment, cancellationToken));
+        }
+        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<T> WriteAsync<T>(string alone, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await database.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            await using var connection = database.Connect();
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            var result = await write(new SqlSession(connection, transaction, cancellationToken));
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
+        {
+            throw translated;
+        }
+        finally
+        {
+            database.Turn.Release();
+        }
+    }
+}

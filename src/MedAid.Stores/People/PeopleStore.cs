@@ -1,0 +1,207 @@
+using System.Text.Json;
+using MedAid.Core.Policy;
+using MedAid.People.Identities;
+using MedAid.People.Ports;
+using MedAid.People.Privacy;
+using MedAid.People.Rosters;
+using MedAid.Settlement.Ledger;
+using MedAid.Stores.Sql;
+
+namespace MedAid.Stores.People;
+
+/// <summary>The facts about persons on either database.</summary>
+public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeopleStore
+{
+    private const string FindSql =
+        """
+        SELECT d.person_key, d.id_token, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
+               h.head_key, h.county_code, h.township, h.village
+        FROM person_detail d
+            LEFT JOIN person p ON p.id_token = d.id_token
+            LEFT JOIN household_member h ON h.person_key = d.person_key
+        WHERE d.person_key = @0 OR d.id_token = @0
+        """;
+
+    private const string HistorySql =
+        $"""
+        SELECT {PeopleRows.HistoryColumns} FROM identity_period
+        WHERE person_key = @0 ORDER BY known_from_us, identity, valid_from
+        """;
+
+    private const string ChangesSql =
+        $"""
+        SELECT {PeopleRows.HistoryColumns} FROM identity_period
+        WHERE opened_by = @0 OR closed_by = @0
+        ORDER BY CASE WHEN opened_by = @0 THEN opened_line ELSE closed_line END, person_key, identity, valid_from, known_from_us
+        LIMIT @1 OFFSET @2
+        """;
+
+    private const string HoldersSql =
+        """
+        SELECT i.person_key FROM household_member h JOIN identity_period i ON i.person_key = h.person_key
+        WHERE h.county_code = @0 AND i.identity = @1 AND i.known_to_us IS NULL
+          AND i.valid_from <= @2 AND (i.valid_until IS NULL OR i.valid_until > @2)
+        ORDER BY i.person_key
+        """;
+
+    private const string MarksSql =
+        "SELECT settlement_id, person_key, import_id, line, noted_us, resolved_us, resolution FROM readjudication_mark";
+
+    /// <inheritdoc/>
+    public Task<bool> AddImportAsync(RosterImport import, CancellationToken cancellationToken) => database.WriteAsync(
+        "roster_import",
+        async session =>
+        {
+            var known = await session.QueryAsync(
+                "SELECT import_id FROM roster_import WHERE import_id = @0 OR request_id = @1", row => row.GetString(0),
+                import.ImportId, import.RequestId);
+            return known.Count == 0
+                && await session.InsertAsync($"INSERT INTO roster_import ({PeopleRows.ImportColumns})", [PeopleRows.Values(import)]) == 1;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<RosterImport?> FindImportAsync(string idOrRequestId, CancellationToken cancellationToken) =>
+        (await ReadAsync(
+            $"SELECT {PeopleRows.ImportColumns} FROM roster_import WHERE import_id = @0 OR request_id = @0",
+            PeopleRows.Import, cancellationToken, idOrRequestId)).FirstOrDefault();
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RosterImport>> ListImportsAsync(
+        string? afterImportId, int limit, CancellationToken cancellationToken) => await ReadAsync(
+        $"""
+        SELECT {PeopleRows.ImportColumns} FROM roster_import
+        {(afterImportId is null
+            ? "WHERE @0 = ''"
+            : "WHERE (started_us, import_id) < (SELECT started_us, import_id FROM roster_import WHERE import_id = @0)")}
+        ORDER BY started_us DESC, import_id DESC LIMIT @1
+        """,
+        PeopleRows.Import, cancellationToken, afterImportId ?? "", limit);
+
+    /// <inheritdoc/>
+    public Task FinishImportAsync(RosterImport import, IReadOnlyList<RosterFault> faults, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "roster_import",
+            async session =>
+            {
+                await session.ExecuteAsync(
+                    """
+                    UPDATE roster_import
+                    SET state = @0, touched_us = @1, lines = @2, lines_bad = lines_bad + @3, lines_warned = lines_warned + @4,
+                        lines_done = lines_done + @3
+                    WHERE import_id = @5
+                    """,
+                    (int)import.State, PeopleRows.Microseconds(time.GetUtcNow()), import.Counts.Lines,
+                    faults.Count(f => f is { Refused: true, Line: > 0 }), faults.Count(f => !f.Refused), import.ImportId);
+                await PartWriter.WriteFaultsAsync(session, import.ImportId, faults);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RosterFault>> ListFaultsAsync(
+        string importId, int skip, int limit, CancellationToken cancellationToken) => await ReadAsync(
+        """
+        SELECT line, column_name, code, message, refused FROM roster_fault
+        WHERE import_id = @0 ORDER BY line, fault_number LIMIT @1 OFFSET @2
+        """,
+        row => new RosterFault(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4) == 1),
+        cancellationToken, importId, limit, skip);
+
+    /// <inheritdoc/>
+    public Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken) => database.WriteAsync(
+        "person_detail",
+        session => new PartWriter(session, part, PeopleRows.Microseconds(time.GetUtcNow())).WriteAsync(),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<PersonRecord?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+    {
+        var found = (await ReadAsync(FindSql, row => new PersonRecord(
+            new PersonFacts
+            {
+                PersonKey = row.GetString(0),
+                IdToken = row.GetString(1),
+                Known = true,
+                Detail = PeopleRows.Detail(row, 2),
+                EntryHash = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
+                Insured = row.IsDBNull(5)
+                    ? null
+                    : JsonSerializer.Deserialize(row.GetString(5), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(6) },
+            },
+            row.IsDBNull(7) ? null : new HouseholdPlace(row.GetString(7), row.GetString(8), row.GetString(9), row.GetString(10))),
+            cancellationToken, keyOrToken)).FirstOrDefault();
+        if (found is null)
+        {
+            return null;
+        }
+
+        var rows = await HistoryAsync(found.Facts.PersonKey, cancellationToken);
+        var periods = rows.Where(r => knownAt is { } at ? r.KnownFrom <= at && !(at >= r.KnownTo) : r.KnownTo is null);
+        return found with { Facts = found.Facts with { Periods = [.. periods.Select(r => r.Period)] } };
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<HistoryRow>> HistoryAsync(string personKey, CancellationToken cancellationToken) =>
+        await ReadAsync(HistorySql, PeopleRows.History, cancellationToken, personKey);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<HistoryRow>> ListChangesAsync(
+        string importId, int skip, int limit, CancellationToken cancellationToken) =>
+        await ReadAsync(ChangesSql, PeopleRows.History, cancellationToken, importId, limit, skip);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> HoldersAsync(
+        string county, IdentityKind kind, DateOnly day, CancellationToken cancellationToken) =>
+        await ReadAsync(HoldersSql, row => row.GetString(0), cancellationToken, county, PeopleRows.Word(kind), day);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, SealedDetail>> DetailsAsync(
+        IReadOnlyList<string> personKeys, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryInAsync(
+                "SELECT person_key, key_id, sealed FROM person_detail WHERE sealed IS NOT NULL AND person_key IN {0}", personKeys,
+                row => (Key: row.GetString(0), Detail: PeopleRows.Detail(row, 1)!)),
+            cancellationToken);
+        return rows.ToDictionary(r => r.Key, r => r.Detail);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReadjudicationMark>> ListMarksAsync(
+        bool all, int skip, int limit, CancellationToken cancellationToken) => await ReadAsync(
+        $"{MarksSql} {(all ? "" : "WHERE resolved_us IS NULL")} ORDER BY noted_us, settlement_id, import_id, line LIMIT @0 OFFSET @1",
+        PeopleRows.Mark, cancellationToken, limit, skip);
+
+    /// <inheritdoc/>
+    public Task AuditAsync(IReadOnlyList<PersonAccess> accesses, CancellationToken cancellationToken) => database.WriteAsync(
+        "person_access",
+        session => session.InsertAsync(
+            "INSERT INTO person_access (accessed_us, operator, role, person_key, purpose, call)",
+            [.. accesses.Select(a => new object?[] { PeopleRows.Microseconds(a.At), a.Operator, a.Role, a.PersonKey, a.Purpose, a.Call })]),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ResealAsync(
+        string keyId, int limit, Func<string, SealedDetail, SealedDetail> reseal, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "person_detail",
+            async session =>
+            {
+                // Two ranges instead of "not equal": both are read from the index, however many are sealed anew already.
+                var old = await session.QueryAsync(
+                    "SELECT person_key, key_id, sealed FROM person_detail WHERE key_id < @0 OR key_id > @0 LIMIT @1",
+                    row => (Key: row.GetString(0), Detail: PeopleRows.Detail(row, 1)!), keyId, limit);
+                await session.ExecuteEachAsync(
+                    "UPDATE person_detail SET key_id = @0, sealed = @1 WHERE person_key = @2",
+                    [.. from o in old
+                        let anew = reseal(o.Key, o.Detail)
+                        select new object?[] { anew.KeyId, anew.Bytes, o.Key }]);
+                return old.Count;
+            },
+            cancellationToken);
+
+    private Task<List<T>> ReadAsync<T>(
+        string sql, Func<System.Data.Common.DbDataReader, T> map, CancellationToken cancellationToken, params object?[] values) =>
+        database.ReadAsync(session => session.QueryAsync(sql, map, values), cancellationToken);
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using ClosedXML.Excel;
+
+namespace MedAid.Tables;
+
+/// <summary>
+/// A sheet to be filled in by hand: rows of text, cells that span several, widths. Every cell is text, so that an id number typed into
+/// it keeps its last digits.
+/// </summary>
+/// <param name="Name">Name of the sheet.</param>
+/// <param name="Rows">The rows, top down.</param>
+/// <param name="Merged">Cells that span others: first row and column, last row and column, from 1.</param>
+/// <param name="BlankRows">Rows below that are ready for typing.</param>
+public sealed record Sheet(
+    string Name, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<(int Row, int Column, int LastRow, int LastColumn)> Merged,
+    int BlankRows)
+{
+    private const int WidthOfColumn = 16;
+
+    /// <summary>The sheet as a workbook.</summary>
+    public byte[] ToXlsx()
+    {
+        using var book = new XLWorkbook();
+        var sheet = book.AddWorksheet(Name);
+        var width = Rows.Max(r => r.Count);
+        var all = sheet.Range(1, 1, Rows.Count + BlankRows, width);
+        all.Style.NumberFormat.Format = "@";
+        all.Style.Alignment.WrapText = true;
+        sheet.Columns(1, width).Width = WidthOfColumn;
+        for (var row = 0; row < Rows.Count; row++)
+        {
+            for (var column = 0; column < Rows[row].Count; column++)
+            {
+                sheet.Cell(row + 1, column + 1).SetValue(Rows[row][column]).SetDataType(XLDataType.Text);
+            }
+        }
+
+        foreach (var (row, column, lastRow, lastColumn) in Merged)
+        {
+            sheet.Range(row, column, lastRow, lastColumn).Merge();
+        }
+
+        using var file = new MemoryStream();
+        book.SaveAs(file);
+        return file.ToArray();
+    }
+
+    /// <summary>The sheet as CSV in UTF-8 with the mark that Excel needs to read it as such.</summary>
+    public byte[] ToCsv()
+    {
+        var text = new StringBuilder();
+        foreach (var row in Rows)
+        {
+            text.AppendJoin(',', row.Select(Quoted)).Append("\r\n");
+        }
+
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    private static string Quoted(string cell) =>
+        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+}
