@@ -57,8 +57,8 @@ internal static class Limits
     /// <summary>How long a connection may show no sign of life before it is replaced by a new one.</summary>
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long Redis may be away before that is worth a line in the log.</summary>
-    public static readonly TimeSpan AwayUntoldFor = TimeSpan.FromSeconds(1);
+    /// <summary>Beats in a row at which Redis has to be away before that is worth a line in the log.</summary>
+    public const int AwayBeatsUntold = 5;
 
     /// <summary>How long one attempt to connect to Redis may take.</summary>
     public static readonly TimeSpan RedisConnectTimeMax = TimeSpan.FromSeconds(3);

@@ -31,7 +31,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
         shared = new SharedLevel(link, new PersonSeal(key, prefix), time);
         owed = new Owed(time);
         ear = new Ear(time, ForgetAll);
-        standing = new Standing(time, tell);
+        standing = new Standing(tell);
         var stopping = stop.Token;
         tending = Task.Run(() => TendAsync(stopping), CancellationToken.None);
     }

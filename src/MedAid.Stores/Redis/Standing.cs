@@ -2,22 +2,18 @@ namespace MedAid.Stores.Redis;
 
 /// <summary>
 /// What operators are told of Redis: once that it is away, once that it is back. One slow answer is bypassed without a word; only what
-/// lasts is told. Asked regularly by whoever tends the connection, by nobody else.
+/// lasts is told. It counts looks and not time: a process that stood still for a second knows nothing of Redis.
 /// </summary>
-internal sealed class Standing(TimeProvider time, Action<bool> tell)
+internal sealed class Standing(Action<bool> tell)
 {
-    private long upAt = time.GetTimestamp();
+    private int awayInARow;
     private bool toldAway;
 
-    /// <summary>Whether Redis is being asked just now.</summary>
+    /// <summary>Whether Redis is being asked just now. Called at every beat, by whoever tends the connection and nobody else.</summary>
     public void Look(bool isUp)
     {
-        if (isUp)
-        {
-            upAt = time.GetTimestamp();
-        }
-
-        if (isUp == toldAway && (isUp || time.GetElapsedTime(upAt) >= Limits.AwayUntoldFor))
+        awayInARow = isUp ? 0 : awayInARow + 1;
+        if (toldAway ? isUp : awayInARow >= Limits.AwayBeatsUntold)
         {
             toldAway = !isUp;
             tell(isUp);

@@ -41,7 +41,7 @@ public sealed class ReloadTests : IDisposable
         await using var gateway = await StartAsync();
         Assert.Equal(158_46, await QuoteAsync(gateway));
 
-        await ChangeAsync(Pack, "ratio: 0.85\n        caps: [{amount: 70000", "ratio: 0.95\n        caps: [{amount: 70000");
+        await ChangeAsync(Pack, "points: 0.85, times: 0.825", "points: 0.95, times: 0.825");
         await gateway.ReloadAsync(InForce, 2);
         Assert.Equal(106_94, await QuoteAsync(gateway));
 
@@ -56,7 +56,7 @@ public sealed class ReloadTests : IDisposable
     {
         await using var gateway = await StartAsync();
         gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
-        await ChangeAsync(Pack, "ratio: 0.85\n        caps: [{amount: 70000", "ratio: 0.95\n        caps: [{amount: 70000");
+        await ChangeAsync(Pack, "points: 0.85, times: 0.825", "points: 0.95, times: 0.825");
         await ChangeAsync(Catalogue, "血液透析,treatment,A", "血液透析,treatment,D");
         await ChangeAsync(Path.Combine(reference, "hospitals", "H14112300101.yaml"), "\"141123\"", "\"14\"");
 
@@ -72,7 +72,7 @@ public sealed class ReloadTests : IDisposable
     {
         await using var gateway = await StartAsync();
         gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
-        await ChangeAsync(Pack, "ratio: 0.85\n        caps: [{amount: 70000", "ratio: 0.95\n        caps: [{amount: 70000");
+        await ChangeAsync(Pack, "points: 0.85, times: 0.825", "points: 0.95, times: 0.825");
         await ChangeAsync(Path.Combine(reference, "people.json"), "\"county\": \"141123\"", "\"county\": \"141\"");
         await gateway.ReloadAsync(GivenUp);
         Assert.Contains("第 1 人的参保县 county 不对", gateway.Output, StringComparison.Ordinal);

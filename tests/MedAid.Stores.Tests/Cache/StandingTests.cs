@@ -4,30 +4,27 @@ namespace MedAid.Stores.Tests.Cache;
 
 public sealed class StandingTests
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-
-    private readonly HandClock clock = new();
     private readonly List<bool> told = [];
     private readonly Standing standing;
 
-    public StandingTests() => standing = new Standing(clock, told.Add);
+    public StandingTests() => standing = new Standing(told.Add);
 
     [Fact]
     public void Of_a_Redis_that_was_always_there_nothing_is_told()
     {
-        Look(true, ticks: 50);
+        Look(true, beats: 50);
         Assert.Empty(told);
     }
 
     [Fact]
     public void An_outage_is_told_once_when_it_has_lasted_and_its_end_once_and_at_once()
     {
-        Look(true, ticks: 1);
-        Look(false, ticks: 4);
+        Look(true, beats: 1);
+        Look(false, beats: 4);
         Assert.Empty(told);
-        Look(false, ticks: 50);
+        Look(false, beats: 50);
         Assert.Equal([false], told);
-        Look(true, ticks: 50);
+        Look(true, beats: 50);
         Assert.Equal([false, true], told);
     }
 
@@ -36,8 +33,8 @@ public sealed class StandingTests
     {
         for (var i = 0; i < 20; i++)
         {
-            Look(false, ticks: 3);
-            Look(true, ticks: 1);
+            Look(false, beats: 4);
+            Look(true, beats: 1);
         }
 
         Assert.Empty(told);
@@ -46,15 +43,14 @@ public sealed class StandingTests
     [Fact]
     public void A_Redis_that_was_never_there_is_told_once()
     {
-        Look(false, ticks: 50);
+        Look(false, beats: 50);
         Assert.Equal([false], told);
     }
 
-    private void Look(bool isUp, int ticks)
+    private void Look(bool isUp, int beats)
     {
-        for (var i = 0; i < ticks; i++)
+        for (var i = 0; i < beats; i++)
         {
-            clock.Advance(Tick);
             standing.Look(isUp);
         }
     }
