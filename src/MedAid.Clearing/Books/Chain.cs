@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MedAid.Clearing.Ports;
+
+namespace MedAid.Clearing.Books;
+
+/// <summary>
+/// The chain of the clearing book: each record's hash covers its content and the hash before it (SHA-256). Who knows the last hash, printed
+/// or sealed outside, knows whether anything before it was changed.
+/// </summary>
+public static class Chain
+{
+    /// <summary>What the first record follows.</summary>
+    public static readonly string Start = new('0', 64);
+
+    // Chinese as it stands, so that an auditor can read the book with any tool.
+    private static readonly BookJson Readable =
+        new(new JsonSerializerOptions(BookJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>A line that was read.</summary>
+    public static BookLine Read(string content, string previousHash, string hash) => new(
+        JsonSerializer.Deserialize(content, Readable.ClearingRecord) ?? throw new InvalidDataException("empty clearing record"),
+        content, previousHash, hash);
+
+    /// <summary>A record as the next link after a hash.</summary>
+    public static BookLine Link(ClearingRecord record, string previousHash)
+    {
+        var content = JsonSerializer.Serialize(record, Readable.ClearingRecord);
+        return new BookLine(record, content, previousHash, HashOf(content, previousHash));
+    }
+
+    /// <summary>The hash of a content that follows another hash.</summary>
+    public static string HashOf(string content, string previousHash) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{previousHash}\n{content}")));
+}
+
+/// <summary>Generated JSON code of the book.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ClearingRecord))]
+internal sealed partial class BookJson : JsonSerializerContext
+{
+}

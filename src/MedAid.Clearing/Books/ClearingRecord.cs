@@ -1,0 +1,114 @@
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Clearing.Books;
+
+/// <summary>What a record of the clearing book says. The numbers are stored.</summary>
+public enum RecordKind
+{
+    /// <summary>Settlements were taken over from the ledger: their receivables are open.</summary>
+    TakenOver = 1,
+
+    /// <summary>A settlement was undone: its receivables are unwound in whatever standing they were.</summary>
+    Unwound = 2,
+
+    /// <summary>A claim was built.</summary>
+    ClaimBuilt = 3,
+
+    /// <summary>The county answered lines of a claim.</summary>
+    ReplyRecorded = 4,
+
+    /// <summary>Refused lines were corrected and may be claimed again.</summary>
+    Corrected = 5,
+
+    /// <summary>Refused lines are disputed.</summary>
+    Disputed = 6,
+
+    /// <summary>A dispute was decided.</summary>
+    DisputeDecided = 7,
+
+    /// <summary>Refused lines are charged to the patient, by decision.</summary>
+    Charged = 8,
+
+    /// <summary>Refused lines are written off, by decision.</summary>
+    WrittenOff = 9,
+
+    /// <summary>A payment came in, and was matched as far as it goes.</summary>
+    PaymentRecorded = 10,
+
+    /// <summary>What waited for its claim was matched.</summary>
+    PaymentMatched = 11,
+
+    /// <summary>The county paid what it had kept back.</summary>
+    RetentionReleased = 12,
+}
+
+/// <summary>
+/// One record of the clearing book: who did what when, what moved, and the entries of the journal. The book is the truth; the state is what
+/// its records, read in order, come to. Records are numbered without a gap and chained by their hashes.
+/// </summary>
+public sealed record ClearingRecord
+{
+    /// <summary>Number in the book, from 1 without a gap.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>What it says.</summary>
+    public required RecordKind Kind { get; init; }
+
+    /// <summary>The caller's key; of a record that the gateway makes by itself, the key that it derives from its cause.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>Hash of the request's content, in hexadecimal; another content under the same key is refused.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>County; empty where settlements of several were taken over.</summary>
+    public string CountyCode { get; init; } = "";
+
+    /// <summary>Hospital; empty where settlements of several were taken over.</summary>
+    public string HospitalCode { get; init; } = "";
+
+    /// <summary>When it was written.</summary>
+    public required DateTimeOffset RecordedTime { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>The claim that it concerns.</summary>
+    public string? ClaimId { get; init; }
+
+    /// <summary>The claim's period, <c>2026-03</c>.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>Reason or remark; of decisions it is required.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Receivables taken over.</summary>
+    public IReadOnlyList<NewReceivable> Receivables { get; init; } = [];
+
+    /// <summary>What moved.</summary>
+    public IReadOnlyList<Move> Moves { get; init; } = [];
+
+    /// <summary>Why the county refused lines, by receivable.</summary>
+    public IReadOnlyList<RefusedLine> Refusals { get; init; } = [];
+
+    /// <summary>The payment.</summary>
+    public PaymentFact? Payment { get; init; }
+
+    /// <summary>The last message of the ledger that is taken over, and the hash over the documents of this record.</summary>
+    public TakenOver? Taken { get; init; }
+
+    /// <summary>Entries of the journal; they sum to zero.</summary>
+    public IReadOnlyList<JournalEntry> Entries { get; init; } = [];
+}
+
+/// <summary>Why a line was refused.</summary>
+public readonly record struct RefusedLine(string ReceivableId, string Reason);
+
+/// <summary>
+/// Money of a county in the bank: the bank's reference, the day, how much came, how much of it was matched by this record, what the county
+/// kept back and what it deducted.
+/// </summary>
+public sealed record PaymentFact(
+    string PaymentId, DateOnly PaidDate, long ReceivedFen, long MatchedFen, long RetainedFen = 0, long DeductedFen = 0);
+
+/// <summary>How far the ledger has been taken over, and what proves that its documents are still those.</summary>
+public sealed record TakenOver(long OutboxNumber, IReadOnlyList<string> SettlementIds, string DocumentsHash);

@@ -1,0 +1,161 @@
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Ports;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Clearing;
+
+/// <summary>What came of a request: the record, whether it was there before, or why it was refused.</summary>
+public sealed record ClearingAnswer(ClearingRecord? Record, bool Replayed, ClearingRefusal Refusal, string Subject);
+
+/// <summary>
+/// The finance office's desk. Before every answer it reads what others have written and takes over what the ledger has settled since, so that
+/// no receivable is ever missing from an answer. Several gateways may write one book: the number decides, the loser reads and tries again.
+/// </summary>
+public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvider time) : IDisposable
+{
+    /// <summary>Fund code of medical relief (医疗救助基金), national.</summary>
+    public const string ReliefFund = "610100";
+
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly ClearingBooks books = new();
+    private string head = Chain.Start;
+
+    /// <summary>Answers a question from the books as they stand now.</summary>
+    public async Task<T> ReadAsync<T>(Func<ClearingBooks, T> question, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await CatchUpAsync(cancellationToken);
+            return question(books);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Writes what is decided under a request id; a repeated request gets the record of then.</summary>
+    public async Task<ClearingAnswer> WriteAsync(
+        string requestId, string contentHash, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide,
+        CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                await CatchUpAsync(cancellationToken);
+                if (books.Request(requestId) is { } known)
+                {
+                    return known.ContentHash == contentHash
+                        ? new ClearingAnswer(known, true, ClearingRefusal.None, "")
+                        : new ClearingAnswer(null, false, ClearingRefusal.RequestIdReused, requestId);
+                }
+
+                var decision = decide(books, new RecordHead(requestId, contentHash, operatorName, SettlementIds.Stamp(time)));
+                if (decision.Record is not { } record)
+                {
+                    return new ClearingAnswer(null, false, decision.Refusal, decision.Subject);
+                }
+
+                if (await AppendAsync(record, cancellationToken))
+                {
+                    return new ClearingAnswer(record, false, ClearingRefusal.None, "");
+                }
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Decides as <see cref="WriteAsync"/> does, and writes nothing.</summary>
+    public Task<ClearingAnswer> TryAsync(
+        string requestId, string contentHash, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide,
+        CancellationToken cancellationToken) => ReadAsync(
+        current =>
+        {
+            var decision = decide(current, new RecordHead(requestId, contentHash, operatorName, SettlementIds.Stamp(time)));
+            return new ClearingAnswer(decision.Record, false, decision.Refusal, decision.Subject);
+        },
+        cancellationToken);
+
+    /// <summary>Checks the chain from its start and every settlement that it vouches for; differences in Chinese, none if all is right.</summary>
+    public async Task<BookProof> VerifyAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await CatchUpAsync(cancellationToken);
+            return await BookProof.OfAsync(ledger, book, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await ReadOthersAsync(cancellationToken);
+            var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, Limits.TakenTogetherMax, cancellationToken);
+            if (messages.Count == 0)
+            {
+                return;
+            }
+
+            await TakeOverAsync([.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], cancellationToken);
+        }
+    }
+
+    private async Task TakeOverAsync(List<OutboxMessage> messages, CancellationToken cancellationToken)
+    {
+        while (messages.Count > 0)
+        {
+            var (record, covered) = TakeOver.Next(books, messages, ReliefFund, SettlementIds.Stamp(time));
+            if (!await AppendAsync(record, cancellationToken))
+            {
+                return;
+            }
+
+            messages.RemoveRange(0, covered);
+        }
+    }
+
+    private async Task ReadOthersAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BookLine> lines;
+        do
+        {
+            lines = await book.ReadAsync(books.Number, Limits.ReadTogetherMax, cancellationToken);
+            foreach (var line in lines)
+            {
+                books.Apply(line.Record);
+                head = line.Hash;
+            }
+        }
+        while (lines.Count == Limits.ReadTogetherMax);
+    }
+
+    private async Task<bool> AppendAsync(ClearingRecord record, CancellationToken cancellationToken)
+    {
+        var line = Chain.Link(record, head);
+        if (!await book.AppendAsync(line, cancellationToken))
+        {
+            return false;
+        }
+
+        books.Apply(record);
+        head = line.Hash;
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+using MedAid.Clearing.Books;
+
+namespace MedAid.Clearing.Decisions;
+
+/// <summary>Who asks for a record, under which key and when.</summary>
+public sealed record RecordHead(string RequestId, string ContentHash, string Operator, DateTimeOffset Time);
+
+/// <summary>A record to be written, or why not and about what.</summary>
+public sealed record Decision(ClearingRecord? Record, ClearingRefusal Refusal = ClearingRefusal.None, string Subject = "")
+{
+    /// <summary>A refusal.</summary>
+    public static Decision Refuse(ClearingRefusal refusal, string subject) => new(null, refusal, subject);
+
+    /// <summary>The next record of a book, empty but for its head.</summary>
+    internal static ClearingRecord Next(ClearingBooks books, RecordHead head, RecordKind kind) => new()
+    {
+        Number = books.Number + 1,
+        Kind = kind,
+        RequestId = head.RequestId,
+        ContentHash = head.ContentHash,
+        Operator = head.Operator,
+        RecordedTime = head.Time,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using MedAid.Clearing.Books;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Clearing.Decisions;
+
+/// <summary>A message of the ledger's outbox with the settlement it is about.</summary>
+public sealed record OutboxMessage(long OutboxNumber, SettlementDocument Document);
+
+/// <summary>
+/// Takes settlements over from the ledger, in the order of its outbox. What a county has to pay on claim becomes a receivable: relief that
+/// the hospital advanced, and relief that is claimed with it. The hash over the documents enters the chain, so that the book also vouches
+/// for the ledger.
+/// </summary>
+public static class TakeOver
+{
+    private const string Operator = "medaid";
+
+    /// <summary>
+    /// The next record for messages that follow what was taken over, and how many of them it covers: settlements up to the first reversal
+    /// together, or one reversal.
+    /// </summary>
+    public static (ClearingRecord Record, int Covered) Next(
+        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, string reliefFund, DateTimeOffset now)
+    {
+        var reversal = messages.TakeWhile(m => m.Document.ReversesSettlementId is null).Count();
+        return reversal == 0
+            ? (Unwind(books, messages[0], now), 1)
+            : (Open(books, [.. messages.Take(reversal)], reliefFund, now), reversal);
+    }
+
+    /// <summary>The hash over what the documents say of money and of whose it is; their stored form may change, this may not.</summary>
+    public static string HashOf(IEnumerable<SettlementDocument> documents)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var document in documents)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Essence(document)));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string Essence(SettlementDocument document)
+    {
+        var text = new StringBuilder().Append(
+            CultureInfo.InvariantCulture,
+            $"{document.SettlementId}|{document.RequestId}|{(int)document.Kind}|{document.ReversesSettlementId}|{document.HospitalCode}|")
+            .Append(CultureInfo.InvariantCulture, $"{document.PersonKey}|{document.CountyCode}|{document.ServiceDate:yyyy-MM-dd}|")
+            .Append(CultureInfo.InvariantCulture, $"{document.Breakdown.GrossFen}|{document.Breakdown.PatientFen}\n");
+        foreach (var line in document.Breakdown.Lines)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{line.Layer}|{line.Fund}|{line.Rule}|{line.PaidFen}|{line.Advanced}\n");
+        }
+
+        foreach (var entry in document.Entries)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{entry.Account}|{entry.CountyCode}|{entry.Fund}|{entry.AmountFen}\n");
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    private static ClearingRecord Open(ClearingBooks books, OutboxMessage[] messages, string reliefFund, DateTimeOffset now)
+    {
+        var documents = Array.ConvertAll(messages, m => m.Document);
+        return Decision.Next(books, Head(messages[^1], now), RecordKind.TakenOver) with
+        {
+            Receivables = [.. documents.SelectMany(d => Receivables(d, reliefFund))],
+            Taken = Taken(messages),
+        };
+    }
+
+    private static ClearingRecord Unwind(ClearingBooks books, OutboxMessage message, DateTimeOffset now)
+    {
+        var document = message.Document;
+        Move[] moves =
+        [
+            .. books.OfSettlement(document.ReversesSettlementId!)
+                .SelectMany(r => r.Standings.Select(s => new Move(r.ReceivableId, s.Standing, Standing.Unwound, s.AmountFen))),
+        ];
+        return Decision.Next(books, Head(message, now), RecordKind.Unwound) with
+        {
+            CountyCode = document.CountyCode,
+            HospitalCode = document.HospitalCode,
+            Note = document.Reason ?? "",
+            Moves = moves,
+            Taken = Taken([message]),
+            Entries = Accounts.EntriesOf(books, moves),
+        };
+    }
+
+    private static IEnumerable<NewReceivable> Receivables(SettlementDocument document, string reliefFund) => document.Breakdown.Lines
+        .Where(l => l.PaidFen > 0 && (l.Advanced || l.Fund == reliefFund))
+        .Select(l => new NewReceivable(
+            document.SettlementId, l.Layer, document.PersonKey, document.CountyCode, document.HospitalCode, document.ServiceDate, l.Fund,
+            l.Rule ?? "", l.Advanced, l.PaidFen));
+
+    private static TakenOver Taken(OutboxMessage[] messages) => new(
+        messages[^1].OutboxNumber, [.. messages.Select(m => m.Document.SettlementId)], HashOf(messages.Select(m => m.Document)));
+
+    private static RecordHead Head(OutboxMessage last, DateTimeOffset now) => new(
+        string.Create(CultureInfo.InvariantCulture, $"outbox-{last.OutboxNumber}"), "", Operator, now);
+}

@@ -1,0 +1,14 @@
+namespace MedAid.Clearing;
+
+/// <summary>Every bound of this room; each is in docs/OPERATIONS.md.</summary>
+public static class Limits
+{
+    /// <summary>Settlements that are taken over by one record.</summary>
+    public const int TakenTogetherMax = 500;
+
+    /// <summary>Records that are read at once.</summary>
+    public const int ReadTogetherMax = 1_000;
+
+    /// <summary>Differences that a proof names.</summary>
+    public const int DifferencesMax = 100;
+}

@@ -1,0 +1,46 @@
+using MedAid.Clearing.Books;
+
+namespace MedAid.Clearing.Reports;
+
+/// <summary>What one county owes, by the days since the service, and how it pays.</summary>
+public sealed record CountyAge(
+    string CountyCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen,
+    IReadOnlyList<(Standing Standing, long AmountFen)> Standings, long PaidFen, int DaysToPay, long UnmatchedFen)
+{
+    /// <summary>All that is owed.</summary>
+    public long OutstandingFen => checked(Days0To30Fen + Days31To60Fen + Days61To90Fen + DaysOver90Fen);
+}
+
+/// <summary>Ages what is owed (账龄): a day counts from the service, for that is when the hospital began to lend.</summary>
+public static class Ageing
+{
+    private static readonly Standing[] Owed =
+        [Standing.Open, Standing.Claimed, Standing.Accepted, Standing.Refused, Standing.Disputed, Standing.Retained];
+
+    /// <summary>Every county of the books, the one that owes most first.</summary>
+    public static IReadOnlyList<CountyAge> Of(ClearingBooks books, DateOnly asOf, string hospitalCode = "")
+    {
+        var receivables = books.Receivables.Values.Where(r => hospitalCode.Length == 0 || r.HospitalCode == hospitalCode).ToLookup(r => r.CountyCode);
+        var payments = books.Payments.Values.Where(p => hospitalCode.Length == 0 || p.HospitalCode == hospitalCode).ToLookup(p => p.CountyCode);
+        return
+        [
+            .. receivables.Select(r => r.Key).Union(payments.Select(p => p.Key), StringComparer.Ordinal)
+                .Select(county => Of(county, [.. receivables[county]], payments[county].Sum(p => p.UnmatchedFen), asOf))
+                .OrderByDescending(c => c.OutstandingFen).ThenBy(c => c.CountyCode, StringComparer.Ordinal),
+        ];
+    }
+
+    private static CountyAge Of(string county, Receivable[] receivables, long unmatchedFen, DateOnly asOf)
+    {
+        long Owing(int from, int to) => receivables.Where(r => Days(r.ServiceDate, asOf) is var d && d >= from && d <= to).Sum(r => r.OutstandingFen);
+        var paid = receivables.Where(r => r.PaidDate is not null && r.Fen(Standing.Paid) > 0).ToArray();
+        var paidFen = paid.Sum(r => r.Fen(Standing.Paid));
+        var weighed = paid.Sum(r => checked(r.Fen(Standing.Paid) * Days(r.ServiceDate, r.PaidDate!.Value)));
+        return new CountyAge(
+            county, Owing(int.MinValue, 30), Owing(31, 60), Owing(61, 90), Owing(91, int.MaxValue),
+            [.. Owed.Select(s => (s, receivables.Sum(r => r.Fen(s)))).Where(s => s.Item2 != 0)],
+            paidFen, paidFen == 0 ? 0 : (int)(((2 * weighed) + paidFen) / (2 * paidFen)), unmatchedFen);
+    }
+
+    private static int Days(DateOnly from, DateOnly to) => to.DayNumber - from.DayNumber;
+}

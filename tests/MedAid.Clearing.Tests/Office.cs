@@ -1,0 +1,68 @@
+using System.Globalization;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Clearing.Tests;
+
+/// <summary>A finance office with its book, in memory: takes visits over, decides, and keeps every entry of both journals.</summary>
+internal sealed class Office
+{
+    private readonly List<JournalEntry> entries = [];
+    private long outbox;
+    private int requests;
+
+    public ClearingBooks Books { get; } = new();
+
+    public DateTimeOffset Now { get; set; } = new(2022, 9, 1, 2, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The entries of settlements and of clearing records.</summary>
+    public IReadOnlyList<JournalEntry> Entries => entries;
+
+    public void Take(params SettlementDocument[] documents)
+    {
+        var messages = documents.Select(d => new OutboxMessage(++outbox, d)).ToList();
+        foreach (var document in documents)
+        {
+            entries.AddRange(document.Entries);
+        }
+
+        while (messages.Count > 0)
+        {
+            var (record, covered) = TakeOver.Next(Books, messages, Visits.ReliefFund, Now);
+            Keep(record);
+            messages.RemoveRange(0, covered);
+        }
+    }
+
+    public RecordHead Head() => new(string.Create(CultureInfo.InvariantCulture, $"q-{++requests}"), "hash", "李会计", Now);
+
+    /// <summary>Writes a record, or returns why not; then nothing may have changed.</summary>
+    public ClearingRefusal Do(Func<ClearingBooks, RecordHead, Decision> decide)
+    {
+        var decision = decide(Books, Head());
+        if (decision.Record is { } record)
+        {
+            Keep(record);
+        }
+
+        return decision.Refusal;
+    }
+
+    public ClearingRefusal Claim(string county, string month) => Do((books, head) =>
+        ClaimDecisions.Build(books, head, Visits.Hospital, county, DateOnly.ParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture)));
+
+    public ClearingRefusal Pay(
+        string id, string county, long fen, long retainedFen = 0, long deductedFen = 0, string day = "2022-09-20", params string[] claims) =>
+        Do((books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
+            id, Visits.Hospital, county, DateOnly.Parse(day, CultureInfo.InvariantCulture), fen, claims, retainedFen, deductedFen)));
+
+    public long Balance(string account, string county = "") =>
+        entries.Where(e => e.Account == account && (county.Length == 0 || e.CountyCode == county)).Sum(e => e.AmountFen);
+
+    private void Keep(ClearingRecord record)
+    {
+        Books.Apply(record);
+        entries.AddRange(record.Entries);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Settlement.Ledger;
+using Xunit.Abstractions;
+
+namespace MedAid.Clearing.Tests;
+
+/// <summary>
+/// Random histories of settling, undoing, claiming, answering, paying, refusing and writing off. After every step the figures tie: what is
+/// still owed is what was advanced less what was paid, deducted, charged, written off and undone, county by county, in the receivables and
+/// in the journal alike; a refused step changes nothing.
+/// </summary>
+public sealed class RandomHistoryTests(ITestOutputHelper report)
+{
+    private const int Histories = 100_000;
+    private static readonly string[] Counties = ["141123", "141102"];
+    private static readonly DateOnly First = new(2022, 7, 12);
+
+    [Fact]
+    public void A_hundred_thousand_histories_tie_after_every_step()
+    {
+        var seed = Environment.TickCount;
+        report.WriteLine($"seed {seed}");
+        var (steps, refused, standings) = (0, 0, new HashSet<Standing>());
+        for (var history = 0; history < Histories; history++)
+        {
+            var random = new Random(unchecked(seed + history));
+            var office = new Office();
+            var visits = new List<SettlementDocument>();
+            var length = random.Next(3, 14);
+            for (var step = 0; step < length; step++, steps++)
+            {
+                var before = history % 50 == 0 ? Picture(office.Books) : "";
+                if (Step(office, visits, random, $"{history}-{step}") != ClearingRefusal.None)
+                {
+                    refused++;
+                    Assert.True(before.Length == 0 || before == Picture(office.Books), $"a refused step changed something, seed {seed}");
+                }
+
+                Check(office, seed + history);
+            }
+
+            standings.UnionWith(office.Books.Receivables.Values.SelectMany(r => r.Standings.Select(s => s.Standing)));
+        }
+
+        report.WriteLine($"{steps} steps, {refused} refused");
+        Assert.Equal(Enum.GetValues<Standing>(), standings.Order());
+        Assert.InRange(refused, 1, steps - 1);
+    }
+
+    private static ClearingRefusal Step(Office office, List<SettlementDocument> visits, Random random, string id)
+    {
+        var county = Counties[random.Next(Counties.Length)];
+        var any = office.Books.Receivables.Values.Select(r => r.ReceivableId).ElementAtOrDefault(random.Next(office.Books.Receivables.Count + 1));
+        switch (random.Next(12))
+        {
+            case 0 or 1 or 2:
+                var visit = Visits.Visit(id, county, First.AddDays(random.Next(60)), random.Next(1, 200_00), random.Next(3) > 0);
+                visits.Add(visit);
+                office.Take(visit);
+                return ClearingRefusal.None;
+            case 3 when visits.Count > 0:
+                var undone = visits[random.Next(visits.Count)];
+                visits.Remove(undone);
+                office.Take(Visits.Undone(undone, "u" + id));
+                return ClearingRefusal.None;
+            case 4:
+                return office.Claim(county, random.Next(2) == 0 ? "2022-07" : "2022-09");
+            case 5 or 6:
+                return office.Do((books, head) => Reply(books, head, random));
+            case 7 or 8:
+                return office.Pay($"bank-{random.Next(20)}", county, random.Next(-1, 400_00), Little(random), Little(random));
+            case 9:
+                return office.Do((books, head) => PaymentDecisions.Match(books, head, $"bank-{random.Next(20)}"));
+            case 10:
+                return office.Do((books, head) => PaymentDecisions.Release(
+                    books, head, $"late-{random.Next(20)}", Visits.Hospital, county, First, random.Next(1, 60_00)));
+            default:
+                var kind = (RecordKind)random.Next((int)RecordKind.Corrected, (int)RecordKind.WrittenOff + 1);
+                return office.Do((books, head) => RefusedDecisions.Of(books, head, kind, any is null ? [] : [any], "会议决定", random.Next(2) == 0));
+        }
+    }
+
+    private static long Little(Random random) => random.Next(3) == 0 ? random.Next(0, 50_00) : 0;
+
+    private static Decision Reply(ClearingBooks books, RecordHead head, Random random)
+    {
+        if (books.Claims.Values.ElementAtOrDefault(random.Next(books.Claims.Count + 1)) is not { } claim)
+        {
+            return ClaimDecisions.Reply(books, head, "Q-unknown", []);
+        }
+
+        var lines = claim.Lines.Where(_ => random.Next(4) > 0).Select(l => new ReplyLine(
+            l.ReceivableId,
+            random.Next(3) switch { 0 => 0, 1 => l.AmountFen, _ => random.NextInt64(l.AmountFen + 2) }, random.Next(8) == 0 ? "" : "超范围"));
+        return ClaimDecisions.Reply(books, head, claim.ClaimId, [.. lines]);
+    }
+
+    private static void Check(Office office, int seed)
+    {
+        var receivables = office.Books.Receivables.Values;
+        foreach (var county in Counties)
+        {
+            long Standing(params Standing[] standings) =>
+                receivables.Where(r => r.CountyCode == county).Sum(r => standings.Sum(r.Fen));
+            var all = receivables.Where(r => r.CountyCode == county).Sum(r => r.AmountFen);
+            var outstanding = receivables.Where(r => r.CountyCode == county).Sum(r => r.OutstandingFen);
+            True(
+                outstanding == all - Standing(Books.Standing.Paid, Books.Standing.Deducted, Books.Standing.Charged,
+                    Books.Standing.WrittenOff, Books.Standing.Unwound), "what is owed is what was advanced less what became of it", seed);
+
+            foreach (var (standing, account) in StandingAccounts)
+            {
+                True(office.Balance(account, county) == Standing(standing), $"{account} of {county}", seed);
+            }
+
+            // Relief lies where the settlement put it; the basic fund beside it is not claimed here.
+            var relief = office.Entries.Where(e => e.CountyCode == county && e.Fund == Visits.ReliefFund
+                && (e.Account == Journal.AdvanceReceivable || e.Account == Journal.FundReceivable));
+            True(relief.Sum(e => e.AmountFen) == Standing(Books.Standing.Open), $"open relief of {county}", seed);
+
+            // Money in the bank is what counties paid; for what of it has found no claim, or was undone since, they have a claim on us.
+            var received = office.Books.Payments.Values.Where(p => p.CountyCode == county).ToArray();
+            True(-office.Balance(Accounts.Unmatched, county) == received.Sum(p => p.UnmatchedFen), "unmatched money", seed);
+            True(office.Balance(Accounts.Refundable, county) <= 0, "nobody owes us a refund", seed);
+            True(
+                office.Balance(Accounts.Bank, county)
+                == Standing(Books.Standing.Paid) - office.Balance(Accounts.Refundable, county) + received.Sum(p => p.UnmatchedFen),
+                "the bank holds what was paid", seed);
+        }
+
+        True(office.Entries.Sum(e => e.AmountFen) == 0, "both journals balance", seed);
+        True(receivables.All(r => r.Standings.All(s => s.AmountFen > 0)), "nothing is negative", seed);
+    }
+
+    private static readonly (Standing, string)[] StandingAccounts =
+    [
+        (Standing.Claimed, Accounts.Claimed), (Standing.Accepted, Accounts.Accepted), (Standing.Refused, Accounts.Refused),
+        (Standing.Disputed, Accounts.Disputed), (Standing.Retained, Accounts.Retained), (Standing.Deducted, Accounts.Deduction),
+        (Standing.Charged, Accounts.Charged), (Standing.WrittenOff, Accounts.WriteOff),
+    ];
+
+    private static void True(bool holds, string what, int seed) => Assert.True(holds, $"{what}: not so, seed {seed}");
+
+    private static string Picture(ClearingBooks books)
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{books.Number} {books.OutboxNumber}");
+        foreach (var receivable in books.Receivables.Values)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{receivable.ReceivableId} {receivable.ClaimId} {receivable.RefusalReason} {receivable.PaidDate}")
+                .AppendJoin(',', receivable.Standings);
+        }
+
+        return text.AppendJoin(';', books.Claims.Keys).AppendJoin(';', books.Payments.Values.Select(p => $"{p.PaymentId} {p.MatchedFen}")).ToString();
+    }
+}

@@ -1,0 +1,52 @@
+using MedAid.Core.Calculation;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Clearing.Tests;
+
+/// <summary>Settlements as the ledger hands them over: a bill, some basic insurance, and relief that is advanced or not.</summary>
+internal static class Visits
+{
+    public const string Hospital = "H14112300101";
+    public const string ReliefFund = "610100";
+    public const string BasicFund = "390100";
+
+    public static SettlementDocument Visit(
+        string requestId, string county, DateOnly day, long reliefFen, bool advanced = true, string hospital = Hospital)
+    {
+        const long grossFen = 800_00;
+        const long basicFen = 600_00;
+        var breakdown = new BreakdownDocument
+        {
+            GrossFen = grossFen, WaivedFen = 0, TotalFen = grossFen, PatientFen = grossFen - basicFen - reliefFen, HospitalBorneFen = 0,
+            Charges = new ChargeSplit(grossFen, 0, 0, 0),
+            Lines =
+            [
+                new LineDocument { Layer = "basic", Fund = BasicFund, Rule = "b", PaidFen = basicFen },
+                new LineDocument { Layer = "relief", Fund = ReliefFund, Rule = "r", PaidFen = reliefFen, Advanced = advanced },
+            ],
+            Counters = [], Items = [], Sentences = [],
+            Policy = new PolicyDocument("pack", "", "1411", "resident", null, null, ""),
+        };
+        return new SettlementDocument
+        {
+            SettlementId = SettlementIds.Of(requestId), RequestId = requestId, Kind = SettlementKind.Settlement, HospitalCode = hospital,
+            VisitId = "V-" + requestId, PersonKey = "P1", CountyCode = county, ServiceDate = day,
+            SettledTime = new DateTimeOffset(day, new TimeOnly(2, 0), TimeSpan.Zero), Breakdown = breakdown,
+            Entries = Journal.EntriesOf(breakdown, county),
+        };
+    }
+
+    public static SettlementDocument Undone(SettlementDocument original, string requestId) => original with
+    {
+        SettlementId = SettlementIds.Of(requestId),
+        RequestId = requestId,
+        Kind = SettlementKind.Reversal,
+        ReversesSettlementId = original.SettlementId,
+        Reason = "录入错误",
+        Breakdown = original.Breakdown with
+        {
+            Lines = [.. original.Breakdown.Lines.Select(l => l with { PaidFen = -l.PaidFen })], PatientFen = -original.Breakdown.PatientFen,
+        },
+        Entries = Journal.Mirrored(original.Entries),
+    };
+}
