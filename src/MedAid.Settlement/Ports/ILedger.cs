@@ -34,6 +34,13 @@ public interface ILedger
     /// <summary>A page of settlements, newest first.</summary>
     Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Messages of the outbox after a number, in its order, each with its settlement. A message is given only when none with a lower number
+    /// can still come: the last number is a place to go on from.
+    /// </summary>
+    Task<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>> ReadOutboxAsync(
+        long after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Proves the books: every journal sums to zero, every counter equals the replay of its changes.</summary>
     Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken);
 

@@ -39,6 +39,13 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         LIMIT $limit
         """;
 
+    // One writer: numbers are given in the order of the commits.
+    private const string OutboxSql =
+        """
+        SELECT o.outbox_number, s.document FROM outbox o JOIN settlement s ON s.settlement_id = o.settlement_id
+        WHERE o.outbox_number > $after ORDER BY o.outbox_number LIMIT $limit
+        """;
+
     private readonly EmbeddedDatabase database;
     private readonly GroupCommit writer;
     private EmbeddedBatch? batch;
@@ -117,6 +124,22 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
             while (row.Read())
             {
                 found.Add(EmbeddedRows.Settlement(row));
+            }
+
+            return found;
+        });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>> ReadOutboxAsync(
+        long after, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>>(connection =>
+        {
+            using var read = new Statement(connection, OutboxSql, "$after", "$limit");
+            using var row = read.Query(after, limit);
+            var found = new List<(long, SettlementDocument)>();
+            while (row.Read())
+            {
+                found.Add((row.GetInt64(0), SettlementCodec.Decode(row.GetFieldValue<byte[]>(1))));
             }
 
             return found;

@@ -115,6 +115,11 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>> ReadOutboxAsync(
+        long after, int limit, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => PostgresOutbox.ReadAsync(connection, after, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken) =>
         database.UseAsync(connection => PostgresProof.OfAsync(connection, cancellationToken), cancellationToken);
 

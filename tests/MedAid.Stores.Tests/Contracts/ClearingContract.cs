@@ -1,0 +1,194 @@
+using MedAid.Clearing;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+using MedAid.Stores.Clearing;
+using MedAid.Stores.Sql;
+using MedAid.Stores.Tests.Books;
+
+namespace MedAid.Stores.Tests.Contracts;
+
+/// <summary>The clearing desk on a real database, whatever it is.</summary>
+public abstract class ClearingContract : IAsyncLifetime
+{
+    private const string Hospital = "H14110100001";
+    private const string County = "141102";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly DateOnly March = new(2026, 3, 1);
+
+    private ILedger ledger = null!;
+    private ISqlDatabase database = null!;
+    private ClearingDesk desk = null!;
+
+    protected abstract Task<(ILedger Ledger, ISqlDatabase Database)> OpenAsync();
+
+    /// <summary>Runs a statement past the desk; what the database says if it refuses, else null.</summary>
+    protected abstract Task<string?> RunAsync(string sql);
+
+    /// <summary>Takes away the triggers of the clearing book.</summary>
+    protected abstract Task DropGuardsAsync();
+
+    protected abstract Task RemoveAsync();
+
+    public async Task InitializeAsync()
+    {
+        (ledger, database) = await OpenAsync();
+        desk = Desk();
+    }
+
+    public async Task DisposeAsync()
+    {
+        desk.Dispose();
+        await ((IAsyncDisposable)ledger).DisposeAsync();
+        await RemoveAsync();
+    }
+
+    /// <summary>Relief pays half of 300.00 and of 500.00, advanced: 150.00 and 250.00.</summary>
+    [ContractFact]
+    public async Task Advances_of_the_ledger_are_owed_claimed_and_paid()
+    {
+        await SettleAsync(new Visit("R1", 300_00));
+        await SettleAsync(new Visit("R2", 500_00) { Person = "P2" });
+
+        Assert.Equal(400_00, await OwedAsync(desk));
+        var claim = (await ClaimAsync(desk, "c-1")).Record!;
+        await ReplyAsync(desk, claim, acceptedFen: 100_00);
+        var paid = await desk.WriteAsync("p-1", "h", "李会计", (books, head) => PaymentDecisions.Record(
+            books, head, new PaymentNotice("bank-1", Hospital, County, March, 340_00, [claim.ClaimId!], 0, 0)), default).WaitAsync(Patience);
+
+        // 100.00 of the 150.00 and all of the 250.00 accepted: 350.00, of which 340.00 came. 10.00 accepted and 50.00 refused are still owed.
+        Assert.Equal(340_00, paid.Record!.Payment!.MatchedFen);
+        Assert.Equal(60_00, await OwedAsync(desk));
+        Assert.Equal(50_00, await desk.ReadAsync(books => books.Receivables.Values.Sum(r => r.Fen(Standing.Refused)), default));
+        Assert.Empty((await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
+    }
+
+    [ContractFact]
+    public async Task A_repeated_request_gets_the_record_of_then_and_another_content_is_refused()
+    {
+        await SettleAsync(new Visit("R1", 300_00));
+        var first = await ClaimAsync(desk, "c-1");
+        var again = await ClaimAsync(desk, "c-1");
+        var other = await desk.WriteAsync("c-1", "other", "李会计", Build, default).WaitAsync(Patience);
+        var nothing = await ClaimAsync(desk, "c-2");
+
+        Assert.True(again.Replayed);
+        Assert.Same(first.Record, again.Record);
+        Assert.Equal(ClearingRefusal.RequestIdReused, other.Refusal);
+        Assert.Equal(ClearingRefusal.NothingToClaim, nothing.Refusal);
+    }
+
+    [ContractFact]
+    public async Task A_reversal_unwinds_its_advance_in_whatever_state_it_is()
+    {
+        var settled = await SettleAsync(new Visit("R1", 300_00));
+        var claim = (await ClaimAsync(desk, "c-1")).Record!;
+        await ReplyAsync(desk, claim, acceptedFen: 100_00);
+        await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId).Posting(), default).WaitAsync(Patience);
+
+        Assert.Equal(0, await OwedAsync(desk));
+        Assert.Equal(150_00, await desk.ReadAsync(books => books.Receivables.Values.Single().Fen(Standing.Unwound), default));
+        Assert.Empty((await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
+    }
+
+    /// <summary>Two gateways: each takes over and claims at once; one claim comes of it, and a later desk reads the same from the start.</summary>
+    [ContractFact]
+    public async Task Two_desks_write_one_book()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await SettleAsync(new Visit($"R{i}", 10_00) { Person = $"P{i}" });
+        }
+
+        using var other = Desk();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ClaimAsync(i % 2 == 0 ? desk : other, $"c-{i}"))).WaitAsync(Patience);
+
+        Assert.Single(answers, a => a.Refusal == ClearingRefusal.None);
+        Assert.Equal(7, answers.Count(a => a.Refusal == ClearingRefusal.NothingToClaim));
+        using var later = Desk();
+        Assert.Equal(100_00, await later.ReadAsync(books => books.Claims.Values.Single().ClaimedFen, default));
+        Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
+    }
+
+    /// <summary>While settlements go on, nobody is left out and nobody comes twice.</summary>
+    [ContractFact]
+    public async Task What_is_settled_meanwhile_is_taken_over_once()
+    {
+        var settling = Enumerable.Range(0, 300).Select(i => SettleAsync(new Visit($"R{i}", 2_00) { Person = $"P{i}" })).ToArray();
+        while (!Array.TrueForAll(settling, s => s.IsCompleted))
+        {
+            await OwedAsync(desk);
+        }
+
+        await Task.WhenAll(settling).WaitAsync(Patience);
+        Assert.Equal(300_00, await OwedAsync(desk));
+        Assert.Equal(300, await desk.ReadAsync(books => books.Receivables.Count, default));
+    }
+
+    [ContractFact]
+    public async Task The_database_refuses_to_change_delete_or_forge_a_record()
+    {
+        await SettleAsync(new Visit("R1", 300_00));
+        await ClaimAsync(desk, "c-1");
+        string[] forgeries =
+        [
+            "UPDATE clearing_record SET content = '{}'", "DELETE FROM clearing_record WHERE record_number = 2",
+            Forged("9", "'[]'", "(SELECT hash FROM clearing_record WHERE record_number = 2)"),
+            Forged("3", "'[]'", "'00'"),
+            Forged("3", "'[[\"bank\",\"\",\"\",1]]'", "(SELECT hash FROM clearing_record WHERE record_number = 2)"),
+            Forged("3", "'[[\"bank\",\"\",\"\",0]]'", "(SELECT hash FROM clearing_record WHERE record_number = 2)"),
+        ];
+        foreach (var sql in forgeries)
+        {
+            Assert.True(await RunAsync(sql) is not null, $"was not refused: {sql}");
+        }
+
+        // The last one is refused for its idle entry alone.
+        Assert.Null(await RunAsync(Forged("3", "'[[\"bank\",\"\",\"\",1],[\"x\",\"\",\"\",-1]]'", "(SELECT hash FROM clearing_record WHERE record_number = 2)")));
+    }
+
+    [ContractFact]
+    public async Task A_change_past_all_guards_is_found_by_the_chain()
+    {
+        await SettleAsync(new Visit("R1", 300_00));
+        await ClaimAsync(desk, "c-1");
+        var head = (await desk.VerifyAsync(default).WaitAsync(Patience)).Head;
+        await DropGuardsAsync();
+        Assert.Null(await RunAsync("UPDATE clearing_record SET content = replace(content, '李会计', '王会计')"));
+
+        using var later = Desk();
+        var proof = await later.VerifyAsync(default).WaitAsync(Patience);
+
+        Assert.Contains(proof.Differences, d => d.Contains("第 2 条：链条断开", StringComparison.Ordinal));
+        Assert.Equal(head, proof.Head);
+    }
+
+    private static string Forged(string number, string entries, string previous) =>
+        $"""
+        INSERT INTO clearing_record (
+            record_number, request_id, kind, county_code, hospital_code, recorded_us, content, entries, previous_hash, hash)
+        VALUES ({number}, 'forged', 1, '', '', 0, '', {entries}, {previous}, 'ff')
+        """;
+
+    private static Decision Build(ClearingBooks books, RecordHead head) => ClaimDecisions.Build(books, head, Hospital, County, March);
+
+    private static Task<ClearingAnswer> ClaimAsync(ClearingDesk at, string requestId) =>
+        at.WriteAsync(requestId, "h", "李会计", Build, default).WaitAsync(Patience);
+
+    /// <summary>The county accepts so much of the first line and all of the others.</summary>
+    private static Task<ClearingAnswer> ReplyAsync(ClearingDesk at, ClearingRecord claim, long acceptedFen) => at.WriteAsync(
+        $"reply-{claim.ClaimId}", "h", "李会计",
+        (books, head) => ClaimDecisions.Reply(
+            books, head, claim.ClaimId!,
+            [.. claim.Moves.Select(m => m.AmountFen == 150_00 ? new ReplyLine(m.ReceivableId, acceptedFen, "超限价") : new ReplyLine(m.ReceivableId, m.AmountFen, ""))]),
+        default).WaitAsync(Patience);
+
+    private static Task<long> OwedAsync(ClearingDesk at) =>
+        at.ReadAsync(books => books.Receivables.Values.Sum(r => r.OutstandingFen), default).WaitAsync(Patience);
+
+    private ClearingDesk Desk() => new(ledger, new ClearingBookStore(database), TimeProvider.System);
+
+    private async Task<SettlementDocument> SettleAsync(Visit visit) =>
+        (await ledger.PostAsync(visit.Posting(), default).WaitAsync(Patience)).Document!;
+}
