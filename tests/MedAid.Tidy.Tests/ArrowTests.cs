@@ -11,15 +11,16 @@ public sealed class ArrowTests
         ["MedAid.Tables"] = ["ClosedXML", "CsvHelper"],
         ["MedAid.Policies"] = ["MedAid.Core", "MedAid.Tables", "YamlDotNet"],
         ["MedAid.Settlement"] = ["MedAid.Core", "Google.Protobuf", "Grpc.Tools", "K4os.Compression.LZ4"],
+        ["MedAid.Clearing"] = ["MedAid.Core", "MedAid.Settlement"],
         ["MedAid.People"] = ["MedAid.Core", "MedAid.Settlement", "MedAid.Tables"],
         ["MedAid.Stores"] =
         [
-            "MedAid.Core", "MedAid.People", "MedAid.Settlement", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql",
+            "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Settlement", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql",
             "StackExchange.Redis", "Polly.Core",
         ],
         ["MedAid.Gateway"] =
         [
-            "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "Google.Protobuf", "Grpc.AspNetCore.Server",
+            "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "Google.Protobuf", "Grpc.AspNetCore.Server",
             "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
         ],
         ["MedAid.Cli"] =

@@ -1,3 +1,8 @@
+using MedAid.Clearing;
+using MedAid.Clearing.Ports;
+using MedAid.Gateway.Clearing;
+using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Stores.Clearing;
 using System.Net;
 using MedAid.Gateway.Probes;
 using MedAid.Gateway.Settlement;
@@ -47,6 +52,7 @@ public static class GatewayHost
         builder.Services.AddMedAidWire();
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register");
         builder.Services.AddSingleton<SettlementGrpcService>();
+        builder.Services.AddSingleton<ClearingGrpcService>();
         builder.Services.AddSingleton<PeopleImport>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PeopleImport>());
         builder.Services.AddHostedService<BooksReload>();
@@ -54,6 +60,7 @@ public static class GatewayHost
         var app = builder.Build();
         app.UseMedAidWire();
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
+        app.MapMedAidService<ClearingGrpcService>(ClearingService.Descriptor, ClearingService.BindService);
         app.MapMedAidStandards(settings.Reflection);
         return app;
     }
@@ -75,6 +82,8 @@ public static class GatewayHost
         services.AddSingleton<SettleClaim>();
         services.AddSingleton<ReverseClaim>();
         services.AddSingleton<ReadSettlements>();
+        services.AddSingleton<IClearingBook, ClearingBookStore>();
+        services.AddSingleton<ClearingDesk>();
     }
 
     /// <summary>Ledger and register: on PostgreSQL if it is set, else embedded.</summary>

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using MedAid.Clearing.Books;
+using MedAid.Gateway.Wire.Clearing.V1;
+using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
+using CountyAgeMessage = MedAid.Gateway.Wire.Clearing.V1.CountyAge;
+using MoveMessage = MedAid.Gateway.Wire.Clearing.V1.Move;
+using ReceivableMessage = MedAid.Gateway.Wire.Clearing.V1.Receivable;
+using StandingMessage = MedAid.Gateway.Wire.Clearing.V1.Standing;
+
+namespace MedAid.Gateway.Clearing;
+
+/// <summary>From the books of clearing to the wire. The numbers of standings are the same in both.</summary>
+internal static class ClearingOut
+{
+    public static ReceivableMessage Receivable(MedAid.Clearing.Books.Receivable receivable) => new()
+    {
+        ReceivableId = receivable.ReceivableId,
+        SettlementId = receivable.Origin.SettlementId,
+        PersonKey = receivable.Origin.PersonKey,
+        CountyCode = receivable.CountyCode,
+        HospitalCode = receivable.HospitalCode,
+        ServiceDate = Day(receivable.ServiceDate),
+        Fund = receivable.Fund,
+        Rule = receivable.Origin.Rule,
+        Advanced = receivable.Advanced,
+        AmountFen = receivable.AmountFen,
+        OutstandingFen = receivable.OutstandingFen,
+        Standings = { receivable.Standings.Select(Standing) },
+        ClaimId = receivable.ClaimId ?? "",
+        RefusalReason = receivable.RefusalReason,
+    };
+
+    public static ClaimMessage Claim(ClearingBooks books, MedAid.Clearing.Books.Claim claim) => new()
+    {
+        ClaimId = claim.ClaimId,
+        CountyCode = claim.CountyCode,
+        HospitalCode = claim.HospitalCode,
+        Period = claim.Period,
+        BuiltTime = Timestamp.FromDateTimeOffset(claim.BuiltTime),
+        ClaimedFen = claim.ClaimedFen,
+        Lines = { claim.Lines.Select(l => Receivable(books.Receivables[l.ReceivableId])) },
+    };
+
+    public static CountyAgeMessage Age(MedAid.Clearing.Reports.CountyAge age) => new()
+    {
+        CountyCode = age.CountyCode,
+        Days0To30Fen = age.Days0To30Fen,
+        Days31To60Fen = age.Days31To60Fen,
+        Days61To90Fen = age.Days61To90Fen,
+        DaysOver90Fen = age.DaysOver90Fen,
+        OutstandingFen = age.OutstandingFen,
+        Standings = { age.Standings.Select(Standing) },
+        PaidFen = age.PaidFen,
+        DaysToPay = age.DaysToPay,
+        UnmatchedFen = age.UnmatchedFen,
+    };
+
+    public static WriteResponse Record(ClearingRecord record, bool replayed, bool written) => new()
+    {
+        RecordNumber = written ? record.Number : 0,
+        ClaimId = record.ClaimId ?? "",
+        Moves =
+        {
+            record.Moves.Select(m => new MoveMessage
+            {
+                ReceivableId = m.ReceivableId, From = (StandingMessage)(int)m.From, To = (StandingMessage)(int)m.To, AmountFen = m.AmountFen,
+            }),
+        },
+        Entries =
+        {
+            record.Entries.Select(e => new ClearingEntry
+            {
+                Account = e.Account, CountyCode = e.CountyCode, Fund = e.Fund, AmountFen = e.AmountFen,
+            }),
+        },
+        MatchedFen = record.Payment?.MatchedFen ?? 0,
+        UnmatchedFen = record is { Payment: { } payment, Kind: RecordKind.PaymentRecorded } ? payment.ReceivedFen - payment.MatchedFen : 0,
+        Replayed = replayed,
+    };
+
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static StandingAmount Standing((MedAid.Clearing.Books.Standing Standing, long AmountFen) amount) =>
+        new() { Standing = (StandingMessage)(int)amount.Standing, AmountFen = amount.AmountFen };
+}

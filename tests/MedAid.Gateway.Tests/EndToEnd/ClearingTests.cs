@@ -1,0 +1,129 @@
+using Grpc.Core;
+using MedAid.Gateway.Wire.Clearing.V1;
+using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
+
+namespace MedAid.Gateway.Tests.EndToEnd;
+
+/// <summary>
+/// The finance office over both doors. samples/dialysis-visit.json has relief of 33.13 advanced for 兴县 (141123); samples/README.md works
+/// it out.
+/// </summary>
+public sealed class ClearingTests
+{
+    private const string County = "141123";
+
+    [Fact]
+    public async Task An_advance_is_claimed_answered_and_paid_and_every_step_ties()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
+        var settled = (await gateway.Settlements.SettleAsync(Requests.Sample("owed-1"))).Settlement;
+
+        var owed = Assert.Single((await clearing.ListReceivablesAsync(new())).Receivables);
+        Assert.Equal(
+            ($"{settled.SettlementId}.relief", County, 33_13L, true, settled.PersonKey),
+            (owed.ReceivableId, owed.CountyCode, owed.OutstandingFen, owed.Advanced, owed.PersonKey));
+
+        var claim = (await gateway.PostAsync("/v1/claims", Claim("claim-1"))).Read<WriteResponse>();
+        Assert.Equal($"Q{County}-{Requests.CountyHospital}-2026-03-1", claim.ClaimId);
+        Assert.Equal(
+            [("advance_receivable", -33_13L), ("claimed_receivable", 33_13)], claim.Entries.Select(e => (e.Account, e.AmountFen)));
+
+        // 30.00 of the 33.13 accepted, 3.13 refused; then 28.00 come.
+        await clearing.RecordReplyAsync(new()
+        {
+            RequestId = "reply-1", ClaimId = claim.ClaimId, Operator = "李会计",
+            Lines = { new ReplyLine { ReceivableId = owed.ReceivableId, AcceptedFen = 30_00, Reason = "超出限价" } },
+        });
+        var paid = await clearing.RecordPaymentAsync(Payment("pay-1", "bank-1", 28_00));
+        Assert.Equal((28_00, 0), (paid.MatchedFen, paid.UnmatchedFen));
+
+        var age = Assert.Single((await clearing.AgeReceivablesAsync(new() { AsOfDate = "2026-04-15" })).Counties);
+
+        // The visit was on 2026-03-02: 44 days before. 33.13 - 28.00 = 5.13 are owed: 2.00 accepted, 3.13 refused. 39 days from service to pay.
+        Assert.Equal((5_13, 5_13, 28_00, 39), (age.Days31To60Fen, age.OutstandingFen, age.PaidFen, age.DaysToPay));
+        Assert.Equal(
+            [(Standing.Accepted, 2_00L), (Standing.Refused, 3_13)], age.Standings.Select(s => (s.Standing, s.AmountFen)));
+
+        var read = (await gateway.GetAsync($"/v1/claims/{claim.ClaimId}")).Read<ClaimMessage>();
+        Assert.Equal((33_13, "超出限价"), (read.ClaimedFen, read.Lines.Single().RefusalReason));
+        var proof = await clearing.VerifyBookAsync(new());
+        Assert.Empty(proof.Differences);
+        Assert.Equal((4, 64), (proof.Records, proof.Head.Length));
+    }
+
+    [Fact]
+    public async Task A_repeated_call_answers_the_same_and_another_content_or_a_second_payment_is_refused()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
+        await gateway.Settlements.SettleAsync(Requests.Sample("owed-2"));
+
+        var tried = await clearing.BuildClaimAsync(Claim("claim-1", validateOnly: true));
+        var first = await clearing.BuildClaimAsync(Claim("claim-1"));
+        var again = await clearing.BuildClaimAsync(Claim("claim-1"));
+        var other = Claim("claim-1");
+        other.Period = "2026-04";
+        var reused = await DoorError.ByGrpcAsync(clearing.BuildClaimAsync(other));
+        var nothing = await DoorError.ByGrpcAsync(clearing.BuildClaimAsync(Claim("claim-2")));
+        var over = await clearing.RecordPaymentAsync(Payment("pay-1", "bank-1", 10_00));
+        var twice = await DoorError.ByGrpcAsync(clearing.RecordPaymentAsync(Payment("pay-2", "bank-1", 10_00)));
+
+        Assert.Equal((0, first.ClaimId), (tried.RecordNumber, tried.ClaimId));
+        Assert.True(again.Replayed);
+        Assert.Equal(first.RecordNumber, again.RecordNumber);
+        Assert.Equal((StatusCode.AlreadyExists, "REQUEST_ID_REUSED"), (reused.Status, reused.Reason));
+        Assert.Equal((StatusCode.FailedPrecondition, "NOTHING_TO_CLAIM"), (nothing.Status, nothing.Reason));
+        Assert.Equal((0, 10_00), (over.MatchedFen, over.UnmatchedFen));
+        Assert.Equal("PAYMENT_RECORDED_BEFORE", twice.Reason);
+    }
+
+    [Fact]
+    public async Task A_reversal_unwinds_its_advance_and_a_restart_remembers_it()
+    {
+        var data = GatewayProcess.NewDataFolder();
+        await using (var gateway = await GatewayProcess.StartAsync(data))
+        {
+            var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
+            var settled = (await gateway.Settlements.SettleAsync(Requests.Sample("owed-3"))).Settlement;
+            await clearing.BuildClaimAsync(Claim("claim-1"));
+            await gateway.Settlements.ReverseAsync(new() { RequestId = "undo-3", SettlementId = settled.SettlementId, Reason = "录入错误" });
+        }
+
+        await using (var gateway = await GatewayProcess.StartAsync(data))
+        {
+            var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
+            var unwound = Assert.Single((await clearing.ListReceivablesAsync(new())).Receivables);
+            Assert.Equal((0, Standing.Unwound), (unwound.OutstandingFen, unwound.Standings.Single().Standing));
+            Assert.Empty((await clearing.VerifyBookAsync(new())).Differences);
+        }
+
+        data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task All_bad_fields_are_named_at_once_and_nothing_is_written()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
+
+        var refused = await DoorError.ByGrpcAsync(clearing.BuildClaimAsync(new() { RequestId = "?", Period = "March" }));
+
+        Assert.Equal("INVALID_REQUEST", refused.Reason);
+        Assert.Equal(
+            ["request_id", "operator", "hospital_code", "county_code", "period"], refused.Fields.Select(f => f.Split(' ')[0]));
+        Assert.Equal(0, (await clearing.VerifyBookAsync(new())).Records);
+    }
+
+    private static BuildClaimRequest Claim(string requestId, bool validateOnly = false) => new()
+    {
+        RequestId = requestId, HospitalCode = Requests.CountyHospital, CountyCode = County, Period = "2026-03", Operator = "李会计",
+        ValidateOnly = validateOnly,
+    };
+
+    private static RecordPaymentRequest Payment(string requestId, string paymentId, long fen) => new()
+    {
+        RequestId = requestId, PaymentId = paymentId, HospitalCode = Requests.CountyHospital, CountyCode = County, PaidDate = "2026-04-10",
+        ReceivedFen = fen, Operator = "李会计",
+    };
+}
