@@ -42,7 +42,9 @@ internal static class DetailKeyFile
 
     public static DetailKeys Read(Settings settings) => Read(PathOf(settings));
 
-    private static string PathOf(Settings settings) => Path.Combine(settings.DataPath, Name);
+    private static string PathOf(Settings settings) => settings.DetailKeysFile.Length > 0
+        ? Path.GetFullPath(settings.DetailKeysFile)
+        : Path.Combine(settings.DataPath, Name);
 
     private static DetailKeys Read(string path) => new(
     [
