@@ -3,8 +3,11 @@ namespace MedAid.People;
 /// <summary>Every bound of this room, listed in docs/OPERATIONS.md.</summary>
 public static class Limits
 {
-    /// <summary>Persons written together by an import; on the embedded ledger a cashier waits at most for one such part.</summary>
+    /// <summary>Persons written together by an import, at most; on the embedded ledger a cashier waits for one such part.</summary>
     public const int PartPersonsMax = 250;
+
+    /// <summary>Persons written together where parts take long, at least.</summary>
+    public const int PartPersonsMin = 25;
 
     /// <summary>Largest roster file; 100,000 lines of CSV take about 13 MiB.</summary>
     public const int RosterBytesMax = 32 * 1024 * 1024;
@@ -23,6 +26,9 @@ public static class Limits
 
     /// <summary>Details sealed anew in one transaction.</summary>
     public const int ResealMax = 500;
+
+    /// <summary>How long a part should take; the next one is made smaller or larger to come near it.</summary>
+    public static readonly TimeSpan PartTime = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long between two attempts at a part.</summary>
     public static readonly TimeSpan PartRetry = TimeSpan.FromMilliseconds(500);

@@ -81,14 +81,14 @@ public sealed class RosterDesk(
         await PatientlyAsync(c => store.BeginImportAsync(import, c), cancellationToken);
         var touched = new List<TouchedPerson>();
         var listed = new HashSet<string>(StringComparer.Ordinal);
+        var size = new PartSize();
 
-        // In the order of the keys: a part then lies on neighbouring pages of most tables, and not each person on pages of their own.
-        IEnumerable<RosterLine> taken = roster.Refused ? [] : roster.Lines;
-        var ordered = taken.OrderBy(l => tokens.NewPersonKey(l.IdNumber), StringComparer.Ordinal);
-        foreach (var lines in ordered.Chunk(Limits.PartPersonsMax))
+        foreach (var lines in Parts(roster, size))
         {
+            var since = time.GetTimestamp();
             var part = new RosterPart(import.ImportId, roster.Identity!.Value, job.Terms, lines, tokens, vault, listed);
             var outcome = await PatientlyAsync(c => store.ChangeAsync(part.ToPart(), c), cancellationToken);
+            size.Took(time.GetElapsedTime(since));
             await cache.ForgetAsync(outcome.Changed, cancellationToken);
             touched.AddRange(outcome.Touched);
         }
@@ -108,6 +108,21 @@ public sealed class RosterDesk(
         foreach (var part in touched.Chunk(Limits.PartPersonsMax))
         {
             await PatientlyAsync(c => store.MarkLateAsync(importId, part, c), cancellationToken);
+        }
+    }
+
+    /// <summary>In the order of the keys: a part then lies on neighbouring pages of most tables, and not each person on pages of their own.</summary>
+    private IEnumerable<RosterLine[]> Parts(Roster roster, PartSize size)
+    {
+        RosterLine[] ordered =
+        [
+            .. (roster.Refused ? [] : roster.Lines).OrderBy(l => tokens.NewPersonKey(l.IdNumber), StringComparer.Ordinal),
+        ];
+        for (var begin = 0; begin < ordered.Length;)
+        {
+            var end = Math.Min(ordered.Length, begin + size.Next);
+            yield return ordered[begin..end];
+            begin = end;
         }
     }
 

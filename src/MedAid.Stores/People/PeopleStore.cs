@@ -100,6 +100,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
             "roster_import",
             async session =>
             {
+                var bad = faults.Where(f => f is { Refused: true, Line: > 0 }).Select(f => f.Line).Distinct().Count();
                 await session.ExecuteAsync(
                     """
                     UPDATE roster_import
@@ -108,7 +109,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
                     WHERE import_id = @5
                     """,
                     (int)import.State, PeopleRows.Microseconds(time.GetUtcNow()), import.Counts.Lines,
-                    faults.Where(f => f is { Refused: true, Line: > 0 }).Select(f => f.Line).Distinct().Count(), faults.Count(f => !f.Refused), import.ImportId);
+                    bad, faults.Count(f => !f.Refused), import.ImportId);
                 await PartWriter.WriteFaultsAsync(session, import.ImportId, faults);
                 return true;
             },
