@@ -40,6 +40,13 @@ internal sealed class GatewayClient : IAsyncDisposable
     /// <summary>A client of a running gateway.</summary>
     public static GatewayClient Of(Uri server) => new(server, null, null);
 
+    /// <summary>Who asks, in which role; percent-encoded, since headers hold ASCII only.</summary>
+    public void SpeakFor(string asker, string role)
+    {
+        http.DefaultRequestHeaders.Add("medaid-operator", Uri.EscapeDataString(asker));
+        http.DefaultRequestHeaders.Add("medaid-role", Uri.EscapeDataString(role));
+    }
+
     /// <summary>A gateway of its own, gone when the command ends.</summary>
     public static async Task<GatewayClient> InsideAsync(ReadingChoices readings, CancellationToken cancellation)
     {

@@ -1,3 +1,6 @@
+using Google.Protobuf.Reflection;
+using MedAid.Gateway.Wire.People.V1;
+
 namespace MedAid.Gateway;
 
 /// <summary>Every bound of the doors in one place; the operator finds them in OPERATIONS.md under the same names.</summary>
@@ -5,6 +8,9 @@ internal static class Limits
 {
     /// <summary>Largest request message, gRPC or JSON: a visit of 20,000 items still fits.</summary>
     public const int MessageBytesMax = 4 * 1024 * 1024;
+
+    /// <summary>Largest message that carries a roster: a file of 32 MiB, in JSON a third longer.</summary>
+    public const int RosterMessageBytesMax = 44 * 1024 * 1024;
 
     /// <summary>Nesting of JSON; the deepest message of the contract needs 5.</summary>
     public const int JsonDepthMax = 32;
@@ -32,4 +38,8 @@ internal static class Limits
 
     /// <summary>How long the register waits before it tries again to be filled.</summary>
     public static readonly TimeSpan RegisterRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>The bound of one kind of request message.</summary>
+    public static int MessageBytesOf(MessageDescriptor input) =>
+        input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;
 }

@@ -30,6 +30,15 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Information, "Redis is back")]
     public static partial void RedisBack(ILogger logger);
 
+    [LoggerMessage(1201, LogLevel.Information, "Import {ImportId} was interrupted; the same file takes it up again")]
+    public static partial void ImportInterrupted(ILogger logger, string importId);
+
+    [LoggerMessage(1202, LogLevel.Warning, "Import {ImportId} was given up, the same file takes it up again: {Reason}")]
+    public static partial void ImportGivenUp(ILogger logger, string importId, string reason);
+
+    [LoggerMessage(1203, LogLevel.Error, "Import {ImportId} failed by a defect")]
+    public static partial void ImportDefect(ILogger logger, Exception exception, string importId);
+
     [LoggerMessage(1101, LogLevel.Information, "Books in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
     public static partial void BooksInForce(ILogger logger, int packs, int codes, int hospitals);
 

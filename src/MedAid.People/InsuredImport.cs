@@ -15,9 +15,9 @@ public sealed record InsuredPerson(string IdToken, Eligibility Person, PersonDet
 
 /// <summary>
 /// Takes insured persons in, with the identities and qualifications that their source gives. An entry that was taken before and has not
-/// changed is left alone: what rosters said since then stands. A changed one replaces all that is known now.
+/// changed is left alone. A changed one replaces what this source said before; what rosters say of an identity stands.
 /// </summary>
-public sealed class InsuredImport(IPeopleStore store, DetailKeys keys, TimeProvider time)
+public sealed class InsuredImport(IPeopleStore store, DetailVault vault, TimeProvider time)
 {
     /// <summary>Writes persons; returns the tokens of those whose eligibility is another now.</summary>
     public async Task<IReadOnlyList<string>> ImportAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
@@ -66,11 +66,22 @@ public sealed class InsuredImport(IPeopleStore store, DetailKeys keys, TimeProvi
                 {
                     EntryHash = hash,
                     Insured = entry.Person,
-                    Periods = PeriodsOf(entry.Person.Identities),
-                    Detail = entry.Detail is { } detail ? keys.Seal(facts.PersonKey, detail) : null,
+                    Periods = PeriodsOf(facts, entry.Person.Identities),
+                    Detail = entry.Detail is { } detail ? vault.Seal(facts.PersonKey, detail) : null,
                 };
             },
             () => (new RosterCounts(0, isNew ? part.Length : 0, taken.Count), []));
+    }
+
+    /// <summary>An identity on which a roster has spoken is the roster's: its certificate outranks this source.</summary>
+    private static IReadOnlyList<IdentityPeriod> PeriodsOf(PersonFacts facts, IReadOnlyList<IdentitySpan> spans)
+    {
+        var spoken = facts.ByRoster.Select(p => p.Kind).ToHashSet();
+        return
+        [
+            .. facts.Periods.Where(p => spoken.Contains(p.Kind)),
+            .. PeriodsOf(spans).Where(p => !spoken.Contains(p.Kind)),
+        ];
     }
 
     private static List<IdentityPeriod> PeriodsOf(IReadOnlyList<IdentitySpan> spans)

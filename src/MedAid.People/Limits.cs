@@ -3,6 +3,42 @@ namespace MedAid.People;
 /// <summary>Every bound of this room, listed in docs/OPERATIONS.md.</summary>
 public static class Limits
 {
-    /// <summary>Persons written together by an import; on the embedded ledger a cashier waits at most for one such part.</summary>
+    /// <summary>Persons written together by an import, at most; on the embedded ledger a cashier waits for one such part.</summary>
     public const int PartPersonsMax = 250;
+
+    /// <summary>Persons written together where parts take long, at least.</summary>
+    public const int PartPersonsMin = 25;
+
+    /// <summary>Largest roster file; 100,000 lines of CSV take about 13 MiB.</summary>
+    public const int RosterBytesMax = 32 * 1024 * 1024;
+
+    /// <summary>Imports that wait for their turn; the next one is told to come back.</summary>
+    public const int ImportsWaitingMax = 8;
+
+    /// <summary>How often a part of an import is tried while the store is busy or away.</summary>
+    public const int PartAttemptsMax = 20;
+
+    /// <summary>Persons missing from a full list that are named.</summary>
+    public const int MissingNamedMax = 200;
+
+    /// <summary>Characters of an operator's name, of a role and of a purpose.</summary>
+    public const int WordMax = 100;
+
+    /// <summary>Details sealed anew in one transaction.</summary>
+    public const int ResealMax = 500;
+
+    /// <summary>How long a part should take; the next one is made smaller or larger to come near it.</summary>
+    public static readonly TimeSpan PartTime = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long between two attempts at a part.</summary>
+    public static readonly TimeSpan PartRetry = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long an import may stand still before it counts as given up, and the same file takes it up again.</summary>
+    public static readonly TimeSpan ImportSilenceMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a settlement that looked a person up before a change may still be under way.</summary>
+    public static readonly TimeSpan UnderWayMax = TimeSpan.FromSeconds(6);
+
+    /// <summary>How long a caller waits for a short import before being told that it is at work.</summary>
+    public static readonly TimeSpan ImportAnswerTime = TimeSpan.FromSeconds(3);
 }

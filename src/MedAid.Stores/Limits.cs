@@ -75,8 +75,8 @@ internal static class Limits
     /// <summary>How often a batch is begun: it may lose a race, find its connection dead, and open a month.</summary>
     public const int AttemptsMax = 5;
 
-    /// <summary>Rows of one statement; SQLite takes 32,766 parameters.</summary>
-    public const int RowsOfStatementMax = 500;
+    /// <summary>Parameters of one statement of portable SQL: SQLite looks each up by its name among all of them.</summary>
+    public const int ParametersOfStatementMax = 400;
 
     /// <summary>How long it is tried to reach PostgreSQL.</summary>
     public static readonly TimeSpan ConnectTimeMax = TimeSpan.FromSeconds(3);

@@ -91,9 +91,9 @@ public sealed class WireError
         return new(ErrorReason.Defect) { Metadata = new Dictionary<string, string> { ["trace_id"] = traceId } };
     }
 
-    internal static WireError TooLarge() => new(ErrorReason.MessageTooLarge)
+    internal static WireError TooLarge(int limitBytes = Limits.MessageBytesMax) => new(ErrorReason.MessageTooLarge)
     {
-        Metadata = new Dictionary<string, string> { ["limit_bytes"] = $"{Limits.MessageBytesMax}" },
+        Metadata = new Dictionary<string, string> { ["limit_bytes"] = $"{limitBytes}" },
     };
 
     /// <summary>The name of a reason as ErrorInfo carries it.</summary>

@@ -42,7 +42,9 @@ internal static class DetailKeyFile
 
     public static DetailKeys Read(Settings settings) => Read(PathOf(settings));
 
-    private static string PathOf(Settings settings) => Path.Combine(settings.DataPath, Name);
+    private static string PathOf(Settings settings) => settings.DetailKeysFile.Length > 0
+        ? Path.GetFullPath(settings.DetailKeysFile)
+        : Path.Combine(settings.DataPath, Name);
 
     private static DetailKeys Read(string path) => new(
     [
@@ -53,6 +55,9 @@ internal static class DetailKeyFile
     ]);
 
     /// <summary>The random part keeps two gateways that each made a file from calling different keys the same.</summary>
-    private static string LineOf(int number) =>
-        $"k{number}-{RandomNumberGenerator.GetHexString(8, lowercase: true)} {Convert.ToBase64String(RandomNumberGenerator.GetBytes(DetailKeys.KeyBytes))}";
+    private static string LineOf(int number)
+    {
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(DetailKeys.KeyBytes));
+        return $"k{number}-{RandomNumberGenerator.GetHexString(8, lowercase: true)} {key}";
+    }
 }

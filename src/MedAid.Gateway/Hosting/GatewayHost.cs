@@ -1,19 +1,23 @@
+using System.Net;
 using MedAid.Clearing;
 using MedAid.Clearing.Ports;
 using MedAid.Gateway.Clearing;
-using MedAid.Gateway.Wire.Clearing.V1;
-using MedAid.Stores.Clearing;
-using System.Net;
+using MedAid.Gateway.People;
 using MedAid.Gateway.Probes;
 using MedAid.Gateway.Settlement;
+using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Gateway.Wire.People.V1;
 using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.People;
 using MedAid.People.Ports;
+using MedAid.People.Privacy;
+using MedAid.People.Rosters;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores;
+using MedAid.Stores.Clearing;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.People;
 using MedAid.Stores.Postgres;
@@ -53,6 +57,11 @@ public static class GatewayHost
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register");
         builder.Services.AddSingleton<SettlementGrpcService>();
         builder.Services.AddSingleton<ClearingGrpcService>();
+        builder.Services.AddGrpc().AddServiceOptions<PeopleGrpcService>(o => o.MaxReceiveMessageSize = Limits.RosterMessageBytesMax);
+        builder.Services.AddSingleton<Callers>();
+        builder.Services.AddSingleton<PeopleGrpcService>();
+        builder.Services.AddSingleton<RosterWork>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RosterWork>());
         builder.Services.AddSingleton<PeopleImport>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PeopleImport>());
         builder.Services.AddHostedService<BooksReload>();
@@ -61,6 +70,8 @@ public static class GatewayHost
         app.UseMedAidWire();
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
         app.MapMedAidService<ClearingGrpcService>(ClearingService.Descriptor, ClearingService.BindService);
+        app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
+        TemplateDownloads.Map(app);
         app.MapMedAidStandards(settings.Reflection);
         return app;
     }
@@ -72,7 +83,7 @@ public static class GatewayHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new ReferenceShelf(books));
         services.AddSingleton(PersonKeyFile.Open(settings));
-        services.AddSingleton(DetailKeyFile.Open(settings));
+        services.AddSingleton(new DetailVault(DetailKeyFile.Open(settings)));
         services.AddStores(settings);
         services.AddCache(settings);
         services.AddSingleton<ClaimDesk>();
@@ -110,6 +121,8 @@ public static class GatewayHost
         services.AddSingleton<IEligibilityRegister>(s => s.GetRequiredService<RegisterGate>());
         services.AddSingleton<IPeopleStore, PeopleStore>();
         services.AddSingleton<InsuredImport>();
+        services.AddSingleton<PersonDesk>();
+        services.AddSingleton<RosterDesk>();
     }
 
     /// <summary>The memory of persons: shared through Redis if it is set, else in this process.</summary>

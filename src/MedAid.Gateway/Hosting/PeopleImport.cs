@@ -91,7 +91,8 @@ internal sealed class PeopleImport(
         register.Open();
     }
 
-    private async Task WriteAndForgetAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
+    private async Task WriteAndForgetAsync(
+        IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
     {
         // An import that broke off may have been done all the same; who changed in it, this one can no longer see. If the process dies
         // in between, others believe what they remember until it runs out, as when Redis is away.

@@ -49,6 +49,14 @@ public sealed class Settings
     /// <summary>Key of the person tokens, 32 bytes in base64. Empty: made at the first start and kept in the data folder.</summary>
     public string PersonKey { get; init; } = "";
 
+    /// <summary>
+    /// File of the keys that seal names and id numbers. Empty: detail.keys in the data folder. Gateways of one database need the same.
+    /// </summary>
+    public string DetailKeysFile { get; init; } = "";
+
+    /// <summary>Roles, separated by commas, that see names and id numbers unmasked; the role comes with the call as medaid-role.</summary>
+    public string RolesThatSeePeople { get; init; } = "insurance_office";
+
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 

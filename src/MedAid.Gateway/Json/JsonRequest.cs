@@ -20,7 +20,7 @@ internal static class JsonRequest
     public static async Task<IMessage> ReadAsync(HttpContext http, JsonRoute route, MessageDescriptor input, CancellationToken cancellation)
     {
         var message = route.HasBody
-            ? Parse(await ReadBodyAsync(http.Request, cancellation), input)
+            ? Parse(await ReadBodyAsync(http.Request, Limits.MessageBytesOf(input), cancellation), input)
             : input.Parser.ParseFrom([]);
         var problems = new List<FieldProblem>();
         foreach (var field in route.PathFields)
@@ -32,12 +32,12 @@ internal static class JsonRequest
         return problems.Count == 0 ? message : throw WireError.Invalid(problems).ToException();
     }
 
-    private static async Task<string> ReadBodyAsync(HttpRequest request, CancellationToken cancellation)
+    private static async Task<string> ReadBodyAsync(HttpRequest request, int bytesMax, CancellationToken cancellation)
     {
         RequireJson(request);
-        if (request.ContentLength > Limits.MessageBytesMax)
+        if (request.ContentLength > bytesMax)
         {
-            throw WireError.TooLarge().ToException();
+            throw WireError.TooLarge(bytesMax).ToException();
         }
 
         var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 0) + 1);
@@ -50,9 +50,9 @@ internal static class JsonRequest
             }
 
             body.Advance(count);
-            if (body.WrittenCount > Limits.MessageBytesMax)
+            if (body.WrittenCount > bytesMax)
             {
-                throw WireError.TooLarge().ToException();
+                throw WireError.TooLarge(bytesMax).ToException();
             }
         }
     }

@@ -132,6 +132,10 @@ internal sealed class JsonShape
             case FieldType.String:
                 Require(Text(value) is not null, path, "应是字符串，且编码正确", "NOT_A_STRING");
                 break;
+            case FieldType.Bytes:
+                Require(
+                    value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out _), path, "应是 base64 编码的字符串", "NOT_BASE64");
+                break;
             case FieldType.Enum:
                 Require(IsEnumValue(value, field.EnumType), path, $"不是 {field.EnumType.Name} 的值", "UNKNOWN_WORD");
                 break;

@@ -39,6 +39,7 @@ internal sealed class OpenApiSchemas(ProtoComments comments)
         FieldType.Int32 => new() { ["type"] = "integer", ["format"] = "int32" },
         FieldType.Int64 => new() { ["type"] = "string", ["format"] = "int64", ["pattern"] = "^-?[0-9]{1,19}$" },
         FieldType.String => new() { ["type"] = "string" },
+        FieldType.Bytes => new() { ["type"] = "string", ["format"] = "byte" },
         _ => throw new NotSupportedException($"{field.FullName}: the contract has no fields of type {field.FieldType}."),
     };
 

@@ -26,6 +26,12 @@ public sealed record PersonFacts
 
     /// <summary>Identities as known now.</summary>
     public IReadOnlyList<IdentityPeriod> Periods { get; init; } = [];
+
+    /// <summary>Those of them that a roster brought, and not the register of insured persons.</summary>
+    public IReadOnlyList<IdentityPeriod> ByRoster { get; init; } = [];
+
+    /// <summary>Household and place by the last roster; null if none named them.</summary>
+    public HouseholdPlace? Household { get; init; }
 }
 
 /// <summary>What is to be known of a person from now on. What is null stays as it is.</summary>

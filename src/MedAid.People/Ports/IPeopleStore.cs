@@ -21,17 +21,16 @@ public sealed record PeoplePart(
 /// <summary>What a part changed.</summary>
 /// <param name="Changed">Tokens of the persons whose eligibility is another now; every memory of them must go.</param>
 /// <param name="Marks">Settlements marked.</param>
-public sealed record PartOutcome(IReadOnlyList<string> Changed, int Marks);
+/// <param name="Touched">Persons with days that changed, for a second look when the settlements under way have ended.</param>
+public sealed record PartOutcome(IReadOnlyList<string> Changed, int Marks, IReadOnlyList<TouchedPerson> Touched);
+
+/// <summary>A person whose identities changed on some days, and the version from which on settling knows it.</summary>
+public sealed record TouchedPerson(string PersonKey, long Version, int Line, IReadOnlyList<DaySpan> Days);
 
 /// <summary>One row of the bitemporal history.</summary>
 public sealed record HistoryRow(
     string PersonKey, IdentityPeriod Period, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo,
     string OpenedBy, int OpenedLine, string? ClosedBy, int? ClosedLine);
-
-/// <summary>A person as read.</summary>
-/// <param name="Facts">What is known, or was known at the moment asked for.</param>
-/// <param name="Household">Household and place by the last roster.</param>
-public sealed record PersonRecord(PersonFacts Facts, HouseholdPlace? Household);
 
 /// <summary>A settlement that a change touches; what is done about it is decided elsewhere.</summary>
 public sealed record ReadjudicationMark(
@@ -55,8 +54,14 @@ public interface IPeopleStore
     /// <summary>Imports, newest first, after one of them.</summary>
     Task<IReadOnlyList<RosterImport>> ListImportsAsync(string? afterImportId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Begins the work on an import, or begins it anew where its gateway died: notes whom it is about and its length; counts and faults
+    /// start from nothing, what it changed already stays.
+    /// </summary>
+    Task<bool> BeginImportAsync(RosterImport import, CancellationToken cancellationToken);
+
     /// <summary>Sets state and counts of an import, and adds faults.</summary>
-    Task FinishImportAsync(RosterImport import, IReadOnlyList<RosterFault> faults, CancellationToken cancellationToken);
+    Task<bool> FinishImportAsync(RosterImport import, IReadOnlyList<RosterFault> faults, CancellationToken cancellationToken);
 
     /// <summary>Faults of an import in order, from one on.</summary>
     Task<IReadOnlyList<RosterFault>> ListFaultsAsync(string importId, int skip, int limit, CancellationToken cancellationToken);
@@ -64,8 +69,13 @@ public interface IPeopleStore
     /// <summary>Decides and writes one part in one transaction. Two parts never run at once on one database.</summary>
     Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Marks settlements on changed days that were under way with the old version while the change was written; returns how many.
+    /// </summary>
+    Task<int> MarkLateAsync(string importId, IReadOnlyList<TouchedPerson> touched, CancellationToken cancellationToken);
+
     /// <summary>A person by key or token, as known now or at a moment.</summary>
-    Task<PersonRecord?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken);
+    Task<PersonFacts?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken);
 
     /// <summary>Everything that was ever known of a person's identities, in the order in which it became known.</summary>
     Task<IReadOnlyList<HistoryRow>> HistoryAsync(string personKey, CancellationToken cancellationToken);

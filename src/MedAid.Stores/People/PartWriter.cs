@@ -12,13 +12,19 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
 {
     private const string FactsSql =
         """
-        SELECT d.person_key, d.id_token, d.key_id, d.sealed, d.entry_hash, p.body, p.version
-        FROM person_detail d LEFT JOIN person p ON p.id_token = d.id_token
+        SELECT d.person_key, d.id_token, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
+               h.head_key, h.county_code, h.township, h.village
+        FROM person_detail d
+            LEFT JOIN person p ON p.id_token = d.id_token
+            LEFT JOIN household_member h ON h.person_key = d.person_key
         WHERE d.id_token IN {0}
         """;
 
     private const string PeriodsSql =
-        $"SELECT {PeopleRows.PeriodColumns} FROM identity_period WHERE known_to_us IS NULL AND person_key IN {{0}}";
+        $$"""
+        SELECT {{PeopleRows.PeriodColumns}}, (SELECT kind FROM roster_import WHERE import_id = opened_by) AS source
+        FROM identity_period WHERE known_to_us IS NULL AND person_key IN {0}
+        """;
 
     private const string LatestSql =
         "SELECT max(coalesce(known_to_us, known_from_us)) FROM identity_period WHERE person_key IN {0}";
@@ -28,9 +34,6 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
         UPDATE identity_period SET known_to_us = @0, closed_by = @1, closed_line = @2
         WHERE person_key = @3 AND identity = @4 AND valid_from = @5 AND known_to_us IS NULL
         """;
-
-    private const string SettlementsSql =
-        "SELECT settlement_id, person_key, service_date, reverses_settlement_id FROM settlement WHERE person_key IN {0}";
 
     private const string ProgressSql =
         """
@@ -48,10 +51,11 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
         await WriteDetailsAsync();
         await WritePeriodsAsync();
         await WriteHouseholdsAsync();
-        var changed = await WritePersonsAsync();
-        var marks = await WriteMarksAsync();
+        var versions = await WritePersonsAsync();
+        var touched = Touched(versions);
+        var marks = await new Marks(session).WriteAsync(part.ImportId, touched, nowUs, late: false);
         await WriteProgressAsync(marks);
-        return new PartOutcome(changed, marks);
+        return new PartOutcome([.. versions.Keys], marks, touched);
     }
 
     internal static Task WriteFaultsAsync(SqlSession session, string importId, IReadOnlyList<RosterFault> faults) => session.InsertAsync(
@@ -76,28 +80,26 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
     private async Task<Dictionary<string, Known>> KnownAsync()
     {
         var rows = await session.QueryInAsync(FactsSql, [.. part.Persons.Select(p => p.IdToken)], row => new Known(
-            new PersonFacts
-            {
-                PersonKey = row.GetString(0),
-                IdToken = row.GetString(1),
-                Known = true,
-                Detail = PeopleRows.Detail(row, 2),
-                EntryHash = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
-                Insured = row.IsDBNull(5)
-                    ? null
-                    : JsonSerializer.Deserialize(row.GetString(5), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(6) },
-            },
+            PeopleRows.Facts(row),
             row.IsDBNull(5) ? null : row.GetString(5),
             row.IsDBNull(6) ? 0 : row.GetInt64(6)));
         string[] keys = [.. rows.Select(r => r.Facts.PersonKey)];
-        var periods = (await session.QueryInAsync(PeriodsSql, keys, row => (Key: row.GetString(0), Period: PeopleRows.Period(row))))
-            .ToLookup(p => p.Key, p => p.Period);
+        var periods = (await session.QueryInAsync(PeriodsSql, keys, row => (
+            Key: row.GetString(0), Period: PeopleRows.Period(row),
+            ByRoster: !row.IsDBNull(5) && (RosterKind)row.GetInt32(5) != RosterKind.Insured))).ToLookup(p => p.Key);
 
         // A clock that was set back must not make two states known at once.
         var latest = (await session.QueryInAsync(LatestSql, keys, row => row.IsDBNull(0) ? 0 : row.GetInt64(0))).DefaultIfEmpty().Max();
         nowUs = Math.Max(nowUs, latest + 1);
         return rows.ToDictionary(
-            r => r.Facts.IdToken, r => r with { Facts = r.Facts with { Periods = [.. periods[r.Facts.PersonKey]] } });
+            r => r.Facts.IdToken, r => r with
+            {
+                Facts = r.Facts with
+                {
+                    Periods = [.. periods[r.Facts.PersonKey].Select(p => p.Period)],
+                    ByRoster = [.. periods[r.Facts.PersonKey].Where(p => p.ByRoster).Select(p => p.Period)],
+                },
+            });
     }
 
     private Task<int> WriteDetailsAsync() => session.InsertAsync(
@@ -149,7 +151,7 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
         """);
 
     /// <summary>What settling reads is made anew from insurance and identities; its version rises only if it is another.</summary>
-    private async Task<IReadOnlyList<string>> WritePersonsAsync()
+    private async Task<Dictionary<string, long>> WritePersonsAsync()
     {
         var written = new List<object?[]>();
         foreach (var (before, change) in changes)
@@ -171,31 +173,18 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
         await session.InsertAsync(
             "INSERT INTO person (id_token, person_key, version, body)", written,
             "ON CONFLICT (id_token) DO UPDATE SET version = excluded.version, body = excluded.body");
-        return [.. written.Select(w => (string)w[0]!)];
+        return written.ToDictionary(w => (string)w[0]!, w => (long)w[2]!);
     }
 
-    private async Task<int> WriteMarksAsync()
-    {
-        var touched = changes
-            .Where(c => c.Before.Facts.Known && c.Change.Periods is not null)
-            .Select(c => (c.Before.Facts.PersonKey, c.Change.Line, Days: IdentityTimeline.ChangedDays(c.Before.Facts.Periods, c.Change.Periods!)))
-            .Where(t => t.Days.Count > 0)
-            .ToDictionary(t => t.PersonKey);
-        var settlements = await session.QueryInAsync(SettlementsSql, [.. touched.Keys], row => (
-            Id: row.GetString(0), PersonKey: row.GetString(1), Day: row.GetFieldValue<DateOnly>(2),
-            Reverses: row.IsDBNull(3) ? null : row.GetString(3)));
-
-        // A reversal has its original's person, so it is among the rows: what is undone already needs no second look.
-        var undone = settlements.Select(s => s.Reverses).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return await session.InsertAsync(
-            "INSERT INTO readjudication_mark (settlement_id, import_id, line, person_key, noted_us)",
-            [
-                .. from s in settlements
-                   where s.Reverses is null && !undone.Contains(s.Id) && touched[s.PersonKey].Days.Any(d => d.Holds(s.Day))
-                   select new object?[] { s.Id, part.ImportId, touched[s.PersonKey].Line, s.PersonKey, nowUs },
-            ],
-            "ON CONFLICT (settlement_id, import_id, line) DO NOTHING");
-    }
+    private List<TouchedPerson> Touched(Dictionary<string, long> versions) =>
+    [
+        .. from c in changes
+           where c.Before.Facts.Known && c.Change.Periods is not null
+           let days = IdentityTimeline.ChangedDays(c.Before.Facts.Periods, c.Change.Periods!)
+           where days.Count > 0
+           let version = versions.GetValueOrDefault(c.Before.Facts.IdToken, c.Before.Version)
+           select new TouchedPerson(c.Before.Facts.PersonKey, version, c.Change.Line, days),
+    ];
 
     private async Task WriteProgressAsync(int marks)
     {

@@ -1,10 +1,12 @@
 using System.Data.Common;
+using System.Text.Json;
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
+using MedAid.Settlement.Ledger;
 
 namespace MedAid.Stores.People;
 
@@ -55,6 +57,22 @@ internal static class PeopleRows
         import.ListDate, import.Operator, (int)import.State, Microseconds(import.Started), Microseconds(import.Touched),
         import.Counts.Lines, import.Counts.Done, import.Counts.Changed, import.Counts.Bad, import.Counts.Warned, import.Counts.Marks,
     ];
+
+    /// <summary>A row of person_detail, person and household_member, without periods.</summary>
+    public static PersonFacts Facts(DbDataReader row) => new()
+    {
+        PersonKey = row.GetString(0),
+        IdToken = row.GetString(1),
+        Known = true,
+        Detail = Detail(row, 2),
+        EntryHash = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
+        Insured = row.IsDBNull(5)
+            ? null
+            : JsonSerializer.Deserialize(row.GetString(5), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(6) },
+        Household = row.IsDBNull(7)
+            ? null
+            : new HouseholdPlace(row.GetString(7), row.GetString(8), row.GetString(9), row.GetString(10)),
+    };
 
     /// <summary>Key id and bytes from two columns, or null.</summary>
     public static SealedDetail? Detail(DbDataReader row, int column) =>

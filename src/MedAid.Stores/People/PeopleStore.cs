@@ -1,10 +1,8 @@
-using System.Text.Json;
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
-using MedAid.Settlement.Ledger;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.People;
@@ -79,20 +77,39 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
         PeopleRows.Import, cancellationToken, afterImportId ?? "", limit);
 
     /// <inheritdoc/>
-    public Task FinishImportAsync(RosterImport import, IReadOnlyList<RosterFault> faults, CancellationToken cancellationToken) =>
+    public Task<bool> BeginImportAsync(RosterImport import, CancellationToken cancellationToken) => database.WriteAsync(
+        "roster_import",
+        async session =>
+        {
+            await session.ExecuteAsync("DELETE FROM roster_fault WHERE import_id = @0", import.ImportId);
+            return await session.ExecuteAsync(
+                """
+                UPDATE roster_import
+                SET touched_us = @0, identity = @1, list_date = @2, lines = @3,
+                    lines_done = 0, lines_changed = 0, lines_bad = 0, lines_warned = 0, marks = 0
+                WHERE import_id = @4
+                """,
+                PeopleRows.Microseconds(time.GetUtcNow()), import.Identity is { } kind ? PeopleRows.Word(kind) : null, import.ListDate,
+                import.Counts.Lines, import.ImportId) == 1;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> FinishImportAsync(RosterImport import, IReadOnlyList<RosterFault> faults, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "roster_import",
             async session =>
             {
+                var bad = faults.Where(f => f is { Refused: true, Line: > 0 }).Select(f => f.Line).Distinct().Count();
                 await session.ExecuteAsync(
                     """
                     UPDATE roster_import
                     SET state = @0, touched_us = @1, lines = @2, lines_bad = lines_bad + @3, lines_warned = lines_warned + @4,
-                        lines_done = lines_done + @3
+                        lines_done = @2
                     WHERE import_id = @5
                     """,
                     (int)import.State, PeopleRows.Microseconds(time.GetUtcNow()), import.Counts.Lines,
-                    faults.Count(f => f is { Refused: true, Line: > 0 }), faults.Count(f => !f.Refused), import.ImportId);
+                    bad, faults.Count(f => !f.Refused), import.ImportId);
                 await PartWriter.WriteFaultsAsync(session, import.ImportId, faults);
                 return true;
             },
@@ -115,30 +132,30 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<PersonRecord?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken)
-    {
-        var found = (await ReadAsync(FindSql, row => new PersonRecord(
-            new PersonFacts
+    public Task<int> MarkLateAsync(string importId, IReadOnlyList<TouchedPerson> touched, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "readjudication_mark",
+            async session =>
             {
-                PersonKey = row.GetString(0),
-                IdToken = row.GetString(1),
-                Known = true,
-                Detail = PeopleRows.Detail(row, 2),
-                EntryHash = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
-                Insured = row.IsDBNull(5)
-                    ? null
-                    : JsonSerializer.Deserialize(row.GetString(5), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(6) },
+                var marks = await new Marks(session).WriteAsync(
+                    importId, touched, PeopleRows.Microseconds(time.GetUtcNow()), late: true);
+                await session.ExecuteAsync("UPDATE roster_import SET marks = marks + @0 WHERE import_id = @1", marks, importId);
+                return marks;
             },
-            row.IsDBNull(7) ? null : new HouseholdPlace(row.GetString(7), row.GetString(8), row.GetString(9), row.GetString(10))),
-            cancellationToken, keyOrToken)).FirstOrDefault();
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<PersonFacts?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+    {
+        var found = (await ReadAsync(FindSql, PeopleRows.Facts, cancellationToken, keyOrToken)).FirstOrDefault();
         if (found is null)
         {
             return null;
         }
 
-        var rows = await HistoryAsync(found.Facts.PersonKey, cancellationToken);
+        var rows = await HistoryAsync(found.PersonKey, cancellationToken);
         var periods = rows.Where(r => knownAt is { } at ? r.KnownFrom <= at && !(at >= r.KnownTo) : r.KnownTo is null);
-        return found with { Facts = found.Facts with { Periods = [.. periods.Select(r => r.Period)] } };
+        return found with { Periods = [.. periods.Select(r => r.Period)] };
     }
 
     /// <inheritdoc/>

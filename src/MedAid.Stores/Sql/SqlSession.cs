@@ -33,7 +33,7 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
     public async Task<List<T>> QueryInAsync<T>(string sql, IReadOnlyList<string> keys, Func<DbDataReader, T> map)
     {
         var rows = new List<T>();
-        foreach (var part in keys.Chunk(Limits.RowsOfStatementMax))
+        foreach (var part in keys.Chunk(Limits.ParametersOfStatementMax))
         {
             var list = new StringBuilder("(").AppendJoin(", ", part.Select((_, i) => $"@{i}")).Append(')');
             rows.AddRange(await QueryAsync(sql.Replace("{0}", list.ToString(), StringComparison.Ordinal), map, part));
@@ -48,18 +48,20 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
     public async Task<int> InsertAsync(string into, IReadOnlyList<object?[]> rows, string conflict = "")
     {
         var inserted = 0;
-        foreach (var part in rows.Chunk(Limits.RowsOfStatementMax))
+        DbCommand? full = null;
+        foreach (var part in rows.Count == 0 ? [] : rows.Chunk(Math.Max(1, Limits.ParametersOfStatementMax / rows[0].Length)))
         {
-            var width = part[0].Length;
-            var sql = new StringBuilder(into).Append(" VALUES ");
-            for (var i = 0; i < part.Length; i++)
+            object?[] values = [.. part.SelectMany(r => r)];
+            if (full is null || full.Parameters.Count != values.Length)
             {
-                sql.Append(i == 0 ? "(" : ", (").AppendJoin(", ", Enumerable.Range(i * width, width).Select(n => $"@{n}")).Append(')');
+                await DisposeAsync(full);
+                full = Command($"{into} VALUES {Places(part.Length, part[0].Length)} {conflict}", values);
             }
 
-            inserted += await ExecuteAsync(sql.Append(' ').Append(conflict).ToString(), [.. part.SelectMany(r => r)]);
+            inserted += await ExecuteAsync(full, values);
         }
 
+        await DisposeAsync(full);
         return inserted;
     }
 
@@ -74,13 +76,31 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
         await using var command = Command(sql, rows[0]);
         foreach (var values in rows)
         {
-            for (var i = 0; i < values.Length; i++)
-            {
-                command.Parameters[i].Value = values[i] ?? DBNull.Value;
-            }
-
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await ExecuteAsync(command, values);
         }
+    }
+
+    private static string Places(int rows, int width)
+    {
+        var places = new StringBuilder();
+        for (var i = 0; i < rows; i++)
+        {
+            places.Append(i == 0 ? "(" : ", (").AppendJoin(", ", Enumerable.Range(i * width, width).Select(n => $"@{n}")).Append(')');
+        }
+
+        return places.ToString();
+    }
+
+    private static ValueTask DisposeAsync(DbCommand? command) => command?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<int> ExecuteAsync(DbCommand command, object?[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private DbCommand Command(string sql, object?[] values)

@@ -33,6 +33,10 @@ internal sealed class Roll
             new IdentitySpan((IdentityKind)1, new DateOnly(2024, 1, 1), null),
             new IdentitySpan((IdentityKind)2, null, new DateOnly(2026, 6, 30)),
         ],
+        Provisional =
+        [
+            new ProvisionalIdentity(new IdentitySpan((IdentityKind)2, null, new DateOnly(2026, 6, 30)), new DateOnly(2026, 6, 29)),
+        ],
         Qualifications =
         [
             new Qualification(QualificationKind.Chronic, "M07800", new DateOnly(2025, 3, 1), new DateOnly(2027, 3, 1)),
@@ -57,8 +61,11 @@ internal sealed class Roll
     {
         Assert.NotNull(expected);
         Assert.NotNull(actual);
-        Assert.Equal(expected with { Identities = [], Qualifications = [] }, actual with { Identities = [], Qualifications = [] });
+        Assert.Equal(Bare(expected), Bare(actual));
+        Assert.Equal<IEnumerable<ProvisionalIdentity>>(expected.Provisional, actual.Provisional);
         Assert.Equal<IEnumerable<IdentitySpan>>(expected.Identities, actual.Identities);
         Assert.Equal<IEnumerable<Qualification>>(expected.Qualifications, actual.Qualifications);
     }
+
+    private static Eligibility Bare(Eligibility person) => person with { Identities = [], Provisional = [], Qualifications = [] };
 }

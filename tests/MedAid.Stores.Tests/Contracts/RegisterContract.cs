@@ -31,8 +31,8 @@ public abstract class RegisterContract : IAsyncLifetime
     public async Task InitializeAsync()
     {
         (Register, var database) = await OpenAsync();
-        var keys = new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]);
-        Import = new InsuredImport(new PeopleStore(database, TimeProvider.System), keys, TimeProvider.System);
+        var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
+        Import = new InsuredImport(new PeopleStore(database, TimeProvider.System), vault, TimeProvider.System);
     }
 
     public Task DisposeAsync() => RemoveAsync();
