@@ -27,6 +27,12 @@ public static class Limits
     /// <summary>Details sealed anew in one transaction.</summary>
     public const int ResealMax = 500;
 
+    /// <summary>Months for which a region may let a qualification hold.</summary>
+    public const int QualificationMonthsMax = 600;
+
+    /// <summary>Due applications, and as many ending qualifications, that one reminder names.</summary>
+    public const int RemindersMax = 1000;
+
     /// <summary>How long a part should take; the next one is made smaller or larger to come near it.</summary>
     public static readonly TimeSpan PartTime = TimeSpan.FromMilliseconds(100);
 

@@ -30,6 +30,9 @@ public sealed record PersonFacts
     /// <summary>Those of them that a roster brought, and not the register of insured persons.</summary>
     public IReadOnlyList<IdentityPeriod> ByRoster { get; init; } = [];
 
+    /// <summary>Qualifications that were applied for and granted; what the register of insured persons says besides is in Insured.</summary>
+    public IReadOnlyList<Qualification> Granted { get; init; } = [];
+
     /// <summary>Household and place by the last roster; null if none named them.</summary>
     public HouseholdPlace? Household { get; init; }
 }
@@ -59,18 +62,24 @@ public sealed record PersonChange
 /// <summary>Where a person lives and whose household they belong to, as a roster has it.</summary>
 public sealed record HouseholdPlace(string HeadKey, string County, string Township, string Village);
 
-/// <summary>Makes what settling sees out of insurance and identities.</summary>
+/// <summary>Makes what settling sees out of insurance, identities and qualifications.</summary>
 public static class Entitled
 {
-    /// <summary>The person with identities as known; version and key stay.</summary>
-    public static Eligibility By(Eligibility insured, IReadOnlyList<IdentityPeriod> periods)
+    /// <summary>
+    /// The person with identities as known, and with what was granted besides the qualifications that the insurance brings; version and
+    /// key stay.
+    /// </summary>
+    public static Eligibility By(Eligibility insured, IReadOnlyList<IdentityPeriod> periods, IReadOnlyList<Qualification> granted)
     {
         IdentityPeriod[] ordered = [.. periods.OrderBy(p => p.Kind).ThenBy(p => p.From)];
+        var added = granted.Except(insured.Qualifications).OrderBy(q => q.Kind).ThenBy(q => q.Disease, StringComparer.Ordinal)
+            .ThenBy(q => q.Approved);
         return insured with
         {
             Identities = [.. ordered.Select(p => p.Span)],
             Provisional = [.. ordered.Where(p => p.CertifyBy is not null)
                 .Select(p => new ProvisionalIdentity(p.Span, p.CertifyBy!.Value))],
+            Qualifications = [.. insured.Qualifications, .. added],
         };
     }
 }

@@ -88,6 +88,8 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
             Key: row.GetString(0), Period: PeopleRows.Period(row),
             ByRoster: !row.IsDBNull(5) && (RosterKind)row.GetInt32(5) != RosterKind.Insured))).ToLookup(p => p.Key);
 
+        var granted = await QualificationRows.GrantedAsync(session, keys);
+
         // A clock that was set back must not make two states known at once.
         var latest = (await session.QueryInAsync(LatestSql, keys, row => row.IsDBNull(0) ? 0 : row.GetInt64(0))).DefaultIfEmpty().Max();
         nowUs = Math.Max(nowUs, latest + 1);
@@ -98,6 +100,7 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
                 {
                     Periods = [.. periods[r.Facts.PersonKey].Select(p => p.Period)],
                     ByRoster = [.. periods[r.Facts.PersonKey].Where(p => p.ByRoster).Select(p => p.Period)],
+                    Granted = [.. granted[r.Facts.PersonKey]],
                 },
             });
     }
@@ -150,7 +153,7 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
         SET head_key = excluded.head_key, county_code = excluded.county_code, township = excluded.township, village = excluded.village
         """);
 
-    /// <summary>What settling reads is made anew from insurance and identities; its version rises only if it is another.</summary>
+    /// <summary>What settling reads is made anew from insurance, identities and qualifications; its version rises only if it is another.</summary>
     private async Task<Dictionary<string, long>> WritePersonsAsync()
     {
         var written = new List<object?[]>();
@@ -162,7 +165,8 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
             }
 
             var facts = before.Facts;
-            var entitled = Entitled.By(insured with { PersonKey = facts.PersonKey, Version = 0 }, change.Periods ?? facts.Periods);
+            var entitled = Entitled.By(
+                insured with { PersonKey = facts.PersonKey, Version = 0 }, change.Periods ?? facts.Periods, facts.Granted);
             var body = JsonSerializer.Serialize(entitled, StoredJson.Default.Eligibility);
             if (body != before.Body)
             {

@@ -1,0 +1,55 @@
+using MedAid.Settlement.People;
+using MedAid.Tables;
+
+namespace MedAid.People.Qualifications;
+
+/// <summary>A line of the managed patients' list.</summary>
+public sealed record ManagedLine(int Number, string IdNumber, ManagedPatient Patient);
+
+/// <summary>What came of a line that was not taken in.</summary>
+public sealed record ManagedFault(int Line, string Code, string Message);
+
+/// <summary>Reads the managed patients' list: good lines and, of the bad ones, what to do. Faults name lines and no persons.</summary>
+public sealed record ManagedList(IReadOnlyList<ManagedLine> Lines, IReadOnlyList<ManagedFault> Faults)
+{
+    private static readonly string[] Columns = ["身份证号码", "病种编码", "管理机构编码", "是否用药"];
+
+    /// <summary>Reads a table.</summary>
+    public static ManagedList Read(Table table)
+    {
+        if (table.Lines.Count == 0 || !table.Lines[0].Cells.Take(Columns.Length).SequenceEqual(Columns))
+        {
+            return new ManagedList(
+                [], [.. table.Faults.Select(FaultOf), new ManagedFault(1, "HEADER_UNKNOWN", $"第一行应为 {string.Join(',', Columns)}")]);
+        }
+
+        var lines = new List<ManagedLine>();
+        var faults = table.Faults.Select(FaultOf).ToList();
+        var seen = new HashSet<(string, string)>();
+        foreach (var line in table.Lines.Skip(1))
+        {
+            var cells = line.Cells.Concat(Enumerable.Repeat("", Columns.Length)).Take(Columns.Length).ToArray();
+            var id = cells[0].ToUpperInvariant();
+            if (!IdNumber.IsValid(id))
+            {
+                faults.Add(new ManagedFault(line.Number, "ID_NUMBER_INVALID", "身份证号码不对，请核对"));
+            }
+            else if (cells[3] is not ("是" or "否"))
+            {
+                faults.Add(new ManagedFault(line.Number, "DRUGS_UNKNOWN", "是否用药要填是或否"));
+            }
+            else if (!seen.Add((id, cells[1])))
+            {
+                faults.Add(new ManagedFault(line.Number, "DUPLICATE_PERSON", "同一人同一病种在名单上出现两次，按第一次办"));
+            }
+            else
+            {
+                lines.Add(new ManagedLine(line.Number, id, new ManagedPatient(cells[1], cells[2], cells[3] == "是")));
+            }
+        }
+
+        return new ManagedList(lines, faults);
+    }
+
+    private static ManagedFault FaultOf(TableFault fault) => new(fault.Line, "TABLE_MALFORMED", fault.Message);
+}

@@ -1,0 +1,206 @@
+using System.Security.Cryptography;
+using System.Text;
+using MedAid.Settlement.People;
+
+namespace MedAid.People.Qualifications;
+
+/// <summary>An application as made.</summary>
+/// <param name="Kind">Chronic or two-disease.</param>
+/// <param name="Disease">National code.</param>
+/// <param name="Hospital">Hospital to be bound to; empty: none.</param>
+/// <param name="HospitalLevel">Level, 1 to 3, of the hospital whose records are the evidence; 0: two doctors sign.</param>
+/// <param name="Doctors">Codes of the doctors who sign.</param>
+/// <param name="Operator">Who takes it in.</param>
+public sealed record QualificationDraft(
+    QualificationKind Kind, string Disease, string Hospital, int HospitalLevel, IReadOnlyList<string> Doctors, string Operator);
+
+/// <summary>A decision on an application; <paramref name="Reason"/> is null if it is approved.</summary>
+public sealed record Verdict(string Operator, RefusalReason? Reason);
+
+/// <summary>What a rule says: applications to be written, the first of them the one in question, or why not.</summary>
+public sealed record Ruling(IReadOnlyList<QualificationApplication> Written, QualificationFault? Fault)
+{
+    internal static Ruling No(QualificationFault fault) => new([], fault);
+
+    internal static Ruling Write(params QualificationApplication[] applications) => new(applications, null);
+}
+
+/// <summary>
+/// Who gets a qualification. Tumour, dialysis, transplant and severe mental illness are decided at once and others within a month
+/// (鲁医保发〔2020〕39号 二(二)); two township doctors may sign for poor households (山亭); whoever has a chronic benefit is not taken into
+/// two-disease (吕梁 2021-03-01, 二(一)). The benefit begins the day after, so no settlement of the past is touched.
+/// </summary>
+public static class QualificationRules
+{
+    /// <summary>Days before its end from which a qualification may be renewed, and from which its holder is reminded.</summary>
+    public const int RenewalDays = 60;
+
+    private const int SecondLevel = 2;
+    private const int SignersNeeded = 2;
+    private const int IdDigits = 24;
+    private const string Resident = "resident";
+
+    /// <summary>Takes an application in.</summary>
+    public static Ruling Apply(QualificationFacts facts, QualificationDraft draft, DiseaseList diseases, DateTimeOffset now)
+    {
+        var today = Days.Of(now);
+        var disease = diseases.Find(draft.Disease);
+        if (disease is null || !(draft.Kind == QualificationKind.Chronic ? disease.Chronic : disease.TwoDisease))
+        {
+            return Ruling.No(QualificationFault.NotListed);
+        }
+
+        var held = facts.Lasting(draft.Kind, draft.Disease, today);
+        var fault = CheckEvidence(facts, draft, today) ?? CheckPerson(facts, draft.Kind, today) ?? CheckRenewal(held, today);
+        if (fault is not null)
+        {
+            return Ruling.No(fault);
+        }
+
+        if (facts.Applications.FirstOrDefault(a => a.IsFor(draft.Kind, draft.Disease) && a.State == ApplicationState.Open) is { } open)
+        {
+            // The same call, done again because its connection died, finds its own application.
+            return open.Applied == now && open.AppliedBy == draft.Operator
+                ? Ruling.Write(open)
+                : Ruling.No(QualificationFault.AlreadyApplied);
+        }
+
+        var atOnce = draft.Kind == QualificationKind.TwoDisease || disease.AtOnce;
+        return Ruling.Write(New(facts, draft.Kind, draft.Disease, draft.Operator, now) with
+        {
+            Hospital = draft.Hospital,
+            Source = held is null ? ApplicationSource.Application : ApplicationSource.Renewal,
+            Evidence = draft.HospitalLevel > 0 ? EvidenceKind.HospitalRecord : EvidenceKind.TownshipDoctors,
+            Signers = draft.HospitalLevel > 0 ? "" : string.Join(' ', draft.Doctors.Distinct(StringComparer.Ordinal)),
+            DueBy = atOnce ? today : today.AddMonths(1),
+        });
+    }
+
+    /// <summary>Decides an application.</summary>
+    public static Ruling Decide(
+        QualificationFacts facts, string applicationId, Verdict verdict, DiseaseList diseases, DateTimeOffset now)
+    {
+        if (facts.Applications.FirstOrDefault(a => a.ApplicationId == applicationId) is not { } application)
+        {
+            return Ruling.No(QualificationFault.NotFound);
+        }
+
+        if (application.State != ApplicationState.Open)
+        {
+            return application.Decided == now && application.DecidedBy == verdict.Operator
+                ? Ruling.Write(application)
+                : Ruling.No(QualificationFault.AlreadyDecided);
+        }
+
+        if (application.AppliedBy == verdict.Operator)
+        {
+            return Ruling.No(QualificationFault.SameOperator);
+        }
+
+        return diseases.Find(application.Disease) is { } disease
+            ? verdict.Reason is { } reason
+                ? Refuse(facts, application, verdict.Operator, reason, disease, now)
+                : Approve(facts, application, verdict.Operator, disease, now)
+            : Ruling.No(QualificationFault.NotListed);
+    }
+
+    /// <summary>Takes a managed patient who is on drugs into two-disease, unless they have a chronic benefit.</summary>
+    public static Ruling Enrol(
+        QualificationFacts facts, ManagedPatient patient, string maker, string checker, DiseaseList diseases, DateTimeOffset now)
+    {
+        var today = Days.Of(now);
+        if (diseases.Find(patient.Disease) is not { TwoDisease: true } disease)
+        {
+            return Ruling.No(QualificationFault.NotListed);
+        }
+
+        var fault = patient.OnDrugs ? CheckPerson(facts, QualificationKind.TwoDisease, today) : QualificationFault.NotOnDrugs;
+        fault ??= CheckRenewal(facts.Lasting(QualificationKind.TwoDisease, patient.Disease, today), today);
+        if (fault is not null)
+        {
+            return Ruling.No(fault);
+        }
+
+        return facts.Applications.Any(a => a.IsFor(QualificationKind.TwoDisease, patient.Disease) && a.State == ApplicationState.Open)
+            ? Ruling.No(QualificationFault.AlreadyApplied)
+            : Approve(
+                facts,
+                New(facts, QualificationKind.TwoDisease, patient.Disease, maker, now) with
+                {
+                    Hospital = patient.Hospital, Source = ApplicationSource.ManagedList, Evidence = EvidenceKind.ManagedList,
+                },
+                checker, disease, now);
+    }
+
+    private static QualificationFault? CheckEvidence(QualificationFacts facts, QualificationDraft draft, DateOnly today)
+    {
+        if (draft.HospitalLevel > 0 || draft.Kind == QualificationKind.TwoDisease)
+        {
+            return draft.HospitalLevel >= SecondLevel ? null : QualificationFault.LevelTooLow;
+        }
+
+        var signers = draft.Doctors.Where(d => d.Length > 0).Distinct(StringComparer.Ordinal).Count();
+        return signers < SignersNeeded
+            ? QualificationFault.TwoDoctorsNeeded
+            : facts.IsPoorOn(today) ? null : QualificationFault.NotPoor;
+    }
+
+    private static QualificationFault? CheckPerson(QualificationFacts facts, QualificationKind kind, DateOnly today) => facts switch
+    {
+        { Person.Insured: null } => QualificationFault.NotInsured,
+        _ when kind == QualificationKind.Chronic => null,
+        { Person.Insured.Scheme: not Resident } => QualificationFault.NotResident,
+        _ => facts.HasChronicAfter(today) ? QualificationFault.ChronicHeld : null,
+    };
+
+    private static QualificationFault? CheckRenewal(Qualification? held, DateOnly today) =>
+        held is null || held.Until?.AddDays(-RenewalDays) <= today ? null : QualificationFault.AlreadyQualified;
+
+    private static Ruling Approve(
+        QualificationFacts facts, QualificationApplication application, string checker, ListedDisease disease, DateTimeOffset now)
+    {
+        var today = Days.Of(now);
+        if (CheckPerson(facts, application.Kind, today) is { } fault)
+        {
+            return Ruling.No(fault);
+        }
+
+        // A renewal begins where the old one ends: no day is lost and none counts twice.
+        var lastDay = facts.Lasting(application.Kind, application.Disease, today)?.Until?.AddDays(-1);
+        var approved = lastDay > today ? lastDay.Value : today;
+        return Ruling.Write(application with
+        {
+            State = ApplicationState.Approved, DecidedBy = checker, Decided = now, ApprovedOn = approved,
+            Until = disease.Months is { } months ? approved.AddDays(1).AddMonths(months) : null,
+        });
+    }
+
+    private static Ruling Refuse(
+        QualificationFacts facts, QualificationApplication application, string checker, RefusalReason reason, ListedDisease disease,
+        DateTimeOffset now)
+    {
+        var refused = application with
+        {
+            State = ApplicationState.Refused, DecidedBy = checker, Decided = now, Reason = reason,
+        };
+        var falls = application.Kind == QualificationKind.Chronic && reason == RefusalReason.CriteriaNotMet && disease.TwoDisease
+            && application.Evidence == EvidenceKind.HospitalRecord;
+        var patient = new ManagedPatient(application.Disease, application.Hospital, OnDrugs: true);
+        return falls && Enrol(facts, patient, application.AppliedBy, checker, new DiseaseList([disease]), now).Written is [var moved]
+            ? Ruling.Write(refused, moved with { Source = ApplicationSource.FailedChronic, Evidence = application.Evidence })
+            : Ruling.Write(refused);
+    }
+
+    private static QualificationApplication New(
+        QualificationFacts facts, QualificationKind kind, string disease, string maker, DateTimeOffset now)
+    {
+        var before = facts.Applications.Count(a => a.IsFor(kind, disease));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{facts.Person.PersonKey} {kind} {disease} {before}"));
+        return new QualificationApplication
+        {
+            ApplicationId = "Q" + Convert.ToHexString(hash)[..IdDigits],
+            PersonKey = facts.Person.PersonKey, Kind = kind, Disease = disease, Hospital = "", Source = ApplicationSource.Application,
+            Evidence = EvidenceKind.HospitalRecord, AppliedBy = maker, Applied = now, DueBy = Days.Of(now),
+        };
+    }
+}
