@@ -1,0 +1,157 @@
+using System.Text;
+using MedAid.Core.Policy;
+using MedAid.People.Identities;
+using MedAid.People.Qualifications;
+using MedAid.Settlement.People;
+using MedAid.Tables;
+
+namespace MedAid.People.Tests.Qualifications;
+
+public sealed class QualificationRulesTests
+{
+    private const string Pressure = "M03900";
+
+    private static readonly DateTimeOffset Now = new(2026, 3, 16, 9, 0, 0, TimeSpan.FromHours(8));
+
+    private static readonly DiseaseList Diseases = new(
+    [
+        new ListedDisease("M07800", "尿毒症透析", true, false, true, null),
+        new ListedDisease(Pressure, "高血压", true, true, false, 12),
+    ]);
+
+    private static readonly QualificationDraft Chronic = new(QualificationKind.Chronic, Pressure, "H1", 2, [], "受理员");
+
+    private static readonly QualificationDraft Two = Chronic with { Kind = QualificationKind.TwoDisease };
+
+    [Theory]
+    [InlineData("M07800", "2026-03-16")]
+    [InlineData(Pressure, "2026-04-16")]
+    public void Grave_diseases_are_due_at_once_and_others_within_a_month(string disease, string due) =>
+        Assert.Equal(due, Applied(Facts(), Chronic with { Disease = disease }).Written[0].DueBy.ToString("yyyy-MM-dd", null));
+
+    [Fact]
+    public void A_first_level_hospital_cannot_recognise_a_disease() =>
+        Assert.Equal("HOSPITAL_LEVEL_TOO_LOW", Applied(Facts(), Chronic with { HospitalLevel = 1 }).Fault?.Code);
+
+    [Theory]
+    [InlineData("D1", "D1", "TWO_DOCTORS_NEEDED")]
+    [InlineData("D1", "", "TWO_DOCTORS_NEEDED")]
+    [InlineData("D1", "D2", null)]
+    public void Two_doctors_are_two_persons(string one, string other, string? fault) => Assert.Equal(
+        fault, Applied(Facts(Poor(until: null)), Chronic with { HospitalLevel = 0, Doctors = [one, other] }).Fault?.Code);
+
+    [Fact]
+    public void A_household_that_is_poor_no_more_needs_a_hospital() => Assert.Equal(
+        "NOT_POOR_HOUSEHOLD",
+        Applied(Facts(Poor(new DateOnly(2026, 3, 16))), Chronic with { HospitalLevel = 0, Doctors = ["D1", "D2"] }).Fault?.Code);
+
+    [Fact]
+    public void Two_disease_is_recognised_by_a_hospital_and_not_by_two_doctors() => Assert.Equal(
+        "HOSPITAL_LEVEL_TOO_LOW",
+        Applied(Facts(Poor(until: null)), Two with { HospitalLevel = 0, Doctors = ["D1", "D2"] }).Fault?.Code);
+
+    [Fact]
+    public void Two_disease_is_filed_at_once() =>
+        Assert.Equal(new DateOnly(2026, 3, 16), Applied(Facts(), Two).Written[0].DueBy);
+
+    [Fact]
+    public void Dialysis_is_no_two_disease() =>
+        Assert.Equal("DISEASE_NOT_LISTED", Applied(Facts(), Two with { Disease = "M07800" }).Fault?.Code);
+
+    [Fact]
+    public void Two_disease_is_for_residents_only() =>
+        Assert.Equal("NOT_RESIDENT", Applied(Facts(scheme: "employee"), Two).Fault?.Code);
+
+    [Theory]
+    [InlineData(null, "CHRONIC_BENEFIT_HELD")]
+    [InlineData("2026-03-18", "CHRONIC_BENEFIT_HELD")]
+    [InlineData("2026-03-17", null)]
+    public void A_chronic_benefit_excludes_two_disease_as_long_as_it_holds_tomorrow(string? until, string? fault)
+    {
+        var held = new Qualification(
+            QualificationKind.Chronic, "M07800", new DateOnly(2025, 1, 1), until is null ? null : DateOnly.Parse(until, null));
+        Assert.Equal(fault, Applied(Facts(held: held), Two).Fault?.Code);
+    }
+
+    [Fact]
+    public void A_chronic_benefit_granted_meanwhile_stops_the_filing_of_two_disease()
+    {
+        var application = Applied(Facts(), Two).Written[0];
+        var held = new Qualification(QualificationKind.Chronic, "M07800", new DateOnly(2026, 3, 15), null);
+        var facts = Facts(held: held) with { Applications = [application] };
+        Assert.Equal(
+            "CHRONIC_BENEFIT_HELD",
+            QualificationRules.Decide(facts, application.ApplicationId, new Verdict("审核员", null), Diseases, Now).Fault?.Code);
+    }
+
+    [Fact]
+    public void A_doubtful_diagnosis_is_not_moved_into_two_disease()
+    {
+        var application = Applied(Facts(), Chronic).Written[0];
+        var facts = Facts() with { Applications = [application] };
+        var ruling = QualificationRules.Decide(
+            facts, application.ApplicationId, new Verdict("审核员", RefusalReason.DiagnosisNotConfirmed), Diseases, Now);
+        Assert.Equal(ApplicationState.Refused, Assert.Single(ruling.Written).State);
+    }
+
+    [Fact]
+    public void Late_in_the_evening_it_is_already_the_next_day_in_China()
+    {
+        // 2026-03-16 16:30 UTC is 2026-03-17 00:30 in China.
+        var late = new DateTimeOffset(2026, 3, 16, 16, 30, 0, TimeSpan.Zero);
+        var ruling = QualificationRules.Enrol(Facts(), new ManagedPatient(Pressure, "H1", true), "受理员", "审核员", Diseases, late);
+        Assert.Equal(new DateOnly(2026, 3, 17), ruling.Written[0].ApprovedOn);
+    }
+
+    [Fact]
+    public void A_call_that_is_done_again_finds_its_own_application()
+    {
+        var first = Applied(Facts(), Chronic).Written;
+        Assert.Equal(first, Applied(Facts() with { Applications = first }, Chronic).Written);
+    }
+
+    [Fact]
+    public void A_managed_list_names_the_line_of_every_fault()
+    {
+        var list = ManagedList.Read(Text(
+            "身份证号码,病种编码,管理机构编码,是否用药\n11010519491231002X,M03900,H1,是\n110105194912310021,M03900,H1,是\n"
+            + "11010519491231002x,M03900,H1,是\n11010519491231002X,M01600,H1,也许\n"));
+        Assert.Equal([2], list.Lines.Select(l => l.Number));
+        Assert.Equal(
+            [(3, "ID_NUMBER_INVALID"), (4, "DUPLICATE_PERSON"), (5, "DRUGS_UNKNOWN")], list.Faults.Select(f => (f.Line, f.Code)));
+    }
+
+    [Fact]
+    public void A_disease_list_is_read_whole_or_not_at_all()
+    {
+        const string header = "病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数\n";
+        var (list, none) = DiseaseList.Read(Text(header + "M07800,尿毒症透析,是,否,是,\nM03900,高血压,是,是,否,24\n"));
+        Assert.Empty(none);
+        Assert.Equal(new ListedDisease(Pressure, "高血压", true, true, false, 24), list!.Find(Pressure));
+        Assert.Null(list.Find("M07800")!.Months);
+
+        var (broken, faults) = DiseaseList.Read(Text(header + "M07800,尿毒症透析,是,否,是,0\nM03900,高血压,是,是,可能,24\n"));
+        Assert.Null(broken);
+        Assert.Equal(2, faults.Count);
+    }
+
+    private static Table Text(string text) => TableFile.Read(Encoding.UTF8.GetBytes(text));
+
+    private static IdentityPeriod Poor(DateOnly? until) =>
+        new(IdentityKind.SubsistenceAllowance, new DateOnly(2025, 1, 1), until);
+
+    private static Ruling Applied(QualificationFacts facts, QualificationDraft draft) =>
+        QualificationRules.Apply(facts, draft, Diseases, Now);
+
+    private static QualificationFacts Facts(IdentityPeriod? poor = null, string scheme = "resident", Qualification? held = null) => new(
+        new PersonFacts
+        {
+            PersonKey = "P1", IdToken = "T1", Known = true, Periods = poor is null ? [] : [poor],
+            Insured = new Eligibility
+            {
+                PersonKey = "P1", Version = 1, Scheme = scheme, County = "141123", BirthDate = new DateOnly(1960, 1, 1),
+                Qualifications = held is null ? [] : [held],
+            },
+        },
+        []);
+}
