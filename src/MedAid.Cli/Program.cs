@@ -9,7 +9,8 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
 {
     PolicyCommands.Create(), CatalogueCommand.Create(), QuoteCommand.Create(), EntitlementCommands.Create(),
     CapitationCommand.Create(), ExplainCommand.Create(), ServeCommand.Create(),
-    HealthCommand.Create(), LedgerCommands.Create(), OwedCommands.Create(), DatabaseCommands.Create(), RosterCommands.Create(), PersonCommands.Create(),
+    HealthCommand.Create(), LedgerCommands.Create(), OwedCommands.Create(), DatabaseCommands.Create(), RosterCommands.Create(),
+    PersonCommands.Create(), QualificationCommands.Create(), TwoDiseaseCommands.Create(),
 };
 var parsed = root.Parse(args);
 return parsed.Errors.Count > 0 ? Usage(parsed) : await parsed.InvokeAsync();

@@ -176,7 +176,7 @@ internal static class RosterCommands
         return RosterPrint.Result(import, faults, json);
     }
 
-    private static async Task<byte[]?> ReadAsync(FileInfo file, CancellationToken cancellation)
+    internal static async Task<byte[]?> ReadAsync(FileInfo file, CancellationToken cancellation)
     {
         try
         {

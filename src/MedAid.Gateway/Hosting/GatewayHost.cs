@@ -4,6 +4,7 @@ using MedAid.Clearing.Ports;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.People;
 using MedAid.Gateway.Probes;
+using MedAid.Gateway.Reference;
 using MedAid.Gateway.Settlement;
 using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.Gateway.Wire.People.V1;
@@ -11,6 +12,7 @@ using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.People;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
+using MedAid.People.Qualifications;
 using MedAid.People.Rosters;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
@@ -60,6 +62,7 @@ public static class GatewayHost
         builder.Services.AddGrpc().AddServiceOptions<PeopleGrpcService>(o => o.MaxReceiveMessageSize = Limits.RosterMessageBytesMax);
         builder.Services.AddSingleton<Callers>();
         builder.Services.AddSingleton<PeopleGrpcService>();
+        builder.Services.AddSingleton<QualificationGrpcService>();
         builder.Services.AddSingleton<RosterWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RosterWork>());
         builder.Services.AddSingleton<PeopleImport>();
@@ -71,6 +74,7 @@ public static class GatewayHost
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
         app.MapMedAidService<ClearingGrpcService>(ClearingService.Descriptor, ClearingService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
+        app.MapMedAidService<QualificationGrpcService>(QualificationService.Descriptor, QualificationService.BindService);
         TemplateDownloads.Map(app);
         app.MapMedAidStandards(settings.Reflection);
         return app;
@@ -123,6 +127,9 @@ public static class GatewayHost
         services.AddSingleton<InsuredImport>();
         services.AddSingleton<PersonDesk>();
         services.AddSingleton<RosterDesk>();
+        services.AddSingleton(DiseaseFiles.Read(Folders.Find(settings.ReferenceFolder)));
+        services.AddSingleton<IQualificationStore, QualificationStore>();
+        services.AddSingleton<QualificationDesk>();
     }
 
     /// <summary>The memory of persons: shared through Redis if it is set, else in this process.</summary>

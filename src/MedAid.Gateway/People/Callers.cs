@@ -14,7 +14,7 @@ internal sealed class Callers(Settings settings)
 {
     private const string Operator = "medaid-operator";
     private const string Role = "medaid-role";
-    private const string Unnamed = "unnamed";
+    internal const string Unnamed = "unnamed";
 
     private readonly HashSet<string> seeing = settings.RolesThatSeePeople
         .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);

@@ -30,9 +30,10 @@ public sealed class DiseaseList
     /// <summary>The disease of a code; null: the region does not list it.</summary>
     public ListedDisease? Find(string code) => diseases.GetValueOrDefault(code);
 
-    /// <summary>Reads a region's table; without a list there are faults that say what to do.</summary>
-    public static (DiseaseList? List, IReadOnlyList<string> Faults) Read(Table table)
+    /// <summary>Reads a region's file; without a list there are faults that say what to do.</summary>
+    public static (DiseaseList? List, IReadOnlyList<string> Faults) Read(byte[] file)
     {
+        var table = TableFile.Read(file);
         if (table.Faults.Count > 0)
         {
             return (null, [.. table.Faults.Select(f => $"第 {f.Line} 行：{f.Message}")]);

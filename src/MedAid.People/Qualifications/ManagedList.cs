@@ -14,9 +14,10 @@ public sealed record ManagedList(IReadOnlyList<ManagedLine> Lines, IReadOnlyList
 {
     private static readonly string[] Columns = ["身份证号码", "病种编码", "管理机构编码", "是否用药"];
 
-    /// <summary>Reads a table.</summary>
-    public static ManagedList Read(Table table)
+    /// <summary>Reads a file, CSV or XLSX.</summary>
+    public static ManagedList Read(byte[] file)
     {
+        var table = TableFile.Read(file);
         if (table.Lines.Count == 0 || !table.Lines[0].Cells.Take(Columns.Length).SequenceEqual(Columns))
         {
             return new ManagedList(

@@ -15,7 +15,7 @@ public sealed record QualificationReminders(
 
 /// <summary>Takes applications in, decides them, enrols managed patients. Who takes in and who decides are two operators.</summary>
 public sealed class QualificationDesk(
-    IQualificationStore store, IEligibilityCache cache, PersonTokens tokens, DiseaseList diseases, TimeProvider time)
+    IQualificationStore store, IEligibilityCache cache, PersonTokens tokens, DiseaseLists diseases, TimeProvider time)
 {
     /// <summary>Takes an application in.</summary>
     public Task<Ruling> ApplyAsync(string idNumber, QualificationDraft draft, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class QualificationDesk(
         var now = Now();
         return HasName(draft.Operator)
             ? RuleAsync(
-                tokens.Of(idNumber), facts => QualificationRules.Apply(facts, draft, diseases, now), QualificationFault.NotInsured,
+                tokens.Of(idNumber), facts => QualificationRules.Apply(facts, draft, ListFor(facts), now), QualificationFault.NotInsured,
                 cancellationToken)
             : Task.FromResult(Ruling.No(QualificationFault.NoOperator));
     }
@@ -39,7 +39,7 @@ public sealed class QualificationDesk(
         var now = Now();
         return await store.FindPersonAsync(applicationId, cancellationToken) is { } token
             ? await RuleAsync(
-                token, facts => QualificationRules.Decide(facts, applicationId, verdict, diseases, now), QualificationFault.NotFound,
+                token, facts => QualificationRules.Decide(facts, applicationId, verdict, ListFor(facts), now), QualificationFault.NotFound,
                 cancellationToken)
             : Ruling.No(QualificationFault.NotFound);
     }
@@ -85,7 +85,7 @@ public sealed class QualificationDesk(
         {
             foreach (var line in lines)
             {
-                rulings[line.Number] = QualificationRules.Enrol(facts, line.Patient, maker, checker, diseases, now);
+                rulings[line.Number] = QualificationRules.Enrol(facts, line.Patient, maker, checker, ListFor(facts), now);
             }
 
             return [.. lines.SelectMany(l => rulings[l.Number].Written)];
@@ -100,6 +100,8 @@ public sealed class QualificationDesk(
             await store.DueAsync(today, Limits.RemindersMax, cancellationToken),
             await store.EndingAsync(today, today.AddDays(QualificationRules.RenewalDays), Limits.RemindersMax, cancellationToken));
     }
+
+    private DiseaseList ListFor(QualificationFacts facts) => diseases.For(facts.Person.Insured?.County ?? "");
 
     private async Task<Ruling> RuleAsync(
         string token, Func<QualificationFacts, Ruling> rule, QualificationFault unknown, CancellationToken cancellationToken)

@@ -43,6 +43,11 @@ public static class QualificationRules
     /// <summary>Takes an application in.</summary>
     public static Ruling Apply(QualificationFacts facts, QualificationDraft draft, DiseaseList diseases, DateTimeOffset now)
     {
+        if (facts.Person.Insured is null)
+        {
+            return Ruling.No(QualificationFault.NotInsured);
+        }
+
         var today = Days.Of(now);
         var disease = diseases.Find(draft.Disease);
         if (disease is null || !(draft.Kind == QualificationKind.Chronic ? disease.Chronic : disease.TwoDisease))
@@ -108,6 +113,11 @@ public static class QualificationRules
     public static Ruling Enrol(
         QualificationFacts facts, ManagedPatient patient, string maker, string checker, DiseaseList diseases, DateTimeOffset now)
     {
+        if (facts.Person.Insured is null)
+        {
+            return Ruling.No(QualificationFault.NotInsured);
+        }
+
         var today = Days.Of(now);
         if (diseases.Find(patient.Disease) is not { TwoDisease: true } disease)
         {

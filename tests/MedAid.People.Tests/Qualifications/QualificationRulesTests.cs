@@ -3,7 +3,6 @@ using MedAid.Core.Policy;
 using MedAid.People.Identities;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
-using MedAid.Tables;
 
 namespace MedAid.People.Tests.Qualifications;
 
@@ -135,7 +134,7 @@ public sealed class QualificationRulesTests
         Assert.Equal(2, faults.Count);
     }
 
-    private static Table Text(string text) => TableFile.Read(Encoding.UTF8.GetBytes(text));
+    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
     private static IdentityPeriod Poor(DateOnly? until) =>
         new(IdentityKind.SubsistenceAllowance, new DateOnly(2025, 1, 1), until);

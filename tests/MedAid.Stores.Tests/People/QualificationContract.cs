@@ -21,11 +21,14 @@ public abstract class QualificationContract : IAsyncLifetime
     private static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
     private static readonly DateOnly Today = new(2026, 3, 16);
 
-    private static readonly DiseaseList Diseases = new(
-    [
-        new ListedDisease(Dialysis, "尿毒症透析", true, false, true, null),
-        new ListedDisease(Pressure, "高血压", true, true, false, 12),
-    ]);
+    private static readonly DiseaseLists Diseases = new(new Dictionary<string, DiseaseList>
+    {
+        ["1411"] = new DiseaseList(
+        [
+            new ListedDisease(Dialysis, "尿毒症透析", true, false, true, null),
+            new ListedDisease(Pressure, "高血压", true, true, false, 12),
+        ]),
+    });
 
     private readonly PeopleClock clock = new();
 

@@ -1,0 +1,59 @@
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Gateway.Wire.People.V1;
+
+namespace MedAid.Gateway.Tests.EndToEnd;
+
+/// <summary>Qualifications through both doors of a real gateway.</summary>
+public sealed class QualificationTests
+{
+    private static readonly Metadata Maker = new() { { "medaid-operator", Uri.EscapeDataString("王受理") } };
+    private static readonly Metadata Checker = new() { { "medaid-operator", Uri.EscapeDataString("李审核") } };
+
+    [Fact]
+    public async Task An_application_is_taken_in_by_one_and_decided_by_another()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
+        var apply = new ApplyQualificationRequest
+        {
+            IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M08300", HospitalLevel = 3, HospitalCode = "H1",
+        };
+        var application = await qualifications.ApplyQualificationAsync(apply, Maker);
+        Assert.Equal((QualificationState.Open, "王受理", ""), (application.State, application.AppliedBy, application.FromDate));
+        Assert.Contains(application, (await qualifications.ListQualificationRemindersAsync(new(), Maker)).Due);
+
+        var decide = new DecideQualificationRequest { ApplicationId = application.ApplicationId };
+        var same = await DoorError.ByGrpcAsync(qualifications.DecideQualificationAsync(decide, Maker));
+        Assert.Equal(("INVALID_REQUEST", "application SAME_OPERATOR"), (same.Reason, Assert.Single(same.Fields)));
+        var decided = Assert.Single((await qualifications.DecideQualificationAsync(decide, Checker)).Applications);
+        Assert.Equal(DateOnly.Parse(application.DueDate, null).AddDays(1), DateOnly.Parse(decided.FromDate, null));
+        Assert.Equal([decided], (await qualifications.ListQualificationsAsync(new() { State = QualificationState.Approved }, Maker)).Applications);
+    }
+
+    [Fact]
+    public async Task Bad_fields_are_named_at_once_and_both_doors_say_the_same()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
+        var bad = new ApplyQualificationRequest { IdNumber = "1", HospitalLevel = 4, DoctorCodes = { "a b" } };
+        var error = await DoorError.ByGrpcAsync(qualifications.ApplyQualificationAsync(bad));
+        Assert.Equal(
+            ["doctor_codes FORMAT", "hospital_level OUT_OF_RANGE", "id_number CHECKSUM", "kind REQUIRED", "medaid-operator REQUIRED"],
+            error.Fields.Order());
+        error.AssertSame(await DoorError.ByHttpAsync(gateway.PostAsync("/v1/qualifications:apply", bad)));
+    }
+
+    [Fact]
+    public async Task A_managed_list_is_enrolled_and_its_bad_lines_are_named()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
+        var list = $"身份证号码,病种编码,管理机构编码,是否用药\n{Requests.You},M07800,H1,是\n{Requests.You},M03900,H1,否\n1,M03900,H1,是\n";
+        var answer = await qualifications.EnrolTwoDiseaseAsync(
+            new() { File = ByteString.CopyFromUtf8(list), CheckedBy = "李审核" }, Maker);
+        Assert.Equal(
+            [(2, "DISEASE_NOT_LISTED"), (3, "NOT_ON_DRUGS"), (4, "ID_NUMBER_INVALID")], answer.Faults.Select(f => (f.Line, f.Code)));
+        Assert.Equal(0, answer.Enrolled);
+    }
+}
