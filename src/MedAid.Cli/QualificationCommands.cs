@@ -121,12 +121,14 @@ internal static class QualificationCommands
         var kind = $"{row["kind"]}" == "QUALIFICATION_KIND_CHRONIC" ? "门诊慢特病" : "“两病”";
         var outcome = $"{row["state"]}" switch
         {
-            "QUALIFICATION_STATE_APPROVED" => $"已认定，{row["fromDate"]} 起享受{(row["untilDate"] is { } until && $"{until}".Length > 0 ? $"，{until} 起不再享受" : "")}",
+            "QUALIFICATION_STATE_APPROVED" => $"已认定，{row["fromDate"]} 起享受{End($"{row["untilDate"]}")}",
             "QUALIFICATION_STATE_REFUSED" => $"不予认定：{Reason($"{row["refusal"]}")}",
             _ => $"待审核，{row["dueDate"]} 前办结",
         };
         return $"{row["applicationId"]}  {row["personKey"]}  {kind} {row["diseaseCode"]}  {outcome}";
     }
+
+    private static string End(string untilDate) => untilDate.Length > 0 ? $"，{untilDate} 起不再享受" : "";
 
     private static string Reason(string word) => word switch
     {
