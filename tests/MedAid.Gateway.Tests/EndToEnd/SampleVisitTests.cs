@@ -37,6 +37,23 @@ public sealed class SampleVisitTests
             answer.Settlement.Entries.Select(e => (e.Account, e.CountyCode, e.AmountFen)).Order());
     }
 
+    /// <summary>
+    /// Read as "times 1.10", basic insurance pays 75 % x 1.10 = 82.5 % of 736.13, 607.31. Of the 128.82 left, which the catastrophic deductible
+    /// takes, relief pays 30 %, 38.65. 817.30 - 607.31 - 38.65 = 171.34, 12.88 more than read as ten points.
+    /// </summary>
+    [Fact]
+    public async Task The_other_reading_of_ten_percent_is_chosen_by_a_setting_and_said_to_the_patient()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(null, ("Readings__dialysis_plus_ten", "times"));
+
+        var split = (await gateway.Settlements.SettleAsync(Requests.Sample("reading-1"))).Settlement.Breakdown;
+
+        Assert.Equal(171_34, split.PatientFen);
+        Assert.Equal(
+            [("basic", 607_31L), ("catastrophic", 0), ("relief", 38_65)], split.Layers.Select(l => (l.Layer, l.PaidFen)));
+        Assert.Contains(split.Sentences, s => s.Contains("82.5%", StringComparison.Ordinal) && s.Contains("乘以1.10", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_file_as_it_stands_is_a_body_for_the_HTTP_door_and_both_doors_split_alike()
     {
