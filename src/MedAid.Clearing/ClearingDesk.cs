@@ -84,6 +84,10 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         },
         cancellationToken);
 
+    /// <summary>Number and hash of the last record: what one prints and keeps outside.</summary>
+    public Task<(long Number, string Hash)> HeadAsync(CancellationToken cancellationToken) =>
+        ReadAsync(current => (current.Number, head), cancellationToken);
+
     /// <summary>Checks the chain from its start and every settlement that it vouches for; differences in Chinese, none if all is right.</summary>
     public async Task<BookProof> VerifyAsync(CancellationToken cancellationToken)
     {
@@ -91,7 +95,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         try
         {
             await CatchUpAsync(cancellationToken);
-            return await BookProof.OfAsync(ledger, book, cancellationToken);
+            return await BookProof.OfAsync(ledger, book, "", cancellationToken);
         }
         finally
         {
@@ -107,6 +111,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         while (true)
         {
             await ReadOthersAsync(cancellationToken);
+            await PostTurnoverAsync(cancellationToken);
             var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, Limits.TakenTogetherMax, cancellationToken);
             if (messages.Count == 0)
             {
@@ -114,6 +119,18 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
             }
 
             await TakeOverAsync([.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], cancellationToken);
+        }
+    }
+
+    private async Task PostTurnoverAsync(CancellationToken cancellationToken)
+    {
+        while (books.GeneralLedger.OutboxNumber < books.OutboxNumber)
+        {
+            var messages = await TakeOver.ReadAsync(ledger, books.GeneralLedger.OutboxNumber, books.OutboxNumber, cancellationToken);
+            if (!await AppendAsync(TakeOver.Post(books, messages, SettlementIds.Stamp(time)), cancellationToken))
+            {
+                await ReadOthersAsync(cancellationToken);
+            }
         }
     }
 

@@ -9,6 +9,9 @@ public static class Limits
     /// <summary>Records that are read at once.</summary>
     public const int ReadTogetherMax = 1_000;
 
+    /// <summary>Records that one page of an account statement looks through.</summary>
+    public const int SpansReadMax = 40;
+
     /// <summary>Differences that a proof names.</summary>
     public const int DifferencesMax = 100;
 }

@@ -84,7 +84,7 @@ internal static class OwedCommands
         },
         body => Count(body) == 0 ? ExitCode.Done : ExitCode.Failed);
 
-    private static Command Ask(
+    internal static Command Ask(
         string name, string description, Option[] options, Func<ParseResult, string> path, Action<JsonObject> print,
         Func<JsonObject, int>? exit = null)
     {

@@ -39,6 +39,9 @@ internal static class Limits
     /// <summary>How long the register waits before it tries again to be filled.</summary>
     public static readonly TimeSpan RegisterRetry = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often settlements are taken over into the clearing book without being asked for.</summary>
+    public static readonly TimeSpan BookKeepingPeriod = TimeSpan.FromSeconds(20);
+
     /// <summary>The bound of one kind of request message.</summary>
     public static int MessageBytesOf(MessageDescriptor input) =>
         input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;

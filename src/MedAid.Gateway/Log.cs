@@ -50,4 +50,10 @@ internal static partial class Log
 
     [LoggerMessage(1104, LogLevel.Error, "Reload given up, the old books stay in force: {Count} problems")]
     public static partial void ReloadGivenUp(ILogger logger, int count);
+
+    [LoggerMessage(1301, LogLevel.Warning, "The clearing book is behind, settlements are taken over later: {Reason}")]
+    public static partial void BookBehind(ILogger logger, string reason);
+
+    [LoggerMessage(1302, LogLevel.Error, "The clearing book failed by a defect; it is not kept by itself until the next start")]
+    public static partial void BookDefect(ILogger logger, Exception exception);
 }

@@ -20,6 +20,9 @@ public sealed class ClearingBooks
     /// <summary>How far the ledger has been taken over.</summary>
     public long OutboxNumber { get; private set; }
 
+    /// <summary>The general ledger over both journals.</summary>
+    public GeneralLedger GeneralLedger { get; } = new();
+
     /// <summary>All receivables by their id.</summary>
     public IReadOnlyDictionary<string, Receivable> Receivables => receivables;
 
@@ -58,7 +61,13 @@ public sealed class ClearingBooks
             receivables[id].RefusalReason = reason;
         }
 
-        requests.Add(record.RequestId, record);
+        // Nobody asks for what the gateway did by itself; kept, it would hold every settlement in memory.
+        if (record.Taken is null && record.Kind != RecordKind.TurnoverPosted)
+        {
+            requests.Add(record.RequestId, record);
+        }
+
+        GeneralLedger.Apply(record, OutboxNumber);
         OutboxNumber = record.Taken?.OutboxNumber ?? OutboxNumber;
         Number = record.Number;
     }

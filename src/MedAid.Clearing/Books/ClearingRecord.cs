@@ -40,6 +40,11 @@ public enum RecordKind
 
     /// <summary>The county paid what it had kept back.</summary>
     RetentionReleased = 12,
+
+    /// <summary>
+    /// The general ledger took up turnovers of settlements that were taken over before it was kept (总账补记). Nothing moves.
+    /// </summary>
+    TurnoverPosted = 30,
 }
 
 /// <summary>
@@ -95,6 +100,12 @@ public sealed record ClearingRecord
 
     /// <summary>The last message of the ledger that is taken over, and the hash over the documents of this record.</summary>
     public TakenOver? Taken { get; init; }
+
+    /// <summary>What the settlements of this record turned over; null in records from before the general ledger was kept.</summary>
+    public IReadOnlyList<Turnover>? Posted { get; init; }
+
+    /// <summary>Of <see cref="RecordKind.TurnoverPosted"/>, the last message of the ledger that is posted by it.</summary>
+    public long PostedThrough { get; init; }
 
     /// <summary>Entries of the journal; they sum to zero.</summary>
     public IReadOnlyList<JournalEntry> Entries { get; init; } = [];

@@ -8,13 +8,14 @@ namespace MedAid.Clearing.Books;
 /// </summary>
 public sealed class Receivable
 {
-    private readonly SortedDictionary<Standing, long> fen = [];
+    // By standing: there are many receivables, and few standings.
+    private readonly long[] fen = new long[(int)Standing.Unwound + 1];
 
     /// <summary>A receivable, all of it open.</summary>
     public Receivable(NewReceivable origin)
     {
         Origin = origin;
-        fen[Standing.Open] = origin.AmountFen;
+        fen[(int)Standing.Open] = origin.AmountFen;
     }
 
     /// <summary>Where it comes from.</summary>
@@ -54,7 +55,7 @@ public sealed class Receivable
     public DateOnly? PaidDate { get; internal set; }
 
     /// <summary>How much stands somewhere.</summary>
-    public long Fen(Standing standing) => fen.GetValueOrDefault(standing);
+    public long Fen(Standing standing) => fen[(int)standing];
 
     /// <summary>What is still owed, wherever it stands.</summary>
     public long OutstandingFen =>
@@ -62,15 +63,16 @@ public sealed class Receivable
             + Fen(Standing.Retained));
 
     /// <summary>Standings that hold something, in order.</summary>
-    public IEnumerable<(Standing Standing, long AmountFen)> Standings => fen.Where(f => f.Value != 0).Select(f => (f.Key, f.Value));
+    public IEnumerable<(Standing Standing, long AmountFen)> Standings =>
+        fen.Select((amountFen, standing) => ((Standing)standing, amountFen)).Where(s => s.amountFen != 0);
 
     internal void Move(Standing from, Standing to, long amountFen)
     {
         Invariant.Holds(amountFen > 0 && from != to, "a move moves something");
         Invariant.Holds(Fen(from) >= amountFen, "nothing moves that is not there");
-        fen[from] = Fen(from) - amountFen;
-        fen[to] = checked(Fen(to) + amountFen);
-        Invariant.Holds(fen.Values.Sum() == AmountFen, "a receivable neither grows nor shrinks");
+        fen[(int)from] = Fen(from) - amountFen;
+        fen[(int)to] = checked(Fen(to) + amountFen);
+        Invariant.Holds(fen.Sum() == AmountFen, "a receivable neither grows nor shrinks");
     }
 }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MedAid.Clearing.Books;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 
 namespace MedAid.Clearing.Decisions;
 
@@ -29,6 +30,27 @@ public static class TakeOver
         return reversal == 0
             ? (Unwind(books, messages[0], now), 1)
             : (Open(books, [.. messages.Take(reversal)], reliefFund, now), reversal);
+    }
+
+    /// <summary>
+    /// The record that posts to the general ledger what was taken over before there was one. Messages that go on where it ends.
+    /// </summary>
+    public static ClearingRecord Post(ClearingBooks books, IReadOnlyList<OutboxMessage> messages, DateTimeOffset now)
+    {
+        // What was taken over and is in the ledger no more is for the proof to tell; the gateway goes on.
+        var through = messages.Count == 0 ? books.OutboxNumber : messages[^1].OutboxNumber;
+        return Decision.Next(books, Head("turnover", through, now), RecordKind.TurnoverPosted) with
+        {
+            Posted = Turnover.Of(messages.Select(m => m.Document)),
+            PostedThrough = through,
+        };
+    }
+
+    /// <summary>Messages of the ledger after a number, up to another; at most as many as one record takes over.</summary>
+    internal static async Task<OutboxMessage[]> ReadAsync(ILedger ledger, long after, long through, CancellationToken cancellationToken)
+    {
+        var messages = await ledger.ReadOutboxAsync(after, Limits.TakenTogetherMax, cancellationToken);
+        return [.. messages.TakeWhile(m => m.OutboxNumber <= through).Select(m => new OutboxMessage(m.OutboxNumber, m.Document))];
     }
 
     /// <summary>The hash over what the documents say of money and of whose it is; their stored form may change, this may not.</summary>
@@ -66,8 +88,9 @@ public static class TakeOver
     private static ClearingRecord Open(ClearingBooks books, OutboxMessage[] messages, string reliefFund, DateTimeOffset now)
     {
         var documents = Array.ConvertAll(messages, m => m.Document);
-        return Decision.Next(books, Head(messages[^1], now), RecordKind.TakenOver) with
+        return Decision.Next(books, Head("outbox", messages[^1].OutboxNumber, now), RecordKind.TakenOver) with
         {
+            Posted = Turnover.Of(documents),
             Receivables = [.. documents.SelectMany(d => Receivables(d, reliefFund))],
             Taken = Taken(messages),
         };
@@ -81,8 +104,9 @@ public static class TakeOver
             .. books.OfSettlement(document.ReversesSettlementId!)
                 .SelectMany(r => r.Standings.Select(s => new Move(r.ReceivableId, s.Standing, Standing.Unwound, s.AmountFen))),
         ];
-        return Decision.Next(books, Head(message, now), RecordKind.Unwound) with
+        return Decision.Next(books, Head("outbox", message.OutboxNumber, now), RecordKind.Unwound) with
         {
+            Posted = Turnover.Of([document]),
             CountyCode = document.CountyCode,
             HospitalCode = document.HospitalCode,
             Note = document.Reason ?? "",
@@ -101,6 +125,7 @@ public static class TakeOver
     private static TakenOver Taken(OutboxMessage[] messages) => new(
         messages[^1].OutboxNumber, [.. messages.Select(m => m.Document.SettlementId)], HashOf(messages.Select(m => m.Document)));
 
-    private static RecordHead Head(OutboxMessage last, DateTimeOffset now) => new(
-        string.Create(CultureInfo.InvariantCulture, $"outbox-{last.OutboxNumber}"), "", Operator, now);
+    /// <summary>A key that no caller can give: theirs have no colon.</summary>
+    private static RecordHead Head(string cause, long outboxNumber, DateTimeOffset now) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{cause}:{outboxNumber}"), "", Operator, now);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using MedAid.Clearing;
 using MedAid.Clearing.Ports;
+using MedAid.Clearing.Reports;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.People;
 using MedAid.Gateway.Probes;
@@ -59,6 +60,8 @@ public static class GatewayHost
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register");
         builder.Services.AddSingleton<SettlementGrpcService>();
         builder.Services.AddSingleton<ClearingGrpcService>();
+        builder.Services.AddSingleton<JournalGrpcService>();
+        builder.Services.AddHostedService<BookKeeping>();
         builder.Services.AddGrpc().AddServiceOptions<PeopleGrpcService>(o => o.MaxReceiveMessageSize = Limits.RosterMessageBytesMax);
         builder.Services.AddSingleton<Callers>();
         builder.Services.AddSingleton<PeopleGrpcService>();
@@ -73,6 +76,7 @@ public static class GatewayHost
         app.UseMedAidWire();
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
         app.MapMedAidService<ClearingGrpcService>(ClearingService.Descriptor, ClearingService.BindService);
+        app.MapMedAidService<JournalGrpcService>(JournalService.Descriptor, JournalService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
         app.MapMedAidService<QualificationGrpcService>(QualificationService.Descriptor, QualificationService.BindService);
         TemplateDownloads.Map(app);
@@ -99,6 +103,7 @@ public static class GatewayHost
         services.AddSingleton<ReadSettlements>();
         services.AddSingleton<IClearingBook, ClearingBookStore>();
         services.AddSingleton<ClearingDesk>();
+        services.AddSingleton<AccountStatements>();
     }
 
     /// <summary>Ledger and register: on PostgreSQL if it is set, else embedded.</summary>

@@ -1,4 +1,5 @@
 using MedAid.People.Ports;
+using MedAid.Settlement;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 
@@ -95,7 +96,7 @@ public sealed class QualificationDesk(
     /// <summary>Applications due today or before, and qualifications that end soon without a renewal.</summary>
     public async Task<QualificationReminders> RemindAsync(CancellationToken cancellationToken)
     {
-        var today = Days.Of(time.GetUtcNow());
+        var today = ChinaTime.DayOf(time.GetUtcNow());
         return new QualificationReminders(
             await store.DueAsync(today, Limits.RemindersMax, cancellationToken),
             await store.EndingAsync(today, today.AddDays(QualificationRules.RenewalDays), Limits.RemindersMax, cancellationToken));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Settlement;
 using MedAid.Settlement.People;
 
 namespace MedAid.People.Qualifications;
@@ -48,7 +49,7 @@ public static class QualificationRules
             return Ruling.No(QualificationFault.NotInsured);
         }
 
-        var today = Days.Of(now);
+        var today = ChinaTime.DayOf(now);
         var disease = diseases.Find(draft.Disease);
         if (disease is null || !(draft.Kind == QualificationKind.Chronic ? disease.Chronic : disease.TwoDisease))
         {
@@ -118,7 +119,7 @@ public static class QualificationRules
             return Ruling.No(QualificationFault.NotInsured);
         }
 
-        var today = Days.Of(now);
+        var today = ChinaTime.DayOf(now);
         if (diseases.Find(patient.Disease) is not { TwoDisease: true } disease)
         {
             return Ruling.No(QualificationFault.NotListed);
@@ -169,7 +170,7 @@ public static class QualificationRules
     private static Ruling Approve(
         QualificationFacts facts, QualificationApplication application, string checker, ListedDisease disease, DateTimeOffset now)
     {
-        var today = Days.Of(now);
+        var today = ChinaTime.DayOf(now);
         if (CheckPerson(facts, application.Kind, today) is { } fault)
         {
             return Ruling.No(fault);
@@ -210,7 +211,7 @@ public static class QualificationRules
         {
             ApplicationId = "Q" + Convert.ToHexString(hash)[..IdDigits],
             PersonKey = facts.Person.PersonKey, Kind = kind, Disease = disease, Hospital = "", Source = ApplicationSource.Application,
-            Evidence = EvidenceKind.HospitalRecord, AppliedBy = maker, Applied = now, DueBy = Days.Of(now),
+            Evidence = EvidenceKind.HospitalRecord, AppliedBy = maker, Applied = now, DueBy = ChinaTime.DayOf(now),
         };
     }
 }

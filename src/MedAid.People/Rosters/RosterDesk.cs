@@ -2,6 +2,7 @@ using System.Text;
 using MedAid.Core.Policy;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
+using MedAid.Settlement;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -37,8 +38,6 @@ public sealed class RosterJob
 public sealed class RosterDesk(
     IPeopleStore store, IEligibilityCache cache, PersonTokens tokens, DetailVault vault, TimeProvider time)
 {
-    private static readonly TimeZoneInfo China = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-
     /// <summary>Accepts a roster; the work is done by <see cref="RunAsync"/>.</summary>
     public async Task<Answer<RosterAccepted>> AcceptAsync(RosterDraft draft, CancellationToken cancellationToken)
     {
@@ -155,7 +154,7 @@ public sealed class RosterDesk(
 
     private Roster Read(RosterDraft draft, RosterTerms terms)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), China).DateTime);
+        var today = ChinaTime.Today(time);
         var certificate = draft.Certificate.Length > 0 ? TableFile.Read(draft.Certificate) : null;
         return new RosterReading(terms, today).Read(TableFile.Read(draft.File), certificate);
     }

@@ -14,14 +14,10 @@ namespace MedAid.Settlement.Claims;
 /// </summary>
 public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister register, IEligibilityCache cache, TimeProvider time)
 {
-    private static readonly TimeZoneInfo China = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
     private readonly PersonMemory persons = new();
 
     /// <summary>Today in China.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(InChina(time.GetUtcNow()).DateTime);
-
-    /// <summary>A moment by the clocks of China.</summary>
-    internal static DateTimeOffset InChina(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, China);
+    public DateOnly Today => ChinaTime.Today(time);
 
     /// <summary>The claim with everything that its settlement needs, or why it is refused.</summary>
     public async Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenAsync(VisitClaim claim, CancellationToken cancellationToken)

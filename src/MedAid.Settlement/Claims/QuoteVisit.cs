@@ -74,12 +74,12 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
                 throw;
             }
 
-            return (known, [$"账本暂时连不上，按 {ClaimDesk.InChina(known.AsOf):yyyy-MM-dd HH:mm:ss} 的累计试算，结算时以账本为准。"]);
+            return (known, [$"账本暂时连不上，按 {ChinaTime.Of(known.AsOf):yyyy-MM-dd HH:mm:ss} 的累计试算，结算时以账本为准。"]);
         }
     }
 
     private static string[] RegisterWarning(DateTimeOffset? lastFound) => lastFound is { } known
-        ? [$"参保登记暂时连不上，按 {ClaimDesk.InChina(known):yyyy-MM-dd HH:mm:ss} 所知的身份和资格试算，结算时以登记为准。"]
+        ? [$"参保登记暂时连不上，按 {ChinaTime.Of(known):yyyy-MM-dd HH:mm:ss} 所知的身份和资格试算，结算时以登记为准。"]
         : [];
 
     private static string Text(BreakdownWarning warning) => warning.Reason switch

@@ -1,6 +1,7 @@
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Reports;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Clearing;
@@ -162,6 +163,90 @@ public abstract class ClearingContract : IAsyncLifetime
 
         Assert.Contains(proof.Differences, d => d.Contains("第 2 条：链条断开", StringComparison.Ordinal));
         Assert.Equal(head, proof.Head);
+    }
+
+    /// <summary>Bills of 300.00, half of it advanced; 1,100 of them make a few records, and a statement that is read in pages.</summary>
+    [ContractFact]
+    public async Task An_account_statement_read_in_pages_ends_at_the_balance()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 1_100).Select(i => SettleAsync(new Visit($"R{i}", 300_00) { Person = $"P{i}" }))).WaitAsync(Patience);
+        await ClaimAsync(desk, "c-1");
+        var statements = new AccountStatements(desk, ledger, new ClearingBookStore(database));
+        var query = new BalanceQuery(new DateOnly(2026, 3, 14), new DateOnly(2099, 12, 31)) { CountyCode = County };
+        var (lines, place) = (new List<AccountLine>(), (StatementPlace?)null);
+        do
+        {
+            var page = await statements.ReadAsync(Journal.AdvanceReceivable, query, place, 400, default).WaitAsync(Patience);
+            Assert.Equal(0, page.OpeningFen);
+            lines.AddRange(page.Lines);
+            place = page.Next;
+        }
+        while (place is not null);
+
+        // 1,100 × 150.00 advanced, then claimed in one entry; the balance runs up to 165,000.00 and back to nothing.
+        Assert.Equal(1_101, lines.Count);
+        Assert.Equal(Enumerable.Range(1, 1_100).Select(i => i * 150_00L), lines.Take(1_100).Select(l => l.BalanceFen));
+        Assert.Equal((-165_000_00, 0, "ClaimBuilt"), (lines[^1].AmountFen, lines[^1].BalanceFen, lines[^1].Kind));
+        Assert.Equal(1_100, lines.Select(l => l.Reference).Distinct().Count(r => r.StartsWith('S')));
+    }
+
+    /// <summary>Records from before the general ledger was kept say nothing of turnover: it is posted once, by whichever gateway comes first.</summary>
+    [ContractFact]
+    public async Task A_book_from_before_the_general_ledger_is_posted_once()
+    {
+        var first = await SettleAsync(new Visit("R1", 300_00));
+        await ledger.ReverseAsync(new Undoing("U1", first.SettlementId).Posting(), default).WaitAsync(Patience);
+        await SettleAsync(new Visit("R2", 500_00));
+        var (old, head) = (new ClearingBooks(), Chain.Start);
+        var messages = (await ledger.ReadOutboxAsync(0, 10, default).WaitAsync(Patience)).Select(m => new OutboxMessage(m.OutboxNumber, m.Document)).ToList();
+        while (messages.Count > 0)
+        {
+            var (record, covered) = TakeOver.Next(old, messages, ClearingDesk.ReliefFund, DateTimeOffset.UnixEpoch);
+            record = record with { Posted = null };
+            var line = Chain.Link(record, head);
+            Assert.True(await new ClearingBookStore(database).AppendAsync(line, default).WaitAsync(Patience));
+            old.Apply(record);
+            head = line.Hash;
+            messages.RemoveRange(0, covered);
+        }
+
+        await SettleAsync(new Visit("R3", 100_00));
+        using var other = Desk();
+        await Task.WhenAll(OwedAsync(desk), OwedAsync(other)).WaitAsync(Patience);
+
+        // Three records of then, one that posts them, one of the settlement since. Revenue: 300 - 300 + 500 + 100.
+        using var later = Desk();
+        Assert.Equal(5, await later.ReadAsync(books => books.Number, default).WaitAsync(Patience));
+        Assert.Equal(
+            -600_00,
+            await later.ReadAsync(
+                books => books.GeneralLedger.Turnovers.Where(t => t.Account == Journal.Revenue).Sum(t => t.DebitFen - t.CreditFen), default));
+        Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
+    }
+
+    /// <summary>A caller may call its request as it likes; the gateway's own records never meet its key.</summary>
+    [ContractFact]
+    public async Task A_request_named_as_a_take_over_does_not_stand_in_its_way()
+    {
+        await SettleAsync(new Visit("R1", 300_00));
+        Assert.Equal(ClearingRefusal.None, (await ClaimAsync(desk, "outbox-2")).Refusal);
+        await SettleAsync(new Visit("R2", 500_00) { Person = "P2" });
+
+        Assert.Equal(400_00, await OwedAsync(desk));
+    }
+
+    [ContractFact]
+    public async Task A_printed_head_is_found_again_and_a_foreign_one_is_not()
+    {
+        await SettleAsync(new Visit("R1", 300_00));
+        var (number, hash) = await desk.HeadAsync(default).WaitAsync(Patience);
+        await ClaimAsync(desk, "c-1");
+
+        var proof = await BookProof.OfAsync(ledger, new ClearingBookStore(database), hash, default).WaitAsync(Patience);
+        var foreign = await BookProof.OfAsync(ledger, new ClearingBookStore(database), new string('a', 64), default).WaitAsync(Patience);
+
+        Assert.Equal((1L, 1L, 2L), (number, proof.FoundNumber!.Value, proof.Records));
+        Assert.Null(foreign.FoundNumber);
     }
 
     private static string Forged(string number, string entries, string previous) =>

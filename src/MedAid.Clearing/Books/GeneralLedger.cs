@@ -1,0 +1,53 @@
+using MedAid.Core;
+
+namespace MedAid.Clearing.Books;
+
+/// <summary>
+/// The general ledger (总账) over both journals, that of settlements and that of clearing: turnovers by day, folded from the clearing book.
+/// Any balance is a sum over them, so a trial balance never reads ten million settlements.
+/// </summary>
+public sealed class GeneralLedger
+{
+    private readonly Dictionary<Turnover, (long DebitFen, long CreditFen)> turnovers = [];
+    private readonly List<RecordSpan> spans = [];
+
+    /// <summary>Every turnover, in no order.</summary>
+    public IEnumerable<Turnover> Turnovers => turnovers.Select(t => t.Key with { DebitFen = t.Value.DebitFen, CreditFen = t.Value.CreditFen });
+
+    /// <summary>Records that have entries, in order: where an account statement has to look.</summary>
+    public IReadOnlyList<RecordSpan> Spans => spans;
+
+    /// <summary>How far the journal of settlements is in it.</summary>
+    public long OutboxNumber { get; private set; }
+
+    internal void Apply(ClearingRecord record, long takenBefore)
+    {
+        var (from, to) = (OutboxNumber, OutboxNumber);
+        if (record.Posted is not null)
+        {
+            to = record.Taken?.OutboxNumber ?? record.PostedThrough;
+            Invariant.Holds(record.Taken is null || OutboxNumber == takenBefore, "the journal of settlements is posted without a gap");
+            Invariant.Holds(to > from, "what is posted goes on");
+            OutboxNumber = to;
+        }
+
+        Turnover[] added = [.. record.Posted ?? [], .. Turnover.Of(record)];
+        foreach (var turnover in added)
+        {
+            var key = turnover with { DebitFen = 0, CreditFen = 0 };
+            var (debitFen, creditFen) = turnovers.GetValueOrDefault(key);
+            turnovers[key] = checked((debitFen + turnover.DebitFen, creditFen + turnover.CreditFen));
+        }
+
+        if (added.Length > 0)
+        {
+            spans.Add(new RecordSpan(record.Number, from, to, added.Min(t => t.Day), added.Max(t => t.Day)));
+        }
+    }
+}
+
+/// <summary>
+/// A record with entries: the messages of the ledger's outbox whose entries it posts (after one number, up to another; none if they are the
+/// same), and the days that it touches.
+/// </summary>
+public readonly record struct RecordSpan(long Number, long OutboxAfter, long OutboxThrough, DateOnly FirstDay, DateOnly LastDay);

@@ -1,0 +1,32 @@
+using MedAid.Settlement;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Clearing.Books;
+
+/// <summary>
+/// What was debited and credited on one day to one account, of one hospital, county and fund (发生额). The county is the one of the whole
+/// settlement or record, also where the entry itself names none: so debits equal credits for each county.
+/// </summary>
+public readonly record struct Turnover(
+    DateOnly Day, string HospitalCode, string CountyCode, string Account, string Fund, long DebitFen, long CreditFen)
+{
+    /// <summary>The turnovers of settlements and reversals, in order; what does not move has none.</summary>
+    public static IReadOnlyList<Turnover> Of(IEnumerable<SettlementDocument> documents) => Sum(
+        documents.SelectMany(d => d.Entries.Select(e => Of(ChinaTime.DayOf(d.SettledTime), d.HospitalCode, d.CountyCode, e))));
+
+    /// <summary>The turnovers of a clearing record.</summary>
+    public static IReadOnlyList<Turnover> Of(ClearingRecord record) => Sum(
+        record.Entries.Select(e => Of(
+            ChinaTime.DayOf(record.RecordedTime), record.HospitalCode, e.CountyCode.Length > 0 ? e.CountyCode : record.CountyCode, e)));
+
+    private static Turnover Of(DateOnly day, string hospital, string county, JournalEntry entry) => new(
+        day, hospital, county, entry.Account, entry.Fund, Math.Max(entry.AmountFen, 0), Math.Max(checked(-entry.AmountFen), 0));
+
+    private static Turnover[] Sum(IEnumerable<Turnover> turnovers) =>
+    [
+        .. turnovers.GroupBy(t => t with { DebitFen = 0, CreditFen = 0 })
+            .Select(g => g.Key with { DebitFen = g.Sum(t => t.DebitFen), CreditFen = g.Sum(t => t.CreditFen) })
+            .OrderBy(t => t.Day).ThenBy(t => t.HospitalCode, StringComparer.Ordinal).ThenBy(t => t.CountyCode, StringComparer.Ordinal)
+            .ThenBy(t => t.Account, StringComparer.Ordinal).ThenBy(t => t.Fund, StringComparer.Ordinal),
+    ];
+}

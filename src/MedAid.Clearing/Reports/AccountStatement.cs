@@ -1,0 +1,82 @@
+using System.Globalization;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Ports;
+using MedAid.Settlement;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Clearing.Reports;
+
+/// <summary>
+/// One entry of an account with the balance after it. The reference is the settlement, or the clearing record's number; the text its kind.
+/// </summary>
+public sealed record AccountLine(
+    DateTimeOffset Time, string Reference, string Kind, string HospitalCode, string CountyCode, string Fund, long AmountFen, long BalanceFen);
+
+/// <summary>Where a statement goes on: the record, how many of its lines were told already, and the balance there.</summary>
+public readonly record struct StatementPlace(long Number, int Told, long BalanceFen);
+
+/// <summary>A page of a statement; <see cref="Next"/> is null on the last.</summary>
+public sealed record AccountPage(long OpeningFen, IReadOnlyList<AccountLine> Lines, StatementPlace? Next);
+
+/// <summary>
+/// Account statements (明细账): every entry of an account in a period, in the order of the clearing book, each with the balance after it. Entries
+/// of settlements are read from the ledger itself, by the stretches of its outbox that the records cover.
+/// </summary>
+public sealed class AccountStatements(ClearingDesk desk, ILedger ledger, IClearingBook book)
+{
+    /// <summary>A page. It may hold fewer lines than asked for, also none, and still not be the last: a call reads only so far.</summary>
+    public async Task<AccountPage> ReadAsync(
+        string account, BalanceQuery query, StatementPlace? from, int size, CancellationToken cancellationToken)
+    {
+        var (openingFen, spans) = await desk.ReadAsync(
+            books => (
+                TrialBalance.OpeningFen(books.GeneralLedger, account, query),
+                books.GeneralLedger.Spans.Where(s => s.Number >= (from?.Number ?? 0) && s.LastDay >= query.From && s.FirstDay <= query.To)
+                    .Take(Limits.SpansReadMax + 1).ToArray()),
+            cancellationToken);
+        var (lines, balanceFen) = (new List<AccountLine>(), from?.BalanceFen ?? openingFen);
+        foreach (var span in spans.Take(Limits.SpansReadMax))
+        {
+            var told = span.Number == from?.Number ? from.Value.Told : 0;
+            foreach (var line in await LinesAsync(span, account, query, told, cancellationToken))
+            {
+                if (lines.Count == size)
+                {
+                    return new AccountPage(openingFen, lines, new StatementPlace(span.Number, told, balanceFen));
+                }
+
+                balanceFen = checked(balanceFen + line.AmountFen);
+                lines.Add(line with { BalanceFen = balanceFen });
+                told++;
+            }
+        }
+
+        StatementPlace? next = spans.Length > Limits.SpansReadMax ? new StatementPlace(spans[^1].Number, 0, balanceFen) : null;
+        return new AccountPage(openingFen, lines, next);
+    }
+
+    private async Task<IEnumerable<AccountLine>> LinesAsync(
+        RecordSpan span, string account, BalanceQuery query, int told, CancellationToken cancellationToken)
+    {
+        var documents = span.OutboxThrough == span.OutboxAfter
+            ? []
+            : await TakeOver.ReadAsync(ledger, span.OutboxAfter, span.OutboxThrough, cancellationToken);
+        var settled = documents.SelectMany(m => m.Document.Entries.Where(e => e.Account == account).Select(e => new AccountLine(
+            m.Document.SettledTime, m.Document.SettlementId, m.Document.Kind.ToString(), m.Document.HospitalCode, m.Document.CountyCode,
+            e.Fund, e.AmountFen, 0)));
+        var record = (await book.ReadAsync(span.Number - 1, 1, cancellationToken)).Single().Record;
+        var moved = record.Entries.Where(e => e.Account == account).Select(e => new AccountLine(
+            record.RecordedTime, record.Number.ToString(CultureInfo.InvariantCulture), record.Kind.ToString(),
+            record.HospitalCode, e.CountyCode.Length > 0 ? e.CountyCode : record.CountyCode, e.Fund, e.AmountFen, 0));
+        return settled.Concat(moved).Where(l => IsOf(l, query)).Skip(told);
+    }
+
+    private static bool IsOf(AccountLine line, BalanceQuery query)
+    {
+        var day = ChinaTime.DayOf(line.Time);
+        return day >= query.From && day <= query.To
+            && (query.HospitalCode.Length == 0 || line.HospitalCode == query.HospitalCode)
+            && (query.CountyCode.Length == 0 || line.CountyCode == query.CountyCode);
+    }
+}

@@ -1,0 +1,77 @@
+using MedAid.Clearing.Books;
+using MedAid.Core;
+
+namespace MedAid.Clearing.Reports;
+
+/// <summary>Which balance: the days, both included, perhaps of one hospital or county only, and by what the accounts are told apart.</summary>
+public sealed record BalanceQuery(DateOnly From, DateOnly To)
+{
+    /// <summary>Only of this hospital; empty: of all.</summary>
+    public string HospitalCode { get; init; } = "";
+
+    /// <summary>Only of this county; empty: of all.</summary>
+    public string CountyCode { get; init; } = "";
+
+    /// <summary>A row for each county.</summary>
+    public bool ByCounty { get; init; }
+
+    /// <summary>A row for each fund.</summary>
+    public bool ByFund { get; init; }
+
+    internal bool Covers(Turnover turnover) =>
+        (HospitalCode.Length == 0 || turnover.HospitalCode == HospitalCode) && (CountyCode.Length == 0 || turnover.CountyCode == CountyCode);
+}
+
+/// <summary>One row: balances are debits less credits.</summary>
+public sealed record BalanceRow(string Account, string CountyCode, string Fund, long OpeningFen, long DebitFen, long CreditFen)
+{
+    /// <summary>Balance at the end of the last day.</summary>
+    public long ClosingFen => checked(OpeningFen + DebitFen - CreditFen);
+}
+
+/// <summary>
+/// A trial balance (试算平衡表) over both journals. For every hospital and county debits equal credits and the balances sum to zero;
+/// that is asserted, not assumed.
+/// </summary>
+public sealed record TrialBalance(BalanceQuery Query, IReadOnlyList<BalanceRow> Rows)
+{
+    /// <summary>Debits of the period, equal to its credits.</summary>
+    public long TurnoverFen => Rows.Sum(r => r.DebitFen);
+
+    /// <summary>The balance as the general ledger has it.</summary>
+    public static TrialBalance Of(GeneralLedger ledger, BalanceQuery query)
+    {
+        BalanceRow[] rows =
+        [
+            .. ledger.Turnovers.Where(t => query.Covers(t) && t.Day <= query.To)
+                .GroupBy(t => (t.Account, County: query.ByCounty ? t.CountyCode : "", Fund: query.ByFund ? t.Fund : ""))
+                .Select(g => Row(query, g.Key, g))
+                .Where(r => r.OpeningFen != 0 || r.DebitFen != 0 || r.CreditFen != 0)
+                .OrderBy(r => ChartOfAccounts.Place(r.Account)).ThenBy(r => r.Account, StringComparer.Ordinal)
+                .ThenBy(r => r.CountyCode, StringComparer.Ordinal).ThenBy(r => r.Fund, StringComparer.Ordinal),
+        ];
+        Invariant.Holds(rows.Sum(r => r.DebitFen) == rows.Sum(r => r.CreditFen), "debits equal credits");
+        Invariant.Holds(rows.Sum(r => r.OpeningFen) == 0, "balances sum to zero");
+        return new TrialBalance(query, rows);
+    }
+
+    /// <summary>Balance of one account before a day.</summary>
+    internal static long OpeningFen(GeneralLedger ledger, string account, BalanceQuery query) => ledger.Turnovers
+        .Where(t => t.Account == account && t.Day < query.From && query.Covers(t)).Sum(t => t.DebitFen - t.CreditFen);
+
+    private static BalanceRow Row(BalanceQuery query, (string Account, string County, string Fund) key, IEnumerable<Turnover> turnovers)
+    {
+        var (openingFen, debitFen, creditFen) = (0L, 0L, 0L);
+        foreach (var turnover in turnovers)
+        {
+            checked
+            {
+                openingFen += turnover.Day < query.From ? turnover.DebitFen - turnover.CreditFen : 0;
+                debitFen += turnover.Day < query.From ? 0 : turnover.DebitFen;
+                creditFen += turnover.Day < query.From ? 0 : turnover.CreditFen;
+            }
+        }
+
+        return new BalanceRow(key.Account, key.County, key.Fund, openingFen, debitFen, creditFen);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using MedAid.Clearing;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Reports;
+using MedAid.Gateway.Wire.Clearing.V1;
+using AccountClassMessage = MedAid.Gateway.Wire.Clearing.V1.AccountClass;
+using BalanceRow = MedAid.Clearing.Reports.BalanceRow;
+using BalanceRowMessage = MedAid.Gateway.Wire.Clearing.V1.BalanceRow;
+using TrialBalance = MedAid.Clearing.Reports.TrialBalance;
+using TrialBalanceMessage = MedAid.Gateway.Wire.Clearing.V1.TrialBalance;
+
+namespace MedAid.Gateway.Clearing;
+
+/// <summary>The general ledger to the outside: balances, account statements, the head of the chain.</summary>
+internal sealed class JournalGrpcService(ClearingDesk desk, AccountStatements statements, TimeProvider time) : JournalService.JournalServiceBase
+{
+    public override async Task<TrialBalanceMessage> GetTrialBalance(GetTrialBalanceRequest request, ServerCallContext context)
+    {
+        var query = Query(new ClearingFields(), request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode) with
+        {
+            ByCounty = request.ByCounty,
+            ByFund = request.ByFund,
+        };
+        var balance = await desk.ReadAsync(books => TrialBalance.Of(books.GeneralLedger, query), context.CancellationToken);
+        return new TrialBalanceMessage
+        {
+            FromDate = request.FromDate, ToDate = request.ToDate, TurnoverFen = balance.TurnoverFen, Rows = { balance.Rows.Select(Row) },
+        };
+    }
+
+    public override async Task<ListAccountEntriesResponse> ListAccountEntries(ListAccountEntriesRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields()
+            .That(ChartOfAccounts.Find(request.Account) is not null, "account", "UNKNOWN_VALUE", "没有这个科目；科目见 docs/ACCOUNTS.md")
+            .That(
+                request.PageSize is >= 0 and <= MedAid.Settlement.Limits.PageMax, "page_size", "OUT_OF_RANGE", "每页条数要在 1 和 1000 之间")
+            .That(TryPlace(request.PageToken, out var place), "page_token", "UNKNOWN_VALUE", "翻页标记不是上一页给出的");
+        var query = Query(fields, request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode);
+        var size = request.PageSize == 0 ? MedAid.Settlement.Limits.PageDefault : request.PageSize;
+        var page = await statements.ReadAsync(request.Account, query, place, size, context.CancellationToken);
+        return new ListAccountEntriesResponse
+        {
+            OpeningFen = page.OpeningFen,
+            Entries = { page.Lines.Select(Entry) },
+            NextPageToken = page.Next is { } next
+                ? string.Create(CultureInfo.InvariantCulture, $"{next.Number}.{next.Told}.{next.BalanceFen}")
+                : "",
+        };
+    }
+
+    public override async Task<BookHead> GetBookHead(GetBookHeadRequest request, ServerCallContext context)
+    {
+        var (number, hash) = await desk.HeadAsync(context.CancellationToken);
+        return new BookHead { RecordNumber = number, Hash = hash, Time = Timestamp.FromDateTimeOffset(time.GetUtcNow()) };
+    }
+
+    private static BalanceQuery Query(ClearingFields fields, string fromDate, string toDate, string hospital, string county)
+    {
+        var (from, to) = (fields.Day("from_date", fromDate), fields.Day("to_date", toDate));
+        fields.That(from <= to, "to_date", "OUT_OF_RANGE", "结束日期不能早于开始日期").Check();
+        return new BalanceQuery(from, to) { HospitalCode = hospital, CountyCode = county };
+    }
+
+    private static bool TryPlace(string token, out StatementPlace? place)
+    {
+        place = null;
+        if (token.Length == 0)
+        {
+            return true;
+        }
+
+        if (token.Split('.') is not [var record, var told, var balance]
+            || !long.TryParse(record, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || !int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || !long.TryParse(balance, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var balanceFen))
+        {
+            return false;
+        }
+
+        place = new StatementPlace(number, count, balanceFen);
+        return true;
+    }
+
+    private static BalanceRowMessage Row(BalanceRow row) => new()
+    {
+        Account = row.Account,
+        Name = ChartOfAccounts.Find(row.Account)?.Name ?? "",
+        Class = (AccountClassMessage)(int)(ChartOfAccounts.Find(row.Account)?.Class ?? 0),
+        CountyCode = row.CountyCode,
+        Fund = row.Fund,
+        OpeningFen = row.OpeningFen,
+        DebitFen = row.DebitFen,
+        CreditFen = row.CreditFen,
+        ClosingFen = row.ClosingFen,
+    };
+
+    private static AccountEntry Entry(AccountLine line) => new()
+    {
+        Time = Timestamp.FromDateTimeOffset(line.Time),
+        Reference = line.Reference,
+        Kind = line.Kind,
+        HospitalCode = line.HospitalCode,
+        CountyCode = line.CountyCode,
+        Fund = line.Fund,
+        AmountFen = line.AmountFen,
+        BalanceFen = line.BalanceFen,
+    };
+}
