@@ -13,7 +13,11 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
     PersonCommands.Create(), QualificationCommands.Create(), TwoDiseaseCommands.Create(),
 };
 var parsed = root.Parse(args);
-return parsed.Errors.Count > 0 ? Usage(parsed) : await parsed.InvokeAsync();
+
+// The gateway ends by itself when it is told to, with the calls that are under way; the library would cut it off after two seconds.
+var patience = new InvocationConfiguration();
+patience.ProcessTerminationTimeout = parsed.CommandResult.Command.Name == "serve" ? null : patience.ProcessTerminationTimeout;
+return parsed.Errors.Count > 0 ? Usage(parsed) : await parsed.InvokeAsync(patience);
 
 static int Usage(ParseResult parsed)
 {

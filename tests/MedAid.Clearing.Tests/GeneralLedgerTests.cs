@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Reports;
@@ -9,7 +11,7 @@ namespace MedAid.Clearing.Tests;
 /// The general ledger over both journals. Every visit is a bill of 800.00 of which basic insurance pays 600.00; relief pays what the test says
 /// and the patient the rest.
 /// </summary>
-public sealed class GeneralLedgerTests
+public sealed partial class GeneralLedgerTests
 {
     private const string Xing = "141123";
     private const string Lin = "141124";
@@ -89,6 +91,33 @@ public sealed class GeneralLedgerTests
 
         Assert.Equal(
             [$"机构 {Visits.Hospital} 县区 {Xing} 科目 advance_receivable：总账 33.12，逐笔应收合计 33.13"], Ties.Differences(office.Books));
+    }
+
+    /// <summary>An account that a journal can post to and a finance office cannot look up would be a hole in the books.</summary>
+    [Fact]
+    public void Every_account_is_in_the_chart_and_in_its_document()
+    {
+        var posted = new[] { typeof(Journal), typeof(Accounts) }
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
+        Assert.Equal(posted.Order(StringComparer.Ordinal), ChartOfAccounts.Rows.Select(r => r.Account).Order(StringComparer.Ordinal));
+
+        var rows = Row().Matches(File.ReadAllText(Path.Combine(Repository(), "docs", "ACCOUNTS.md")))
+            .Select(m => new AccountRow(m.Groups[1].Value, Enum.Parse<AccountClass>(m.Groups[3].Value, ignoreCase: true), m.Groups[2].Value));
+        Assert.Equal(ChartOfAccounts.Rows, rows);
+    }
+
+    [GeneratedRegex(@"^\| `(\w+)` \| (\S+) \| (\w+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MedAid.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
     }
 
     private static SettlementDocument Visit(string id, string county, int month, int day, long reliefFen) =>

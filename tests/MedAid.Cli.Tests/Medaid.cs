@@ -20,16 +20,22 @@ internal static class Medaid
 
     public static string Repository { get; } = Built("repository");
 
+    /// <summary>The built program, to be run by dotnet.</summary>
+    public static string Program { get; } = Built("medaid");
+
     public static Task<Run> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 
-    public static Task<Run> RunWithInputAsync(string input, params string[] arguments) => RunAsync(input, null, arguments);
+    public static Task<Run> RunWithInputAsync(string input, params string[] arguments) => RunAsync(input, ("MEDAID__POSTGRES", null), arguments);
 
     /// <summary>Runs it on the PostgreSQL of a connection string.</summary>
-    public static Task<Run> RunOnAsync(string postgres, params string[] arguments) => RunAsync("", postgres, arguments);
+    public static Task<Run> RunOnAsync(string postgres, params string[] arguments) => RunAsync("", ("MEDAID__POSTGRES", postgres), arguments);
 
-    private static async Task<Run> RunAsync(string input, string? postgres, string[] arguments)
+    /// <summary>Runs it on the embedded ledger of a data folder.</summary>
+    public static Task<Run> RunOnDataAsync(string folder, params string[] arguments) => RunAsync("", ("MEDAID__DATAFOLDER", folder), arguments);
+
+    private static async Task<Run> RunAsync(string input, (string Name, string? Value) setting, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Built("medaid"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
             WorkingDirectory = Repository,
             RedirectStandardInput = true,
@@ -39,7 +45,8 @@ internal static class Medaid
             StandardOutputEncoding = Utf8,
             StandardErrorEncoding = Utf8,
         };
-        start.Environment["MEDAID__POSTGRES"] = postgres;
+        start.Environment["MEDAID__POSTGRES"] = null;
+        start.Environment[setting.Name] = setting.Value;
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
         var watch = Stopwatch.StartNew();

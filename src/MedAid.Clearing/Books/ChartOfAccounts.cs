@@ -21,7 +21,9 @@ public enum AccountClass
 /// <summary>An account with its Chinese name.</summary>
 public sealed record AccountRow(string Account, AccountClass Class, string Name);
 
-/// <summary>Every account of both journals (会计科目), in the order of a trial balance. docs/ACCOUNTS.md says when each is debited and credited.</summary>
+/// <summary>
+/// Every account of both journals (会计科目), in the order of a trial balance. docs/ACCOUNTS.md says when each is debited and credited.
+/// </summary>
 public static class ChartOfAccounts
 {
     /// <summary>The accounts.</summary>

@@ -15,13 +15,13 @@ public sealed class LedgerCommandTests(DatabaseServer server) : IClassFixture<Da
     {
         var database = await server.NewDatabaseAsync();
         var empty = await Medaid.RunOnAsync(database, "ledger", "verify");
-        Assert.Equal((0, "0 笔结算，0 条分录，0 个累计，0 处差异"), (empty.ExitCode, empty.Output.TrimEnd()));
+        Assert.Equal((0, "0 笔结算，0 条分录，0 个累计，0 条往来记录，0 处差异"), (empty.ExitCode, empty.Output.TrimEnd()));
 
         await WriteAsync(database);
 
         // Two settlements of one person: three entries each, one counter.
         var proved = await Medaid.RunOnAsync(database, "ledger", "verify");
-        Assert.Equal((0, "2 笔结算，6 条分录，1 个累计，0 处差异"), (proved.ExitCode, proved.Output.TrimEnd()));
+        Assert.Equal((0, "2 笔结算，6 条分录，1 个累计，0 条往来记录，0 处差异"), (proved.ExitCode, proved.Output.TrimEnd()));
     }
 
     [ServerFact]
@@ -43,7 +43,7 @@ public sealed class LedgerCommandTests(DatabaseServer server) : IClassFixture<Da
 
         // 300.00 / 2 + 500.00 / 2 = 400.00 were used of the year's limit.
         Assert.Contains("记为 399.99，按结算重算为 400.00", proved.Output, StringComparison.Ordinal);
-        Assert.EndsWith("2 笔结算，6 条分录，1 个累计，2 处差异", proved.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("2 笔结算，6 条分录，1 个累计，0 条往来记录，2 处差异", proved.Output.TrimEnd(), StringComparison.Ordinal);
 
         var json = await Medaid.RunOnAsync(database, "ledger", "verify", "--json");
         using var proof = JsonDocument.Parse(json.Output);
