@@ -27,7 +27,7 @@ public sealed partial class LedgerReportTests
             var unknown = await Medaid.RunAsync(
                 "ledger", "account", "petty_cash", "--from", "2020-01-01", "--to", "2099-12-31", "--server", served.Address);
             Assert.Equal(5, unknown.ExitCode);
-            Assert.Contains("account  没有这个科目", unknown.Errors, StringComparison.Ordinal);
+            Assert.Contains("没有这个科目", unknown.Errors, StringComparison.Ordinal);
 
             head = Hash().Match((await Medaid.RunAsync("ledger", "head", "--server", served.Address)).Output).Value;
             Assert.Equal(64, head.Length);
