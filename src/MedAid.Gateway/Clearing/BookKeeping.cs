@@ -11,9 +11,11 @@ internal sealed class BookKeeping(ClearingDesk desk, TimeProvider time, ILogger<
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Not in the way of the start: hosted services begin one after the other.
+        await Task.Yield();
         using var timer = new PeriodicTimer(Limits.BookKeepingPeriod, time);
         var away = false;
-        while (await NextAsync(timer, stoppingToken))
+        do
         {
             try
             {
@@ -41,6 +43,7 @@ internal sealed class BookKeeping(ClearingDesk desk, TimeProvider time, ILogger<
                 return;
             }
         }
+        while (await NextAsync(timer, stoppingToken));
     }
 
     /// <summary>Asked this way, the end is an answer and no exception.</summary>
