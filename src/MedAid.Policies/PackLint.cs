@@ -22,7 +22,7 @@ internal static class PackLint
         InspectOrder([.. terms.Programmes.Select(p => p.When)], "programmes", node["programmes"], problems);
         InspectOrder([.. terms.ItemRules.Select(r => r.When)], "items", node["items"], problems);
         InspectOneStop(terms, node["one_stop"], problems);
-        foreach (var list in new[] { "items", "programmes", "one_stop", "waivers" })
+        foreach (var list in new[] { "items", "programmes", "one_stop", "prescriptions", "waivers" })
         {
             InspectSources(list, node[list], problems);
         }

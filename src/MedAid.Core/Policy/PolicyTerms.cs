@@ -17,6 +17,9 @@ public sealed class PolicyTerms
     /// <summary>Programmes, in order.</summary>
     public IReadOnlyList<Programme> Programmes { get; init; } = [];
 
+    /// <summary>How long a prescription may last; the first rule whose condition holds applies.</summary>
+    public IReadOnlyList<PrescriptionRule> Prescriptions { get; init; } = [];
+
     /// <summary>Waivers that stand in the pack itself; a hospital's own come with the visit.</summary>
     public IReadOnlyList<WaiverRule> Waivers { get; init; } = [];
 
@@ -129,6 +132,9 @@ public readonly record struct CounterName(string Name, Period Period)
 
 /// <summary>Takes a share of a fee category off before anybody pays (费用减免).</summary>
 public sealed record WaiverRule(Condition When, IReadOnlyDictionary<string, Rate> Categories, Citation Citation);
+
+/// <summary>For how many weeks a drug may be prescribed at once (长处方). No amount depends on it; whoever exceeds it is told.</summary>
+public sealed record PrescriptionRule(string Id, Condition When, int WeeksMax, Citation Citation);
 
 /// <summary>Overrides the first self-pay ratio (先行自付比例) of class A and B items.</summary>
 public sealed record ItemRule(string Id, Condition When, Rate FirstSelfPay, Citation Citation);

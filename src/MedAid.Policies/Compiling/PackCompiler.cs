@@ -36,6 +36,7 @@ internal sealed class PackCompiler
             Layers = layers.Compile(fields, "layers"),
             ItemRules = MapList.Each(fields, "items", problems, ItemRule),
             Programmes = new ProgrammeCompiler(slots, layers, problems).Compile(fields),
+            Prescriptions = PrescriptionCompiler.Compile(fields, problems),
             Waivers = WaiverCompiler.Compile(fields, problems),
             PremiumAid = EntitlementCompiler.PremiumAid(fields, problems),
             CareGrant = EntitlementCompiler.CareGrant(fields, problems),

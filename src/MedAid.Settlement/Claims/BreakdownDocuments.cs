@@ -22,7 +22,7 @@ internal static class BreakdownDocuments
         Counters = Counters(claimCase, breakdown, usedFen),
         Items = Items(claimCase, breakdown),
         Policy = Policy(breakdown.Terms.Identity),
-        Sentences = [.. ProvisionalText.Of(claimCase), .. Explanation.Sentences(breakdown)],
+        Sentences = [.. ProvisionalText.Of(claimCase), .. PrescriptionText.Of(claimCase), .. Explanation.Sentences(breakdown)],
     };
 
     /// <summary>The document of a reversal: the same totals and payments with the opposite sign, without the derivation.</summary>

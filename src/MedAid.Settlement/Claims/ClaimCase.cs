@@ -16,6 +16,7 @@ public sealed class ClaimCase
         Person = person;
         Terms = terms;
         Input = input;
+        DaysOfSupply = terms.Prescriptions.Count == 0 ? [] : [.. claim.Items.Select(i => books.Catalogue.Find(i.Code, claim.ServiceDate)?.DaysOfSupply ?? 0)];
         CounterKeys = [.. terms.Counters.Select(c => c.KeyOn(claim.ServiceDate))];
     }
 
@@ -33,6 +34,9 @@ public sealed class ClaimCase
 
     /// <summary>What the adjudicator takes.</summary>
     public VisitInput Input { get; }
+
+    /// <summary>How many days a unit of each item lasts, 0 if the catalogue does not say; empty if the law does not ask.</summary>
+    public IReadOnlyList<int> DaysOfSupply { get; }
 
     /// <summary>Keys of the counters, by slot.</summary>
     public IReadOnlyList<string> CounterKeys { get; }

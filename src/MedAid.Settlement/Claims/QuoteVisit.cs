@@ -51,7 +51,11 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         var document = BreakdownDocuments.Of(opened, breakdown, usedFen);
         var alternatives = compare ? new Alternatives(opened, usedFen, sessionsPerMonth).All() : [];
         var recommendation = compare ? AlternativeText.Recommendation(alternatives) : "";
-        string[] warnings = [.. RegisterWarning(lastFound), .. outage, .. ProvisionalText.Of(opened), .. breakdown.Warnings.Select(Text)];
+        string[] warnings =
+        [
+            .. RegisterWarning(lastFound), .. outage, .. ProvisionalText.Of(opened), .. PrescriptionText.Of(opened),
+            .. breakdown.Warnings.Select(Text),
+        ];
         return Answer<Quoted>.Of(
             new Quoted(document, alternatives, recommendation, warnings, lastFound < counters.AsOf ? lastFound.Value : counters.AsOf));
     }
