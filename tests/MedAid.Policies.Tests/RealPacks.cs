@@ -13,7 +13,7 @@ internal sealed record PackBeside(
 /// <summary>Every pack of this repository.</summary>
 internal static class RealPacks
 {
-    private static readonly string[] BesideVisits = ["examples", "premium_aid", "care_grant"];
+    private static readonly string[] BesideVisits = ["examples", "premium_aid", "care_grant", "prescriptions"];
 
     private static readonly string[] KeysOfFigures = ["amount", "over", "price_cap", "year_ceiling", "rate"];
 
