@@ -90,5 +90,6 @@ public sealed class DiseaseSigns
 
     /// <summary>The signs for a county; none where no region is known.</summary>
     public IReadOnlyList<DiseaseSign> For(string county) =>
-        byRegion.Where(r => county.StartsWith(r.Key, StringComparison.Ordinal)).MaxBy(r => r.Key.Length).Value ?? [];
+        byRegion.Where(r => county.StartsWith(r.Key, StringComparison.Ordinal)).OrderBy(r => r.Key.Length)
+            .Select(r => r.Value).LastOrDefault([]);
 }
