@@ -88,9 +88,15 @@ internal static class OverlookedCommands
 
     private static Command Find()
     {
-        var kind = new Option<string>("--kind") { Description = "qualification（没有资格）或 burden（负担较高）；不写则为全部", DefaultValueFactory = _ => "unspecified" };
+        var kind = new Option<string>("--kind")
+        {
+            Description = "qualification（没有资格）或 burden（负担较高）；不写则为全部", DefaultValueFactory = _ => "unspecified",
+        };
         kind.AcceptOnlyFromAmong("unspecified", "qualification", "burden");
-        var standing = new Option<string>("--standing") { Description = "open、pending、settled 或 withdrawn；不写则为全部", DefaultValueFactory = _ => "unspecified" };
+        var standing = new Option<string>("--standing")
+        {
+            Description = "open、pending、settled 或 withdrawn；不写则为全部", DefaultValueFactory = _ => "unspecified",
+        };
         standing.AcceptOnlyFromAmong("unspecified", "open", "pending", "settled", "withdrawn");
         var county = County();
         return Call(

@@ -13,7 +13,8 @@ internal static class OverlookedLists
     {
         var to = new Option<string>("--to") { Description = $"接收部门：{string.Join("、", Receivers)}", Required = true };
         to.AcceptOnlyFromAmong(Receivers);
-        var (county, request, validateOnly) = (OverlookedCommands.County(required: true), OverlookedCommands.RequestId(), OverlookedCommands.ValidateOnly());
+        var county = OverlookedCommands.County(required: true);
+        var (request, validateOnly) = (OverlookedCommands.RequestId(), OverlookedCommands.ValidateOnly());
         return OverlookedCommands.Call(
             "push", "把新发现的人列入给某部门的下一号名单；同一项发现对同一部门只推送一次", [to, county, request, validateOnly],
             (parsed, client, cancellation) => client.PostAsync(
@@ -53,7 +54,11 @@ internal static class OverlookedLists
         var list = new Argument<string>("list") { Description = "名单编号，如 civil_affairs-141123-1" };
         var csv = new Option<bool>("--csv") { Description = "CSV 而不是 XLSX" };
         var calls = new PeopleCalls();
-        var command = new Command("download", "把名单写到标准输出，例：medaid overlooked download civil_affairs-141123-1 --role insurance_office > 名单.xlsx") { list, csv };
+        var command = new Command(
+            "download", "把名单写到标准输出，例：medaid overlooked download civil_affairs-141123-1 --role insurance_office > 名单.xlsx")
+        {
+            list, csv,
+        };
         calls.AddTo(command);
         command.SetAction((parsed, cancellation) => calls.RunAsync(parsed, async client =>
         {
@@ -122,7 +127,8 @@ internal static class OverlookedLists
         foreach (var line in list["lines"]?.AsArray() ?? [])
         {
             Console.Out.WriteLine(
-                $"{line!["lineNumber"]}  {line["name"]}  {line["idNumber"]}  {line["personKey"]}  {line["subject"]}  {line["sinceDate"]}  {Outcome(line)}");
+                $"{line!["lineNumber"]}  {line["name"]}  {line["idNumber"]}  {line["personKey"]}  {line["subject"]}  {line["sinceDate"]}  "
+                + Outcome(line));
         }
     }
 }

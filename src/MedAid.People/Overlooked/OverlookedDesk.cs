@@ -1,6 +1,6 @@
 using System.Globalization;
 using MedAid.People.Ports;
-using MedAid.People.Qualifications;
+using MedAid.Settlement;
 using MedAid.Settlement.Ports;
 
 namespace MedAid.People.Overlooked;
@@ -16,7 +16,7 @@ public sealed class OverlookedDesk(
     private readonly Search search = new(signs, terms);
 
     /// <summary>Today in China.</summary>
-    public DateOnly Today => Days.Of(time.GetUtcNow());
+    public DateOnly Today => ChinaTime.Today(time);
 
     /// <summary>First day on which signs count.</summary>
     private DateOnly SignsFrom => Today.AddYears(-terms.SignYears);

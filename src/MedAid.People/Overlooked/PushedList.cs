@@ -1,4 +1,4 @@
-using MedAid.People.Qualifications;
+using MedAid.Settlement;
 
 namespace MedAid.People.Overlooked;
 
@@ -35,7 +35,7 @@ public sealed record PushedListHead(
     string ListId, Receiver Receiver, string CountyCode, int Number, DateTimeOffset BuiltTime, string Operator, int Lines, int Acknowledged)
 {
     /// <summary>Last day for the answer.</summary>
-    public DateOnly DueDate(OverlookedTerms terms) => Days.Of(BuiltTime).AddDays(terms.AcknowledgeDays);
+    public DateOnly DueDate(OverlookedTerms terms) => ChinaTime.DayOf(BuiltTime).AddDays(terms.AcknowledgeDays);
 
     /// <summary>Whether lines are unanswered after the last day for it.</summary>
     public bool IsOverdue(OverlookedTerms terms, DateOnly today) => Acknowledged < Lines && today > DueDate(terms);

@@ -1,5 +1,5 @@
 using MedAid.People.Ports;
-using MedAid.People.Qualifications;
+using MedAid.Settlement;
 
 namespace MedAid.People.Overlooked;
 
@@ -9,7 +9,7 @@ namespace MedAid.People.Overlooked;
 /// </summary>
 public sealed class UremiaDesk(FactsFollower follower, ISearchSource source, IFindingStore store, TimeProvider time)
 {
-    private DateOnly Today => Days.Of(time.GetUtcNow());
+    private DateOnly Today => ChinaTime.Today(time);
 
     /// <summary>Files of a county, or of all if it is empty, the oldest first.</summary>
     public async Task<IReadOnlyList<UremiaFile>> ListAsync(string county, bool includeEnded, CancellationToken cancellationToken)

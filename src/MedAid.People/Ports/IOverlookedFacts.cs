@@ -3,8 +3,8 @@ using MedAid.People.Overlooked;
 namespace MedAid.People.Ports;
 
 /// <summary>
-/// The facts of the search as they follow the ledger, drawn from it and kept beside it. One class over two databases; failures are exceptions of the store
-/// (LedgerUnavailableException).
+/// The facts of the search as they follow the ledger, drawn from it and kept beside it. One class over two databases; failures are
+/// exceptions of the store (LedgerUnavailableException).
 /// </summary>
 public interface IOverlookedFacts
 {

@@ -69,7 +69,8 @@ public sealed class SearchSource(ISqlDatabase database) : ISearchSource
         database.ReadAsync<IReadOnlyDictionary<string, SearchedPerson>>(
             async session =>
             {
-                var insured = (await session.QueryInAsync("SELECT body FROM person WHERE person_key IN {0}", personKeys, row => Read(row.GetString(0))))
+                var insured = (await session.QueryInAsync(
+                    "SELECT body FROM person WHERE person_key IN {0}", personKeys, row => Read(row.GetString(0))))
                     .ToDictionary(p => p.PersonKey, StringComparer.Ordinal);
                 var periods = (await session.QueryInAsync(
                     PeriodsSql, personKeys, row => (Key: row.GetString(0), Period: PeopleRows.Period(row)))).ToLookup(p => p.Key, p => p.Period);
