@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Error, "Import {ImportId} failed by a defect")]
     public static partial void ImportDefect(ILogger logger, Exception exception, string importId);
 
+    [LoggerMessage(1204, LogLevel.Warning, "The facts of the search do not follow the ledger, they are tried again: {Reason}")]
+    public static partial void FactsWait(ILogger logger, string reason);
+
     [LoggerMessage(1101, LogLevel.Information, "Books in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
     public static partial void BooksInForce(ILogger logger, int packs, int codes, int hospitals);
 

@@ -33,6 +33,24 @@ public static class Limits
     /// <summary>Due applications, and as many ending qualifications, that one reminder names.</summary>
     public const int RemindersMax = 1000;
 
+    /// <summary>Days that a sign of a disease may ask for, and from its first to its last.</summary>
+    public const int SignDaysMax = 1000;
+
+    /// <summary>Settlements that are taken into the facts of the search together.</summary>
+    public const int FactsTogetherMax = 250;
+
+    /// <summary>Persons whose facts are emptied together before they are drawn anew.</summary>
+    public const int FactsEmptiedTogetherMax = 500;
+
+    /// <summary>Settlements that are named as proof of one finding.</summary>
+    public const int ProofsMax = 100;
+
+    /// <summary>Persons on one list.</summary>
+    public const int ListLinesMax = 1000;
+
+    /// <summary>Times that the search begins anew because settlements came in meanwhile.</summary>
+    public const int SearchAttemptsMax = 5;
+
     /// <summary>How long a part should take; the next one is made smaller or larger to come near it.</summary>
     public static readonly TimeSpan PartTime = TimeSpan.FromMilliseconds(100);
 
@@ -44,6 +62,12 @@ public static class Limits
 
     /// <summary>How long a settlement that looked a person up before a change may still be under way.</summary>
     public static readonly TimeSpan UnderWayMax = TimeSpan.FromSeconds(6);
+
+    /// <summary>How often the facts of the search follow the ledger when nobody asks.</summary>
+    public static readonly TimeSpan FactsFollowEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a caller waits while the facts of the search are drawn anew before being told how far they are.</summary>
+    public static readonly TimeSpan RebuildAnswerTime = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a caller waits for a short import before being told that it is at work.</summary>
     public static readonly TimeSpan ImportAnswerTime = TimeSpan.FromSeconds(3);

@@ -73,6 +73,20 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         ];
     }
 
+    /// <summary>Names and numbers of persons as shown; those of whom nothing is sealed have neither. Noted like every other reading.</summary>
+    public async Task<IReadOnlyDictionary<string, (string? Name, string? IdNumber)>> LabelAsync(
+        IEnumerable<string> personKeys, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    {
+        string[] keys = [.. personKeys.Distinct(StringComparer.Ordinal)];
+        if (keys.Length > 0)
+        {
+            await NoteAsync(keys, purpose, viewer, cancellationToken);
+        }
+
+        var details = await store.DetailsAsync(keys, cancellationToken);
+        return keys.ToDictionary(k => k, k => Shown(k, details.GetValueOrDefault(k), viewer), StringComparer.Ordinal);
+    }
+
     /// <summary>Seals everything anew under the current key, in parts; returns how many.</summary>
     public async Task<int> RotateAsync(CancellationToken cancellationToken)
     {

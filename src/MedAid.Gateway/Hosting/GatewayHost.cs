@@ -11,6 +11,7 @@ using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.Gateway.Wire.People.V1;
 using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.People;
+using MedAid.People.Overlooked;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
@@ -66,6 +67,8 @@ public static class GatewayHost
         builder.Services.AddSingleton<Callers>();
         builder.Services.AddSingleton<PeopleGrpcService>();
         builder.Services.AddSingleton<QualificationGrpcService>();
+        builder.Services.AddSingleton<OverlookedGrpcService>();
+        builder.Services.AddHostedService<FactsWork>();
         builder.Services.AddSingleton<RosterWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RosterWork>());
         builder.Services.AddSingleton<PeopleImport>();
@@ -79,6 +82,7 @@ public static class GatewayHost
         app.MapMedAidService<JournalGrpcService>(JournalService.Descriptor, JournalService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
         app.MapMedAidService<QualificationGrpcService>(QualificationService.Descriptor, QualificationService.BindService);
+        app.MapMedAidService<OverlookedGrpcService>(OverlookedService.Descriptor, OverlookedService.BindService);
         TemplateDownloads.Map(app);
         app.MapMedAidStandards(settings.Reflection);
         return app;
@@ -135,6 +139,22 @@ public static class GatewayHost
         services.AddSingleton(DiseaseFiles.Read(Folders.Find(settings.ReferenceFolder)));
         services.AddSingleton<IQualificationStore, QualificationStore>();
         services.AddSingleton<QualificationDesk>();
+        services.AddOverlooked(settings);
+    }
+
+    /// <summary>The search for those who do not get what is due to them.</summary>
+    private static void AddOverlooked(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings.Overlooked);
+        services.AddSingleton(SignFiles.Read(Folders.Find(settings.ReferenceFolder)));
+        services.AddSingleton<IOverlookedFacts, OverlookedFacts>();
+        services.AddSingleton<ISearchSource, SearchSource>();
+        services.AddSingleton<IFindingStore, FindingStore>();
+        services.AddSingleton<IPushedListStore, PushedListStore>();
+        services.AddSingleton<FactsFollower>();
+        services.AddSingleton<OverlookedDesk>();
+        services.AddSingleton<UremiaDesk>();
+        services.AddSingleton<Performance>();
     }
 
     /// <summary>The memory of persons: shared through Redis if it is set, else in this process.</summary>

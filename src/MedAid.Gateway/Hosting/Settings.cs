@@ -1,5 +1,6 @@
 using System.Net;
 using MedAid.Gateway.Reference;
+using MedAid.People.Overlooked;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
 using MedAid.Stores.Postgres;
@@ -15,6 +16,9 @@ public sealed class Settings
 {
     /// <summary>Name of the section, and of the environment variables' first part.</summary>
     public const string Section = "MedAid";
+
+    private const int YearsMax = 10;
+    private const int DaysMax = 365;
 
     /// <summary>Address to listen on; only this machine unless set.</summary>
     public string ListenAddress { get; init; } = "127.0.0.1";
@@ -57,6 +61,18 @@ public sealed class Settings
     /// <summary>Roles, separated by commas, that see names and id numbers unmasked; the role comes with the call as medaid-role.</summary>
     public string RolesThatSeePeople { get; init; } = "insurance_office";
 
+    /// <summary>Yearly own burden, in fen, above which a poor or formerly poor person is found.</summary>
+    public long BurdenPoorFen { get; init; } = OverlookedTerms.Default.PoorLineFen;
+
+    /// <summary>Yearly own burden, in fen, above which anybody is found; not below that of the poor.</summary>
+    public long BurdenOthersFen { get; init; } = OverlookedTerms.Default.OthersLineFen;
+
+    /// <summary>Years back in which signs of a disease without a qualification are looked for.</summary>
+    public int SignYears { get; init; } = OverlookedTerms.Default.SignYears;
+
+    /// <summary>Days within which a receiver is to acknowledge a list.</summary>
+    public int AcknowledgeDays { get; init; } = OverlookedTerms.Default.AcknowledgeDays;
+
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 
@@ -67,6 +83,9 @@ public sealed class Settings
     public string DataPath => Path.IsPathRooted(DataFolder) || Directory.Exists(DataFolder)
         ? Path.GetFullPath(DataFolder)
         : Path.Combine(Path.GetDirectoryName(Folders.Find(PacksFolder))!, DataFolder);
+
+    /// <summary>What is set of the search for the overlooked.</summary>
+    internal OverlookedTerms Overlooked => new(BurdenPoorFen, BurdenOthersFen, SignYears, AcknowledgeDays);
 
     /// <summary>The law and the lists as they lie in the folders now.</summary>
     internal ReferenceBooks ReadBooks() => ReferenceFiles.Read(Folders.Find(PacksFolder), Folders.Find(ReferenceFolder), Readings);
@@ -93,6 +112,13 @@ public sealed class Settings
         .. Redis.Length == 0 || RedisCache.ProblemOf(Redis) is not { } trouble
             ? Array.Empty<string>()
             : [Problem(nameof(Redis), $"{trouble}；写成 主机:端口，多台用逗号隔开；不用 Redis 就留空")],
+        .. BurdenPoorFen > 0 && BurdenPoorFen <= BurdenOthersFen
+            ? Array.Empty<string>()
+            : [Problem(nameof(BurdenPoorFen), "监测线以分为单位，要大于 0，且不高于 BurdenOthersFen")],
+        .. SignYears is >= 1 and <= YearsMax ? Array.Empty<string>() : [Problem(nameof(SignYears), $"要在 1 和 {YearsMax} 之间")],
+        .. AcknowledgeDays is >= 1 and <= DaysMax
+            ? Array.Empty<string>()
+            : [Problem(nameof(AcknowledgeDays), $"要在 1 和 {DaysMax} 之间")],
     ];
 
     private static IEnumerable<string> Port(string name, int port)

@@ -7,5 +7,6 @@ public sealed class DiseaseLists(IReadOnlyDictionary<string, DiseaseList> byRegi
 
     /// <summary>The list for a county; an empty one where no region is known.</summary>
     public DiseaseList For(string county) =>
-        byRegion.Where(r => county.StartsWith(r.Key, StringComparison.Ordinal)).MaxBy(r => r.Key.Length).Value ?? Empty;
+        byRegion.Where(r => county.StartsWith(r.Key, StringComparison.Ordinal)).OrderBy(r => r.Key.Length)
+            .Select(r => r.Value).LastOrDefault(Empty);
 }

@@ -87,6 +87,8 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
             EligibilityVersion = opened.Person.Version,
             CountyCode = opened.Person.County,
             ServiceDate = opened.Claim.ServiceDate,
+            Care = opened.Claim.Care,
+            DiseaseCode = opened.Claim.DiseaseCode,
             SettledTime = SettlementIds.Stamp(time),
             Breakdown = document,
             Entries = Journal.EntriesOf(document, opened.Person.County),

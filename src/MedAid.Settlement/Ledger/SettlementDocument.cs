@@ -1,4 +1,5 @@
 using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
 
 namespace MedAid.Settlement.Ledger;
 
@@ -50,6 +51,12 @@ public sealed record SettlementDocument
 
     /// <summary>Day of the service.</summary>
     public required DateOnly ServiceDate { get; init; }
+
+    /// <summary>Kind of care; null in documents that were made before it was kept.</summary>
+    public Care? Care { get; init; }
+
+    /// <summary>National code of the disease that the visit was for, as the hospital gave it; null: none, or not kept then.</summary>
+    public string? DiseaseCode { get; init; }
 
     /// <summary>When it was settled.</summary>
     public required DateTimeOffset SettledTime { get; init; }

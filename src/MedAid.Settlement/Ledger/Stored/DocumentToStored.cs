@@ -20,7 +20,13 @@ internal static class DocumentToStored
             ServiceDate = Day(document.ServiceDate),
             SettledTime = Microseconds(document.SettledTime),
             Breakdown = Breakdown(document.Breakdown),
+            Care = (int)(document.Care ?? 0),
         };
+        if (document.DiseaseCode is { } disease)
+        {
+            stored.DiseaseCode = disease;
+        }
+
         if (document.ReversesSettlementId is { } reverses)
         {
             stored.ReversesSettlementId = reverses;

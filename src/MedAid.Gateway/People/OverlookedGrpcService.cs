@@ -1,0 +1,246 @@
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Gateway.Clearing;
+using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Gateway.Wire.People.V1;
+using MedAid.People;
+using MedAid.People.Overlooked;
+using MedAid.People.Ports;
+using MedAid.Settlement.People;
+using FindingMessage = MedAid.Gateway.Wire.People.V1.Finding;
+using Kind = MedAid.People.Overlooked.FindingKind;
+using Labels = System.Collections.Generic.IReadOnlyDictionary<string, (string? Name, string? IdNumber)>;
+using Outcome = MedAid.People.Overlooked.LineOutcome;
+using PeopleLimits = MedAid.People.Limits;
+using PageLimits = MedAid.Settlement.Limits;
+using UremiaMessage = MedAid.Gateway.Wire.People.V1.UremiaFile;
+
+namespace MedAid.Gateway.People;
+
+/// <summary>The calls of the search for the overlooked: map in, one use case, map out. Both doors come through here.</summary>
+internal sealed class OverlookedGrpcService(
+    OverlookedDesk desk, UremiaDesk uremia, Performance performance, FactsFollower follower, IFindingStore findings, IPushedListStore lists,
+    IPeopleStore people, PersonDesk persons, PersonTokens tokens, OverlookedTerms terms, Callers callers, TimeProvider time)
+    : OverlookedService.OverlookedServiceBase
+{
+    private const string Purpose = "排查应享未享";
+    private const string UremiaPurpose = "尿毒症患者建档立卡";
+
+    public override async Task<ListFindingsResponse> ListFindings(ListFindingsRequest request, ServerCallContext context)
+    {
+        new ClearingFields().KnownOrAny("kind", request.Kind).KnownOrAny("standing", request.Standing)
+            .County(request.CountyCode, optional: true).Check();
+        var list = $"findings {request.Kind} {request.CountyCode} {request.Standing} {request.PersonKey}";
+        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, list);
+        var state = await desk.RefreshAsync(context.CancellationToken);
+        var filter = new FindingFilter(
+            request.Kind == 0 ? null : (Kind)(int)request.Kind, request.CountyCode,
+            request.Standing == 0 ? null : (MedAid.People.Overlooked.FindingStanding)(int)request.Standing, request.PersonKey);
+        var (page, next) = Paging.Cut(await findings.ListAsync(filter, skip, limit + 1, context.CancellationToken), skip, limit, list);
+        var shown = page.ToArray();
+        var labels = await LabelAsync(shown.Select(f => f.Shown.PersonKey), Purpose, context);
+        return new ListFindingsResponse
+        {
+            Findings = { shown.Select(f => OverlookedOut.Finding(f, labels)) }, NextPageToken = next, SignsChanged = !state.SignsCurrent,
+        };
+    }
+
+    public override Task<FindingMessage> GetFinding(GetFindingRequest request, ServerCallContext context) =>
+        TellAsync(request.FindingId, context);
+
+    public override async Task<BuildFindingListResponse> BuildFindingList(BuildFindingListRequest request, ServerCallContext context)
+    {
+        var head = new ClearingFields().Known("receiver", request.Receiver).County(request.CountyCode).Head(
+            request.RequestId, new BuildFindingListRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var (written, list) = await desk.BuildListAsync(
+            head, (Receiver)(int)request.Receiver, request.CountyCode, context.CancellationToken);
+        OverlookedFields.SubjectOf(written);
+        return new BuildFindingListResponse { List = await ShowAsync(list!, context), Replayed = written.Replayed };
+    }
+
+    public override async Task<ListFindingListsResponse> ListFindingLists(ListFindingListsRequest request, ServerCallContext context)
+    {
+        new ClearingFields().KnownOrAny("receiver", request.Receiver).County(request.CountyCode, optional: true).Check();
+        var name = $"lists {request.Receiver} {request.CountyCode} {request.OverdueOnly}";
+        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, name);
+        DateOnly? builtBefore = request.OverdueOnly ? desk.Today.AddDays(-terms.AcknowledgeDays) : null;
+        var heads = await lists.ListListsAsync(
+            request.Receiver == 0 ? null : (Receiver)(int)request.Receiver, request.CountyCode, builtBefore, skip, limit + 1,
+            context.CancellationToken);
+        var (page, next) = Paging.Cut(heads, skip, limit, name);
+        return new ListFindingListsResponse { Lists = { page.Select(h => OverlookedOut.Head(h, terms, desk.Today)) }, NextPageToken = next };
+    }
+
+    public override async Task<FindingList> GetFindingList(GetFindingListRequest request, ServerCallContext context) =>
+        await ShowAsync(await FindListAsync(request.ListId, context), context);
+
+    public override async Task<DownloadFindingListResponse> DownloadFindingList(
+        DownloadFindingListRequest request, ServerCallContext context)
+    {
+        var format = request.Format.Length > 0 ? request.Format : ListSheet.Formats[0];
+        new ClearingFields()
+            .That(ListSheet.Formats.Contains(format), "format", "UNKNOWN_WORD", $"只能是 {string.Join("、", ListSheet.Formats)}").Check();
+        var list = await FindListAsync(request.ListId, context);
+        var labels = await LabelAsync(list.Lines.Select(l => l.Shown.PersonKey), Purpose, context);
+        return new DownloadFindingListResponse
+        {
+            FileName = $"{list.Head.ListId}.{format}", File = ByteString.CopyFrom(ListSheet.File(list, labels, format)),
+        };
+    }
+
+    public override async Task<FindingList> AcknowledgeFindingList(AcknowledgeFindingListRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields()
+            .That(request.Answers.Count is > 0 and <= PeopleLimits.ListLinesMax, "answers", "REQUIRED", "至少要反馈一行，一次最多 1000 行")
+            .That(
+                request.Answers.Select(a => a.LineNumber).Distinct().Count() == request.Answers.Count, "answers", "DUPLICATE", "同一行只能反馈一次");
+        for (var i = 0; i < request.Answers.Count; i++)
+        {
+            var answer = request.Answers[i];
+            fields.Known($"answers[{i}].outcome", answer.Outcome).Note(
+                $"answers[{i}].note", answer.Note, needed: answer.Outcome == Wire.People.V1.LineOutcome.NotApplicable);
+        }
+
+        var head = fields.Head(
+            request.RequestId, new AcknowledgeFindingListRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var written = await lists.AcknowledgeAsync(
+            head, request.ListId, [.. request.Answers.Select(a => (a.LineNumber, (Outcome)(int)a.Outcome, a.Note))], context.CancellationToken);
+        return await ShowAsync(await FindListAsync(OverlookedFields.SubjectOf(written), context), context);
+    }
+
+    public override async Task<FindingMessage> ReferToAid(ReferToAidRequest request, ServerCallContext context)
+    {
+        var head = new ClearingFields().Note("note", request.Note, needed: false).Head(
+            request.RequestId, new ReferToAidRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        await desk.RefreshAsync(context.CancellationToken);
+        var written = await findings.ReferAsync(head, request.FindingId, request.Note, context.CancellationToken);
+        return await TellAsync(OverlookedFields.SubjectOf(written), context);
+    }
+
+    public override async Task<FindingMessage> DecideAid(DecideAidRequest request, ServerCallContext context)
+    {
+        var head = new ClearingFields()
+            .That(
+                request.GrantedFen is >= 0 and <= PageLimits.ItemAmountMaxFen, "granted_fen", "OUT_OF_RANGE", "救助金额以分为单位，不能为负，也不能过大；不予救助写 0")
+            .Note("reason", request.Reason, needed: request.GrantedFen == 0)
+            .Head(request.RequestId, new DecideAidRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var written = await findings.DecideAidAsync(
+            head, request.FindingId, request.GrantedFen, request.Reason, context.CancellationToken);
+        return await TellAsync(OverlookedFields.SubjectOf(written), context);
+    }
+
+    public override async Task<ListUremiaFilesResponse> ListUremiaFiles(ListUremiaFilesRequest request, ServerCallContext context)
+    {
+        new ClearingFields().County(request.CountyCode, optional: true).Check();
+        var name = $"uremia {request.CountyCode} {request.IncludeEnded}";
+        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, name);
+        var files = await uremia.ListAsync(request.CountyCode, request.IncludeEnded, context.CancellationToken);
+        var (page, next) = Paging.Cut([.. files.Skip(skip).Take(limit + 1)], skip, limit, name);
+        var shown = page.ToArray();
+        var labels = await LabelAsync(shown.Select(f => f.PersonKey), UremiaPurpose, context);
+        return new ListUremiaFilesResponse { Files = { shown.Select(f => OverlookedOut.File(f, labels)) }, NextPageToken = next };
+    }
+
+    public override async Task<UremiaMessage> FileUremia(FileUremiaRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().Note("note", request.Note, needed: true).That(
+            (request.PersonKey.Length > 0) != (request.IdNumber.Length > 0), "person_key", "REQUIRED", "请写明人员编号或身份证号码，只写一个");
+        var day = PastDay(fields, "since_date", request.SinceDate);
+        var head = fields.Head(
+            request.RequestId, new FileUremiaRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var found = await people.FindAsync(
+            request.PersonKey.Length > 0 ? request.PersonKey : tokens.Of(request.IdNumber), null, context.CancellationToken)
+            ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
+        var county = found.Insured?.County ?? found.Household?.County ?? "";
+        var act = new UremiaAct(found.PersonKey, county, day, null, request.Note, head.Operator, head.Time);
+        return await ShowUremiaAsync(await uremia.FileAsync(head, act, context.CancellationToken), act, head, context);
+    }
+
+    public override async Task<UremiaMessage> EndUremia(EndUremiaRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().Known("end", request.End).Note("note", request.Note, needed: false);
+        var day = PastDay(fields, "end_date", request.EndDate);
+        var head = fields.Head(
+            request.RequestId, new EndUremiaRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var county = (await uremia.FindAsync(request.PersonKey, context.CancellationToken))?.CountyCode ?? "";
+        var act = new UremiaAct(
+            request.PersonKey, county, day, (MedAid.People.Overlooked.UremiaEnd)(int)request.End, request.Note, head.Operator, head.Time);
+        return await ShowUremiaAsync(await uremia.EndAsync(head, act, context.CancellationToken), act, head, context);
+    }
+
+    public override async Task<CheckImplementationResponse> CheckImplementation(
+        CheckImplementationRequest request, ServerCallContext context)
+    {
+        new ClearingFields().County(request.CountyCode).Check();
+        await desk.RefreshAsync(context.CancellationToken);
+        var check = ImplementationCheck.Of(
+            request.CountyCode, await findings.StoriesOfCountyAsync(request.CountyCode, context.CancellationToken));
+        var open = check.Open.Take(PageLimits.PageMax).ToArray();
+        var labels = await LabelAsync(open.Select(s => s.Finding.Shown.PersonKey), Purpose, context);
+        var overdue = await lists.ListListsAsync(
+            null, request.CountyCode, desk.Today.AddDays(-terms.AcknowledgeDays), 0, PageLimits.PageMax, context.CancellationToken);
+        return new CheckImplementationResponse
+        {
+            CountyCode = check.CountyCode,
+            Kinds = { check.Kinds.Select(OverlookedOut.Kind) },
+            Open = { open.Select(s => OverlookedOut.Story(s, [], labels)) },
+            OverdueLists = { overdue.Select(h => OverlookedOut.Head(h, terms, desk.Today)) },
+        };
+    }
+
+    public override async Task<MeasurePerformanceResponse> MeasurePerformance(
+        MeasurePerformanceRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().County(request.CountyCode, optional: true);
+        var first = fields.Day("from_date", request.FromDate);
+        var last = fields.Day("to_date", request.ToDate);
+        fields.That(first <= last, "to_date", "OUT_OF_RANGE", "止日不能早于起日").Check();
+        var measures = await performance.OfAsync(request.CountyCode, first, last, context.CancellationToken);
+        return new MeasurePerformanceResponse { Measures = { measures.Select(OverlookedOut.Measure) } };
+    }
+
+    public override async Task<RebuildFactsResponse> RebuildFacts(RebuildFactsRequest request, ServerCallContext context)
+    {
+        if (request.Start)
+        {
+            await follower.RebuildAsync(context.CancellationToken);
+        }
+
+        var state = await follower.CatchUpAsync(PeopleLimits.RebuildAnswerTime, context.CancellationToken);
+        return new RebuildFactsResponse { Done = state.CaughtUp, OutboxNumber = state.Checkpoint.OutboxNumber };
+    }
+
+    private async Task<FindingMessage> TellAsync(string findingId, ServerCallContext context)
+    {
+        var (story, proofs) = await desk.TellAsync(findingId, context.CancellationToken)
+            ?? throw new WireError(ErrorReason.FindingNotFound).ToException();
+        return OverlookedOut.Story(story, proofs, await LabelAsync([story.Finding.Shown.PersonKey], Purpose, context));
+    }
+
+    private async Task<PushedList> FindListAsync(string listId, ServerCallContext context) =>
+        await lists.FindListAsync(listId, context.CancellationToken)
+            ?? throw new WireError(ErrorReason.FindingListNotFound).ToException();
+
+    private async Task<FindingList> ShowAsync(PushedList list, ServerCallContext context) => OverlookedOut.List(
+        list, terms, desk.Today, await LabelAsync(list.Lines.Select(l => l.Shown.PersonKey), Purpose, context));
+
+    /// <summary>The file after an act; of one that was only tried, the file as it is, or what would be in it.</summary>
+    private async Task<UremiaMessage> ShowUremiaAsync(Written written, UremiaAct act, WriteHead head, ServerCallContext context)
+    {
+        var key = OverlookedFields.SubjectOf(written);
+        var file = await uremia.FindAsync(key, context.CancellationToken)
+            ?? new MedAid.People.Overlooked.UremiaFile(key, act.CountyCode, act.Day, null, null, false, head.ValidateOnly ? act : null, null);
+        return OverlookedOut.File(file, await LabelAsync([key], UremiaPurpose, context));
+    }
+
+    private DateOnly PastDay(ClearingFields fields, string field, string text)
+    {
+        var day = fields.Day(field, text);
+        fields.That(day <= desk.Today, field, "IN_FUTURE", "日期不能晚于今天");
+        return day;
+    }
+
+    private Task<Labels> LabelAsync(IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
+        persons.LabelAsync(personKeys, purpose, callers.Of(context), context.CancellationToken);
+}

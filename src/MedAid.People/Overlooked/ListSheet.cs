@@ -1,0 +1,49 @@
+using System.Globalization;
+using MedAid.Core;
+using MedAid.Tables;
+
+namespace MedAid.People.Overlooked;
+
+/// <summary>A list as the receiver gets it: a table with the persons, what was found of them, and room for the answer.</summary>
+public static class ListSheet
+{
+    /// <summary>Formats of the file; the first is the usual one.</summary>
+    public static readonly IReadOnlyList<string> Formats = ["xlsx", "csv"];
+
+    private static readonly string[] Columns =
+    [
+        "序号", "姓名", "身份证号码", "人员编号", "参保县区", "事项", "病种或年度", "起始日期", "政策范围内个人负担（元）", "监测线（元）", "有线索天数",
+        "依据结算", "反馈", "反馈说明",
+    ];
+
+    /// <summary>The file of a list in one of <see cref="Formats"/>, with names and numbers as the asker may see them.</summary>
+    public static byte[] File(PushedList list, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels, string format)
+    {
+        var sheet = Of(list, labels);
+        return format == Formats[0] ? sheet.ToXlsx() : sheet.ToCsv();
+    }
+
+    private static Sheet Of(PushedList list, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels)
+    {
+        var head = list.Head;
+        var title = $"{head.CountyCode} 致{Receivers.ChineseOf(head.Receiver)}部门名单第 {head.Number} 号（{head.ListId}）";
+        return new Sheet("名单", [[title], Columns, .. list.Lines.Select(l => Row(l, labels))], [(1, 1, 1, Columns.Length)], 0);
+    }
+
+    private static string[] Row(PushedLine line, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels)
+    {
+        var shown = line.Shown;
+        var (name, number) = labels.GetValueOrDefault(shown.PersonKey);
+        var isBurden = shown.Kind == FindingKind.Burden;
+        return
+        [
+            Text(line.LineNumber), name ?? "", number ?? "", shown.PersonKey, shown.CountyCode, isBurden ? "自负费用较高" : "应享未享门诊慢特病或“两病”资格",
+            shown.Subject, shown.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), isBurden ? ExactNumber.Yuan(shown.AmountFen) : "",
+            isBurden ? ExactNumber.Yuan(shown.LineFen) : "", isBurden ? "" : Text(shown.Days), string.Join(' ', line.SettlementIds),
+            line.Answer?.Outcome switch { LineOutcome.TakenUp => "已纳入", LineOutcome.NotApplicable => "不适用", _ => "" },
+            line.Answer?.Note ?? "",
+        ];
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

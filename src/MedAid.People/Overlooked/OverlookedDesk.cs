@@ -1,0 +1,101 @@
+using System.Globalization;
+using MedAid.People.Ports;
+using MedAid.Settlement;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.People.Overlooked;
+
+/// <summary>
+/// Finds who does not get what is due to them (排查应享未享) and puts them on lists. Before every answer the facts catch up with the ledger and
+/// are judged anew, so that a reversal of this morning is not on a list of this afternoon.
+/// </summary>
+public sealed class OverlookedDesk(
+    FactsFollower follower, ISearchSource source, IFindingStore store, IPushedListStore lists, DiseaseSigns signs, OverlookedTerms terms,
+    TimeProvider time)
+{
+    private readonly Search search = new(signs, terms);
+
+    /// <summary>Today in China.</summary>
+    public DateOnly Today => ChinaTime.Today(time);
+
+    /// <summary>First day on which signs count.</summary>
+    private DateOnly SignsFrom => Today.AddYears(-terms.SignYears);
+
+    /// <summary>Catches up, judges, and writes what became of findings.</summary>
+    public async Task<FactsState> RefreshAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Limits.SearchAttemptsMax; attempt++)
+        {
+            var state = await follower.CatchUpAsync(null, cancellationToken);
+            var changed = await JudgeAsync(cancellationToken);
+            if (await RecordAsync(state.Checkpoint, changed, cancellationToken))
+            {
+                return state;
+            }
+        }
+
+        throw new LedgerUnavailableException("settlements kept coming in while findings were written") { Busy = true };
+    }
+
+    /// <summary>A finding with its lists, its referral and the settlements that prove it now; null: there is none of this id.</summary>
+    public async Task<(FindingStory Story, IReadOnlyList<ProvingVisit> Proofs)?> TellAsync(string findingId, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        if (await store.StoriesAsync([findingId], cancellationToken) is not [var story])
+        {
+            return null;
+        }
+
+        var proofs = await source.ProofsAsync([story.Finding.Shown], SignsFrom, cancellationToken);
+        return (story, proofs[findingId]);
+    }
+
+    /// <summary>Puts what is new for a receiver on the next list of a county; each finding goes to a receiver once.</summary>
+    public async Task<(Written Written, PushedList? List)> BuildListAsync(
+        WriteHead head, Receiver receiver, string county, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        var fresh = (await lists.NewForAsync(receiver, county, cancellationToken)).Take(Limits.ListLinesMax).Select(f => f.Shown).ToArray();
+        var proofs = await source.ProofsAsync(fresh, SignsFrom, cancellationToken);
+        return await lists.BuildListAsync(head, receiver, county, proofs, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Finding>> JudgeAsync(CancellationToken cancellationToken)
+    {
+        var today = Today;
+        var current = await store.CurrentAsync([], cancellationToken);
+        var years = current.Where(f => f.Shown.Kind == FindingKind.Burden)
+            .Select(f => int.Parse(f.Shown.Subject, CultureInfo.InvariantCulture));
+        var seen = await source.SignsAsync(SignsFrom, today, cancellationToken);
+        var burdens = await source.BurdensAsync(years.Append(today.Year - 1).Min(), terms, cancellationToken);
+        string[] keys =
+        [
+            .. current.Select(f => f.Shown.PersonKey).Concat(seen.Select(s => s.PersonKey)).Concat(burdens.Select(b => b.PersonKey))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        var known = new SearchFacts(today, seen, burdens, await source.PersonsAsync(keys, cancellationToken));
+        var judged = search.Judge(known);
+        var all = await store.CurrentAsync([.. judged.Keys], cancellationToken);
+        return Search.Changes(judged, all, known, Now());
+    }
+
+    private async Task<bool> RecordAsync(FactsCheckpoint at, IReadOnlyList<Finding> changed, CancellationToken cancellationToken)
+    {
+        foreach (var part in changed.Chunk(Limits.PartPersonsMax))
+        {
+            if (!await store.RecordAsync(at, part, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>To the microsecond, as it is stored.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+}

@@ -1,0 +1,47 @@
+using MedAid.Core.Policy;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.People.Overlooked;
+
+/// <summary>What is kept of one settlement for the search: how much of it its patient bears, and what it hints at.</summary>
+/// <param name="PersonKey">The person.</param>
+/// <param name="ServiceDate">Day of the service.</param>
+/// <param name="SettlementId">The settlement.</param>
+/// <param name="CountyCode">County of insurance at the time.</param>
+/// <param name="BurdenFen">In-scope charges that are left with the patient after all layers.</param>
+/// <param name="Signs">Disease and sign, each once.</param>
+public sealed record VisitFact(
+    string PersonKey, DateOnly ServiceDate, string SettlementId, string CountyCode, long BurdenFen,
+    IReadOnlyList<(string Disease, string SignId)> Signs)
+{
+    /// <summary>The fact of a settlement.</summary>
+    public static VisitFact Of(SettlementDocument document, DiseaseSigns signs) => new(
+        document.PersonKey, document.ServiceDate, document.SettlementId, document.CountyCode, BurdenOf(document),
+        [.. signs.For(document.CountyCode).Where(s => s.IsShownBy(document)).Select(s => (s.Disease, s.SignId))]);
+
+    /// <summary>
+    /// In-scope charges left with the patient (政策范围内个人负担). Every layer pays what is in scope before anything else, so it is what the
+    /// patient pays less the components out of scope; not below zero, since an insurer may have paid some of those. A package and care by
+    /// heads have no components: there it is all that the patient pays.
+    /// </summary>
+    public static long BurdenOf(SettlementDocument document)
+    {
+        var breakdown = document.Breakdown;
+        var charges = breakdown.Charges;
+        return breakdown.Programme is not null && document.Care is not Care.DaySurgery
+            ? breakdown.PatientFen
+            : Math.Max(0, breakdown.PatientFen - charges.FirstSelfPayFen - charges.OverCeilingFen - charges.OutOfScopeFen);
+    }
+}
+
+/// <summary>A settlement that was undone: where its fact lies.</summary>
+public readonly record struct VisitUndone(string PersonKey, DateOnly ServiceDate, string SettlementId);
+
+/// <summary>How far the facts follow the ledger.</summary>
+/// <param name="OutboxNumber">Last message of the outbox that is in them; -1: they are being emptied to be drawn anew.</param>
+/// <param name="SignsHash">With which signs they were drawn; empty: with none yet.</param>
+public sealed record FactsCheckpoint(long OutboxNumber, string SignsHash)
+{
+    /// <summary>Stands for facts that are being emptied.</summary>
+    public const long Emptying = -1;
+}

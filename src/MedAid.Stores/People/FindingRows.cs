@@ -1,0 +1,101 @@
+using System.Data.Common;
+using MedAid.People.Overlooked;
+using MedAid.People.Ports;
+using MedAid.Stores.Sql;
+
+namespace MedAid.Stores.People;
+
+/// <summary>From rows of findings, lists, referrals and acts to what they mean and back.</summary>
+internal static class FindingRows
+{
+    public const string ShownColumns = "kind, person_key, county_code, subject, since_date, amount_fen, line_fen, days, sign_id";
+
+    public const string FindingColumns = $"{ShownColumns}, finding_id, found_us, standing, standing_us";
+
+    public const string LineColumns =
+        $"{ShownColumns}, list_id, line_number, receiver, finding_id, settlement_ids, outcome, note, answered_by, answered_us";
+
+    public const string HeadColumns =
+        """
+        list_id, receiver, county_code, number, built_us, operator,
+        (SELECT count(*) FROM overlooked_line n WHERE n.list_id = l.list_id),
+        (SELECT count(*) FROM overlooked_line n WHERE n.list_id = l.list_id AND n.outcome IS NOT NULL)
+        """;
+
+    public const string ReferralColumns = "finding_id, note, operator, referred_us, granted_fen, reason, decided_by, decided_us";
+
+    public const string ActColumns = "person_key, county_code, on_date, end_reason, note, operator, acted_us";
+
+    private const string RequestSql = "SELECT content_hash, subject FROM overlooked_request WHERE request_id = @0";
+
+    public static Finding Finding(DbDataReader row) => new(
+        Shown(row), PeopleRows.Instant(row.GetInt64(10)), (FindingStanding)row.GetInt32(11), PeopleRows.Instant(row.GetInt64(12)));
+
+    public static object?[] Values(Finding f) =>
+    [
+        .. Values(f.Shown), f.FindingId, PeopleRows.Microseconds(f.FoundTime), (int)f.Standing, PeopleRows.Microseconds(f.StandingTime),
+    ];
+
+    public static (string ListId, Receiver Receiver, PushedLine Line) Line(DbDataReader row) => (
+        row.GetString(9), (Receiver)row.GetInt32(11),
+        new PushedLine(
+            row.GetInt32(10), Shown(row), row.GetString(13).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            row.IsDBNull(14)
+                ? null
+                : new Acknowledgement(
+                    (LineOutcome)row.GetInt32(14), row.GetString(15), row.GetString(16), PeopleRows.Instant(row.GetInt64(17)))));
+
+    public static object?[] Values(string listId, Receiver receiver, PushedLine line) =>
+    [
+        .. Values(line.Shown), listId, line.LineNumber, (int)receiver, line.FindingId, string.Join(' ', line.SettlementIds), null, null,
+        null, null,
+    ];
+
+    public static PushedListHead Head(DbDataReader row) => new(
+        row.GetString(0), (Receiver)row.GetInt32(1), row.GetString(2), row.GetInt32(3), PeopleRows.Instant(row.GetInt64(4)),
+        row.GetString(5), row.GetInt32(6), row.GetInt32(7));
+
+    public static Referral Referral(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), PeopleRows.Instant(row.GetInt64(3)),
+        row.IsDBNull(4)
+            ? null
+            : new AidDecision(row.GetInt64(4), row.GetString(5), row.GetString(6), PeopleRows.Instant(row.GetInt64(7))));
+
+    public static UremiaAct Act(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetFieldValue<DateOnly>(2), row.IsDBNull(3) ? null : (UremiaEnd)row.GetInt32(3),
+        row.GetString(4), row.GetString(5), PeopleRows.Instant(row.GetInt64(6)));
+
+    public static object?[] Values(UremiaAct a) =>
+        [a.PersonKey, a.CountyCode, a.Day, (int?)a.End, a.Note, a.Operator, PeopleRows.Microseconds(a.Time)];
+
+    /// <summary>
+    /// Writes under a request id: a known one gets its answer of then or is refused; a new one is worked out, and noted if it was done. What
+    /// is only tried, <paramref name="write"/> must not write.
+    /// </summary>
+    public static async Task<Written> OnceAsync(SqlSession session, WriteHead head, Func<Task<Written>> write)
+    {
+        var known = await session.QueryAsync(RequestSql, row => (Hash: row.GetString(0), Subject: row.GetString(1)), head.RequestId);
+        if (known is [var before])
+        {
+            return before.Hash == head.ContentHash
+                ? new Written(before.Subject, true, OverlookedRefusal.None)
+                : Written.No(OverlookedRefusal.RequestIdReused, head.RequestId);
+        }
+
+        var written = await write();
+        if (written.Refusal == OverlookedRefusal.None && !head.ValidateOnly)
+        {
+            await session.InsertAsync(
+                "INSERT INTO overlooked_request (request_id, content_hash, subject)", [[head.RequestId, head.ContentHash, written.Subject]]);
+        }
+
+        return written;
+    }
+
+    private static Shown Shown(DbDataReader row) => new(
+        (FindingKind)row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateOnly>(4),
+        row.GetInt64(5), row.GetInt64(6), row.GetInt32(7), row.GetString(8));
+
+    private static object?[] Values(Shown s) =>
+        [(int)s.Kind, s.PersonKey, s.CountyCode, s.Subject, s.Since, s.AmountFen, s.LineFen, s.Days, s.SignId];
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using MedAid.People.Overlooked;
+using MedAid.People.Ports;
+using MedAid.Stores.Sql;
+using PeopleLimits = MedAid.People.Limits;
+
+namespace MedAid.Stores.People;
+
+/// <summary>The lists on either database.</summary>
+public sealed class PushedListStore(ISqlDatabase database) : IPushedListStore
+{
+    private const string HeadsSql = $"SELECT {FindingRows.HeadColumns} FROM overlooked_list l";
+
+    private const string UnansweredSql =
+        "built_us < @2 AND EXISTS (SELECT 1 FROM overlooked_line n WHERE n.list_id = l.list_id AND n.outcome IS NULL)";
+
+    private const string NewForSql =
+        $"""
+        SELECT {FindingRows.FindingColumns} FROM overlooked_finding f
+        WHERE county_code = @0 AND kind = @1 AND standing = 1
+          AND NOT EXISTS (SELECT 1 FROM overlooked_line n WHERE n.receiver = @2 AND n.finding_id = f.finding_id)
+        ORDER BY since_date, finding_id
+        """;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Finding>> NewForAsync(Receiver receiver, string county, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Finding>>(session => NewForAsync(session, receiver, county), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<(Written Written, PushedList? List)> BuildListAsync(
+        WriteHead head, Receiver receiver, string county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates,
+        CancellationToken cancellationToken)
+    {
+        PushedList? built = null;
+        var written = await database.WriteAsync(
+            "overlooked_list",
+            session => FindingRows.OnceAsync(session, head, async () =>
+            {
+                built = await DraftAsync(session, head, receiver, county, candidates);
+                if (built.Lines.Count == 0)
+                {
+                    return Written.No(OverlookedRefusal.NothingToPush, county);
+                }
+
+                if (!head.ValidateOnly)
+                {
+                    await InsertAsync(session, built);
+                }
+
+                return Written.Now(built.Head.ListId);
+            }),
+            cancellationToken);
+        return written switch
+        {
+            { Refusal: not OverlookedRefusal.None } => (written, null),
+            { Replayed: true } => (written, await FindListAsync(written.Subject, cancellationToken)),
+            _ => (written, built),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<PushedList?> FindListAsync(string listId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ReadListAsync(session, listId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PushedListHead>> ListListsAsync(
+        Receiver? receiver, string county, DateOnly? builtBefore, int skip, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<PushedListHead>>(
+            async session => await session.QueryAsync(
+                $"""
+                {HeadsSql}
+                WHERE {(receiver is null ? "@0 = 0" : "receiver = @0")} AND {(county.Length == 0 ? "@1 = ''" : "county_code = @1")}
+                  AND {(builtBefore is null ? "@2 = 0" : UnansweredSql)}
+                ORDER BY built_us, list_id LIMIT @3 OFFSET @4
+                """,
+                FindingRows.Head, (int)(receiver ?? 0), county, builtBefore is { } day ? StartOf(day) : 0L, limit, skip),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Written> AcknowledgeAsync(
+        WriteHead head, string listId, IReadOnlyList<(int LineNumber, LineOutcome Outcome, string Note)> answers,
+        CancellationToken cancellationToken) => database.WriteAsync(
+        "overlooked_line",
+        session => FindingRows.OnceAsync(session, head, async () =>
+        {
+            if (await ReadListAsync(session, listId) is not { } list)
+            {
+                return Written.No(OverlookedRefusal.FindingListNotFound, listId);
+            }
+
+            var lines = list.Lines.ToDictionary(l => l.LineNumber);
+            foreach (var (number, _, _) in answers)
+            {
+                var text = number.ToString(CultureInfo.InvariantCulture);
+                if (!lines.TryGetValue(number, out var line))
+                {
+                    return Written.No(OverlookedRefusal.LineNotOnList, text);
+                }
+
+                if (line.Answer is not null)
+                {
+                    return Written.No(OverlookedRefusal.LineAnswered, text);
+                }
+            }
+
+            await session.ExecuteEachAsync(
+                """
+                UPDATE overlooked_line SET outcome = @0, note = @1, answered_by = @2, answered_us = @3
+                WHERE list_id = @4 AND line_number = @5 AND outcome IS NULL
+                """,
+                head.ValidateOnly
+                    ? []
+                    : [.. answers.Select(a => new object?[]
+                    {
+                        (int)a.Outcome, a.Note, head.Operator, PeopleRows.Microseconds(head.Time), listId, a.LineNumber,
+                    })]);
+            return Written.Now(listId);
+        }),
+        cancellationToken);
+
+    private static async Task<PushedList> DraftAsync(
+        SqlSession session, WriteHead head, Receiver receiver, string county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates)
+    {
+        var open = await NewForAsync(session, receiver, county);
+        var lines = open.Where(f => candidates.ContainsKey(f.FindingId)).Take(PeopleLimits.ListLinesMax)
+            .Select((f, i) => new PushedLine(i + 1, f.Shown, [.. candidates[f.FindingId].Select(p => p.SettlementId)], null)).ToArray();
+        var last = await session.QueryAsync(
+            "SELECT coalesce(max(number), 0) FROM overlooked_list WHERE receiver = @0 AND county_code = @1", row => row.GetInt32(0),
+            (int)receiver, county);
+        var number = last[0] + 1;
+        var listId = string.Create(CultureInfo.InvariantCulture, $"{Receivers.WordOf(receiver)}-{county}-{number}");
+        return new PushedList(new PushedListHead(listId, receiver, county, number, head.Time, head.Operator, lines.Length, 0), lines);
+    }
+
+    private static async Task<IReadOnlyList<Finding>> NewForAsync(SqlSession session, Receiver receiver, string county) =>
+        await session.QueryAsync(NewForSql, FindingRows.Finding, county, (int)Receivers.KindOf(receiver), (int)receiver);
+
+    /// <summary>When a day of China begins.</summary>
+    private static long StartOf(DateOnly day) =>
+        PeopleRows.Microseconds(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)));
+
+    private static async Task InsertAsync(SqlSession session, PushedList list)
+    {
+        var head = list.Head;
+        await session.InsertAsync(
+            "INSERT INTO overlooked_list (list_id, receiver, county_code, number, built_us, operator)",
+            [[head.ListId, (int)head.Receiver, head.CountyCode, head.Number, PeopleRows.Microseconds(head.BuiltTime), head.Operator]]);
+        await session.InsertAsync(
+            $"INSERT INTO overlooked_line ({FindingRows.LineColumns})",
+            [.. list.Lines.Select(l => FindingRows.Values(head.ListId, head.Receiver, l))]);
+    }
+
+    private static async Task<PushedList?> ReadListAsync(SqlSession session, string listId)
+    {
+        var heads = await session.QueryAsync($"{HeadsSql} WHERE list_id = @0", FindingRows.Head, listId);
+        return heads is not [var head]
+            ? null
+            : new PushedList(
+                head,
+                [
+                    .. (await session.QueryAsync(
+                        $"SELECT {FindingRows.LineColumns} FROM overlooked_line WHERE list_id = @0 ORDER BY line_number", FindingRows.Line,
+                        listId)).Select(l => l.Line),
+                ]);
+    }
+}

@@ -1,0 +1,454 @@
+using MedAid.Core.Policy;
+using MedAid.People;
+using MedAid.People.Overlooked;
+using MedAid.People.Ports;
+using MedAid.People.Privacy;
+using MedAid.People.Qualifications;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+using MedAid.Stores.People;
+using MedAid.Stores.Sql;
+using MedAid.Stores.Tests.Books;
+using MedAid.Stores.Tests.Contracts;
+
+namespace MedAid.Stores.Tests.People;
+
+/// <summary>
+/// The search for the overlooked on every database, over a ledger whose law pays nothing: what a visit costs is the patient's burden. Each
+/// visit is of dialysis; three days of it within 14 days or more are a sign. It is 2026-03-16 in the morning.
+/// </summary>
+public abstract class OverlookedContract : IAsyncLifetime
+{
+    private const string County = "141102";
+    private const string Dialysis = "M07800";
+
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
+
+    private static readonly DiseaseSigns Signs = new(new Dictionary<string, IReadOnlyList<DiseaseSign>>
+    {
+        ["1411"] = [new DiseaseSign(Dialysis, SignKind.Item, ["D001"], 3, 14, "", true)],
+    });
+
+    private readonly PeopleClock clock = new();
+
+    private ILedger ledger = null!;
+    private ISqlDatabase database = null!;
+    private Gateway here = null!;
+    private InsuredImport insured = null!;
+    private QualificationDesk qualifications = null!;
+    private int visits;
+
+    public async Task InitializeAsync()
+    {
+        (ledger, database) = await OpenAsync();
+        here = new Gateway(ledger, database, clock);
+        insured = new InsuredImport(
+            new PeopleStore(database, clock), new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])])), clock);
+        var diseases = new DiseaseLists(new Dictionary<string, DiseaseList>
+        {
+            ["1411"] = new DiseaseList([new ListedDisease(Dialysis, "尿毒症透析", true, false, true, null)]),
+        });
+        qualifications = new QualificationDesk(new QualificationStore(database), new InProcessCache(clock), Tokens, diseases, clock);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await ((IAsyncDisposable)ledger).DisposeAsync();
+        await RemoveAsync();
+    }
+
+    protected abstract Task<(ILedger Ledger, ISqlDatabase Database)> OpenAsync();
+
+    protected abstract Task RemoveAsync();
+
+    /// <summary>Runs a statement past the stores; what the database says if it refuses, else null.</summary>
+    protected abstract Task<string?> RunAsync(string sql);
+
+    [ContractFact]
+    public async Task Dialysis_without_a_qualification_is_found_once_and_settled_when_it_is_granted()
+    {
+        await InsureAsync(1);
+        await SettleAsync(1, "2026-02-20", 100_00);
+        await SettleAsync(1, "2026-03-01", 100_00);
+        Assert.Empty(await FindAsync());
+
+        // The third day is the 14th after the first.
+        await SettleAsync(1, "2026-03-06", 100_00);
+        var found = Assert.Single(await FindAsync());
+        Assert.Equal(
+            (FindingKind.Qualification, Dialysis, new DateOnly(2026, 2, 20), 3, "item:D001", FindingStanding.Open),
+            (found.Shown.Kind, found.Shown.Subject, found.Shown.Since, found.Shown.Days, found.Shown.SignId, found.Standing));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal([found], await FindAsync());
+        Assert.Equal(3, (await here.Desk.TellAsync(found.FindingId, None))!.Value.Proofs.Count);
+
+        var draft = new QualificationDraft(QualificationKind.Chronic, Dialysis, "H1", 2, [], "受理员");
+        var applied = await qualifications.ApplyAsync(RosterText.Id(1), draft, None).WaitAsync(Patience);
+        Assert.Equal(FindingStanding.Pending, Assert.Single(await FindAsync()).Standing);
+        Assert.Equal(OverlookedRefusal.NothingToPush, (await PushAsync(here, Receiver.InsuranceBureau, "l-1")).Written.Refusal);
+        await qualifications.DecideAsync(applied.Written[0].ApplicationId, new Verdict("审核员", null), None).WaitAsync(Patience);
+        Assert.Equal(FindingStanding.Settled, Assert.Single(await FindAsync()).Standing);
+    }
+
+    [ContractFact]
+    public async Task Who_applied_before_anybody_looked_is_not_found_and_neither_is_whose_signs_are_old()
+    {
+        await InsureAsync(1, qualified: true);
+        await InsureAsync(2);
+        await InsureAsync(3);
+        foreach (var day in new[] { "2026-02-01", "2026-02-10", "2026-02-20" })
+        {
+            await SettleAsync(1, day, 1_00);
+        }
+
+        // Three years back from 2026-03-16: the day itself still counts, the one before does not.
+        foreach (var (person, day) in new[] { (2, "2023-03-15"), (3, "2023-03-16") })
+        {
+            await SettleAsync(person, day, 1_00);
+            await SettleAsync(person, "2023-03-20", 1_00);
+            await SettleAsync(person, "2023-04-20", 1_00);
+        }
+
+        Assert.Equal([Key(3)], (await FindAsync()).Select(f => f.Shown.PersonKey));
+    }
+
+    /// <summary>4,000.00 + 2,000.00 are at the line of the poor, one fen more is above it; 20,000.00 and 20,000.01 likewise of others.</summary>
+    [ContractFact]
+    public async Task The_line_is_passed_one_fen_above_it()
+    {
+        await InsureAsync(1, IdentityKind.SubsistenceAllowance);
+        await InsureAsync(2, IdentityKind.SubsistenceAllowance);
+        await InsureAsync(3);
+        await InsureAsync(4);
+        await SettleAsync(1, "2026-01-05", 4_000_00);
+        await SettleAsync(1, "2026-02-05", 2_000_00);
+        await SettleAsync(2, "2026-01-05", 4_000_00);
+        await SettleAsync(2, "2026-02-05", 2_000_01);
+        await SettleAsync(3, "2026-01-05", 20_000_00);
+        await SettleAsync(4, "2026-01-05", 20_000_01);
+
+        Assert.Equal(
+            [
+                (Key(2), "2026", new DateOnly(2026, 2, 5), 6_000_01, 6_000_00),
+                (Key(4), "2026", new DateOnly(2026, 1, 5), 20_000_01, 20_000_00),
+            ],
+            (await FindAsync()).Select(f => (f.Shown.PersonKey, f.Shown.Subject, f.Shown.Since, f.Shown.AmountFen, f.Shown.LineFen))
+                .OrderBy(f => f.LineFen));
+    }
+
+    [ContractFact]
+    public async Task A_reversal_takes_the_burden_back_before_the_list_is_built()
+    {
+        await InsureAsync(1, IdentityKind.ExtremelyPoor);
+        await SettleAsync(1, "2026-01-05", 6_000_00);
+        var second = await SettleAsync(1, "2026-02-05", 1_00);
+        Assert.Equal(FindingStanding.Open, Assert.Single(await FindAsync()).Standing);
+
+        await ReverseAsync(second);
+        Assert.Equal(OverlookedRefusal.NothingToPush, (await PushAsync(here, Receiver.CivilAffairs, "l-1")).Written.Refusal);
+        Assert.Equal(FindingStanding.Withdrawn, Assert.Single(await FindAsync()).Standing);
+
+        // It is the same finding when the line is passed again.
+        await SettleAsync(1, "2026-03-05", 2_00);
+        var (written, list) = await PushAsync(here, Receiver.CivilAffairs, "l-2");
+        Assert.Equal($"civil_affairs-{County}-1", written.Subject);
+        var line = Assert.Single(list!.Lines);
+        Assert.Equal((6_002_00, new DateOnly(2026, 3, 5), 2), (line.Shown.AmountFen, line.Shown.Since, line.SettlementIds.Count));
+        Assert.DoesNotContain(second.SettlementId, line.SettlementIds);
+    }
+
+    [ContractFact]
+    public async Task Two_gateways_push_a_finding_to_a_receiver_once()
+    {
+        for (var person = 1; person <= 6; person++)
+        {
+            await InsureAsync(person, IdentityKind.ReturnedToPoverty);
+            await SettleAsync(person, "2026-01-05", 6_000_01);
+        }
+
+        var there = new Gateway(ledger, database, clock);
+        var pushes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => PushAsync(i % 2 == 0 ? here : there, Receiver.CivilAffairs, $"l-{i}")))
+            .WaitAsync(Patience);
+        Assert.Equal(1, pushes.Count(p => p.Written.Refusal == OverlookedRefusal.None));
+        Assert.Equal(5, pushes.Count(p => p.Written.Refusal == OverlookedRefusal.NothingToPush));
+        Assert.Equal(6, pushes.Sum(p => p.List?.Lines.Count ?? 0));
+
+        // The other receiver gets them too, once; and the database refuses a second line whatever the program thinks.
+        Assert.Equal(6, (await PushAsync(there, Receiver.RuralRevitalisation, "r-1")).List!.Lines.Count);
+        Assert.Equal(OverlookedRefusal.NothingToPush, (await PushAsync(here, Receiver.RuralRevitalisation, "r-2")).Written.Refusal);
+        Assert.NotNull(await RunAsync(
+            """
+            INSERT INTO overlooked_line
+            SELECT list_id, line_number + 100, receiver, finding_id, kind, person_key, county_code, subject, since_date, amount_fen, line_fen,
+                days, sign_id, settlement_ids, outcome, note, answered_by, answered_us
+            FROM overlooked_line WHERE line_number = 1 AND receiver = 1
+            """));
+    }
+
+    [ContractFact]
+    public async Task Facts_that_are_drawn_anew_come_to_the_same()
+    {
+        var there = new Gateway(ledger, database, clock);
+        for (var i = 0; i < 60; i++)
+        {
+            var settled = await SettleAsync(i % 4, $"2026-0{1 + (i % 3)}-0{1 + (i % 9)}", (i + 1) * 1_00);
+            await (i % 2 == 0 ? here : there).Follower.CatchUpAsync(null, None).WaitAsync(Patience);
+            if (i % 5 == 0)
+            {
+                await ReverseAsync(settled);
+            }
+        }
+
+        var before = await DumpAsync();
+        await here.Follower.RebuildAsync(None).WaitAsync(Patience);
+        await new OverlookedFacts(database).EmptyAsync(500, None).WaitAsync(Patience);
+        Assert.Empty(await DumpAsync(catchUp: false));
+        Assert.Equal(before, await DumpAsync());
+
+        // 60 visits, every fifth undone: 48 are left.
+        Assert.Equal(48, before.Count(row => row.StartsWith("visit", StringComparison.Ordinal)));
+        Assert.Equal(48, before.Count(row => row.StartsWith("sign", StringComparison.Ordinal)));
+    }
+
+    [ContractFact]
+    public async Task Facts_drawn_with_other_signs_say_so_until_they_are_drawn_anew()
+    {
+        await SettleAsync(1, "2026-01-05", 1_00);
+        Assert.True((await here.Desk.RefreshAsync(None)).SignsCurrent);
+        var changed = new Gateway(ledger, database, clock, new DiseaseSigns(new Dictionary<string, IReadOnlyList<DiseaseSign>>()));
+        Assert.False((await changed.Desk.RefreshAsync(None)).SignsCurrent);
+        await changed.Follower.RebuildAsync(None);
+        Assert.True((await changed.Desk.RefreshAsync(None)).SignsCurrent);
+        Assert.DoesNotContain(await DumpAsync(), row => row.StartsWith("sign", StringComparison.Ordinal));
+    }
+
+    [ContractFact]
+    public async Task A_line_is_answered_once_all_of_a_call_or_none_and_lists_grow_overdue()
+    {
+        for (var person = 1; person <= 3; person++)
+        {
+            await InsureAsync(person, IdentityKind.PovertyMonitored);
+            await SettleAsync(person, "2026-01-05", 7_000_00);
+        }
+
+        var list = (await PushAsync(here, Receiver.CivilAffairs, "l-1")).List!.Head.ListId;
+        Assert.Equal(OverlookedRefusal.None, (await AnswerAsync("a-1", list, (1, LineOutcome.TakenUp, ""))).Refusal);
+        Assert.Equal(
+            OverlookedRefusal.LineAnswered, (await AnswerAsync("a-2", list, (2, LineOutcome.TakenUp, ""), (1, LineOutcome.TakenUp, ""))).Refusal);
+        Assert.Equal(OverlookedRefusal.LineNotOnList, (await AnswerAsync("a-3", list, (4, LineOutcome.TakenUp, ""))).Refusal);
+        Assert.Equal(OverlookedRefusal.FindingListNotFound, (await AnswerAsync("a-4", "x", (1, LineOutcome.TakenUp, ""))).Refusal);
+        Assert.True((await AnswerAsync("a-1", list, (1, LineOutcome.TakenUp, ""))).Replayed);
+        Assert.NotNull(await RunAsync("UPDATE overlooked_line SET note = 'x' WHERE line_number = 1"));
+        Assert.NotNull(await RunAsync("DELETE FROM overlooked_line"));
+
+        // Made on 03-16, to be answered by 03-31; on 04-01 it is overdue.
+        clock.Advance(TimeSpan.FromDays(15));
+        Assert.Empty(await OverdueAsync());
+        clock.Advance(TimeSpan.FromDays(1));
+        var head = Assert.Single(await OverdueAsync());
+        Assert.Equal((3, 1, true), (head.Lines, head.Acknowledged, head.IsOverdue(OverlookedTerms.Default, new DateOnly(2026, 4, 1))));
+        await AnswerAsync("a-5", list, (2, LineOutcome.NotApplicable, "已在外地纳入"), (3, LineOutcome.TakenUp, ""));
+        Assert.Empty(await OverdueAsync());
+        var check = await CheckAsync();
+        Assert.Equal((3, 3, 3, 1, 2), (check.Found, check.Pushed, check.Acknowledged, check.NotApplicable, check.Open));
+    }
+
+    [ContractFact]
+    public async Task A_referral_is_decided_once_and_a_grant_settles_the_finding()
+    {
+        for (var person = 1; person <= 2; person++)
+        {
+            await InsureAsync(person, IdentityKind.SubsistenceAllowance);
+            await SettleAsync(person, "2026-01-05", 6_500_00);
+        }
+
+        var found = (await FindAsync()).OrderBy(f => f.Shown.PersonKey == Key(1) ? 0 : 1).Select(f => f.FindingId).ToArray();
+        Assert.Equal(OverlookedRefusal.NoOpenReferral, (await here.Store.DecideAidAsync(Head("d-0"), found[0], 1, "", None)).Refusal);
+        Assert.Equal(OverlookedRefusal.None, (await here.Store.ReferAsync(Head("r-0", validateOnly: true), found[0], "", None)).Refusal);
+        Assert.Equal(OverlookedRefusal.None, (await here.Store.ReferAsync(Head("r-1"), found[0], "三重保障后仍重", None)).Refusal);
+        Assert.Equal(OverlookedRefusal.ReferredAlready, (await here.Store.ReferAsync(Head("r-2"), found[0], "", None)).Refusal);
+        Assert.Equal(OverlookedRefusal.FindingNotFound, (await here.Store.ReferAsync(Head("r-3"), "F0", "", None)).Refusal);
+        Assert.Equal(OverlookedRefusal.None, (await here.Store.ReferAsync(Head("r-4"), found[1], "", None)).Refusal);
+        await here.Store.DecideAidAsync(Head("d-1"), found[0], 3_000_00, "", None);
+        await here.Store.DecideAidAsync(Head("d-2"), found[1], 0, "收入不符", None);
+        Assert.Equal(OverlookedRefusal.NoOpenReferral, (await here.Store.DecideAidAsync(Head("d-3"), found[0], 1, "", None)).Refusal);
+        Assert.NotNull(await RunAsync("UPDATE overlooked_referral SET granted_fen = 1"));
+
+        // More visits do not open again what was granted.
+        await SettleAsync(1, "2026-02-05", 1_000_00);
+        Assert.Equal([FindingStanding.Settled, FindingStanding.Open], (await FindAsync()).OrderBy(f => f.Shown.PersonKey == Key(1) ? 0 : 1).Select(f => f.Standing));
+        var check = await CheckAsync();
+        Assert.Equal((2, 1, 1, 0), (check.Found, check.Settled, check.Refused, check.Open));
+        Assert.Equal(3_000_00, (await here.Desk.TellAsync(found[0], None))!.Value.Story.Referral!.Decision!.GrantedFen);
+    }
+
+    [ContractFact]
+    public async Task A_repeated_request_gets_its_list_and_another_content_is_refused()
+    {
+        await InsureAsync(1, IdentityKind.SubsistenceAllowance);
+        await SettleAsync(1, "2026-01-05", 7_000_00);
+        var tried = await here.Desk.BuildListAsync(Head("l-1", validateOnly: true), Receiver.CivilAffairs, County, None);
+        Assert.Single(tried.List!.Lines);
+        var first = await PushAsync(here, Receiver.CivilAffairs, "l-1");
+        var again = await PushAsync(here, Receiver.CivilAffairs, "l-1");
+        Assert.Equal((first.Written.Subject, true), (again.Written.Subject, again.Written.Replayed));
+        Assert.Equal(first.List!.Lines.Select(l => l.FindingId), again.List!.Lines.Select(l => l.FindingId));
+        var other = await here.Desk.BuildListAsync(Head("l-1", "other"), Receiver.RuralRevitalisation, County, None);
+        Assert.Equal(OverlookedRefusal.RequestIdReused, other.Written.Refusal);
+    }
+
+    [ContractFact]
+    public async Task Uremia_patients_are_on_the_register_by_themselves_and_an_end_holds_until_a_later_visit()
+    {
+        await InsureAsync(1);
+        await InsureAsync(2, qualified: true);
+        await InsureAsync(3);
+        await SettleAsync(1, "2026-02-01", 1_00);
+        await SettleAsync(1, "2026-02-15", 1_00);
+        await SettleAsync(1, "2026-03-01", 1_00);
+
+        // The qualification was approved on 2025-01-10, so it began the day after.
+        var files = await here.Uremia.ListAsync(County, false, None);
+        Assert.Equal([(Key(2), new DateOnly(2025, 1, 11)), (Key(1), new DateOnly(2026, 2, 1))], files.Select(f => (f.PersonKey, f.Since)));
+        Assert.Equal((null, 3, new DateOnly(2026, 3, 1)), (files[1].Qualification, files[1].Visits!.Days, files[1].Visits!.Last));
+        Assert.Equal(OverlookedRefusal.OnUremiaRegister, (await here.Uremia.FileAsync(Head("f-1"), Act(1, "2026-01-01", null), None)).Refusal);
+        Assert.Equal(OverlookedRefusal.None, (await here.Uremia.FileAsync(Head("f-2"), Act(3, "2024-05-01", null), None)).Refusal);
+        Assert.Equal(new DateOnly(2024, 5, 1), (await here.Uremia.FindAsync(Key(3), None))!.Since);
+        Assert.Equal(OverlookedRefusal.NotOnUremiaRegister, (await here.Uremia.EndAsync(Head("e-0"), Act(4, "2026-03-10", UremiaEnd.Died), None)).Refusal);
+
+        // Who has died is not owed a qualification any more.
+        Assert.Equal(FindingStanding.Open, Assert.Single(await FindAsync()).Standing);
+        await here.Uremia.EndAsync(Head("e-1"), Act(1, "2026-03-10", UremiaEnd.Died), None);
+        Assert.Equal(FindingStanding.Withdrawn, Assert.Single(await FindAsync()).Standing);
+        Assert.Equal([Key(3), Key(2)], (await here.Uremia.ListAsync(County, false, None)).Select(f => f.PersonKey));
+        Assert.Equal(UremiaEnd.Died, (await here.Uremia.ListAsync(County, true, None)).Single(f => f.Ended is not null).Ended!.End);
+        Assert.NotNull(await RunAsync("DELETE FROM uremia_act"));
+
+        await here.Uremia.EndAsync(Head("e-2"), Act(2, "2026-03-10", UremiaEnd.Transplanted), None);
+        Assert.NotNull((await here.Uremia.FindAsync(Key(2), None))!.Ended);
+        await SettleAsync(2, "2026-03-12", 1_00);
+        Assert.Null((await here.Uremia.FindAsync(Key(2), None))!.Ended);
+    }
+
+    /// <summary>Of three with a chronic qualification two come in the first quarter, and one of these visits is undone: 1 of 3 is 33.33 %.</summary>
+    [ContractFact]
+    public async Task Performance_counts_who_is_enrolled_and_who_was_served()
+    {
+        for (var person = 1; person <= 3; person++)
+        {
+            await InsureAsync(person, qualified: true);
+        }
+
+        await SettleAsync(1, "2026-02-01", 1_00);
+        await ReverseAsync(await SettleAsync(2, "2026-02-01", 1_00));
+        await SettleAsync(3, "2025-12-31", 1_00);
+
+        var quarter = Assert.Single(await here.Performance.OfAsync(County, new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 31), None));
+        Assert.Equal(
+            new BenefitMeasure(County, QualificationKind.Chronic, 3, 1), quarter);
+        Assert.Equal(3333, quarter.SharePerTenThousand);
+        Assert.Empty(await here.Performance.OfAsync("141123", new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 31), None));
+
+        // Approved on 2025-01-10: nobody is enrolled up to that day, all are from the next on.
+        Assert.Empty(await here.Performance.OfAsync("", new DateOnly(2025, 1, 1), new DateOnly(2025, 1, 10), None));
+        Assert.Equal(3, Assert.Single(await here.Performance.OfAsync("", new DateOnly(2025, 1, 1), new DateOnly(2025, 1, 11), None)).Enrolled);
+    }
+
+    private static string Key(int number) => Tokens.NewPersonKey(RosterText.Id(number));
+
+    private WriteHead Head(string requestId, string content = "", bool validateOnly = false) =>
+        new(requestId, content, "李经办", clock.Now, validateOnly);
+
+    private UremiaAct Act(int person, string day, UremiaEnd? end) =>
+        new(Key(person), County, DateOnly.Parse(day, null), end, "", "李经办", clock.Now);
+
+    private async Task<IReadOnlyList<Finding>> FindAsync()
+    {
+        await here.Desk.RefreshAsync(None).WaitAsync(Patience);
+        return await here.Store.ListAsync(new FindingFilter(null, "", null), 0, 100, None).WaitAsync(Patience);
+    }
+
+    private Task<(Written Written, PushedList? List)> PushAsync(Gateway at, Receiver receiver, string requestId) =>
+        at.Desk.BuildListAsync(Head(requestId, $"{receiver}"), receiver, County, None).WaitAsync(Patience);
+
+    private Task<Written> AnswerAsync(string requestId, string list, params (int, LineOutcome, string)[] answers) =>
+        here.Lists.AcknowledgeAsync(Head(requestId), list, answers, None).WaitAsync(Patience);
+
+    private Task<IReadOnlyList<PushedListHead>> OverdueAsync() =>
+        here.Lists.ListListsAsync(null, County, here.Desk.Today.AddDays(-15), 0, 10, None).WaitAsync(Patience);
+
+    private async Task<KindCheck> CheckAsync()
+    {
+        await here.Desk.RefreshAsync(None).WaitAsync(Patience);
+        return ImplementationCheck.Of(County, await here.Store.StoriesOfCountyAsync(County, None)).Kinds.Single(k => k.Kind == FindingKind.Burden);
+    }
+
+    private async Task<List<string>> DumpAsync(bool catchUp = true)
+    {
+        if (catchUp)
+        {
+            await here.Follower.CatchUpAsync(null, None).WaitAsync(Patience);
+        }
+
+        return await database.ReadAsync(
+            async session => (await session.QueryAsync(
+                """
+                SELECT 'visit ' || person_key || service_date || settlement_id || county_code || burden_fen FROM overlooked_visit
+                UNION ALL SELECT 'sign ' || person_key || disease || sign_id || service_date || settlement_id FROM overlooked_sign
+                UNION ALL SELECT 'year ' || year || person_key || burden_fen FROM overlooked_year
+                """,
+                row => row.GetString(0))).Order(StringComparer.Ordinal).ToList(),
+            None).WaitAsync(Patience);
+    }
+
+    private async Task<SettlementDocument> SettleAsync(int person, string day, long fen) => (await ledger.PostAsync(
+        new Visit($"V{++visits}", fen) { Person = Key(person), ServiceDate = DateOnly.Parse(day, null), CapFen = 0 }.Posting(), None)
+        .WaitAsync(Patience)).Document!;
+
+    private Task<PostOutcome> ReverseAsync(SettlementDocument settled) =>
+        ledger.ReverseAsync(new Undoing($"U{++visits}", settled.SettlementId).Posting(), None).WaitAsync(Patience);
+
+    private Task<IReadOnlyList<string>> InsureAsync(int number, IdentityKind? identity = null, bool qualified = false) => insured.ImportAsync(
+        [
+            new InsuredPerson(
+                Tokens.Of(RosterText.Id(number)),
+                new Eligibility
+                {
+                    PersonKey = Key(number), Version = 0, Scheme = "resident", County = County,
+                    BirthDate = IdNumber.BirthDate(RosterText.Id(number))!.Value,
+                    Identities = identity is { } kind ? [new IdentitySpan(kind, new DateOnly(2025, 1, 1), null)] : [],
+                    Qualifications = qualified ? [new Qualification(QualificationKind.Chronic, Dialysis, new DateOnly(2025, 1, 10), null)] : [],
+                }),
+        ],
+        None).WaitAsync(Patience);
+
+    /// <summary>What one gateway has of the search.</summary>
+    private sealed class Gateway
+    {
+        public Gateway(ILedger ledger, ISqlDatabase database, TimeProvider time, DiseaseSigns? signs = null)
+        {
+            var source = new SearchSource(database);
+            Store = new FindingStore(database);
+            Lists = new PushedListStore(database);
+            Follower = new FactsFollower(ledger, new OverlookedFacts(database), signs ?? Signs);
+            Desk = new OverlookedDesk(Follower, source, Store, Lists, signs ?? Signs, OverlookedTerms.Default, time);
+            Uremia = new UremiaDesk(Follower, source, Store, time);
+            Performance = new Performance(Follower, source);
+        }
+
+        public FindingStore Store { get; }
+
+        public PushedListStore Lists { get; }
+
+        public FactsFollower Follower { get; }
+
+        public OverlookedDesk Desk { get; }
+
+        public UremiaDesk Uremia { get; }
+
+        public Performance Performance { get; }
+    }
+}
