@@ -10,7 +10,7 @@ internal static class BreakdownPrint
     public static void Print(JsonNode breakdown)
     {
         var table = new Table().AddColumn("谁付").AddColumn(new TableColumn("金额（元）").RightAligned()).AddColumn("说明");
-        AddRow(table, "医院减免", breakdown["waivedFen"]!, "");
+        AddRow(table, "医院减免", breakdown["waivedFen"]!, WaiverNote(breakdown));
         foreach (var line in breakdown["layers"]!.AsArray())
         {
             var note = line!["advanced"]!.GetValue<bool>() ? "医院垫付，向参保县追还" : "";
@@ -25,6 +25,11 @@ internal static class BreakdownPrint
         foreach (var sentence in breakdown["sentences"]!.AsArray())
         {
             Console.Out.WriteLine(sentence!.GetValue<string>());
+        }
+
+        foreach (var warning in Waivers(breakdown).Select(w => $"{w["warning"]}").Where(w => w.Length > 0))
+        {
+            Console.Out.WriteLine(warning);
         }
     }
 
@@ -51,6 +56,14 @@ internal static class BreakdownPrint
         Terminal.Out.Write(table);
         Console.Out.WriteLine(recommendation);
     }
+
+    private static IEnumerable<JsonNode> Waivers(JsonNode breakdown) => breakdown["waivers"]!.AsArray().Select(w => w!);
+
+    /// <summary>What each programme took and what it has left; the total stands beside it.</summary>
+    private static string WaiverNote(JsonNode breakdown) => string.Join("；", Waivers(breakdown).Select(w =>
+        $"{w["title"]} {Yuan(w["waivedFen"]!)}"
+        + (w["monthLeftFen"] is { } month ? $"，本人本月还剩 {Yuan(month)}" : "")
+        + (w["budgetLeftFen"] is { } budget ? $"，本年预算还剩 {Yuan(budget)}" : "")));
 
     private static IEnumerable<string> Cells(JsonNode way, bool projected)
     {

@@ -8,7 +8,7 @@ Console.InputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
 var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid policy test packs；medaid quote samples/dialysis-visit.json；medaid serve")
 {
     PolicyCommands.Create(), CatalogueCommand.Create(), QuoteCommand.Create(), EntitlementCommands.Create(),
-    CapitationCommand.Create(), ExplainCommand.Create(), ServeCommand.Create(),
+    CapitationCommand.Create(), WaiverCommands.Create(), ExplainCommand.Create(), ServeCommand.Create(),
     HealthCommand.Create(), LedgerCommands.Create(), OwedCommands.Create(), DatabaseCommands.Create(), RosterCommands.Create(),
     PersonCommands.Create(), QualificationCommands.Create(), TwoDiseaseCommands.Create(),
     OverlookedCommands.Create(), UremiaCommands.Create(),

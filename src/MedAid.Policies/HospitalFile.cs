@@ -5,7 +5,8 @@ using MedAid.Policies.Reading;
 namespace MedAid.Policies;
 
 /// <summary>
-/// Reads the file of a designated hospital: its code, county, tier and level, and its own waivers, which have the shape of a pack's.
+/// Reads the file of a designated hospital: its code, county, tier and level, and its own waivers, which have the shape of a pack's and may be
+/// programmes with an id, fixed amounts and limits.
 /// </summary>
 public static class HospitalFile
 {
@@ -27,10 +28,26 @@ public static class HospitalFile
             County = County(fields),
             Tier = fields.Require("tier") is null ? default : fields.Word("tier", Vocabulary.HospitalTier) ?? default,
             Level = fields.RequireText("level") ?? "",
-            Waivers = WaiverCompiler.Compile(fields, problems),
+            Waivers = WaiverCompiler.CompileOfHospital(fields, problems),
         };
         fields.Finish();
         return problems.Found.Count == 0 ? hospital : null;
+    }
+
+    /// <summary>
+    /// Reads the file and says also what only a clerk can put right: figures without a source, heads outside the notice's seven, waivers
+    /// that can never apply.
+    /// </summary>
+    public static Hospital? Check(string path, PackProblems problems)
+    {
+        if (Read(path, problems) is not { } hospital)
+        {
+            return null;
+        }
+
+        var (node, _) = PackFile.Read(path, problems);
+        PackLint.InspectWaivers(hospital.Waivers, node!["waivers"], problems);
+        return hospital;
     }
 
     private static string County(Fields fields)

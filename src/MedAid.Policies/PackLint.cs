@@ -34,6 +34,37 @@ internal static class PackLint
         }
     }
 
+    /// <summary>Looks through the waivers of a hospital's own file.</summary>
+    public static void InspectWaivers(IReadOnlyList<WaiverRule> waivers, PackNode? nodes, PackProblems problems)
+    {
+        InspectSources("waivers", nodes, problems);
+        for (var later = 0; later < waivers.Count; later++)
+        {
+            foreach (var head in waivers[later].Categories.Keys.Concat(waivers[later].FixedFen.Keys))
+            {
+                InspectHead(waivers, later, head, nodes!.Items[later], problems);
+            }
+        }
+    }
+
+    private static void InspectHead(IReadOnlyList<WaiverRule> waivers, int later, string head, PackNode node, PackProblems problems)
+    {
+        var path = $"waivers[{later}].{head}";
+        if (!WaiverHeads.Has(head) && node["other_heads"]?[head] is null)
+        {
+            Find(problems, PackProblemCode.UnknownWord, node, path, "不在文件列出的七项减免之内，请给这一条写上 id，并在 other_heads 里说明理由");
+        }
+
+        for (var earlier = 0; earlier < later; earlier++)
+        {
+            if (waivers[earlier].When.Covers(waivers[later].When)
+                && (waivers[earlier].Categories.ContainsKey(head) || waivers[earlier].FixedFen.ContainsKey(head)))
+            {
+                Find(problems, PackProblemCode.Unreachable, node, path, $"永远轮不到：第 {earlier + 1} 条条件更宽，也减免这一项，请调整顺序或条件");
+            }
+        }
+    }
+
     private static void RequireHeader(PackNode node, PackProblems problems)
     {
         foreach (var key in new[] { "title", "region", "effective", "sources" })

@@ -48,6 +48,9 @@ public static class Limits
     /// <summary>Counters kept of one person and scheme: those of a few years.</summary>
     public const int CountersOfPersonMax = 200;
 
+    /// <summary>Settlements that the report of waivers reads at a time.</summary>
+    public const int WaiverPageSize = 500;
+
     /// <summary>Earliest service date that is not a slip: the first notice that packs are made from.</summary>
     public static readonly DateOnly ServiceDateMin = new(2019, 1, 1);
 }

@@ -25,8 +25,8 @@ public sealed class ArrowTests
         ],
         ["MedAid.Cli"] =
         [
-            "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "MedAid.Gateway",
-            "System.CommandLine", "Spectre.Console",
+            "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "MedAid.Tables",
+            "MedAid.Gateway", "System.CommandLine", "Spectre.Console",
         ],
     };
 

@@ -10,11 +10,14 @@ public static class Adjudicator
 {
     /// <summary>
     /// Splits a visit under a pack into <paramref name="result"/>. <paramref name="usedFen"/> holds what the person's counters
-    /// stand at, by slot of <see cref="PolicyTerms.Counters"/>. A refusal leaves the result without meaning.
+    /// stand at, by slot of <see cref="PolicyTerms.Counters"/>, and after them those of waivers with limits. A refusal leaves the
+    /// result without meaning.
     /// </summary>
     public static Refusal Adjudicate(VisitInput visit, ReadOnlySpan<long> usedFen, Breakdown result)
     {
-        Invariant.Holds(usedFen.Length == result.Terms.Counters.Count, "one figure for each counter of the pack");
+        Invariant.Holds(
+            usedFen.Length == result.Terms.Counters.Count + visit.WaiverCounters && usedFen.Length == result.CounterAddedFen.Length,
+            "one figure for each counter of the pack and of the waivers");
         try
         {
             return Split(visit, usedFen, result);
@@ -29,7 +32,7 @@ public static class Adjudicator
     {
         var terms = result.Terms;
         result.Begin(visit.Items.Count);
-        var refusal = Charges.Split(terms, visit, result);
+        var refusal = Charges.Split(terms, visit, usedFen, result);
         if (refusal != Refusal.None)
         {
             return refusal;

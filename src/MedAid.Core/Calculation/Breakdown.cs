@@ -4,7 +4,11 @@ namespace MedAid.Core.Calculation;
 
 /// <summary>How one item was split, in fen.</summary>
 public readonly record struct ItemSplit(
-    long AmountFen, long WaivedFen, ItemClass Class, Rate FirstSelfPayRate, ChargeSplit Charges);
+    long AmountFen, long WaivedFen, ItemClass Class, Rate FirstSelfPayRate, ChargeSplit Charges)
+{
+    /// <summary>The waiver that took what was waived, or null.</summary>
+    public WaiverRule? Waiver { get; init; }
+}
 
 /// <summary>How a line came to be.</summary>
 public enum LineKind
@@ -97,18 +101,19 @@ public sealed class Breakdown
     private readonly Share[] shares;
     private readonly long[] counterAdded;
     private readonly List<BreakdownWarning> warnings = [];
+    private readonly List<WaiverTally> waivers = [];
     private ItemSplit[] items;
     private int lineCount;
     private int shareCount;
     private int itemCount;
 
-    /// <summary>A breakdown for visits under a pack, with room for a number of items.</summary>
-    public Breakdown(PolicyTerms terms, int items)
+    /// <summary>A breakdown for visits under a pack, with room for a number of items and of counters of waivers.</summary>
+    public Breakdown(PolicyTerms terms, int items, int waiverCounters = 0)
     {
         Terms = terms;
         lines = new LayerLine[terms.LinesMax];
         shares = new Share[terms.SharesMax];
-        counterAdded = new long[terms.Counters.Count];
+        counterAdded = new long[terms.Counters.Count + waiverCounters];
         this.items = new ItemSplit[items];
     }
 
@@ -145,11 +150,14 @@ public sealed class Breakdown
     /// <summary>How each item was split, in the order of the bill.</summary>
     public ReadOnlySpan<ItemSplit> Items => items.AsSpan(0, itemCount);
 
-    /// <summary>What the visit adds to each counter, by slot of <see cref="PolicyTerms.Counters"/>.</summary>
+    /// <summary>What the visit adds to each counter, by slot of <see cref="PolicyTerms.Counters"/>; those of waivers follow.</summary>
     public ReadOnlySpan<long> CounterAddedFen => counterAdded;
 
     /// <summary>What was brought and not used as it stands. After a refusal the last one names the layer that it concerns.</summary>
     public IReadOnlyList<BreakdownWarning> Warnings => warnings;
+
+    /// <summary>The waivers with limits that met an item, in the order in which they did.</summary>
+    public IReadOnlyList<WaiverTally> Waivers => waivers;
 
     /// <summary>The shares of a line by band or class.</summary>
     public ReadOnlySpan<Share> SharesOf(in LayerLine line) => shares.AsSpan(line.FirstShare, line.ShareCount);
@@ -168,6 +176,22 @@ public sealed class Breakdown
         (Charges, Programme, DaySurgery) = (default, null, null);
         Array.Clear(counterAdded);
         warnings.Clear();
+        waivers.Clear();
+    }
+
+    internal WaiverTally TallyOf(WaiverRule rule, IReadOnlyList<WaiverSlots> limited)
+    {
+        for (var i = 0; i < waivers.Count; i++)
+        {
+            if (ReferenceEquals(waivers[i].Rule, rule))
+            {
+                return waivers[i];
+            }
+        }
+
+        var tally = new WaiverTally(limited.First(w => ReferenceEquals(w.Rule, rule)));
+        waivers.Add(tally);
+        return tally;
     }
 
     internal void Add(in ItemSplit item) => items[itemCount++] = item;

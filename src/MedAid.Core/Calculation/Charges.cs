@@ -16,7 +16,7 @@ public static class Charges
         Rounding.HalfUp((Int128)priceMillionths * quantityTenThousandths, ProductPerFen);
 
     /// <summary>Splits all items and sums them up; refuses an item whose given amount differs.</summary>
-    internal static Refusal Split(PolicyTerms terms, VisitInput visit, Breakdown result)
+    internal static Refusal Split(PolicyTerms terms, VisitInput visit, ReadOnlySpan<long> usedFen, Breakdown result)
     {
         if (visit.Charges is { } charges)
         {
@@ -28,7 +28,7 @@ public static class Charges
         long inScope = 0, firstSelfPay = 0, overCeiling = 0, outOfScope = 0;
         for (var i = 0; i < visit.Items.Count; i++)
         {
-            var split = Split(terms, visit, visit.Items[i]);
+            var split = Split(terms, visit, usedFen, result, visit.Items[i]);
             if (visit.Items[i].GivenAmountFen is { } given && given != split.AmountFen)
             {
                 return Refusal.ItemAmountDiffers;
@@ -49,22 +49,23 @@ public static class Charges
         return Refusal.None;
     }
 
-    private static ItemSplit Split(PolicyTerms terms, VisitInput visit, in Item item)
+    private static ItemSplit Split(
+        PolicyTerms terms, VisitInput visit, ReadOnlySpan<long> usedFen, Breakdown result, in Item item)
     {
         var amount = AmountFen(item.PriceMillionths, item.QuantityTenThousandths);
-        var waived = WaiverRate(terms, visit, item.Category).Of(amount);
+        var (waiver, waived) = Waivers.Of(terms, visit, usedFen, result, item.Category, amount);
         var rest = amount - waived;
         var itemClass = item.Class is ItemClass.A or ItemClass.B ? item.Class : ItemClass.C;
         if (itemClass == ItemClass.C || item.Approval == 2 || (item.Restricted && item.Approval != 1))
         {
-            return new ItemSplit(amount, waived, itemClass, Rate.Zero, new ChargeSplit(0, 0, 0, rest));
+            return new ItemSplit(amount, waived, itemClass, Rate.Zero, new ChargeSplit(0, 0, 0, rest)) { Waiver = waiver };
         }
 
         var overCeiling = Math.Min(rest, OverCeilingFen(item));
         var rate = FirstSelfPayRate(terms, visit.Facts, itemClass) ?? item.FirstSelfPay;
         var firstSelfPay = rate.Of(rest - overCeiling);
         var inScope = rest - overCeiling - firstSelfPay;
-        return new ItemSplit(amount, waived, itemClass, rate, new ChargeSplit(inScope, firstSelfPay, overCeiling, 0));
+        return new ItemSplit(amount, waived, itemClass, rate, new ChargeSplit(inScope, firstSelfPay, overCeiling, 0)) { Waiver = waiver };
     }
 
     private static long OverCeilingFen(in Item item) =>
@@ -79,29 +80,6 @@ public static class Charges
             if (terms.ItemRules[i].When.Holds(facts, itemClass))
             {
                 return terms.ItemRules[i].FirstSelfPay;
-            }
-        }
-
-        return null;
-    }
-
-    private static Rate WaiverRate(PolicyTerms terms, VisitInput visit, string? category)
-    {
-        if (category is null)
-        {
-            return Rate.Zero;
-        }
-
-        return Find(visit.Waivers, visit.Facts, category) ?? Find(terms.Waivers, visit.Facts, category) ?? Rate.Zero;
-    }
-
-    private static Rate? Find(IReadOnlyList<WaiverRule> waivers, Facts facts, string category)
-    {
-        for (var i = 0; i < waivers.Count; i++)
-        {
-            if (waivers[i].When.Holds(facts) && waivers[i].Categories.TryGetValue(category, out var rate))
-            {
-                return rate;
             }
         }
 

@@ -15,7 +15,7 @@ public static class Explanation
     /// <summary>All sentences of a split, from the bill to what the patient pays.</summary>
     public static IReadOnlyList<string> Sentences(Breakdown breakdown)
     {
-        List<string> sentences = [BillSentence(breakdown)];
+        List<string> sentences = [BillSentence(breakdown), .. breakdown.Waivers.Select(w => WaiverSentence(breakdown, w))];
         if (breakdown.Programme is { } programme)
         {
             sentences.Add(ProgrammeSentence(breakdown, programme));
@@ -80,6 +80,28 @@ public static class Explanation
         AppendPart(text, Component.OverCeiling, charges.OverCeilingFen);
         AppendPart(text, Component.OutOfScope, charges.OutOfScopeFen);
         return text.Append('。').ToString();
+    }
+
+    private static string WaiverSentence(Breakdown breakdown, WaiverTally waiver)
+    {
+        var text = new StringBuilder($"{waiver.Title}：本次减免 {Yuan(waiver.WaivedFen)}");
+        AppendCut(text, "受每次减免限额所限", waiver.CutByVisitFen);
+        AppendCut(text, "受本人本月减免限额所限", waiver.CutByMonthFen);
+        AppendCut(text, "医院本年度减免预算已用完", waiver.CutByBudgetFen);
+        if (waiver is { MonthLeftFen: { } left, BudgetLeftFen: not 0 })
+        {
+            text.Append($"；您本月还可减免 {Yuan(left)}");
+        }
+
+        return text.Append('。').Append(Basis(breakdown.Terms, waiver.Rule.Citation)).ToString();
+    }
+
+    private static void AppendCut(StringBuilder text, string why, long cutFen)
+    {
+        if (cutFen > 0)
+        {
+            text.Append($"；{why}，少减 {Yuan(cutFen)}");
+        }
     }
 
     private static void AppendPart(StringBuilder text, Component component, long amountFen)

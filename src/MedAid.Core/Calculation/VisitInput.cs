@@ -46,6 +46,9 @@ public readonly record struct ChargeSplit(long InScopeFen, long FirstSelfPayFen,
 /// <summary>A payment that comes with the visit for one layer.</summary>
 public readonly record struct LayerPayment(string Layer, long AmountFen);
 
+/// <summary>A waiver with limits, and where its counters stand among those of the visit; -1 where a limit is not set.</summary>
+public sealed record WaiverSlots(WaiverRule Rule, int MonthSlot, int YearSlot);
+
 /// <summary>What the split is for: a question, or a settlement that is to be posted.</summary>
 public enum Purpose
 {
@@ -70,6 +73,12 @@ public sealed record VisitInput
 
     /// <summary>Waivers of the hospital; they come before those of the pack.</summary>
     public IReadOnlyList<WaiverRule> Waivers { get; init; } = [];
+
+    /// <summary>Those of the waivers that have limits and name an item of this visit, each with its counters.</summary>
+    public IReadOnlyList<WaiverSlots> LimitedWaivers { get; init; } = [];
+
+    /// <summary>How many counters <see cref="LimitedWaivers"/> have; they follow those of the pack.</summary>
+    public int WaiverCounters { get; init; }
 
     /// <summary>Payments of external layers; several of one layer are added.</summary>
     public IReadOnlyList<LayerPayment> External { get; init; } = [];

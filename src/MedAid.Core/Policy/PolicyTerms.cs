@@ -130,9 +130,6 @@ public readonly record struct CounterName(string Name, Period Period)
     };
 }
 
-/// <summary>Takes a share of a fee category off before anybody pays (费用减免).</summary>
-public sealed record WaiverRule(Condition When, IReadOnlyDictionary<string, Rate> Categories, Citation Citation);
-
 /// <summary>For how many weeks a drug may be prescribed at once (长处方). No amount depends on it; whoever exceeds it is told.</summary>
 public sealed record PrescriptionRule(string Id, Condition When, int WeeksMax, Citation Citation);
 

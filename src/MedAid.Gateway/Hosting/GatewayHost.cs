@@ -60,6 +60,7 @@ public static class GatewayHost
         builder.Services.AddMedAidWire();
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register");
         builder.Services.AddSingleton<SettlementGrpcService>();
+        builder.Services.AddSingleton<WaiverGrpcService>();
         builder.Services.AddSingleton<ClearingGrpcService>();
         builder.Services.AddSingleton<JournalGrpcService>();
         builder.Services.AddHostedService<BookKeeping>();
@@ -78,6 +79,7 @@ public static class GatewayHost
         var app = builder.Build();
         app.UseMedAidWire();
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
+        app.MapMedAidService<WaiverGrpcService>(WaiverService.Descriptor, WaiverService.BindService);
         app.MapMedAidService<ClearingGrpcService>(ClearingService.Descriptor, ClearingService.BindService);
         app.MapMedAidService<JournalGrpcService>(JournalService.Descriptor, JournalService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
@@ -105,6 +107,7 @@ public static class GatewayHost
         services.AddSingleton<SettleClaim>();
         services.AddSingleton<ReverseClaim>();
         services.AddSingleton<ReadSettlements>();
+        services.AddSingleton<WaiverReports>();
         services.AddSingleton<IClearingBook, ClearingBookStore>();
         services.AddSingleton<ClearingDesk>();
         services.AddSingleton<AccountStatements>();

@@ -80,6 +80,7 @@ internal static class SettlementOut
         }));
         message.Items.AddRange(breakdown.Items.Select(Item));
         message.Sentences.AddRange(breakdown.Sentences);
+        message.Waivers.AddRange(breakdown.Waivers.Select(WaiverOut.Waiver));
         return message;
     }
 

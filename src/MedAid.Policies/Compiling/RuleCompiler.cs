@@ -117,13 +117,24 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
         return caps;
     }
 
+    private static string? Counter(Fields fields)
+    {
+        var counter = fields.Text("counter");
+        if (counter is not null && WaiverCounters.IsOne(counter))
+        {
+            fields.Problem(PackProblemCode.OutOfRange, "counter", "这样开头的累计名留给医院的费用减免，请换一个名字", onlyInForce: true);
+        }
+
+        return counter;
+    }
+
     private Limit? Limit(Fields fields, string defaultCounter, bool hasYearCeiling = false)
     {
         fields.Require("amount");
         fields.Require("period");
         var amount = fields.Fen("amount");
         var period = fields.Word("period", Periods);
-        var counter = fields.Text("counter");
+        var counter = Counter(fields);
         if (amount is null || period is null)
         {
             return null;
@@ -157,7 +168,7 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
         var ratio = fields.Ratio("ratio");
         var bands = Bands(fields);
         var byClass = ByClass(fields);
-        var counter = fields.Text("counter");
+        var counter = Counter(fields);
         if (ways.Length != 1)
         {
             fields.Problem(PackProblemCode.ExactlyOne, "", "ratio、bands、ratio_by_class 要写其中一个，且只写一个");

@@ -47,10 +47,11 @@ public sealed record LayerTotal(string Layer, string Name, string Fund, long Pai
 
 /// <summary>
 /// Compares the ways of settling a visit: as out-patient or by the in-patient rules, at this hospital or at another, with a filing on
-/// record or without. The person's counters are the same for all.
+/// record or without. The person's counters are the same for all, but each hospital has its own waivers.
 /// </summary>
-internal sealed class Alternatives(ClaimCase asked, long[] usedFen, int sessionsPerMonth)
+internal sealed class Alternatives(ClaimCase asked, IReadOnlyDictionary<string, long> usedFen, int sessionsPerMonth)
 {
+    private static readonly bool[] FiledOrNot = [true, false];
     private readonly ReferenceBooks books = asked.Books;
 
     /// <summary>
@@ -68,6 +69,19 @@ internal sealed class Alternatives(ClaimCase asked, long[] usedFen, int sessions
                 .Select(w => w with { Cheapest = CostFen(w) == least, Asked = IsAsked(w), Reason = AlternativeText.Reason(w, reference) })
                 .OrderBy(CostFen).ThenBy(w => w.PatientFen).ThenByDescending(w => w.Asked)
                 .ThenBy(w => w.Hospital.Code, StringComparer.Ordinal).ThenBy(w => w.Mode),
+        ];
+    }
+
+    /// <summary>The counters of waivers that the visit would touch elsewhere or in another mode and does not touch as asked.</summary>
+    public static IReadOnlyList<string> CountersElsewhere(ClaimCase asked)
+    {
+        var ways = new Alternatives(asked, new Dictionary<string, long>(), 0);
+        return
+        [
+            .. ways.Hospitals().Where(hospital => hospital.Waivers.Any(w => w.IsLimited))
+                .SelectMany(hospital => ways.Modes(asked.Claim.Care).SelectMany(mode =>
+                    FiledOrNot.Select(filed => ways.Open(hospital, mode, filed))))
+                .OfType<ClaimCase>().SelectMany(c => c.CounterKeys).Except(asked.CounterKeys, StringComparer.Ordinal),
         ];
     }
 
@@ -103,16 +117,23 @@ internal sealed class Alternatives(ClaimCase asked, long[] usedFen, int sessions
 
     private Alternative? Split(Hospital hospital, Mode mode, bool filed)
     {
-        var claim = asked.Claim with { HospitalCode = hospital.Code, Mode = mode, Filed = filed };
-        if (ClaimDesk.Open(books, hospital, asked.Person, claim, Purpose.Quote).Case is not { } opened)
+        if (Open(hospital, mode, filed) is not { } opened)
         {
             return null;
         }
 
         Invariant.Holds(ReferenceEquals(opened.Terms, asked.Terms), "the same person and day are under the same law");
-        var (breakdown, refusal) = opened.Split(usedFen);
+        var (breakdown, refusal) = opened.Split(UsedFen(opened));
         return refusal == Refusal.None ? Way(opened, hospital, breakdown) : null;
     }
+
+    private ClaimCase? Open(Hospital hospital, Mode mode, bool filed)
+    {
+        var claim = asked.Claim with { HospitalCode = hospital.Code, Mode = mode, Filed = filed };
+        return ClaimDesk.Open(books, hospital, asked.Person, claim, Purpose.Quote).Case;
+    }
+
+    private long[] UsedFen(ClaimCase opened) => [.. opened.CounterKeys.Select(key => usedFen[key])];
 
     private Alternative Way(ClaimCase opened, Hospital hospital, Breakdown breakdown)
     {
@@ -131,7 +152,7 @@ internal sealed class Alternatives(ClaimCase asked, long[] usedFen, int sessions
             PatientFen = breakdown.PatientFen,
             WaivedFen = breakdown.WaivedFen,
             Layers = layers,
-            Year = sessionsPerMonth > 0 ? Projection.Of(books, hospital, opened, usedFen, sessionsPerMonth) : null,
+            Year = sessionsPerMonth > 0 ? Projection.Of(books, hospital, opened, UsedFen(opened), sessionsPerMonth) : null,
         };
     }
 }

@@ -21,6 +21,7 @@ internal static class BreakdownDocuments
         Lines = Lines(breakdown),
         Counters = Counters(claimCase, breakdown, usedFen),
         Items = Items(claimCase, breakdown),
+        Waivers = WaiverDocuments.Of(claimCase, breakdown),
         Policy = Policy(breakdown.Terms.Identity),
         Sentences = [.. ProvisionalText.Of(claimCase), .. PrescriptionText.Of(claimCase), .. Explanation.Sentences(breakdown)],
     };
@@ -42,6 +43,7 @@ internal static class BreakdownDocuments
         })],
         Counters = [.. original.Counters.Select(c => new CounterUse(c.Counter, 0, -c.AddedFen))],
         Items = [],
+        Waivers = [.. original.Waivers.Select(WaiverDocuments.Mirrored)],
         Sentences = [$"本笔撤销原结算，应退患者 {ExactNumber.Yuan(original.PatientFen)} 元。"],
     };
 

@@ -15,9 +15,10 @@ public sealed class ClaimCase
         Claim = claim;
         Person = person;
         Terms = terms;
-        Input = input;
         DaysOfSupply = terms.Prescriptions.Count == 0 ? [] : [.. claim.Items.Select(i => books.Catalogue.Find(i.Code, claim.ServiceDate)?.DaysOfSupply ?? 0)];
-        CounterKeys = [.. terms.Counters.Select(c => c.KeyOn(claim.ServiceDate))];
+        List<string> counterKeys = [.. terms.Counters.Select(c => c.KeyOn(claim.ServiceDate))];
+        Input = Waivers.Counted(terms, input, claim.HospitalCode, counterKeys);
+        CounterKeys = counterKeys;
     }
 
     /// <summary>The books that it was opened from; whoever goes on with the claim stays with them.</summary>
@@ -38,7 +39,7 @@ public sealed class ClaimCase
     /// <summary>How many days a unit of each item lasts, 0 if the catalogue does not say; empty if the law does not ask.</summary>
     public IReadOnlyList<int> DaysOfSupply { get; }
 
-    /// <summary>Keys of the counters, by slot.</summary>
+    /// <summary>Keys of the counters, by slot: those of the pack, then those of waivers with limits.</summary>
     public IReadOnlyList<string> CounterKeys { get; }
 
     /// <summary>Puts a claim together, or says why it is refused.</summary>
@@ -64,7 +65,7 @@ public sealed class ClaimCase
     /// <summary>Splits the claim from what the counters stand at.</summary>
     public (Breakdown Breakdown, Refusal Refusal) Split(ReadOnlySpan<long> usedFen)
     {
-        var breakdown = new Breakdown(Terms, Input.Items.Count);
+        var breakdown = new Breakdown(Terms, Input.Items.Count, Input.WaiverCounters);
         return (breakdown, Adjudicator.Adjudicate(Input, usedFen, breakdown));
     }
 

@@ -40,8 +40,9 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
             return Answer<Quoted>.Refused(refused!);
         }
 
-        var (counters, outage) = await CountersAsync(opened, asOf, cancellationToken);
-        var usedFen = counters.UsedFen;
+        string[] keys = [.. opened.CounterKeys, .. compare ? Alternatives.CountersElsewhere(opened) : []];
+        var (counters, outage) = await CountersAsync(opened, keys, asOf, cancellationToken);
+        var usedFen = counters.UsedFen[..opened.CounterKeys.Count];
         var (breakdown, refusal) = opened.Split(usedFen);
         if (refusal != Refusal.None)
         {
@@ -49,31 +50,34 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         }
 
         var document = BreakdownDocuments.Of(opened, breakdown, usedFen);
-        var alternatives = compare ? new Alternatives(opened, usedFen, sessionsPerMonth).All() : [];
+        var alternatives = compare ? new Alternatives(opened, ByKey(keys, counters), sessionsPerMonth).All() : [];
         var recommendation = compare ? AlternativeText.Recommendation(alternatives) : "";
         string[] warnings =
         [
             .. RegisterWarning(lastFound), .. outage, .. ProvisionalText.Of(opened), .. PrescriptionText.Of(opened),
-            .. breakdown.Warnings.Select(Text),
+            .. breakdown.Warnings.Select(Text), .. WaiverDocuments.Warnings(document.Waivers),
         ];
         return Answer<Quoted>.Of(
             new Quoted(document, alternatives, recommendation, warnings, lastFound < counters.AsOf ? lastFound.Value : counters.AsOf));
     }
 
+    private static Dictionary<string, long> ByKey(string[] keys, KnownCounters counters) =>
+        keys.Zip(counters.UsedFen).ToDictionary(k => k.First, k => k.Second, StringComparer.Ordinal);
+
     /// <summary>The counters of the ledger; if it cannot be reached, those last known with the warning that says so.</summary>
     private async Task<(KnownCounters Counters, string[] Warnings)> CountersAsync(
-        ClaimCase opened, DateTimeOffset asOf, CancellationToken cancellationToken)
+        ClaimCase opened, string[] keys, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var (person, scheme) = (opened.Person.PersonKey, opened.Terms.Identity.Scheme);
         try
         {
-            var usedFen = await ledger.ReadCountersAsync(person, scheme, opened.CounterKeys, cancellationToken);
-            memory.Read(person, scheme, opened.CounterKeys, usedFen, asOf);
+            var usedFen = await ledger.ReadCountersAsync(person, scheme, keys, cancellationToken);
+            memory.Read(person, scheme, keys, usedFen, asOf);
             return (new KnownCounters(usedFen, asOf), []);
         }
         catch (LedgerUnavailableException)
         {
-            if (memory.Find(person, scheme, opened.CounterKeys) is not { } known)
+            if (memory.Find(person, scheme, keys) is not { } known)
             {
                 throw;
             }

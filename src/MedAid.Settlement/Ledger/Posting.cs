@@ -108,6 +108,12 @@ public sealed record SettlementFilter
     /// <summary>Only on or before this service date.</summary>
     public DateOnly? To { get; init; }
 
+    /// <summary>Only settled, or reversed, from the one instant on and before the other.</summary>
+    public (DateTimeOffset From, DateTimeOffset Before)? Settled { get; init; }
+
+    /// <summary>Only those by which the hospital waived something, or took it back.</summary>
+    public bool Waived { get; init; }
+
     /// <summary>Only reversed ones, or only those that stand; null for both.</summary>
     public bool? Reversed { get; init; }
 

@@ -53,8 +53,11 @@ public static class SettlementCodec
     private static SettlementDocument Inflated(byte[] stored)
     {
         using var deflate = new DeflateStream(new MemoryStream(stored, 1, stored.Length - 1), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize(deflate, StoredJson.Default.SettlementDocument)
+        var document = JsonSerializer.Deserialize(deflate, StoredJson.Default.SettlementDocument)
             ?? throw new InvalidDataException("empty stored settlement");
+
+        // That format is older than the list of waivers; generated code leaves null what it does not find.
+        return document with { Breakdown = document.Breakdown with { Waivers = document.Breakdown.Waivers ?? [] } };
     }
 }
 

@@ -101,6 +101,9 @@ public sealed record BreakdownDocument
     /// <summary>How each item was split.</summary>
     public required IReadOnlyList<ItemDocument> Items { get; init; }
 
+    /// <summary>What each programme of fee reductions of the hospital took; none in documents that are older than this list.</summary>
+    public IReadOnlyList<WaiverDocument> Waivers { get; init; } = [];
+
     /// <summary>The law that was applied.</summary>
     public required PolicyDocument Policy { get; init; }
 

@@ -87,7 +87,7 @@ internal sealed class EmbeddedBatch : IDisposable
                 var posting = work.Settlement!;
                 foreach (var counter in posting.CounterKeys)
                 {
-                    ReadCounter(state, new CounterKey(posting.PersonKey, posting.Scheme, counter));
+                    ReadCounter(state, CounterKey.Of(posting.PersonKey, posting.Scheme, counter));
                 }
             }
         }
@@ -131,7 +131,7 @@ internal sealed class EmbeddedBatch : IDisposable
         foreach (var counter in stored.Document.Breakdown.Counters)
         {
             ReadCounter(
-                state, new CounterKey(stored.Document.PersonKey, stored.Document.Breakdown.Policy.Scheme, counter.Counter));
+                state, CounterKey.Of(stored.Document.PersonKey, stored.Document.Breakdown.Policy.Scheme, counter.Counter));
         }
     }
 

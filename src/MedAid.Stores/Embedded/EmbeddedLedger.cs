@@ -33,6 +33,9 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
           AND ($county_code IS NULL OR s.county_code = $county_code)
           AND ($from IS NULL OR s.service_date >= $from)
           AND ($to IS NULL OR s.service_date <= $to)
+          AND ($settled_from IS NULL OR s.settled_us >= $settled_from)
+          AND ($settled_before IS NULL OR s.settled_us < $settled_before)
+          AND ($waived IS NULL OR s.waived_fen <> 0)
           AND ($reversed IS NULL OR (r.settlement_id IS NOT NULL) = $reversed)
           AND ($after_us IS NULL OR (s.settled_us, s.settlement_id) < ($after_us, $after_id))
         ORDER BY s.settled_us DESC, s.settlement_id DESC
@@ -98,7 +101,8 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         var usedFen = new long[counterKeys.Count];
         for (var slot = 0; slot < usedFen.Length; slot++)
         {
-            using var row = find.Query(personKey, scheme, counterKeys[slot]);
+            var (owner, ownScheme) = CounterOwner.Of(counterKeys[slot], personKey, scheme);
+            using var row = find.Query(owner, ownScheme, counterKeys[slot]);
             usedFen[slot] = row.Read() ? row.GetInt64(0) : 0;
         }
 
@@ -111,11 +115,15 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         {
             using var list = new Statement(
                 connection, ListSql,
-                "$hospital_code", "$county_code", "$from", "$to", "$reversed", "$after_us", "$after_id", "$limit");
+                "$hospital_code", "$county_code", "$from", "$to", "$settled_from", "$settled_before", "$waived", "$reversed",
+                "$after_us", "$after_id", "$limit");
             using var row = list.Query(
                 filter.HospitalCode, filter.CountyCode,
                 filter.From is { } from ? EmbeddedRows.Day(from) : null,
                 filter.To is { } to ? EmbeddedRows.Day(to) : null,
+                filter.Settled is { } span ? EmbeddedRows.Microseconds(span.From) : null,
+                filter.Settled is { } end ? EmbeddedRows.Microseconds(end.Before) : null,
+                filter.Waived ? 1 : null,
                 filter.Reversed is { } reversed ? (reversed ? 1 : 0) : null,
                 filter.After is { } after ? EmbeddedRows.Microseconds(after.SettledTime) : null,
                 filter.After?.SettlementId,

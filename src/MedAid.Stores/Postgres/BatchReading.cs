@@ -69,8 +69,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
 
         foreach (var posting in works.Where(w => w.Settlement is { PersonKey.Length: > 0 }).Select(w => w.Settlement!))
         {
-            owners.Add((posting.PersonKey, posting.Scheme));
-            counters.UnionWith(posting.CounterKeys.Select(c => new CounterKey(posting.PersonKey, posting.Scheme, c)));
+            Touch(posting.PersonKey, posting.Scheme, posting.CounterKeys);
         }
 
         await using var batch = Batch(works, originals);
@@ -172,10 +171,22 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         foreach (var document in await DocumentsAsync(settlementIds))
         {
             state.Settlements.Add(document.SettlementId, new StoredSettlement(document, null));
-            var scheme = document.Breakdown.Policy.Scheme;
-            owners.Add((document.PersonKey, scheme));
-            counters.UnionWith(
-                document.Breakdown.Counters.Select(c => new CounterKey(document.PersonKey, scheme, c.Counter)));
+            Touch(document.PersonKey, document.Breakdown.Policy.Scheme, document.Breakdown.Counters.Select(c => c.Counter));
+        }
+    }
+
+    /// <summary>
+    /// Has the person locked, and whoever else owns a counter of the visit: the hospital only where a budget of its is at stake. All are
+    /// rows of one table and are locked in its order, so gateways that share a hospital wait for each other and never in a circle.
+    /// </summary>
+    private void Touch(string personKey, string scheme, IEnumerable<string> counterKeys)
+    {
+        owners.Add((personKey, scheme));
+        foreach (var counter in counterKeys)
+        {
+            var key = CounterKey.Of(personKey, scheme, counter);
+            counters.Add(key);
+            owners.Add((key.PersonKey, key.Scheme));
         }
     }
 

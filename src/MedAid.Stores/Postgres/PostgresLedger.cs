@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Writing;
@@ -29,6 +30,13 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     private const string CountersSql =
         "SELECT counter, used_fen FROM counter WHERE person_key = $1 AND scheme = $2 AND counter = ANY ($3)";
+
+    // Counters of waivers have other owners than the person under the scheme.
+    private const string CountersOfOwnersSql =
+        """
+        SELECT c.counter, c.used_fen FROM unnest($1, $2, $3) AS w (person_key, scheme, counter)
+        JOIN counter c ON c.person_key = w.person_key AND c.scheme = w.scheme AND c.counter = w.counter
+        """;
 
     private readonly PostgresDatabase database;
     private readonly PostgresWriter connection;
@@ -82,10 +90,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken) => database.UseAsync(
         async connection =>
         {
-            await using var query = new NpgsqlCommand(CountersSql, connection)
-            {
-                Parameters = { PostgresRows.Text(personKey), PostgresRows.Text(scheme), PostgresRows.Texts([.. counterKeys]) },
-            };
+            await using var query = CountersCommand(connection, personKey, scheme, counterKeys);
             await using var row = await query.ExecuteReaderAsync(cancellationToken);
             var used = new Dictionary<string, long>(StringComparer.Ordinal);
             while (await row.ReadAsync(cancellationToken))
@@ -157,6 +162,29 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     }
 
     /// <summary>Only the conditions that are asked for, so that each combination has a plan of its own.</summary>
+    private static NpgsqlCommand CountersCommand(
+        NpgsqlConnection connection, string personKey, string scheme, IReadOnlyList<string> counterKeys)
+    {
+        string[] counters = [.. counterKeys];
+        if (!Array.Exists(counters, WaiverCounters.IsOne))
+        {
+            return new NpgsqlCommand(CountersSql, connection)
+            {
+                Parameters = { PostgresRows.Text(personKey), PostgresRows.Text(scheme), PostgresRows.Texts(counters) },
+            };
+        }
+
+        var owners = Array.ConvertAll(counters, c => CounterOwner.Of(c, personKey, scheme));
+        return new NpgsqlCommand(CountersOfOwnersSql, connection)
+        {
+            Parameters =
+            {
+                PostgresRows.Texts(Array.ConvertAll(owners, o => o.Key)), PostgresRows.Texts(Array.ConvertAll(owners, o => o.Scheme)),
+                PostgresRows.Texts(counters),
+            },
+        };
+    }
+
     private static NpgsqlCommand ListCommand(NpgsqlConnection connection, SettlementFilter filter)
     {
         var command = new NpgsqlCommand { Connection = connection };
@@ -195,6 +223,16 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         if (filter.To is { } to)
         {
             Where("s.service_date <= $n", to);
+        }
+
+        if (filter.Settled is { } span)
+        {
+            Where("s.settled_at >= $m AND s.settled_at < $n", span.From.UtcDateTime, span.Before.UtcDateTime);
+        }
+
+        if (filter.Waived)
+        {
+            sql.Append(" AND s.waived_fen <> 0");
         }
 
         if (filter.Reversed is { } reversed)

@@ -1,3 +1,4 @@
+using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Stores.Proof;
@@ -73,6 +74,11 @@ internal static class DocumentProof
             yield return $"结算 {id}：单据与累计变动不一致";
         }
 
+        if (!WaiversAgree(document.Breakdown))
+        {
+            yield return $"结算 {id}：减免明细与减免合计或减免累计不一致";
+        }
+
         if (document.ReversesSettlementId is not null && (original is null || !Mirrors(document, original)))
         {
             yield return $"撤销 {id}：与原结算不互为相反数";
@@ -103,6 +109,16 @@ internal static class DocumentProof
     {
         var added = document.Breakdown.Counters.Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, c.AddedFen));
         return added.ToHashSet().SetEquals(changes);
+    }
+
+    /// <summary>What programmes waived adds up to what was waived, and their counters grew by it. Older documents have no programmes.</summary>
+    private static bool WaiversAgree(BreakdownDocument breakdown)
+    {
+        var waivers = breakdown.Waivers;
+        return (waivers.Count == 0 || waivers.Sum(w => w.WaivedFen) == breakdown.WaivedFen)
+            && waivers.All(w => w.Heads.Sum(h => h.WaivedFen) == w.WaivedFen)
+            && breakdown.Counters.Where(c => WaiverCounters.IsOne(c.Counter)).All(c =>
+                c.AddedFen == waivers.Where(w => WaiverCounters.IsOf(c.Counter, w.Programme)).Sum(w => w.WaivedFen));
     }
 
     private static bool Mirrors(SettlementDocument reversal, SettlementDocument original) =>

@@ -3,8 +3,16 @@ using MedAid.Settlement.Ledger;
 
 namespace MedAid.Stores.Writing;
 
-/// <summary>A counter of a person under a scheme.</summary>
-internal readonly record struct CounterKey(string PersonKey, string Scheme, string Counter);
+/// <summary>A counter of a person under a scheme, or of a hospital, which then stands in the person's place.</summary>
+internal readonly record struct CounterKey(string PersonKey, string Scheme, string Counter)
+{
+    /// <summary>A counter that a visit of a person touches.</summary>
+    public static CounterKey Of(string personKey, string scheme, string counter)
+    {
+        var (owner, ownScheme) = CounterOwner.Of(counter, personKey, scheme);
+        return new CounterKey(owner, ownScheme, counter);
+    }
+}
 
 /// <summary>What was answered under a request id before.</summary>
 internal sealed record KnownRequest(byte[] ContentHash, SettlementDocument? Document, RefusalRecord? Refusal);
@@ -101,7 +109,7 @@ internal sealed class BatchPlan(BatchState state)
         var usedFen = new long[posting.CounterKeys.Count];
         for (var slot = 0; slot < usedFen.Length; slot++)
         {
-            usedFen[slot] = UsedFen(new CounterKey(posting.PersonKey, posting.Scheme, posting.CounterKeys[slot]));
+            usedFen[slot] = UsedFen(CounterKey.Of(posting.PersonKey, posting.Scheme, posting.CounterKeys[slot]));
         }
 
         return posting.Prepare(usedFen);
@@ -122,7 +130,7 @@ internal sealed class BatchPlan(BatchState state)
         var document = record.Document;
         AssertFits(work, record);
         var after = record.Changes
-            .Select(c => (Key: new CounterKey(document.PersonKey, record.Scheme, c.Counter), c.AddedFen))
+            .Select(c => (Key: CounterKey.Of(document.PersonKey, record.Scheme, c.Counter), c.AddedFen))
             .Select(c => (c.Key, UsedFen: checked(UsedFen(c.Key) + c.AddedFen)))
             .ToArray();
         Invariant.Holds(Array.TrueForAll(after, c => c.UsedFen >= 0), "a counter never goes below zero");

@@ -55,10 +55,18 @@ internal sealed record Undoing(string RequestId, string SettlementId)
         Breakdown = original.Breakdown with
         {
             GrossFen = -original.Breakdown.GrossFen,
+            WaivedFen = -original.Breakdown.WaivedFen,
             TotalFen = -original.Breakdown.TotalFen,
             PatientFen = -original.Breakdown.PatientFen,
             Charges = new ChargeSplit(-original.Breakdown.Charges.InScopeFen, 0, 0, 0),
             Lines = [.. original.Breakdown.Lines.Select(line => line with { PaidFen = -line.PaidFen })],
+            Waivers =
+            [
+                .. original.Breakdown.Waivers.Select(w => w with
+                {
+                    WaivedFen = -w.WaivedFen, Heads = [.. w.Heads.Select(h => new WaiverHeadDocument(h.Head, -h.Items, -h.WaivedFen))],
+                }),
+            ],
             Counters = [.. original.Breakdown.Counters.Select(c => c with { AddedFen = -c.AddedFen })],
         },
         Entries = [.. original.Entries.Select(e => e with { AmountFen = -e.AmountFen })],

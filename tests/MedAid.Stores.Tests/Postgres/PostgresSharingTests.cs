@@ -86,6 +86,30 @@ public sealed class PostgresSharingTests : IAsyncLifetime
         await AssertProvenAsync(400);
     }
 
+    /// <summary>
+    /// Two hospitals of 100.00 each and persons in opposite orders at three gateways: every batch locks persons and hospitals. 7.00 a visit
+    /// and 40.00 a month, so that each of twenty persons asks for 9 × 7.00 at each hospital: both budgets are spent, and neither is passed.
+    /// </summary>
+    [ContractFact]
+    public async Task Budgets_of_two_hospitals_at_three_gateways_are_never_overspent_and_nobody_waits_in_a_circle()
+    {
+        var outcomes = await Task.WhenAll(
+            from round in Enumerable.Range(0, 3)
+            from i in Enumerable.Range(0, 20)
+            from gateway in new[] { 0, 1, 2 }
+            from hospital in gateway == 1 ? new[] { "H2", "H1" } : ["H1", "H2"]
+            let person = gateway == 0 ? i : 19 - i
+            select ledgers[gateway].PostAsync(
+                new WaivedVisit($"R{round}-{i}-{gateway}-{hospital}", 7_00) { Person = $"P{person}", Hospital = hospital }.Posting(),
+                CancellationToken.None).WaitAsync(Patience));
+
+        Assert.All(outcomes, o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(
+            outcomes.GroupBy(o => o.Document!.HospitalCode, StringComparer.Ordinal),
+            at => Assert.Equal(WaivedVisit.YearFen, at.Sum(o => o.Document!.Breakdown.WaivedFen)));
+        await AssertProvenAsync(360);
+    }
+
     [ContractFact]
     public async Task One_settlement_reversed_at_every_gateway_at_once_is_reversed_once()
     {

@@ -83,6 +83,11 @@ internal static class DocumentToStored
             stored.Items.Add(Item(item));
         }
 
+        foreach (var waiver in breakdown.Waivers)
+        {
+            stored.Waivers.Add(StoredWaivers.Of(waiver));
+        }
+
         stored.Sentences.AddRange(breakdown.Sentences);
         return stored;
     }

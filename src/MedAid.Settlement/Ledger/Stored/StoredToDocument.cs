@@ -38,6 +38,7 @@ internal static class StoredToDocument
         Lines = [.. stored.Lines.Select(Line)],
         Counters = [.. stored.Counters.Select(c => new CounterUse(c.Counter, c.UsedBeforeFen, c.AddedFen))],
         Items = [.. stored.Items.Select(Item)],
+        Waivers = [.. stored.Waivers.Select(StoredWaivers.Back)],
         Policy = Policy(stored.Policy ?? new StoredPolicy()),
         Sentences = [.. stored.Sentences],
     };

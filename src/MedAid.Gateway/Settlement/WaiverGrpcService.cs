@@ -1,0 +1,28 @@
+using Grpc.Core;
+using MedAid.Gateway.Clearing;
+using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Settlement.Claims;
+
+namespace MedAid.Gateway.Settlement;
+
+/// <summary>The calls about fee reductions: check the fields, read, map out. Both doors come through here.</summary>
+internal sealed class WaiverGrpcService(WaiverReports reports, ClaimDesk clock) : WaiverService.WaiverServiceBase
+{
+    public override async Task<ListWaiversResponse> ListWaivers(ListWaiversRequest request, ServerCallContext context)
+    {
+        new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号")
+            .That(request.Year is 0 or (>= 2000 and <= 9999), "year", "OUT_OF_RANGE", "年份要写成 2026 的形式").Check();
+        var year = request.Year == 0 ? clock.Today.Year : request.Year;
+        var answer = await reports.StandingsAsync(request.HospitalCode, year, context.CancellationToken);
+        return new ListWaiversResponse { Programmes = { SettlementErrors.ValueOf(answer).Select(WaiverOut.Programme) } };
+    }
+
+    public override async Task<ReportWaiversResponse> ReportWaivers(ReportWaiversRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
+        var month = fields.Month("month", request.Month);
+        fields.Check();
+        var answer = await reports.MonthAsync(request.HospitalCode, month, context.CancellationToken);
+        return WaiverOut.Report(SettlementErrors.ValueOf(answer));
+    }
+}
