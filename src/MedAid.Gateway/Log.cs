@@ -39,6 +39,12 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Error, "Import {ImportId} failed by a defect")]
     public static partial void ImportDefect(ILogger logger, Exception exception, string importId);
 
+    [LoggerMessage(1301, LogLevel.Warning, "Hospital {Hospital} has {AdvancedFen} fen of advances to get back, {Permille}/1000 of its limit")]
+    public static partial void AdvancesOverLimit(ILogger logger, string hospital, long advancedFen, long permille);
+
+    [LoggerMessage(1302, LogLevel.Information, "Hospital {Hospital} is within its limit of advances again, {Permille}/1000")]
+    public static partial void AdvancesWithinLimit(ILogger logger, string hospital, long permille);
+
     [LoggerMessage(1101, LogLevel.Information, "Books in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
     public static partial void BooksInForce(ILogger logger, int packs, int codes, int hospitals);
 

@@ -73,6 +73,26 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         ];
     }
 
+    /// <summary>
+    /// Names and numbers of many persons as shown, by their keys, for a list that is handed out; each of them is noted with the purpose. Who is
+    /// not on record is left out.
+    /// </summary>
+    public async Task<Answer<IReadOnlyDictionary<string, (string? Name, string? IdNumber)>>> ListAsync(
+        IReadOnlyList<string> personKeys, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var violations = new List<FieldViolation>();
+        ClaimValidation.CheckText("purpose", purpose, Limits.WordMax, "查询事由", violations);
+        if (violations.Count > 0)
+        {
+            return Answer<IReadOnlyDictionary<string, (string? Name, string? IdNumber)>>.Invalid(violations);
+        }
+
+        await NoteAsync([.. personKeys], purpose, viewer, cancellationToken);
+        var details = await store.DetailsAsync(personKeys, cancellationToken);
+        return Answer<IReadOnlyDictionary<string, (string? Name, string? IdNumber)>>.Of(
+            details.ToDictionary(d => d.Key, d => Shown(d.Key, d.Value, viewer), StringComparer.Ordinal));
+    }
+
     /// <summary>Seals everything anew under the current key, in parts; returns how many.</summary>
     public async Task<int> RotateAsync(CancellationToken cancellationToken)
     {
