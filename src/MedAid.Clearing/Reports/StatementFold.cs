@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Core;
+using MedAid.Settlement;
 
 namespace MedAid.Clearing.Reports;
 
@@ -15,6 +16,7 @@ public sealed class StatementFold
     private static readonly Standing[] Expected = [Standing.Open, Standing.Claimed, Standing.Accepted];
 
     private readonly StatementOrder order;
+    private readonly long recordNumber;
     private readonly Dictionary<string, NewReceivable> origins = new(StringComparer.Ordinal);
     private readonly Dictionary<(string ReceivableId, Standing Standing), long> stands = [];
     private readonly Dictionary<Standing, long> opening = [];
@@ -28,17 +30,16 @@ public sealed class StatementFold
     private long matchedFen;
     private long unmatchedOpeningFen;
     private long refundOpeningFen;
-    private long recordNumber;
 
-    private StatementFold(StatementOrder order) => this.order = order;
+    private StatementFold(StatementOrder order, long recordNumber) => (this.order, this.recordNumber) = (order, recordNumber);
 
     /// <summary>The statement of a county; with nothing known of the county, all its figures are zero.</summary>
     public static CountyStatement Of(ClearingBooks books, StatementOrder order)
     {
-        var fold = new StatementFold(order);
+        var fold = new StatementFold(order, order.RecordNumber == 0 ? books.Number : Math.Min(order.RecordNumber, books.Number));
         foreach (var record in books.Records)
         {
-            if (order.RecordNumber != 0 && record.Number > order.RecordNumber)
+            if (record.Number > fold.recordNumber)
             {
                 break;
             }
@@ -56,13 +57,12 @@ public sealed class StatementFold
 
     private void Read(ClearingRecord record)
     {
-        recordNumber = record.Number;
         foreach (var origin in record.Receivables.Where(r => IsOurs(r.CountyCode, r.HospitalCode) && r.ServiceDate <= order.To))
         {
             Open(origin);
         }
 
-        var day = ChinaDay.Of(record.RecordedTime);
+        var day = ChinaTime.DayOf(record.RecordedTime);
         if (day > order.To)
         {
             return;

@@ -58,10 +58,11 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
             return new PaymentImportReport([], 0, [], false, ClearingRefusal.RequestIdReused);
         }
 
+        // The records lack those that moved nothing, so they get numbers of their own.
         var copy = new ClearingBooks();
         foreach (var record in books.Records)
         {
-            copy.Apply(record);
+            copy.Apply(record with { Number = copy.Number + 1 });
         }
 
         var faults = new List<SheetFault>(reading.Faults);
