@@ -30,7 +30,7 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
             var random = new Random(unchecked(seed + history));
             var office = new Office { Now = Start };
             var visits = new List<SettlementDocument>();
-            var length = random.Next(3, 30);
+            var length = random.Next(3, 60);
             (StatementOrder Order, string Text)? earlier = null;
             for (var step = 0; step < length; step++)
             {
