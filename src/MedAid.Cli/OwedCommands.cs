@@ -15,7 +15,16 @@ internal static class OwedCommands
         ("outstandingFen", "合计未收"), ("paidFen", "已拨付"), ("unmatchedFen", "待认领"),
     ];
 
-    public static Command Create() => new("owed", "县区应拨款：账龄、明细、核对") { Age(), List(), Verify() };
+    public static Command Create()
+    {
+        var command = new Command("owed", "县区应拨款：申报、审核结果、到账、账龄、对账单、催款、核对") { Age(), List(), Verify() };
+        foreach (var part in OwedBookCommands.Create().Concat(OwedFileCommands.Create()))
+        {
+            command.Subcommands.Add(part);
+        }
+
+        return command;
+    }
 
     private static Command Age()
     {
@@ -41,6 +50,11 @@ internal static class OwedCommands
                 }
 
                 Terminal.Out.Write(table);
+                foreach (var warning in (body["advanceLoads"]?.AsArray() ?? []).Where(l => Text(l, "warning").Length > 0))
+                {
+                    Console.Out.WriteLine($"注意 {Text(warning, "hospitalCode")}：{Text(warning, "warning")}");
+                }
+
                 Terminal.Error.WriteLine($"截至 {body["asOfDate"]}，单位：元");
             });
     }

@@ -42,6 +42,12 @@ internal static partial class Log
     [LoggerMessage(1204, LogLevel.Warning, "The facts of the search do not follow the ledger, they are tried again: {Reason}")]
     public static partial void FactsWait(ILogger logger, string reason);
 
+    [LoggerMessage(1303, LogLevel.Warning, "Hospital {Hospital} has {AdvancedFen} fen of advances to get back, {Permille}/1000 of its limit")]
+    public static partial void AdvancesOverLimit(ILogger logger, string hospital, long advancedFen, long permille);
+
+    [LoggerMessage(1304, LogLevel.Information, "Hospital {Hospital} is within its limit of advances again, {Permille}/1000")]
+    public static partial void AdvancesWithinLimit(ILogger logger, string hospital, long permille);
+
     [LoggerMessage(1101, LogLevel.Information, "Books in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
     public static partial void BooksInForce(ILogger logger, int packs, int codes, int hospitals);
 

@@ -1,5 +1,4 @@
 using System.Text;
-using ClosedXML.Excel;
 
 namespace MedAid.Tables;
 
@@ -15,35 +14,10 @@ public sealed record Sheet(
     string Name, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<(int Row, int Column, int LastRow, int LastColumn)> Merged,
     int BlankRows)
 {
-    private const int WidthOfColumn = 16;
+    internal const int WidthOfColumn = 16;
 
-    /// <summary>The sheet as a workbook.</summary>
-    public byte[] ToXlsx()
-    {
-        using var book = new XLWorkbook();
-        var sheet = book.AddWorksheet(Name);
-        var width = Rows.Max(r => r.Count);
-        var all = sheet.Range(1, 1, Rows.Count + BlankRows, width);
-        all.Style.NumberFormat.Format = "@";
-        all.Style.Alignment.WrapText = true;
-        sheet.Columns(1, width).Width = WidthOfColumn;
-        for (var row = 0; row < Rows.Count; row++)
-        {
-            for (var column = 0; column < Rows[row].Count; column++)
-            {
-                sheet.Cell(row + 1, column + 1).SetValue(Rows[row][column]).SetDataType(XLDataType.Text);
-            }
-        }
-
-        foreach (var (row, column, lastRow, lastColumn) in Merged)
-        {
-            sheet.Range(row, column, lastRow, lastColumn).Merge();
-        }
-
-        using var file = new MemoryStream();
-        book.SaveAs(file);
-        return file.ToArray();
-    }
+    /// <summary>The sheet as a workbook; the same sheet is always the same bytes.</summary>
+    public byte[] ToXlsx() => XlsxFile.Of(this);
 
     /// <summary>The sheet as CSV in UTF-8 with the mark that Excel needs to read it as such.</summary>
     public byte[] ToCsv()

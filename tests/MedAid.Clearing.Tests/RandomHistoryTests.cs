@@ -16,7 +16,7 @@ namespace MedAid.Clearing.Tests;
 public sealed class RandomHistoryTests(ITestOutputHelper report)
 {
     private const int Histories = 100_000;
-    private static readonly string[] Counties = ["141123", "141102"];
+    internal static readonly string[] Counties = ["141123", "141102"];
     private static readonly DateOnly First = new(2022, 7, 12);
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
         Assert.InRange(refused, 1, steps - 1);
     }
 
-    private static ClearingRefusal Step(Office office, List<SettlementDocument> visits, Random random, string id)
+    internal static ClearingRefusal Step(Office office, List<SettlementDocument> visits, Random random, string id)
     {
         var county = Counties[random.Next(Counties.Length)];
         var any = office.Books.Receivables.Values.Select(r => r.ReceivableId).ElementAtOrDefault(random.Next(office.Books.Receivables.Count + 1));

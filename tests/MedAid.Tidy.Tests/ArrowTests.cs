@@ -11,7 +11,7 @@ public sealed class ArrowTests
         ["MedAid.Tables"] = ["ClosedXML", "CsvHelper"],
         ["MedAid.Policies"] = ["MedAid.Core", "MedAid.Tables", "YamlDotNet"],
         ["MedAid.Settlement"] = ["MedAid.Core", "Google.Protobuf", "Grpc.Tools", "K4os.Compression.LZ4"],
-        ["MedAid.Clearing"] = ["MedAid.Core", "MedAid.Settlement"],
+        ["MedAid.Clearing"] = ["MedAid.Core", "MedAid.Settlement", "MedAid.Tables"],
         ["MedAid.People"] = ["MedAid.Core", "MedAid.Settlement", "MedAid.Tables"],
         ["MedAid.Stores"] =
         [

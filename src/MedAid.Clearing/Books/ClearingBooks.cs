@@ -13,6 +13,7 @@ public sealed class ClearingBooks
     private readonly Dictionary<string, Claim> claims = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Payment> payments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClearingRecord> requests = new(StringComparer.Ordinal);
+    private readonly List<ClearingRecord> records = [];
 
     /// <summary>Number of the last record.</summary>
     public long Number { get; private set; }
@@ -31,6 +32,12 @@ public sealed class ClearingBooks
 
     /// <summary>All payments by the bank's reference.</summary>
     public IReadOnlyDictionary<string, Payment> Payments => payments;
+
+    /// <summary>
+    /// The records that opened or moved receivables or brought money, in order: what statements of a period are made of. Those that the gateway
+    /// made by itself are without their proofs and entries.
+    /// </summary>
+    public IReadOnlyList<ClearingRecord> Records => records;
 
     /// <summary>What was recorded under a request id, or null.</summary>
     public ClearingRecord? Request(string requestId) => requests.GetValueOrDefault(requestId);
@@ -65,6 +72,11 @@ public sealed class ClearingBooks
         if (record.Taken is null && record.Kind != RecordKind.TurnoverPosted)
         {
             requests.Add(record.RequestId, record);
+        }
+
+        if (record.Receivables.Count > 0 || record.Moves.Count > 0 || record.Payment is not null)
+        {
+            records.Add(record.Taken is null ? record : record with { Taken = null, Posted = null, Entries = [] });
         }
 
         GeneralLedger.Apply(record, OutboxNumber);

@@ -11,7 +11,7 @@ using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>The calls of the finance office: check the fields, one decision at the desk, map out. Both doors come through here.</summary>
-internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock) : ClearingService.ClearingServiceBase
+internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, AdvanceWatch watch) : ClearingService.ClearingServiceBase
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
 
@@ -44,8 +44,17 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock) : 
         var fields = new ClearingFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
         fields.Check();
-        var counties = await desk.ReadAsync(books => Ageing.Of(books, asOf, request.HospitalCode), context.CancellationToken);
-        return new AgeReceivablesResponse { AsOfDate = ClearingOut.Day(asOf), Counties = { counties.Select(ClearingOut.Age) } };
+        var (counties, loads) = await desk.ReadAsync(
+            books => (Ageing.Of(books, asOf, request.HospitalCode), watch.Look(books)), context.CancellationToken);
+        return new AgeReceivablesResponse
+        {
+            AsOfDate = ClearingOut.Day(asOf),
+            Counties = { counties.Select(ClearingOut.Age) },
+            AdvanceLoads =
+            {
+                loads.Where(l => request.HospitalCode.Length == 0 || l.HospitalCode == request.HospitalCode).Select(ClearingOut.Load),
+            },
+        };
     }
 
     public override async Task<ClaimMessage> GetClaim(GetClaimRequest request, ServerCallContext context)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Clearing.Books;
+using MedAid.Core;
 using MedAid.Gateway.Wire.Clearing.V1;
+using AdvanceLoadMessage = MedAid.Gateway.Wire.Clearing.V1.AdvanceLoad;
 using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
 using CountyAgeMessage = MedAid.Gateway.Wire.Clearing.V1.CountyAge;
 using MoveMessage = MedAid.Gateway.Wire.Clearing.V1.Move;
@@ -56,6 +58,17 @@ internal static class ClearingOut
         UnmatchedFen = age.UnmatchedFen,
     };
 
+    public static AdvanceLoadMessage Load(MedAid.Clearing.Reports.AdvanceLoad load) => new()
+    {
+        HospitalCode = load.HospitalCode,
+        AdvancedFen = load.AdvancedFen,
+        LimitFen = load.LimitFen,
+        SharePermille = load.SharePermille,
+        Warning = load.IsOver
+            ? $"垫付未收回 {ExactNumber.Yuan(load.AdvancedFen)} 元，是警戒线 {ExactNumber.Yuan(load.LimitFen)} 元的 {Percent(load.SharePermille)}%"
+            : "",
+    };
+
     public static WriteResponse Record(ClearingRecord record, bool replayed, bool written) => new()
     {
         RecordNumber = written ? record.Number : 0,
@@ -80,6 +93,8 @@ internal static class ClearingOut
     };
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Percent(long permille) => string.Create(CultureInfo.InvariantCulture, $"{permille / 10}.{permille % 10}");
 
     private static StandingAmount Standing((MedAid.Clearing.Books.Standing Standing, long AmountFen) amount) =>
         new() { Standing = (StandingMessage)(int)amount.Standing, AmountFen = amount.AmountFen };

@@ -38,5 +38,9 @@ internal static class ClearingReasons
             "More was kept back and deducted than is accepted.", "质保金与扣款之和大于已核准未拨付金额，请核对。"),
         new(ErrorReason.NothingToMatch, StatusCode.FailedPrecondition, Outcome.NotDone,
             "Nothing accepted waits for money that is there.", "没有可与该到账核销的已核准款项。"),
+        new(ErrorReason.NothingToDun, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "Nothing that was claimed is old or large enough for a dunning letter.", "没有达到催款天数或金额的款项。"),
+        new(ErrorReason.CountyNotInBook, StatusCode.NotFound, Outcome.NotDone,
+            "The clearing book knows nothing of this county.", "往来账中没有该县区，请核对县区编码。"),
     ];
 }

@@ -2,6 +2,7 @@ using System.Net;
 using MedAid.Clearing;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Reports;
+using MedAid.Clearing.Sheets;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.People;
 using MedAid.Gateway.Probes;
@@ -75,6 +76,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<PeopleImport>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PeopleImport>());
         builder.Services.AddHostedService<BooksReload>();
+        builder.Services.AddClearingPapers(settings);
 
         var app = builder.Build();
         app.UseMedAidWire();
@@ -85,6 +87,8 @@ public static class GatewayHost
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
         app.MapMedAidService<QualificationGrpcService>(QualificationService.Descriptor, QualificationService.BindService);
         app.MapMedAidService<OverlookedGrpcService>(OverlookedService.Descriptor, OverlookedService.BindService);
+        app.MapMedAidService<SheetGrpcService>(SheetService.Descriptor, SheetService.BindService);
+        app.MapMedAidService<StatementGrpcService>(StatementService.Descriptor, StatementService.BindService);
         TemplateDownloads.Map(app);
         app.MapMedAidStandards(settings.Reflection);
         return app;
@@ -158,6 +162,19 @@ public static class GatewayHost
         services.AddSingleton<OverlookedDesk>();
         services.AddSingleton<UremiaDesk>();
         services.AddSingleton<Performance>();
+    }
+
+    /// <summary>Sheets, statements and letters of the finance office, and the look at what hospitals have advanced.</summary>
+    private static void AddClearingPapers(this IServiceCollection services, Settings settings)
+    {
+        var counties = CountyFile.Read(Folders.Find(settings.ReferenceFolder));
+        services.AddSingleton(s => new PlaceNames(counties, code => s.GetRequiredService<ReferenceShelf>().Current.Hospital(code)?.Name));
+        services.AddSingleton<ReplyImport>();
+        services.AddSingleton(s => new PaymentImport(s.GetRequiredService<ClearingDesk>(), counties));
+        services.AddSingleton<SheetGrpcService>();
+        services.AddSingleton<StatementGrpcService>();
+        services.AddSingleton<AdvanceWatch>();
+        services.AddHostedService(s => s.GetRequiredService<AdvanceWatch>());
     }
 
     /// <summary>The memory of persons: shared through Redis if it is set, else in this process.</summary>

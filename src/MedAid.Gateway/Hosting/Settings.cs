@@ -73,6 +73,11 @@ public sealed class Settings
     /// <summary>Days within which a receiver is to acknowledge a list.</summary>
     public int AcknowledgeDays { get; init; } = OverlookedTerms.Default.AcknowledgeDays;
 
+    /// <summary>
+    /// By hospital code, from how many fen of advances that were not got back on it warns. It never refuses anything.
+    /// </summary>
+    public Dictionary<string, long> AdvanceLimitsFen { get; init; } = [];
+
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 
@@ -109,6 +114,8 @@ public sealed class Settings
         .. PersonKey.Length == 0 || IsKey(PersonKey)
             ? Array.Empty<string>()
             : [Problem(nameof(PersonKey), $"应是 {PersonTokens.KeyBytes} 字节密钥的 base64；可用 openssl rand -base64 32 生成，各网关要用同一个")],
+        .. AdvanceLimitsFen.Where(l => l.Value <= 0)
+            .Select(l => Problem($"{nameof(AdvanceLimitsFen)}:{l.Key}", "垫付警戒线要大于 0，单位是分；不要警戒线就删去这一项")),
         .. Redis.Length == 0 || RedisCache.ProblemOf(Redis) is not { } trouble
             ? Array.Empty<string>()
             : [Problem(nameof(Redis), $"{trouble}；写成 主机:端口，多台用逗号隔开；不用 Redis 就留空")],

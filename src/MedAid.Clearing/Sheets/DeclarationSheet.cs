@@ -1,0 +1,74 @@
+using System.Globalization;
+using MedAid.Core;
+using MedAid.Tables;
+
+namespace MedAid.Clearing.Sheets;
+
+/// <summary>
+/// The declaration sheet of a claim (申报表): a line for each receivable, sub-totals by kind, and a total that is the claim. Its last two
+/// columns are empty: the county fills in what it accepts and why not the rest, and <see cref="ReplyReading"/> reads the same sheet.
+/// </summary>
+public static class DeclarationSheet
+{
+    internal const string Receivable = "应收编号";
+    internal const string Accepted = "核准金额（元）";
+    internal const string Reason = "拒付原因";
+    internal const string Batch = "申报批次：";
+
+    private static readonly string[] Head =
+    [
+        "序号", Receivable, "结算编号", "就诊日期", "患者编号", "姓名", "身份证号码", "医疗机构", "参保县（市、区）", "基金", "待遇规则", "政策依据",
+        "费用类别", "申报金额（元）", Accepted, Reason,
+    ];
+
+    private static readonly int AmountColumn = Array.IndexOf(Head, "申报金额（元）");
+
+    /// <summary>The sheet of a claim; amounts are text with two decimals, so that no program rounds them.</summary>
+    public static Sheet Of(ClaimPaper paper, PlaceNames places)
+    {
+        var claim = paper.Claim;
+        List<string[]> rows =
+        [
+            [$"{places.CountyWithCode(claim.CountyCode)}患者医疗救助费用申报表"],
+            [
+                $"{Batch}{claim.ClaimId}", "", "", $"医疗机构：{places.HospitalWithCode(claim.HospitalCode)}", "", "", "",
+                $"费用截至：{claim.Period}", "", $"笔数：{Number(paper.Lines.Count)}", "", "单位：元",
+            ],
+            Head,
+        ];
+        var number = 0;
+        foreach (var (kind, lines) in paper.Kinds)
+        {
+            rows.AddRange(lines.Select(line => Row(++number, line, places)));
+            rows.Add(Sum($"小计：{kind}（{Number(lines.Count)} 笔）", lines.Sum(l => l.AmountFen)));
+        }
+
+        rows.Add(Sum($"合计（{Number(number)} 笔）", paper.ClaimedFen));
+        return new Sheet("申报表", rows, [(1, 1, 1, Head.Length), (2, 1, 2, 3), (2, 4, 2, 7), (2, 8, 2, 9), (2, 10, 2, 11)], 0);
+    }
+
+    private static string[] Row(int number, PaperLine line, PlaceNames places)
+    {
+        var origin = line.Origin;
+        return
+        [
+            Number(number), origin.ReceivableId, origin.SettlementId, origin.ServiceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            origin.PersonKey, Plain(line.Name), Plain(line.IdNumber), places.HospitalWithCode(origin.HospitalCode),
+            places.CountyWithCode(origin.CountyCode), ClaimPaper.FundName(origin.Fund), origin.Rule, Plain(line.Article),
+            ClaimPaper.KindOf(origin.Advanced), ExactNumber.Yuan(line.AmountFen), "", "",
+        ];
+    }
+
+    private static string[] Sum(string title, long amountFen)
+    {
+        var row = new string[Head.Length];
+        Array.Fill(row, "");
+        (row[0], row[AmountColumn]) = (title, ExactNumber.Yuan(amountFen));
+        return row;
+    }
+
+    /// <summary>A text from outside that a program would take for a formula gets a mark before it.</summary>
+    private static string Plain(string text) => text.Length > 0 && "=+-@".Contains(text[0], StringComparison.Ordinal) ? $"'{text}" : text;
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Tables;
+
+namespace MedAid.Clearing.Sheets;
+
+/// <summary>A line of a bank statement and what it came to, or would come to.</summary>
+public sealed record PaymentLine(BankLine Bank, PaymentFit Fit, IReadOnlyList<string> ClaimIds, long MatchedFen);
+
+/// <summary>What came of a bank statement's file.</summary>
+/// <param name="Lines">The good lines.</param>
+/// <param name="PassedOver">Lines without money that came in.</param>
+/// <param name="Faults">Every fault.</param>
+/// <param name="Written">Whether the lines stand in the book.</param>
+/// <param name="Refusal">Why the request as such was refused.</param>
+public sealed record PaymentImportReport(
+    IReadOnlyList<PaymentLine> Lines, int PassedOver, IReadOnlyList<SheetFault> Faults, bool Written, ClearingRefusal Refusal)
+{
+    /// <summary>Whether the book had all of it before.</summary>
+    public bool Replayed => Faults.Count == 0 && Lines.Count > 0 && Lines.All(l => l.Fit == PaymentFit.RecordedBefore);
+}
+
+/// <summary>
+/// Takes payments from a bank statement's file. The whole file is tried first, each line after the ones before it, on a copy of the books; only
+/// if every line is good (or good lines are wanted alone) they are written, a record each. A file that was cut off half-way is taken up by
+/// the same file: what the book has already is not written again.
+/// </summary>
+public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string, string> counties)
+{
+    /// <summary>Takes a file into the account of a hospital.</summary>
+    public async Task<PaymentImportReport> RunAsync(FileOrder order, string hospitalCode, CancellationToken cancellationToken)
+    {
+        var table = TableFile.Read(order.File);
+        var trial = await desk.ReadAsync(books => Try(table, books, order, hospitalCode), cancellationToken);
+        if (order.ValidateOnly || trial.Refusal != ClearingRefusal.None || (trial.Faults.Count > 0 && !order.TakeGoodLines))
+        {
+            return trial;
+        }
+
+        var written = new List<PaymentLine>();
+        foreach (var line in trial.Lines)
+        {
+            written.Add(line.Fit == PaymentFit.RecordedBefore ? line : await WriteAsync(order, line.Bank, cancellationToken));
+        }
+
+        return trial with { Lines = written, Written = true };
+    }
+
+    /// <summary>The request id of a line's record.</summary>
+    private static string KeyOf(FileOrder order, int line) => string.Create(CultureInfo.InvariantCulture, $"{order.RequestId}-{line}");
+
+    private PaymentImportReport Try(Table table, ClearingBooks books, FileOrder order, string hospitalCode)
+    {
+        var reading = PaymentReading.Of(table, books, hospitalCode, counties);
+        if (reading.Lines.Any(l => books.Request(KeyOf(order, l.Line)) is { } known && known.ContentHash != order.ContentHash))
+        {
+            return new PaymentImportReport([], 0, [], false, ClearingRefusal.RequestIdReused);
+        }
+
+        // The records lack those that moved nothing, so they get numbers of their own.
+        var copy = new ClearingBooks();
+        foreach (var record in books.Records)
+        {
+            copy.Apply(record with { Number = copy.Number + 1 });
+        }
+
+        var faults = new List<SheetFault>(reading.Faults);
+        var lines = new List<PaymentLine>();
+        foreach (var bank in reading.Lines)
+        {
+            var head = new RecordHead($"trial-{bank.Line}", "", order.Operator, DateTimeOffset.UnixEpoch);
+            var match = PaymentMatch.Of(copy, head, bank.Notice);
+            if (match.Decision is { Record: null } refused)
+            {
+                faults.Add(Fault(bank.Line, refused.Refusal));
+                continue;
+            }
+
+            lines.Add(Line(bank, match));
+            if (match.Decision?.Record is { } record)
+            {
+                copy.Apply(record);
+            }
+        }
+
+        return new PaymentImportReport(lines, reading.PassedOver, [.. faults.OrderBy(f => f.Line)], false, ClearingRefusal.None);
+    }
+
+    private async Task<PaymentLine> WriteAsync(FileOrder order, BankLine bank, CancellationToken cancellationToken)
+    {
+        PaymentMatch? match = null;
+        Decision Decide(ClearingBooks books, RecordHead head)
+        {
+            match = PaymentMatch.Of(books, head, bank.Notice);
+            return match.Decision ?? new Decision(null);
+        }
+
+        await desk.WriteAsync(KeyOf(order, bank.Line), order.ContentHash, order.Operator, Decide, cancellationToken);
+        return match is null ? new PaymentLine(bank, PaymentFit.RecordedBefore, [], 0) : Line(bank, match);
+    }
+
+    private static PaymentLine Line(BankLine bank, PaymentMatch match) =>
+        new(bank, match.Fit, match.ClaimIds, match.Decision?.Record?.Payment?.MatchedFen ?? 0);
+
+    private static SheetFault Fault(int line, ClearingRefusal refusal) => refusal == ClearingRefusal.PaymentRecordedBefore
+        ? new SheetFault(line, "银行流水号", "RECORDED_OTHERWISE", "这个流水号已登记过不同的县区、日期或金额，请核对银行回单")
+        : new SheetFault(line, "", "NOT_ACCEPTED", "这一行不能登记，请核对金额和申报批次");
+}

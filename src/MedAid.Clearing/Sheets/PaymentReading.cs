@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Tables;
+
+namespace MedAid.Clearing.Sheets;
+
+/// <summary>A line of a bank statement as read: money of a county and what it is for.</summary>
+public sealed record BankLine(int Line, PaymentNotice Notice);
+
+/// <summary>
+/// A bank's statement (银行流水) as read from CSV or XLSX. Each line with money that came in needs its reference, its day, and the county: by a
+/// column, by the payer's name, or by the claims in the remark. Lines without money that came in are passed over.
+/// </summary>
+public sealed partial class PaymentReading
+{
+    private const string Reference = "银行流水号";
+    private const string Day = "到账日期";
+    private const string Amount = "到账金额";
+    private const string Payer = "付款人";
+    private const string County = "县区编码";
+    private const string Remark = "摘要";
+    private const int CodeMax = MedAid.Settlement.Limits.CodeMax;
+
+    private static readonly string[] DayForms = ["yyyy-MM-dd", "yyyyMMdd", "yyyy/M/d", "yyyy-M-d", "yyyy年M月d日"];
+
+    private static readonly SheetColumn[] Columns =
+    [
+        new(Reference, true, "流水号", "交易流水号", "凭证号"), new(Day, true, "交易日期", "入账日期", "日期"),
+        new(Amount, true, "贷方金额", "贷方发生额", "收入金额", "金额", "交易金额"), new(Payer, false, "付款人名称", "对方户名", "对方名称", "付款单位"),
+        new(County, false, "县区", "参保县（市、区）"), new(Remark, false, "附言", "用途", "备注", "交易附言"),
+    ];
+
+    private readonly SheetFaults faults = new();
+    private readonly List<BankLine> lines = [];
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly string hospitalCode;
+    private readonly IReadOnlyDictionary<string, string> counties;
+    private readonly (string ClaimId, string Bare)[] claims;
+    private readonly ClearingBooks books;
+
+    private PaymentReading(ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties)
+    {
+        this.books = books;
+        this.hospitalCode = hospitalCode;
+        this.counties = counties;
+        claims = [.. books.Claims.Values.Where(c => c.HospitalCode == hospitalCode).Select(c => (c.ClaimId, Bare(c.ClaimId)))];
+    }
+
+    /// <summary>The good lines in the order of the file.</summary>
+    public IReadOnlyList<BankLine> Lines => lines;
+
+    /// <summary>Lines without money that came in.</summary>
+    public int PassedOver { get; private set; }
+
+    /// <summary>Every fault.</summary>
+    public IReadOnlyList<SheetFault> Faults => faults.Found;
+
+    /// <summary>Reads a file; counties are known by their codes and names.</summary>
+    public static PaymentReading Of(
+        Table table, ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties)
+    {
+        var reading = new PaymentReading(books, hospitalCode, counties);
+        reading.faults.Take(table);
+        if (table.Lines.Count == 0)
+        {
+            if (table.Faults.Count == 0)
+            {
+                reading.faults.OfFile("LIST_EMPTY", "文件是空的");
+            }
+        }
+        else if (SheetColumns.Of(table, Columns, reading.faults) is { } columns)
+        {
+            foreach (var line in table.Lines.Skip(columns.HeadIndex + 1))
+            {
+                reading.Read(line, title => columns.Text(line, title));
+            }
+        }
+
+        return reading;
+    }
+
+    private void Read(TableLine line, Func<string, string> text)
+    {
+        var number = line.Number;
+        if (text(Amount).Length == 0 && !faults.Has(number))
+        {
+            PassedOver += line.Cells.Any(c => c.Trim().Length > 0) ? 1 : 0;
+            return;
+        }
+
+        var paymentId = ReferenceOf(number, text(Reference));
+        if (!DateOnly.TryParseExact(
+            WideText.Narrow(text(Day)), DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var paidDate))
+        {
+            faults.Add(number, Day, "DATE_FORMAT", "日期要写成 2026-03-31 的形式");
+        }
+
+        if (AmountText.Read(text(Amount), out var receivedFen) is { } problem)
+        {
+            faults.Add(number, Amount, problem.Code, problem.Message);
+        }
+        else if (receivedFen <= 0)
+        {
+            faults.Add(number, Amount, "AMOUNT_NOT_POSITIVE", "到账金额要大于 0；支出请删去这一行");
+        }
+
+        var claimIds = ClaimsOf(number, text(Remark));
+        var county = CountyOf(number, text(County), text(Payer), claimIds);
+        if (!faults.Has(number))
+        {
+            lines.Add(new BankLine(number, new PaymentNotice(paymentId, hospitalCode, county, paidDate, receivedFen, claimIds, 0, 0)));
+        }
+    }
+
+    private string ReferenceOf(int number, string text)
+    {
+        var paymentId = WideText.Narrow(text);
+        if (paymentId.Length == 0)
+        {
+            faults.Add(number, Reference, "REFERENCE_MISSING", "没有银行流水号，请补上，同一笔到账才不会登记两次");
+        }
+        else if (paymentId.Length > CodeMax)
+        {
+            faults.Add(number, Reference, "REFERENCE_TOO_LONG", $"银行流水号最多 {CodeMax} 位，请核对是否填错了列");
+        }
+        else if (!seen.Add(paymentId))
+        {
+            faults.Add(number, Reference, "REFERENCE_GIVEN_TWICE", "同一流水号在文件中出现两次，请只保留一行");
+        }
+
+        return paymentId;
+    }
+
+    /// <summary>
+    /// The claims that a remark names. Banks drop hyphens and blanks, so both are left out on both sides; a digit behind the number belongs to
+    /// a longer number.
+    /// </summary>
+    private string[] ClaimsOf(int number, string remark)
+    {
+        var bare = Bare(remark);
+        string[] named = [.. claims.Where(c => Names(bare, c.Bare)).Select(c => c.ClaimId)];
+        if (named.Length < BatchPattern().Count(bare))
+        {
+            faults.Add(number, Remark, "CLAIM_NOT_FOUND", "摘要中的申报批次有本院没有的，请核对；不能确定的请删去批次号，按县区核销");
+        }
+
+        return named;
+    }
+
+    private string CountyOf(int number, string written, string payer, string[] claimIds)
+    {
+        string[] ofClaims = [.. claimIds.Select(c => books.Claims[c].CountyCode).Distinct()];
+        string[] ofPayer = [.. counties.Where(c => payer.Contains(c.Value, StringComparison.Ordinal)).Select(c => c.Key)];
+        var told = written.Length > 0 ? Written(written) : ofPayer.Length == 1 ? ofPayer[0] : "";
+        if (ofClaims.Length > 1 || (ofClaims.Length == 1 && told.Length > 0 && told != ofClaims[0]))
+        {
+            faults.Add(number, Remark, "CLAIM_OF_ANOTHER_COUNTY", "摘要中的申报批次不是付款县区的，请核对，必要时分成几行");
+        }
+        else if (told.Length == 0 && ofClaims.Length == 0)
+        {
+            faults.Add(
+                number, Payer, "PAYER_UNKNOWN", "看不出是哪个县区的款，请在“县区编码”列写六位编码，或在摘要中写申报批次");
+        }
+
+        return ofClaims.Length == 1 ? ofClaims[0] : told;
+    }
+
+    /// <summary>A county as written into its column, by code or by name; empty if there is none such.</summary>
+    private string Written(string text) => WideText.Narrow(text) is { Length: 6 } code && code.All(char.IsAsciiDigit)
+        ? code
+        : counties.FirstOrDefault(c => c.Value == text).Key ?? "";
+
+    private static bool Names(string remark, string claim)
+    {
+        for (var at = 0; (at = remark.IndexOf(claim, at, StringComparison.Ordinal)) >= 0; at += claim.Length)
+        {
+            if (at + claim.Length == remark.Length || !char.IsAsciiDigit(remark[at + claim.Length]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Bare(string text) =>
+        string.Concat(WideText.Narrow(text).ToUpperInvariant().Where(c => c != '-' && !char.IsWhiteSpace(c)));
+
+    [GeneratedRegex(@"Q\d{6}[A-Z0-9]+")]
+    private static partial Regex BatchPattern();
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace MedAid.Clearing.Sheets;
+
+/// <summary>A page for printing on A4: no script, nothing from elsewhere, the same text is the same bytes.</summary>
+internal sealed class PrintPage
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private readonly StringBuilder html = new();
+
+    public PrintPage(string title)
+    {
+        html.Append(
+            """
+            <!DOCTYPE html>
+            <html lang="zh-CN"><head><meta charset="utf-8"><title>
+            """).Append(Encode(title)).Append(
+            """
+            </title><style>
+            @page { size: A4; margin: 20mm 18mm }
+            body { font-family: SimSun, "Songti SC", "Noto Serif CJK SC", serif; font-size: 11pt; line-height: 1.6; color: #000 }
+            body { max-width: 174mm; margin: 0 auto }
+            h1 { font-size: 17pt; text-align: center; margin: 6mm 0 4mm } h2 { font-size: 12pt; margin: 5mm 0 1mm; break-after: avoid }
+            table { border-collapse: collapse; width: 100%; break-inside: auto } tr { break-inside: avoid } thead { display: table-header-group }
+            th, td { border: 0.3mm solid #000; padding: 1mm 2mm; text-align: left }
+            td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
+            table { font-size: 10pt } thead + tbody td + td { white-space: nowrap } p { margin: 1mm 0; text-indent: 2em } p.flat { text-indent: 0 }
+            .seals { display: flex; justify-content: space-between; margin-top: 14mm; break-inside: avoid }
+            .seals div { width: 46%; min-height: 32mm } .note { font-size: 9pt }
+            </style></head><body>
+
+            """).Append("<h1>").Append(Encode(title)).Append("</h1>\n");
+    }
+
+    public PrintPage Heading(string text) => Element("h2", text);
+
+    public PrintPage Paragraph(string text) => Element("p", text);
+
+    public PrintPage Flat(string text) => Element("p", text, "flat");
+
+    public PrintPage Note(string text) => Element("p", text, "flat note");
+
+    /// <summary>A table; the columns from a number on are figures.</summary>
+    public PrintPage Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int figuresFrom)
+    {
+        html.Append("<table>");
+        if (head.Count > 0)
+        {
+            html.Append("<thead>");
+            Row("th", head, figuresFrom);
+            html.Append("</thead>");
+        }
+
+        html.Append("<tbody>\n");
+        foreach (var row in rows)
+        {
+            Row("td", row, figuresFrom);
+        }
+
+        html.Append("</tbody></table>\n");
+        return this;
+    }
+
+    /// <summary>Places for signatures and seals, side by side.</summary>
+    public PrintPage Seals(params string[] places)
+    {
+        html.Append("<div class=\"seals\">");
+        foreach (var place in places)
+        {
+            html.Append("<div>").Append(Encode(place)).Append("<br><br>经办人：<br>负责人：<br>　　　　年　　月　　日</div>");
+        }
+
+        html.Append("</div>\n");
+        return this;
+    }
+
+    public string Close() => html.Append("</body></html>\n").ToString().ReplaceLineEndings("\n");
+
+    private PrintPage Element(string name, string text, string style = "")
+    {
+        html.Append('<').Append(name);
+        if (style.Length > 0)
+        {
+            html.Append(" class=\"").Append(style).Append('"');
+        }
+
+        html.Append('>').Append(Encode(text)).Append("</").Append(name).Append(">\n");
+        return this;
+    }
+
+    private void Row(string cell, IReadOnlyList<string> texts, int figuresFrom)
+    {
+        html.Append("<tr>");
+        for (var i = 0; i < texts.Count; i++)
+        {
+            html.Append('<').Append(cell).Append(i >= figuresFrom ? " class=\"n\">" : ">").Append(Encode(texts[i]))
+                .Append("</").Append(cell).Append('>');
+        }
+
+        html.Append("</tr>\n");
+    }
+
+    private static string Encode(string text) => Encoder.Encode(text);
+}

@@ -1,0 +1,33 @@
+using MedAid.Tables;
+
+namespace MedAid.Clearing.Sheets;
+
+/// <summary>What is wrong with a file that was handed in: where, a stable code, and in Chinese what to do.</summary>
+/// <param name="Line">Line as the clerk's program shows it; 0 is the whole file.</param>
+/// <param name="Column">Title of the column; empty is the whole line.</param>
+/// <param name="Code">Stable word.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+public sealed record SheetFault(int Line, string Column, string Code, string Message);
+
+/// <summary>The faults of a file.</summary>
+internal sealed class SheetFaults
+{
+    private readonly List<SheetFault> found = [];
+
+    public IReadOnlyList<SheetFault> Found => [.. found.OrderBy(f => f.Line)];
+
+    public void Add(int line, string column, string code, string message) => found.Add(new SheetFault(line, column, code, message));
+
+    public void OfFile(string code, string message) => Add(0, "", code, message);
+
+    /// <summary>What is wrong with the table as a table.</summary>
+    public void Take(Table table)
+    {
+        foreach (var fault in table.Faults)
+        {
+            Add(fault.Line, "", fault.Kind == TableFaultKind.Formula ? "FORMULA" : "FILE_MALFORMED", fault.Message);
+        }
+    }
+
+    public bool Has(int line) => found.Exists(f => f.Line == line);
+}

@@ -1,0 +1,97 @@
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Clearing;
+using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Sheets;
+using MedAid.Gateway.People;
+using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.People;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Gateway.Clearing;
+
+/// <summary>Files of the finance office: check the fields, make or take the file, map out. Both doors come through here.</summary>
+internal sealed class SheetGrpcService(
+    ClearingDesk desk, ReplyImport replies, PaymentImport payments, ILedger ledger, PersonDesk persons, Callers callers, PlaceNames places)
+    : SheetService.SheetServiceBase
+{
+    // The number of a line is put behind the key, and together they are a key.
+    private const int PaymentsRequestIdMax = 56;
+
+    public override async Task<SheetFile> GetClaimSheet(GetClaimSheetRequest request, ServerCallContext context)
+    {
+        var format = request.Format.Length > 0 ? request.Format : ClaimFiles.Formats[0];
+        new ClearingFields()
+            .That(ClaimFiles.Formats.Contains(format), "format", "UNKNOWN_WORD", $"只能是 {string.Join("、", ClaimFiles.Formats)}").Check();
+        var paper = await desk.ReadAsync(
+            books => books.Claims.TryGetValue(request.ClaimId, out var claim) ? ClaimPaper.Of(books, claim) : null, context.CancellationToken);
+        ClearingErrors.ThrowIfRefused(paper is null ? ClearingRefusal.ClaimNotFound : ClearingRefusal.None, request.ClaimId);
+        if (format != "html")
+        {
+            paper = await WithArticlesAsync(paper!, context.CancellationToken);
+            paper = request.WithNames ? await WithNamesAsync(paper, request.Purpose, context) : paper;
+        }
+
+        return new SheetFile
+        {
+            FileName = $"{request.ClaimId}.{format}", MediaType = SheetOut.MediaType(format),
+            File = ByteString.CopyFrom(ClaimFiles.Of(paper!, places, format)),
+        };
+    }
+
+    public override async Task<ImportReplyResponse> ImportReply(ImportReplyRequest request, ServerCallContext context)
+    {
+        new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
+            .That(request.File.Length > 0, "file", "REQUIRED", "没有文件").Check();
+        var order = new FileOrder(
+            request.RequestId, ClearingFields.HashOf(new ImportReplyRequest(request) { RequestId = "" }), request.Operator,
+            request.File.ToByteArray(), request.TakeGoodLines, request.ValidateOnly);
+        var report = await replies.RunAsync(order, request.ClaimId, context.CancellationToken);
+        ClearingErrors.ThrowIfRefused(report.Refusal, request.RequestId);
+        return SheetOut.Reply(report);
+    }
+
+    public override async Task<ImportPaymentsResponse> ImportPayments(ImportPaymentsRequest request, ServerCallContext context)
+    {
+        new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
+            .That(
+                request.RequestId.Length <= PaymentsRequestIdMax, "request_id", "FORMAT",
+                $"导入到账的请求号最多 {PaymentsRequestIdMax} 位，每行的编号由它加行号组成")
+            .Text("hospital_code", request.HospitalCode, "机构编号")
+            .That(request.File.Length > 0, "file", "REQUIRED", "没有文件").Check();
+        var order = new FileOrder(
+            request.RequestId, ClearingFields.HashOf(new ImportPaymentsRequest(request) { RequestId = "" }), request.Operator,
+            request.File.ToByteArray(), request.TakeGoodLines, request.ValidateOnly);
+        var report = await payments.RunAsync(order, request.HospitalCode, context.CancellationToken);
+        ClearingErrors.ThrowIfRefused(report.Refusal, request.RequestId);
+        return SheetOut.Payments(report);
+    }
+
+    /// <summary>The book knows the rule; the article stands in the settlement.</summary>
+    private async Task<ClaimPaper> WithArticlesAsync(ClaimPaper paper, CancellationToken cancellationToken)
+    {
+        var lines = new List<PaperLine>();
+        foreach (var line in paper.Lines)
+        {
+            var stored = await ledger.FindAsync(line.Origin.SettlementId, cancellationToken);
+            lines.Add(stored is null ? line : line with { Article = ClaimPaper.ArticleOf(line.Origin, stored.Document) });
+        }
+
+        return paper with { Lines = lines };
+    }
+
+    private async Task<ClaimPaper> WithNamesAsync(ClaimPaper paper, string purpose, ServerCallContext context)
+    {
+        new ClearingFields().Text("purpose", purpose, "查询事由", MedAid.People.Limits.WordMax).Check();
+        var shown = await persons.LabelAsync(paper.Lines.Select(l => l.Origin.PersonKey), purpose, callers.Of(context), context.CancellationToken);
+        return paper with
+        {
+            Lines =
+            [
+                .. from line in paper.Lines
+                   let person = shown.GetValueOrDefault(line.Origin.PersonKey)
+                   select line with { Name = person.Name ?? "", IdNumber = person.IdNumber ?? "" },
+            ],
+        };
+    }
+}

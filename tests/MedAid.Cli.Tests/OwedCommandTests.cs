@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace MedAid.Cli.Tests;
+
+/// <summary>
+/// The finance office on the command line, against a gateway in a process of its own. samples/dialysis-visit.json has relief of 33.13 advanced
+/// for 兴县 (141123); samples/README.md works it out.
+/// </summary>
+public sealed partial class OwedCommandTests : IDisposable
+{
+    private const string Hospital = "H14112300101";
+    private const string Claim = $"Q141123-{Hospital}-2026-03-1";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-office-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    /// <summary>
+    /// docs/CLEARING.md tells how it ends: of 33.13, 31.00 + 1.50 + 0.50 = 33.00 are paid, and 0.13 accepted are still owed.
+    /// </summary>
+    [Fact]
+    public async Task The_commands_of_the_document_do_what_it_says_in_its_order()
+    {
+        await using var gateway = await Served.StartAsync(folder.FullName);
+        await gateway.SettleSampleAsync();
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "samples"), Path.Combine(Medaid.Repository, "samples"));
+        var commands = Command().Matches(await File.ReadAllTextAsync(Path.Combine(Medaid.Repository, "docs/CLEARING.md")))
+            .Select(m => m.Groups[1].Value.Trim()).ToArray();
+        Assert.True(commands.Length >= 14, $"docs/CLEARING.md shows {commands.Length} commands");
+        foreach (var command in commands)
+        {
+            var (exitCode, said) = await ShellAsync(gateway.Address, command);
+            Assert.True(exitCode == 0, $"{command}: exit code {exitCode}\n{said}");
+        }
+
+        Assert.Equal("PK", (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "申报表.xlsx")))[..2]);
+        Assert.Contains("叁拾叁元壹角叁分", await File.ReadAllTextAsync(Path.Combine(folder.FullName, "汇总单.html")), StringComparison.Ordinal);
+        var age = JsonNode.Parse((await Medaid.RunAsync("owed", "age", "--json", "--server", gateway.Address)).Output)!["counties"]![0]!;
+        Assert.Equal((13, 33_00), (age["outstandingFen"]!.GetValue<int>(), age["paidFen"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Files_with_faults_are_told_line_by_line_and_the_shell_learns_it()
+    {
+        const string id = "SD1CEC731EFC2B9CBF5E8D9DF.relief";
+        await using var gateway = await Served.StartAsync(folder.FullName);
+        await gateway.SettleSampleAsync();
+        Task<Run> RunAsync(params string[] arguments) => Medaid.RunAsync([.. arguments, "--server", gateway.Address]);
+
+        var tried = await RunAsync("owed", "claim", "141123", "--hospital", Hospital, "--period", "2026-03", "--validate-only");
+        Assert.Equal((0, "只是试算，没有登记"), (tried.ExitCode, tried.Lines[0]));
+        var claimed = await RunAsync("owed", "claim", "141123", "--hospital", Hospital, "--period", "2026-03", "--request-id", "c-1");
+        Assert.Equal(["已登记：往来账第 2 条", $"申报批次 {Claim}", "待申报 → 已申报：1 笔，33.13 元"], claimed.Lines);
+        var again = await RunAsync("owed", "claim", "141123", "--hospital", Hospital, "--period", "2026-03", "--request-id", "c-1");
+        Assert.Contains("以前已登记", again.Lines[0], StringComparison.Ordinal);
+        var nothing = await RunAsync("owed", "claim", "141123", "--hospital", Hospital, "--period", "2026-03");
+        Assert.Equal(5, nothing.ExitCode);
+        Assert.Contains("NOTHING_TO_CLAIM", nothing.Errors, StringComparison.Ordinal);
+
+        var reply = Path.Combine(folder.FullName, "reply.csv");
+        await File.WriteAllTextAsync(reply, $"应收编号,核准金额,拒付原因\n{id},33.14,\n");
+        var bad = await RunAsync("owed", "import-reply", reply, "--claim", Claim);
+        Assert.Equal(1, bad.ExitCode);
+        Assert.Contains("第 2 行 核准金额（元） 列：核准金额大于申报金额，请核对（ACCEPTED_ABOVE_CLAIMED）", bad.Output, StringComparison.Ordinal);
+        Assert.Contains("没有登记", bad.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("owed", "import-reply", reply, "--claim", Claim, "--json")).ExitCode);
+        Assert.Equal(2, (await RunAsync("owed", "import-reply", "no-such-file.csv")).ExitCode);
+        Assert.Equal(2, (await RunAsync("owed", "reply", Claim, "--line", $"{id}=thirty")).ExitCode);
+
+        var sheet = await RunAsync(
+            "owed", "sheet", Claim, "--format", "csv", "--names", "--purpose", "申报", "--role", "insurance_office", "--operator", "李会计");
+        Assert.Contains($",样例甲,141123196805129020,", sheet.Output, StringComparison.Ordinal);
+        var masked = await RunAsync("owed", "sheet", Claim, "--format", "csv", "--names", "--purpose", "申报");
+        Assert.Contains(",样*,", masked.Output, StringComparison.Ordinal);
+
+        // Of 33.13 everything is accepted by hand; nothing is left to be decided or dunned on the day of the service.
+        Assert.Equal(0, (await RunAsync("owed", "reply", Claim, "--line", $"{id}=33.13")).ExitCode);
+        Assert.Equal(5, (await RunAsync("owed", "decide", "write-off", id, "--note", "院办会议纪要 3 号")).ExitCode);
+        Assert.Equal(5, (await RunAsync("owed", "dun", "141123", "--hospital", Hospital, "--as-of", "2026-03-02")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Without_a_gateway_the_shell_is_told_so()
+    {
+        var run = await Medaid.RunAsync("owed", "match", "B1", "--server", "http://127.0.0.1:1");
+        Assert.Equal(4, run.ExitCode);
+    }
+
+    /// <summary>Runs a line as a shell would, with a <c>medaid</c> that asks this gateway.</summary>
+    private async Task<(int ExitCode, string Said)> ShellAsync(string server, string command)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", $"medaid() {{ dotnet '{Medaid.Program}' \"$@\" --server {server}; }}; {command}"])
+        {
+            WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output + await errors);
+    }
+
+    [GeneratedRegex("^(medaid owed [^#\n]+)", RegexOptions.Multiline)]
+    private static partial Regex Command();
+}
