@@ -9,7 +9,10 @@ internal static class PrescriptionCompiler
     private const int WeeksMost = 52;
 
     /// <summary>Compiles the prescription rules of a pack.</summary>
-    public static List<PrescriptionRule> Compile(Fields pack, PackProblems problems) => MapList.Each(pack, "prescriptions", problems, (fields, number) =>
+    public static List<PrescriptionRule> Compile(Fields pack, PackProblems problems) =>
+        MapList.Each(pack, "prescriptions", problems, (fields, number) => Rule(fields, number, problems));
+
+    private static PrescriptionRule Rule(Fields fields, int number, PackProblems problems)
     {
         fields.Require("weeks_max");
         var when = ConditionCompiler.Compile(fields, problems);
@@ -21,5 +24,5 @@ internal static class PrescriptionCompiler
 
         fields.Finish();
         return new PrescriptionRule($"prescriptions#{number}", when, weeks, fields.Citation());
-    });
+    }
 }

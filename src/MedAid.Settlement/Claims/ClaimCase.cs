@@ -15,7 +15,6 @@ public sealed class ClaimCase
         Claim = claim;
         Person = person;
         Terms = terms;
-        DaysOfSupply = terms.Prescriptions.Count == 0 ? [] : [.. claim.Items.Select(i => books.Catalogue.Find(i.Code, claim.ServiceDate)?.DaysOfSupply ?? 0)];
         List<string> counterKeys = [.. terms.Counters.Select(c => c.KeyOn(claim.ServiceDate))];
         Input = Waivers.Counted(terms, input, claim.HospitalCode, counterKeys);
         CounterKeys = counterKeys;
@@ -35,9 +34,6 @@ public sealed class ClaimCase
 
     /// <summary>What the adjudicator takes.</summary>
     public VisitInput Input { get; }
-
-    /// <summary>How many days a unit of each item lasts, 0 if the catalogue does not say; empty if the law does not ask.</summary>
-    public IReadOnlyList<int> DaysOfSupply { get; }
 
     /// <summary>Keys of the counters, by slot: those of the pack, then those of waivers with limits.</summary>
     public IReadOnlyList<string> CounterKeys { get; }

@@ -20,9 +20,9 @@ internal static class PrescriptionText
         }
 
         var daysMax = rule.WeeksMax * DaysOfWeek;
-        for (var i = 0; i < claimCase.Claim.Items.Count; i++)
+        foreach (var item in claimCase.Claim.Items)
         {
-            var (item, daysOfUnit) = (claimCase.Claim.Items[i], claimCase.DaysOfSupply[i]);
+            var daysOfUnit = claimCase.Books.Catalogue.Find(item.Code, claimCase.Claim.ServiceDate)?.DaysOfSupply ?? 0;
             if (checked(item.QuantityTenThousandths * daysOfUnit) > daysMax * TenThousand)
             {
                 var days = (item.QuantityTenThousandths * daysOfUnit / TenThousand).ToString(CultureInfo.InvariantCulture);
