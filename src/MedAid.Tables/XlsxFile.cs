@@ -112,7 +112,12 @@ internal static class XlsxFile
         Element(xml, "pageSetUpPr", ("fitToPage", "1"));
         xml.WriteEndElement();
         xml.WriteStartElement("cols");
-        Element(xml, "col", ("min", "1"), ("max", Text(width)), ("width", Text(Sheet.WidthOfColumn)), ("customWidth", "1"));
+        for (var column = 0; column < width; column++)
+        {
+            Element(
+                xml, "col", ("min", Text(column + 1)), ("max", Text(column + 1)), ("width", Text(sheet.WidthOf(column))), ("customWidth", "1"));
+        }
+
         xml.WriteEndElement();
         xml.WriteStartElement("sheetData");
         for (var row = 0; row < sheet.Rows.Count + sheet.BlankRows; row++)
@@ -152,7 +157,7 @@ internal static class XlsxFile
                 xml.WriteStartElement("is");
                 xml.WriteStartElement("t");
                 xml.WriteAttributeString("xml", "space", null, "preserve");
-                xml.WriteString(string.Concat(cells[column].Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c))));
+                xml.WriteString(Writable(cells[column]));
                 xml.WriteEndElement();
                 xml.WriteEndElement();
             }
@@ -162,6 +167,22 @@ internal static class XlsxFile
 
         xml.WriteEndElement();
     }
+
+    /// <summary>The text without characters that no XML may hold.</summary>
+    private static string Writable(string text)
+    {
+        foreach (var character in text)
+        {
+            if (!IsWritable(character))
+            {
+                return string.Concat(text.Where(IsWritable));
+            }
+        }
+
+        return text;
+    }
+
+    private static bool IsWritable(char character) => XmlConvert.IsXmlChar(character) || char.IsSurrogate(character);
 
     private static void Element(XmlWriter xml, string name, params (string Name, string Value)[] attributes)
     {
