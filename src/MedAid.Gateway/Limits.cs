@@ -45,9 +45,6 @@ internal static class Limits
     /// <summary>Settlements that are read at once for the articles of a declaration sheet.</summary>
     public const int ArticlesAtOnceMax = 8;
 
-    /// <summary>How often the advances of hospitals with a limit are looked at without being asked.</summary>
-    public static readonly TimeSpan AdvanceLookEvery = TimeSpan.FromMinutes(10);
-
     /// <summary>The bound of one kind of request message.</summary>
     public static int MessageBytesOf(MessageDescriptor input) =>
         input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;

@@ -151,7 +151,6 @@ public static class GatewayHost
         services.AddSingleton<SheetGrpcService>();
         services.AddSingleton<StatementGrpcService>();
         services.AddSingleton<AdvanceWatch>();
-        services.AddHostedService(s => s.GetRequiredService<AdvanceWatch>());
     }
 
     /// <summary>The memory of persons: shared through Redis if it is set, else in this process.</summary>
