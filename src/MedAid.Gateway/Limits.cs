@@ -42,8 +42,8 @@ internal static class Limits
     /// <summary>How often settlements are taken over into the clearing book without being asked for.</summary>
     public static readonly TimeSpan BookKeepingPeriod = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often the advances of hospitals with a limit are looked at without being asked.</summary>
-    public static readonly TimeSpan AdvanceLookEvery = TimeSpan.FromMinutes(10);
+    /// <summary>Settlements that are read at once for the articles of a declaration sheet.</summary>
+    public const int ArticlesAtOnceMax = 8;
 
     /// <summary>The bound of one kind of request message.</summary>
     public static int MessageBytesOf(MessageDescriptor input) =>

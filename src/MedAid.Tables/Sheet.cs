@@ -14,7 +14,12 @@ public sealed record Sheet(
     string Name, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<(int Row, int Column, int LastRow, int LastColumn)> Merged,
     int BlankRows)
 {
-    internal const int WidthOfColumn = 16;
+    private const int WidthOfColumn = 16;
+
+    /// <summary>Widths of the first columns in characters; the others have the usual one.</summary>
+    public IReadOnlyList<int> Widths { get; init; } = [];
+
+    internal int WidthOf(int column) => column < Widths.Count ? Widths[column] : WidthOfColumn;
 
     /// <summary>The sheet as a workbook; the same sheet is always the same bytes.</summary>
     public byte[] ToXlsx() => XlsxFile.Of(this);

@@ -86,18 +86,22 @@ internal static class XlsxFile
         xml.WriteEndElement();
     }
 
-    /// <summary>Two styles: as it comes, and text (format 49) that wraps. The first fills are the two that every reader expects.</summary>
+    /// <summary>
+    /// Two styles: as it comes, and text that wraps. The format of text has a number of its own, for of a cell with the built-in one our reader
+    /// does not tell whether it holds text or a number that has lost digits. The first fills are the two that every program expects.
+    /// </summary>
     private static void WriteStyles(XmlWriter xml)
     {
         xml.WriteStartElement("styleSheet", Main);
         xml.WriteRaw(
             """
+            <numFmts count="1"><numFmt numFmtId="164" formatCode="@"/></numFmts>
             <fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>
             <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
             <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
             <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
             <cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
-            <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">
+            <xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">
             <alignment vertical="center" wrapText="1"/></xf></cellXfs>
             <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
             """);
@@ -112,7 +116,12 @@ internal static class XlsxFile
         Element(xml, "pageSetUpPr", ("fitToPage", "1"));
         xml.WriteEndElement();
         xml.WriteStartElement("cols");
-        Element(xml, "col", ("min", "1"), ("max", Text(width)), ("width", Text(Sheet.WidthOfColumn)), ("customWidth", "1"));
+        for (var column = 0; column < width; column++)
+        {
+            Element(
+                xml, "col", ("min", Text(column + 1)), ("max", Text(column + 1)), ("width", Text(sheet.WidthOf(column))), ("customWidth", "1"));
+        }
+
         xml.WriteEndElement();
         xml.WriteStartElement("sheetData");
         for (var row = 0; row < sheet.Rows.Count + sheet.BlankRows; row++)
@@ -152,7 +161,7 @@ internal static class XlsxFile
                 xml.WriteStartElement("is");
                 xml.WriteStartElement("t");
                 xml.WriteAttributeString("xml", "space", null, "preserve");
-                xml.WriteString(string.Concat(cells[column].Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c))));
+                xml.WriteString(Writable(cells[column]));
                 xml.WriteEndElement();
                 xml.WriteEndElement();
             }
@@ -162,6 +171,22 @@ internal static class XlsxFile
 
         xml.WriteEndElement();
     }
+
+    /// <summary>The text without characters that no XML may hold.</summary>
+    private static string Writable(string text)
+    {
+        foreach (var character in text)
+        {
+            if (!IsWritable(character))
+            {
+                return string.Concat(text.Where(IsWritable));
+            }
+        }
+
+        return text;
+    }
+
+    private static bool IsWritable(char character) => XmlConvert.IsXmlChar(character) || char.IsSurrogate(character);
 
     private static void Element(XmlWriter xml, string name, params (string Name, string Value)[] attributes)
     {

@@ -19,6 +19,11 @@ public sealed record AdvanceLoad(string HospitalCode, long AdvancedFen, long Lim
     /// <summary>The hospitals that have set a limit.</summary>
     public static IReadOnlyList<AdvanceLoad> Of(ClearingBooks books, IReadOnlyDictionary<string, long> limitsFen)
     {
+        if (limitsFen.Count == 0)
+        {
+            return [];
+        }
+
         var sums = limitsFen.Keys.ToDictionary(h => h, _ => 0L, StringComparer.Ordinal);
         foreach (var receivable in books.Receivables.Values.Where(r => r.Advanced && sums.ContainsKey(r.HospitalCode)))
         {

@@ -21,6 +21,8 @@ public static class DeclarationSheet
         "费用类别", "申报金额（元）", Accepted, Reason,
     ];
 
+    private static readonly int[] Widths = [6, 34, 27, 12, 28, 10, 21, 20, 16, 16, 20, 40, 18, 14, 14, 24];
+
     private static readonly int AmountColumn = Array.IndexOf(Head, "申报金额（元）");
 
     /// <summary>The sheet of a claim; amounts are text with two decimals, so that no program rounds them.</summary>
@@ -44,7 +46,7 @@ public static class DeclarationSheet
         }
 
         rows.Add(Sum($"合计（{Number(number)} 笔）", paper.ClaimedFen));
-        return new Sheet("申报表", rows, [(1, 1, 1, Head.Length), (2, 1, 2, 3), (2, 4, 2, 7), (2, 8, 2, 9), (2, 10, 2, 11)], 0);
+        return new Sheet("申报表", rows, [(1, 1, 1, Head.Length), (2, 1, 2, 3), (2, 4, 2, 7), (2, 8, 2, 9), (2, 10, 2, 11)], 0) { Widths = Widths };
     }
 
     private static string[] Row(int number, PaperLine line, PlaceNames places)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Settlement;
 using MedAid.Tables;
 
 namespace MedAid.Clearing.Sheets;
@@ -26,7 +27,7 @@ public sealed record PaymentImportReport(
 /// if every line is good (or good lines are wanted alone) they are written, a record each. A file that was cut off half-way is taken up by
 /// the same file: what the book has already is not written again.
 /// </summary>
-public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string, string> counties)
+public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string, string> counties, TimeProvider time)
 {
     /// <summary>Takes a file into the account of a hospital.</summary>
     public async Task<PaymentImportReport> RunAsync(FileOrder order, string hospitalCode, CancellationToken cancellationToken)
@@ -39,12 +40,21 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
         }
 
         var written = new List<PaymentLine>();
+        var faults = new List<SheetFault>(trial.Faults);
         foreach (var line in trial.Lines)
         {
-            written.Add(line.Fit == PaymentFit.RecordedBefore ? line : await WriteAsync(order, line.Bank, cancellationToken));
+            var (now, refusal) = line.Fit == PaymentFit.RecordedBefore ? (line, default) : await WriteAsync(order, line.Bank, cancellationToken);
+            if (now is null)
+            {
+                faults.Add(Fault(line.Bank.Line, refusal));
+            }
+            else
+            {
+                written.Add(now);
+            }
         }
 
-        return trial with { Lines = written, Written = true };
+        return trial with { Lines = written, Faults = [.. faults.OrderBy(f => f.Line)], Written = true };
     }
 
     /// <summary>The request id of a line's record.</summary>
@@ -52,19 +62,13 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
 
     private PaymentImportReport Try(Table table, ClearingBooks books, FileOrder order, string hospitalCode)
     {
-        var reading = PaymentReading.Of(table, books, hospitalCode, counties);
+        var reading = PaymentReading.Of(table, books, hospitalCode, counties, ChinaTime.Today(time));
         if (reading.Lines.Any(l => books.Request(KeyOf(order, l.Line)) is { } known && known.ContentHash != order.ContentHash))
         {
             return new PaymentImportReport([], 0, [], false, ClearingRefusal.RequestIdReused);
         }
 
-        // The records lack those that moved nothing, so they get numbers of their own.
-        var copy = new ClearingBooks();
-        foreach (var record in books.Records)
-        {
-            copy.Apply(record with { Number = copy.Number + 1 });
-        }
-
+        var copy = Copy(books, hospitalCode, reading.Lines.Select(l => l.Notice.CountyCode).ToHashSet(StringComparer.Ordinal));
         var faults = new List<SheetFault>(reading.Faults);
         var lines = new List<PaymentLine>();
         foreach (var bank in reading.Lines)
@@ -87,7 +91,37 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
         return new PaymentImportReport(lines, reading.PassedOver, [.. faults.OrderBy(f => f.Line)], false, ClearingRefusal.None);
     }
 
-    private async Task<PaymentLine> WriteAsync(FileOrder order, BankLine bank, CancellationToken cancellationToken)
+    /// <summary>
+    /// The books of some counties with a hospital, and every payment, for its reference must not come twice. A book of many years would take
+    /// longer to copy than a caller waits.
+    /// </summary>
+    private static ClearingBooks Copy(ClearingBooks books, string hospitalCode, HashSet<string> counties)
+    {
+        var copy = new ClearingBooks();
+        foreach (var record in books.Records)
+        {
+            var some = record with
+            {
+                Number = copy.Number + 1,
+                Receivables = [.. record.Receivables.Where(r => r.HospitalCode == hospitalCode && counties.Contains(r.CountyCode))],
+                Moves = [.. record.Moves.Where(m => IsOf(books.Receivables[m.ReceivableId]))],
+                Refusals = [],
+                Entries = [],
+            };
+            if (some.Receivables.Count > 0 || some.Moves.Count > 0 || some.Payment is not null)
+            {
+                copy.Apply(some);
+            }
+        }
+
+        return copy;
+
+        bool IsOf(Receivable receivable) => receivable.HospitalCode == hospitalCode && counties.Contains(receivable.CountyCode);
+    }
+
+    /// <summary>Writes a line; null, with the refusal, if somebody else has recorded its reference otherwise since it was tried.</summary>
+    private async Task<(PaymentLine? Line, ClearingRefusal Refusal)> WriteAsync(
+        FileOrder order, BankLine bank, CancellationToken cancellationToken)
     {
         PaymentMatch? match = null;
         Decision Decide(ClearingBooks books, RecordHead head)
@@ -96,8 +130,9 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
             return match.Decision ?? new Decision(null);
         }
 
-        await desk.WriteAsync(KeyOf(order, bank.Line), order.ContentHash, order.Operator, Decide, cancellationToken);
-        return match is null ? new PaymentLine(bank, PaymentFit.RecordedBefore, [], 0) : Line(bank, match);
+        var answer = await desk.WriteAsync(KeyOf(order, bank.Line), order.ContentHash, order.Operator, Decide, cancellationToken);
+        return answer.Refusal != ClearingRefusal.None ? (null, answer.Refusal)
+            : (match is null ? new PaymentLine(bank, PaymentFit.RecordedBefore, [], 0) : Line(bank, match), default);
     }
 
     private static PaymentLine Line(BankLine bank, PaymentMatch match) =>

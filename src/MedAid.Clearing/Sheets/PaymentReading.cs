@@ -38,13 +38,17 @@ public sealed partial class PaymentReading
     private readonly string hospitalCode;
     private readonly IReadOnlyDictionary<string, string> counties;
     private readonly (string ClaimId, string Bare)[] claims;
+    private readonly HashSet<string> known;
     private readonly ClearingBooks books;
+    private readonly DateOnly today;
 
-    private PaymentReading(ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties)
+    private PaymentReading(ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today)
     {
         this.books = books;
         this.hospitalCode = hospitalCode;
         this.counties = counties;
+        this.today = today;
+        known = books.Receivables.Values.Select(r => r.CountyCode).Concat(counties.Keys).ToHashSet(StringComparer.Ordinal);
         claims = [.. books.Claims.Values.Where(c => c.HospitalCode == hospitalCode).Select(c => (c.ClaimId, Bare(c.ClaimId)))];
     }
 
@@ -57,11 +61,11 @@ public sealed partial class PaymentReading
     /// <summary>Every fault.</summary>
     public IReadOnlyList<SheetFault> Faults => faults.Found;
 
-    /// <summary>Reads a file; counties are known by their codes and names.</summary>
+    /// <summary>Reads a file; counties are known by their codes and names, and no day is after today.</summary>
     public static PaymentReading Of(
-        Table table, ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties)
+        Table table, ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today)
     {
-        var reading = new PaymentReading(books, hospitalCode, counties);
+        var reading = new PaymentReading(books, hospitalCode, counties, today);
         reading.faults.Take(table);
         if (table.Lines.Count == 0)
         {
@@ -91,12 +95,7 @@ public sealed partial class PaymentReading
         }
 
         var paymentId = ReferenceOf(number, text(Reference));
-        if (!DateOnly.TryParseExact(
-            WideText.Narrow(text(Day)), DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var paidDate))
-        {
-            faults.Add(number, Day, "DATE_FORMAT", "日期要写成 2026-03-31 的形式");
-        }
-
+        var paidDate = DayOf(number, text(Day));
         if (AmountText.Read(text(Amount), out var receivedFen) is { } problem)
         {
             faults.Add(number, Amount, problem.Code, problem.Message);
@@ -112,6 +111,20 @@ public sealed partial class PaymentReading
         {
             lines.Add(new BankLine(number, new PaymentNotice(paymentId, hospitalCode, county, paidDate, receivedFen, claimIds, 0, 0)));
         }
+    }
+
+    private DateOnly DayOf(int number, string text)
+    {
+        if (!DateOnly.TryParseExact(WideText.Narrow(text), DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            faults.Add(number, Day, "DATE_FORMAT", "日期要写成 2026-03-31 的形式");
+        }
+        else if (day > today)
+        {
+            faults.Add(number, Day, "DATE_IN_FUTURE", "到账日期在今天之后，请核对");
+        }
+
+        return day;
     }
 
     private string ReferenceOf(int number, string text)
@@ -162,6 +175,10 @@ public sealed partial class PaymentReading
         {
             faults.Add(
                 number, Payer, "PAYER_UNKNOWN", "看不出是哪个县区的款，请在“县区编码”列写六位编码，或在摘要中写申报批次");
+        }
+        else if (told.Length > 0 && !known.Contains(told))
+        {
+            faults.Add(number, County, "COUNTY_UNKNOWN", "没有这个县区，请核对六位编码");
         }
 
         return ofClaims.Length == 1 ? ofClaims[0] : told;

@@ -1,30 +1,24 @@
 using System.Diagnostics.Metrics;
-using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Reports;
 using MedAid.Gateway.Hosting;
-using MedAid.Settlement.Ports;
 
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>
-/// Looks at what hospitals have advanced against their limits: whenever ageing is asked for, and every now and then by itself. Going over is
-/// logged once, coming back too; the share is a gauge. Nothing is ever refused for it.
+/// Looks at what hospitals have advanced against their limits, whenever ageing is asked for and whenever the book is kept. Going over is logged
+/// once, coming back too; the share is a gauge. Nothing is ever refused for it.
 /// </summary>
-internal sealed class AdvanceWatch : BackgroundService
+internal sealed class AdvanceWatch : IDisposable
 {
-    private readonly ClearingDesk desk;
     private readonly Settings settings;
-    private readonly TimeProvider time;
     private readonly ILogger<AdvanceWatch> logger;
     private readonly Meter meter = new("MedAid.Clearing");
     private volatile IReadOnlyList<AdvanceLoad> loads = [];
 
-    public AdvanceWatch(ClearingDesk desk, Settings settings, TimeProvider time, ILogger<AdvanceWatch> logger)
+    public AdvanceWatch(Settings settings, ILogger<AdvanceWatch> logger)
     {
-        this.desk = desk;
         this.settings = settings;
-        this.time = time;
         this.logger = logger;
         meter.CreateObservableGauge(
             "medaid.clearing.advances", () => loads.Select(Measure), unit: "permille",
@@ -53,45 +47,8 @@ internal sealed class AdvanceWatch : BackgroundService
         return now;
     }
 
-    public override void Dispose()
-    {
-        meter.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (settings.AdvanceLimitsFen.Count == 0)
-        {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(Limits.AdvanceLookEvery, time);
-        while (await NextAsync(timer, stoppingToken))
-        {
-            try
-            {
-                await desk.ReadAsync(Look, stoppingToken);
-            }
-            catch (LedgerUnavailableException e)
-            {
-                Log.StoreUnavailable(logger, nameof(AdvanceWatch), e.Message);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-    }
+    public void Dispose() => meter.Dispose();
 
     private static Measurement<long> Measure(AdvanceLoad load) =>
         new(load.SharePermille, new KeyValuePair<string, object?>("hospital", load.HospitalCode));
-
-    /// <summary>Asked this way, the end is an answer and no exception.</summary>
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
-    {
-        var tick = timer.WaitForNextTickAsync(stopping).AsTask();
-        await ((Task)tick).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return tick.IsCompletedSuccessfully && await tick;
-    }
 }

@@ -5,9 +5,9 @@ namespace MedAid.Gateway.Clearing;
 
 /// <summary>
 /// Takes settlements over into the clearing book by itself, so that they enter the chain soon after they were made and the first question of
-/// the day finds the book read. A cashier waits for none of it.
+/// the day finds the book read; and looks at what hospitals have advanced. A cashier waits for none of it.
 /// </summary>
-internal sealed class BookKeeping(ClearingDesk desk, TimeProvider time, ILogger<BookKeeping> logger) : BackgroundService
+internal sealed class BookKeeping(ClearingDesk desk, AdvanceWatch watch, TimeProvider time, ILogger<BookKeeping> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,7 +19,7 @@ internal sealed class BookKeeping(ClearingDesk desk, TimeProvider time, ILogger<
         {
             try
             {
-                await desk.HeadAsync(stoppingToken);
+                await desk.ReadAsync(watch.Look, stoppingToken);
                 away = false;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

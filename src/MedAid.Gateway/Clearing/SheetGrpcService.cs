@@ -70,13 +70,15 @@ internal sealed class SheetGrpcService(
     /// <summary>The book knows the rule; the article stands in the settlement.</summary>
     private async Task<ClaimPaper> WithArticlesAsync(ClaimPaper paper, CancellationToken cancellationToken)
     {
-        var lines = new List<PaperLine>();
-        foreach (var line in paper.Lines)
+        var lines = paper.Lines.ToArray();
+        var several = new ParallelOptions { MaxDegreeOfParallelism = Limits.ArticlesAtOnceMax, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, lines.Length, several, async (i, token) =>
         {
-            var stored = await ledger.FindAsync(line.Origin.SettlementId, cancellationToken);
-            lines.Add(stored is null ? line : line with { Article = ClaimPaper.ArticleOf(line.Origin, stored.Document) });
-        }
-
+            if (await ledger.FindAsync(lines[i].Origin.SettlementId, token) is { } stored)
+            {
+                lines[i] = lines[i] with { Article = ClaimPaper.ArticleOf(lines[i].Origin, stored.Document) };
+            }
+        });
         return paper with { Lines = lines };
     }
 

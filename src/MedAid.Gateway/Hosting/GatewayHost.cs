@@ -170,11 +170,10 @@ public static class GatewayHost
         var counties = CountyFile.Read(Folders.Find(settings.ReferenceFolder));
         services.AddSingleton(s => new PlaceNames(counties, code => s.GetRequiredService<ReferenceShelf>().Current.Hospital(code)?.Name));
         services.AddSingleton<ReplyImport>();
-        services.AddSingleton(s => new PaymentImport(s.GetRequiredService<ClearingDesk>(), counties));
+        services.AddSingleton(s => new PaymentImport(s.GetRequiredService<ClearingDesk>(), counties, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SheetGrpcService>();
         services.AddSingleton<StatementGrpcService>();
         services.AddSingleton<AdvanceWatch>();
-        services.AddHostedService(s => s.GetRequiredService<AdvanceWatch>());
     }
 
     /// <summary>The memory of persons: shared through Redis if it is set, else in this process.</summary>

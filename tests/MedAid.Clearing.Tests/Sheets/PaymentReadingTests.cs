@@ -55,6 +55,7 @@ public sealed class PaymentReadingTests
     [InlineData("123456789012345678901234567890123456789012345678901,2022-09-20,1.00,兴县,", "银行流水号", "REFERENCE_TOO_LONG")]
     [InlineData("B0,2022-09-20,1.00,兴县,", "银行流水号", "REFERENCE_GIVEN_TWICE")]
     [InlineData("B1,20 Sept,1.00,兴县,", "到账日期", "DATE_FORMAT")]
+    [InlineData("B1,2022-10-01,1.00,兴县,", "到账日期", "DATE_IN_FUTURE")]
     [InlineData("B1,2022-09-20,壹元,兴县,", "到账金额", "AMOUNT_NOT_A_NUMBER")]
     [InlineData("B1,2022-09-20,1.001,兴县,", "到账金额", "AMOUNT_DECIMALS")]
     [InlineData("B1,2022-09-20,\"1,00\",兴县,", "到账金额", "AMOUNT_NOT_A_NUMBER")]
@@ -70,6 +71,21 @@ public sealed class PaymentReadingTests
         var fault = Assert.Single(reading.Faults);
         Assert.Equal((3, column, code), (fault.Line, fault.Column, fault.Code));
         Assert.Equal("B0", Assert.Single(reading.Lines).Notice.PaymentId);
+    }
+
+    [Theory]
+    [InlineData("141124", Lin, "")]
+    [InlineData("临县", Lin, "")]
+    [InlineData("999999", "", "COUNTY_UNKNOWN")]
+    [InlineData("某县", "", "PAYER_UNKNOWN")]
+    public void A_column_tells_the_county_by_code_or_name(string written, string county, string code)
+    {
+        var text = $"流水号,交易日期,贷方金额,县区编码\nB1,2022-09-20,1.00,{written}\n";
+        var reading = PaymentReading.Of(
+            TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, Visits.Hospital, Places.Counties, Day("2022-09-30"));
+
+        Assert.Equal(code, reading.Faults.SingleOrDefault()?.Code ?? "");
+        Assert.Equal(county, reading.Lines.SingleOrDefault()?.Notice.CountyCode ?? "");
     }
 
     [Fact]
@@ -96,6 +112,6 @@ public sealed class PaymentReadingTests
     private PaymentReading Read(params string[] rows)
     {
         var text = $"流水号,交易日期,贷方金额,对方户名,摘要\n{string.Join('\n', rows)}\n";
-        return PaymentReading.Of(TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, Visits.Hospital, Places.Counties);
+        return PaymentReading.Of(TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, Visits.Hospital, Places.Counties, Day("2022-09-30"));
     }
 }

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text;
+using System.Xml.Linq;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Sheets;
 using MedAid.Tables;
@@ -68,6 +70,7 @@ public sealed class ReplyReadingTests
     [InlineData("应收编号,核准金额\n", "LIST_EMPTY")]
     [InlineData("申报批次：Q141123-H14112300101-2022-08-1\n应收编号,核准金额\n1,2\n", "CLAIM_DIFFERS")]
     [InlineData("应收编号,核准金额\n\"1,2\n", "FILE_MALFORMED")]
+    [InlineData("PK\u0003\u0004", "FILE_MALFORMED")]
     public void A_file_that_is_no_reply_of_the_claim_is_refused_whole(string text, string code)
     {
         var reading = Read(text);
@@ -98,6 +101,30 @@ public sealed class ReplyReadingTests
         {
             Assert.Equal("ANSWERED_OTHERWISE", Assert.Single(Read($"应收编号,核准金额,拒付原因\n{Ids(other)}\n").Faults).Code);
         }
+    }
+
+    /// <summary>A program that calculates shows a figure; the file holds how it came about, and that may change.</summary>
+    [Fact]
+    public void A_formula_is_no_amount()
+    {
+        var workbook = new Sheet("回复", [["应收编号", "核准金额", "拒付原因"], [Id("l1"), "40.00", ""], [Id("l2"), "60.00", ""]], [], 0).ToXlsx();
+        using var file = new MemoryStream();
+        file.Write(workbook);
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var sheet = archive.GetEntry("xl/worksheets/sheet1.xml")!;
+            using var stream = sheet.Open();
+            var xml = XDocument.Load(stream);
+            XNamespace ns = xml.Root!.Name.Namespace;
+            var cell = xml.Descendants(ns + "c").Single(c => c.Attribute("r")!.Value == "B2");
+            cell.ReplaceWith(new XElement(ns + "c", new XAttribute("r", "B2"), new XElement(ns + "f", "20+20"), new XElement(ns + "v", "40")));
+            stream.SetLength(0);
+            xml.Save(stream);
+        }
+
+        var reading = ReplyReading.Of(TableFile.Read(file.ToArray()), story.Books, ClaimId(Lin));
+        Assert.Equal((2, "FORMULA"), (Assert.Single(reading.Faults).Line, reading.Faults[0].Code));
+        Assert.Equal([ReplyLineState.Bad, ReplyLineState.Good], reading.Lines.Select(l => l.State));
     }
 
     private static void Fill(string[] row, string accepted, string reason) => (row[14], row[15]) = (accepted, reason);

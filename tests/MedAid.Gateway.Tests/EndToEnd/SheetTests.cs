@@ -118,20 +118,32 @@ public sealed class SheetTests
     [Fact]
     public async Task Advances_above_the_limit_warn_in_ageing_and_once_in_the_log_and_refuse_nothing()
     {
-        await using var gateway = await GatewayProcess.StartAsync(settings: ($"AdvanceLimitsFen__{Requests.CountyHospital}", "2000"));
-        var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
-        Assert.Equal("", Assert.Single((await clearing.AgeReceivablesAsync(new())).AdvanceLoads).Warning);
-        await gateway.Settlements.SettleAsync(Requests.Sample("limit-1"));
-
-        for (var i = 0; i < 2; i++)
+        const string Said = "has 3313 fen of advances to get back, 1657/1000 of its limit";
+        var data = GatewayProcess.NewDataFolder();
+        var limit = ($"AdvanceLimitsFen__{Requests.CountyHospital}", "2000");
+        await using (var gateway = await GatewayProcess.StartAsync(data, limit))
         {
-            var load = Assert.Single((await clearing.AgeReceivablesAsync(new())).AdvanceLoads);
-            Assert.Equal((33_13L, 20_00L, 1657L), (load.AdvancedFen, load.LimitFen, load.SharePermille));
-            Assert.Equal("垫付未收回 33.13 元，是警戒线 20.00 元的 165.7%", load.Warning);
+            var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
+            Assert.Equal("", Assert.Single((await clearing.AgeReceivablesAsync(new())).AdvanceLoads).Warning);
+            await gateway.Settlements.SettleAsync(Requests.Sample("limit-1"));
+            for (var i = 0; i < 2; i++)
+            {
+                var load = Assert.Single((await clearing.AgeReceivablesAsync(new())).AdvanceLoads);
+                Assert.Equal((33_13L, 20_00L, 1657L), (load.AdvancedFen, load.LimitFen, load.SharePermille));
+                Assert.Equal("垫付未收回 33.13 元，是警戒线 20.00 元的 165.7%", load.Warning);
+            }
+
+            Assert.Equal(1, gateway.TimesSaid(Said));
         }
 
-        await gateway.Settlements.SettleAsync(Requests.Sample("limit-2").With(v => v.ServiceDate = "2026-03-03"));
-        Assert.Equal(1, gateway.TimesSaid("has 3313 fen of advances to get back, 1657/1000 of its limit"));
+        // The next start says it by itself, and settles all the same.
+        await using (var gateway = await GatewayProcess.StartAsync(data, limit))
+        {
+            await gateway.SaysAsync(Said);
+            await gateway.Settlements.SettleAsync(Requests.Sample("limit-2").With(v => v.ServiceDate = "2026-03-03"));
+        }
+
+        data.Delete(recursive: true);
     }
 
     [Fact]
@@ -143,6 +155,22 @@ public sealed class SheetTests
         Assert.Equal(3, code);
         Assert.Contains("垫付警戒线要大于 0", output, StringComparison.Ordinal);
         data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_county_that_is_named_wrongly_forbids_the_start()
+    {
+        var folder = GatewayProcess.NewDataFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "counties.csv"), "county,name\n141123,兴县\n14112,临县\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "catalogue.csv"), await File.ReadAllTextAsync(Clone.Sample("catalogue.csv")));
+        var hospitals = Directory.CreateDirectory(Path.Combine(folder.FullName, "hospitals"));
+        File.Copy(Clone.Sample("hospitals/H14112300101.yaml"), Path.Combine(hospitals.FullName, "H14112300101.yaml"));
+        var (code, output) = await GatewayProcess.RunToItsEndAsync(folder, ("ReferenceFolder", folder.FullName));
+
+        Assert.Equal(3, code);
+        Assert.Contains("counties.csv:3: 一行是六位县区编码", output, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 
     private static GetClaimSheetRequest Workbook() => new() { ClaimId = ClaimId, Format = "xlsx" };

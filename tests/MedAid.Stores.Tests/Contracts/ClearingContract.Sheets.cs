@@ -104,7 +104,7 @@ public abstract partial class ClearingContract
 
     private Task<PaymentImportReport> ImportPaymentsAsync(
         string requestId, string text, bool validateOnly = false, MedAid.Clearing.ClearingDesk? at = null) =>
-        new PaymentImport(at ?? desk, Counties).RunAsync(Order(requestId, text, false, validateOnly), Hospital, default).WaitAsync(Patience);
+        new PaymentImport(at ?? desk, Counties, TimeProvider.System).RunAsync(Order(requestId, text, false, validateOnly), Hospital, default).WaitAsync(Patience);
 
     private static FileOrder Order(string requestId, string text, bool takeGoodLines, bool validateOnly) =>
         new(requestId, text, "李会计", Encoding.UTF8.GetBytes(text), takeGoodLines, validateOnly);
