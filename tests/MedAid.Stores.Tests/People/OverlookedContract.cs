@@ -327,6 +327,11 @@ public abstract class OverlookedContract : IAsyncLifetime
         Assert.Equal(UremiaEnd.Died, (await here.Uremia.ListAsync(County, true, None)).Single(f => f.Ended is not null).Ended!.End);
         Assert.NotNull(await RunAsync("DELETE FROM uremia_act"));
 
+        // Whoever comes again was ended by mistake.
+        await SettleAsync(1, "2026-03-11", 1_00);
+        Assert.Null((await here.Uremia.FindAsync(Key(1), None))!.Ended);
+        Assert.Equal(FindingStanding.Open, Assert.Single(await FindAsync()).Standing);
+
         await here.Uremia.EndAsync(Head("e-2"), Act(2, "2026-03-10", UremiaEnd.Transplanted), None);
         Assert.NotNull((await here.Uremia.FindAsync(Key(2), None))!.Ended);
         await SettleAsync(2, "2026-03-12", 1_00);
