@@ -73,10 +73,17 @@ internal static class OverlookedCommands
     internal static string Line(JsonNode row) =>
         $"{row["findingId"]}  {row["name"]}  {row["idNumber"]}  {row["personKey"]}  {row["countyCode"]}  {What(row)}，{Standing(row)}";
 
-    private static string What(JsonNode row) => row["amountFen"] is { } amount
-        ? $"{row["subject"]} 年政策范围内个人负担 {ExactNumber.Yuan(amount.GetValue<long>())} 元，{row["sinceDate"]} 超过 "
-            + $"{ExactNumber.Yuan(row["lineFen"]!.GetValue<long>())} 元"
+    internal static string Text(JsonNode? row, string field) => row?[field]?.GetValue<string>() ?? "";
+
+    internal static bool Is(JsonNode? row, string field) => row?[field]?.GetValue<bool>() == true;
+
+    internal static long Number(JsonNode? row, string field) => row?[field]?.GetValue<long>() ?? 0;
+
+    private static string What(JsonNode row) => Text(row, "kind") == "FINDING_KIND_BURDEN"
+        ? $"{row["subject"]} 年政策范围内个人负担 {Yuan(row, "amountFen")} 元，{row["sinceDate"]} 超过 {Yuan(row, "lineFen")} 元"
         : $"病种 {row["subject"]}，{row["sinceDate"]} 起 {row["days"]} 天有线索（{row["signId"]}），没有资格";
+
+    private static string Yuan(JsonNode? row, string field) => ExactNumber.Yuan(Number(row, field));
 
     private static string Standing(JsonNode row) => $"{row["standing"]}" switch
     {
@@ -113,7 +120,7 @@ internal static class OverlookedCommands
                     Console.Out.WriteLine(Line(row!));
                 }
 
-                if (body["signsChanged"] is not null)
+                if (Is(body, "signsChanged"))
                 {
                     Console.Error.WriteLine("线索表改过了，请运行 medaid overlooked rebuild 重新提取");
                 }
@@ -190,9 +197,9 @@ internal static class OverlookedCommands
                 {
                     var name = $"{kind!["kind"]}" == "FINDING_KIND_BURDEN" ? "自负费用较高" : "没有资格";
                     Console.Out.WriteLine(
-                        $"{name}：发现 {kind["found"] ?? 0}，推送 {kind["pushed"] ?? 0}，已反馈 {kind["acknowledged"] ?? 0}，"
-                        + $"不适用 {kind["notApplicable"] ?? 0}，已落实 {kind["settled"] ?? 0}，不予救助 {kind["refused"] ?? 0}，"
-                        + $"撤回 {kind["withdrawn"] ?? 0}，待审核 {kind["pending"] ?? 0}，未落实 {kind["open"] ?? 0}");
+                        $"{name}：发现 {kind["found"]}，推送 {kind["pushed"]}，已反馈 {kind["acknowledged"]}，"
+                        + $"不适用 {kind["notApplicable"]}，已落实 {kind["settled"]}，不予救助 {kind["refused"]}，"
+                        + $"撤回 {kind["withdrawn"]}，待审核 {kind["pending"]}，未落实 {kind["open"]}");
                 }
 
                 foreach (var row in body["open"]?.AsArray() ?? [])
@@ -222,10 +229,10 @@ internal static class OverlookedCommands
             {
                 foreach (var row in body["measures"]?.AsArray() ?? [])
                 {
-                    var share = row!["sharePerTenThousand"]?.GetValue<int>() ?? 0;
-                    var kind = $"{row["kind"]}" == "QUALIFICATION_KIND_CHRONIC" ? "门诊慢特病" : "“两病”";
+                    var share = Number(row, "sharePerTenThousand");
+                    var kind = Text(row, "kind") == "QUALIFICATION_KIND_CHRONIC" ? "门诊慢特病" : "“两病”";
                     Console.Out.WriteLine(
-                        $"{row["countyCode"]}  {kind}  在册 {row["enrolled"] ?? 0} 人，结算过 {row["served"] ?? 0} 人，{share / 100}.{share % 100:00}%");
+                        $"{row!["countyCode"]}  {kind}  在册 {row["enrolled"]} 人，结算过 {row["served"]} 人，{share / 100}.{share % 100:00}%");
                 }
             });
     }
@@ -246,14 +253,14 @@ internal static class OverlookedCommands
                     return GatewayCalls.Refuse(answer);
                 }
 
-                if (answer.Body["done"]?.GetValue<bool>() == true)
+                if (Is(answer.Body, "done"))
                 {
-                    await Console.Out.WriteLineAsync($"已完成，到账本第 {answer.Body["outboxNumber"] ?? 0} 条");
+                    await Console.Out.WriteLineAsync($"已完成，到账本第 {answer.Body["outboxNumber"]} 条");
                     return ExitCode.Done;
                 }
 
                 start = false;
-                await Console.Error.WriteLineAsync($"已到账本第 {answer.Body["outboxNumber"] ?? 0} 条");
+                await Console.Error.WriteLineAsync($"已到账本第 {answer.Body["outboxNumber"]} 条");
                 await Task.Delay(LookEvery, cancellation);
             }
         }));
@@ -266,7 +273,7 @@ internal static class OverlookedCommands
         foreach (var proof in body["proofs"]?.AsArray() ?? [])
         {
             Console.Out.WriteLine(
-                $"  结算 {proof!["settlementId"]}  {proof["serviceDate"]}  个人负担 {ExactNumber.Yuan(proof["burdenFen"]?.GetValue<long>() ?? 0)} 元");
+                $"  结算 {proof!["settlementId"]}  {proof["serviceDate"]}  个人负担 {Yuan(proof, "burdenFen")} 元");
         }
 
         foreach (var list in body["lists"]?.AsArray() ?? [])
@@ -276,8 +283,8 @@ internal static class OverlookedCommands
 
         if (body["referral"] is { } referral)
         {
-            var decision = referral["decided"] is null ? "县级尚未决定"
-                : referral["grantedFen"] is { } fen ? $"给予 {ExactNumber.Yuan(fen.GetValue<long>())} 元"
+            var decision = !Is(referral, "decided") ? "县级尚未决定"
+                : Number(referral, "grantedFen") > 0 ? $"给予 {Yuan(referral, "grantedFen")} 元"
                 : $"不予救助：{referral["reason"]}";
             Console.Out.WriteLine($"  临时救助：{referral["referredBy"]} 转介，{decision}");
         }

@@ -107,8 +107,8 @@ internal static class OverlookedLists
     }
 
     internal static string Head(JsonNode head) =>
-        $"{head["listId"]}  {head["operator"]} 推送，{head["lines"] ?? 0} 人，已反馈 {head["acknowledged"] ?? 0} 人，应于 {head["dueDate"]} 前反馈"
-        + (head["overdue"] is null ? "" : "，已逾期");
+        $"{head["listId"]}  {head["operator"]} 推送，{head["lines"]} 人，已反馈 {head["acknowledged"]} 人，应于 {head["dueDate"]} 前反馈"
+        + (OverlookedCommands.Is(head, "overdue") ? "，已逾期" : "");
 
     internal static string Outcome(JsonNode line) => $"{line["outcome"]}" switch
     {
@@ -117,7 +117,7 @@ internal static class OverlookedLists
         _ => "尚未反馈",
     };
 
-    private static string Note(JsonNode line) => line["note"] is { } note ? $"：{note}" : "";
+    private static string Note(JsonNode line) => OverlookedCommands.Text(line, "note") is { Length: > 0 } note ? $"：{note}" : "";
 
     private static string Receiver(string word) => $"FINDING_RECEIVER_{word.ToUpperInvariant()}";
 

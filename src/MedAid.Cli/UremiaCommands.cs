@@ -77,8 +77,11 @@ internal static class UremiaCommands
 
     private static string Line(JsonNode file)
     {
-        var visits = file["visitDays"] is { } days ? $"就诊 {days} 天，最近 {file["lastVisitDate"]}" : "没有本地就诊";
-        var qualification = file["qualifiedDiseaseCode"] is { } code ? $"有资格 {code}" : file["applied"] is null ? "没有资格" : "已申请资格";
+        var days = OverlookedCommands.Number(file, "visitDays");
+        var visits = days > 0 ? $"就诊 {days} 天，最近 {file["lastVisitDate"]}" : "没有本地就诊";
+        var qualification = OverlookedCommands.Text(file, "qualifiedDiseaseCode") is { Length: > 0 } code ? $"有资格 {code}"
+            : OverlookedCommands.Is(file, "applied") ? "已申请资格"
+            : "没有资格";
         var end = $"{file["end"]}" switch
         {
             "UREMIA_END_DIED" => $"，{file["endDate"]} 死亡", "UREMIA_END_TRANSPLANTED" => $"，{file["endDate"]} 肾移植",

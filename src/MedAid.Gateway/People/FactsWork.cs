@@ -11,17 +11,28 @@ internal sealed class FactsWork(FactsFollower follower, TimeProvider time, ILogg
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var again = new PeriodicTimer(PeopleLimits.FactsFollowEvery, time);
-        while (await again.WaitForNextTickAsync(stoppingToken))
+        // It must end quietly: beside a start that failed, its cancellation would be logged with a stack trace.
+        while (await WaitAsync(stoppingToken))
         {
             try
             {
                 await follower.CatchUpAsync(null, stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e)
             {
+                if (stoppingToken.IsCancellationRequested)
+                {
+                    return;
+                }
+
                 Log.FactsWait(logger, e.Message);
             }
         }
+    }
+
+    private async Task<bool> WaitAsync(CancellationToken stoppingToken)
+    {
+        await Task.Delay(PeopleLimits.FactsFollowEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !stoppingToken.IsCancellationRequested;
     }
 }

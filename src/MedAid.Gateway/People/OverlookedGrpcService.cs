@@ -204,6 +204,8 @@ internal sealed class OverlookedGrpcService(
     {
         if (request.Start)
         {
+            new ClearingFields()
+                .That(callers.Of(context).Operator != Callers.Unnamed, "medaid-operator", "REQUIRED", "请在元数据（请求头）里写明经办人").Check();
             await follower.RebuildAsync(context.CancellationToken);
         }
 

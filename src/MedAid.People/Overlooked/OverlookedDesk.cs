@@ -66,7 +66,7 @@ public sealed class OverlookedDesk(
         var current = await store.CurrentAsync([], cancellationToken);
         var years = current.Where(f => f.Shown.Kind == FindingKind.Burden)
             .Select(f => int.Parse(f.Shown.Subject, CultureInfo.InvariantCulture));
-        var seen = await source.SignsAsync(SignsFrom, today, cancellationToken);
+        var seen = (await source.SignsAsync(SignsFrom, today, cancellationToken)).Where(signs.MaySuffice).ToArray();
         var burdens = await source.BurdensAsync(years.Append(today.Year - 1).Min(), terms, cancellationToken);
         string[] keys =
         [

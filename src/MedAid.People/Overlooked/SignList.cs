@@ -88,6 +88,10 @@ public sealed class DiseaseSigns
     /// <summary>Tells whether facts were drawn with the same signs; how often a sign has to be seen is asked later and not part of it.</summary>
     public string Hash { get; }
 
+    /// <summary>Whether what was seen suffices in any region; it spares looking up persons of whom too little was seen.</summary>
+    public bool MaySuffice(SignSeen seen) => byRegion.Values.SelectMany(s => s)
+        .Any(s => s.Disease == seen.Disease && s.SignId == seen.SignId && s.Suffices(seen.First, seen.Last, seen.Days));
+
     /// <summary>The signs for a county; none where no region is known.</summary>
     public IReadOnlyList<DiseaseSign> For(string county) =>
         byRegion.Where(r => county.StartsWith(r.Key, StringComparison.Ordinal)).OrderBy(r => r.Key.Length)

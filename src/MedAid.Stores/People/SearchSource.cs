@@ -33,7 +33,9 @@ public sealed class SearchSource(ISqlDatabase database) : ISearchSource
     private const string LastActsSql =
         """
         SELECT person_key, end_reason FROM uremia_act a
-        WHERE act_number = (SELECT max(act_number) FROM uremia_act b WHERE b.person_key = a.person_key) AND person_key IN {0}
+        WHERE act_number = (SELECT max(act_number) FROM uremia_act b WHERE b.person_key = a.person_key)
+          AND NOT EXISTS (SELECT 1 FROM overlooked_visit v WHERE v.person_key = a.person_key AND v.service_date > a.on_date)
+          AND person_key IN {0}
         """;
 
     /// <inheritdoc/>

@@ -213,6 +213,47 @@ public abstract class OverlookedContract : IAsyncLifetime
         Assert.Equal(48, before.Count(row => row.StartsWith("sign", StringComparison.Ordinal)));
     }
 
+    /// <summary>While settlements and reversals go on, two gateways follow: nothing is left out and nothing comes twice.</summary>
+    [ContractFact]
+    public async Task What_is_settled_meanwhile_is_in_the_facts_once()
+    {
+        var there = new Gateway(ledger, database, clock);
+        var settling = Enumerable.Range(0, 120).Select(async i =>
+        {
+            var settled = await SettleAsync(i % 7, "2026-01-05", 1_00);
+            if (i % 3 == 0)
+            {
+                await ReverseAsync(settled);
+            }
+        }).ToArray();
+        while (!Array.TrueForAll(settling, s => s.IsCompleted))
+        {
+            await Task.WhenAll(here.Follower.CatchUpAsync(null, None), there.Follower.CatchUpAsync(null, None)).WaitAsync(Patience);
+        }
+
+        await Task.WhenAll(settling).WaitAsync(Patience);
+
+        // 120 visits of 1.00, every third undone: 80 are left.
+        Assert.Equal(80, (await DumpAsync()).Count(row => row.StartsWith("visit", StringComparison.Ordinal)));
+        var years = await database.ReadAsync(session => session.QueryAsync("SELECT burden_fen FROM overlooked_year", row => row.GetInt64(0)), None);
+        Assert.Equal((7, 80_00), (years.Count, years.Sum()));
+    }
+
+    [ContractFact]
+    public async Task Whoever_is_shown_is_noted_first()
+    {
+        await InsureAsync(1);
+        var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
+        var desk = new PersonDesk(new PeopleStore(database, clock), Tokens, vault, clock);
+        var labels = await desk.LabelAsync([Key(1), Key(1), "P0"], "排查", new Viewer("李经办", "clerk", "call", false), None).WaitAsync(Patience);
+        Assert.Equal([Key(1), "P0"], labels.Keys);
+        var noted = await database.ReadAsync(
+            session => session.QueryAsync(
+                "SELECT operator || person_key || purpose FROM person_access ORDER BY access_number", row => row.GetString(0)),
+            None).WaitAsync(Patience);
+        Assert.Equal([$"李经办{Key(1)}排查", "李经办P0排查"], noted);
+    }
+
     [ContractFact]
     public async Task Facts_drawn_with_other_signs_say_so_until_they_are_drawn_anew()
     {
@@ -327,6 +368,11 @@ public abstract class OverlookedContract : IAsyncLifetime
         Assert.Equal(UremiaEnd.Died, (await here.Uremia.ListAsync(County, true, None)).Single(f => f.Ended is not null).Ended!.End);
         Assert.NotNull(await RunAsync("DELETE FROM uremia_act"));
 
+        // Whoever comes again was ended by mistake.
+        await SettleAsync(1, "2026-03-11", 1_00);
+        Assert.Null((await here.Uremia.FindAsync(Key(1), None))!.Ended);
+        Assert.Equal(FindingStanding.Open, Assert.Single(await FindAsync()).Standing);
+
         await here.Uremia.EndAsync(Head("e-2"), Act(2, "2026-03-10", UremiaEnd.Transplanted), None);
         Assert.NotNull((await here.Uremia.FindAsync(Key(2), None))!.Ended);
         await SettleAsync(2, "2026-03-12", 1_00);
@@ -405,11 +451,11 @@ public abstract class OverlookedContract : IAsyncLifetime
     }
 
     private async Task<SettlementDocument> SettleAsync(int person, string day, long fen) => (await ledger.PostAsync(
-        new Visit($"V{++visits}", fen) { Person = Key(person), ServiceDate = DateOnly.Parse(day, null), CapFen = 0 }.Posting(), None)
+        new Visit($"V{Interlocked.Increment(ref visits)}", fen) { Person = Key(person), ServiceDate = DateOnly.Parse(day, null), CapFen = 0 }.Posting(), None)
         .WaitAsync(Patience)).Document!;
 
     private Task<PostOutcome> ReverseAsync(SettlementDocument settled) =>
-        ledger.ReverseAsync(new Undoing($"U{++visits}", settled.SettlementId).Posting(), None).WaitAsync(Patience);
+        ledger.ReverseAsync(new Undoing($"U{Interlocked.Increment(ref visits)}", settled.SettlementId).Posting(), None).WaitAsync(Patience);
 
     private Task<IReadOnlyList<string>> InsureAsync(int number, IdentityKind? identity = null, bool qualified = false) => insured.ImportAsync(
         [
