@@ -42,6 +42,9 @@ internal static class Limits
     /// <summary>How often settlements are taken over into the clearing book without being asked for.</summary>
     public static readonly TimeSpan BookKeepingPeriod = TimeSpan.FromSeconds(20);
 
+    /// <summary>How often the gateway asks whether a second look at changed persons is due.</summary>
+    public static readonly TimeSpan SecondLookEvery = TimeSpan.FromSeconds(1);
+
     /// <summary>The bound of one kind of request message.</summary>
     public static int MessageBytesOf(MessageDescriptor input) =>
         input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;

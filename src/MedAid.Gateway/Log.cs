@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Error, "Import {ImportId} failed by a defect")]
     public static partial void ImportDefect(ILogger logger, Exception exception, string importId);
 
+    [LoggerMessage(1204, LogLevel.Debug, "A second look at changed persons was taken")]
+    public static partial void LookedAgain(ILogger logger);
+
     [LoggerMessage(1101, LogLevel.Information, "Books in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
     public static partial void BooksInForce(ILogger logger, int packs, int codes, int hospitals);
 

@@ -21,7 +21,7 @@ public sealed record PeoplePart(
 /// <summary>What a part changed.</summary>
 /// <param name="Changed">Tokens of the persons whose eligibility is another now; every memory of them must go.</param>
 /// <param name="Marks">Settlements marked.</param>
-/// <param name="Touched">Persons with days that changed, for a second look when the settlements under way have ended.</param>
+/// <param name="Touched">Persons with days that changed; a second look at them is owed when the settlements under way have ended.</param>
 public sealed record PartOutcome(IReadOnlyList<string> Changed, int Marks, IReadOnlyList<TouchedPerson> Touched);
 
 /// <summary>A person whose identities changed on some days, and the version from which on settling knows it.</summary>
@@ -70,9 +70,10 @@ public interface IPeopleStore
     Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Marks settlements on changed days that were under way with the old version while the change was written; returns how many.
+    /// Takes the second look that was due first, at settlements that were under way with an older version while a change was written; false:
+    /// none is due. Looks are owed by the changes themselves and survive every crash.
     /// </summary>
-    Task<int> MarkLateAsync(string importId, IReadOnlyList<TouchedPerson> touched, CancellationToken cancellationToken);
+    Task<bool> LookAgainAsync(DateTimeOffset due, CancellationToken cancellationToken);
 
     /// <summary>A person by key or token, as known now or at a moment.</summary>
     Task<PersonFacts?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken);

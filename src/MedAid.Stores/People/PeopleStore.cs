@@ -132,17 +132,18 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> MarkLateAsync(string importId, IReadOnlyList<TouchedPerson> touched, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            "readjudication_mark",
-            async session =>
-            {
-                var marks = await new Marks(session).WriteAsync(
-                    importId, touched, PeopleRows.Microseconds(time.GetUtcNow()), late: true);
-                await session.ExecuteAsync("UPDATE roster_import SET marks = marks + @0 WHERE import_id = @1", marks, importId);
-                return marks;
-            },
-            cancellationToken);
+    public async Task<bool> LookAgainAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        var dueUs = PeopleRows.Microseconds(due);
+        if (await database.ReadAsync(session => LateLooks.DueAsync(session, dueUs), cancellationToken) is not { } look)
+        {
+            return false;
+        }
+
+        await database.WriteAsync(
+            "late_look", session => LateLooks.LookAsync(session, look, PeopleRows.Microseconds(time.GetUtcNow())), cancellationToken);
+        return true;
+    }
 
     /// <inheritdoc/>
     public async Task<PersonFacts?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken)

@@ -91,7 +91,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         var periods = (await session.QueryInAsync(PeriodsSql, keys, row => (Key: row.GetString(0), Period: PeopleRows.Period(row))))
             .ToLookup(p => p.Key, p => p.Period);
         var applications = await QualificationRows.OfPersonsAsync(session, keys);
-        var persons = new List<object?[]>();
+        var persons = new List<(object?[] Row, string ChangedBy, long ChangedUs)>();
         foreach (var (person, body) in known)
         {
             var before = applications[person.PersonKey].ToArray();
@@ -100,14 +100,17 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
             await WriteAsync(session, before, written);
             if (Rebuilt(facts, body, written) is { } row)
             {
-                persons.Add(row);
+                var cause = written.Last(w => w.Granted is not null);
+                persons.Add((row, cause.ApplicationId, PeopleRows.Microseconds(cause.Decided!.Value)));
             }
         }
 
-        await session.InsertAsync(
-            "INSERT INTO person (id_token, person_key, version, body)", persons,
-            "ON CONFLICT (id_token) DO UPDATE SET version = excluded.version, body = excluded.body");
-        return [.. persons.Select(p => (string)p[0]!)];
+        foreach (var (row, changedBy, changedUs) in persons)
+        {
+            await PersonVersions.WriteAsync(session, [row], changedBy, changedUs);
+        }
+
+        return [.. persons.Select(p => (string)p.Row[0]!)];
     }
 
     private static async Task WriteAsync(
