@@ -24,6 +24,9 @@ public static class Limits
     /// <summary>Characters of an operator's name, of a role and of a purpose.</summary>
     public const int WordMax = 100;
 
+    /// <summary>Characters of a note, a place or a rule that an application holds.</summary>
+    public const int NoteMax = 300;
+
     /// <summary>Details sealed anew in one transaction.</summary>
     public const int ResealMax = 500;
 

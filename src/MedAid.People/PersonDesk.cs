@@ -87,11 +87,20 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         return sealedAnew;
     }
 
-    private Task NoteAsync(string[] keys, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>The name of a person as shown; noted before it is given.</summary>
+    public async Task<string?> NameAsync(string personKey, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    {
+        await NoteAsync([personKey], purpose, viewer, cancellationToken);
+        var details = await store.DetailsAsync([personKey], cancellationToken);
+        return Shown(personKey, details.GetValueOrDefault(personKey), viewer).Name;
+    }
+
+    /// <summary>Notes that persons were read.</summary>
+    public Task NoteAsync(IReadOnlyList<string> keys, string purpose, Viewer viewer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return store.AuditAsync(
-            [.. keys.Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, purpose, viewer.Call))], cancellationToken);
+            [.. keys.Distinct(StringComparer.Ordinal).Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, purpose, viewer.Call))], cancellationToken);
     }
 
     private (string? Name, string? IdNumber) Shown(string personKey, SealedDetail? box, Viewer viewer)

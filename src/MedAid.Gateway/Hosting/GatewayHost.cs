@@ -11,6 +11,7 @@ using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.Gateway.Wire.People.V1;
 using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.People;
+using MedAid.People.Applications;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
@@ -66,6 +67,8 @@ public static class GatewayHost
         builder.Services.AddSingleton<Callers>();
         builder.Services.AddSingleton<PeopleGrpcService>();
         builder.Services.AddSingleton<QualificationGrpcService>();
+        builder.Services.AddSingleton<ApplicationGrpcService>();
+        builder.Services.AddHostedService<SecondLooks>();
         builder.Services.AddSingleton<RosterWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RosterWork>());
         builder.Services.AddSingleton<PeopleImport>();
@@ -79,6 +82,7 @@ public static class GatewayHost
         app.MapMedAidService<JournalGrpcService>(JournalService.Descriptor, JournalService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
         app.MapMedAidService<QualificationGrpcService>(QualificationService.Descriptor, QualificationService.BindService);
+        app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
         TemplateDownloads.Map(app);
         app.MapMedAidStandards(settings.Reflection);
         return app;
@@ -132,9 +136,12 @@ public static class GatewayHost
         services.AddSingleton<InsuredImport>();
         services.AddSingleton<PersonDesk>();
         services.AddSingleton<RosterDesk>();
-        services.AddSingleton(DiseaseFiles.Read(Folders.Find(settings.ReferenceFolder)));
+        services.AddSingleton(new DiseaseLists(DiseaseFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton<IQualificationStore, QualificationStore>();
         services.AddSingleton<QualificationDesk>();
+        services.AddSingleton(new PaperLists(PaperFiles.Read(Folders.Find(settings.ReferenceFolder))));
+        services.AddSingleton<IReliefStore, ReliefStore>();
+        services.AddSingleton<ReliefDesk>();
     }
 
     /// <summary>The memory of persons: shared through Redis if it is set, else in this process.</summary>

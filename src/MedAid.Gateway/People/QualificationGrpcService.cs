@@ -4,6 +4,7 @@ using MedAid.Gateway.Wire.People.V1;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
+using ApplicationState = MedAid.People.Qualifications.ApplicationState;
 using Application = MedAid.People.Qualifications.QualificationApplication;
 using DomainKind = MedAid.Settlement.People.QualificationKind;
 using WireApplication = MedAid.Gateway.Wire.People.V1.QualificationApplication;

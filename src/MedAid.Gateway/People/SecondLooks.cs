@@ -23,7 +23,7 @@ internal sealed class SecondLooks(IPeopleStore store, TimeProvider time, ILogger
     {
         var tick = every.WaitForNextTickAsync(stopping).AsTask();
         await ((Task)tick).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return tick is { IsCompletedSuccessfully: true, Result: true };
+        return tick.IsCompletedSuccessfully && await tick;
     }
 
     private async Task LookAsync(CancellationToken stopping)
