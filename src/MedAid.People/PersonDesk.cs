@@ -11,7 +11,8 @@ public sealed record Viewer(string Operator, string Role, string Call, bool Sees
 
 /// <summary>A person as shown: name and number are masked unless the role may see them; null where none is on record.</summary>
 public sealed record PersonView(
-    PersonFacts Facts, string? Name, string? IdNumber, IReadOnlyList<HistoryRow> History);
+    PersonFacts Facts, string? Name, string? IdNumber, IReadOnlyList<HistoryRow> History, IReadOnlyList<PersonVersion> Versions,
+    IReadOnlyList<HouseholdVersion> Households);
 
 /// <summary>A row of history with the name and number of its person as shown.</summary>
 public sealed record ChangeView(HistoryRow Row, string? Name, string? IdNumber);
@@ -50,7 +51,9 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         await NoteAsync([key], purpose, viewer, cancellationToken);
         var (name, number) = Shown(key, facts.Detail, viewer);
         var history = await store.HistoryAsync(key, cancellationToken);
-        return Answer<PersonView>.Of(new PersonView(facts, name, number, history));
+        var versions = await store.VersionsAsync(key, cancellationToken);
+        var households = await store.HouseholdsAsync(key, cancellationToken);
+        return Answer<PersonView>.Of(new PersonView(facts, name, number, history, versions, households));
     }
 
     /// <summary>What an import opened and closed, with the persons as shown.</summary>

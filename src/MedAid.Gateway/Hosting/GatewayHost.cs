@@ -141,6 +141,7 @@ public static class GatewayHost
         services.AddSingleton<QualificationDesk>();
         services.AddSingleton(new PaperLists(PaperFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton<IReliefStore, ReliefStore>();
+        services.AddSingleton<IMarkStore, MarkStore>();
         services.AddSingleton<ReliefDesk>();
     }
 

@@ -41,6 +41,12 @@ internal sealed class MortalStore(IPeopleStore store, CancellationTokenSource de
 
     public Task<bool> LookAgainAsync(DateTimeOffset due, CancellationToken cancellationToken) => store.LookAgainAsync(due, cancellationToken);
 
+    public Task<IReadOnlyList<PersonVersion>> VersionsAsync(string personKey, CancellationToken cancellationToken) =>
+        store.VersionsAsync(personKey, cancellationToken);
+
+    public Task<IReadOnlyList<HouseholdVersion>> HouseholdsAsync(string personKey, CancellationToken cancellationToken) =>
+        store.HouseholdsAsync(personKey, cancellationToken);
+
     public Task<PersonFacts?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
         store.FindAsync(keyOrToken, knownAt, cancellationToken);
 
