@@ -29,7 +29,10 @@ internal static class ApplicationCommands
 
     private static Command Submit()
     {
-        var who = new Option<string>("--class") { Description = "申请人类别：low_income 低收入、impoverished_by_illness 因病致贫、unfiled_out_of_area 未备案就医", Required = true };
+        var who = new Option<string>("--class")
+        {
+            Description = "申请人类别：low_income 低收入、impoverished_by_illness 因病致贫、unfiled_out_of_area 未备案就医", Required = true,
+        };
         who.AcceptOnlyFromAmong(Classes);
         var purpose = new Option<string>("--for") { Description = "申请事项：identity 身份，amount 已发生费用的救助金额", Required = true };
         purpose.AcceptOnlyFromAmong("identity", "amount");
@@ -68,7 +71,8 @@ internal static class ApplicationCommands
                 };
             }
 
-            return ApplicationPrint.Answer(await client.PostAsync("v1/applications:submit", calls.Key(parsed, body), cancellation), calls.WantsJson(parsed));
+            var answer = await client.PostAsync("v1/applications:submit", calls.Key(parsed, body), cancellation);
+            return ApplicationPrint.Answer(answer, calls.WantsJson(parsed));
         }));
         return command;
     }
@@ -99,7 +103,8 @@ internal static class ApplicationCommands
         command.SetAction((parsed, cancellation) => calls.RunAsync(parsed, async client =>
         {
             var path = $"v1/applications?page_size={PageSize}&county_code={Uri.EscapeDataString(parsed.GetValue(county)!)}"
-                + $"&person_key={Uri.EscapeDataString(parsed.GetValue(person)!)}&state=APPLICATION_STATE_{parsed.GetValue(state)!.ToUpperInvariant()}";
+                + $"&person_key={Uri.EscapeDataString(parsed.GetValue(person)!)}"
+                + $"&state=APPLICATION_STATE_{parsed.GetValue(state)!.ToUpperInvariant()}";
             var answer = await client.GetAsync(path, cancellation);
             return answer.IsError ? GatewayCalls.Refuse(answer) : ApplicationPrint.List(answer.Body, calls.WantsJson(parsed));
         }));

@@ -128,7 +128,8 @@ internal static class ApplicationSteps
         command.SetAction((parsed, cancellation) => calls.RunAsync(parsed, async client =>
         {
             var body = new JsonObject { ["applicationId"] = parsed.GetValue(id), [field] = content(parsed) };
-            return ApplicationPrint.Answer(await client.PostAsync("v1/applications:step", calls.Key(parsed, body), cancellation), calls.WantsJson(parsed));
+            var answer = await client.PostAsync("v1/applications:step", calls.Key(parsed, body), cancellation);
+            return ApplicationPrint.Answer(answer, calls.WantsJson(parsed));
         }));
         return command;
     }

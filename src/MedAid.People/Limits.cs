@@ -36,6 +36,12 @@ public static class Limits
     /// <summary>Due applications, and as many ending qualifications, that one reminder names.</summary>
     public const int RemindersMax = 1000;
 
+    /// <summary>Lines of a county's list of aid with the premium as one file.</summary>
+    public const int PremiumExportMax = 20_000;
+
+    /// <summary>How long one call of a run over a county's premiums works; the same request goes on.</summary>
+    public static readonly TimeSpan PremiumRunTime = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a part should take; the next one is made smaller or larger to come near it.</summary>
     public static readonly TimeSpan PartTime = TimeSpan.FromMilliseconds(100);
 

@@ -14,6 +14,9 @@ public sealed record PersonView(
     PersonFacts Facts, string? Name, string? IdNumber, IReadOnlyList<HistoryRow> History, IReadOnlyList<PersonVersion> Versions,
     IReadOnlyList<HouseholdVersion> Households);
 
+/// <summary>Name and number as shown.</summary>
+public sealed record ShownPerson(string? Name, string? IdNumber);
+
 /// <summary>A row of history with the name and number of its person as shown.</summary>
 public sealed record ChangeView(HistoryRow Row, string? Name, string? IdNumber);
 
@@ -98,12 +101,31 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         return Shown(personKey, details.GetValueOrDefault(personKey), viewer).Name;
     }
 
+    /// <summary>Names and numbers of persons as shown; noted before they are given.</summary>
+    public async Task<IReadOnlyDictionary<string, ShownPerson>> NamesAsync(
+        IReadOnlyList<string> personKeys, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    {
+        await NoteAsync(personKeys, purpose, viewer, cancellationToken);
+        var shown = new Dictionary<string, ShownPerson>(StringComparer.Ordinal);
+        foreach (var (key, box) in await store.DetailsAsync(personKeys, cancellationToken))
+        {
+            var (name, number) = Shown(key, box, viewer);
+            shown[key] = new ShownPerson(name, number);
+        }
+
+        return shown;
+    }
+
     /// <summary>Notes that persons were read.</summary>
     public Task NoteAsync(IReadOnlyList<string> keys, string purpose, Viewer viewer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return store.AuditAsync(
-            [.. keys.Distinct(StringComparer.Ordinal).Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, purpose, viewer.Call))], cancellationToken);
+            [
+                .. keys.Distinct(StringComparer.Ordinal)
+                    .Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, purpose, viewer.Call)),
+            ],
+            cancellationToken);
     }
 
     private (string? Name, string? IdNumber) Shown(string personKey, SealedDetail? box, Viewer viewer)

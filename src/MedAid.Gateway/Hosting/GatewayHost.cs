@@ -13,6 +13,7 @@ using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.People;
 using MedAid.People.Applications;
 using MedAid.People.Ports;
+using MedAid.People.Premiums;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
 using MedAid.People.Rosters;
@@ -68,6 +69,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<PeopleGrpcService>();
         builder.Services.AddSingleton<QualificationGrpcService>();
         builder.Services.AddSingleton<ApplicationGrpcService>();
+        builder.Services.AddSingleton<PremiumGrpcService>();
         builder.Services.AddHostedService<SecondLooks>();
         builder.Services.AddSingleton<RosterWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RosterWork>());
@@ -83,6 +85,7 @@ public static class GatewayHost
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
         app.MapMedAidService<QualificationGrpcService>(QualificationService.Descriptor, QualificationService.BindService);
         app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
+        app.MapMedAidService<PremiumGrpcService>(PremiumService.Descriptor, PremiumService.BindService);
         TemplateDownloads.Map(app);
         app.MapMedAidStandards(settings.Reflection);
         return app;
@@ -142,6 +145,8 @@ public static class GatewayHost
         services.AddSingleton(new PaperLists(PaperFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton<IReliefStore, ReliefStore>();
         services.AddSingleton<IMarkStore, MarkStore>();
+        services.AddSingleton<IPremiumStore, PremiumStore>();
+        services.AddSingleton<PremiumDesk>();
         services.AddSingleton<ReliefDesk>();
     }
 

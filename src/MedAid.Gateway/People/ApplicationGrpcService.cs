@@ -22,7 +22,8 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
         var papers = desk.PapersOf(request.CountyCode);
         fields.That(papers is not null, "county_code", "NO_PAPER_LIST", "本地还没有申请材料清单，请在参照目录的 papers 下放入")
             .That(papers?.Knows(submission.Papers) ?? true, "papers", "UNKNOWN_WORD", "有清单上没有的材料编码，请查询材料清单");
-        var call = Call(request.RequestId, new SubmitApplicationRequest(request) { RequestId = "", ValidateOnly = false }, request.ValidateOnly, fields, context);
+        var content = new SubmitApplicationRequest(request) { RequestId = "", ValidateOnly = false };
+        var call = Call(request.RequestId, content, request.ValidateOnly, fields, context);
         fields.Check();
         return Answer(await desk.SubmitAsync(idNumber, submission, call, context.CancellationToken));
     }
@@ -31,7 +32,8 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
     {
         var fields = new PeopleFields().RequestId(request.RequestId).Text("application_id", request.ApplicationId, "申请编号");
         var act = ApplicationIn.Act(request, fields);
-        var call = Call(request.RequestId, new RecordStepRequest(request) { RequestId = "", ValidateOnly = false }, request.ValidateOnly, fields, context);
+        var content = new RecordStepRequest(request) { RequestId = "", ValidateOnly = false };
+        var call = Call(request.RequestId, content, request.ValidateOnly, fields, context);
         fields.Check();
         if (act is PapersAdded added)
         {

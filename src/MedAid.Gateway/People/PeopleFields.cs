@@ -73,7 +73,8 @@ internal sealed partial class PeopleFields
     public DateOnly? DayOrNone(string field, string value) => value.Length == 0 ? null : Day(field, value);
 
     public PeopleFields Known<T>(string field, T word, string name)
-        where T : struct, Enum => That(Enum.IsDefined(word) && Convert.ToInt32(word, CultureInfo.InvariantCulture) != 0, field, "REQUIRED", $"请写明{name}");
+        where T : struct, Enum => That(
+            Enum.IsDefined(word) && Convert.ToInt32(word, CultureInfo.InvariantCulture) != 0, field, "REQUIRED", $"请写明{name}");
 
     /// <summary>Who calls; nothing is done for nobody.</summary>
     public string Operator(Callers callers, ServerCallContext context)

@@ -19,7 +19,8 @@ namespace MedAid.Gateway.People;
 
 /// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PeopleGrpcService(
-    PersonDesk persons, RosterDesk rosters, RosterWork work, IPeopleStore store, IMarkStore marks, Callers callers, DetailVault vault, Settings settings, TimeProvider time)
+    PersonDesk persons, RosterDesk rosters, RosterWork work, IPeopleStore store, IMarkStore marks, Callers callers, DetailVault vault,
+    Settings settings, TimeProvider time)
     : PeopleService.PeopleServiceBase
 {
     public override async Task<Person> GetPerson(GetPersonRequest request, ServerCallContext context)

@@ -117,7 +117,8 @@ public sealed record Withdrawn(string Reason) : ReliefAct
     /// <inheritdoc/>
     public override string Title => "撤回申请";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) => before.IsOpen ? null : ReliefFault.OutOfTurn(Title, before.State);
+    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+        before.IsOpen ? null : ReliefFault.OutOfTurn(Title, before.State);
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) => before with { State = ReliefState.Withdrawn };
 }

@@ -10,10 +10,11 @@ namespace MedAid.Stores.People;
 /// <summary>Applications for medical relief on either database.</summary>
 public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
 {
-    private const string StepColumns = "s.application_id, a.person_key, s.step_number, s.request_id, s.content_hash, s.operator, s.recorded_us, s.body";
-
     private const string StepsSql =
-        $"SELECT {StepColumns} FROM relief_step s JOIN relief_application a ON a.application_id = s.application_id";
+        """
+        SELECT s.application_id, a.person_key, s.step_number, s.request_id, s.content_hash, s.operator, s.recorded_us, s.body
+        FROM relief_step s JOIN relief_application a ON a.application_id = s.application_id
+        """;
 
     private const string PersonSql =
         """
@@ -40,7 +41,8 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
         ReliefEntry entry, bool keep, Func<ReliefDossier, ReliefRuling> decide, CancellationToken cancellationToken) => keep
         ? database.WriteAsync("person_detail", session => RecordAsync(session, entry, decide), cancellationToken)
         : database.ReadAsync(
-            async session => await ReplayedAsync(session, entry.Head) ?? Tried(decide((await DossierAsync(session, entry)).Dossier)), cancellationToken);
+            async session => await ReplayedAsync(session, entry.Head) ?? Tried(decide((await DossierAsync(session, entry)).Dossier)),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<ReliefApplication?> FindAsync(string applicationId, CancellationToken cancellationToken) =>
