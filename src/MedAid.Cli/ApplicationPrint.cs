@@ -72,10 +72,10 @@ internal static class ApplicationPrint
             $"{application["applicationId"]}  {application["personKey"]}  {application["name"]}".TrimEnd(),
             $"{Who($"{application["applicantClass"]}")}  {State($"{application["state"]}")}",
             missing.Count > 0 ? $"缺材料 {string.Join('、', missing)}" : "",
-            application["grantedFen"] is { } fen ? $"批准 {ExactNumber.Yuan(fen.GetValue<long>())} 元" : "",
-            application["fromDate"] is { } from ? $"身份从 {from} 起{(application["untilDate"] is { } until ? $"，到 {until}（不含）" : "")}" : "",
-            application["noticeNumber"] is { } number ? $"告知书 {number}" : "",
-            application["reviewByDate"] is { } review ? $"复议至 {review}，诉讼至 {application["suitByDate"]}" : "",
+            AnswerText.Of(application, "grantedFen") is not null ? $"批准 {ExactNumber.Yuan(application["grantedFen"]!.GetValue<long>())} 元" : "",
+            AnswerText.Of(application, "fromDate") is { } from ? $"身份从 {from} 起{(AnswerText.Of(application, "untilDate") is { } until ? $"，到 {until}（不含）" : "")}" : "",
+            AnswerText.Of(application, "noticeNumber") is { } number ? $"告知书 {number}" : "",
+            AnswerText.Of(application, "reviewByDate") is { } review ? $"复议至 {review}，诉讼至 {application["suitByDate"]}" : "",
         ];
         return string.Join("  ", said.Where(s => s.Length > 0));
     }

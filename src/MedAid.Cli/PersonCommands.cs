@@ -47,11 +47,11 @@ internal static class PersonCommands
             }
         });
 
-    private static string By(JsonNode row) => $"由 {row["changedBy"]}{(row["operator"] is { } name ? $"，{name} 办理" : "")}";
+    private static string By(JsonNode row) => $"由 {row["changedBy"]}{(AnswerText.Of(row, "operator") is { } name ? $"，{name} 办理" : "")}";
 
     private static string Held(JsonNode version) => string.Join("；", (version["qualifications"]?.AsArray() ?? []).Select(q =>
-        $"{($"{q!["kind"]}" == "chronic" ? "慢特病" : "“两病”")} {q["diseaseCode"]} {q["fromDate"]} 起{(q["untilDate"] is { } end ? $"，到 {end}（不含）" : "")}"
-        + $"{(q["hospitalCode"] is { } hospital ? $"，选定 {hospital}" : "")}"));
+        $"{($"{q!["kind"]}" == "chronic" ? "慢特病" : "“两病”")} {q["diseaseCode"]} {q["fromDate"]} 起{(AnswerText.Of(q, "untilDate") is { } end ? $"，到 {end}（不含）" : "")}"
+        + $"{(AnswerText.Of(q, "hospitalCode") is { } hospital ? $"，选定 {hospital}" : "")}"));
 
     private static Command RotateKey()
     {
@@ -122,14 +122,14 @@ internal static class PersonCommands
 
     private static void Head(JsonObject person)
     {
-        var insured = person["scheme"] is { } scheme ? $"{scheme} {person["countyCode"]}，版本 {person["eligibilityVersion"]}" : "未查到参保登记";
+        var insured = AnswerText.Of(person, "scheme") is { } scheme ? $"{scheme} {person["countyCode"]}，版本 {person["eligibilityVersion"]}" : "未查到参保登记";
         Console.Out.WriteLine($"{person["personKey"]}  {person["name"]}  {person["idNumber"]}  {insured}");
     }
 
     private static string Line(JsonNode identity)
     {
-        var until = identity["untilDate"] is { } end ? $"到 {end}（不含）" : "起，未见退出";
-        var provisional = identity["certifyByDate"] is { } day ? $"，先保障后认证，期限 {day}" : "";
-        return $"  {identity["identity"]}  {identity["fromDate"] ?? "记录之前"} {until}{provisional}";
+        var until = AnswerText.Of(identity, "untilDate") is { } end ? $"到 {end}（不含）" : "起，未见退出";
+        var provisional = AnswerText.Of(identity, "certifyByDate") is { } day ? $"，先保障后认证，期限 {day}" : "";
+        return $"  {identity["identity"]}  {AnswerText.Of(identity, "fromDate") ?? "记录之前"} {until}{provisional}";
     }
 }

@@ -27,7 +27,7 @@ internal static class QualificationEndCommand
                 ["reason"] = $"QUALIFICATION_END_REASON_{parsed.GetValue(reason)!.ToUpperInvariant()}",
             }), cancellation);
             var printed = QualificationPrint.Rows(answer, calls.WantsJson(parsed), body => [body["application"]]);
-            if (printed == ExitCode.Done && answer.Body["marks"] is { } marks)
+            if (printed == ExitCode.Done && AnswerText.Of(answer.Body, "marks") is { } marks)
             {
                 await Console.Error.WriteLineAsync($"标记 {marks} 笔结算待重新核算，见 medaid roster marks");
             }

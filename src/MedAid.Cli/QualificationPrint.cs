@@ -33,12 +33,12 @@ internal static class QualificationPrint
         var kind = $"{row["kind"]}" == "QUALIFICATION_KIND_CHRONIC" ? "门诊慢特病" : "“两病”";
         var outcome = $"{row["state"]}" switch
         {
-            "QUALIFICATION_STATE_APPROVED" when row["endedDate"] is { } ended => $"{row["fromDate"]} 起享受，{ended} 起提前终止",
+            "QUALIFICATION_STATE_APPROVED" when AnswerText.Of(row, "endedDate") is { } ended => $"{row["fromDate"]} 起享受，{ended} 起提前终止",
             "QUALIFICATION_STATE_APPROVED" => $"已认定，{row["fromDate"]} 起享受{End($"{row["untilDate"]}")}",
             "QUALIFICATION_STATE_REFUSED" => $"不予认定：{Reason($"{row["refusal"]}")}",
             _ => $"待审核，{row["dueDate"]} 前办结",
         };
-        var chosen = row["hospitalCode"] is { } hospital ? $"，选定 {hospital}" : "";
+        var chosen = AnswerText.Of(row, "hospitalCode") is { } hospital ? $"，选定 {hospital}" : "";
         return $"{row["applicationId"]}  {row["personKey"]}  {kind} {row["diseaseCode"]}  {outcome}{chosen}";
     }
 

@@ -62,7 +62,7 @@ internal static class RosterPrint
         return ExitCode.Done;
     }
 
-    private static string Standing(JsonNode mark) => mark["resolution"]?.GetValue<string>() switch
+    private static string Standing(JsonNode mark) => AnswerText.Of(mark, "resolution") switch
     {
         null => mark["openAgain"]?.GetValue<bool>() == true ? "待处理（处理后又有变动）" : "待处理",
         "no_effect" => $"无影响，{mark["resolvedBy"]} {mark["resolvedTime"]}",
