@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using MedAid.Settlement;
 
 namespace MedAid.Cli;
 
@@ -44,8 +45,7 @@ internal static class QualificationRoundCommand
     /// <summary>ISO days sort as text.</summary>
     private static string Last(string until)
     {
-        var china = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), china).DateTime);
+        var today = ChinaTime.Today(TimeProvider.System);
         return until.Length > 0 ? until : $"{new DateOnly(today.Year, today.Month, 1).AddMonths(1).AddDays(-1):yyyy-MM-dd}";
     }
 

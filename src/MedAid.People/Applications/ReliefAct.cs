@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using MedAid.Settlement;
 
 namespace MedAid.People.Applications;
 
@@ -62,7 +63,7 @@ public abstract record ReliefAct
 public sealed record StepHead(string RequestId, string ContentHash, string Operator, DateTimeOffset Now)
 {
     /// <summary>The day in China.</summary>
-    public DateOnly Today => Qualifications.Days.Of(Now);
+    public DateOnly Today => ChinaTime.DayOf(Now);
 }
 
 /// <summary>One step as it was recorded.</summary>
