@@ -11,7 +11,10 @@ namespace MedAid.Cli;
 internal static class EntitlementCommands
 {
     public static Command Create() =>
-        new("entitlement", "就诊以外的待遇：资助参保、大病关怀救助") { PremiumAidCommand.Create(), CareGrantCommand.Create() };
+        new("entitlement", "就诊以外的待遇：资助参保、大病关怀救助")
+        {
+            PremiumAidCommand.Create(), PremiumRunCommands.Run(), PremiumRunCommands.List(), PremiumRunCommands.Export(), CareGrantCommand.Create(),
+        };
 }
 
 /// <summary>`medaid entitlement care-grant`: whether a person may have the grant, and why not.</summary>

@@ -22,7 +22,7 @@ internal static class PersonCommands
     }
 
     private static Command History() => Read(
-        "history", "查看一个人身份的来历：何时起享、何时起知、由哪次导入的哪一行得知", null, (_, person) =>
+        "history", "查看一个人的来历：身份、参保、资格和户，何时起享、何时起知、由谁得知", null, (_, person) =>
         {
             Head(person);
             foreach (var row in person["history"]?.AsArray() ?? [])
@@ -31,7 +31,27 @@ internal static class PersonCommands
                 Console.Out.WriteLine(
                     $"{Line(row["identity"]!)}；{row["knownFromTime"]} 起得知（导入 {row["openedByImportId"]} 第 {row["openedLine"] ?? 0} 行）{closed}");
             }
+
+            foreach (var version in person["versions"]?.AsArray() ?? [])
+            {
+                Console.Out.WriteLine(
+                    $"  版本 {version!["version"]}  {version["knownFromTime"]} 起  {version["scheme"]} {version["countyCode"]}  "
+                    + $"{Held(version)}  {By(version)}");
+            }
+
+            foreach (var place in person["households"]?.AsArray() ?? [])
+            {
+                Console.Out.WriteLine(
+                    $"  户  {place!["knownFromTime"]} 起  户主 {place["headKey"]}  "
+                    + $"{place["countyCode"]} {place["township"]} {place["village"]}  {By(place)}");
+            }
         });
+
+    private static string By(JsonNode row) => $"由 {row["changedBy"]}{(AnswerText.Of(row, "operator") is { } name ? $"，{name} 办理" : "")}";
+
+    private static string Held(JsonNode version) => string.Join("；", (version["qualifications"]?.AsArray() ?? []).Select(q =>
+        $"{($"{q!["kind"]}" == "chronic" ? "慢特病" : "“两病”")} {q["diseaseCode"]} {q["fromDate"]} 起{(AnswerText.Of(q, "untilDate") is { } end ? $"，到 {end}（不含）" : "")}"
+        + $"{(AnswerText.Of(q, "hospitalCode") is { } hospital ? $"，选定 {hospital}" : "")}"));
 
     private static Command RotateKey()
     {
@@ -102,14 +122,14 @@ internal static class PersonCommands
 
     private static void Head(JsonObject person)
     {
-        var insured = person["scheme"] is { } scheme ? $"{scheme} {person["countyCode"]}，版本 {person["eligibilityVersion"]}" : "未查到参保登记";
+        var insured = AnswerText.Of(person, "scheme") is { } scheme ? $"{scheme} {person["countyCode"]}，版本 {person["eligibilityVersion"]}" : "未查到参保登记";
         Console.Out.WriteLine($"{person["personKey"]}  {person["name"]}  {person["idNumber"]}  {insured}");
     }
 
     private static string Line(JsonNode identity)
     {
-        var until = identity["untilDate"] is { } end ? $"到 {end}（不含）" : "起，未见退出";
-        var provisional = identity["certifyByDate"] is { } day ? $"，先保障后认证，期限 {day}" : "";
-        return $"  {identity["identity"]}  {identity["fromDate"] ?? "记录之前"} {until}{provisional}";
+        var until = AnswerText.Of(identity, "untilDate") is { } end ? $"到 {end}（不含）" : "起，未见退出";
+        var provisional = AnswerText.Of(identity, "certifyByDate") is { } day ? $"，先保障后认证，期限 {day}" : "";
+        return $"  {identity["identity"]}  {AnswerText.Of(identity, "fromDate") ?? "记录之前"} {until}{provisional}";
     }
 }

@@ -12,6 +12,7 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
     HealthCommand.Create(), LedgerCommands.Create(), OwedCommands.Create(), DatabaseCommands.Create(), RosterCommands.Create(),
     PersonCommands.Create(), QualificationCommands.Create(), TwoDiseaseCommands.Create(),
     OverlookedCommands.Create(), UremiaCommands.Create(),
+    ApplicationCommands.Create(),
 };
 var parsed = root.Parse(args);
 

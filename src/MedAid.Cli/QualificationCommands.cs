@@ -8,9 +8,9 @@ internal static class QualificationCommands
 {
     private const int PageSize = 1000;
 
-    public static Command Create() => new("qualification", "门诊慢特病和“两病”资格：受理、审核、查询、到期提醒")
+    public static Command Create() => new("qualification", "门诊慢特病和“两病”资格：受理、审核、按月集中审核、提前终止、查询、到期提醒")
     {
-        Apply(), Decide(), List(), Due(),
+        Apply(), Decide(), List(), Due(), QualificationEndCommand.Create(), QualificationRoundCommand.Create(),
     };
 
     private static Command Apply()
@@ -37,7 +37,7 @@ internal static class QualificationCommands
                 ["hospitalLevel"] = parsed.GetValue(level),
                 ["doctorCodes"] = new JsonArray([.. parsed.GetValue(doctors)!.Select(d => JsonValue.Create(d))]),
             }, cancellation);
-            return Print(answer, calls.WantsJson(parsed), body => [body]);
+            return QualificationPrint.Rows(answer, calls.WantsJson(parsed), body => [body]);
         }));
         return command;
     }
@@ -57,7 +57,7 @@ internal static class QualificationCommands
                 ["applicationId"] = parsed.GetValue(id),
                 ["refusal"] = $"QUALIFICATION_REFUSAL_{(parsed.GetValue(refuse) ?? "unspecified").ToUpperInvariant()}",
             }, cancellation);
-            return Print(answer, calls.WantsJson(parsed), body => body["applications"]!.AsArray());
+            return QualificationPrint.Rows(answer, calls.WantsJson(parsed), body => body["applications"]!.AsArray());
         }));
         return command;
     }
@@ -75,7 +75,7 @@ internal static class QualificationCommands
             var path = $"v1/qualifications?page_size={PageSize}&person_key={Uri.EscapeDataString(parsed.GetValue(person)!)}"
                 + $"&state=QUALIFICATION_STATE_{parsed.GetValue(state)!.ToUpperInvariant()}";
             var answer = await client.GetAsync(path, cancellation);
-            return Print(answer, calls.WantsJson(parsed), body => body["applications"]?.AsArray() ?? []);
+            return QualificationPrint.Rows(answer, calls.WantsJson(parsed), body => body["applications"]?.AsArray() ?? []);
         }));
         return command;
     }
@@ -88,52 +88,10 @@ internal static class QualificationCommands
         command.SetAction((parsed, cancellation) => calls.RunAsync(parsed, async client =>
         {
             var answer = await client.GetAsync("v1/qualificationReminders", cancellation);
-            return Print(
+            return QualificationPrint.Rows(
                 answer, calls.WantsJson(parsed),
                 body => [.. body["due"]?.AsArray() ?? [], .. body["ending"]?.AsArray() ?? []]);
         }));
         return command;
     }
-
-    private static int Print(GatewayAnswer answer, bool json, Func<JsonObject, IEnumerable<JsonNode?>> rows)
-    {
-        if (answer.IsError)
-        {
-            return GatewayCalls.Refuse(answer);
-        }
-
-        if (json)
-        {
-            Terminal.Json(answer.Body);
-            return ExitCode.Done;
-        }
-
-        foreach (var row in rows(answer.Body))
-        {
-            Console.Out.WriteLine(Line(row!));
-        }
-
-        return ExitCode.Done;
-    }
-
-    private static string Line(JsonNode row)
-    {
-        var kind = $"{row["kind"]}" == "QUALIFICATION_KIND_CHRONIC" ? "门诊慢特病" : "“两病”";
-        var outcome = $"{row["state"]}" switch
-        {
-            "QUALIFICATION_STATE_APPROVED" => $"已认定，{row["fromDate"]} 起享受{End($"{row["untilDate"]}")}",
-            "QUALIFICATION_STATE_REFUSED" => $"不予认定：{Reason($"{row["refusal"]}")}",
-            _ => $"待审核，{row["dueDate"]} 前办结",
-        };
-        return $"{row["applicationId"]}  {row["personKey"]}  {kind} {row["diseaseCode"]}  {outcome}";
-    }
-
-    private static string End(string untilDate) => untilDate.Length > 0 ? $"，{untilDate} 起不再享受" : "";
-
-    private static string Reason(string word) => word switch
-    {
-        "QUALIFICATION_REFUSAL_CRITERIA_NOT_MET" => "不符合准入标准",
-        "QUALIFICATION_REFUSAL_DIAGNOSIS_NOT_CONFIRMED" => "诊断依据不足",
-        _ => "材料不齐",
-    };
 }

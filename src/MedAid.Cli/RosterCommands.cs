@@ -13,7 +13,7 @@ internal static class RosterCommands
 
     public static Command Create() => new("roster", "名册：下载模板、导入名单和变动、查看导入结果")
     {
-        Template(), Import(), Show(), List(), Marks(),
+        Template(), Import(), Show(), List(), MarkCommands.List(), MarkCommands.Resolve(),
     };
 
     private static Command Template()
@@ -108,19 +108,6 @@ internal static class RosterCommands
         {
             var answer = await client.GetAsync("v1/rosters", cancellation);
             return answer.IsError ? GatewayCalls.Refuse(answer) : RosterPrint.List(answer.Body, calls.WantsJson(parsed));
-        }));
-        return command;
-    }
-
-    private static Command Marks()
-    {
-        var calls = new PeopleCalls();
-        var command = new Command("marks", "列出因身份变动待重新核算的结算，先标记的在前");
-        calls.AddTo(command);
-        command.SetAction((parsed, cancellation) => calls.RunAsync(parsed, async client =>
-        {
-            var answer = await client.GetAsync($"v1/readjudicationMarks?page_size={PageSize}", cancellation);
-            return answer.IsError ? GatewayCalls.Refuse(answer) : RosterPrint.Marks(answer.Body, calls.WantsJson(parsed));
         }));
         return command;
     }

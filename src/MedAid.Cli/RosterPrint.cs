@@ -55,11 +55,20 @@ internal static class RosterPrint
         foreach (var mark in page["marks"]?.AsArray() ?? [])
         {
             Console.Out.WriteLine(
-                $"{mark!["notedTime"]}  {mark["settlementId"]}  {mark["personKey"]}  由导入 {mark["importId"]} 第 {mark["line"] ?? 0} 行引起");
+                $"{mark!["notedTime"]}  {mark["settlementId"]}  {mark["personKey"]}  由 {mark["importId"]} 第 {mark["line"] ?? 0} 行引起  "
+                + Standing(mark));
         }
 
         return ExitCode.Done;
     }
+
+    private static string Standing(JsonNode mark) => AnswerText.Of(mark, "resolution") switch
+    {
+        null => mark["openAgain"]?.GetValue<bool>() == true ? "待处理（处理后又有变动）" : "待处理",
+        "no_effect" => $"无影响，{mark["resolvedBy"]} {mark["resolvedTime"]}",
+        "settled_again" => $"已重新结算 {mark["againSettlementId"]}，{mark["resolvedBy"]} {mark["resolvedTime"]}",
+        _ => $"不予调整：{mark["reason"]}，{mark["resolvedBy"]} {mark["resolvedTime"]}",
+    };
 
     private static string Line(JsonNode import)
     {

@@ -53,4 +53,7 @@ public enum Refusal
 
     /// <summary>A reversal cannot itself be reversed.</summary>
     NotReversible = 15,
+
+    /// <summary>The qualification is bound to another hospital, and the region lets it hold there only.</summary>
+    BoundToOtherHospital = 191,
 }

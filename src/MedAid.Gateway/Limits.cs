@@ -45,6 +45,9 @@ internal static class Limits
     /// <summary>Settlements that are read at once for the articles of a declaration sheet.</summary>
     public const int ArticlesAtOnceMax = 8;
 
+    /// <summary>How often the gateway asks whether a second look at changed persons is due.</summary>
+    public static readonly TimeSpan SecondLookEvery = TimeSpan.FromSeconds(1);
+
     /// <summary>The bound of one kind of request message.</summary>
     public static int MessageBytesOf(MessageDescriptor input) =>
         input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;

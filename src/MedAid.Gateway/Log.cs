@@ -48,6 +48,9 @@ internal static partial class Log
     [LoggerMessage(1304, LogLevel.Information, "Hospital {Hospital} is within its limit of advances again, {Permille}/1000")]
     public static partial void AdvancesWithinLimit(ILogger logger, string hospital, long permille);
 
+    [LoggerMessage(1205, LogLevel.Debug, "A second look at changed persons was taken")]
+    public static partial void LookedAgain(ILogger logger);
+
     [LoggerMessage(1101, LogLevel.Information, "Books in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
     public static partial void BooksInForce(ILogger logger, int packs, int codes, int hospitals);
 

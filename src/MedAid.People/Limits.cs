@@ -24,6 +24,9 @@ public static class Limits
     /// <summary>Characters of an operator's name, of a role and of a purpose.</summary>
     public const int WordMax = 100;
 
+    /// <summary>Characters of a note, a place or a rule that an application holds.</summary>
+    public const int NoteMax = 300;
+
     /// <summary>Details sealed anew in one transaction.</summary>
     public const int ResealMax = 500;
 
@@ -50,6 +53,12 @@ public static class Limits
 
     /// <summary>Times that the search begins anew because settlements came in meanwhile.</summary>
     public const int SearchAttemptsMax = 5;
+
+    /// <summary>Lines of a county's list of aid with the premium as one file.</summary>
+    public const int PremiumExportMax = 20_000;
+
+    /// <summary>How long one call of a run over a county's premiums works; the same request goes on.</summary>
+    public static readonly TimeSpan PremiumRunTime = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a part should take; the next one is made smaller or larger to come near it.</summary>
     public static readonly TimeSpan PartTime = TimeSpan.FromMilliseconds(100);

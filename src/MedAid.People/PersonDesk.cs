@@ -11,7 +11,11 @@ public sealed record Viewer(string Operator, string Role, string Call, bool Sees
 
 /// <summary>A person as shown: name and number are masked unless the role may see them; null where none is on record.</summary>
 public sealed record PersonView(
-    PersonFacts Facts, string? Name, string? IdNumber, IReadOnlyList<HistoryRow> History);
+    PersonFacts Facts, string? Name, string? IdNumber, IReadOnlyList<HistoryRow> History, IReadOnlyList<PersonVersion> Versions,
+    IReadOnlyList<HouseholdVersion> Households);
+
+/// <summary>Name and number as shown.</summary>
+public sealed record ShownPerson(string? Name, string? IdNumber);
 
 /// <summary>A row of history with the name and number of its person as shown.</summary>
 public sealed record ChangeView(HistoryRow Row, string? Name, string? IdNumber);
@@ -50,7 +54,9 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         await NoteAsync([key], purpose, viewer, cancellationToken);
         var (name, number) = Shown(key, facts.Detail, viewer);
         var history = await store.HistoryAsync(key, cancellationToken);
-        return Answer<PersonView>.Of(new PersonView(facts, name, number, history));
+        var versions = await store.VersionsAsync(key, cancellationToken);
+        var households = await store.HouseholdsAsync(key, cancellationToken);
+        return Answer<PersonView>.Of(new PersonView(facts, name, number, history, versions, households));
     }
 
     /// <summary>What an import opened and closed, with the persons as shown.</summary>
@@ -101,11 +107,39 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         return sealedAnew;
     }
 
-    private Task NoteAsync(string[] keys, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>The name of a person as shown; noted before it is given.</summary>
+    public async Task<string?> NameAsync(string personKey, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    {
+        await NoteAsync([personKey], purpose, viewer, cancellationToken);
+        var details = await store.DetailsAsync([personKey], cancellationToken);
+        return Shown(personKey, details.GetValueOrDefault(personKey), viewer).Name;
+    }
+
+    /// <summary>Names and numbers of persons as shown; noted before they are given.</summary>
+    public async Task<IReadOnlyDictionary<string, ShownPerson>> NamesAsync(
+        IReadOnlyList<string> personKeys, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    {
+        await NoteAsync(personKeys, purpose, viewer, cancellationToken);
+        var shown = new Dictionary<string, ShownPerson>(StringComparer.Ordinal);
+        foreach (var (key, box) in await store.DetailsAsync(personKeys, cancellationToken))
+        {
+            var (name, number) = Shown(key, box, viewer);
+            shown[key] = new ShownPerson(name, number);
+        }
+
+        return shown;
+    }
+
+    /// <summary>Notes that persons were read.</summary>
+    public Task NoteAsync(IReadOnlyList<string> keys, string purpose, Viewer viewer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return store.AuditAsync(
-            [.. keys.Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, purpose, viewer.Call))], cancellationToken);
+            [
+                .. keys.Distinct(StringComparer.Ordinal)
+                    .Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, purpose, viewer.Call)),
+            ],
+            cancellationToken);
     }
 
     private (string? Name, string? IdNumber) Shown(string personKey, SealedDetail? box, Viewer viewer)

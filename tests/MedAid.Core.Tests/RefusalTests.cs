@@ -23,6 +23,7 @@ public sealed class RefusalTests
         (Refusal.SettlementNotFound, 13),
         (Refusal.AlreadyReversed, 14),
         (Refusal.NotReversible, 15),
+        (Refusal.BoundToOtherHospital, 191),
     ];
 
     [Fact]

@@ -47,7 +47,9 @@ internal static class ErrorReasons
     };
 
     private static IEnumerable<ErrorReasonRow> AllRows() =>
-        [.. Refusals(), .. ClearingReasons.Rows, .. DoorReasons(), .. OperatingReasons(), .. OverlookedReasons.Rows];
+        [
+            .. Refusals(), .. ClearingReasons.Rows, .. PeopleReasons.Rows, .. OverlookedReasons.Rows, .. DoorReasons(), .. OperatingReasons(),
+        ];
 
     private static ErrorReasonRow[] Refusals() =>
     [

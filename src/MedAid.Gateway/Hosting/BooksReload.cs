@@ -1,14 +1,18 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using MedAid.Gateway.Reference;
+using MedAid.People.Applications;
+using MedAid.People.Qualifications;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.Gateway.Hosting;
 
 /// <summary>
-/// Puts new packs, catalogue, hospitals and people in force while calls go on: SIGHUP reads everything anew and swaps the books by one
+/// Puts new packs, catalogue, hospitals, people and lists in force while calls go on: SIGHUP reads everything anew and swaps the books by one
 /// reference. A call keeps the books that it began with. With any problem the old books stay.
 /// </summary>
-internal sealed class BooksReload(Settings settings, ReferenceShelf shelf, PeopleImport people, ILogger<BooksReload> logger)
+internal sealed class BooksReload(
+    Settings settings, ReferenceShelf shelf, PeopleImport people, DiseaseLists diseases, PaperLists papers, ILogger<BooksReload> logger)
     : BackgroundService
 {
     // One waiting wish is enough: whoever asks twice while a reload runs gets one more, which sees both changes.
@@ -62,8 +66,12 @@ internal sealed class BooksReload(Settings settings, ReferenceShelf shelf, Peopl
         try
         {
             var books = settings.ReadBooks();
+            var reference = Folders.Find(settings.ReferenceFolder);
+            var (listed, asked) = (DiseaseFiles.Read(reference), PaperFiles.Read(reference));
             await people.ImportAsync(people.Read(), cancellationToken);
             shelf.Current = books;
+            diseases.Replace(listed);
+            papers.Replace(asked);
             LogBooks(books);
         }
         catch (StartProblemException problem)

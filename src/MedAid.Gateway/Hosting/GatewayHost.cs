@@ -12,8 +12,10 @@ using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.Gateway.Wire.People.V1;
 using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.People;
+using MedAid.People.Applications;
 using MedAid.People.Overlooked;
 using MedAid.People.Ports;
+using MedAid.People.Premiums;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
 using MedAid.People.Rosters;
@@ -71,6 +73,9 @@ public static class GatewayHost
         builder.Services.AddSingleton<QualificationGrpcService>();
         builder.Services.AddSingleton<OverlookedGrpcService>();
         builder.Services.AddHostedService<FactsWork>();
+        builder.Services.AddSingleton<ApplicationGrpcService>();
+        builder.Services.AddSingleton<PremiumGrpcService>();
+        builder.Services.AddHostedService<SecondLooks>();
         builder.Services.AddSingleton<RosterWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RosterWork>());
         builder.Services.AddSingleton<PeopleImport>();
@@ -89,6 +94,8 @@ public static class GatewayHost
         app.MapMedAidService<OverlookedGrpcService>(OverlookedService.Descriptor, OverlookedService.BindService);
         app.MapMedAidService<SheetGrpcService>(SheetService.Descriptor, SheetService.BindService);
         app.MapMedAidService<StatementGrpcService>(StatementService.Descriptor, StatementService.BindService);
+        app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
+        app.MapMedAidService<PremiumGrpcService>(PremiumService.Descriptor, PremiumService.BindService);
         TemplateDownloads.Map(app);
         app.MapMedAidStandards(settings.Reflection);
         return app;
@@ -143,9 +150,15 @@ public static class GatewayHost
         services.AddSingleton<InsuredImport>();
         services.AddSingleton<PersonDesk>();
         services.AddSingleton<RosterDesk>();
-        services.AddSingleton(DiseaseFiles.Read(Folders.Find(settings.ReferenceFolder)));
+        services.AddSingleton(new DiseaseLists(DiseaseFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton<IQualificationStore, QualificationStore>();
         services.AddSingleton<QualificationDesk>();
+        services.AddSingleton(new PaperLists(PaperFiles.Read(Folders.Find(settings.ReferenceFolder))));
+        services.AddSingleton<IReliefStore, ReliefStore>();
+        services.AddSingleton<IMarkStore, MarkStore>();
+        services.AddSingleton<IPremiumStore, PremiumStore>();
+        services.AddSingleton<PremiumDesk>();
+        services.AddSingleton<ReliefDesk>();
         services.AddOverlooked(settings);
     }
 

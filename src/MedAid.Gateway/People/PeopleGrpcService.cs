@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Hosting;
@@ -10,6 +11,7 @@ using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.Settlement.Claims;
+using MarkOutcome = MedAid.Gateway.Wire.People.V1.MarkOutcome;
 using PageLimits = MedAid.Settlement.Limits;
 using PeopleLimits = MedAid.People.Limits;
 
@@ -17,8 +19,8 @@ namespace MedAid.Gateway.People;
 
 /// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PeopleGrpcService(
-    PersonDesk persons, RosterDesk rosters, RosterWork work, IPeopleStore store, Callers callers, DetailVault vault, Settings settings,
-    TimeProvider time)
+    PersonDesk persons, RosterDesk rosters, RosterWork work, IPeopleStore store, IMarkStore marks, Callers callers, DetailVault vault,
+    Settings settings, TimeProvider time)
     : PeopleService.PeopleServiceBase
 {
     public override async Task<Person> GetPerson(GetPersonRequest request, ServerCallContext context)
@@ -95,6 +97,36 @@ internal sealed class PeopleGrpcService(
         var marks = await store.ListMarksAsync(request.IncludeResolved, skip, limit + 1, context.CancellationToken);
         var (page, next) = Paging.Cut(marks, skip, limit, list);
         return new ListReadjudicationMarksResponse { Marks = { page.Select(PeopleOut.Mark) }, NextPageToken = next };
+    }
+
+    public override async Task<ResolveReadjudicationMarkResponse> ResolveReadjudicationMark(
+        ResolveReadjudicationMarkRequest request, ServerCallContext context)
+    {
+        var again = request.Outcome == MarkOutcome.SettledAgain;
+        var fields = new PeopleFields().RequestId(request.RequestId).Text("settlement_id", request.SettlementId, "结算编号")
+            .Known("outcome", request.Outcome, "处理结果").Note("reason", request.Reason, "原因")
+            .That(
+                again == (request.AgainSettlementId.Length > 0), "again_settlement_id", "ONLY_WHEN_SETTLED_AGAIN",
+                "已重新结算的要写新的结算编号，其他情况不写")
+            .That(request.Outcome != MarkOutcome.Refused || request.Reason.Length > 0, "reason", "REQUIRED", "不予调整的要写明原因");
+        var by = fields.Operator(callers, context);
+        fields.Check();
+        var answer = await marks.ResolveAsync(
+            new MarkResolution(
+                request.RequestId, request.SettlementId, (MedAid.People.Ports.MarkOutcome)(int)request.Outcome, request.AgainSettlementId,
+                request.Reason, by, time.GetUtcNow()),
+            PeopleFields.HashOf(new ResolveReadjudicationMarkRequest(request) { RequestId = "", ValidateOnly = false }),
+            !request.ValidateOnly, context.CancellationToken);
+        return answer.Fault switch
+        {
+            MarkFault.Reused => throw new WireError(ErrorReason.RequestIdReused).ToException(),
+            MarkFault.NotOpen => throw new WireError(ErrorReason.MarkNotOpen).ToException(),
+            MarkFault.AgainUnfit => throw new WireError(ErrorReason.SettledAgainUnfit).ToException(),
+            _ => new ResolveReadjudicationMarkResponse
+            {
+                Resolved = answer.Resolved, ResolvedTime = answer.Resolution!.Resolved.ToTimestamp(), Replayed = answer.Replayed,
+            },
+        };
     }
 
     public override Task<GetRosterTemplateResponse> GetRosterTemplate(GetRosterTemplateRequest request, ServerCallContext context)

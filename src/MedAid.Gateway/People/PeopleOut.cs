@@ -5,11 +5,15 @@ using MedAid.Gateway.Wire.People.V1;
 using MedAid.People;
 using MedAid.People.Identities;
 using MedAid.People.Ports;
+using MedAid.Settlement.People;
 using FaultMessage = MedAid.Gateway.Wire.People.V1.RosterFault;
+using HouseholdMessage = MedAid.Gateway.Wire.People.V1.HouseholdVersion;
 using ImportMessage = MedAid.Gateway.Wire.People.V1.RosterImport;
 using KindMessage = MedAid.Gateway.Wire.People.V1.RosterKind;
 using MarkMessage = MedAid.Gateway.Wire.People.V1.ReadjudicationMark;
+using MarkOutcome = MedAid.People.Ports.MarkOutcome;
 using StateMessage = MedAid.Gateway.Wire.People.V1.RosterState;
+using VersionMessage = MedAid.Gateway.Wire.People.V1.PersonVersion;
 
 namespace MedAid.Gateway.People;
 
@@ -32,6 +36,8 @@ internal static class PeopleOut
         };
         person.Identities.AddRange(view.Facts.Periods.Select(Identity));
         person.History.AddRange(view.History.Select(History));
+        person.Versions.AddRange(view.Versions.Select(Version));
+        person.Households.AddRange(view.Households.Select(Household));
         return person;
     }
 
@@ -76,7 +82,55 @@ internal static class PeopleOut
         Line = mark.Line,
         NotedTime = Timestamp.FromDateTimeOffset(mark.Noted),
         ResolvedTime = mark.Resolved is { } at ? Timestamp.FromDateTimeOffset(at) : null,
-        Resolution = mark.Resolution ?? "",
+        Resolution = mark.Resolution?.Outcome switch
+        {
+            null => "",
+            MarkOutcome.NoEffect => "no_effect",
+            MarkOutcome.SettledAgain => "settled_again",
+            _ => "refused",
+        },
+        AgainSettlementId = mark.Resolution?.AgainSettlementId ?? "",
+        Reason = mark.Resolution?.Reason ?? "",
+        ResolvedBy = mark.Resolution?.Operator ?? "",
+        OpenAgain = mark.Again,
+    };
+
+    private static VersionMessage Version(MedAid.People.Ports.PersonVersion version) => new()
+    {
+        Version = version.Person.Version,
+        KnownFromTime = Timestamp.FromDateTimeOffset(version.KnownFrom),
+        ChangedBy = version.ChangedBy,
+        Operator = version.Operator,
+        Scheme = version.Person.Scheme,
+        CountyCode = version.Person.County,
+        Identities =
+        {
+            version.Person.Identities.Select(i => new Identity
+            {
+                Identity_ = Vocabulary.Identity.WordOf(i.Kind), FromDate = Day(i.From), UntilDate = Day(i.Until),
+            }),
+        },
+        Qualifications = { version.Person.Qualifications.Select(Qualification) },
+    };
+
+    private static HeldQualification Qualification(Qualification held) => new()
+    {
+        Kind = held.Kind == MedAid.Settlement.People.QualificationKind.Chronic ? "chronic" : "two_disease",
+        DiseaseCode = held.Disease,
+        FromDate = Day(held.Approved.AddDays(1)),
+        UntilDate = Day(held.Until),
+        HospitalCode = held.Hospital ?? "",
+    };
+
+    private static HouseholdMessage Household(MedAid.People.Ports.HouseholdVersion version) => new()
+    {
+        HeadKey = version.Place.HeadKey,
+        CountyCode = version.Place.County,
+        Township = version.Place.Township,
+        Village = version.Place.Village,
+        KnownFromTime = Timestamp.FromDateTimeOffset(version.KnownFrom),
+        ChangedBy = version.ChangedBy,
+        Operator = version.Operator,
     };
 
     private static IdentityHistory History(HistoryRow row) => new()

@@ -1,10 +1,13 @@
 using Grpc.Core;
 using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Wire.Errors.V1;
 using MedAid.Gateway.Wire.People.V1;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
+using ApplicationState = MedAid.People.Qualifications.ApplicationState;
 using Application = MedAid.People.Qualifications.QualificationApplication;
+using DomainEndReason = MedAid.People.Qualifications.QualificationEndReason;
 using DomainKind = MedAid.Settlement.People.QualificationKind;
 using WireApplication = MedAid.Gateway.Wire.People.V1.QualificationApplication;
 
@@ -59,6 +62,29 @@ internal sealed class QualificationGrpcService(
         Refuse(problems);
         var ruling = await desk.DecideAsync(request.ApplicationId, new Verdict(checker, reason), context.CancellationToken);
         return new DecideQualificationResponse { Applications = { Written(ruling).Select(QualificationOut.Of) } };
+    }
+
+    public override async Task<EndQualificationResponse> EndQualification(EndQualificationRequest request, ServerCallContext context)
+    {
+        var fields = new PeopleFields().RequestId(request.RequestId).Text("application_id", request.ApplicationId, "申请编号")
+            .Known("reason", request.Reason, "原因").Note("note", request.Note, "说明");
+        var (day, by) = (fields.Day("ended_date", request.EndedDate), fields.Operator(callers, context));
+        fields.Check();
+        var end = new QualificationEnd(day, (DomainEndReason)(int)request.Reason, request.Note, by, default);
+        var content = new EndQualificationRequest(request) { RequestId = "", ValidateOnly = false };
+        var outcome = await desk.EndAsync(
+            new QualificationEnding(request.ApplicationId, request.RequestId, PeopleFields.HashOf(content), end), request.ValidateOnly,
+            context.CancellationToken);
+        return outcome switch
+        {
+            { Reused: true } => throw new WireError(ErrorReason.RequestIdReused).ToException(),
+            { Fault: { } fault } when fault == QualificationFault.NotFound => throw Error(fault),
+            { Fault: { } fault } => throw new WireError(ErrorReason.QualificationNotHeld) { Chinese = fault.Message }.ToException(),
+            _ => new EndQualificationResponse
+            {
+                Application = QualificationOut.Of(outcome.Application!), Marks = outcome.Marks, Replayed = outcome.Replayed,
+            },
+        };
     }
 
     public override async Task<ListQualificationsResponse> ListQualifications(

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Gateway.Wire.People.V1;
 using MedAid.People.Qualifications;
+using QualificationEndReason = MedAid.Gateway.Wire.People.V1.QualificationEndReason;
 using Application = MedAid.People.Qualifications.QualificationApplication;
 using WireApplication = MedAid.Gateway.Wire.People.V1.QualificationApplication;
 
@@ -35,6 +36,11 @@ internal static class QualificationOut
         FromDate = Day(application.ApprovedOn?.AddDays(1)),
         UntilDate = Day(application.Until),
         Refusal = (QualificationRefusal)(int)(application.Reason ?? 0),
+        EndedDate = Day(application.End?.EndedOn),
+        EndReason = (QualificationEndReason)(int)(application.End?.Reason ?? 0),
+        EndNote = application.End?.Note ?? "",
+        EndedBy = application.End?.EndedBy ?? "",
+        EndedTime = application.End?.Ended.ToTimestamp(),
     };
 
     private static string Day(DateOnly? day) => day?.ToString(Date, null) ?? "";

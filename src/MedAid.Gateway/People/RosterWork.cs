@@ -14,8 +14,6 @@ internal sealed class RosterWork(RosterDesk desk, ILogger<RosterWork> logger) : 
     private readonly Channel<(RosterJob Job, TaskCompletionSource Done)> waiting =
         Channel.CreateBounded<(RosterJob, TaskCompletionSource)>(PeopleLimits.ImportsWaitingMax);
 
-    private readonly List<Task> looks = [];
-
     /// <summary>Queues an import; the task ends when it is done. Null: too many are waiting.</summary>
     public Task? Begin(RosterJob job)
     {
@@ -29,10 +27,7 @@ internal sealed class RosterWork(RosterDesk desk, ILogger<RosterWork> logger) : 
         {
             await RunAsync(next.Job, stoppingToken);
             next.Done.TrySetResult();
-            looks.RemoveAll(l => l.IsCompleted);
         }
-
-        await Task.WhenAll(looks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Asked this way, the end is an answer and no exception.</summary>
@@ -47,11 +42,7 @@ internal sealed class RosterWork(RosterDesk desk, ILogger<RosterWork> logger) : 
     {
         try
         {
-            var touched = await Task.Run(() => desk.RunAsync(job, stopping), stopping);
-            if (touched.Count > 0)
-            {
-                looks.Add(LookAgainAsync(job, touched, stopping));
-            }
+            await Task.Run(() => desk.RunAsync(job, stopping), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -64,23 +55,6 @@ internal sealed class RosterWork(RosterDesk desk, ILogger<RosterWork> logger) : 
         catch (Exception defect)
         {
             Log.ImportDefect(logger, defect, job.Import.ImportId);
-        }
-    }
-
-    private async Task LookAgainAsync(
-        RosterJob job, IReadOnlyList<MedAid.People.Ports.TouchedPerson> touched, CancellationToken stopping)
-    {
-        try
-        {
-            await desk.LookAgainAsync(job.Import.ImportId, touched, stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            Log.ImportInterrupted(logger, job.Import.ImportId);
-        }
-        catch (LedgerUnavailableException outage)
-        {
-            Log.ImportGivenUp(logger, job.Import.ImportId, outage.Message);
         }
     }
 }

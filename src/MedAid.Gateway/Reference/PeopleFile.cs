@@ -65,7 +65,7 @@ internal static class PeopleFile
             Identities = [.. row.Identities.Select(i =>
                 new IdentitySpan(Word(Vocabulary.Identity, i.Kind, number, path), i.From, i.Until))],
             Qualifications = [.. row.Qualifications.Select(q =>
-                new Qualification(Kind(q.Kind, number, path), q.Disease, q.Approved, q.Until))],
+                new Qualification(Kind(q.Kind, number, path), q.Disease, q.Approved, q.Until, q.Hospital))],
         };
     }
 
@@ -121,5 +121,5 @@ internal static class PeopleFile
 
     private sealed record IdentityRow(string Kind, DateOnly? From = null, DateOnly? Until = null);
 
-    private sealed record QualificationRow(string Kind, string Disease, DateOnly Approved, DateOnly? Until = null);
+    private sealed record QualificationRow(string Kind, string Disease, DateOnly Approved, DateOnly? Until = null, string? Hospital = null);
 }

@@ -21,8 +21,11 @@ public static class ReferenceFiles
         var catalogue = Catalogue(referenceFolder, problems);
         var hospitals = Hospitals(referenceFolder, problems);
         StartProblemException.ThrowIfAny(problems.Select(p => p.ToString()));
-        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals);
+        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals, Bindings(referenceFolder));
     }
+
+    private static HospitalBindings Bindings(string folder) => new(DiseaseFiles.Read(folder).ToDictionary(
+        l => l.Key, l => (IReadOnlySet<string>)l.Value.Diseases.Where(d => d.Bound).Select(d => d.Code).ToHashSet(StringComparer.Ordinal)));
 
     private static Catalogue Catalogue(string folder, List<PackProblem> found)
     {

@@ -58,6 +58,24 @@ public static class IdentityTimeline
         return periods.Any(p => p.Kind == kind && p.Until == on) ? periods : null;
     }
 
+    /// <summary>
+    /// The identity holds on days that a decision grants, certified: added to what is known. Certified periods that share a day with them
+    /// become one; of a provisional one only the days outside stay provisional.
+    /// </summary>
+    public static IReadOnlyList<IdentityPeriod> Add(IReadOnlyList<IdentityPeriod> periods, IdentityKind kind, DateOnly from, DateOnly? until)
+    {
+        bool Meets(IdentityPeriod p) => p.Kind == kind && !(p.Until <= from) && !(until <= p.From);
+
+        var met = periods.Where(Meets).ToArray();
+        var certified = met.Where(p => p.CertifyBy is null).ToArray();
+        var added = new IdentityPeriod(
+            kind, certified.Select(p => p.From).Append(from).Min(),
+            until is null || certified.Any(p => p.Until is null) ? null : certified.Select(p => p.Until!.Value).Append(until.Value).Max());
+        return certified is [{ } only] && only == added && met.Length == 1
+            ? periods
+            : [.. periods.Except(met), .. met.Except(certified).SelectMany(p => Outside(p, added)), added];
+    }
+
     /// <summary>The days whose identities differ between two states, kind by kind, in order and possibly touching.</summary>
     public static IReadOnlyList<DaySpan> ChangedDays(IReadOnlyList<IdentityPeriod> before, IReadOnlyList<IdentityPeriod> after)
     {
@@ -77,6 +95,19 @@ public static class IdentityTimeline
         }
 
         return changed;
+    }
+
+    private static IEnumerable<IdentityPeriod> Outside(IdentityPeriod provisional, IdentityPeriod added)
+    {
+        if (provisional.From < added.From)
+        {
+            yield return provisional with { Until = added.From };
+        }
+
+        if (added.Until is { } end && !(provisional.Until <= end))
+        {
+            yield return provisional with { From = end };
+        }
     }
 
     private static IEnumerable<DateOnly> Edges(IdentityPeriod period) =>

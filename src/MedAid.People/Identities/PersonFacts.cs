@@ -72,14 +72,19 @@ public static class Entitled
     public static Eligibility By(Eligibility insured, IReadOnlyList<IdentityPeriod> periods, IReadOnlyList<Qualification> granted)
     {
         IdentityPeriod[] ordered = [.. periods.OrderBy(p => p.Kind).ThenBy(p => p.From)];
-        var added = granted.Except(insured.Qualifications).OrderBy(q => q.Kind).ThenBy(q => q.Disease, StringComparer.Ordinal)
-            .ThenBy(q => q.Approved);
+
+        // What was granted stands as it is now: it may have ended since the insurance's list was made.
+        var now = granted.GroupBy(KeyOf).ToDictionary(g => g.Key, g => g.Last());
+        Qualification[] kept = [.. insured.Qualifications.Select(q => now.GetValueOrDefault(KeyOf(q), q)).Distinct()];
+        var added = now.Values.Except(kept).OrderBy(q => q.Kind).ThenBy(q => q.Disease, StringComparer.Ordinal).ThenBy(q => q.Approved);
         return insured with
         {
             Identities = [.. ordered.Select(p => p.Span)],
             Provisional = [.. ordered.Where(p => p.CertifyBy is not null)
                 .Select(p => new ProvisionalIdentity(p.Span, p.CertifyBy!.Value))],
-            Qualifications = [.. insured.Qualifications, .. added],
+            Qualifications = [.. kept, .. added],
         };
     }
+
+    private static (QualificationKind Kind, string Disease, DateOnly Approved) KeyOf(Qualification q) => (q.Kind, q.Disease, q.Approved);
 }

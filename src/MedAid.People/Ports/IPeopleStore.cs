@@ -1,6 +1,7 @@
 using MedAid.People.Identities;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
+using MedAid.Settlement.People;
 
 namespace MedAid.People.Ports;
 
@@ -21,7 +22,7 @@ public sealed record PeoplePart(
 /// <summary>What a part changed.</summary>
 /// <param name="Changed">Tokens of the persons whose eligibility is another now; every memory of them must go.</param>
 /// <param name="Marks">Settlements marked.</param>
-/// <param name="Touched">Persons with days that changed, for a second look when the settlements under way have ended.</param>
+/// <param name="Touched">Persons with days that changed; a second look at them is owed when the settlements under way have ended.</param>
 public sealed record PartOutcome(IReadOnlyList<string> Changed, int Marks, IReadOnlyList<TouchedPerson> Touched);
 
 /// <summary>A person whose identities changed on some days, and the version from which on settling knows it.</summary>
@@ -32,9 +33,26 @@ public sealed record HistoryRow(
     string PersonKey, IdentityPeriod Period, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo,
     string OpenedBy, int OpenedLine, string? ClosedBy, int? ClosedLine);
 
-/// <summary>A settlement that a change touches; what is done about it is decided elsewhere.</summary>
+/// <summary>A settlement that a change touches, and what was done about it.</summary>
+/// <param name="SettlementId">The settlement.</param>
+/// <param name="PersonKey">Its person.</param>
+/// <param name="ImportId">Import, application or qualification that changed what it was split by.</param>
+/// <param name="Line">Line of the import.</param>
+/// <param name="Noted">When it was marked.</param>
+/// <param name="Resolution">What was done about it; null: it is open.</param>
+/// <param name="Again">Whether it is open although an earlier mark of the settlement was resolved.</param>
 public sealed record ReadjudicationMark(
-    string SettlementId, string PersonKey, string ImportId, int Line, DateTimeOffset Noted, DateTimeOffset? Resolved, string? Resolution);
+    string SettlementId, string PersonKey, string ImportId, int Line, DateTimeOffset Noted, MarkResolution? Resolution, bool Again)
+{
+    /// <summary>When it was resolved; null: it is open.</summary>
+    public DateTimeOffset? Resolved => Resolution?.Resolved;
+}
+
+/// <summary>What settling read of a person from a moment on, and who made it so.</summary>
+public sealed record PersonVersion(Eligibility Person, DateTimeOffset KnownFrom, string ChangedBy, string Operator);
+
+/// <summary>Where a person lived, as known from a moment on, and who said so.</summary>
+public sealed record HouseholdVersion(HouseholdPlace Place, DateTimeOffset KnownFrom, string ChangedBy, string Operator);
 
 /// <summary>Who looked at whom, and why.</summary>
 public sealed record PersonAccess(DateTimeOffset At, string Operator, string Role, string PersonKey, string Purpose, string Call);
@@ -70,15 +88,22 @@ public interface IPeopleStore
     Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Marks settlements on changed days that were under way with the old version while the change was written; returns how many.
+    /// Takes the second look that was due first, at settlements that were under way with an older version while a change was written; false:
+    /// none is due. Looks are owed by the changes themselves and survive every crash.
     /// </summary>
-    Task<int> MarkLateAsync(string importId, IReadOnlyList<TouchedPerson> touched, CancellationToken cancellationToken);
+    Task<bool> LookAgainAsync(DateTimeOffset due, CancellationToken cancellationToken);
 
     /// <summary>A person by key or token, as known now or at a moment.</summary>
     Task<PersonFacts?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken);
 
     /// <summary>Everything that was ever known of a person's identities, in the order in which it became known.</summary>
     Task<IReadOnlyList<HistoryRow>> HistoryAsync(string personKey, CancellationToken cancellationToken);
+
+    /// <summary>Every state of what settling read of a person, oldest first.</summary>
+    Task<IReadOnlyList<PersonVersion>> VersionsAsync(string personKey, CancellationToken cancellationToken);
+
+    /// <summary>Every household and place of a person, oldest first.</summary>
+    Task<IReadOnlyList<HouseholdVersion>> HouseholdsAsync(string personKey, CancellationToken cancellationToken);
 
     /// <summary>Rows that an import opened or closed, from one on.</summary>
     Task<IReadOnlyList<HistoryRow>> ListChangesAsync(string importId, int skip, int limit, CancellationToken cancellationToken);

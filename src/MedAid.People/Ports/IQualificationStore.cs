@@ -2,6 +2,23 @@ using MedAid.People.Qualifications;
 
 namespace MedAid.People.Ports;
 
+/// <summary>An end of a qualification to be recorded.</summary>
+/// <param name="ApplicationId">The application that gave it.</param>
+/// <param name="RequestId">The caller's key.</param>
+/// <param name="ContentHash">Tells one content from another.</param>
+/// <param name="End">The end.</param>
+public sealed record QualificationEnding(string ApplicationId, string RequestId, string ContentHash, QualificationEnd End);
+
+/// <summary>What came of an end.</summary>
+/// <param name="Application">The application now.</param>
+/// <param name="Fault">Why it was not done.</param>
+/// <param name="Replayed">The request was recorded before.</param>
+/// <param name="Reused">The request id stands for another content; nothing is done.</param>
+/// <param name="Changed">Tokens of whom every memory must go.</param>
+/// <param name="Marks">Settlements of the days that fall away, marked for re-adjudication.</param>
+public sealed record EndOutcome(
+    QualificationApplication? Application, QualificationFault? Fault, bool Replayed, bool Reused, IReadOnlyList<string> Changed, int Marks);
+
 /// <summary>
 /// Applications for qualifications. One class over two databases; failures are exceptions of the store (LedgerUnavailableException).
 /// An application is decided once; it is never changed afterwards and never deleted.
@@ -16,6 +33,13 @@ public interface IQualificationStore
     Task<IReadOnlyList<string>> ChangeAsync(
         IReadOnlyList<string> idTokens, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide,
         CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a qualification before its time, writes what settling reads, and marks settlements of the days that fall away, in one
+    /// transaction. <paramref name="check"/> says why not. Without <paramref name="keep"/> nothing is written.
+    /// </summary>
+    Task<EndOutcome> EndAsync(
+        QualificationEnding ending, bool keep, Func<QualificationFacts, QualificationFault?> check, CancellationToken cancellationToken);
 
     /// <summary>Token of the person of an application; null: there is no such application.</summary>
     Task<string?> FindPersonAsync(string applicationId, CancellationToken cancellationToken);

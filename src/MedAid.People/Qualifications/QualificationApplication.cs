@@ -57,6 +57,33 @@ public enum RefusalReason
     MaterialsIncomplete = 3,
 }
 
+/// <summary>Why a qualification ends before its time.</summary>
+public enum QualificationEndReason
+{
+    /// <summary>死亡.</summary>
+    Deceased = 1,
+
+    /// <summary>不再符合准入标准.</summary>
+    CriteriaNoLongerMet = 2,
+
+    /// <summary>变更病种或定点医疗机构，另行申请.</summary>
+    Changed = 3,
+
+    /// <summary>弄虚作假，撤销.</summary>
+    Revoked = 4,
+
+    /// <summary>本人申请.</summary>
+    ByRequest = 5,
+}
+
+/// <summary>The end of a qualification before its time.</summary>
+/// <param name="EndedOn">First day without benefit.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Note">What else is to be said.</param>
+/// <param name="EndedBy">Who ended it.</param>
+/// <param name="Ended">When that was recorded.</param>
+public sealed record QualificationEnd(DateOnly EndedOn, QualificationEndReason Reason, string Note, string EndedBy, DateTimeOffset Ended);
+
 /// <summary>An application for a qualification, and its decision once there is one. Decided once and never changed.</summary>
 public sealed record QualificationApplication
 {
@@ -111,8 +138,13 @@ public sealed record QualificationApplication
     /// <summary>Why it was refused.</summary>
     public RefusalReason? Reason { get; init; }
 
+    /// <summary>Its end before its time; null: none.</summary>
+    public QualificationEnd? End { get; init; }
+
     /// <summary>The qualification that settling sees; null: none was granted.</summary>
-    public Qualification? Granted => ApprovedOn is { } day ? new Qualification(Kind, Disease, day, Until) : null;
+    public Qualification? Granted => ApprovedOn is { } day
+        ? new Qualification(Kind, Disease, day, End?.EndedOn ?? Until, Hospital.Length > 0 ? Hospital : null)
+        : null;
 
     /// <summary>Whether another one is for the same thing.</summary>
     public bool IsFor(QualificationKind kind, string disease) => Kind == kind && Disease == disease;

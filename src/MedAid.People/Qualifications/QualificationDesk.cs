@@ -93,6 +93,16 @@ public sealed class QualificationDesk(
         }
     }
 
+    /// <summary>Ends a qualification before its time; from that day on there is no benefit.</summary>
+    public async Task<EndOutcome> EndAsync(QualificationEnding ending, bool validateOnly, CancellationToken cancellationToken)
+    {
+        var stamped = ending with { End = ending.End with { Ended = Now() } };
+        var outcome = await store.EndAsync(
+            stamped, !validateOnly, facts => QualificationRules.End(facts, ending.ApplicationId, ending.End.EndedOn), cancellationToken);
+        await cache.ForgetAsync(outcome.Changed, cancellationToken);
+        return outcome;
+    }
+
     /// <summary>Applications due today or before, and qualifications that end soon without a renewal.</summary>
     public async Task<QualificationReminders> RemindAsync(CancellationToken cancellationToken)
     {

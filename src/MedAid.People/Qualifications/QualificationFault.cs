@@ -29,5 +29,10 @@ public sealed record QualificationFault(string Code, string Message)
 
     internal static readonly QualificationFault AlreadyDecided = new("ALREADY_DECIDED", "该申请已经办结，不能再改");
 
-    internal static readonly QualificationFault NotFound = new("APPLICATION_NOT_FOUND", "没有这个申请编号");
+    internal static readonly QualificationFault NotHeld = new("QUALIFICATION_NOT_HELD", "该申请没有生效的资格，或在此日期前已经结束");
+
+    internal static readonly QualificationFault EndedBefore = new("QUALIFICATION_NOT_HELD", "该资格已经提前结束，不能再改");
+
+    /// <summary>No application has that id.</summary>
+    public static readonly QualificationFault NotFound = new("APPLICATION_NOT_FOUND", "没有这个申请编号");
 }

@@ -110,6 +110,16 @@ public static class QualificationRules
             : Ruling.No(QualificationFault.NotListed);
     }
 
+    /// <summary>Whether a qualification may end on a day: one of the days on which it holds, once.</summary>
+    public static QualificationFault? End(QualificationFacts facts, string applicationId, DateOnly endedOn) =>
+        facts.Applications.FirstOrDefault(a => a.ApplicationId == applicationId) switch
+        {
+            null => QualificationFault.NotFound,
+            { End: not null } => QualificationFault.EndedBefore,
+            { Granted: { } granted } when granted.HoldsOn(endedOn) => null,
+            _ => QualificationFault.NotHeld,
+        };
+
     /// <summary>Takes a managed patient who is on drugs into two-disease, unless they have a chronic benefit.</summary>
     public static Ruling Enrol(
         QualificationFacts facts, ManagedPatient patient, string maker, string checker, DiseaseList diseases, DateTimeOffset now)

@@ -67,10 +67,8 @@ public sealed class RosterDesk(
             : Answer<RosterAccepted>.Of(new RosterAccepted(known, true, [], null));
     }
 
-    /// <summary>
-    /// Carries an import out. A busy or absent store is waited for; returns the persons for <see cref="LookAgainAsync"/>.
-    /// </summary>
-    public async Task<IReadOnlyList<TouchedPerson>> RunAsync(RosterJob job, CancellationToken cancellationToken)
+    /// <summary>Carries an import out. A busy or absent store is waited for.</summary>
+    public async Task RunAsync(RosterJob job, CancellationToken cancellationToken)
     {
         var roster = Read(job.Draft, job.Terms);
         var import = job.Import with
@@ -78,7 +76,6 @@ public sealed class RosterDesk(
             Identity = roster.Identity, ListDate = roster.ListDate, Counts = new RosterCounts(roster.Listed),
         };
         await PatientlyAsync(c => store.BeginImportAsync(import, c), cancellationToken);
-        var touched = new List<TouchedPerson>();
         var listed = new HashSet<string>(StringComparer.Ordinal);
         var size = new PartSize();
 
@@ -89,7 +86,6 @@ public sealed class RosterDesk(
             var outcome = await PatientlyAsync(c => store.ChangeAsync(part.ToPart(), c), cancellationToken);
             size.Took(time.GetElapsedTime(since));
             await cache.ForgetAsync(outcome.Changed, cancellationToken);
-            touched.AddRange(outcome.Touched);
         }
 
         var missing = job.Terms.Kind == RosterKind.FullList && !roster.Refused
@@ -97,17 +93,6 @@ public sealed class RosterDesk(
             : [];
         var done = import with { State = roster.Refused ? RosterState.Refused : RosterState.Done };
         await PatientlyAsync(c => store.FinishImportAsync(done, [.. roster.Faults, .. missing], c), cancellationToken);
-        return touched;
-    }
-
-    /// <summary>Marks settlements that were under way with what was known before, once none of them can be any more.</summary>
-    public async Task LookAgainAsync(string importId, IReadOnlyList<TouchedPerson> touched, CancellationToken cancellationToken)
-    {
-        await Task.Delay(Limits.UnderWayMax, time, cancellationToken);
-        foreach (var part in touched.Chunk(Limits.PartPersonsMax))
-        {
-            await PatientlyAsync(c => store.MarkLateAsync(importId, part, c), cancellationToken);
-        }
     }
 
     /// <summary>In the order of the keys: a part then lies on neighbouring pages of most tables, and not each person on pages of their own.</summary>

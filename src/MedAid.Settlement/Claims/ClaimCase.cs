@@ -52,7 +52,7 @@ public sealed class ClaimCase
             return (null, Refusal.NoPolicyForDate);
         }
 
-        var refusal = Entitlement.Check(person, claim);
+        var refusal = Entitlement.Check(person, claim, books.Bindings);
         return refusal == Refusal.None
             ? (new ClaimCase(books, claim, person, terms, InputOf(books.Catalogue, hospital, person, claim, purpose)), Refusal.None)
             : (null, refusal);

@@ -1,25 +1,37 @@
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Reference;
 
 namespace MedAid.Settlement.Claims;
 
 /// <summary>
-/// Whether a person may have the benefit that the visit asks for. Chronic out-patient care needs the qualification for its
-/// disease; two-disease care needs its own and excludes people who enjoy the chronic benefit (未享受门诊慢性病待遇).
+/// Whether a person may have the benefit that the visit asks for. Chronic out-patient care needs the qualification for its disease, and
+/// where the region binds it, at the chosen hospital (定点医院); two-disease care needs its own and excludes people who enjoy the chronic
+/// benefit (未享受门诊慢性病待遇).
 /// </summary>
 public static class Entitlement
 {
     /// <summary>The refusal, or none.</summary>
-    public static Refusal Check(Eligibility person, VisitClaim claim) => claim.Care switch
+    public static Refusal Check(Eligibility person, VisitClaim claim, HospitalBindings bindings) => claim.Care switch
     {
-        Care.OutpatientChronic => Holds(person, QualificationKind.Chronic, claim) ? Refusal.None : Refusal.NotQualified,
+        Care.OutpatientChronic => CheckChronic(person, claim, bindings),
         Care.TwoDisease when person.Qualifications.Any(q => q.Kind == QualificationKind.Chronic && q.HoldsOn(claim.ServiceDate)) =>
             Refusal.ChronicBenefitHeld,
-        Care.TwoDisease => Holds(person, QualificationKind.TwoDisease, claim) ? Refusal.None : Refusal.NotQualified,
+        Care.TwoDisease => Held(person, QualificationKind.TwoDisease, claim).Any() ? Refusal.None : Refusal.NotQualified,
         _ => Refusal.None,
     };
 
-    private static bool Holds(Eligibility person, QualificationKind kind, VisitClaim claim) => person.Qualifications.Any(q =>
-        q.Kind == kind && string.Equals(q.Disease, claim.DiseaseCode, StringComparison.Ordinal) && q.HoldsOn(claim.ServiceDate));
+    private static Refusal CheckChronic(Eligibility person, VisitClaim claim, HospitalBindings bindings)
+    {
+        var held = Held(person, QualificationKind.Chronic, claim).ToArray();
+        return held.Length == 0
+            ? Refusal.NotQualified
+            : Array.Exists(held, q => q.Hospital is null || q.Hospital == claim.HospitalCode) || !bindings.Binds(person.County, claim.DiseaseCode!)
+                ? Refusal.None
+                : Refusal.BoundToOtherHospital;
+    }
+
+    private static IEnumerable<Qualification> Held(Eligibility person, QualificationKind kind, VisitClaim claim) => person.Qualifications.Where(
+        q => q.Kind == kind && string.Equals(q.Disease, claim.DiseaseCode, StringComparison.Ordinal) && q.HoldsOn(claim.ServiceDate));
 }

@@ -15,7 +15,12 @@ public enum QualificationKind
 /// <summary>
 /// A qualification for out-patient benefit. It takes effect the day after its approval and holds up to, not including, its end.
 /// </summary>
-public sealed record Qualification(QualificationKind Kind, string Disease, DateOnly Approved, DateOnly? Until)
+/// <param name="Kind">Chronic or two-disease.</param>
+/// <param name="Disease">National code.</param>
+/// <param name="Approved">The day before it begins.</param>
+/// <param name="Until">First day without it; null: no end.</param>
+/// <param name="Hospital">Hospital that the patient chose; null: none. Whether it holds there only is the region's matter.</param>
+public sealed record Qualification(QualificationKind Kind, string Disease, DateOnly Approved, DateOnly? Until, string? Hospital = null)
 {
     /// <summary>Whether the qualification holds on a day.</summary>
     public bool HoldsOn(DateOnly day) => day > Approved && !(day >= Until);

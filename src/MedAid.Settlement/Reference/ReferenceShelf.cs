@@ -8,9 +8,10 @@ public sealed class ReferenceBooks
 {
     private readonly FrozenDictionary<string, Hospital> hospitals;
 
-    /// <summary>Books of law, catalogue and hospitals.</summary>
-    public ReferenceBooks(PolicyBook policies, Catalogue catalogue, IEnumerable<Hospital> hospitals)
+    /// <summary>Books of law, catalogue, hospitals and, where regions have them, bindings to the chosen hospital.</summary>
+    public ReferenceBooks(PolicyBook policies, Catalogue catalogue, IEnumerable<Hospital> hospitals, HospitalBindings? bindings = null)
     {
+        Bindings = bindings ?? HospitalBindings.None;
         Policies = policies;
         Catalogue = catalogue;
         this.hospitals = hospitals.ToFrozenDictionary(h => h.Code, StringComparer.Ordinal);
@@ -21,6 +22,9 @@ public sealed class ReferenceBooks
 
     /// <summary>The catalogue.</summary>
     public Catalogue Catalogue { get; }
+
+    /// <summary>Which diseases hold at the chosen hospital only.</summary>
+    public HospitalBindings Bindings { get; }
 
     /// <summary>All hospitals, by code.</summary>
     public IEnumerable<Hospital> Hospitals => hospitals.Values.OrderBy(h => h.Code, StringComparer.Ordinal);

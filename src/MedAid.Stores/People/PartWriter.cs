@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MedAid.People.Applications;
 using MedAid.People.Identities;
 using MedAid.People.Ports;
 using MedAid.People.Rosters;
@@ -22,7 +23,7 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
 
     private const string PeriodsSql =
         $$"""
-        SELECT {{PeopleRows.PeriodColumns}}, (SELECT kind FROM roster_import WHERE import_id = opened_by) AS source
+        SELECT {{PeopleRows.PeriodColumns}}, (SELECT kind FROM roster_import WHERE import_id = opened_by) AS source, opened_by
         FROM identity_period WHERE known_to_us IS NULL AND person_key IN {0}
         """;
 
@@ -53,6 +54,7 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
         await WriteHouseholdsAsync();
         var versions = await WritePersonsAsync();
         var touched = Touched(versions);
+        await LateLooks.OweAsync(session, part.ImportId, touched, nowUs);
         var marks = await new Marks(session).WriteAsync(part.ImportId, touched, nowUs, late: false);
         await WriteProgressAsync(marks);
         return new PartOutcome([.. versions.Keys], marks, touched);
@@ -86,7 +88,9 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
         string[] keys = [.. rows.Select(r => r.Facts.PersonKey)];
         var periods = (await session.QueryInAsync(PeriodsSql, keys, row => (
             Key: row.GetString(0), Period: PeopleRows.Period(row),
-            ByRoster: !row.IsDBNull(5) && (RosterKind)row.GetInt32(5) != RosterKind.Insured))).ToLookup(p => p.Key);
+            ByRoster: row.IsDBNull(5)
+                ? ReliefApplication.IsId(row.GetString(6))
+                : (RosterKind)row.GetInt32(5) != RosterKind.Insured))).ToLookup(p => p.Key);
 
         var granted = await QualificationRows.GrantedAsync(session, keys);
 
@@ -142,16 +146,11 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
             ]);
     }
 
-    private Task<int> WriteHouseholdsAsync() => session.InsertAsync(
-        "INSERT INTO household_member (person_key, head_key, county_code, township, village)",
+    private Task WriteHouseholdsAsync() => Households.WriteAsync(
+        session, part.ImportId, nowUs,
         [.. from c in changes
-            let place = c.Change.Household
-            where place is not null
-            select new object?[] { c.Before.Facts.PersonKey, place.HeadKey, place.County, place.Township, place.Village }],
-        """
-        ON CONFLICT (person_key) DO UPDATE
-        SET head_key = excluded.head_key, county_code = excluded.county_code, township = excluded.township, village = excluded.village
-        """);
+            where c.Change.Household is not null && c.Change.Household != c.Before.Facts.Household
+            select (c.Before.Facts.PersonKey, c.Change.Household!)]);
 
     /// <summary>What settling reads is made anew from insurance, identities and qualifications; its version rises only if it is another.</summary>
     private async Task<Dictionary<string, long>> WritePersonsAsync()
@@ -174,9 +173,7 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
             }
         }
 
-        await session.InsertAsync(
-            "INSERT INTO person (id_token, person_key, version, body)", written,
-            "ON CONFLICT (id_token) DO UPDATE SET version = excluded.version, body = excluded.body");
+        await PersonVersions.WriteAsync(session, written, part.ImportId, nowUs);
         return written.ToDictionary(w => (string)w[0]!, w => (long)w[2]!);
     }
 

@@ -78,9 +78,24 @@ internal static class PeopleRows
     public static SealedDetail? Detail(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : new SealedDetail(row.GetString(column), row.GetFieldValue<byte[]>(column + 1));
 
+    /// <summary>A row of person_version: body, version, since when, by what, by whom.</summary>
+    public static PersonVersion Version(DbDataReader row) => new(
+        JsonSerializer.Deserialize(row.GetString(0), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(1) },
+        Instant(row.GetInt64(2)), row.GetString(3), row.GetString(4));
+
+    /// <summary>A row of household_version: head, county, township, village, since when, by what, by whom.</summary>
+    public static HouseholdVersion Household(DbDataReader row) => new(
+        new HouseholdPlace(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)),
+        Instant(row.GetInt64(4)), row.GetString(5), row.GetString(6));
+
     public static ReadjudicationMark Mark(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), Instant(row.GetInt64(4)),
-        row.IsDBNull(5) ? null : Instant(row.GetInt64(5)), row.IsDBNull(6) ? null : row.GetString(6));
+        row.IsDBNull(5)
+            ? null
+            : new MarkResolution(
+                row.GetString(5), row.GetString(0), (MarkOutcome)row.GetInt32(6), row.GetString(7), row.GetString(8), row.GetString(9),
+                Instant(row.GetInt64(10))),
+        row.GetInt32(11) > 0);
 
     public static string Word(IdentityKind kind) => Vocabulary.Identity.WordOf(kind);
 

@@ -43,7 +43,33 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
         """;
 
     private const string MarksSql =
-        "SELECT settlement_id, person_key, import_id, line, noted_us, resolved_us, resolution FROM readjudication_mark";
+        """
+        SELECT m.settlement_id, m.person_key, m.import_id, m.line, m.noted_us,
+               r.resolution_id, r.outcome, r.again_settlement_id, r.reason, r.operator, r.resolved_us,
+               CASE WHEN m.resolved_us IS NULL AND EXISTS (SELECT 1 FROM mark_resolution b WHERE b.settlement_id = m.settlement_id)
+                   THEN 1 ELSE 0 END AS again
+        FROM readjudication_mark m LEFT JOIN mark_resolution r ON r.resolution_id = m.resolution
+        """;
+
+    private const string OperatorSql =
+        """
+        coalesce(
+            (SELECT operator FROM roster_import WHERE import_id = v.changed_by),
+            (SELECT ended_by FROM qualification_end WHERE application_id = v.changed_by AND ended_us <= v.known_from_us),
+            (SELECT decided_by FROM qualification_application WHERE application_id = v.changed_by),
+            (SELECT operator FROM relief_step
+                WHERE application_id = v.changed_by AND recorded_us <= v.known_from_us ORDER BY step_number DESC LIMIT 1),
+            '')
+        """;
+
+    private const string VersionsSql =
+        $"SELECT v.body, v.version, v.known_from_us, v.changed_by, {OperatorSql} FROM person_version v WHERE v.person_key = @0 ORDER BY v.version";
+
+    private const string HouseholdsSql =
+        $"""
+        SELECT v.head_key, v.county_code, v.township, v.village, v.known_from_us, v.changed_by, {OperatorSql}
+        FROM household_version v WHERE v.person_key = @0 ORDER BY v.version_number
+        """;
 
     /// <inheritdoc/>
     public Task<bool> AddImportAsync(RosterImport import, CancellationToken cancellationToken) => database.WriteAsync(
@@ -132,17 +158,18 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> MarkLateAsync(string importId, IReadOnlyList<TouchedPerson> touched, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            "readjudication_mark",
-            async session =>
-            {
-                var marks = await new Marks(session).WriteAsync(
-                    importId, touched, PeopleRows.Microseconds(time.GetUtcNow()), late: true);
-                await session.ExecuteAsync("UPDATE roster_import SET marks = marks + @0 WHERE import_id = @1", marks, importId);
-                return marks;
-            },
-            cancellationToken);
+    public async Task<bool> LookAgainAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        var dueUs = PeopleRows.Microseconds(due);
+        if (await database.ReadAsync(session => LateLooks.DueAsync(session, dueUs), cancellationToken) is not { } look)
+        {
+            return false;
+        }
+
+        await database.WriteAsync(
+            "late_look", session => LateLooks.LookAsync(session, look, PeopleRows.Microseconds(time.GetUtcNow())), cancellationToken);
+        return true;
+    }
 
     /// <inheritdoc/>
     public async Task<PersonFacts?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken)
@@ -161,6 +188,14 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
     /// <inheritdoc/>
     public async Task<IReadOnlyList<HistoryRow>> HistoryAsync(string personKey, CancellationToken cancellationToken) =>
         await ReadAsync(HistorySql, PeopleRows.History, cancellationToken, personKey);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PersonVersion>> VersionsAsync(string personKey, CancellationToken cancellationToken) =>
+        await ReadAsync(VersionsSql, PeopleRows.Version, cancellationToken, personKey);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<HouseholdVersion>> HouseholdsAsync(string personKey, CancellationToken cancellationToken) =>
+        await ReadAsync(HouseholdsSql, PeopleRows.Household, cancellationToken, personKey);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<HistoryRow>> ListChangesAsync(
@@ -187,7 +222,10 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ReadjudicationMark>> ListMarksAsync(
         bool all, int skip, int limit, CancellationToken cancellationToken) => await ReadAsync(
-        $"{MarksSql} {(all ? "" : "WHERE resolved_us IS NULL")} ORDER BY noted_us, settlement_id, import_id, line LIMIT @0 OFFSET @1",
+        $"""
+        {MarksSql} {(all ? "" : "WHERE m.resolved_us IS NULL")}
+        ORDER BY m.noted_us, m.settlement_id, m.import_id, m.line LIMIT @0 OFFSET @1
+        """,
         PeopleRows.Mark, cancellationToken, limit, skip);
 
     /// <inheritdoc/>

@@ -14,16 +14,20 @@ internal static class QualificationRows
         state, decided_by, decided_us, approved_on, valid_until, reason
         """;
 
-    private const string OfPersonsSql =
-        $$"""SELECT {{Columns}} FROM qualification_application WHERE person_key IN {0}""";
-
-    private const string GrantedSql =
+    /// <summary>Applications with their ends, as <see cref="Application"/> reads them.</summary>
+    public const string SelectSql =
         """
-        SELECT person_key, kind, disease, approved_on, valid_until FROM qualification_application
-        WHERE state = 2 AND person_key IN {0}
+        SELECT a.application_id, a.person_key, a.kind, a.disease, a.hospital, a.source, a.evidence, a.signers, a.applied_by, a.applied_us,
+               a.due_by, a.state, a.decided_by, a.decided_us, a.approved_on, a.valid_until, a.reason,
+               e.ended_on, e.reason, e.note, e.ended_by, e.ended_us
+        FROM qualification_application a LEFT JOIN qualification_end e ON e.application_id = a.application_id
         """;
 
-    /// <summary>A row of <see cref="Columns"/>.</summary>
+    private const string OfPersonsSql = $$"""{{SelectSql}} WHERE a.person_key IN {0}""";
+
+    private const string GrantedSql = $$"""{{SelectSql}} WHERE a.state = 2 AND a.person_key IN {0}""";
+
+    /// <summary>A row of <see cref="SelectSql"/>.</summary>
     public static QualificationApplication Application(DbDataReader row) => new()
     {
         ApplicationId = row.GetString(0),
@@ -43,6 +47,11 @@ internal static class QualificationRows
         ApprovedOn = row.IsDBNull(14) ? null : row.GetFieldValue<DateOnly>(14),
         Until = row.IsDBNull(15) ? null : row.GetFieldValue<DateOnly>(15),
         Reason = row.IsDBNull(16) ? null : (RefusalReason)row.GetInt32(16),
+        End = row.IsDBNull(17)
+            ? null
+            : new QualificationEnd(
+                row.GetFieldValue<DateOnly>(17), (QualificationEndReason)row.GetInt32(18), row.GetString(19), row.GetString(20),
+                PeopleRows.Instant(row.GetInt64(21))),
     };
 
     /// <summary>The values of <see cref="Columns"/>.</summary>
@@ -60,10 +69,5 @@ internal static class QualificationRows
 
     /// <summary>What was granted to persons.</summary>
     public static async Task<ILookup<string, Qualification>> GrantedAsync(SqlSession session, IReadOnlyList<string> personKeys) =>
-        (await session.QueryInAsync(GrantedSql, personKeys, row => (
-            Key: row.GetString(0),
-            Granted: new Qualification(
-                (QualificationKind)row.GetInt32(1), row.GetString(2), row.GetFieldValue<DateOnly>(3),
-                row.IsDBNull(4) ? null : row.GetFieldValue<DateOnly>(4)))))
-        .ToLookup(g => g.Key, g => g.Granted);
+        (await session.QueryInAsync(GrantedSql, personKeys, Application)).ToLookup(a => a.PersonKey, a => a.Granted!);
 }

@@ -37,17 +37,17 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         WHERE application_id = @6 AND state = 1
         """;
 
-    private const string SelectSql = $"SELECT {QualificationRows.Columns} FROM qualification_application";
+    private const string SelectSql = QualificationRows.SelectSql;
 
     private const string EndingSql =
         $"""
-        {SelectSql} q
-        WHERE state = 2 AND valid_until > @0 AND valid_until <= @1
+        {SelectSql}
+        WHERE a.state = 2 AND a.valid_until > @0 AND a.valid_until <= @1 AND e.ended_on IS NULL
           AND NOT EXISTS (
               SELECT 1 FROM qualification_application n
-              WHERE n.person_key = q.person_key AND n.kind = q.kind AND n.disease = q.disease
-                AND (n.state = 1 OR (n.state = 2 AND (n.valid_until IS NULL OR n.valid_until > q.valid_until))))
-        ORDER BY valid_until, application_id LIMIT @2
+              WHERE n.person_key = a.person_key AND n.kind = a.kind AND n.disease = a.disease
+                AND (n.state = 1 OR (n.state = 2 AND (n.valid_until IS NULL OR n.valid_until > a.valid_until))))
+        ORDER BY a.valid_until, a.application_id LIMIT @2
         """;
 
     /// <inheritdoc/>
@@ -66,24 +66,30 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         ApplicationState? state, string? personKey, int skip, int limit, CancellationToken cancellationToken) => ReadAsync(
         $"""
         {SelectSql}
-        WHERE {(state is null ? "@0 = 0" : "state = @0")} AND {(personKey is null ? "@1 = ''" : "person_key = @1")}
-        ORDER BY due_by, application_id LIMIT @2 OFFSET @3
+        WHERE {(state is null ? "@0 = 0" : "a.state = @0")} AND {(personKey is null ? "@1 = ''" : "a.person_key = @1")}
+        ORDER BY a.due_by, a.application_id LIMIT @2 OFFSET @3
         """,
         cancellationToken, (int)(state ?? 0), personKey ?? "", limit, skip);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<QualificationApplication>> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
-            $"{SelectSql} WHERE state = 1 AND due_by <= @0 ORDER BY due_by, application_id LIMIT @1", cancellationToken, day, limit);
+            $"{SelectSql} WHERE a.state = 1 AND a.due_by <= @0 ORDER BY a.due_by, a.application_id LIMIT @1", cancellationToken, day, limit);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<QualificationApplication>> EndingAsync(
         DateOnly after, DateOnly upTo, int limit, CancellationToken cancellationToken) =>
         ReadAsync(EndingSql, cancellationToken, after, upTo, limit);
 
-    private static async Task<IReadOnlyList<string>> ChangeAsync(
-        SqlSession session, IReadOnlyList<string> idTokens,
-        Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide)
+    /// <inheritdoc/>
+    public Task<EndOutcome> EndAsync(
+        QualificationEnding ending, bool keep, Func<QualificationFacts, QualificationFault?> check, CancellationToken cancellationToken) => keep
+        ? database.WriteAsync("person_detail", session => new EndWriter(session, ending).WriteAsync(check), cancellationToken)
+        : database.ReadAsync(session => new EndWriter(session, ending).TryAsync(check), cancellationToken);
+
+    /// <summary>What is known of persons and their applications, with the stored form of what settling reads.</summary>
+    internal static async Task<IReadOnlyList<(QualificationFacts Facts, string? Body)>> FactsAsync(
+        SqlSession session, IReadOnlyList<string> idTokens)
     {
         var known = await session.QueryInAsync(
             FactsSql, idTokens, row => (Facts: PeopleRows.Facts(row), Body: row.IsDBNull(5) ? null : row.GetString(5)));
@@ -91,23 +97,45 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         var periods = (await session.QueryInAsync(PeriodsSql, keys, row => (Key: row.GetString(0), Period: PeopleRows.Period(row))))
             .ToLookup(p => p.Key, p => p.Period);
         var applications = await QualificationRows.OfPersonsAsync(session, keys);
-        var persons = new List<object?[]>();
-        foreach (var (person, body) in known)
+        return
+        [
+            .. known.Select(k => (
+                new QualificationFacts(k.Facts with { Periods = [.. periods[k.Facts.PersonKey]] }, [.. applications[k.Facts.PersonKey]]), k.Body)),
+        ];
+    }
+
+    /// <summary>The row that settling reads, with what was granted; null: it stays as it is.</summary>
+    internal static object?[]? Rebuilt(PersonFacts person, string? before, IEnumerable<QualificationApplication> applications)
+    {
+        if (person.Insured is not { } insured)
         {
-            var before = applications[person.PersonKey].ToArray();
-            var facts = new QualificationFacts(person with { Periods = [.. periods[person.PersonKey]] }, before);
+            return null;
+        }
+
+        var granted = applications.Select(a => a.Granted).OfType<Qualification>();
+        var body = JsonSerializer.Serialize(
+            Entitled.By(insured with { Version = 0 }, person.Periods, [.. granted]), StoredJson.Default.Eligibility);
+        return body == before ? null : [person.IdToken, person.PersonKey, insured.Version + 1, body];
+    }
+
+    private static async Task<IReadOnlyList<string>> ChangeAsync(
+        SqlSession session, IReadOnlyList<string> idTokens,
+        Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide)
+    {
+        var changed = new List<string>();
+        foreach (var (facts, body) in await FactsAsync(session, idTokens))
+        {
+            QualificationApplication[] before = [.. facts.Applications];
             var written = decide(facts).Except(before).ToArray();
             await WriteAsync(session, before, written);
-            if (Rebuilt(facts, body, written) is { } row)
+            if (written.LastOrDefault(w => w.Granted is not null) is { } cause && Rebuilt(facts.Person, body, before.Concat(written)) is { } row)
             {
-                persons.Add(row);
+                await PersonVersions.WriteAsync(session, [row], cause.ApplicationId, PeopleRows.Microseconds(cause.Decided!.Value));
+                changed.Add(facts.Person.IdToken);
             }
         }
 
-        await session.InsertAsync(
-            "INSERT INTO person (id_token, person_key, version, body)", persons,
-            "ON CONFLICT (id_token) DO UPDATE SET version = excluded.version, body = excluded.body");
-        return [.. persons.Select(p => (string)p[0]!)];
+        return changed;
     }
 
     private static async Task WriteAsync(
@@ -123,20 +151,6 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         await session.InsertAsync(
             $"INSERT INTO qualification_application ({QualificationRows.Columns})",
             [.. written.Where(w => !ids.Contains(w.ApplicationId)).Select(QualificationRows.Values)]);
-    }
-
-    /// <summary>The row that settling reads, with what was granted; null: it stays as it is.</summary>
-    private static object?[]? Rebuilt(QualificationFacts facts, string? before, QualificationApplication[] written)
-    {
-        if (facts.Person.Insured is not { } insured || written.All(w => w.Granted is null))
-        {
-            return null;
-        }
-
-        var granted = facts.Applications.Concat(written).Select(a => a.Granted).OfType<Qualification>();
-        var entitled = Entitled.By(insured with { Version = 0 }, facts.Person.Periods, [.. granted]);
-        var body = JsonSerializer.Serialize(entitled, StoredJson.Default.Eligibility);
-        return body == before ? null : [facts.Person.IdToken, facts.Person.PersonKey, insured.Version + 1, body];
     }
 
     private async Task<IReadOnlyList<QualificationApplication>> ReadAsync(

@@ -13,8 +13,10 @@ internal readonly record struct Place(string Name, byte[] Secret);
 /// </summary>
 internal sealed class PersonSeal(byte[] key, string prefix)
 {
-    /// <summary>First byte of a sealed value; another format gets another number and another name in the key.</summary>
-    public const byte Format = 1;
+    /// <summary>
+    /// First byte of a sealed value; another format gets another number and another name in the key. 2: qualifications know their hospital.
+    /// </summary>
+    public const byte Format = 2;
 
     private const int NameBytes = 16;
     private const int NonceBytes = 12;

@@ -66,6 +66,7 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
             writer.Write(qualification.Disease);
             Write(writer, qualification.Approved);
             Write(writer, qualification.Until);
+            writer.Write(qualification.Hospital ?? "");
         }
 
         writer.Write7BitEncodedInt(person.Provisional.Count);
@@ -91,7 +92,8 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
             Known((QualificationKind)r.Read7BitEncodedInt()),
             r.ReadString(),
             ReadDay(r) ?? throw new FormatException("approval"),
-            ReadDay(r))),
+            ReadDay(r),
+            r.ReadString() is { Length: > 0 } hospital ? hospital : null)),
         Provisional = ReadList(reader, r => new ProvisionalIdentity(
             ReadSpan(r), ReadDay(r) ?? throw new FormatException("deadline"))),
     };

@@ -1,3 +1,4 @@
+using MedAid.Gateway.Wire.People.V1;
 using MedAid.Gateway.Wire.Settlement.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
@@ -87,6 +88,30 @@ public sealed class ReloadTests : IDisposable
         File.Copy(Catalogue, Path.Combine(reference, "catalogue.xlsx"));
         await gateway.ReloadAsync(GivenUp);
         Assert.Contains($"{Catalogue}:1: DUPLICATE", gateway.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The patient of the sample chose the city hospital, and goes to the county's; nothing binds until the region's list says so.</summary>
+    [Fact]
+    public async Task Lists_of_diseases_and_papers_come_into_force_too_and_bind_the_benefit_to_the_chosen_hospital()
+    {
+        await ChangeAsync(
+            Path.Combine(reference, "people.json"), "\"approved\": \"2020-06-15\"}", $"\"approved\": \"2020-06-15\", \"hospital\": \"{Requests.CityHospital}\"}}");
+        await using var gateway = await StartAsync();
+        Assert.Equal(158_46, await QuoteAsync(gateway));
+        var applications = new ApplicationService.ApplicationServiceClient(gateway.Channel);
+        var county = new ListPapersRequest { CountyCode = "141123" };
+        Assert.Empty((await applications.ListPapersAsync(county)).Papers);
+
+        var diseases = Directory.CreateDirectory(Path.Combine(reference, "diseases")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(diseases, "1411.csv"), "病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数,限选定机构\nM07800,尿毒症透析,是,否,是,,是\n");
+        var papers = Directory.CreateDirectory(Path.Combine(reference, "papers")).FullName;
+        File.Copy(Clone.Sample("papers/14.csv"), Path.Combine(papers, "14.csv"));
+        await gateway.ReloadAsync(InForce, 2);
+
+        var refused = await DoorError.ByGrpcAsync(gateway.Settlements.QuoteAsync(new QuoteRequest { Visit = Requests.Sample("r").Visit }));
+        Assert.Equal(("BOUND_TO_OTHER_HOSPITAL", "not_done"), (refused.Reason, refused.Outcome));
+        Assert.NotEmpty((await applications.ListPapersAsync(county)).Papers);
     }
 
     private Task<GatewayProcess> StartAsync() =>

@@ -113,4 +113,29 @@ public sealed class IdentityTimelineTests
         Assert.Equal([new DaySpan(October, null)], ChangedDays(until, Begin([], Poor, August)));
         Assert.Empty(ChangedDays(until, until));
     }
+
+    [Fact]
+    public void Granted_days_join_certified_ones_that_they_share_a_day_with_and_no_others()
+    {
+        var ended = End(Begin([], Poor, August), Poor, MidSeptember)!;
+        Assert.Equal([new IdentityPeriod(Poor, August, October)], Add(ended, Poor, August.AddDays(3), October));
+        Assert.Equal([.. ended, new IdentityPeriod(Poor, MidSeptember, October)], Add(ended, Poor, MidSeptember, October));
+        Assert.Same(ended, Add(ended, Poor, August, MidSeptember));
+        Assert.Same(ended, Add(ended, Poor, August.AddDays(1), MidSeptember.AddDays(-1)));
+        Assert.Equal([new IdentityPeriod(Poor, August, null)], Add(ended, Poor, August.AddDays(1), null));
+    }
+
+    /// <summary>Provisional from August up to and including 15 September; granted are ten days from 2 August on.</summary>
+    [Fact]
+    public void Granted_days_leave_what_is_outside_of_them_provisional()
+    {
+        var provisional = BeginProvisionally([], Poor, August, MidSeptember);
+        var (from, until) = (August.AddDays(1), August.AddDays(11));
+        Assert.Equal(
+            [
+                new IdentityPeriod(Poor, August, from, MidSeptember), new IdentityPeriod(Poor, until, MidSeptember.AddDays(1), MidSeptember),
+                new IdentityPeriod(Poor, from, until),
+            ],
+            Add(provisional, Poor, from, until));
+    }
 }

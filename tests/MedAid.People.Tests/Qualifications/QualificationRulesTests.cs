@@ -134,6 +134,17 @@ public sealed class QualificationRulesTests
         Assert.Equal(2, faults.Count);
     }
 
+    [Fact]
+    public void A_disease_is_bound_to_the_chosen_hospital_only_where_the_list_says_so()
+    {
+        var (list, none) = DiseaseList.Read(Text(
+            "病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数,限选定机构\nM07800,尿毒症透析,是,否,是,,是\nM03900,高血压,是,是,否,24,否\n"));
+        Assert.Empty(none);
+        Assert.Equal((true, false), (list!.Find("M07800")!.Bound, list.Find(Pressure)!.Bound));
+        var (_, faults) = DiseaseList.Read(Text("病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数,限选定机构\nM07800,尿毒症透析,是,否,是,,\n"));
+        Assert.Single(faults);
+    }
+
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
     private static IdentityPeriod Poor(DateOnly? until) =>

@@ -2,6 +2,7 @@ using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Reference;
 
 namespace MedAid.Settlement.Tests.Claims;
 
@@ -48,9 +49,27 @@ public sealed class EntitlementTests
         new Qualification(QualificationKind.TwoDisease, "M03900", Approved, null),
         new Qualification(QualificationKind.Chronic, "M07800", new(2020, 1, 1), new(2026, 3, 2)));
 
+    /// <summary>The claim is of the county hospital of the tests; the region binds the disease, or another one.</summary>
+    [Theory]
+    [InlineData(null, "M07800", Refusal.None)] // none was chosen
+    [InlineData("here", "M07800", Refusal.None)]
+    [InlineData("elsewhere", "M07800", Refusal.BoundToOtherHospital)]
+    [InlineData("elsewhere", "M01600", Refusal.None)] // the region binds another disease only
+    [InlineData("elsewhere", null, Refusal.None)] // the region binds nothing
+    public void A_chronic_qualification_holds_at_the_chosen_hospital_where_the_region_says_so(string? chosen, string? bound, Refusal expected)
+    {
+        var claim = Visits.Claim(new DateOnly(2026, 3, 2)) with { Care = Care.OutpatientChronic, DiseaseCode = "M07800" };
+        var hospital = chosen switch { null => null, "here" => claim.HospitalCode, _ => "H99999999999" };
+        var person = Visits.Person() with { Qualifications = [new Qualification(QualificationKind.Chronic, "M07800", Approved, null, hospital)] };
+        var bindings = bound is null
+            ? HospitalBindings.None
+            : new HospitalBindings(new Dictionary<string, IReadOnlySet<string>> { [person.County[..4]] = new HashSet<string> { bound } });
+        Assert.Equal(expected, Entitlement.Check(person, claim, bindings));
+    }
+
     private static void AssertCheck(Refusal expected, Care care, string disease, string day, params Qualification[] qualifications)
     {
         var claim = Visits.Claim(DateOnly.ParseExact(day, "yyyy-MM-dd")) with { Care = care, DiseaseCode = disease };
-        Assert.Equal(expected, Entitlement.Check(Visits.Person() with { Qualifications = qualifications }, claim));
+        Assert.Equal(expected, Entitlement.Check(Visits.Person() with { Qualifications = qualifications }, claim, HospitalBindings.None));
     }
 }

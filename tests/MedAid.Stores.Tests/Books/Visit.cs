@@ -24,6 +24,9 @@ internal sealed record Visit(string RequestId, long GrossFen)
 
     public DateOnly ServiceDate { get; init; } = new(2026, 3, 14);
 
+    /// <summary>Version of the eligibility that it was split by.</summary>
+    public long Version { get; init; } = 1;
+
     public DateTimeOffset SettledTime { get; init; } = new(2026, 3, 14, 2, 30, 0, TimeSpan.Zero);
 
     /// <summary>Put on top of what the patient owes, so that the journal does not balance.</summary>
@@ -57,7 +60,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         HospitalCode = Hospital,
         VisitId = $"V-{RequestId}",
         PersonKey = Person,
-        EligibilityVersion = 1,
+        EligibilityVersion = Version,
         CountyCode = County,
         ServiceDate = ServiceDate,
         SettledTime = SettledTime,

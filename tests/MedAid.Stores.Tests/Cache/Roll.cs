@@ -39,7 +39,7 @@ internal sealed class Roll
         ],
         Qualifications =
         [
-            new Qualification(QualificationKind.Chronic, "M07800", new DateOnly(2025, 3, 1), new DateOnly(2027, 3, 1)),
+            new Qualification(QualificationKind.Chronic, "M07800", new DateOnly(2025, 3, 1), new DateOnly(2027, 3, 1), "H14110001"),
             new Qualification(QualificationKind.TwoDisease, "M03900", new DateOnly(2025, 5, 1), null),
         ],
     };

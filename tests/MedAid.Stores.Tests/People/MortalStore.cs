@@ -39,8 +39,13 @@ internal sealed class MortalStore(IPeopleStore store, CancellationTokenSource de
     public Task<IReadOnlyList<RosterFault>> ListFaultsAsync(string importId, int skip, int limit, CancellationToken cancellationToken) =>
         store.ListFaultsAsync(importId, skip, limit, cancellationToken);
 
-    public Task<int> MarkLateAsync(string importId, IReadOnlyList<TouchedPerson> touched, CancellationToken cancellationToken) =>
-        store.MarkLateAsync(importId, touched, cancellationToken);
+    public Task<bool> LookAgainAsync(DateTimeOffset due, CancellationToken cancellationToken) => store.LookAgainAsync(due, cancellationToken);
+
+    public Task<IReadOnlyList<PersonVersion>> VersionsAsync(string personKey, CancellationToken cancellationToken) =>
+        store.VersionsAsync(personKey, cancellationToken);
+
+    public Task<IReadOnlyList<HouseholdVersion>> HouseholdsAsync(string personKey, CancellationToken cancellationToken) =>
+        store.HouseholdsAsync(personKey, cancellationToken);
 
     public Task<PersonFacts?> FindAsync(string keyOrToken, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
         store.FindAsync(keyOrToken, knownAt, cancellationToken);

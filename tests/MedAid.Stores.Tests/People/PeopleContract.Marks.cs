@@ -3,6 +3,7 @@ using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.Settlement.Ledger;
+using MedAid.Stores.People;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
 
@@ -42,19 +43,44 @@ public abstract partial class PeopleContract
         Assert.Equal([SettlementIds.Of("V2")], (await Store.ListMarksAsync(false, 0, 10, None)).Select(m => m.SettlementId));
     }
 
-    /// <summary>The visit was split by version 1 and posted after the change to version 2 was written.</summary>
+    /// <summary>
+    /// The visit was split by version 1 and posted after the change to version 2 was written. The look is owed in the store: it is taken by
+    /// whoever comes first, also by a gateway that was not there when the roster came in.
+    /// </summary>
     [ContractFact]
-    public async Task A_settlement_that_was_under_way_during_the_change_is_marked_by_the_second_look()
+    public async Task A_settlement_that_was_under_way_during_the_change_is_marked_by_the_second_look_of_any_gateway()
     {
         await InsureAsync(1);
+        await LookAsync();
         var import = await ImportAsync(RosterText.Changes("2026年3月1日", [(1, "新识别", "")]));
         await PostAsync(new Visit("late", 100_00) { Person = Key(1) });
+        Assert.False(await Store.LookAgainAsync(Clock.Now.AddSeconds(5), None));
         Assert.Empty(await Store.ListMarksAsync(false, 0, 10, None));
 
-        Assert.Equal(1, await Store.MarkLateAsync(import.ImportId, Touched, None));
-        Assert.Equal(0, await Store.MarkLateAsync(import.ImportId, Touched, None));
+        var other = new PeopleStore(Database, Clock);
+        Assert.True(await other.LookAgainAsync(Clock.Now.AddSeconds(6), None));
+        Assert.False(await other.LookAgainAsync(Clock.Now.AddDays(1), None));
         Assert.Equal([SettlementIds.Of("late")], (await Store.ListMarksAsync(false, 0, 10, None)).Select(m => m.SettlementId));
-        Assert.Equal(0, await Store.MarkLateAsync(import.ImportId, [.. Touched.Select(t => t with { Version = 1 })], None));
+        Assert.Equal(1, (await Store.FindImportAsync(import.ImportId, None))!.Counts.Marks);
+    }
+
+    /// <summary>Split by version 2 already, which knows the identity: nothing is to be done again.</summary>
+    [ContractFact]
+    public async Task A_settlement_by_the_new_version_is_left_alone_by_the_second_look()
+    {
+        await InsureAsync(1);
+        await ImportAsync(RosterText.Changes("2026年3月1日", [(1, "新识别", "")]));
+        await PostAsync(new Visit("new", 100_00) { Person = Key(1), Version = 2 });
+        await LookAsync();
+        Assert.Empty(await Store.ListMarksAsync(false, 0, 10, None));
+    }
+
+    private async Task LookAsync()
+    {
+        while (await Store.LookAgainAsync(Clock.Now.AddDays(1), None))
+        {
+            // Until nothing is owed any more.
+        }
     }
 
     [ContractFact]

@@ -1,7 +1,7 @@
 using MedAid.Core.Policy;
 using MedAid.People;
+using MedAid.People.Applications;
 using MedAid.People.Identities;
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.Settlement.People;
@@ -32,7 +32,15 @@ public abstract partial class PeopleContract : IAsyncLifetime
 
     protected IEligibilityRegister Register { get; private set; } = null!;
 
+    protected ISqlDatabase Database { get; private set; } = null!;
+
     protected ILedger Ledger { get; private set; } = null!;
+
+    private InProcessCache Cache { get; set; } = null!;
+
+    private ReliefStore Relief { get; set; } = null!;
+
+    private ReliefDesk ReliefDesk { get; set; } = null!;
 
     private RosterDesk Desk { get; set; } = null!;
 
@@ -40,9 +48,12 @@ public abstract partial class PeopleContract : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (var database, Register, Ledger) = await OpenAsync();
-        Store = new PeopleStore(database, Clock);
-        Desk = new RosterDesk(Store, new InProcessCache(Clock), Tokens, Vault, Clock);
+        (Database, Register, Ledger) = await OpenAsync();
+        Store = new PeopleStore(Database, Clock);
+        Cache = new InProcessCache(Clock);
+        Desk = new RosterDesk(Store, Cache, Tokens, Vault, Clock);
+        Relief = new ReliefStore(Database);
+        ReliefDesk = new ReliefDesk(Relief, Cache, Tokens, PaperLists, Clock);
         Insured = new InsuredImport(Store, Vault, Clock);
     }
 
@@ -205,12 +216,9 @@ public abstract partial class PeopleContract : IAsyncLifetime
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
         var accepted = await Desk.AcceptAsync((with ?? (d => d))(Draft(file)), None).WaitAsync(Patience);
-        Touched = await Desk.RunAsync(accepted.Value!.Job!, None).WaitAsync(Patience);
+        await Desk.RunAsync(accepted.Value!.Job!, None).WaitAsync(Patience);
         return (await Store.FindImportAsync(accepted.Value.Import.ImportId, None))!;
     }
-
-    /// <summary>Persons whose days the last import changed.</summary>
-    private protected IReadOnlyList<TouchedPerson> Touched { get; private set; } = [];
 
     private protected RosterDraft Draft(byte[] file) => new(
         $"R{++requests}",

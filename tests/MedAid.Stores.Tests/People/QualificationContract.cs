@@ -15,6 +15,7 @@ public abstract class QualificationContract : IAsyncLifetime
 {
     private const string Dialysis = "M07800";
     private const string Pressure = "M03900";
+    private const string Chosen = "H14110001";
 
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -70,7 +71,7 @@ public abstract class QualificationContract : IAsyncLifetime
         Assert.Null(decided.Fault);
         var person = await cache.GetAsync(Token(1), register.FindAsync, None);
         var held = Assert.Single(person!.Qualifications);
-        Assert.Equal(new Qualification(QualificationKind.Chronic, Dialysis, Today, null), held);
+        Assert.Equal(new Qualification(QualificationKind.Chronic, Dialysis, Today, null, Chosen), held);
         Assert.Equal((false, true), (held.HoldsOn(Today), held.HoldsOn(Today.AddDays(1))));
         Assert.Equal(remembered.Version + 1, person.Version);
         Assert.Equal([decided.Written[0]], await store.ListAsync(ApplicationState.Approved, Key(1), 0, 10, None));
@@ -177,7 +178,7 @@ public abstract class QualificationContract : IAsyncLifetime
             [(QualificationKind.Chronic, ApplicationState.Refused), (QualificationKind.TwoDisease, ApplicationState.Approved)],
             ruling.Written.Select(w => (w.Kind, w.State)));
         Assert.Equal(
-            [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17))],
+            [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17), Chosen)],
             (await FindAsync()).Qualifications);
     }
 
@@ -199,7 +200,7 @@ public abstract class QualificationContract : IAsyncLifetime
         Assert.Equal(
             [(2, "CHRONIC_BENEFIT_HELD"), (4, "NOT_ON_DRUGS"), (5, "NOT_INSURED")], first.Faults.Select(f => (f.Line, f.Code)));
         Assert.Equal(
-            [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17))],
+            [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17), "H1")],
             (await register.FindAsync(Token(2), None))!.Qualifications);
 
         var (again, _) = await desk.EnrolAsync(list, "受理员", "审核员", None).WaitAsync(Patience);
@@ -216,7 +217,7 @@ public abstract class QualificationContract : IAsyncLifetime
         await InsureAsync(scheme: "employee");
         var person = await FindAsync();
         Assert.Equal("employee", person.Scheme);
-        Assert.Equal([new Qualification(QualificationKind.Chronic, Dialysis, Today, null)], person.Qualifications);
+        Assert.Equal([new Qualification(QualificationKind.Chronic, Dialysis, Today, null, Chosen)], person.Qualifications);
     }
 
     [ContractFact]
@@ -230,7 +231,7 @@ public abstract class QualificationContract : IAsyncLifetime
     }
 
     private static QualificationDraft Draft(string disease) =>
-        new(QualificationKind.Chronic, disease, "H14110001", 2, [], "受理员");
+        new(QualificationKind.Chronic, disease, Chosen, 2, [], "受理员");
 
     private static string Token(int number) => Tokens.Of(RosterText.Id(number));
 

@@ -1,0 +1,138 @@
+using Grpc.Core;
+using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Gateway.Wire.People.V1;
+using MedAid.People;
+using MedAid.People.Applications;
+using MedAid.People.Ports;
+
+namespace MedAid.Gateway.People;
+
+/// <summary>The calls about applications on paper: map in, one use case, map out. Both doors come through here.</summary>
+internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store, PersonDesk persons, Callers callers)
+    : ApplicationService.ApplicationServiceBase
+{
+    private const string Purpose = "医疗救助申请";
+
+    public override async Task<RecordStepResponse> SubmitApplication(SubmitApplicationRequest request, ServerCallContext context)
+    {
+        var fields = new PeopleFields().RequestId(request.RequestId);
+        var idNumber = fields.IdNumber("id_number", request.IdNumber);
+        var submission = ApplicationIn.Submission(request, fields);
+        var papers = desk.PapersOf(request.CountyCode);
+        fields.That(papers is not null, "county_code", "NO_PAPER_LIST", "本地还没有申请材料清单，请在参照目录的 papers 下放入")
+            .That(papers?.Knows(submission.Papers) ?? true, "papers", "UNKNOWN_WORD", "有清单上没有的材料编码，请查询材料清单");
+        var content = new SubmitApplicationRequest(request) { RequestId = "", ValidateOnly = false };
+        var call = Call(request.RequestId, content, request.ValidateOnly, fields, context);
+        fields.Check();
+        return Answer(await desk.SubmitAsync(idNumber, submission, call, context.CancellationToken));
+    }
+
+    public override async Task<RecordStepResponse> RecordStep(RecordStepRequest request, ServerCallContext context)
+    {
+        var fields = new PeopleFields().RequestId(request.RequestId).Text("application_id", request.ApplicationId, "申请编号");
+        var act = ApplicationIn.Act(request, fields);
+        var content = new RecordStepRequest(request) { RequestId = "", ValidateOnly = false };
+        var call = Call(request.RequestId, content, request.ValidateOnly, fields, context);
+        fields.Check();
+        if (act is PapersAdded added)
+        {
+            await CheckPapersAsync(request.ApplicationId, added, context);
+        }
+
+        return Answer(await desk.RecordAsync(request.ApplicationId, act!, call, context.CancellationToken));
+    }
+
+    public override async Task<Application> GetApplication(GetApplicationRequest request, ServerCallContext context)
+    {
+        var application = await FoundAsync(request.ApplicationId, context);
+        return ApplicationOut.Of(application, withSteps: true, await NameAsync(application, context));
+    }
+
+    public override async Task<ListApplicationsResponse> ListApplications(ListApplicationsRequest request, ServerCallContext context)
+    {
+        var list = $"applications {request.CountyCode} {request.State} {request.PersonKey}";
+        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, list);
+        ReliefState? state = request.State == ApplicationState.Unspecified ? null : (ReliefState)(int)request.State;
+        var found = await store.ListAsync(request.CountyCode, state, request.PersonKey, skip, limit + 1, context.CancellationToken);
+        var (page, next) = Paging.Cut(found, skip, limit, list);
+        var shown = page.ToArray();
+        await persons.NoteAsync([.. shown.Select(a => a.PersonKey)], Purpose, callers.Of(context), context.CancellationToken);
+        return new ListApplicationsResponse
+        {
+            Applications = { shown.Select(a => ApplicationOut.Of(a, withSteps: false)) }, NextPageToken = next,
+        };
+    }
+
+    public override async Task<GetRefusalNoticeResponse> GetRefusalNotice(GetRefusalNoticeRequest request, ServerCallContext context)
+    {
+        var application = await FoundAsync(request.ApplicationId, context);
+        var notice = application.Notice ?? throw new WireError(ErrorReason.RefusalNoticeNotFound).ToException();
+        var name = await NameAsync(application, context);
+        return new GetRefusalNoticeResponse
+        {
+            NoticeNumber = notice.Number.ToString(),
+            Text = notice.ToText(name, application.SubmittedOn, application.Submission.Township),
+            Html = notice.ToHtml(name, application.SubmittedOn, application.Submission.Township),
+            ReviewByDate = PeopleFields.DayText(notice.ReviewBy),
+            SuitByDate = PeopleFields.DayText(notice.SuitBy),
+        };
+    }
+
+    public override Task<ListPapersResponse> ListPapers(ListPapersRequest request, ServerCallContext context)
+    {
+        new PeopleFields().County("county_code", request.CountyCode).Check();
+        var papers = desk.PapersOf(request.CountyCode)?.Papers ?? [];
+        return Task.FromResult(new ListPapersResponse { Papers = { papers.Select(ApplicationOut.Paper) } });
+    }
+
+    private ReliefCall Call(
+        string requestId, Google.Protobuf.IMessage content, bool validateOnly, PeopleFields fields, ServerCallContext context) =>
+        new(requestId, PeopleFields.HashOf(content), fields.Operator(callers, context), validateOnly);
+
+    private async Task CheckPapersAsync(string applicationId, PapersAdded added, ServerCallContext context)
+    {
+        var county = (await store.FindAsync(applicationId, context.CancellationToken))?.Submission.County;
+        new PeopleFields()
+            .That(added.Papers.Count > 0, "papers.papers", "REQUIRED", "请写明补交了哪些材料")
+            .That(
+                county is null || desk.PapersOf(county)?.Knows(added.Papers) == true, "papers.papers", "UNKNOWN_WORD",
+                "有清单上没有的材料编码，请查询材料清单")
+            .Check();
+    }
+
+    private async Task<ReliefApplication> FoundAsync(string applicationId, ServerCallContext context) =>
+        await store.FindAsync(applicationId, context.CancellationToken)
+            ?? throw new WireError(ErrorReason.ReliefApplicationNotFound).ToException();
+
+    private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
+        await persons.NameAsync(application.PersonKey, Purpose, callers.Of(context), context.CancellationToken) ?? "";
+
+    private static RecordStepResponse Answer(ReliefOutcome outcome) => outcome switch
+    {
+        { Reused: true } => throw new WireError(ErrorReason.RequestIdReused).ToException(),
+        { Fault: { } fault } => throw Error(fault),
+        _ => new RecordStepResponse
+        {
+            Application = ApplicationOut.Of(outcome.Application!, withSteps: true), Replayed = outcome.Replayed, Marks = outcome.Marks,
+        },
+    };
+
+    private static RpcException Error(ReliefFault fault)
+    {
+        ErrorReason? reason = fault.Kind switch
+        {
+            ReliefFaultKind.NotFound => ErrorReason.ReliefApplicationNotFound,
+            ReliefFaultKind.OutOfTurn => ErrorReason.ReliefStepOutOfTurn,
+            ReliefFaultKind.AppliedBefore => ErrorReason.ReliefAppliedBefore,
+            ReliefFaultKind.SameOperator => ErrorReason.ReliefSameOperator,
+            ReliefFaultKind.NotKeyObject => ErrorReason.ReliefNotKeyObject,
+            ReliefFaultKind.GrantUnfit => ErrorReason.ReliefGrantUnfit,
+            ReliefFaultKind.PersonNotOnRecord => ErrorReason.PersonNotOnRecord,
+            _ => null,
+        };
+        return reason is { } known
+            ? new WireError(known) { Chinese = fault.Message }.ToException()
+            : WireError.Invalid(new FieldProblem("step", fault.Message, "DATE_UNFIT")).ToException();
+    }
+}

@@ -1,0 +1,140 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using MedAid.Core.Calculation;
+using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Gateway.Wire.People.V1;
+using MedAid.People;
+using MedAid.People.Ports;
+using MedAid.People.Premiums;
+using EntitlementMessage = MedAid.Gateway.Wire.People.V1.PremiumEntitlement;
+using PeopleLimits = MedAid.People.Limits;
+
+namespace MedAid.Gateway.People;
+
+/// <summary>The calls about aid with the premium: map in, one use case, map out. Both doors come through here.</summary>
+internal sealed class PremiumGrpcService(PremiumDesk desk, IPremiumStore store, PersonDesk persons, Callers callers, TimeProvider time)
+    : PremiumService.PremiumServiceBase
+{
+    private const string Purpose = "资助参保";
+    private const string Resident = "resident";
+    private const int FirstYear = 2019;
+    private const int LastYear = 2100;
+
+    public override async Task<RunPremiumAidResponse> RunPremiumAid(RunPremiumAidRequest request, ServerCallContext context)
+    {
+        var fields = new PeopleFields().RequestId(request.RequestId);
+        CheckCounty(fields, request.Year, request.CountyCode);
+        fields.That(request.PersonalFen > 0, "personal_fen", "OUT_OF_RANGE", "个人缴费标准要大于零")
+            .That(request.FiscalFen >= 0, "fiscal_fen", "OUT_OF_RANGE", "财政补助标准不能为负")
+            .That(
+                Math.Max(request.PersonalFen, request.FiscalFen) <= MedAid.Settlement.Limits.ItemAmountMaxFen, "personal_fen", "OUT_OF_RANGE",
+                "标准太大，请核对是否写成了元");
+        var enrolledBy = fields.DayOrNone("enrolled_by_date", request.EnrolledByDate);
+        var by = fields.Operator(callers, context);
+        fields.Check();
+        var answer = await desk.RunAsync(
+            new PremiumRun
+            {
+                RunId = request.RequestId,
+                ContentHash = PeopleFields.HashOf(new RunPremiumAidRequest(request) { RequestId = "", ValidateOnly = false }),
+                Year = request.Year,
+                County = request.CountyCode,
+                Scheme = request.Scheme.Length > 0 ? request.Scheme : Resident,
+                EnrolledBy = enrolledBy ?? new DateOnly(request.Year - 1, 12, 31),
+                Premium = new Premium(request.PersonalFen, request.FiscalFen),
+                Operator = by,
+                Started = time.GetUtcNow(),
+            },
+            request.ValidateOnly, context.CancellationToken);
+        return answer switch
+        {
+            { Reused: true } => throw new WireError(ErrorReason.RequestIdReused).ToException(),
+            { Run: { } run } => Run(run),
+            _ => throw new WireError(ErrorReason.PremiumAidNotInForce).ToException(),
+        };
+    }
+
+    public override async Task<ListPremiumEntitlementsResponse> ListPremiumEntitlements(
+        ListPremiumEntitlementsRequest request, ServerCallContext context)
+    {
+        if (request.PersonKey.Length > 0)
+        {
+            var history = await store.HistoryAsync(request.PersonKey, context.CancellationToken);
+            await persons.NoteAsync([request.PersonKey], Purpose, callers.Of(context), context.CancellationToken);
+            return new ListPremiumEntitlementsResponse { Entitlements = { history.Select(Line) } };
+        }
+
+        var fields = new PeopleFields();
+        CheckCounty(fields, request.Year, request.CountyCode);
+        fields.Check();
+        var list = $"premiums {request.Year} {request.CountyCode} {request.Township}";
+        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, list);
+        var found = await store.ListAsync(request.Year, request.CountyCode, request.Township, skip, limit + 1, context.CancellationToken);
+        var (page, next) = Paging.Cut(found, skip, limit, list);
+        var shown = page.ToArray();
+        await persons.NoteAsync([.. shown.Select(s => s.Entitlement.PersonKey)], Purpose, callers.Of(context), context.CancellationToken);
+        return new ListPremiumEntitlementsResponse { Entitlements = { shown.Select(Line) }, NextPageToken = next };
+    }
+
+    public override async Task<ExportPremiumEntitlementsResponse> ExportPremiumEntitlements(
+        ExportPremiumEntitlementsRequest request, ServerCallContext context)
+    {
+        var format = request.Format.Length > 0 ? request.Format : PremiumDesk.Formats[0];
+        var fields = new PeopleFields().That(
+            PremiumDesk.Formats.Contains(format), "format", "UNKNOWN_WORD", $"只能是 {string.Join("、", PremiumDesk.Formats)}");
+        CheckCounty(fields, request.Year, request.CountyCode);
+        fields.Check();
+        var file = await desk.ExportAsync(
+            request.Year, request.CountyCode, request.Township, format, callers.Of(context), context.CancellationToken);
+        new PeopleFields()
+            .That(file is not null, "township", "TOO_LONG", $"名单超过 {PeopleLimits.PremiumExportMax} 行，请按乡镇分开导出").Check();
+        return new ExportPremiumEntitlementsResponse
+        {
+            FileName = $"premium-aid-{request.Year}-{request.CountyCode}.{format}", File = ByteString.CopyFrom(file),
+        };
+    }
+
+    private static void CheckCounty(PeopleFields fields, int year, string county) => fields
+        .That(year is >= FirstYear and <= LastYear, "year", "OUT_OF_RANGE", $"年度要在 {FirstYear} 和 {LastYear} 之间").County("county_code", county);
+
+    private static RunPremiumAidResponse Run(PremiumRun run) => new()
+    {
+        RunId = run.RunId,
+        StartedTime = run.Started.ToTimestamp(),
+        EndedTime = run.Ended?.ToTimestamp(),
+        Persons = run.Persons,
+        Changed = run.Changed,
+        DifferenceFen = run.DifferenceFen,
+    };
+
+    private static EntitlementMessage Line(PremiumLine line)
+    {
+        var (e, shares) = (line.Entitlement, line.Entitlement.Shares);
+        return new EntitlementMessage
+        {
+            PersonKey = e.PersonKey,
+            Year = e.Year,
+            Revision = e.Revision,
+            RunId = e.RunId,
+            CountyCode = e.County,
+            Township = e.Township,
+            Rule = PremiumRules.WordOf(e.Rule),
+            ObjectFromDate = PeopleFields.DayText(e.ObjectFrom),
+            Identities = { e.Identities.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
+            PersonalFen = e.Premium.PersonalFen,
+            FiscalFen = e.Premium.FiscalFen,
+            ReliefFen = shares.ReliefFen,
+            VeteransAidFen = shares.VeteransAidFen,
+            ProvinceFen = shares.ProvinceFen,
+            CountyFen = shares.CountyFen,
+            InsuredFen = shares.PersonFen,
+            DifferenceFen = line.DifferenceFen,
+            Pack = e.Pack,
+            Cite = e.Cite,
+            Assumed = e.Assumed,
+            NotedTime = e.Noted.ToTimestamp(),
+        };
+    }
+}

@@ -1,0 +1,189 @@
+using System.Data.Common;
+using MedAid.People.Applications;
+using MedAid.People.Identities;
+using MedAid.People.Ports;
+using MedAid.People.Rosters;
+using MedAid.Stores.Sql;
+
+namespace MedAid.Stores.People;
+
+/// <summary>Applications for medical relief on either database.</summary>
+public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
+{
+    private const string StepsSql =
+        """
+        SELECT s.application_id, a.person_key, s.step_number, s.request_id, s.content_hash, s.operator, s.recorded_us, s.body
+        FROM relief_step s JOIN relief_application a ON a.application_id = s.application_id
+        """;
+
+    private const string PersonSql =
+        """
+        SELECT d.person_key, d.id_token, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
+               h.head_key, h.county_code, h.township, h.village
+        FROM person_detail d
+            LEFT JOIN person p ON p.id_token = d.id_token
+            LEFT JOIN household_member h ON h.person_key = d.person_key
+        """;
+
+    private const string PeriodsSql =
+        $"SELECT {PeopleRows.PeriodColumns} FROM identity_period WHERE known_to_us IS NULL AND person_key = @0";
+
+    private const string NoticeSql =
+        """
+        SELECT coalesce(max(notice_number), 0) FROM refusal_notice WHERE county_code = @0 AND township = @1 AND notice_year = @2
+        """;
+
+    private const string GoOnSql =
+        "UPDATE relief_application SET state = @0, steps = @1, touched_us = @2 WHERE application_id = @3 AND steps = @1 - 1";
+
+    /// <inheritdoc/>
+    public Task<ReliefOutcome> RecordAsync(
+        ReliefEntry entry, bool keep, Func<ReliefDossier, ReliefRuling> decide, CancellationToken cancellationToken) => keep
+        ? database.WriteAsync("person_detail", session => RecordAsync(session, entry, decide), cancellationToken)
+        : database.ReadAsync(
+            async session => await ReplayedAsync(session, entry.Head) ?? Tried(decide((await DossierAsync(session, entry)).Dossier)),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ReliefApplication?> FindAsync(string applicationId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => FindAsync(session, applicationId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ReliefApplication>> ListAsync(
+        string county, ReliefState? state, string personKey, int skip, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<ReliefApplication>>(
+            async session =>
+            {
+                var ids = await session.QueryAsync(
+                    $"""
+                    SELECT application_id FROM relief_application
+                    WHERE {(county.Length > 0 ? "county_code = @0" : "@0 = ''")} AND {(state is null ? "@1 = 0" : "state = @1")}
+                      AND {(personKey.Length > 0 ? "person_key = @2" : "@2 = ''")}
+                    ORDER BY submitted_us, application_id LIMIT @3 OFFSET @4
+                    """,
+                    row => row.GetString(0), county, (int)(state ?? 0), personKey, limit, skip);
+                var steps = (await session.QueryInAsync($"{StepsSql} WHERE s.application_id IN {{0}}", ids, Step)).ToLookup(s => s.ApplicationId);
+                return [.. ids.Select(id => Folded(steps[id])!)];
+            },
+            cancellationToken);
+
+    private static async Task<ReliefOutcome> RecordAsync(SqlSession session, ReliefEntry entry, Func<ReliefDossier, ReliefRuling> decide)
+    {
+        if (await ReplayedAsync(session, entry.Head) is { } replayed)
+        {
+            return replayed;
+        }
+
+        var (dossier, token) = await DossierAsync(session, entry);
+        var ruling = decide(dossier);
+        if (ruling.Application is not { } application)
+        {
+            return Tried(ruling);
+        }
+
+        await WriteAsync(session, application);
+        if (ruling.Identities is not { } identities)
+        {
+            return Tried(ruling);
+        }
+
+        var part = new PeoplePart(
+            application.ApplicationId, [new PersonWish(token!, application.PersonKey)],
+            facts => new PersonChange { Line = application.Steps.Count, Periods = identities(facts) },
+            () => (new RosterCounts(), []));
+        var written = await new PartWriter(session, part, PeopleRows.Microseconds(entry.Head.Now)).WriteAsync();
+        return new ReliefOutcome(application, null, false, false, written.Changed, written.Marks);
+    }
+
+    private static ReliefOutcome Tried(ReliefRuling ruling) => new(ruling.Application, ruling.Fault, false, false, [], 0);
+
+    /// <summary>The application of a request that was recorded before; null: it is new.</summary>
+    private static async Task<ReliefOutcome?> ReplayedAsync(SqlSession session, StepHead head)
+    {
+        var known = await session.QueryAsync(
+            "SELECT application_id, content_hash FROM relief_step WHERE request_id = @0",
+            row => (Id: row.GetString(0), Hash: row.GetString(1)), head.RequestId);
+        return known is not [var (id, hash)]
+            ? null
+            : hash == head.ContentHash
+                ? new ReliefOutcome(await FindAsync(session, id), null, true, false, [], 0)
+                : new ReliefOutcome(null, null, false, true, [], 0);
+    }
+
+    private static async Task<(ReliefDossier Dossier, string? Token)> DossierAsync(SqlSession session, ReliefEntry entry)
+    {
+        var application = await FindAsync(session, entry.ApplicationId);
+        if (application is null && entry.IdToken is null)
+        {
+            return (new ReliefDossier(null, null, [], 0), null);
+        }
+
+        var found = await session.QueryAsync(
+            $"{PersonSql} WHERE {(application is null ? "d.id_token" : "d.person_key")} = @0", PeopleRows.Facts,
+            application?.PersonKey ?? entry.IdToken);
+        if (found is not [var person])
+        {
+            return (new ReliefDossier(null, application, [], 0), null);
+        }
+
+        var periods = await session.QueryAsync(PeriodsSql, PeopleRows.Period, person.PersonKey);
+        var steps = await session.QueryAsync($"{StepsSql} WHERE a.person_key = @0", Step, person.PersonKey);
+        var others = steps.Where(s => s.ApplicationId != entry.ApplicationId).GroupBy(s => s.ApplicationId).Select(g => Folded(g)!);
+        var next = application is null ? 0 : await NextNoticeAsync(session, application, entry.Head);
+        return (new ReliefDossier(person with { Periods = periods }, application, [.. others], next), person.IdToken);
+    }
+
+    private static async Task<int> NextNoticeAsync(SqlSession session, ReliefApplication application, StepHead head) =>
+        (await session.QueryAsync(
+            NoticeSql, row => row.GetInt32(0), application.Submission.County, application.Submission.Township, head.Today.Year))[0] + 1;
+
+    private static async Task WriteAsync(SqlSession session, ReliefApplication application)
+    {
+        var (step, submission) = (application.Steps[^1], application.Submission);
+        var nowUs = PeopleRows.Microseconds(step.Head.Now);
+        if (step.Number == 1)
+        {
+            await session.InsertAsync(
+                """
+                INSERT INTO relief_application (
+                    application_id, person_key, county_code, township, applicant_class, purpose, submitted_us, state, steps, touched_us)
+                """,
+                [[
+                    application.ApplicationId, application.PersonKey, submission.County, submission.Township, (int)submission.Class,
+                    (int)submission.Purpose, nowUs, (int)application.State, 1, nowUs,
+                ]]);
+        }
+        else
+        {
+            await session.ExecuteAsync(GoOnSql, (int)application.State, step.Number, nowUs, application.ApplicationId);
+        }
+
+        await session.InsertAsync(
+            "INSERT INTO relief_step (application_id, step_number, request_id, content_hash, operator, recorded_us, body)",
+            [[
+                application.ApplicationId, step.Number, step.Head.RequestId, step.Head.ContentHash, step.Head.Operator, nowUs, step.Act.ToJson(),
+            ]]);
+        if (step.Act is Confirmed { Notice: { } notice })
+        {
+            await session.InsertAsync(
+                "INSERT INTO refusal_notice (county_code, township, notice_year, notice_number, application_id, step_number)",
+                [[submission.County, submission.Township, notice.Year, notice.Number, application.ApplicationId, step.Number]]);
+        }
+    }
+
+    private static async Task<ReliefApplication?> FindAsync(SqlSession session, string applicationId) =>
+        Folded(await session.QueryAsync($"{StepsSql} WHERE s.application_id = @0", Step, applicationId));
+
+    private static ReliefApplication? Folded(IEnumerable<(string ApplicationId, string PersonKey, ReliefStep Step)> steps)
+    {
+        var ordered = steps.OrderBy(s => s.Step.Number).ToArray();
+        return ordered.Length == 0 ? null : ReliefApplication.Of(ordered[0].ApplicationId, ordered[0].PersonKey, ordered.Select(s => s.Step));
+    }
+
+    private static (string ApplicationId, string PersonKey, ReliefStep Step) Step(DbDataReader row) => (
+        row.GetString(0), row.GetString(1),
+        new ReliefStep(
+            row.GetInt32(2),
+            new StepHead(row.GetString(3), row.GetString(4), row.GetString(5), PeopleRows.Instant(row.GetInt64(6))),
+            ReliefAct.FromJson(row.GetString(7))));
+}

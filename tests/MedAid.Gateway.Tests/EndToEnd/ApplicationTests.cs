@@ -1,0 +1,85 @@
+using Grpc.Core;
+using MedAid.Gateway.Wire.People.V1;
+
+namespace MedAid.Gateway.Tests.EndToEnd;
+
+/// <summary>Applications on paper through both doors of a real gateway.</summary>
+public sealed class ApplicationTests
+{
+    private static readonly Metadata Maker = By("王受理");
+    private static readonly Metadata Checker = By("李复核");
+
+    [Fact]
+    public async Task A_refusal_is_proposed_by_one_confirmed_by_another_and_its_notice_printed_for_who_may_see_names()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var applications = new ApplicationService.ApplicationServiceClient(gateway.Channel);
+        var submitted = (await applications.SubmitApplicationAsync(Submission("a1"), Maker)).Application;
+        Assert.Equal((ApplicationState.AwaitingPapers, "receipts"), (submitted.State, submitted.MissingPapers[0]));
+        var early = await DoorError.ByGrpcAsync(applications.RecordStepAsync(
+            Step("a2", submitted, s => s.Report = new ReportStep()), Maker));
+        Assert.Equal(("RELIEF_STEP_OUT_OF_TURN", "申请现在是“材料待补”，不能上报县级"), (early.Reason, early.Chinese.Message));
+
+        var refuse = Step("a3", submitted, s => s.Proposal = new ProposalStep
+        {
+            FailedRules = { new FailedRule { Cite = "晋医保发〔2019〕46号 三", Text = "低收入家庭六十周岁以上的老年人" } },
+        });
+        await applications.RecordStepAsync(refuse, Maker);
+        var confirm = Step("a4", submitted, s => s.Confirmation = new ConfirmationStep { Agreed = true });
+        Assert.Equal("RELIEF_SAME_OPERATOR", (await DoorError.ByGrpcAsync(applications.RecordStepAsync(confirm, Maker))).Reason);
+        var refused = await applications.RecordStepAsync(confirm, Checker);
+        Assert.Equal(ApplicationState.Refused, refused.Application.State);
+        Assert.True((await applications.RecordStepAsync(confirm, Checker)).Replayed);
+
+        var ask = new GetRefusalNoticeRequest { ApplicationId = submitted.ApplicationId };
+        var masked = await applications.GetRefusalNoticeAsync(ask, Maker);
+        Assert.Contains("申请人 样*：", masked.Text, StringComparison.Ordinal);
+        var seen = await applications.GetRefusalNoticeAsync(ask, new Metadata { Maker[0], { "medaid-role", "insurance_office" } });
+        Assert.Contains("申请人 样例酉：", seen.Text, StringComparison.Ordinal);
+        Assert.Contains(seen.NoticeNumber, seen.Html, StringComparison.Ordinal);
+        Assert.Equal(
+            [refused.Application.ApplicationId],
+            (await applications.ListApplicationsAsync(new() { State = ApplicationState.Refused, CountyCode = "141123" }, Maker))
+                .Applications.Select(a => a.ApplicationId));
+        Assert.Equal(3, (await applications.GetApplicationAsync(new() { ApplicationId = submitted.ApplicationId }, Maker)).Steps.Count);
+    }
+
+    [Fact]
+    public async Task Bad_fields_are_named_at_once_and_both_doors_say_the_same()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var applications = new ApplicationService.ApplicationServiceClient(gateway.Channel);
+        var bad = Submission("b 1");
+        (bad.IdNumber, bad.Township, bad.Purpose, bad.Village) = ("1", "", ApplicationPurpose.Amount, $"村民{Requests.You}");
+        bad.Papers.Add("passport");
+        var error = await DoorError.ByGrpcAsync(applications.SubmitApplicationAsync(bad));
+        Assert.Equal(
+            [
+                "id_number CHECKSUM", "medaid-operator REQUIRED", "papers UNKNOWN_WORD", "receipts REQUIRED", "request_id FORMAT",
+                "township REQUIRED", "village ID_NUMBER_INSIDE",
+            ],
+            error.Fields.Order());
+        error.AssertSame(await DoorError.ByHttpAsync(gateway.PostAsync("/v1/applications:submit", bad)));
+
+        var none = await DoorError.ByGrpcAsync(applications.RecordStepAsync(new() { RequestId = "b2", ApplicationId = "A0" }, Maker));
+        Assert.Equal(["step REQUIRED"], none.Fields);
+        var unknown = Step("b3", new Application { ApplicationId = "A0" }, s => s.Withdrawal = new WithdrawalStep());
+        Assert.Equal("RELIEF_APPLICATION_NOT_FOUND", (await DoorError.ByGrpcAsync(applications.RecordStepAsync(unknown, Maker))).Reason);
+        Assert.Contains("晋医保发〔2019〕46号 十一", (await applications.ListPapersAsync(new() { CountyCode = "141123" })).Papers.Select(p => p.Cite));
+    }
+
+    private static Metadata By(string name) => new() { { "medaid-operator", Uri.EscapeDataString(name) } };
+
+    private static SubmitApplicationRequest Submission(string requestId) => new()
+    {
+        RequestId = requestId, IdNumber = Requests.You, ApplicantClass = ApplicantClass.LowIncome, Purpose = ApplicationPurpose.Identity,
+        CountyCode = "141123", Township = "蔚汾镇", Village = "东关村", Papers = { "diagnosis" },
+    };
+
+    private static RecordStepRequest Step(string requestId, Application application, Action<RecordStepRequest> with)
+    {
+        var request = new RecordStepRequest { RequestId = requestId, ApplicationId = application.ApplicationId };
+        with(request);
+        return request;
+    }
+}

@@ -1,0 +1,221 @@
+using MedAid.Core.Policy;
+using MedAid.People.Applications;
+using MedAid.People.Ports;
+using MedAid.Settlement.Ledger;
+using MedAid.Stores.Tests.Books;
+using MedAid.Stores.Tests.Contracts;
+
+namespace MedAid.Stores.Tests.People;
+
+/// <content>Applications on paper: step by step, maker and checker, refusal with its notice, what a grant gives. It is 2026-03-16.</content>
+public abstract partial class PeopleContract
+{
+    private static readonly string[] AllPapers = ["diagnosis", "receipts", "history", "insurance_settlement"];
+
+    private static readonly PaperLists PaperLists = new(new Dictionary<string, PaperList>
+    {
+        ["14"] = new PaperList([.. AllPapers.Select(p => new ListedPaper(p, p, null, null, true, "十一"))]),
+    });
+
+    private static readonly ReliefReceipts Stay = new("H15010200001", new DateOnly(2026, 3, 2), 30_000_00, 18_000_00);
+
+    private static readonly Submission Identity = new(
+        ApplicantClass.LowIncome, ReliefPurpose.Identity, "141123", "蔚汾镇", "东关村", AllPapers, [], null);
+
+    private int steps;
+
+    [ContractFact]
+    public async Task A_granted_identity_is_settled_by_from_its_day_and_marks_what_was_settled_without_it()
+    {
+        await InsureAsync(1);
+        await PostAsync(new Visit("before", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 2, 28) });
+        await PostAsync(new Visit("within", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 3, 10) });
+        var remembered = await Cache.GetAsync(Token(1), Register.FindAsync, None);
+        var id = await AtCountyAsync(1, Identity);
+        await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(new DateOnly(2026, 3, 1), new DateOnly(2027, 3, 1), 0), []));
+        var granted = await DoneAsync(id, "复核员", new Confirmed(true, "", null));
+
+        Assert.Equal((ReliefState.Granted, 1), (granted.Application!.State, granted.Marks));
+        var person = await Cache.GetAsync(Token(1), Register.FindAsync, None);
+        Assert.Equal([new IdentitySpan(IdentityKind.LowIncome, new DateOnly(2026, 3, 1), new DateOnly(2027, 3, 1))], person!.Identities);
+        Assert.Equal(remembered!.Version + 1, person.Version);
+        var mark = Assert.Single(await Store.ListMarksAsync(false, 0, 10, None));
+        Assert.Equal((SettlementIds.Of("within"), id), (mark.SettlementId, mark.ImportId));
+        Assert.Equal(id, Assert.Single(await Store.HistoryAsync(Key(1), None)).OpenedBy);
+
+        // An entry of the register that changes afterwards leaves it alone.
+        await Insured.ImportAsync([Entry(1) with { Person = Entry(1).Person with { Employment = Employment.Retired } }], None);
+        Assert.Single((await Register.FindAsync(Token(1), None))!.Identities);
+        Assert.Equal(ReliefState.Published, (await DoneAsync(id, "公示员", new ResultPublished(Today, "村务公开栏"))).Application!.State);
+    }
+
+    /// <summary>Receipts of 30,000 yuan, 18,000 from insurance: 12,000 were borne, and more is never granted.</summary>
+    [ContractFact]
+    public async Task An_amount_is_granted_up_to_what_the_applicant_bore_and_a_stay_is_paid_once()
+    {
+        await InsureAsync(1);
+        var amount = Identity with { Purpose = ReliefPurpose.Amount, Receipts = Stay };
+        var id = await AtCountyAsync(1, amount);
+        var above = await StepAsync(id, "拟定员", new Proposed(new ReliefGrant(null, null, 12_000_01), []));
+        Assert.Equal(ReliefFaultKind.GrantUnfit, above.Fault?.Kind);
+
+        await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(null, null, 12_000_00), []));
+        var granted = await DoneAsync(id, "复核员", new Confirmed(true, "", null));
+        Assert.Equal((12_000_00L, 0), (granted.Application!.Grant!.AmountFen, granted.Changed.Count));
+        Assert.Empty((await Register.FindAsync(Token(1), None))!.Identities);
+        Assert.Equal(ReliefFaultKind.AppliedBefore, (await SubmitAsync(1, amount)).Fault?.Kind);
+        Assert.Null((await SubmitAsync(1, amount with { Receipts = Stay with { ServiceDate = new DateOnly(2026, 3, 5) } })).Fault);
+    }
+
+    [ContractFact]
+    public async Task The_proposal_is_confirmed_by_another_and_may_be_sent_back()
+    {
+        await InsureAsync(1);
+        var id = await AtCountyAsync(1, Identity);
+        await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []));
+        Assert.Equal(ReliefFaultKind.SameOperator, (await StepAsync(id, "拟定员", new Confirmed(true, "", null))).Fault?.Kind);
+        var back = await DoneAsync(id, "复核员", new Confirmed(false, "金额另核", null));
+        Assert.Equal((ReliefState.AtCounty, null), (back.Application!.State, back.Application.Decision));
+        Assert.Empty((await Register.FindAsync(Token(1), None))!.Identities);
+    }
+
+    [ContractFact]
+    public async Task A_step_out_of_turn_is_refused_and_says_where_the_application_stands()
+    {
+        await InsureAsync(1);
+        var submitted = (await SubmitAsync(1, Identity with { Papers = ["diagnosis"] })).Application!;
+        Assert.Equal((ReliefState.AwaitingPapers, 3), (submitted.State, submitted.Missing.Count));
+        var early = await StepAsync(submitted.ApplicationId, "受理员", Visited);
+        Assert.Equal((ReliefFaultKind.OutOfTurn, "申请现在是“材料待补”，不能入户调查"), (early.Fault!.Kind, early.Fault.Message));
+        var grant = await StepAsync(submitted.ApplicationId, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []));
+        Assert.Equal(ReliefFaultKind.OutOfTurn, grant.Fault?.Kind);
+
+        var partly = await DoneAsync(submitted.ApplicationId, "受理员", new PapersAdded(["receipts", "history"], []));
+        Assert.Equal(["insurance_settlement"], partly.Application!.Missing);
+        var whole = await DoneAsync(submitted.ApplicationId, "受理员", new PapersAdded(["insurance_settlement"], []));
+        Assert.Equal(ReliefState.AwaitingVisit, whole.Application!.State);
+        Assert.Equal(ReliefFaultKind.NotFound, (await StepAsync("A0", "受理员", Visited)).Fault?.Kind);
+        Assert.Equal(ReliefFaultKind.PersonNotOnRecord, (await SubmitAsync(2, Identity)).Fault?.Kind);
+        Assert.Equal(ReliefFaultKind.AppliedBefore, (await SubmitAsync(1, Identity)).Fault?.Kind);
+    }
+
+    [ContractFact]
+    public async Task A_request_id_stands_for_one_step_and_a_tried_step_leaves_nothing()
+    {
+        await InsureAsync(1);
+        var id = (await SubmitAsync(1, Identity)).Application!.ApplicationId;
+        var call = new ReliefCall("visit-1", "content", "受理员", ValidateOnly: true);
+        Assert.Equal(ReliefState.AwaitingPublicity, (await ReliefDesk.RecordAsync(id, Visited, call, None)).Application!.State);
+        Assert.Equal(ReliefState.AwaitingVisit, (await Relief.FindAsync(id, None))!.State);
+
+        call = call with { ValidateOnly = false };
+        Assert.False((await ReliefDesk.RecordAsync(id, Visited, call, None)).Replayed);
+        var again = await ReliefDesk.RecordAsync(id, Visited, call, None);
+        Assert.Equal((true, 2), (again.Replayed, again.Application!.Steps.Count));
+        Assert.True((await ReliefDesk.RecordAsync(id, Visited, call with { ContentHash = "other" }, None)).Reused);
+    }
+
+    /// <summary>
+    /// Received on Monday 16 March: the 60th day after it is Friday 15 May (15 days of March, 30 of April, 15 of May), six months end on 16
+    /// September. A review is asked for, the refusal is revoked, and the second decision grants.
+    /// </summary>
+    [ContractFact]
+    public async Task A_refusal_gets_a_numbered_notice_and_is_decided_anew_when_a_review_revokes_it()
+    {
+        await InsureAsync(1);
+        await InsureAsync(2);
+        var first = await RefusedAsync(2);
+        Assert.Equal("[2026]第1号", first.Notice!.Number.ToString());
+        var id = (await RefusedAsync(1)).ApplicationId;
+        Assert.Equal("[2026]第2号", (await Relief.FindAsync(id, None))!.Notice!.Number.ToString());
+        var filed = new AppealFiled(AppealKind.Review, Today, "吕梁市医疗保障局", "家庭收入核算有误");
+        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(id, "登记员", filed)).Fault?.Kind);
+        var delivered = await DoneAsync(id, "送达员", new NoticeDelivered(Today, "直接送达"));
+        Assert.Equal((new DateOnly(2026, 5, 15), new DateOnly(2026, 9, 16)), (delivered.Application!.Notice!.ReviewBy, delivered.Application.Notice.SuitBy));
+
+        Assert.True((await DoneAsync(id, "登记员", filed)).Application!.Appeals[0].InTime);
+        foreach (var partial in (string[])["登记员", "拟定员", "复核员"])
+        {
+            Assert.Equal(ReliefFaultKind.SameOperator, (await StepAsync(id, partial, new AppealDecided(AppealOutcome.Revoked, Today, ""))).Fault?.Kind);
+        }
+
+        var revoked = await DoneAsync(id, "法规员", new AppealDecided(AppealOutcome.Revoked, Today, "复议决定书"));
+        Assert.Equal(ReliefState.AtCounty, revoked.Application!.State);
+        await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []));
+        Assert.Equal(ReliefState.Granted, (await DoneAsync(id, "复核员", new Confirmed(true, "", null))).Application!.State);
+        Assert.Equal([first.ApplicationId], (await Relief.ListAsync("141123", ReliefState.Refused, "", 0, 10, None)).Select(a => a.ApplicationId));
+    }
+
+    /// <summary>A key object by the roster of 1 March; the stay of 2 March was not filed.</summary>
+    [ContractFact]
+    public async Task A_key_object_who_was_treated_elsewhere_without_filing_applies_on_paper()
+    {
+        await InsureAsync(1);
+        var unfiled = Identity with { Class = ApplicantClass.UnfiledOutOfArea, Purpose = ReliefPurpose.Amount, Receipts = Stay };
+        Assert.Equal(ReliefFaultKind.NotKeyObject, (await SubmitAsync(1, unfiled)).Fault?.Kind);
+        await ImportAsync(RosterText.FullList("2026年3月1日", [1]));
+        var submitted = await SubmitAsync(1, unfiled);
+        Assert.Equal(ReliefState.AwaitingVisit, submitted.Application!.State);
+        Assert.Null(submitted.Application.Identity);
+    }
+
+    [ContractFact]
+    public async Task What_was_recorded_of_an_application_is_never_changed_or_deleted()
+    {
+        await InsureAsync(1);
+        await RefusedAsync(1);
+        string[] forgeries =
+        [
+            "UPDATE relief_step SET operator = 'x'", "DELETE FROM relief_step", "UPDATE relief_application SET person_key = 'x', steps = steps + 1",
+            "UPDATE relief_application SET state = 7", "DELETE FROM relief_application", "UPDATE refusal_notice SET notice_number = 9",
+            "DELETE FROM refusal_notice",
+        ];
+        foreach (var forgery in forgeries)
+        {
+            Assert.NotNull(await RunAsync(forgery));
+        }
+    }
+
+    private static DateOnly Today => new(2026, 3, 16);
+
+    private static HomeVisited Visited => new(Today, ["甲", "乙"], "村主任", true, true, "");
+
+    private async Task<ReliefApplication> RefusedAsync(int number)
+    {
+        var id = (await SubmitAsync(number, Identity)).Application!.ApplicationId;
+        await DoneAsync(id, "拟定员", new Proposed(null, [new FailedRule("晋医保发〔2019〕46号 三", "低收入家庭六十周岁以上的老年人")]));
+        return (await DoneAsync(id, "复核员", new Confirmed(true, "", null))).Application!;
+    }
+
+    private async Task<string> AtCountyAsync(int number, Submission submission)
+    {
+        var id = (await SubmitAsync(number, submission)).Application!.ApplicationId;
+        await DoneAsync(id, "受理员", Visited);
+        await DoneAsync(id, "受理员", new Publicised(Today, Today, "村务公开栏"));
+        var early = await StepAsync(id, "受理员", new Reported(""));
+        Assert.Equal(ReliefFaultKind.DayUnfit, early.Fault?.Kind);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await DoneAsync(id, "受理员", new Reported(""));
+        Clock.Advance(TimeSpan.FromDays(-1));
+        return id;
+    }
+
+    private Task<ReliefOutcome> SubmitAsync(int number, Submission submission) =>
+        ReliefDesk.SubmitAsync(RosterText.Id(number), submission, NextCall("受理员"), None).WaitAsync(Patience);
+
+    private async Task<ReliefOutcome> DoneAsync(string id, string by, ReliefAct act)
+    {
+        var outcome = await StepAsync(id, by, act);
+        Assert.Null(outcome.Fault?.Message);
+        return outcome;
+    }
+
+    private Task<ReliefOutcome> StepAsync(string id, string by, ReliefAct act) =>
+        ReliefDesk.RecordAsync(id, act, NextCall(by), None).WaitAsync(Patience);
+
+    private ReliefCall NextCall(string by)
+    {
+        steps++;
+        return new ReliefCall($"step-{steps}", $"content-{steps}", by, ValidateOnly: false);
+    }
+}
