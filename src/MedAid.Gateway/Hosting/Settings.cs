@@ -4,6 +4,7 @@ using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Redis;
+using PartMonthRule = MedAid.Settlement.Capitation.CapitationPartMonth;
 
 namespace MedAid.Gateway.Hosting;
 
@@ -57,6 +58,12 @@ public sealed class Settings
     /// <summary>Roles, separated by commas, that see names and id numbers unmasked; the role comes with the call as medaid-role.</summary>
     public string RolesThatSeePeople { get; init; } = "insurance_office";
 
+    /// <summary>
+    /// How a person counts in the claim of a capitation contract who joins or leaves within the month: first_day, any_day or by_days. No
+    /// notice says it; the default is assumed.
+    /// </summary>
+    public string CapitationPartMonth { get; init; } = "first_day";
+
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 
@@ -90,10 +97,24 @@ public sealed class Settings
         .. PersonKey.Length == 0 || IsKey(PersonKey)
             ? Array.Empty<string>()
             : [Problem(nameof(PersonKey), $"应是 {PersonTokens.KeyBytes} 字节密钥的 base64；可用 openssl rand -base64 32 生成，各网关要用同一个")],
+        .. PartMonthOf(CapitationPartMonth) is not null
+            ? Array.Empty<string>()
+            : [Problem(nameof(CapitationPartMonth), "只能是 first_day（月初在册）、any_day（当月在册）或 by_days（按天折算）")],
         .. Redis.Length == 0 || RedisCache.ProblemOf(Redis) is not { } trouble
             ? Array.Empty<string>()
             : [Problem(nameof(Redis), $"{trouble}；写成 主机:端口，多台用逗号隔开；不用 Redis 就留空")],
     ];
+
+    /// <summary>How part months of a capitation contract count.</summary>
+    internal PartMonthRule PartMonth => PartMonthOf(CapitationPartMonth) ?? throw new InvalidOperationException("an unchecked setting");
+
+    private static PartMonthRule? PartMonthOf(string word) => word switch
+    {
+        "first_day" => PartMonthRule.FirstDay,
+        "any_day" => PartMonthRule.AnyDay,
+        "by_days" => PartMonthRule.ByDays,
+        _ => null,
+    };
 
     private static IEnumerable<string> Port(string name, int port)
     {
