@@ -14,7 +14,12 @@ namespace MedAid.Cli;
 /// <summary>`medaid capitation month`: what a month of a capitation contract brings the hospital and what it cost, in all and per head.</summary>
 internal static class CapitationCommand
 {
-    public static Command Create() => new("capitation", "按人头包干：月度盈亏") { Month() };
+    public static Command Create()
+    {
+        var command = new Command("capitation", "按人头打包：月度盈亏、签约名册、月度申报") { Month() };
+        CapitationBook.Commands().ToList().ForEach(command.Add);
+        return command;
+    }
 
     private static Command Month()
     {

@@ -21,6 +21,9 @@ internal sealed class PeopleCalls
         command.Options.Add(json);
     }
 
+    /// <summary>Who asks.</summary>
+    public string Operator(ParseResult parsed) => parsed.GetValue(asker)!;
+
     /// <summary>Whether JSON is wanted.</summary>
     public bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
 

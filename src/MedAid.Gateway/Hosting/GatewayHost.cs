@@ -19,11 +19,13 @@ using MedAid.People.Premiums;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
 using MedAid.People.Rosters;
+using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores;
+using MedAid.Stores.Capitation;
 using MedAid.Stores.Clearing;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.People;
@@ -64,6 +66,7 @@ public static class GatewayHost
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register");
         builder.Services.AddSingleton<SettlementGrpcService>();
         builder.Services.AddSingleton<WaiverGrpcService>();
+        builder.Services.AddSingleton<CapitationGrpcService>();
         builder.Services.AddSingleton<ClearingGrpcService>();
         builder.Services.AddSingleton<JournalGrpcService>();
         builder.Services.AddHostedService<BookKeeping>();
@@ -87,6 +90,7 @@ public static class GatewayHost
         app.UseMedAidWire();
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
         app.MapMedAidService<WaiverGrpcService>(WaiverService.Descriptor, WaiverService.BindService);
+        app.MapMedAidService<CapitationGrpcService>(CapitationService.Descriptor, CapitationService.BindService);
         app.MapMedAidService<ClearingGrpcService>(ClearingService.Descriptor, ClearingService.BindService);
         app.MapMedAidService<JournalGrpcService>(JournalService.Descriptor, JournalService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
@@ -119,6 +123,10 @@ public static class GatewayHost
         services.AddSingleton<ReverseClaim>();
         services.AddSingleton<ReadSettlements>();
         services.AddSingleton<WaiverReports>();
+        services.AddSingleton<ICapitationStore, CapitationStore>();
+        services.AddSingleton(s => new CapitationDesk(
+            s.GetRequiredService<ICapitationStore>(), s.GetRequiredService<ILedger>(), s.GetRequiredService<IEligibilityRegister>(),
+            s.GetRequiredService<ReferenceShelf>(), s.GetRequiredService<TimeProvider>(), settings.PartMonth));
         services.AddSingleton<IClearingBook, ClearingBookStore>();
         services.AddSingleton<ClearingDesk>();
         services.AddSingleton<AccountStatements>();

@@ -5,6 +5,7 @@ using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Redis;
+using PartMonthRule = MedAid.Settlement.Capitation.CapitationPartMonth;
 
 namespace MedAid.Gateway.Hosting;
 
@@ -78,6 +79,12 @@ public sealed class Settings
     /// </summary>
     public Dictionary<string, long> AdvanceLimitsFen { get; init; } = [];
 
+    /// <summary>
+    /// How a person counts in the claim of a capitation contract who joins or leaves within the month: first_day, any_day or by_days. No
+    /// notice says it; the default is assumed.
+    /// </summary>
+    public string CapitationPartMonth { get; init; } = "first_day";
+
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 
@@ -116,6 +123,9 @@ public sealed class Settings
             : [Problem(nameof(PersonKey), $"应是 {PersonTokens.KeyBytes} 字节密钥的 base64；可用 openssl rand -base64 32 生成，各网关要用同一个")],
         .. AdvanceLimitsFen.Where(l => l.Value <= 0)
             .Select(l => Problem($"{nameof(AdvanceLimitsFen)}:{l.Key}", "垫付警戒线要大于 0，单位是分；不要警戒线就删去这一项")),
+        .. PartMonthOf(CapitationPartMonth) is not null
+            ? Array.Empty<string>()
+            : [Problem(nameof(CapitationPartMonth), "只能是 first_day（月初在册）、any_day（当月在册）或 by_days（按天折算）")],
         .. Redis.Length == 0 || RedisCache.ProblemOf(Redis) is not { } trouble
             ? Array.Empty<string>()
             : [Problem(nameof(Redis), $"{trouble}；写成 主机:端口，多台用逗号隔开；不用 Redis 就留空")],
@@ -127,6 +137,17 @@ public sealed class Settings
             ? Array.Empty<string>()
             : [Problem(nameof(AcknowledgeDays), $"要在 1 和 {DaysMax} 之间")],
     ];
+
+    /// <summary>How part months of a capitation contract count.</summary>
+    internal PartMonthRule PartMonth => PartMonthOf(CapitationPartMonth) ?? throw new InvalidOperationException("an unchecked setting");
+
+    private static PartMonthRule? PartMonthOf(string word) => word switch
+    {
+        "first_day" => PartMonthRule.FirstDay,
+        "any_day" => PartMonthRule.AnyDay,
+        "by_days" => PartMonthRule.ByDays,
+        _ => null,
+    };
 
     private static IEnumerable<string> Port(string name, int port)
     {

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Settlement.Capitation;
+using Change = MedAid.Settlement.Capitation.CapitationChange;
+using ChangeMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationChange;
+using Claim = MedAid.Settlement.Capitation.CapitationClaim;
+using ClaimMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationClaim;
+using KindMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationChangeKind;
+using PartMonthMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationPartMonth;
+using SpanMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationSpan;
+
+namespace MedAid.Gateway.Settlement;
+
+/// <summary>Rolls and claims of capitation contracts as the wire tells them.</summary>
+internal static class CapitationOut
+{
+    public static ChangeMessage Change(Change change) => new()
+    {
+        ChangeNumber = change.Number,
+        PersonKey = change.PersonKey,
+        HospitalCode = change.HospitalCode,
+        Programme = change.Programme,
+        Kind = (KindMessage)(int)change.Kind,
+        Day = Day(change.Day),
+        Operator = change.Operator,
+        NotedTime = change.Noted.ToTimestamp(),
+    };
+
+    public static ListCapitationRollResponse Roll(string hospital, IReadOnlyList<Change> changes) => new()
+    {
+        Spans =
+        {
+            from person in changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal).OrderBy(p => p.Key, StringComparer.Ordinal)
+            from span in CapitationRoll.SpansOf(person)
+            where span.HospitalCode == hospital
+            select new SpanMessage
+            {
+                PersonKey = person.Key, FromDate = Day(span.From), UntilDate = span.Until is { } until ? Day(until) : "",
+            },
+        },
+        Changes = { changes.Select(Change) },
+    };
+
+    public static ClaimMessage Claim(Claim claim) => new()
+    {
+        ClaimId = claim.ClaimId,
+        HospitalCode = claim.HospitalCode,
+        CountyCode = claim.CountyCode,
+        Programme = claim.Programme,
+        Month = claim.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        Pack = claim.Pack,
+        RateFen = claim.RateFen,
+        PartMonth = (PartMonthMessage)(int)claim.PartMonth,
+        Heads = claim.Heads,
+        AmountFen = claim.AmountFen,
+        CostFen = claim.CostFen,
+        OffRollCostFen = claim.OffRollCostFen,
+        ResultFen = claim.ResultFen,
+        BuiltBy = claim.BuiltBy,
+        BuiltTime = claim.Built.ToTimestamp(),
+        Lines =
+        {
+            claim.Lines.Select(l => new CapitationClaimLine
+            {
+                PersonKey = l.PersonKey, Days = l.Days, AmountFen = l.AmountFen, CostFen = l.CostFen,
+            }),
+        },
+    };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

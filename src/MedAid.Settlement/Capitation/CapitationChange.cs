@@ -1,0 +1,106 @@
+namespace MedAid.Settlement.Capitation;
+
+/// <summary>What happens to a person's place under a capitation contract.</summary>
+public enum CapitationChangeKind
+{
+    /// <summary>Joins: the day is the first under the contract.</summary>
+    Join = 1,
+
+    /// <summary>Leaves: the day is the first without the contract.</summary>
+    Leave = 2,
+
+    /// <summary>Takes the last change of the person back, which was on this day: it was noted by mistake.</summary>
+    Withdraw = 3,
+}
+
+/// <summary>
+/// One change of the roll (签约名册). Changes are only ever added: the roll of any moment can be told, and who changed it when.
+/// </summary>
+public sealed record CapitationChange
+{
+    /// <summary>Place in the book, from 1.</summary>
+    public long Number { get; init; }
+
+    /// <summary>The caller's key.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>Hash of the content, lower-case hexadecimal.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>Opaque key of the person.</summary>
+    public required string PersonKey { get; init; }
+
+    /// <summary>Hospital of the contract.</summary>
+    public required string HospitalCode { get; init; }
+
+    /// <summary>Programme of the pack.</summary>
+    public required string Programme { get; init; }
+
+    /// <summary>What happens.</summary>
+    public required CapitationChangeKind Kind { get; init; }
+
+    /// <summary>From which day on.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Who noted it.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>When it was noted.</summary>
+    public required DateTimeOffset Noted { get; init; }
+}
+
+/// <summary>A person's days under the contract of a hospital; the end is the first day without it.</summary>
+public readonly record struct CapitationSpan(string HospitalCode, DateOnly From, DateOnly? Until)
+{
+    /// <summary>How many days of a month fall into the span.</summary>
+    public int DaysIn(DateOnly month)
+    {
+        var end = month.AddMonths(1);
+        var first = From > month ? From : month;
+        var until = Until < end ? Until.Value : end;
+        return Math.Max(0, until.DayNumber - first.DayNumber);
+    }
+
+    /// <summary>Whether a day lies in the span.</summary>
+    public bool Holds(DateOnly day) => day >= From && (Until is null || day < Until);
+}
+
+/// <summary>Why a change or a claim is refused. A refusal has the number of its reason on the wire.</summary>
+public enum CapitationRefusal
+{
+    /// <summary>Not refused.</summary>
+    None = 0,
+
+    /// <summary>The request id was used before with other content.</summary>
+    RequestIdReused = 1,
+
+    /// <summary>The hospital is not known.</summary>
+    HospitalNotFound = 2,
+
+    /// <summary>The person is not in the register.</summary>
+    PersonNotFound = 3,
+
+    /// <summary>No pack is in force for the hospital's county in the month.</summary>
+    NoPolicyForDate = 4,
+
+    /// <summary>The pack in force has no such programme by the month.</summary>
+    CapitationProgrammeNotFound = 20,
+
+    /// <summary>The person is under the contract already, here or at another hospital.</summary>
+    CapitationEnrolledAlready = 21,
+
+    /// <summary>The person is not under the contract of this hospital, or there is no such change to take back.</summary>
+    CapitationNotEnrolled = 22,
+
+    /// <summary>The claim of the month has been built; its roll does not change any more.</summary>
+    CapitationMonthClaimed = 23,
+
+    /// <summary>The month is not over.</summary>
+    CapitationMonthNotOver = 24,
+
+    /// <summary>The day lies before the person's last change.</summary>
+    CapitationDayBeforeLast = 25,
+
+    /// <summary>No claim has this id.</summary>
+    CapitationClaimNotFound = 26,
+}

@@ -1,0 +1,68 @@
+namespace MedAid.Settlement.Capitation;
+
+/// <summary>
+/// The roll of a capitation contract (按人头打包签约名册), folded from its changes. A person is under one contract of a programme at a time;
+/// changes follow each other by day, and the last can be taken back. Pure.
+/// </summary>
+public static class CapitationRoll
+{
+    /// <summary>The changes of one person that stand, in order: those taken back are gone, and what took them back.</summary>
+    public static List<CapitationChange> Standing(IEnumerable<CapitationChange> changesOfPerson)
+    {
+        var standing = new List<CapitationChange>();
+        foreach (var change in changesOfPerson)
+        {
+            if (change.Kind == CapitationChangeKind.Withdraw)
+            {
+                standing.RemoveAt(standing.Count - 1);
+            }
+            else
+            {
+                standing.Add(change);
+            }
+        }
+
+        return standing;
+    }
+
+    /// <summary>The spans of one person.</summary>
+    public static IReadOnlyList<CapitationSpan> SpansOf(IEnumerable<CapitationChange> changesOfPerson)
+    {
+        var spans = new List<CapitationSpan>();
+        foreach (var change in Standing(changesOfPerson))
+        {
+            if (change.Kind == CapitationChangeKind.Join)
+            {
+                spans.Add(new CapitationSpan(change.HospitalCode, change.Day, null));
+            }
+            else
+            {
+                spans[^1] = spans[^1] with { Until = change.Day };
+            }
+        }
+
+        return spans;
+    }
+
+    /// <summary>Whether a person's next change may be noted. <paramref name="claimedMonth"/> is the last month that was claimed, or null.</summary>
+    public static CapitationRefusal Check(IEnumerable<CapitationChange> changesOfPerson, CapitationChange next, DateOnly? claimedMonth)
+    {
+        var last = Standing(changesOfPerson).LastOrDefault();
+        var follows = next.Kind switch
+        {
+            CapitationChangeKind.Join => last?.Kind == CapitationChangeKind.Join
+                ? CapitationRefusal.CapitationEnrolledAlready
+                : CapitationRefusal.None,
+            CapitationChangeKind.Leave => last is { Kind: CapitationChangeKind.Join } && last.HospitalCode == next.HospitalCode
+                ? CapitationRefusal.None
+                : CapitationRefusal.CapitationNotEnrolled,
+            _ => last is not null && last.Day == next.Day && last.HospitalCode == next.HospitalCode
+                ? CapitationRefusal.None
+                : CapitationRefusal.CapitationNotEnrolled,
+        };
+        return follows != CapitationRefusal.None ? follows
+            : next.Day < last?.Day ? CapitationRefusal.CapitationDayBeforeLast
+            : claimedMonth is { } claimed && next.Day < claimed.AddMonths(1) ? CapitationRefusal.CapitationMonthClaimed
+            : CapitationRefusal.None;
+    }
+}

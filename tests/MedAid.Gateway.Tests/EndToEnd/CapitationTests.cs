@@ -1,0 +1,120 @@
+using System.Text.Json;
+using MedAid.Gateway.Wire.Settlement.V1;
+using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+
+namespace MedAid.Gateway.Tests.EndToEnd;
+
+/// <summary>The dialysis contract of Shanting (packs/shanting, 6,250.00 a head and month) over both doors, July 2020 worked by hand.</summary>
+public sealed class CapitationTests : IDisposable
+{
+    private const string Hospital = "H37040600101";
+    private const string Programme = "dialysis_capitation";
+    private readonly DirectoryInfo reference = Directory.CreateTempSubdirectory("medaid-heads-");
+
+    public CapitationTests()
+    {
+        reference.CreateSubdirectory("hospitals");
+        File.Copy(Clone.Sample("catalogue.csv"), Path.Combine(reference.FullName, "catalogue.csv"));
+        File.WriteAllText(
+            Path.Combine(reference.FullName, "hospitals", $"{Hospital}.yaml"),
+            $"hospital: {Hospital}\nname: 山亭样例区人民医院\ncounty: \"370406\"\ntier: county\nlevel: \"05\"\nwaivers: []\n");
+        var people = new[] { Requests.Jia, Requests.Yi, Requests.Wei }.Select((number, i) => new
+        {
+            id_number = number, name = $"样例{i}", scheme = "resident", county = "370406", identities = Array.Empty<object>(),
+            qualifications = new[] { new { kind = "chronic", disease = Requests.Uraemia, approved = "2020-01-05" } },
+        });
+        File.WriteAllText(Path.Combine(reference.FullName, "people.json"), JsonSerializer.Serialize(people));
+    }
+
+    public void Dispose() => reference.Delete(recursive: true);
+
+    /// <summary>
+    /// 甲 joins on the 1st and costs 5,200.00; 400.00 more are reversed. 乙 joins on the 15th and costs 800.00: not on the roll on the 1st, so
+    /// by the default rule no head yet. 未 is on no roll and costs 100.00. August does not count. One head: 6,250.00 - 5,200.00 - 800.00 -
+    /// 100.00 = 150.00.
+    /// </summary>
+    [Fact]
+    public async Task A_month_of_the_contract_is_claimed_once_with_its_heads_and_what_they_cost()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(null, ("ReferenceFolder", reference.FullName));
+        var contract = new CapitationService.CapitationServiceClient(gateway.Channel);
+        await contract.ChangeCapitationAsync(Change("in-1", Requests.Jia, CapitationChangeKind.Join, "2020-07-01"));
+        var yi = (await gateway.PostAsync("/v1/capitation:change", Change("in-2", Requests.Yi, CapitationChangeKind.Join, "2020-07-15")))
+            .Read<ChangeCapitationResponse>();
+        Assert.Equal((2, "王"), (yi.Change.ChangeNumber, yi.Change.Operator));
+        await SettleAsync(gateway, "v-1", Requests.Jia, "2020-07-10", 5_200_00);
+        var undone = await SettleAsync(gateway, "v-2", Requests.Jia, "2020-07-12", 400_00);
+        await gateway.Settlements.ReverseAsync(new() { RequestId = "u-2", SettlementId = undone.SettlementId, Reason = "录入有误" });
+        await SettleAsync(gateway, "v-3", Requests.Yi, "2020-07-20", 800_00);
+        var off = await SettleAsync(gateway, "v-4", Requests.Wei, "2020-07-25", 100_00);
+        await SettleAsync(gateway, "v-5", Requests.Jia, "2020-08-02", 300_00);
+
+        var claim = (await contract.BuildCapitationClaimAsync(Claim("c-1", "2020-07"))).Claim;
+        Assert.Equal(($"P370406-{Hospital}-{Programme}-2020-07", 1, 6_250_00L), (claim.ClaimId, claim.Heads, claim.AmountFen));
+        Assert.Equal((6_100_00, 100_00, 150_00), (claim.CostFen, claim.OffRollCostFen, claim.ResultFen));
+        Assert.Contains(claim.Lines, l => l is { Days: 17, AmountFen: 0, CostFen: 800_00 } && l.PersonKey == yi.Change.PersonKey);
+        Assert.Contains(claim.Lines, l => l is { Days: 0, CostFen: 100_00 } && l.PersonKey == off.PersonKey);
+
+        // Another day, another clerk, another key: the same claim.
+        var again = (await gateway.PostAsync("/v1/capitation/claims", Claim("c-2", "2020-07"))).Read<BuildCapitationClaimResponse>();
+        Assert.True(again.Replayed);
+        Assert.Equal(claim, again.Claim);
+        Assert.Equal(claim, (await gateway.GetAsync($"/v1/capitation/claims/{claim.ClaimId}")).Read<CapitationClaim>());
+
+        // 乙 is on the roll on the 1st of August, 甲 too.
+        var august = Claim("c-3", "2020-08");
+        august.ValidateOnly = true;
+        Assert.Equal((2, 300_00), (await contract.BuildCapitationClaimAsync(august)).Claim is var tried ? (tried.Heads, tried.CostFen) : default);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_noted_or_claimed_is_refused_with_its_reason()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(null, ("ReferenceFolder", reference.FullName));
+        var contract = new CapitationService.CapitationServiceClient(gateway.Channel);
+        await contract.ChangeCapitationAsync(Change("in-1", Requests.Jia, CapitationChangeKind.Join, "2020-07-01"));
+
+        async Task<string> ReasonOf(ChangeCapitationRequest request) => (await DoorError.ByGrpcAsync(contract.ChangeCapitationAsync(request))).Reason;
+        Assert.Equal("CAPITATION_ENROLLED_ALREADY", await ReasonOf(Change("in-2", Requests.Jia, CapitationChangeKind.Join, "2020-07-02")));
+        Assert.Equal("CAPITATION_NOT_ENROLLED", await ReasonOf(Change("in-3", Requests.Yi, CapitationChangeKind.Leave, "2020-07-02")));
+        Assert.Equal("CAPITATION_DAY_BEFORE_LAST", await ReasonOf(Change("in-4", Requests.Jia, CapitationChangeKind.Leave, "2020-06-30")));
+        Assert.Equal("PERSON_NOT_FOUND", await ReasonOf(Change("in-5", Requests.You, CapitationChangeKind.Join, "2020-07-02")));
+        Assert.Equal("REQUEST_ID_REUSED", await ReasonOf(Change("in-1", Requests.Jia, CapitationChangeKind.Join, "2020-07-02")));
+        Assert.Equal("INVALID_REQUEST", await ReasonOf(Change("in-6", "1", CapitationChangeKind.Join, "2020-07-02")));
+        var other = Change("in-7", Requests.Yi, CapitationChangeKind.Join, "2020-07-02");
+        other.Programme = "dialysis";
+        Assert.Equal("CAPITATION_PROGRAMME_NOT_FOUND", await ReasonOf(other));
+
+        var early = await DoorError.ByGrpcAsync(contract.BuildCapitationClaimAsync(Claim("c-1", "2999-01")));
+        var unknown = await DoorError.ByGrpcAsync(contract.GetCapitationClaimAsync(new() { ClaimId = "P0" }));
+        Assert.Equal(("CAPITATION_MONTH_NOT_OVER", "CAPITATION_CLAIM_NOT_FOUND"), (early.Reason, unknown.Reason));
+        await contract.BuildCapitationClaimAsync(Claim("c-2", "2020-07"));
+        Assert.Equal("CAPITATION_MONTH_CLAIMED", await ReasonOf(Change("in-8", Requests.Yi, CapitationChangeKind.Join, "2020-07-31")));
+        var roll = await contract.ListCapitationRollAsync(new() { HospitalCode = Hospital, Programme = Programme });
+        Assert.Equal(("2020-07-01", ""), (roll.Spans.Single().FromDate, roll.Spans.Single().UntilDate));
+        Assert.DoesNotContain(Requests.Jia, roll.ToString(), StringComparison.Ordinal);
+    }
+
+    private static ChangeCapitationRequest Change(string id, string number, CapitationChangeKind kind, string day) => new()
+    {
+        RequestId = id, IdNumber = number, HospitalCode = Hospital, Programme = Programme, Kind = kind, Day = day, Operator = "王",
+    };
+
+    private static BuildCapitationClaimRequest Claim(string id, string month) => new()
+    {
+        RequestId = id, HospitalCode = Hospital, Programme = Programme, Month = month, Operator = "李会计",
+    };
+
+    private static async Task<SettlementMessage> SettleAsync(GatewayProcess gateway, string id, string number, string date, long fen)
+    {
+        var request = Requests.Outpatient(id, number, date, fen).With(visit =>
+        {
+            visit.HospitalCode = Hospital;
+            visit.Care = Care.OutpatientChronic;
+            visit.DiseaseCode = Requests.Uraemia;
+        });
+        var settled = (await gateway.Settlements.SettleAsync(request)).Settlement;
+        Assert.Equal((Programme, 0L), (settled.Breakdown.Programme, settled.Breakdown.PatientFen));
+        return settled;
+    }
+}

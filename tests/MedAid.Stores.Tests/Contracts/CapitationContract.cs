@@ -1,0 +1,133 @@
+using MedAid.Settlement.Capitation;
+using MedAid.Settlement.Ports;
+using MedAid.Stores.Capitation;
+using MedAid.Stores.Sql;
+
+namespace MedAid.Stores.Tests.Contracts;
+
+/// <summary>The roll of capitation contracts and their claims on a real database, whatever it is.</summary>
+public abstract class CapitationContract : IAsyncLifetime
+{
+    private const string Hospital = "H37040600101";
+    private const string Programme = "dialysis_capitation";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly DateOnly July = new(2020, 7, 1);
+    private static readonly DateTimeOffset Noted = new(2020, 7, 2, 1, 0, 0, TimeSpan.Zero);
+
+    private CapitationStore store = null!;
+
+    protected abstract Task<ISqlDatabase> OpenAsync();
+
+    /// <summary>Runs a statement past the store; what the database says if it refuses, else null.</summary>
+    protected abstract Task<string?> RunAsync(string sql);
+
+    protected abstract Task RemoveAsync();
+
+    public async Task InitializeAsync() => store = new CapitationStore(await OpenAsync());
+
+    public Task DisposeAsync() => RemoveAsync();
+
+    [ContractFact]
+    public async Task A_change_is_kept_once_with_who_noted_it_when_and_nothing_is_overwritten()
+    {
+        var join = Change("r1", "P1", CapitationChangeKind.Join, July);
+        var first = await ChangeAsync(join);
+        var again = await ChangeAsync(join with { Noted = Noted.AddDays(1) });
+        var other = await ChangeAsync(join with { ContentHash = "other" });
+        var tried = await ChangeAsync(Change("r2", "P1", CapitationChangeKind.Leave, July.AddDays(3)), validateOnly: true);
+        await ChangeAsync(Change("r2", "P1", CapitationChangeKind.Leave, July.AddDays(9)));
+
+        Assert.Equal((1L, false), (first.Kept!.Number, first.Replayed));
+        Assert.Equal((first.Kept, true), (again.Kept, again.Replayed));
+        Assert.Equal((null, CapitationRefusal.RequestIdReused), (other.Kept, other.Refusal));
+        Assert.Equal((0L, CapitationRefusal.None), (tried.Kept!.Number, tried.Refusal));
+        var changes = await store.ChangesAsync(Hospital, Programme, default).WaitAsync(Patience);
+        Assert.Equal(
+            [(1L, "王", Noted, July), (2, "王", Noted, July.AddDays(9))], changes.Select(c => (c.Number, c.Operator, c.Noted, c.Day)));
+        Assert.Equal([new CapitationSpan(Hospital, July, July.AddDays(9))], CapitationRoll.SpansOf(changes));
+        Assert.NotNull(await RunAsync("UPDATE capitation_change SET day = '2020-07-02'"));
+        Assert.NotNull(await RunAsync("DELETE FROM capitation_change"));
+    }
+
+    [ContractFact]
+    public async Task Of_many_joins_of_one_person_at_once_one_is_noted()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
+            ChangeAsync(Change($"r{i}", "P1", CapitationChangeKind.Join, July, i % 2 == 0 ? Hospital : "H2"))));
+        Assert.Single(outcomes, o => o.Kept is not null);
+        Assert.Equal(11, outcomes.Count(o => o.Refusal == CapitationRefusal.CapitationEnrolledAlready));
+    }
+
+    [ContractFact]
+    public async Task Where_a_person_went_is_seen_from_the_hospital_that_was_left()
+    {
+        await ChangeAsync(Change("r1", "P1", CapitationChangeKind.Join, July));
+        await ChangeAsync(Change("r2", "P1", CapitationChangeKind.Leave, July.AddDays(5)));
+        await ChangeAsync(Change("r3", "P1", CapitationChangeKind.Join, July.AddDays(5), "H2"));
+        await ChangeAsync(Change("r4", "P2", CapitationChangeKind.Join, July, "H2"));
+
+        Assert.Equal(["r1", "r2", "r3"], (await store.ChangesAsync(Hospital, Programme, default).WaitAsync(Patience)).Select(c => c.RequestId));
+        Assert.Empty(await store.ChangesAsync(Hospital, "other", default).WaitAsync(Patience));
+    }
+
+    /// <summary>P1 whole, P2 joined on the 15th: by days 6,250.00 and 3,427.42. P3 is not on the roll and cost 100.00.</summary>
+    [ContractFact]
+    public async Task A_claim_is_built_once_and_comes_back_as_it_was_whoever_asks()
+    {
+        await ChangeAsync(Change("r1", "P1", CapitationChangeKind.Join, July));
+        await ChangeAsync(Change("r2", "P2", CapitationChangeKind.Join, July.AddDays(14)));
+        var tried = await ClaimAsync("c0", validateOnly: true);
+        Assert.Null(await store.FindClaimAsync(tried.Kept!.ClaimId, default).WaitAsync(Patience));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ClaimAsync($"c{i}")));
+        var built = Assert.Single(outcomes, o => !o.Replayed);
+        Assert.Equal((2, 9_677_42, 5_300_00), (built.Kept!.Heads, built.Kept.AmountFen, built.Kept.CostFen));
+        var kept = (await store.FindClaimAsync(built.Kept.ClaimId, default).WaitAsync(Patience))!;
+        Assert.Equal(
+            [new CapitationLine("P1", 31, 6_250_00, 5_200_00), new("P2", 17, 3_427_42, 0), new("P3", 0, 0, 100_00)], kept.Lines);
+        Assert.All(outcomes, o => Assert.Equal(built.Kept with { Lines = [] }, o.Kept! with { Lines = [] }));
+        Assert.Equal(built.Kept with { Lines = [] }, kept with { Lines = [] });
+
+        var late = await ChangeAsync(Change("r3", "P2", CapitationChangeKind.Leave, July.AddDays(20)));
+        Assert.Equal(CapitationRefusal.CapitationMonthClaimed, late.Refusal);
+        Assert.NotNull(await RunAsync("UPDATE capitation_claim SET heads = 3"));
+        Assert.NotNull(await RunAsync("DELETE FROM capitation_claim_line"));
+    }
+
+    [ContractFact]
+    public async Task The_same_key_for_another_claim_is_refused()
+    {
+        await ClaimAsync("c1");
+        var other = await store.ClaimAsync(
+            new CapitationClaimRequest("c1", "other", "another", Hospital, Programme), _ => throw new InvalidOperationException("not built"), false,
+            default).WaitAsync(Patience);
+        Assert.Equal((null, CapitationRefusal.RequestIdReused), (other.Kept, other.Refusal));
+    }
+
+    private static CapitationChange Change(string id, string person, CapitationChangeKind kind, DateOnly day, string hospital = Hospital) => new()
+    {
+        RequestId = id, ContentHash = $"{id} {day}", PersonKey = person, HospitalCode = hospital, Programme = Programme, Kind = kind, Day = day,
+        Operator = "王", Noted = Noted,
+    };
+
+    private Task<CapitationOutcome<CapitationChange>> ChangeAsync(CapitationChange change, bool validateOnly = false) =>
+        store.ChangeAsync(change, validateOnly, default).WaitAsync(Patience);
+
+    private Task<CapitationOutcome<CapitationClaim>> ClaimAsync(string id, bool validateOnly = false)
+    {
+        var claimId = CapitationClaim.IdOf("370406", Hospital, Programme, July);
+        return store.ClaimAsync(
+            new CapitationClaimRequest(id, id, claimId, Hospital, Programme), changes => Build(claimId, changes), validateOnly, default).WaitAsync(Patience);
+    }
+
+    private static CapitationClaim Build(string claimId, IReadOnlyList<CapitationChange> changes)
+    {
+        var costs = new Dictionary<string, long> { ["P1"] = 5_200_00, ["P3"] = 100_00 };
+        var (heads, lines) = CapitationClaim.Reckon(changes, Hospital, July, 6_250_00, CapitationPartMonth.ByDays, costs);
+        return new CapitationClaim
+        {
+            ClaimId = claimId, HospitalCode = Hospital, CountyCode = "370406", Programme = Programme, Month = July, Pack = "pack",
+            RateFen = 6_250_00, PartMonth = CapitationPartMonth.ByDays, Heads = heads, BuiltBy = "李会计", Built = Noted, Lines = lines,
+        };
+    }
+}
