@@ -20,8 +20,9 @@ public static class ReferenceFiles
         var problems = new List<PackProblem>(shelf.Problems);
         var catalogue = Catalogue(referenceFolder, problems);
         var hospitals = Hospitals(referenceFolder, problems);
+        var arrangements = ArrangementFile.ReadAll(packsFolder, problems);
         StartProblemException.ThrowIfAny(problems.Select(p => p.ToString()));
-        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals);
+        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals) { Arrangements = arrangements };
     }
 
     private static Catalogue Catalogue(string folder, List<PackProblem> found)

@@ -22,6 +22,9 @@ public sealed class ReferenceBooks
     /// <summary>The catalogue.</summary>
     public Catalogue Catalogue { get; }
 
+    /// <summary>How paying is arranged: who may pay later, deposits, what hospitals claim themselves.</summary>
+    public Arrangements Arrangements { get; init; } = Arrangements.None;
+
     /// <summary>All hospitals, by code.</summary>
     public IEnumerable<Hospital> Hospitals => hospitals.Values.OrderBy(h => h.Code, StringComparer.Ordinal);
 
