@@ -53,4 +53,10 @@ public enum Refusal
 
     /// <summary>A reversal cannot itself be reversed.</summary>
     NotReversible = 15,
+
+    /// <summary>No agreement to pay later has that id.</summary>
+    AgreementNotFound = 75,
+
+    /// <summary>The agreement is another patient's or hospital's, or does not cover the kind of care or the day.</summary>
+    AgreementNotForVisit = 76,
 }

@@ -2,6 +2,7 @@ using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.Settlement.Claims;
@@ -38,6 +39,9 @@ public sealed class ClaimCase
     /// <summary>How many days a unit of each item lasts, 0 if the catalogue does not say; empty if the law does not ask.</summary>
     public IReadOnlyList<int> DaysOfSupply { get; }
 
+    /// <summary>The agreement under which the patient pays later, or null.</summary>
+    public PayLaterAgreement? Agreement { get; private init; }
+
     /// <summary>Keys of the counters, by slot.</summary>
     public IReadOnlyList<string> CounterKeys { get; }
 
@@ -60,6 +64,9 @@ public sealed class ClaimCase
             ? (new ClaimCase(books, claim, person, terms, InputOf(books.Catalogue, hospital, person, claim, purpose)), Refusal.None)
             : (null, refusal);
     }
+
+    /// <summary>The same claim, paid later under an agreement; the split is the same.</summary>
+    public ClaimCase Under(PayLaterAgreement agreement) => new(Books, Claim, Person, Terms, Input) { Agreement = agreement };
 
     /// <summary>Splits the claim from what the counters stand at.</summary>
     public (Breakdown Breakdown, Refusal Refusal) Split(ReadOnlySpan<long> usedFen)

@@ -11,7 +11,12 @@ public sealed record Quoted(
     IReadOnlyList<Alternative> Alternatives,
     string Recommendation,
     IReadOnlyList<string> Warnings,
-    DateTimeOffset AsOf);
+    DateTimeOffset AsOf,
+    string? AgreementId = null)
+{
+    /// <summary>What the patient would pay at the window.</summary>
+    public long PayNowFen => AgreementId is null ? Breakdown.PatientFen : 0;
+}
 
 /// <summary>
 /// Quotes a visit (预结算): the same split as a settlement from the counters as they stand, without any effect. On request the
@@ -57,7 +62,9 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
             .. breakdown.Warnings.Select(Text),
         ];
         return Answer<Quoted>.Of(
-            new Quoted(document, alternatives, recommendation, warnings, lastFound < counters.AsOf ? lastFound.Value : counters.AsOf));
+            new Quoted(
+                document, alternatives, recommendation, warnings, lastFound < counters.AsOf ? lastFound.Value : counters.AsOf,
+                opened.Agreement?.AgreementId));
     }
 
     /// <summary>The counters of the ledger; if it cannot be reached, those last known with the warning that says so.</summary>

@@ -21,6 +21,18 @@ internal static class DocumentToStored
             SettledTime = Microseconds(document.SettledTime),
             Breakdown = Breakdown(document.Breakdown),
         };
+        stored.Care = (int)(document.Care ?? 0);
+        stored.Mode = (int)(document.Mode ?? 0);
+        if (document.DiseaseCode is { } disease)
+        {
+            stored.DiseaseCode = disease;
+        }
+
+        if (document.AgreementId is { } agreement)
+        {
+            stored.AgreementId = agreement;
+        }
+
         if (document.ReversesSettlementId is { } reverses)
         {
             stored.ReversesSettlementId = reverses;

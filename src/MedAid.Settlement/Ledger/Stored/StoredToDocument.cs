@@ -1,4 +1,5 @@
 using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
 
 namespace MedAid.Settlement.Ledger.Stored;
 
@@ -18,6 +19,10 @@ internal static class StoredToDocument
         EligibilityVersion = stored.EligibilityVersion,
         CountyCode = stored.CountyCode,
         ServiceDate = Day(stored.ServiceDate) ?? throw new InvalidDataException("a stored settlement without its day"),
+        Care = stored.Care > 0 ? (Care)stored.Care : null,
+        Mode = stored.Mode > 0 ? (Mode)stored.Mode : null,
+        DiseaseCode = stored.HasDiseaseCode ? stored.DiseaseCode : null,
+        AgreementId = stored.HasAgreementId ? stored.AgreementId : null,
         SettledTime = DateTimeOffset.UnixEpoch.AddTicks(checked(stored.SettledTime * TimeSpan.TicksPerMicrosecond)),
         Breakdown = Breakdown(stored.Breakdown ?? throw new InvalidDataException("a stored settlement without its breakdown")),
         Entries = [.. stored.Entries.Select(e => new JournalEntry(e.Account, e.CountyCode, e.Fund, e.AmountFen))],
