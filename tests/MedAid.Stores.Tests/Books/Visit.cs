@@ -22,6 +22,8 @@ internal sealed record Visit(string RequestId, long GrossFen)
 
     public string County { get; init; } = "141102";
 
+    public string? AgreementId { get; init; }
+
     public DateOnly ServiceDate { get; init; } = new(2026, 3, 14);
 
     public DateTimeOffset SettledTime { get; init; } = new(2026, 3, 14, 2, 30, 0, TimeSpan.Zero);
@@ -57,6 +59,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         HospitalCode = Hospital,
         VisitId = $"V-{RequestId}",
         PersonKey = Person,
+        AgreementId = AgreementId,
         EligibilityVersion = 1,
         CountyCode = County,
         ServiceDate = ServiceDate,

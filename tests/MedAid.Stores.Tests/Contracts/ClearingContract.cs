@@ -11,7 +11,7 @@ using MedAid.Stores.Tests.Books;
 namespace MedAid.Stores.Tests.Contracts;
 
 /// <summary>The clearing desk on a real database, whatever it is.</summary>
-public abstract class ClearingContract : IAsyncLifetime
+public abstract partial class ClearingContract : IAsyncLifetime
 {
     private const string Hospital = "H14110100001";
     private const string County = "141102";
