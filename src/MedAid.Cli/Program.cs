@@ -11,6 +11,7 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
     CapitationCommand.Create(), ExplainCommand.Create(), ServeCommand.Create(),
     HealthCommand.Create(), LedgerCommands.Create(), OwedCommands.Create(), DatabaseCommands.Create(), RosterCommands.Create(),
     PersonCommands.Create(), QualificationCommands.Create(), TwoDiseaseCommands.Create(),
+    PatientCommands.Create(),
 };
 var parsed = root.Parse(args);
 

@@ -45,4 +45,7 @@ internal static class Limits
     /// <summary>The bound of one kind of request message.</summary>
     public static int MessageBytesOf(MessageDescriptor input) =>
         input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;
+
+    /// <summary>Characters of the number of an agreement's paper.</summary>
+    public const int AgreementNumberMax = 30;
 }

@@ -46,7 +46,10 @@ internal static class ErrorReasons
         _ => ErrorReason.Defect,
     };
 
-    private static IEnumerable<ErrorReasonRow> AllRows() => [.. Refusals(), .. ClearingReasons.Rows, .. DoorReasons(), .. OperatingReasons()];
+    private static IEnumerable<ErrorReasonRow> AllRows() =>
+    [
+        .. Refusals(), .. ClearingReasons.Rows, .. PatientReasons.Rows, .. DoorReasons(), .. OperatingReasons(),
+    ];
 
     private static ErrorReasonRow[] Refusals() =>
     [

@@ -1,5 +1,6 @@
 using System.Net;
 using MedAid.Clearing;
+using MedAid.Clearing.Patients;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Reports;
 using MedAid.Gateway.Clearing;
@@ -62,6 +63,8 @@ public static class GatewayHost
         builder.Services.AddSingleton<ClearingGrpcService>();
         builder.Services.AddSingleton<JournalGrpcService>();
         builder.Services.AddHostedService<BookKeeping>();
+        builder.Services.AddSingleton<PatientFinder>();
+        builder.Services.AddSingleton<PatientAccountGrpcService>();
         builder.Services.AddGrpc().AddServiceOptions<PeopleGrpcService>(o => o.MaxReceiveMessageSize = Limits.RosterMessageBytesMax);
         builder.Services.AddSingleton<Callers>();
         builder.Services.AddSingleton<PeopleGrpcService>();
@@ -77,6 +80,7 @@ public static class GatewayHost
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
         app.MapMedAidService<ClearingGrpcService>(ClearingService.Descriptor, ClearingService.BindService);
         app.MapMedAidService<JournalGrpcService>(JournalService.Descriptor, JournalService.BindService);
+        app.MapMedAidService<PatientAccountGrpcService>(PatientAccountService.Descriptor, PatientAccountService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
         app.MapMedAidService<QualificationGrpcService>(QualificationService.Descriptor, QualificationService.BindService);
         TemplateDownloads.Map(app);
@@ -104,6 +108,7 @@ public static class GatewayHost
         services.AddSingleton<IClearingBook, ClearingBookStore>();
         services.AddSingleton<ClearingDesk>();
         services.AddSingleton<AccountStatements>();
+        services.AddSingleton<IAgreements, AgreementMemory>();
     }
 
     /// <summary>Ledger and register: on PostgreSQL if it is set, else embedded.</summary>
