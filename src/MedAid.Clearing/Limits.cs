@@ -15,6 +15,9 @@ public static class Limits
     /// <summary>Agreements to pay later that a gateway remembers for its cashiers.</summary>
     public const int AgreementsRememberedMax = 20_000;
 
+    /// <summary>Settlements of a month that are read for one answer with statements.</summary>
+    public const int StatementSettlementsMax = 20_000;
+
     /// <summary>Differences that a proof names.</summary>
     public const int DifferencesMax = 100;
 }

@@ -15,6 +15,7 @@ internal static class PatientCommands
     public static Command Create() => new("patient", "患者账户：先诊疗后付费协议、欠款、押金、核销")
     {
         Sign(), End(), Pay(), Refund(), Deposit(), WriteOff(), PatientReports.Account(), PatientReports.Age(),
+        PatientReports.Statement(), QuoteDepositCommand.Create(),
     };
 
     private static Command Sign()

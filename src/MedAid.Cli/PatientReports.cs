@@ -56,6 +56,40 @@ internal static class PatientReports
             });
     }
 
+    /// <summary>The monthly statement: of one patient, or of all as a file; a page or a file goes to standard output.</summary>
+    public static Command Statement()
+    {
+        var hospital = new Option<string>("--hospital") { Description = "机构编码", Required = true };
+        var period = new Option<string>("--period") { Description = "月份，如 2026-03", Required = true };
+        var key = new Option<string>("--key") { Description = "人员编号；不写则为全院，每人一行的 CSV，没有姓名", DefaultValueFactory = _ => "" };
+        var purpose = new Option<string>("--purpose") { Description = "查询事由；记入留痕", DefaultValueFactory = _ => "每月一站式报销" };
+        var html = new Option<bool>("--html") { Description = "输出可打印的网页" };
+        var calls = new PeopleCalls();
+        var command = new Command("statement", "门诊透析每月“一站式”报销明细") { hospital, period, key, purpose, html };
+        calls.AddTo(command);
+        command.SetAction((parsed, cancellation) => calls.RunAsync(parsed, async client =>
+        {
+            if (parsed.GetValue(key)!.Length == 0)
+            {
+                var all = await client.GetAsync(
+                    $"v1/patientStatements?hospital_code={Uri.EscapeDataString(parsed.GetValue(hospital)!)}"
+                    + $"&period={Uri.EscapeDataString(parsed.GetValue(period)!)}&format=csv", cancellation);
+                return Print(all, calls.WantsJson(parsed), body => Console.Out.Write(body["csv"]));
+            }
+
+            var one = await client.PostAsync("v1/patientStatements:get", new JsonObject
+            {
+                ["personKey"] = parsed.GetValue(key),
+                ["hospitalCode"] = parsed.GetValue(hospital),
+                ["period"] = parsed.GetValue(period),
+                ["purpose"] = parsed.GetValue(purpose),
+                ["format"] = parsed.GetValue(html) ? "html" : "",
+            }, cancellation);
+            return Print(one, calls.WantsJson(parsed), body => PrintStatement(body, parsed.GetValue(html)));
+        }));
+        return command;
+    }
+
     public static Command WriteOffs() => Ask("list", "列出等待决定的核销申请", [], _ => "v1/writeOffs", body =>
     {
         foreach (var row in body["writeOffs"]?.AsArray() ?? [])
@@ -64,6 +98,32 @@ internal static class PatientReports
             Console.Out.WriteLine($"{what}  {row["note"]}（{row["proposedBy"]} 申请）");
         }
     });
+
+    private static void PrintStatement(JsonObject body, bool html)
+    {
+        if (html)
+        {
+            Console.Out.Write(body["html"]);
+            return;
+        }
+
+        foreach (var statement in body["statements"]?.AsArray() ?? [])
+        {
+            var total = statement!["total"];
+            Console.Out.WriteLine($"{statement["personKey"]}  {body["name"]}  {statement["period"]}  就诊 {statement["visitCount"]} 次");
+            Console.Out.WriteLine($"费用 {Yuan(total, "grossFen")} 元，减免 {Yuan(total, "waivedFen")} 元");
+            foreach (var payer in total?["payers"]?.AsArray() ?? [])
+            {
+                Console.Out.WriteLine(
+                    $"  {payer!["name"]}（{payer["fund"]}）{Yuan(payer, "paidFen")} 元，其中医院垫付 {Yuan(payer, "advancedFen")} 元");
+            }
+
+            Console.Out.WriteLine(
+                $"个人负担 {Yuan(total, "patientFen")} 元，已付 {Yuan(total, "paidFen")} 元，仍欠 {Yuan(total, "owedFen")} 元");
+        }
+
+        Console.Out.WriteLine(body["cite"] is { } cite ? $"依据：{cite}" : "");
+    }
 
     private static void PrintAccount(JsonObject account)
     {

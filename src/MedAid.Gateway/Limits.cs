@@ -46,6 +46,9 @@ internal static class Limits
     public static int MessageBytesOf(MessageDescriptor input) =>
         input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;
 
+    /// <summary>Largest unit, in yuan, to which a deposit may be rounded down.</summary>
+    public const int DepositUnitYuanMax = 1_000;
+
     /// <summary>Characters of the number of an agreement's paper.</summary>
     public const int AgreementNumberMax = 30;
 }

@@ -16,6 +16,7 @@ public static class ArrangementFile
         var payLater = new List<PayLaterRule>();
         var deposits = new List<DepositRule>();
         var claims = new List<HospitalClaimRule>();
+        var statements = new List<StatementRule>();
         string[] files = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, "*" + PackFile.ArrangementsEnding, SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
             : [];
@@ -28,13 +29,14 @@ public static class ArrangementFile
                 payLater.AddRange(MapList.Each(fields, "pay_later", problems, (rule, _) => PayLater(rule, region, problems)));
                 deposits.AddRange(MapList.Each(fields, "deposits", problems, (rule, _) => Deposit(rule, region)));
                 claims.AddRange(MapList.Each(fields, "hospital_claims", problems, (rule, _) => Claim(rule, region)));
+                statements.AddRange(MapList.Each(fields, "monthly_statements", problems, (rule, _) => Statement(rule, region)));
                 fields.Finish();
             }
 
             found.AddRange(problems.Found);
         }
 
-        return new Arrangements(payLater, deposits, claims);
+        return new Arrangements(payLater, deposits, claims, statements);
     }
 
     private static PayLaterRule PayLater(Fields fields, string region, PackProblems problems)
@@ -64,6 +66,15 @@ public static class ArrangementFile
         var (from, ends) = Days(fields);
         fields.Finish();
         return new HospitalClaimRule { Region = region, From = from, Ends = ends, Layer = layer, Fund = fund, Citation = Cited(fields) };
+    }
+
+    private static StatementRule Statement(Fields fields, string region)
+    {
+        fields.Require("diseases");
+        string[] diseases = [.. fields.List("diseases").Select(d => fields.Scalar(d, fields.PathOf("diseases")) ?? "")];
+        var (from, ends) = Days(fields);
+        fields.Finish();
+        return new StatementRule { Region = region, From = from, Ends = ends, Diseases = diseases, Citation = Cited(fields) };
     }
 
     private static (DateOnly From, DateOnly? Ends) Days(Fields fields)

@@ -29,7 +29,7 @@ public sealed class SoldierClinicTests
         Arrangements = new Arrangements([], [], [new HospitalClaimRule
         {
             Region = Shanting, From = new DateOnly(2020, 1, 1), Layer = "soldier_clinic", Fund = Fund, Citation = Citation.None,
-        }]),
+        }], []),
     };
 
     [Fact]

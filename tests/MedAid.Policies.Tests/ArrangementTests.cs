@@ -37,6 +37,7 @@ public sealed class ArrangementTests
         Assert.False(arrangements.IsClaimedByHospital("370406", new DateOnly(2019, 12, 31), "soldier_clinic", "610200"));
         Assert.NotNull(arrangements.DepositFor("141123", Day));
         Assert.Null(arrangements.DepositFor("140106", Day));
+        Assert.Equal(["M07800", "M07803", "M07804"], arrangements.StatementFor("141123", Day)!.Diseases);
     }
 
     [Fact]

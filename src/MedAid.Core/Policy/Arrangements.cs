@@ -27,6 +27,13 @@ public sealed record PayLaterRule : Arrangement
     public required Condition When { get; init; }
 }
 
+/// <summary>Whose visits are brought together month by month in a one-stop statement (每月“一站式”报销明细), by the disease treated.</summary>
+public sealed record StatementRule : Arrangement
+{
+    /// <summary>Disease codes.</summary>
+    public required IReadOnlyList<string> Diseases { get; init; }
+}
+
 /// <summary>How the deposit of a stay (住院押金) follows from the share that the patient is predicted to bear.</summary>
 public sealed record DepositRule : Arrangement;
 
@@ -45,10 +52,11 @@ public sealed record HospitalClaimRule : Arrangement
 /// Immutable.
 /// </summary>
 public sealed class Arrangements(
-    IReadOnlyList<PayLaterRule> payLater, IReadOnlyList<DepositRule> deposits, IReadOnlyList<HospitalClaimRule> hospitalClaims)
+    IReadOnlyList<PayLaterRule> payLater, IReadOnlyList<DepositRule> deposits, IReadOnlyList<HospitalClaimRule> hospitalClaims,
+    IReadOnlyList<StatementRule> statements)
 {
     /// <summary>Nothing is arranged.</summary>
-    public static Arrangements None { get; } = new([], [], []);
+    public static Arrangements None { get; } = new([], [], [], []);
 
     /// <summary>Rules of paying later.</summary>
     public IReadOnlyList<PayLaterRule> PayLater => payLater;
@@ -58,6 +66,12 @@ public sealed class Arrangements(
 
     /// <summary>Layers that hospitals claim.</summary>
     public IReadOnlyList<HospitalClaimRule> HospitalClaims => hospitalClaims;
+
+    /// <summary>Monthly statements.</summary>
+    public IReadOnlyList<StatementRule> Statements => statements;
+
+    /// <summary>The rule of monthly statements for people of a county on a day, of the nearest region; null if there is none.</summary>
+    public StatementRule? StatementFor(string county, DateOnly day) => Nearest(statements, county, day);
 
     /// <summary>The rule of paying later for people of a county on a day, of the nearest region; null if there is none.</summary>
     public PayLaterRule? PayLaterFor(string county, DateOnly day) => Nearest(payLater, county, day);

@@ -20,7 +20,8 @@ namespace MedAid.Gateway.Clearing;
 
 /// <summary>The calls about patients' accounts: check the fields, find the person, one decision at the desk, map out.</summary>
 internal sealed class PatientAccountGrpcService(
-    ClearingDesk desk, ClaimDesk clock, PatientFinder finder, PersonDesk persons, Callers callers, ReferenceShelf shelf, ILedger ledger)
+    ClearingDesk desk, ClaimDesk clock, PatientFinder finder, PersonDesk persons, Callers callers, ReferenceShelf shelf, ILedger ledger,
+    StatementCalls statements, DepositQuotes deposits)
     : PatientAccountService.PatientAccountServiceBase
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
@@ -146,6 +147,15 @@ internal sealed class PatientAccountGrpcService(
             books => PatientOut.Account(books, new AccountKey(view.Facts.PersonKey, request.HospitalCode), view.Name ?? ""),
             context.CancellationToken);
     }
+
+    public override Task<GetMonthlyStatementResponse> GetMonthlyStatement(GetMonthlyStatementRequest request, ServerCallContext context) =>
+        statements.GetAsync(request, context);
+
+    public override Task<ListMonthlyStatementsResponse> ListMonthlyStatements(ListMonthlyStatementsRequest request, ServerCallContext context) =>
+        statements.ListAsync(request, context);
+
+    public override Task<QuoteDepositResponse> QuoteDeposit(QuoteDepositRequest request, ServerCallContext context) =>
+        deposits.QuoteAsync(request, context.CancellationToken);
 
     public override async Task<AgeDebtsResponse> AgeDebts(AgeDebtsRequest request, ServerCallContext context)
     {

@@ -64,6 +64,8 @@ public static class GatewayHost
         builder.Services.AddSingleton<JournalGrpcService>();
         builder.Services.AddHostedService<BookKeeping>();
         builder.Services.AddSingleton<PatientFinder>();
+        builder.Services.AddSingleton<StatementCalls>();
+        builder.Services.AddSingleton<DepositQuotes>();
         builder.Services.AddSingleton<PatientAccountGrpcService>();
         builder.Services.AddGrpc().AddServiceOptions<PeopleGrpcService>(o => o.MaxReceiveMessageSize = Limits.RosterMessageBytesMax);
         builder.Services.AddSingleton<Callers>();
@@ -109,6 +111,8 @@ public static class GatewayHost
         services.AddSingleton<ClearingDesk>();
         services.AddSingleton<AccountStatements>();
         services.AddSingleton<IAgreements, AgreementMemory>();
+        services.AddSingleton<StatementDesk>();
+        services.AddSingleton<QuoteDeposit>();
     }
 
     /// <summary>Ledger and register: on PostgreSQL if it is set, else embedded.</summary>
