@@ -77,6 +77,11 @@ internal static class PatientWrites
             }
         }
 
+        if (record["leftFen"]?.GetValue<long>() is > 0 and var leftFen)
+        {
+            Console.Out.WriteLine($"这笔结算个人负担还有 {ExactNumber.Yuan(leftFen)} 元");
+        }
+
         Console.Out.WriteLine(Balance(record["balance"]));
         return ExitCode.Done;
     }

@@ -3,11 +3,19 @@ using MedAid.Core;
 
 namespace MedAid.Clearing.Patients;
 
-/// <summary>Whether what patients owe, have deposited and get back, told share by share, is what the accounts say, hospital by hospital.</summary>
+/// <summary>
+/// Whether what patients owe, have deposited and get back, told share by share, is what the accounts say, hospital by hospital; and whether
+/// every debt has its agreement, which the window has looked at in memory only.
+/// </summary>
 internal static class PatientTies
 {
     public static IEnumerable<string> Differences(ClearingBooks books)
     {
+        foreach (var share in books.Patients.Shares.Values.Where(s => s.Origin.AgreementId is { } id && !IsCovered(books, s.Origin, id)))
+        {
+            yield return $"结算 {share.SettlementId}：所依据的协议 {share.Origin.AgreementId} 不存在，或不属于该患者、机构和日期";
+        }
+
         var balances = books.GeneralLedger.Turnovers.ToLookup(t => (t.HospitalCode, t.Account), t => checked(t.DebitFen - t.CreditFen));
         var shares = books.Patients.Shares.Values.ToLookup(s => s.Origin.HospitalCode);
         var deposits = books.Patients.Deposits.ToLookup(d => d.Key.HospitalCode, d => d.Value);
@@ -29,4 +37,8 @@ internal static class PatientTies
             }
         }
     }
+
+    private static bool IsCovered(ClearingBooks books, NewShare origin, string agreementId) =>
+        books.Patients.Agreements.TryGetValue(agreementId, out var agreement) && agreement.PersonKey == origin.PersonKey
+        && agreement.HospitalCode == origin.HospitalCode && agreement.HoldsOn(origin.ServiceDate);
 }

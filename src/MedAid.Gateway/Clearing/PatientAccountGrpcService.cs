@@ -214,8 +214,10 @@ internal sealed class PatientAccountGrpcService(
         ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
         var record = PatientOut.Record(answer.Record!, written: !validateOnly);
         record.Replayed = answer.Replayed;
-        record.Balance = await desk.LookAsync(
-            books => PatientOut.Balance(books, new AccountKey(record.PersonKey, record.HospitalCode)), context.CancellationToken);
+        (record.Balance, record.LeftFen) = await desk.LookAsync(
+            books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, record.HospitalCode)),
+                PatientOut.LeftFen(books, answer.Record!, written: !validateOnly)),
+            context.CancellationToken);
         return record;
     }
 }

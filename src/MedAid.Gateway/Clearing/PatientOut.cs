@@ -53,6 +53,18 @@ internal static class PatientOut
         RefundDueFen = books.Patients.Fen(account.PersonKey, account.HospitalCode, ShareStanding.RefundDue),
     };
 
+    /// <summary>What is left of the share that a deposit was applied to; of a record that was only tried, what would be.</summary>
+    public static long LeftFen(ClearingBooks books, ClearingRecord record, bool written)
+    {
+        if (record is not { Kind: RecordKind.DepositApplied, Patient: { Moves: [var applied] } fact })
+        {
+            return 0;
+        }
+
+        var openFen = books.Patients.Shares.TryGetValue(applied.SettlementId, out var share) ? share.Fen(applied.From) : fact.Share!.AmountFen;
+        return written ? openFen : openFen - applied.AmountFen;
+    }
+
     public static PatientAccount Account(ClearingBooks books, AccountKey account, string name) => new()
     {
         PersonKey = account.PersonKey,

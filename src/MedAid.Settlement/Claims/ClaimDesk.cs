@@ -57,6 +57,7 @@ public sealed class ClaimDesk(
         catch (LedgerUnavailableException) when ((known = persons.Find(claim.IdToken)) is not null)
         {
             var (opened, refusal) = Open(books, hospital, known.Person, claim, Purpose.Quote);
+            (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
             return (opened, refusal, known.AsOf);
         }
     }

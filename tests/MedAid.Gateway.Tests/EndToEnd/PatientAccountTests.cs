@@ -108,7 +108,7 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
         });
         Assert.Equal((500_00, 500_00), (taken.MoneyFen, taken.Balance.DepositFen));
 
-        // 样例未 has no identity: 3,000 - 1,950 = 1,050.00 are the patient's; the deposit pays 500.00 of it at most.
+        // 样例未 has no identity: 3,000 - 1,950 = 1,050.00 are the patient's; 1,050 - 315 = 735.00 are left, with all of the deposit 550.00.
         var settled = (await gateway.Settlements.SettleAsync(Stay("stay-1", Requests.Wei))).Settlement;
         Assert.Equal((1_050_00, 1_050_00), (settled.Breakdown.PatientFen, settled.PayNowFen));
         var applied = await Accounts.ApplyDepositAsync(new()
@@ -116,7 +116,13 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
             RequestId = "apply-1", PersonKey = taken.PersonKey, HospitalCode = Hospital, SettlementId = settled.SettlementId, AmountFen = 315_00,
             Operator = "收费员甲",
         });
-        Assert.Equal(185_00, applied.Balance.DepositFen);
+        Assert.Equal((185_00, 735_00), (applied.Balance.DepositFen, applied.LeftFen));
+        var tried = await Accounts.ApplyDepositAsync(new()
+        {
+            RequestId = "apply-2", PersonKey = taken.PersonKey, HospitalCode = Hospital, SettlementId = settled.SettlementId, Operator = "收费员甲",
+            ValidateOnly = true,
+        });
+        Assert.Equal((0, 185_00, 550_00), (tried.RecordNumber, tried.Balance.DepositFen, tried.LeftFen));
         var above = await DoorError.ByGrpcAsync(Accounts.ReturnDepositAsync(Return("return-1", 185_01)));
         var returned = await Accounts.ReturnDepositAsync(Return("return-2", 0));
         Assert.Equal("ABOVE_DEPOSIT", above.Reason);

@@ -35,6 +35,20 @@ public sealed class PayLaterTests
         Assert.Contains("窗口退 0.00 元，欠款 158.46 元注销", undone.Breakdown.Sentences[0], StringComparison.Ordinal);
     }
 
+    /// <summary>The person and the counters as last known; the agreement as this gateway remembers it.</summary>
+    [Fact]
+    public async Task A_quote_while_the_ledger_is_away_still_asks_for_nothing_now()
+    {
+        await using var office = await Office.OpenAsync(Visits.OnSubsistence);
+        office.Agreements.Signed["H.1"] = Agreement;
+        await office.Quotes.QuoteAsync(Under("H.1"), false, 0, default);
+        await office.LoseLedgerAsync();
+        office.Time.Now += TimeSpan.FromMinutes(6);
+        var quote = (await office.Quotes.QuoteAsync(Under("H.1"), false, 0, default)).Value!;
+        Assert.Equal((0, 158_46, "H.1"), (quote.PayNowFen, quote.Breakdown.PatientFen, quote.AgreementId));
+        Assert.Equal(Refusal.AgreementNotFound, (await office.Quotes.QuoteAsync(Under("none"), false, 0, default)).Refusal!.Reason);
+    }
+
     [Fact]
     public async Task An_agreement_that_does_not_cover_the_visit_refuses_it()
     {

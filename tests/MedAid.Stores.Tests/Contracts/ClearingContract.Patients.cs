@@ -78,6 +78,15 @@ public abstract partial class ClearingContract
         Assert.Empty((await other.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
+    [ContractFact]
+    public async Task A_debt_without_its_agreement_is_found_by_the_proof()
+    {
+        await SignAsync(desk);
+        await SettleAsync(new Visit("R1", 300_00) { AgreementId = Agreement, Person = "P2" });
+        await SettleAsync(new Visit("R2", 300_00) { AgreementId = $"{Hospital}.none" });
+        Assert.Equal(2, (await desk.VerifyAsync(default).WaitAsync(Patience)).Differences.Count(d => d.Contains("所依据的协议", StringComparison.Ordinal)));
+    }
+
     private static Task<long> FenAsync(ClearingDesk at, ShareStanding standing) =>
         at.ReadAsync(books => books.Patients.Fen("P1", Hospital, standing), default).WaitAsync(Patience);
 
