@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Patients;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Reports;
 using MedAid.Core;
@@ -49,6 +50,7 @@ public sealed record BookProof(long Records, string Head, IReadOnlyList<string> 
         }
         while (lines.Count == Limits.ReadTogetherMax && differences.Count < Limits.DifferencesMax);
         differences.AddRange(Ties.Differences(rebuilt));
+        differences.AddRange(PatientTies.Differences(rebuilt));
         return Result(rebuilt, previous, differences, found);
     }
 

@@ -3,6 +3,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Ports;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Reference;
 
 namespace MedAid.Clearing;
 
@@ -13,7 +14,7 @@ public sealed record ClearingAnswer(ClearingRecord? Record, bool Replayed, Clear
 /// The finance office's desk. Before every answer it reads what others have written and takes over what the ledger has settled since, so that
 /// no receivable is ever missing from an answer. Several gateways may write one book: the number decides, the loser reads and tries again.
 /// </summary>
-public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvider time) : IDisposable
+public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvider time, ReferenceShelf? shelf = null) : IDisposable
 {
     /// <summary>Fund code of medical relief (医疗救助基金), national.</summary>
     public const string ReliefFund = "610100";
@@ -29,6 +30,21 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         try
         {
             await CatchUpAsync(cancellationToken);
+            return question(books);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Answers from the records of the book alone, without taking over what was settled since; for what does not depend on it.</summary>
+    public async Task<T> LookAsync<T>(Func<ClearingBooks, T> question, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await ReadOthersAsync(cancellationToken);
             return question(books);
         }
         finally
@@ -138,7 +154,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
     {
         while (messages.Count > 0)
         {
-            var (record, covered) = TakeOver.Next(books, messages, ReliefFund, SettlementIds.Stamp(time));
+            var (record, covered) = TakeOver.Next(books, messages, ReliefFund, SettlementIds.Stamp(time), shelf?.Current.Arrangements);
             if (!await AppendAsync(record, cancellationToken))
             {
                 return;

@@ -12,6 +12,12 @@ public static class Limits
     /// <summary>Records that one page of an account statement looks through.</summary>
     public const int SpansReadMax = 40;
 
+    /// <summary>Agreements to pay later that a gateway remembers for its cashiers.</summary>
+    public const int AgreementsRememberedMax = 20_000;
+
+    /// <summary>Settlements of a month that are read for one answer with statements.</summary>
+    public const int StatementSettlementsMax = 20_000;
+
     /// <summary>Differences that a proof names.</summary>
     public const int DifferencesMax = 100;
 }

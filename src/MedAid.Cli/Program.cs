@@ -13,6 +13,7 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
     PersonCommands.Create(), QualificationCommands.Create(), TwoDiseaseCommands.Create(),
     OverlookedCommands.Create(), UremiaCommands.Create(),
     ApplicationCommands.Create(),
+    PatientCommands.Create(),
 };
 var parsed = root.Parse(args);
 

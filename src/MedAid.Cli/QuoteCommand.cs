@@ -69,7 +69,7 @@ internal static class QuoteCommand
     }
 
     /// <summary>The visit of a settle or quote body, or the visit itself.</summary>
-    private static async Task<JsonNode?> ReadAsync(FileInfo file, CancellationToken cancellation)
+    internal static async Task<JsonNode?> ReadAsync(FileInfo file, CancellationToken cancellation)
     {
         try
         {

@@ -54,6 +54,12 @@ public enum Refusal
     /// <summary>A reversal cannot itself be reversed.</summary>
     NotReversible = 15,
 
+    /// <summary>No agreement to pay later has that id.</summary>
+    AgreementNotFound = 75,
+
+    /// <summary>The agreement is another patient's or hospital's, or does not cover the kind of care or the day.</summary>
+    AgreementNotForVisit = 76,
+
     /// <summary>The qualification is bound to another hospital, and the region lets it hold there only.</summary>
     BoundToOtherHospital = 191,
 }

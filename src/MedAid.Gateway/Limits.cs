@@ -51,4 +51,10 @@ internal static class Limits
     /// <summary>The bound of one kind of request message.</summary>
     public static int MessageBytesOf(MessageDescriptor input) =>
         input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;
+
+    /// <summary>Largest unit, in yuan, to which a deposit may be rounded down.</summary>
+    public const int DepositUnitYuanMax = 1_000;
+
+    /// <summary>Characters of the number of an agreement's paper.</summary>
+    public const int AgreementNumberMax = 30;
 }

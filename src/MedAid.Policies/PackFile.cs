@@ -15,6 +15,9 @@ public static class PackFile
     /// <summary>Ending of the file beside a pack that says which findings its owner has accepted; it is no pack.</summary>
     public const string AcceptedEnding = ".accepted.yaml";
 
+    /// <summary>Ending of the files that say how paying is arranged (<see cref="ArrangementFile"/>); they are no packs.</summary>
+    public const string ArrangementsEnding = ".arrangements.yaml";
+
     /// <summary>Compiles the pack of a file; null, with problems, if it cannot be used at all.</summary>
     public static PolicyTerms? Compile(string path, PackProblems problems, ReadingChoices? choices = null)
     {
@@ -33,7 +36,7 @@ public static class PackFile
         return [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" or ".json")
             .Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal))
-            .Where(f => !f.EndsWith(AcceptedEnding, StringComparison.Ordinal))
+            .Where(f => !f.EndsWith(AcceptedEnding, StringComparison.Ordinal) && !f.EndsWith(ArrangementsEnding, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
     }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
 using MedAid.Settlement.Ledger;
 
@@ -97,7 +98,7 @@ public sealed partial class GeneralLedgerTests
     [Fact]
     public void Every_account_is_in_the_chart_and_in_its_document()
     {
-        var posted = new[] { typeof(Journal), typeof(Accounts) }
+        var posted = new[] { typeof(Journal), typeof(Accounts), typeof(PatientJournal) }
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
         Assert.Equal(posted.Order(StringComparer.Ordinal), ChartOfAccounts.Rows.Select(r => r.Account).Order(StringComparer.Ordinal));
 

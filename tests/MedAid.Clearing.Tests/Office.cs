@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Tests;
@@ -9,12 +10,19 @@ namespace MedAid.Clearing.Tests;
 internal sealed class Office
 {
     private readonly List<JournalEntry> entries = [];
+    private readonly List<(string Hospital, JournalEntry Entry)> booked = [];
     private long outbox;
     private int requests;
 
     public ClearingBooks Books { get; } = new();
 
     public DateTimeOffset Now { get; set; } = new(2022, 9, 1, 2, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What the region's notices arrange.</summary>
+    public Arrangements Arrangements { get; init; } = Arrangements.None;
+
+    /// <summary>The entries of both journals by hospital.</summary>
+    public IReadOnlyList<(string Hospital, JournalEntry Entry)> Booked => booked;
 
     /// <summary>The entries of settlements and of clearing records.</summary>
     public IReadOnlyList<JournalEntry> Entries => entries;
@@ -25,22 +33,24 @@ internal sealed class Office
         foreach (var document in documents)
         {
             entries.AddRange(document.Entries);
+            booked.AddRange(document.Entries.Select(e => (document.HospitalCode, e)));
         }
 
         while (messages.Count > 0)
         {
-            var (record, covered) = TakeOver.Next(Books, messages, Visits.ReliefFund, Now);
+            var (record, covered) = TakeOver.Next(Books, messages, Visits.ReliefFund, Now, Arrangements);
             Keep(record);
             messages.RemoveRange(0, covered);
         }
     }
 
-    public RecordHead Head() => new(string.Create(CultureInfo.InvariantCulture, $"q-{++requests}"), "hash", "李会计", Now);
+    public RecordHead Head(string operatorName = "李会计") =>
+        new(string.Create(CultureInfo.InvariantCulture, $"q-{++requests}"), "hash", operatorName, Now);
 
     /// <summary>Writes a record, or returns why not; then nothing may have changed.</summary>
-    public ClearingRefusal Do(Func<ClearingBooks, RecordHead, Decision> decide)
+    public ClearingRefusal Do(Func<ClearingBooks, RecordHead, Decision> decide, string operatorName = "李会计")
     {
-        var decision = decide(Books, Head());
+        var decision = decide(Books, Head(operatorName));
         if (decision.Record is { } record)
         {
             Keep(record);
@@ -64,5 +74,6 @@ internal sealed class Office
     {
         Books.Apply(record);
         entries.AddRange(record.Entries);
+        booked.AddRange(record.Entries.Select(e => (record.HospitalCode, e)));
     }
 }

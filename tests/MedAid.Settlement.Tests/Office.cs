@@ -4,6 +4,7 @@ using MedAid.People.Privacy;
 using MedAid.Policies;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores;
 using MedAid.Stores.Embedded;
@@ -36,7 +37,7 @@ internal sealed class Office : IAsyncDisposable
         register = new EmbeddedRegister(database);
         Ledger = new EmbeddedLedger(database);
         Shelf = new ReferenceShelf(books);
-        Desk = new ClaimDesk(Shelf, register, new InProcessCache(Time), Time);
+        Desk = new ClaimDesk(Shelf, register, new InProcessCache(Time), Time, Agreements);
         var validation = new ClaimValidation(Tokens);
         var memory = new CounterMemory();
         Quotes = new QuoteVisit(Desk, validation, Ledger, memory, Time);
@@ -51,6 +52,8 @@ internal sealed class Office : IAsyncDisposable
     public EmbeddedLedger Ledger { get; }
 
     public ClaimDesk Desk { get; }
+
+    public Agreements Agreements { get; } = new();
 
     public QuoteVisit Quotes { get; }
 
@@ -120,6 +123,15 @@ internal sealed class Office : IAsyncDisposable
         return HospitalFile.Read(At("samples", "hospitals", $"{code}.yaml"), problems)
             ?? throw new InvalidOperationException(string.Join('\n', problems.Found));
     }
+}
+
+/// <summary>The agreements to pay later of the office, as the clearing room would find them.</summary>
+internal sealed class Agreements : IAgreements
+{
+    public Dictionary<string, PayLaterAgreement> Signed { get; } = new(StringComparer.Ordinal);
+
+    public ValueTask<PayLaterAgreement?> FindAgreementAsync(string agreementId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Signed.GetValueOrDefault(agreementId));
 }
 
 /// <summary>A clock that stands still; something may happen at the moment when its ticks are asked for.</summary>

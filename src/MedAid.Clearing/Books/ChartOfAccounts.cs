@@ -1,3 +1,4 @@
+using MedAid.Clearing.Patients;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Books;
@@ -39,6 +40,9 @@ public static class ChartOfAccounts
         new(Accounts.Disputed, AccountClass.Asset, "申诉中"),
         new(Accounts.Retained, AccountClass.Asset, "应收质保金"),
         new(Accounts.Charged, AccountClass.Asset, "应收患者补缴"),
+        new(PatientJournal.Receivable, AccountClass.Asset, "应收患者欠款"),
+        new(PatientJournal.Deposit, AccountClass.Liability, "住院押金"),
+        new(PatientJournal.Refundable, AccountClass.Liability, "应退患者款"),
         new(Accounts.Refundable, AccountClass.Liability, "应退县区款"),
         new(Accounts.Unmatched, AccountClass.Liability, "待认领款"),
         new(Journal.Revenue, AccountClass.Revenue, "医疗收入"),

@@ -1,3 +1,4 @@
+using MedAid.Clearing.Patients;
 using MedAid.Core;
 
 namespace MedAid.Clearing.Books;
@@ -39,6 +40,9 @@ public sealed class ClearingBooks
     /// </summary>
     public IReadOnlyList<ClearingRecord> Records => records;
 
+    /// <summary>What patients owe, have paid and have deposited.</summary>
+    public PatientAccounts Patients { get; } = new();
+
     /// <summary>What was recorded under a request id, or null.</summary>
     public ClearingRecord? Request(string requestId) => requests.GetValueOrDefault(requestId);
 
@@ -63,6 +67,7 @@ public sealed class ClearingBooks
 
         ApplyClaim(record);
         ApplyPayment(record);
+        Patients.Apply(record);
         foreach (var (id, reason) in record.Refusals)
         {
             receivables[id].RefusalReason = reason;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using MedAid.Clearing.Patients;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Books;
@@ -40,6 +42,33 @@ public enum RecordKind
 
     /// <summary>The county paid what it had kept back.</summary>
     RetentionReleased = 12,
+
+    /// <summary>An agreement to pay later was signed.</summary>
+    AgreementSigned = 20,
+
+    /// <summary>An agreement to pay later was ended.</summary>
+    AgreementEnded = 21,
+
+    /// <summary>A patient paid debts.</summary>
+    PatientPaid = 22,
+
+    /// <summary>A patient got back what was paid for a settlement that was undone.</summary>
+    PatientRefunded = 23,
+
+    /// <summary>It was proposed to write debts of a patient off.</summary>
+    WriteOffProposed = 24,
+
+    /// <summary>A proposal to write off was decided.</summary>
+    WriteOffDecided = 25,
+
+    /// <summary>A deposit was taken.</summary>
+    DepositTaken = 26,
+
+    /// <summary>A deposit paid a patient's share, or some of it.</summary>
+    DepositApplied = 27,
+
+    /// <summary>A deposit was returned.</summary>
+    DepositReturned = 28,
 
     /// <summary>
     /// The general ledger took up turnovers of settlements that were taken over before it was kept (总账补记). Nothing moves.
@@ -106,6 +135,10 @@ public sealed record ClearingRecord
 
     /// <summary>Of <see cref="RecordKind.TurnoverPosted"/>, the last message of the ledger that is posted by it.</summary>
     public long PostedThrough { get; init; }
+
+    /// <summary>What it says of a patient's account; null if it is about none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PatientFact? Patient { get; init; }
 
     /// <summary>Entries of the journal; they sum to zero.</summary>
     public IReadOnlyList<JournalEntry> Entries { get; init; } = [];

@@ -53,4 +53,46 @@ public enum ClearingRefusal
 
     /// <summary>Nothing accepted waits for money that is there.</summary>
     NothingToMatch = 16,
+
+    /// <summary>No agreement has that id.</summary>
+    AgreementNotFound = 35,
+
+    /// <summary>Nothing is arranged about paying later where the person is insured, on that day.</summary>
+    PayLaterNotOffered = 37,
+
+    /// <summary>The person has none of the identities that may pay later.</summary>
+    PayLaterIdentityMissing = 38,
+
+    /// <summary>Paying later is not for this hospital: its tier, or where it lies.</summary>
+    PayLaterHospitalNotCovered = 39,
+
+    /// <summary>The person has an agreement with the hospital already, or its number is taken.</summary>
+    AgreementExists = 40,
+
+    /// <summary>The agreement was ended before.</summary>
+    AgreementEnded = 41,
+
+    /// <summary>The patient owes nothing for that settlement at that hospital.</summary>
+    PatientDebtNotFound = 42,
+
+    /// <summary>More than what is owed.</summary>
+    AboveDebt = 43,
+
+    /// <summary>More than what is deposited.</summary>
+    AboveDeposit = 44,
+
+    /// <summary>The settlement is another patient's or hospital's, or was undone.</summary>
+    SettlementNotOfPatient = 45,
+
+    /// <summary>More than what is due back to the patient.</summary>
+    AboveRefundDue = 46,
+
+    /// <summary>No proposal that is still open has that id.</summary>
+    ProposalNotOpen = 47,
+
+    /// <summary>Who proposed a write-off may not decide it.</summary>
+    SecondOperatorNeeded = 48,
+
+    /// <summary>Who pays later under an agreement pays no deposit.</summary>
+    DepositUnderAgreement = 49,
 }

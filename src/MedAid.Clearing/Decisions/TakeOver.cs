@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MedAid.Clearing.Books;
+using MedAid.Clearing.Patients;
+using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 
@@ -21,15 +23,24 @@ public static class TakeOver
 
     /// <summary>
     /// The next record for messages that follow what was taken over, and how many of them it covers: settlements up to the first reversal
-    /// together, or one reversal.
+    /// or debt of a patient together, or one of these alone, for its entries are of one hospital.
     /// </summary>
     public static (ClearingRecord Record, int Covered) Next(
-        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, string reliefFund, DateTimeOffset now)
+        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, string reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
     {
-        var reversal = messages.TakeWhile(m => m.Document.ReversesSettlementId is null).Count();
-        return reversal == 0
-            ? (Unwind(books, messages[0], now), 1)
-            : (Open(books, [.. messages.Take(reversal)], reliefFund, now), reversal);
+        var claims = new Claims(reliefFund, arrangements ?? Arrangements.None);
+        if (messages[0].Document.ReversesSettlementId is not null)
+        {
+            return (Unwind(books, messages[0], now), 1);
+        }
+
+        if (ShareTakeOver.IsOwed(messages[0].Document))
+        {
+            return (OpenOwed(books, messages[0], claims, now), 1);
+        }
+
+        var plain = messages.TakeWhile(m => m.Document.ReversesSettlementId is null && !ShareTakeOver.IsOwed(m.Document)).Count();
+        return (Open(books, [.. messages.Take(plain)], claims, now), plain);
     }
 
     /// <summary>
@@ -72,6 +83,11 @@ public static class TakeOver
             $"{document.SettlementId}|{document.RequestId}|{(int)document.Kind}|{document.ReversesSettlementId}|{document.HospitalCode}|")
             .Append(CultureInfo.InvariantCulture, $"{document.PersonKey}|{document.CountyCode}|{document.ServiceDate:yyyy-MM-dd}|")
             .Append(CultureInfo.InvariantCulture, $"{document.Breakdown.GrossFen}|{document.Breakdown.PatientFen}\n");
+        if (document.AgreementId is { } agreement)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{agreement}\n");
+        }
+
         foreach (var line in document.Breakdown.Lines)
         {
             text.Append(CultureInfo.InvariantCulture, $"{line.Layer}|{line.Fund}|{line.Rule}|{line.PaidFen}|{line.Advanced}\n");
@@ -85,14 +101,27 @@ public static class TakeOver
         return text.Append('\n').ToString();
     }
 
-    private static ClearingRecord Open(ClearingBooks books, OutboxMessage[] messages, string reliefFund, DateTimeOffset now)
+    private static ClearingRecord Open(ClearingBooks books, OutboxMessage[] messages, Claims claims, DateTimeOffset now)
     {
         var documents = Array.ConvertAll(messages, m => m.Document);
         return Decision.Next(books, Head("outbox", messages[^1].OutboxNumber, now), RecordKind.TakenOver) with
         {
             Posted = Turnover.Of(documents),
-            Receivables = [.. documents.SelectMany(d => Receivables(d, reliefFund))],
+            Receivables = [.. documents.SelectMany(d => Receivables(d, claims))],
             Taken = Taken(messages),
+        };
+    }
+
+    private static ClearingRecord OpenOwed(ClearingBooks books, OutboxMessage message, Claims claims, DateTimeOffset now)
+    {
+        var document = message.Document;
+        var fact = ShareTakeOver.Owed(document);
+        return Open(books, [message], claims, now) with
+        {
+            CountyCode = document.CountyCode,
+            HospitalCode = document.HospitalCode,
+            Patient = fact,
+            Entries = PatientJournal.EntriesOf(fact),
         };
     }
 
@@ -104,6 +133,7 @@ public static class TakeOver
             .. books.OfSettlement(document.ReversesSettlementId!)
                 .SelectMany(r => r.Standings.Select(s => new Move(r.ReceivableId, s.Standing, Standing.Unwound, s.AmountFen))),
         ];
+        var fact = ShareTakeOver.Undone(books.Patients, document);
         return Decision.Next(books, Head("outbox", message.OutboxNumber, now), RecordKind.Unwound) with
         {
             Posted = Turnover.Of([document]),
@@ -112,18 +142,26 @@ public static class TakeOver
             Note = document.Reason ?? "",
             Moves = moves,
             Taken = Taken([message]),
-            Entries = Accounts.EntriesOf(books, moves),
+            Patient = fact,
+            Entries = [.. Accounts.EntriesOf(books, moves), .. PatientJournal.EntriesOf(fact)],
         };
     }
 
-    private static IEnumerable<NewReceivable> Receivables(SettlementDocument document, string reliefFund) => document.Breakdown.Lines
-        .Where(l => l.PaidFen > 0 && (l.Advanced || l.Fund == reliefFund))
+    private static IEnumerable<NewReceivable> Receivables(SettlementDocument document, Claims claims) => document.Breakdown.Lines
+        .Where(l => l.PaidFen > 0 && claims.Include(document, l))
         .Select(l => new NewReceivable(
             document.SettlementId, l.Layer, document.PersonKey, document.CountyCode, document.HospitalCode, document.ServiceDate, l.Fund,
             l.Rule ?? "", l.Advanced, l.PaidFen));
 
     private static TakenOver Taken(OutboxMessage[] messages) => new(
         messages[^1].OutboxNumber, [.. messages.Select(m => m.Document.SettlementId)], HashOf(messages.Select(m => m.Document)));
+
+    /// <summary>Which lines the hospital claims: what it advanced, relief everywhere, and whatever layers a region's notices name.</summary>
+    private readonly record struct Claims(string ReliefFund, Arrangements Arrangements)
+    {
+        public bool Include(SettlementDocument document, LineDocument line) => line.Advanced || line.Fund == ReliefFund
+            || Arrangements.IsClaimedByHospital(document.CountyCode, document.ServiceDate, line.Layer, line.Fund);
+    }
 
     /// <summary>A key that no caller can give: theirs have no colon.</summary>
     private static RecordHead Head(string cause, long outboxNumber, DateTimeOffset now) => new(

@@ -44,6 +44,9 @@ internal static class ClearingErrors
         ClearingRefusal.PaymentRecordedBefore or ClearingRefusal.PaymentNotFound or ClearingRefusal.DeductedAboveAccepted
             or ClearingRefusal.NothingToMatch => "payment_id",
         ClearingRefusal.ClaimNotFound => "claim_id",
+        ClearingRefusal.AgreementNotFound or ClearingRefusal.AgreementEnded or ClearingRefusal.DepositUnderAgreement => "agreement_id",
+        ClearingRefusal.PatientDebtNotFound or ClearingRefusal.SettlementNotOfPatient => "settlement_id",
+        ClearingRefusal.ProposalNotOpen or ClearingRefusal.SecondOperatorNeeded => "proposal_id",
         _ => null,
     };
 }

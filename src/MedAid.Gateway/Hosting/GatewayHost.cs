@@ -1,5 +1,6 @@
 using System.Net;
 using MedAid.Clearing;
+using MedAid.Clearing.Patients;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
@@ -70,6 +71,10 @@ public static class GatewayHost
         builder.Services.AddSingleton<ClearingGrpcService>();
         builder.Services.AddSingleton<JournalGrpcService>();
         builder.Services.AddHostedService<BookKeeping>();
+        builder.Services.AddSingleton<PatientFinder>();
+        builder.Services.AddSingleton<MonthlyStatementCalls>();
+        builder.Services.AddSingleton<DepositQuotes>();
+        builder.Services.AddSingleton<PatientAccountGrpcService>();
         builder.Services.AddGrpc().AddServiceOptions<PeopleGrpcService>(o => o.MaxReceiveMessageSize = Limits.RosterMessageBytesMax);
         builder.Services.AddSingleton<Callers>();
         builder.Services.AddSingleton<PeopleGrpcService>();
@@ -93,6 +98,7 @@ public static class GatewayHost
         app.MapMedAidService<CapitationGrpcService>(CapitationService.Descriptor, CapitationService.BindService);
         app.MapMedAidService<ClearingGrpcService>(ClearingService.Descriptor, ClearingService.BindService);
         app.MapMedAidService<JournalGrpcService>(JournalService.Descriptor, JournalService.BindService);
+        app.MapMedAidService<PatientAccountGrpcService>(PatientAccountService.Descriptor, PatientAccountService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
         app.MapMedAidService<QualificationGrpcService>(QualificationService.Descriptor, QualificationService.BindService);
         app.MapMedAidService<OverlookedGrpcService>(OverlookedService.Descriptor, OverlookedService.BindService);
@@ -130,6 +136,9 @@ public static class GatewayHost
         services.AddSingleton<IClearingBook, ClearingBookStore>();
         services.AddSingleton<ClearingDesk>();
         services.AddSingleton<AccountStatements>();
+        services.AddSingleton<IAgreements, AgreementMemory>();
+        services.AddSingleton<StatementDesk>();
+        services.AddSingleton<QuoteDeposit>();
     }
 
     /// <summary>Ledger and register: on PostgreSQL if it is set, else embedded.</summary>

@@ -85,6 +85,9 @@ public sealed class Settings
     /// </summary>
     public string CapitationPartMonth { get; init; } = "first_day";
 
+    /// <summary>Deposits are whole multiples of so many yuan, rounded down; 0: exact to the fen.</summary>
+    public int DepositUnitYuan { get; init; } = 1;
+
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 
@@ -113,6 +116,9 @@ public sealed class Settings
         .. IPAddress.TryParse(ListenAddress, out _)
             ? Array.Empty<string>()
             : [Problem(nameof(ListenAddress), "不是 IP 地址；只给本机用写 127.0.0.1，给院内网用写 0.0.0.0 或本机地址")],
+        .. DepositUnitYuan is >= 0 and <= Limits.DepositUnitYuanMax
+            ? Array.Empty<string>()
+            : [Problem(nameof(DepositUnitYuan), $"押金取整的单位要在 0 和 {Limits.DepositUnitYuanMax} 元之间，0 为精确到分")],
         .. Folder(nameof(PacksFolder), PacksFolder),
         .. Folder(nameof(ReferenceFolder), ReferenceFolder),
         .. Postgres.Length > 0 && PostgresDatabase.ProblemOf(Postgres) is { } wrong

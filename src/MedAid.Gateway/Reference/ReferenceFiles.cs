@@ -20,8 +20,9 @@ public static class ReferenceFiles
         var problems = new List<PackProblem>(shelf.Problems);
         var catalogue = Catalogue(referenceFolder, problems);
         var hospitals = Hospitals(referenceFolder, problems);
+        var arrangements = ArrangementFile.ReadAll(packsFolder, problems);
         StartProblemException.ThrowIfAny(problems.Select(p => p.ToString()));
-        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals, Bindings(referenceFolder));
+        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals, Bindings(referenceFolder)) { Arrangements = arrangements };
     }
 
     private static HospitalBindings Bindings(string folder) => new(DiseaseFiles.Read(folder).ToDictionary(

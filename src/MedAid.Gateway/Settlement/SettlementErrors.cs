@@ -34,6 +34,7 @@ internal static class SettlementErrors
         Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom => "layer",
         Refusal.AlreadyReversed => "reversed_by_settlement_id",
         Refusal.NotReversible => "settlement_id",
+        Refusal.AgreementNotFound or Refusal.AgreementNotForVisit => "agreement_id",
         _ => null,
     };
 }

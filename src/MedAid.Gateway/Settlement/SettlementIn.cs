@@ -16,6 +16,7 @@ internal static class SettlementIn
         Mode = (int)visit.Mode,
         DiseaseCode = visit.DiseaseCode,
         Filed = visit.Filed,
+        AgreementId = visit.AgreementId,
         Admission = visit.HasAdmission ? visit.Admission : null,
         Items = [.. visit.Items.Select(i => new ItemDraft(
             i.ItemNumber, i.Code, i.Name, i.Category, i.UnitPriceYuan, i.Quantity, i.AmountFen, i.Approval))],

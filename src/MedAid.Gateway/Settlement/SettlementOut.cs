@@ -28,6 +28,8 @@ internal static class SettlementOut
         Recommendation = quoted.Recommendation,
         Warnings = { quoted.Warnings },
         AsOfTime = Timestamp.FromDateTimeOffset(quoted.AsOf),
+        PayNowFen = quoted.PayNowFen,
+        PaymentArrangement = Arrangement(quoted.AgreementId),
     };
 
     public static SettlementMessage Settlement(Settled settled)
@@ -68,7 +70,13 @@ internal static class SettlementOut
         CountyCode = document.CountyCode,
         ServiceDate = Day(document.ServiceDate),
         SettledTime = Timestamp.FromDateTimeOffset(document.SettledTime),
+        PayNowFen = document.PayNowFen,
+        PaymentArrangement = Arrangement(document.AgreementId),
+        AgreementId = document.AgreementId ?? "",
     };
+
+    private static PaymentArrangement Arrangement(string? agreementId) =>
+        agreementId is null ? PaymentArrangement.Window : PaymentArrangement.PayLater;
 
     private static BreakdownMessage Breakdown(BreakdownDocument breakdown)
     {

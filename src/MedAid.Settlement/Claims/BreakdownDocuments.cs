@@ -1,4 +1,3 @@
-using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
@@ -23,11 +22,15 @@ internal static class BreakdownDocuments
         Items = Items(claimCase, breakdown),
         Waivers = WaiverDocuments.Of(claimCase, breakdown),
         Policy = Policy(breakdown.Terms.Identity),
-        Sentences = [.. ProvisionalText.Of(claimCase), .. PrescriptionText.Of(claimCase), .. Explanation.Sentences(breakdown)],
+        Sentences =
+        [
+            .. PayLaterText.Of(claimCase, breakdown.PatientFen), .. ProvisionalText.Of(claimCase), .. PrescriptionText.Of(claimCase),
+            .. Explanation.Sentences(breakdown),
+        ],
     };
 
     /// <summary>The document of a reversal: the same totals and payments with the opposite sign, without the derivation.</summary>
-    public static BreakdownDocument Mirrored(BreakdownDocument original) => original with
+    public static BreakdownDocument Mirrored(BreakdownDocument original, string? agreementId) => original with
     {
         GrossFen = -original.GrossFen,
         WaivedFen = -original.WaivedFen,
@@ -44,7 +47,7 @@ internal static class BreakdownDocuments
         Counters = [.. original.Counters.Select(c => new CounterUse(c.Counter, 0, -c.AddedFen))],
         Items = [],
         Waivers = [.. original.Waivers.Select(WaiverDocuments.Mirrored)],
-        Sentences = [$"本笔撤销原结算，应退患者 {ExactNumber.Yuan(original.PatientFen)} 元。"],
+        Sentences = [PayLaterText.OfReversal(original.PatientFen, agreementId)],
     };
 
     private static List<LineDocument> Lines(Breakdown breakdown)

@@ -2,6 +2,7 @@ using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.Settlement.Claims;
@@ -35,6 +36,9 @@ public sealed class ClaimCase
     /// <summary>What the adjudicator takes.</summary>
     public VisitInput Input { get; }
 
+    /// <summary>The agreement under which the patient pays later, or null.</summary>
+    public PayLaterAgreement? Agreement { get; private init; }
+
     /// <summary>Keys of the counters, by slot: those of the pack, then those of waivers with limits.</summary>
     public IReadOnlyList<string> CounterKeys { get; }
 
@@ -57,6 +61,9 @@ public sealed class ClaimCase
             ? (new ClaimCase(books, claim, person, terms, InputOf(books.Catalogue, hospital, person, claim, purpose)), Refusal.None)
             : (null, refusal);
     }
+
+    /// <summary>The same claim, paid later under an agreement; the split is the same.</summary>
+    public ClaimCase Under(PayLaterAgreement agreement) => new(Books, Claim, Person, Terms, Input) { Agreement = agreement };
 
     /// <summary>Splits the claim from what the counters stand at.</summary>
     public (Breakdown Breakdown, Refusal Refusal) Split(ReadOnlySpan<long> usedFen)

@@ -12,7 +12,8 @@ namespace MedAid.Settlement.Claims;
 /// Where a claim is laid open: hospital, person, law and catalogue are looked up once, from one set of books, in the order of
 /// the refusals.
 /// </summary>
-public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister register, IEligibilityCache cache, TimeProvider time)
+public sealed class ClaimDesk(
+    ReferenceShelf shelf, IEligibilityRegister register, IEligibilityCache cache, TimeProvider time, IAgreements agreements)
 {
     private readonly PersonMemory persons = new();
 
@@ -23,9 +24,13 @@ public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister registe
     public async Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenAsync(VisitClaim claim, CancellationToken cancellationToken)
     {
         var books = shelf.Current;
-        return books.Hospital(claim.HospitalCode) is { } hospital
-            ? Open(books, hospital, await PersonAsync(claim.IdToken, cancellationToken), claim, Purpose.Settle)
-            : (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode));
+        if (books.Hospital(claim.HospitalCode) is not { } hospital)
+        {
+            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode));
+        }
+
+        var (opened, refusal) = Open(books, hospital, await PersonAsync(claim.IdToken, cancellationToken), claim, Purpose.Settle);
+        return await UnderAgreementAsync(opened, refusal, cancellationToken);
     }
 
     /// <summary>
@@ -46,11 +51,13 @@ public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister registe
         {
             var person = await PersonAsync(claim.IdToken, cancellationToken);
             var (opened, refusal) = Open(books, hospital, person, claim, Purpose.Quote);
+            (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
             return (opened, refusal, null);
         }
         catch (LedgerUnavailableException) when ((known = persons.Find(claim.IdToken)) is not null)
         {
             var (opened, refusal) = Open(books, hospital, known.Person, claim, Purpose.Quote);
+            (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
             return (opened, refusal, known.AsOf);
         }
     }
@@ -62,6 +69,28 @@ public sealed class ClaimDesk(ReferenceShelf shelf, IEligibilityRegister registe
         var (opened, refusal) = ClaimCase.Open(books, hospital, person, claim, purpose);
         var subject = refusal == Refusal.NoPolicyForDate ? $"{claim.ServiceDate:yyyy-MM-dd}" : "";
         return opened is null ? (null, new RefusalRecord(refusal, subject)) : (opened, null);
+    }
+
+    /// <summary>The person behind an id number's token, as it is known now, or null.</summary>
+    public async Task<Eligibility?> FindPersonAsync(string idToken, CancellationToken cancellationToken) =>
+        await PersonAsync(idToken, cancellationToken);
+
+    /// <summary>The claim with the agreement that it names; one that does not exist or does not cover the visit refuses it.</summary>
+    private async ValueTask<(ClaimCase? Case, RefusalRecord? Refusal)> UnderAgreementAsync(
+        ClaimCase? opened, RefusalRecord? refusal, CancellationToken cancellationToken)
+    {
+        if (opened?.Claim.AgreementId is not { } agreementId)
+        {
+            return (opened, refusal);
+        }
+
+        return await agreements.FindAgreementAsync(agreementId, cancellationToken) switch
+        {
+            null => (null, new RefusalRecord(Refusal.AgreementNotFound, agreementId)),
+            var agreement when !agreement.Covers(opened.Person.PersonKey, opened.Claim) =>
+                (null, new RefusalRecord(Refusal.AgreementNotForVisit, agreementId)),
+            var agreement => (opened.Under(agreement), null),
+        };
     }
 
     private async ValueTask<Eligibility?> PersonAsync(string idToken, CancellationToken cancellationToken)

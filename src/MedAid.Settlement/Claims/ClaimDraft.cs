@@ -30,6 +30,9 @@ public sealed record ClaimDraft
     /// <summary>The how-manieth admission of the year, or null.</summary>
     public int? Admission { get; init; }
 
+    /// <summary>Agreement to pay later, or empty.</summary>
+    public string AgreementId { get; init; } = "";
+
     /// <summary>Items.</summary>
     public IReadOnlyList<ItemDraft> Items { get; init; } = [];
 

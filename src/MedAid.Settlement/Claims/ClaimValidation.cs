@@ -27,6 +27,11 @@ public sealed class ClaimValidation(PersonTokens tokens)
         check.That(
             draft.Admission is not < 1, "visit.admission", "OUT_OF_RANGE", "本年第几次住院从 1 起");
         CheckDisease(check, draft);
+        if (draft.AgreementId.Length > 0)
+        {
+            check.Code("visit.agreement_id", draft.AgreementId, "协议编号");
+        }
+
         var items = Items(check, draft.Items);
         var external = Payments(check, "visit.external", draft.External);
         var upstream = Payments(check, "visit.upstream", draft.Upstream);
@@ -47,6 +52,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
             DiseaseCode = draft.DiseaseCode.Length == 0 ? null : draft.DiseaseCode,
             Filed = draft.Filed,
             Admission = draft.Admission,
+            AgreementId = draft.AgreementId.Length == 0 ? null : draft.AgreementId,
             Items = items,
             External = external,
             Upstream = upstream,

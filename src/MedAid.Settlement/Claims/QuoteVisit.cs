@@ -11,7 +11,12 @@ public sealed record Quoted(
     IReadOnlyList<Alternative> Alternatives,
     string Recommendation,
     IReadOnlyList<string> Warnings,
-    DateTimeOffset AsOf);
+    DateTimeOffset AsOf,
+    string? AgreementId = null)
+{
+    /// <summary>What the patient would pay at the window.</summary>
+    public long PayNowFen => AgreementId is null ? Breakdown.PatientFen : 0;
+}
 
 /// <summary>
 /// Quotes a visit (预结算): the same split as a settlement from the counters as they stand, without any effect. On request the
@@ -58,7 +63,9 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
             .. breakdown.Warnings.Select(Text), .. WaiverDocuments.Warnings(document.Waivers),
         ];
         return Answer<Quoted>.Of(
-            new Quoted(document, alternatives, recommendation, warnings, lastFound < counters.AsOf ? lastFound.Value : counters.AsOf));
+            new Quoted(
+                document, alternatives, recommendation, warnings, lastFound < counters.AsOf ? lastFound.Value : counters.AsOf,
+                opened.Agreement?.AgreementId));
     }
 
     private static Dictionary<string, long> ByKey(string[] keys, KnownCounters counters) =>

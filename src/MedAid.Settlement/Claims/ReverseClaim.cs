@@ -81,7 +81,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         ReversesSettlementId = original.SettlementId,
         Reason = reason,
         SettledTime = SettlementIds.Stamp(time),
-        Breakdown = BreakdownDocuments.Mirrored(original.Breakdown),
+        Breakdown = BreakdownDocuments.Mirrored(original.Breakdown, original.AgreementId),
         Entries = Journal.Mirrored(original.Entries),
     };
 }

@@ -33,6 +33,9 @@ public sealed record VisitClaim
     /// <summary>The how-manieth admission of the year.</summary>
     public int? Admission { get; init; }
 
+    /// <summary>Agreement under which the patient pays later, or null: at the window.</summary>
+    public string? AgreementId { get; init; }
+
     /// <summary>Items, in the order of the bill.</summary>
     public required IReadOnlyList<ClaimItem> Items { get; init; }
 

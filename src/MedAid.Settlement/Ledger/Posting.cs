@@ -102,6 +102,9 @@ public sealed record SettlementFilter
     /// <summary>Only of persons insured in this county.</summary>
     public string? CountyCode { get; init; }
 
+    /// <summary>Only of this person.</summary>
+    public string? PersonKey { get; init; }
+
     /// <summary>Only on or after this service date.</summary>
     public DateOnly? From { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 
@@ -52,11 +53,21 @@ public sealed record SettlementDocument
     /// <summary>Day of the service.</summary>
     public required DateOnly ServiceDate { get; init; }
 
-    /// <summary>Kind of care; null in documents that were made before it was kept.</summary>
+    /// <summary>Kind of care; null in documents from before it was kept.</summary>
     public Care? Care { get; init; }
 
-    /// <summary>National code of the disease that the visit was for, as the hospital gave it; null: none, or not kept then.</summary>
+    /// <summary>Mode; null in documents from before it was kept.</summary>
+    public Mode? Mode { get; init; }
+
+    /// <summary>Disease code, or null.</summary>
     public string? DiseaseCode { get; init; }
+
+    /// <summary>Agreement under which the patient pays later, or null: at the window.</summary>
+    public string? AgreementId { get; init; }
+
+    /// <summary>What the patient pays at the window, or gets back there: nothing under an agreement.</summary>
+    [JsonIgnore]
+    public long PayNowFen => AgreementId is null ? Breakdown.PatientFen : 0;
 
     /// <summary>When it was settled.</summary>
     public required DateTimeOffset SettledTime { get; init; }

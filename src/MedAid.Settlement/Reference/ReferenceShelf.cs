@@ -26,6 +26,9 @@ public sealed class ReferenceBooks
     /// <summary>Which diseases hold at the chosen hospital only.</summary>
     public HospitalBindings Bindings { get; }
 
+    /// <summary>How paying is arranged: who may pay later, deposits, what hospitals claim themselves.</summary>
+    public Arrangements Arrangements { get; init; } = Arrangements.None;
+
     /// <summary>All hospitals, by code.</summary>
     public IEnumerable<Hospital> Hospitals => hospitals.Values.OrderBy(h => h.Code, StringComparer.Ordinal);
 

@@ -31,6 +31,7 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         FROM settlement s LEFT JOIN settlement r ON r.reverses_settlement_id = s.settlement_id
         WHERE ($hospital_code IS NULL OR s.hospital_code = $hospital_code)
           AND ($county_code IS NULL OR s.county_code = $county_code)
+          AND ($person_key IS NULL OR s.person_key = $person_key)
           AND ($from IS NULL OR s.service_date >= $from)
           AND ($to IS NULL OR s.service_date <= $to)
           AND ($settled_from IS NULL OR s.settled_us >= $settled_from)
@@ -115,10 +116,10 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         {
             using var list = new Statement(
                 connection, ListSql,
-                "$hospital_code", "$county_code", "$from", "$to", "$settled_from", "$settled_before", "$waived", "$reversed",
+                "$hospital_code", "$county_code", "$person_key", "$from", "$to", "$settled_from", "$settled_before", "$waived", "$reversed",
                 "$after_us", "$after_id", "$limit");
             using var row = list.Query(
-                filter.HospitalCode, filter.CountyCode,
+                filter.HospitalCode, filter.CountyCode, filter.PersonKey,
                 filter.From is { } from ? EmbeddedRows.Day(from) : null,
                 filter.To is { } to ? EmbeddedRows.Day(to) : null,
                 filter.Settled is { } span ? EmbeddedRows.Microseconds(span.From) : null,

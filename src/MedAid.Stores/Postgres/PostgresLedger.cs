@@ -215,6 +215,11 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             Where("s.county_code = $n", county);
         }
 
+        if (filter.PersonKey is { } person)
+        {
+            Where("s.person_key = $n", person);
+        }
+
         if (filter.From is { } from)
         {
             Where("s.service_date >= $n", from);

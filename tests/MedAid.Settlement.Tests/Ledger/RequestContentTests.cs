@@ -19,6 +19,7 @@ public sealed class RequestContentTests
         [nameof(VisitClaim.DiseaseCode)] = c => c with { DiseaseCode = null },
         [nameof(VisitClaim.Filed)] = c => c with { Filed = true },
         [nameof(VisitClaim.Admission)] = c => c with { Admission = 1 },
+        [nameof(VisitClaim.AgreementId)] = c => c with { AgreementId = "H14112300101.1" },
         [nameof(VisitClaim.Items)] = c => c with { Items = [.. c.Items.Skip(1)] },
         [nameof(VisitClaim.External)] = c => c with { External = [new("commercial", 0)] },
         [nameof(VisitClaim.Upstream)] = c => c with { Upstream = [new("basic", 0)] },
@@ -47,6 +48,11 @@ public sealed class RequestContentTests
     public void Every_field_of_a_claim_and_of_an_item_is_tried_above() => Assert.Equal(
         typeof(VisitClaim).GetProperties().Concat(typeof(ClaimItem).GetProperties()).Select(p => p.Name).Order(),
         Changes.Keys.Order());
+
+    /// <summary>Else a request from before agreements were known could not be repeated.</summary>
+    [Fact]
+    public void A_claim_without_an_agreement_is_hashed_as_before_there_were_any() => Assert.DoesNotContain(
+        "agreement", Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(Visits.Claim(), StoredJson.Default.VisitClaim)), StringComparison.Ordinal);
 
     [Fact]
     public void No_id_number_is_in_what_is_hashed()

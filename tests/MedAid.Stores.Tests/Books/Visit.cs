@@ -22,6 +22,8 @@ internal sealed record Visit(string RequestId, long GrossFen)
 
     public string County { get; init; } = "141102";
 
+    public string? AgreementId { get; init; }
+
     public DateOnly ServiceDate { get; init; } = new(2026, 3, 14);
 
     /// <summary>Version of the eligibility that it was split by.</summary>
@@ -60,6 +62,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         HospitalCode = Hospital,
         VisitId = $"V-{RequestId}",
         PersonKey = Person,
+        AgreementId = AgreementId,
         EligibilityVersion = Version,
         CountyCode = County,
         ServiceDate = ServiceDate,

@@ -47,12 +47,14 @@ public abstract partial class LedgerContract
         var day = new DateOnly(2026, 5, 10);
         await PostAsync(new Visit("a", 10_00) { Hospital = "H1", County = "141102", ServiceDate = day });
         await PostAsync(new Visit("b", 10_00) { Hospital = "H1", County = "141121", ServiceDate = day.AddDays(1) });
-        await PostAsync(new Visit("c", 10_00) { Hospital = "H2", County = "141102", ServiceDate = day.AddDays(2) });
+        await PostAsync(new Visit("c", 10_00) { Hospital = "H2", County = "141102", ServiceDate = day.AddDays(2), Person = "P2" });
         await ReverseAsync(new Undoing("u", SettlementIds.Of("b")));
 
         await ListsAsync(new() { Limit = 9 }, "a", "b", "c", "u");
         await ListsAsync(new() { Limit = 9, HospitalCode = "H1" }, "a", "b", "u");
         await ListsAsync(new() { Limit = 9, CountyCode = "141102" }, "a", "c");
+        await ListsAsync(new() { Limit = 9, PersonKey = "P2" }, "c");
+        await ListsAsync(new() { Limit = 9, PersonKey = "P1", From = day.AddDays(1) }, "b", "u");
         await ListsAsync(new() { Limit = 9, From = day.AddDays(1) }, "b", "c", "u");
         await ListsAsync(new() { Limit = 9, To = day }, "a");
         await ListsAsync(new() { Limit = 9, From = day.AddDays(1), To = day.AddDays(1) }, "b", "u");

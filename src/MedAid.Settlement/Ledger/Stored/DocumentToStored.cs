@@ -22,9 +22,15 @@ internal static class DocumentToStored
             Breakdown = Breakdown(document.Breakdown),
             Care = (int)(document.Care ?? 0),
         };
+        stored.Mode = (int)(document.Mode ?? 0);
         if (document.DiseaseCode is { } disease)
         {
             stored.DiseaseCode = disease;
+        }
+
+        if (document.AgreementId is { } agreement)
+        {
+            stored.AgreementId = agreement;
         }
 
         if (document.ReversesSettlementId is { } reverses)

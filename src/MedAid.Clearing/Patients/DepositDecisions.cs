@@ -1,0 +1,77 @@
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Clearing.Patients;
+
+/// <summary>
+/// Deposits (住院押金): taken, applied against settlements, returned. The balance of a person at a hospital never falls below zero, and
+/// nothing of it is lost: what was applied to a settlement that is undone is a deposit again.
+/// </summary>
+public static class DepositDecisions
+{
+    /// <summary>Takes a deposit; who pays later under an agreement pays none.</summary>
+    public static Decision Take(ClearingBooks books, RecordHead head, AccountKey account, long amountFen, DateOnly day)
+    {
+        if (amountFen <= 0)
+        {
+            return Decision.Refuse(ClearingRefusal.AmountOutOfRange, "");
+        }
+
+        return books.Patients.InForce(account.PersonKey, account.HospitalCode, day) is { } agreement
+            ? Decision.Refuse(ClearingRefusal.DepositUnderAgreement, agreement.AgreementId)
+            : DebtDecisions.Written(
+                books, head, RecordKind.DepositTaken, account,
+                new PatientFact { PersonKey = account.PersonKey, DepositFen = amountFen, Day = day });
+    }
+
+    /// <summary>
+    /// Applies a deposit to the patient's share of a settlement, whether it is owed or was to be paid at the window; with an amount of zero
+    /// as much as is there and needed.
+    /// </summary>
+    public static Decision Apply(
+        ClearingBooks books, RecordHead head, AccountKey account, SettlementDocument? settlement, string settlementId, long amountFen)
+    {
+        if (settlement is not { Kind: SettlementKind.Settlement } || settlement.PersonKey != account.PersonKey
+            || settlement.HospitalCode != account.HospitalCode || books.Patients.IsUndone(settlementId))
+        {
+            return Decision.Refuse(ClearingRefusal.SettlementNotOfPatient, settlementId);
+        }
+
+        var known = books.Patients.Shares.GetValueOrDefault(settlementId);
+        var from = settlement.AgreementId is null ? ShareStanding.Window : ShareStanding.Owed;
+        var openFen = known?.Fen(from) ?? settlement.Breakdown.PatientFen;
+        var depositFen = books.Patients.DepositFen(account.PersonKey, account.HospitalCode);
+        var appliedFen = amountFen == 0 ? Math.Min(openFen, depositFen) : amountFen;
+        if (appliedFen <= 0 || appliedFen > openFen || appliedFen > depositFen)
+        {
+            return Decision.Refuse(Reason(appliedFen, openFen, depositFen), settlementId);
+        }
+
+        return DebtDecisions.Written(books, head, RecordKind.DepositApplied, account, new PatientFact
+        {
+            PersonKey = account.PersonKey,
+            Share = known is null ? ShareTakeOver.ShareOf(settlement) : null,
+            Moves = [new ShareMove(settlementId, from, ShareStanding.FromDeposit, appliedFen)],
+        });
+    }
+
+    /// <summary>Returns a deposit, or some of it; with an amount of zero all that is there.</summary>
+    public static Decision Return(ClearingBooks books, RecordHead head, AccountKey account, long amountFen, DateOnly day)
+    {
+        var depositFen = books.Patients.DepositFen(account.PersonKey, account.HospitalCode);
+        var returnedFen = amountFen == 0 ? depositFen : amountFen;
+        return returnedFen <= 0 || returnedFen > depositFen
+            ? Decision.Refuse(returnedFen < 0 ? ClearingRefusal.AmountOutOfRange : ClearingRefusal.AboveDeposit, "")
+            : DebtDecisions.Written(
+                books, head, RecordKind.DepositReturned, account,
+                new PatientFact { PersonKey = account.PersonKey, DepositFen = -returnedFen, Day = day });
+    }
+
+    private static ClearingRefusal Reason(long appliedFen, long openFen, long depositFen) => appliedFen switch
+    {
+        < 0 => ClearingRefusal.AmountOutOfRange,
+        _ when depositFen == 0 || appliedFen > depositFen => ClearingRefusal.AboveDeposit,
+        _ => ClearingRefusal.AboveDebt,
+    };
+}

@@ -1,0 +1,51 @@
+using MedAid.Core;
+
+namespace MedAid.Clearing.Patients;
+
+/// <summary>
+/// What a patient bears of one settlement, and what became of it. Its fen are spread over standings; together they are always the whole
+/// amount. A share enters the book when it is owed, under an agreement, or when a deposit pays some of it; others were paid at the window
+/// and need no account.
+/// </summary>
+public sealed class PatientShare
+{
+    private readonly SortedDictionary<ShareStanding, long> fen = [];
+
+    /// <summary>A share, all of it owed or paid at the window.</summary>
+    public PatientShare(NewShare origin)
+    {
+        Origin = origin;
+        fen[origin.AgreementId is null ? ShareStanding.Window : ShareStanding.Owed] = origin.AmountFen;
+    }
+
+    /// <summary>Where it comes from.</summary>
+    public NewShare Origin { get; }
+
+    /// <summary>Its settlement, which is also its key.</summary>
+    public string SettlementId => Origin.SettlementId;
+
+    /// <summary>Whether its settlement was undone.</summary>
+    public bool Undone { get; internal set; }
+
+    /// <summary>How much stands somewhere.</summary>
+    public long Fen(ShareStanding standing) => fen.GetValueOrDefault(standing);
+
+    /// <summary>Standings that hold something, in order.</summary>
+    public IEnumerable<(ShareStanding Standing, long AmountFen)> Standings => fen.Where(f => f.Value != 0).Select(f => (f.Key, f.Value));
+
+    internal void Move(ShareStanding from, ShareStanding to, long amountFen)
+    {
+        Invariant.Holds(amountFen > 0 && from != to, "a move moves something");
+        Invariant.Holds(Fen(from) >= amountFen, "nothing moves that is not there");
+        fen[from] = Fen(from) - amountFen;
+        fen[to] = checked(Fen(to) + amountFen);
+        Invariant.Holds(fen.Values.Sum() == Origin.AmountFen, "a share neither grows nor shrinks");
+    }
+}
+
+/// <summary>A share as its settlement made it; under an agreement it is owed, else it was paid at the window.</summary>
+public sealed record NewShare(
+    string SettlementId, string PersonKey, string HospitalCode, DateOnly ServiceDate, long AmountFen, string? AgreementId);
+
+/// <summary>Fen of a share that go from one standing to another.</summary>
+public readonly record struct ShareMove(string SettlementId, ShareStanding From, ShareStanding To, long AmountFen);

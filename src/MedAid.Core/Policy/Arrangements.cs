@@ -1,0 +1,100 @@
+namespace MedAid.Core.Policy;
+
+/// <summary>Where and when an arrangement holds: a region by the first digits of its counties, from a day up to and including another.</summary>
+public abstract record Arrangement
+{
+    /// <summary>First digits of the counties of insurance.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>First day.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last day, or null.</summary>
+    public DateOnly? Ends { get; init; }
+
+    /// <summary>Article, and how well it is sourced.</summary>
+    public required Citation Citation { get; init; }
+
+    /// <summary>Whether it holds for people of a county on a day.</summary>
+    public bool HoldsFor(string county, DateOnly day) =>
+        county.StartsWith(Region, StringComparison.Ordinal) && day >= From && !(day > Ends);
+}
+
+/// <summary>Who may be treated first and pay later (先诊疗后付费), where and for which care.</summary>
+public sealed record PayLaterRule : Arrangement
+{
+    /// <summary>Who, where, for what.</summary>
+    public required Condition When { get; init; }
+}
+
+/// <summary>Whose visits are brought together month by month in a one-stop statement (每月“一站式”报销明细), by the disease treated.</summary>
+public sealed record StatementRule : Arrangement
+{
+    /// <summary>Disease codes.</summary>
+    public required IReadOnlyList<string> Diseases { get; init; }
+}
+
+/// <summary>How the deposit of a stay (住院押金) follows from the share that the patient is predicted to bear.</summary>
+public sealed record DepositRule : Arrangement;
+
+/// <summary>A layer whose payments the hospital itself has to claim from the county, though it advances nothing (机构按月申报).</summary>
+public sealed record HospitalClaimRule : Arrangement
+{
+    /// <summary>Layer as the pack names it.</summary>
+    public required string Layer { get; init; }
+
+    /// <summary>Fund that owes it.</summary>
+    public required string Fund { get; init; }
+}
+
+/// <summary>
+/// What notices arrange about paying, apart from who bears what: it changes when and by whom money moves, never the split of a visit.
+/// Immutable.
+/// </summary>
+public sealed class Arrangements(
+    IReadOnlyList<PayLaterRule> payLater, IReadOnlyList<DepositRule> deposits, IReadOnlyList<HospitalClaimRule> hospitalClaims,
+    IReadOnlyList<StatementRule> statements)
+{
+    /// <summary>Nothing is arranged.</summary>
+    public static Arrangements None { get; } = new([], [], [], []);
+
+    /// <summary>Rules of paying later.</summary>
+    public IReadOnlyList<PayLaterRule> PayLater => payLater;
+
+    /// <summary>Rules of deposits.</summary>
+    public IReadOnlyList<DepositRule> Deposits => deposits;
+
+    /// <summary>Layers that hospitals claim.</summary>
+    public IReadOnlyList<HospitalClaimRule> HospitalClaims => hospitalClaims;
+
+    /// <summary>Monthly statements.</summary>
+    public IReadOnlyList<StatementRule> Statements => statements;
+
+    /// <summary>The rule of monthly statements for people of a county on a day, of the nearest region; null if there is none.</summary>
+    public StatementRule? StatementFor(string county, DateOnly day) => Nearest(statements, county, day);
+
+    /// <summary>The rule of paying later for people of a county on a day, of the nearest region; null if there is none.</summary>
+    public PayLaterRule? PayLaterFor(string county, DateOnly day) => Nearest(payLater, county, day);
+
+    /// <summary>The rule of deposits for people of a county on a day, of the nearest region; null if there is none.</summary>
+    public DepositRule? DepositFor(string county, DateOnly day) => Nearest(deposits, county, day);
+
+    /// <summary>Whether the hospital claims what a layer paid from a fund for people of a county on a day.</summary>
+    public bool IsClaimedByHospital(string county, DateOnly day, string layer, string fund)
+    {
+        for (var i = 0; i < hospitalClaims.Count; i++)
+        {
+            var rule = hospitalClaims[i];
+            if (string.Equals(rule.Layer, layer, StringComparison.Ordinal) && string.Equals(rule.Fund, fund, StringComparison.Ordinal)
+                && rule.HoldsFor(county, day))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static T? Nearest<T>(IReadOnlyList<T> rules, string county, DateOnly day)
+        where T : Arrangement => rules.Where(r => r.HoldsFor(county, day)).MaxBy(r => (r.Region.Length, r.From));
+}

@@ -1,0 +1,79 @@
+using MedAid.Clearing;
+using MedAid.Core;
+using MedAid.Core.Policy;
+using MedAid.Gateway.Hosting;
+using MedAid.Gateway.Settlement;
+using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.Reference;
+using Care = MedAid.Gateway.Wire.Settlement.V1.Care;
+
+namespace MedAid.Gateway.Clearing;
+
+/// <summary>
+/// The deposit of a planned stay (住院押金): the predicted share of the patient, rounded by the hospital's setting, with the article; nothing
+/// for who pays later under an agreement.
+/// </summary>
+internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, ClaimDesk clock, ReferenceShelf shelf, Settings settings)
+{
+    private const long FenOfYuan = 100;
+
+    public async Task<QuoteDepositResponse> QuoteAsync(QuoteDepositRequest request, CancellationToken cancellationToken)
+    {
+        new ClearingFields()
+            .That(request.Visit?.Care is null or Care.Unspecified or Care.Inpatient, "visit.care", "UNKNOWN_VALUE", "押金只用于住院（inpatient）")
+            .Check();
+        var draft = SettlementIn.Draft(request.Visit) with { Care = (int)Core.Policy.Care.Inpatient };
+        var share = SettlementErrors.ValueOf(await quotes.PredictAsync(draft, cancellationToken));
+        var agreementId = share.Quote.AgreementId ?? await desk.LookAsync(
+            books => books.Patients.InForce(share.PersonKey, draft.HospitalCode, clock.Today)?.AgreementId, cancellationToken);
+        var unitFen = Math.Max(1, settings.DepositUnitYuan * FenOfYuan);
+        var breakdown = share.Quote.Breakdown;
+        var rule = shelf.Current.Arrangements.DepositFor(share.County, clock.Today);
+        var depositFen = agreementId is null ? PredictedShare.DepositFen(breakdown.PatientFen, unitFen) : 0;
+        return new QuoteDepositResponse
+        {
+            DepositFen = depositFen,
+            PatientFen = breakdown.PatientFen,
+            TotalFen = breakdown.TotalFen,
+            SharePerMillion = share.SharePerMillion,
+            UnitFen = unitFen,
+            Sentences = { Sentences(share, depositFen, unitFen, agreementId, rule) },
+            Cite = rule?.Citation.Cite ?? "",
+            AgreementId = agreementId ?? "",
+            Others =
+            {
+                share.Others.Select(o => new DepositFor
+                {
+                    Identity = o.Identity is { } kind ? Vocabulary.Identity.WordOf(kind) : "",
+                    Name = o.Identity is { } named ? Vocabulary.Identity.ChineseOf(named) : "普通参保人员",
+                    PatientFen = o.PatientFen,
+                    DepositFen = PredictedShare.DepositFen(o.PatientFen, unitFen),
+                }),
+            },
+            Warnings = { share.Quote.Warnings },
+        };
+    }
+
+    private static IEnumerable<string> Sentences(
+        PredictedShare share, long depositFen, long unitFen, string? agreementId, DepositRule? rule)
+    {
+        var breakdown = share.Quote.Breakdown;
+        var percent = ExactNumber.Yuan((share.SharePerMillion + 50) / 100);
+        yield return $"预计费用 {ExactNumber.Yuan(breakdown.TotalFen)} 元，预测个人负担 {ExactNumber.Yuan(breakdown.PatientFen)} 元，占 {percent}%。";
+        foreach (var sentence in breakdown.Sentences)
+        {
+            yield return sentence;
+        }
+
+        if (agreementId is not null)
+        {
+            yield return $"已签订先诊疗、后付费协议 {agreementId}，无需交纳押金。";
+            yield break;
+        }
+
+        var rounding = unitFen == 1 ? "分文不差" : $"不足 {ExactNumber.Yuan(unitFen)} 元的零头不收";
+        yield return $"押金等于预测个人负担，{rounding}：{ExactNumber.Yuan(depositFen)} 元。"
+            + (rule is null ? "参保地没有押金的规定，供参考。" : $"依据 {rule.Citation.Cite}；如何取整由医院定。");
+    }
+}

@@ -1,0 +1,59 @@
+using Grpc.Core;
+using MedAid.Clearing.Patients;
+using MedAid.Gateway.Grpc;
+using MedAid.Gateway.People;
+using MedAid.Gateway.Settlement;
+using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.People;
+using MedAid.Settlement.Reference;
+using StatementTotal = MedAid.Clearing.Patients.StatementTotal;
+
+namespace MedAid.Gateway.Clearing;
+
+/// <summary>The monthly statements: of one patient, with the name as the caller's role sees it, and of a hospital, by keys alone.</summary>
+internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk persons, Callers callers, ReferenceShelf shelf)
+{
+    public async Task<GetMonthlyStatementResponse> GetAsync(GetMonthlyStatementRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
+        var month = fields.Month("period", request.Period);
+        fields.That(request.Format is "" or "html", "format", "UNKNOWN_WORD", "只能不写，或写 html").Check();
+        var answer = await persons.GetAsync(
+            request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
+            ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
+        var view = SettlementErrors.ValueOf(answer);
+        var found = await ReadAsync(
+            new StatementQuery(request.HospitalCode, month, view.Facts.PersonKey, request.DiseaseCodes), context.CancellationToken);
+        var cite = found.All.Select(s => statements.RuleFor(s.CountyCode, month)).FirstOrDefault(r => r is not null)?.Citation.Cite ?? "";
+        var hospital = shelf.Current.Hospital(request.HospitalCode)?.Name ?? request.HospitalCode;
+        return new GetMonthlyStatementResponse
+        {
+            Statements = { found.All.Select(s => MonthlyStatementOut.Statement(s, withVisits: true)) },
+            Name = view.Name ?? "",
+            Cite = cite,
+            Html = request.Format == "html" ? MonthlyStatementPage.Of(hospital, view.Name ?? "", month, cite, found) : "",
+            UnclassifiedCount = found.Unclassified,
+        };
+    }
+
+    public async Task<ListMonthlyStatementsResponse> ListAsync(ListMonthlyStatementsRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
+        var month = fields.Month("period", request.Period);
+        fields.That(request.Format is "" or "csv", "format", "UNKNOWN_WORD", "只能不写，或写 csv").Check();
+        var found = await ReadAsync(
+            new StatementQuery(request.HospitalCode, month, null, request.DiseaseCodes), context.CancellationToken);
+        return new ListMonthlyStatementsResponse
+        {
+            Statements = { found.All.Select(s => MonthlyStatementOut.Statement(s, withVisits: false)) },
+            Total = MonthlyStatementOut.Total(StatementTotal.Of([.. found.All.Select(s => s.Total)])),
+            Csv = request.Format == "csv" ? MonthlyStatementOut.Csv(found.All) : "",
+            UnclassifiedCount = found.Unclassified,
+        };
+    }
+
+    private async Task<Statements> ReadAsync(StatementQuery query, CancellationToken cancellationToken) =>
+        await statements.ReadAsync(query, cancellationToken) ?? throw WireError.Invalid(new FieldProblem(
+            "period", $"该机构这个月的结算超过 {MedAid.Clearing.Limits.StatementSettlementsMax} 笔，请按患者查询", "TOO_MANY")).ToException();
+}

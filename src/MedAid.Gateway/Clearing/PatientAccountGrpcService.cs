@@ -1,0 +1,223 @@
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Clearing;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Patients;
+using MedAid.Core.Policy;
+using MedAid.Gateway.Grpc;
+using MedAid.Gateway.People;
+using MedAid.Gateway.Settlement;
+using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.People;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.Gateway.Clearing;
+
+/// <summary>The calls about patients' accounts: check the fields, find the person, one decision at the desk, map out.</summary>
+internal sealed class PatientAccountGrpcService(
+    ClearingDesk desk, ClaimDesk clock, PatientFinder finder, PersonDesk persons, Callers callers, ReferenceShelf shelf, ILedger ledger,
+    MonthlyStatementCalls statements, DepositQuotes deposits)
+    : PatientAccountService.PatientAccountServiceBase
+{
+    private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
+
+    public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
+    {
+        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .That(IsNumber(request.Number), "number", "FORMAT", $"协议编号要 1 到 {Limits.AgreementNumberMax} 位，只用字母、数字和 - _");
+        var day = PastDay(fields, "signed_date", request.SignedDate);
+        fields.Check();
+        var person = await finder.FindAsync(request.PersonKey, request.IdNumber, context.CancellationToken);
+        var hospital = shelf.Current.Hospital(request.HospitalCode) ?? throw new WireError(ErrorReason.HospitalNotFound).ToException();
+        var signing = new Signing(
+            person.PersonKey, hospital.Code, request.Number, day, shelf.Current.Arrangements.PayLaterFor(person.County, day),
+            FactsOf(person, hospital, day));
+        return await WriteAsync(
+            request.RequestId, new SignAgreementRequest(request) { RequestId = "", IdNumber = "", PersonKey = person.PersonKey },
+            request.Operator, request.ValidateOnly, (books, head) => AgreementDecisions.Sign(books, head, signing), context);
+    }
+
+    public override Task<PatientRecord> EndAgreement(EndAgreementRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
+            .Text("agreement_id", request.AgreementId, "协议编号").Text("note", request.Note, "原因", NoteMax);
+        var day = request.LastDate.Length == 0 ? clock.Today : fields.Day("last_date", request.LastDate);
+        fields.That(day >= clock.Today, "last_date", "OUT_OF_RANGE", "最后一天不能早于今天：已按协议办理的结算不能改变").Check();
+        return WriteAsync(
+            request.RequestId, new EndAgreementRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            (books, head) => AgreementDecisions.End(books, head, request.AgreementId, day, request.Note), context);
+    }
+
+    public override async Task<PatientRecord> PayDebt(PayDebtRequest request, ServerCallContext context)
+    {
+        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var day = PastDay(fields, "paid_date", request.PaidDate);
+        fields.Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync(
+            request.RequestId, new PayDebtRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
+            request.Operator, request.ValidateOnly,
+            (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
+    }
+
+    public override async Task<PatientRecord> RefundPatient(RefundPatientRequest request, ServerCallContext context)
+    {
+        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var day = PastDay(fields, "paid_date", request.PaidDate);
+        fields.Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync(
+            request.RequestId, new RefundPatientRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
+            request.Operator, request.ValidateOnly,
+            (books, head) => DebtDecisions.Refund(books, head, account, request.AmountFen, day), context);
+    }
+
+    public override async Task<PatientRecord> ProposeWriteOff(ProposeWriteOffRequest request, ServerCallContext context)
+    {
+        Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .Text("note", request.Note, "原因", NoteMax).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync(
+            request.RequestId, new ProposeWriteOffRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
+            request.Operator, request.ValidateOnly,
+            (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
+    }
+
+    public override Task<PatientRecord> DecideWriteOff(DecideWriteOffRequest request, ServerCallContext context)
+    {
+        new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
+            .Text("proposal_id", request.ProposalId, "核销申请").Text("note", request.Note, "原因", NoteMax).Check();
+        return WriteAsync(
+            request.RequestId, new DecideWriteOffRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            (books, head) => DebtDecisions.Decide(books, head, request.ProposalId, request.Approved, request.Note), context);
+    }
+
+    public override async Task<PatientRecord> TakeDeposit(TakeDepositRequest request, ServerCallContext context)
+    {
+        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var day = PastDay(fields, "paid_date", request.PaidDate);
+        fields.Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync(
+            request.RequestId, new TakeDepositRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
+            request.Operator, request.ValidateOnly,
+            (books, head) => DepositDecisions.Take(books, head, account, request.AmountFen, day), context);
+    }
+
+    public override async Task<PatientRecord> ApplyDeposit(ApplyDepositRequest request, ServerCallContext context)
+    {
+        Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .Text("settlement_id", request.SettlementId, "结算 ID").Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+
+        // Read before the desk takes over what was reversed since, so that a reversal in between is known to the decision.
+        var settlement = await ledger.FindAsync(request.SettlementId, context.CancellationToken);
+        var document = settlement is { ReversedBySettlementId: null } ? settlement.Document : null;
+        return await WriteAsync(
+            request.RequestId, new ApplyDepositRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
+            request.Operator, request.ValidateOnly,
+            (books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
+    }
+
+    public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)
+    {
+        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var day = PastDay(fields, "paid_date", request.PaidDate);
+        fields.Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync(
+            request.RequestId, new ReturnDepositRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
+            request.Operator, request.ValidateOnly,
+            (books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
+    }
+
+    public override async Task<PatientAccount> GetPatientAccount(GetPatientAccountRequest request, ServerCallContext context)
+    {
+        new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号").Check();
+        var answer = await persons.GetAsync(
+            request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
+            ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
+        var view = SettlementErrors.ValueOf(answer);
+        return await desk.ReadAsync(
+            books => PatientOut.Account(books, new AccountKey(view.Facts.PersonKey, request.HospitalCode), view.Name ?? ""),
+            context.CancellationToken);
+    }
+
+    public override Task<GetMonthlyStatementResponse> GetMonthlyStatement(GetMonthlyStatementRequest request, ServerCallContext context) =>
+        statements.GetAsync(request, context);
+
+    public override Task<ListMonthlyStatementsResponse> ListMonthlyStatements(ListMonthlyStatementsRequest request, ServerCallContext context) =>
+        statements.ListAsync(request, context);
+
+    public override Task<QuoteDepositResponse> QuoteDeposit(QuoteDepositRequest request, ServerCallContext context) =>
+        deposits.QuoteAsync(request, context.CancellationToken);
+
+    public override async Task<AgeDebtsResponse> AgeDebts(AgeDebtsRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields();
+        var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
+        fields.Check();
+        return await desk.ReadAsync(books => PatientOut.Ages(books, asOf, request.HospitalCode), context.CancellationToken);
+    }
+
+    public override async Task<ListWriteOffsResponse> ListWriteOffs(ListWriteOffsRequest request, ServerCallContext context) =>
+        await desk.ReadAsync(books => PatientOut.WriteOffs(books, request.HospitalCode), context.CancellationToken);
+
+    private static ClearingFields Fields(string requestId, string operatorName, string personKey, string idNumber, string hospitalCode) =>
+        PatientFinder.Check(new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人"), personKey, idNumber)
+            .Text("hospital_code", hospitalCode, "机构编号");
+
+    private static bool IsNumber(string number) =>
+        number.Length is > 0 and <= Limits.AgreementNumberMax && number.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private static Facts FactsOf(Eligibility person, Hospital hospital, DateOnly day) => new()
+    {
+        ServiceDate = day,
+        Care = Care.Inpatient,
+        HospitalLevel = hospital.Level,
+        HospitalTier = hospital.Tier,
+        Place = hospital.PlaceFor(person.County),
+        Age = IdNumber.AgeOn(person.BirthDate, day),
+        Employment = person.Employment,
+        County = person.County,
+        Identities = IdentitySpan.OnDay(person.Identities, day),
+    };
+
+    private DateOnly PastDay(ClearingFields fields, string field, string value)
+    {
+        var day = value.Length == 0 ? clock.Today : fields.Day(field, value);
+        fields.That(day <= clock.Today, field, "OUT_OF_RANGE", "日期不能晚于今天");
+        return day;
+    }
+
+    private async Task<AccountKey> AccountAsync(string personKey, string idNumber, string hospitalCode, ServerCallContext context)
+    {
+        var person = await finder.FindAsync(personKey, idNumber, context.CancellationToken);
+        return shelf.Current.Hospital(hospitalCode) is { } hospital
+            ? new AccountKey(person.PersonKey, hospital.Code)
+            : throw new WireError(ErrorReason.HospitalNotFound).ToException();
+    }
+
+    private async Task<PatientRecord> WriteAsync(
+        string requestId, IMessage content, string operatorName, bool validateOnly, Func<ClearingBooks, RecordHead, Decision> decide,
+        ServerCallContext context)
+    {
+        var hash = ClearingFields.HashOf(content);
+        var answer = validateOnly
+            ? await desk.TryAsync(requestId, hash, operatorName, decide, context.CancellationToken)
+            : await desk.WriteAsync(requestId, hash, operatorName, decide, context.CancellationToken);
+        ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
+        var record = PatientOut.Record(answer.Record!, written: !validateOnly);
+        record.Replayed = answer.Replayed;
+        (record.Balance, record.LeftFen) = await desk.LookAsync(
+            books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, record.HospitalCode)),
+                PatientOut.LeftFen(books, answer.Record!, written: !validateOnly)),
+            context.CancellationToken);
+        return record;
+    }
+}

@@ -1,0 +1,88 @@
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>The share that somebody with another identity, or with none, would bear of the same stay.</summary>
+public sealed record ShareFor(IdentityKind? Identity, long PatientFen);
+
+/// <summary>The predicted share of a planned stay, and that of others.</summary>
+public sealed record PredictedShare(Quoted Quote, string PersonKey, string County, IReadOnlyList<ShareFor> Others)
+{
+    /// <summary>The share in millionths of the bill, half up.</summary>
+    public int SharePerMillion
+    {
+        get
+        {
+            var (patientFen, totalFen) = (Quote.Breakdown.PatientFen, Quote.Breakdown.TotalFen);
+            return totalFen == 0 ? 0 : checked((int)(((2_000_000 * patientFen) + totalFen) / (2 * totalFen)));
+        }
+    }
+
+    /// <summary>
+    /// The deposit that follows from a share: a whole multiple of a unit, rounded down, for the notice lets the hospital ask for the share and
+    /// no more. A unit of one fen is exact.
+    /// </summary>
+    public static long DepositFen(long patientFen, long unitFen) => patientFen / unitFen * unitFen;
+}
+
+/// <summary>
+/// Predicts the share that a patient will bear of a planned in-patient stay (预算自费): a quote of the expected items from the counters as they
+/// stand, and the same stay for an ordinary insured person and for every identity that changes the share.
+/// </summary>
+public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidation validation, ILedger ledger)
+{
+    /// <summary>The predicted share, or why there is none.</summary>
+    public async Task<Answer<PredictedShare>> PredictAsync(ClaimDraft draft, CancellationToken cancellationToken)
+    {
+        var quoted = await quotes.QuoteAsync(draft, false, 0, cancellationToken);
+        if (quoted.Value is not { } quote)
+        {
+            return quoted.Refusal is { } refusal ? Answer<PredictedShare>.Refused(refusal) : Answer<PredictedShare>.Invalid(quoted.Violations);
+        }
+
+        // The quote has found the form good and the claim open.
+        var claim = validation.Check(draft, desk.Today, [])!;
+        var (opened, refused, _) = await desk.OpenForQuoteAsync(claim, cancellationToken);
+        if (opened is null)
+        {
+            return Answer<PredictedShare>.Refused(refused!);
+        }
+
+        var usedFen = await ledger.ReadCountersAsync(
+            opened.Person.PersonKey, opened.Terms.Identity.Scheme, opened.CounterKeys, cancellationToken);
+        return Answer<PredictedShare>.Of(
+            new PredictedShare(quote, opened.Person.PersonKey, opened.Person.County, [.. Others(opened, usedFen)]));
+    }
+
+    private static IEnumerable<ShareFor> Others(ClaimCase asked, long[] usedFen)
+    {
+        if (Share(asked, null, usedFen) is not { } ordinaryFen)
+        {
+            yield break;
+        }
+
+        yield return new ShareFor(null, ordinaryFen);
+        foreach (var identity in Enum.GetValues<IdentityKind>())
+        {
+            if (Share(asked, identity, usedFen) is { } patientFen && patientFen != ordinaryFen)
+            {
+                yield return new ShareFor(identity, patientFen);
+            }
+        }
+    }
+
+    private static long? Share(ClaimCase asked, IdentityKind? identity, long[] usedFen)
+    {
+        var person = asked.Person with { Identities = identity is { } kind ? [new IdentitySpan(kind, null, null)] : [], Provisional = [] };
+        if (ClaimDesk.Open(asked.Books, asked.Books.Hospital(asked.Claim.HospitalCode)!, person, asked.Claim, Purpose.Quote).Case is not { } other)
+        {
+            return null;
+        }
+
+        var (breakdown, refusal) = other.Split(usedFen);
+        return refusal == Refusal.None ? breakdown.PatientFen : null;
+    }
+}
