@@ -21,7 +21,7 @@ namespace MedAid.Gateway.People;
 /// <summary>The calls of the search for the overlooked: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class OverlookedGrpcService(
     OverlookedDesk desk, UremiaDesk uremia, Performance performance, FactsFollower follower, IFindingStore findings, IPushedListStore lists,
-    IPeopleStore people, PersonDesk persons, PersonTokens tokens, OverlookedTerms terms, Callers callers, TimeProvider time)
+    ISearchSource source, IPeopleStore people, PersonDesk persons, PersonTokens tokens, OverlookedTerms terms, Callers callers, TimeProvider time)
     : OverlookedService.OverlookedServiceBase
 {
     private const string Purpose = "排查应享未享";
@@ -82,10 +82,12 @@ internal sealed class OverlookedGrpcService(
         new ClearingFields()
             .That(ListSheet.Formats.Contains(format), "format", "UNKNOWN_WORD", $"只能是 {string.Join("、", ListSheet.Formats)}").Check();
         var list = await FindListAsync(request.ListId, context);
-        var labels = await LabelAsync(list.Lines.Select(l => l.Shown.PersonKey), Purpose, context);
+        string[] keys = [.. list.Lines.Select(l => l.Shown.PersonKey)];
+        var labels = await LabelAsync(keys, Purpose, context);
+        var places = await source.PlacesAsync(keys, context.CancellationToken);
         return new DownloadFindingListResponse
         {
-            FileName = $"{list.Head.ListId}.{format}", File = ByteString.CopyFrom(ListSheet.File(list, labels, format)),
+            FileName = $"{list.Head.ListId}.{format}", File = ByteString.CopyFrom(ListSheet.File(list, labels, places, format)),
         };
     }
 
@@ -224,8 +226,12 @@ internal sealed class OverlookedGrpcService(
         await lists.FindListAsync(listId, context.CancellationToken)
             ?? throw new WireError(ErrorReason.FindingListNotFound).ToException();
 
-    private async Task<FindingList> ShowAsync(PushedList list, ServerCallContext context) => OverlookedOut.List(
-        list, terms, desk.Today, await LabelAsync(list.Lines.Select(l => l.Shown.PersonKey), Purpose, context));
+    private async Task<FindingList> ShowAsync(PushedList list, ServerCallContext context)
+    {
+        string[] keys = [.. list.Lines.Select(l => l.Shown.PersonKey)];
+        var labels = await LabelAsync(keys, Purpose, context);
+        return OverlookedOut.List(list, terms, desk.Today, labels, await source.PlacesAsync(keys, context.CancellationToken));
+    }
 
     /// <summary>The file after an act; of one that was only tried, the file as it is, or what would be in it.</summary>
     private async Task<UremiaMessage> ShowUremiaAsync(Written written, UremiaAct act, WriteHead head, ServerCallContext context)

@@ -9,6 +9,7 @@ using DomainMeasure = MedAid.People.Overlooked.BenefitMeasure;
 using KindMessage = MedAid.Gateway.Wire.People.V1.FindingKind;
 using Labels = System.Collections.Generic.IReadOnlyDictionary<string, (string? Name, string? IdNumber)>;
 using OutcomeMessage = MedAid.Gateway.Wire.People.V1.LineOutcome;
+using Places = System.Collections.Generic.IReadOnlyDictionary<string, (string Township, string Village)>;
 using StandingMessage = MedAid.Gateway.Wire.People.V1.FindingStanding;
 
 namespace MedAid.Gateway.People;
@@ -59,9 +60,10 @@ internal static class OverlookedOut
         return finding;
     }
 
-    public static FindingList List(PushedList list, OverlookedTerms terms, DateOnly today, Labels labels) => new()
+    public static FindingList List(PushedList list, OverlookedTerms terms, DateOnly today, Labels labels, Places places) => new()
     {
-        Head = Head(list.Head, terms, today), Lines = { list.Lines.Select(l => Line(l, labels)) },
+        Head = Head(list.Head, terms, today),
+        Lines = { list.Lines.Select(l => Line(l, labels, places.GetValueOrDefault(l.Shown.PersonKey, ("", "")))) },
     };
 
     public static FindingListHead Head(PushedListHead head, OverlookedTerms terms, DateOnly today) => new()
@@ -126,7 +128,7 @@ internal static class OverlookedOut
         SharePerTenThousand = measure.SharePerTenThousand,
     };
 
-    private static FindingListLine Line(PushedLine line, Labels labels)
+    private static FindingListLine Line(PushedLine line, Labels labels, (string Township, string Village) place)
     {
         var shown = line.Shown;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);
@@ -147,6 +149,8 @@ internal static class OverlookedOut
             Note = line.Answer?.Note ?? "",
             AnsweredBy = line.Answer?.Operator ?? "",
             AnsweredTime = line.Answer?.Time.ToTimestamp(),
+            Township = place.Township,
+            Village = place.Village,
         };
     }
 

@@ -12,32 +12,36 @@ public static class ListSheet
 
     private static readonly string[] Columns =
     [
-        "序号", "姓名", "身份证号码", "人员编号", "参保县区", "事项", "病种或年度", "起始日期", "政策范围内个人负担（元）", "监测线（元）", "有线索天数",
+        "序号", "姓名", "身份证号码", "人员编号", "参保县区", "乡镇", "村", "事项", "病种或年度", "起始日期", "政策范围内个人负担（元）", "监测线（元）", "有线索天数",
         "依据结算", "反馈", "反馈说明",
     ];
 
     /// <summary>The file of a list in one of <see cref="Formats"/>, with names and numbers as the asker may see them.</summary>
-    public static byte[] File(PushedList list, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels, string format)
+    public static byte[] File(
+        PushedList list, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels,
+        IReadOnlyDictionary<string, (string Township, string Village)> places, string format)
     {
-        var sheet = Of(list, labels);
+        var sheet = Of(list, line => Row(line, labels, places.GetValueOrDefault(line.Shown.PersonKey, ("", ""))));
         return format == Formats[0] ? sheet.ToXlsx() : sheet.ToCsv();
     }
 
-    private static Sheet Of(PushedList list, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels)
+    private static Sheet Of(PushedList list, Func<PushedLine, string[]> row)
     {
         var head = list.Head;
         var title = $"{head.CountyCode} 致{Receivers.ChineseOf(head.Receiver)}部门名单第 {head.Number} 号（{head.ListId}）";
-        return new Sheet("名单", [[title], Columns, .. list.Lines.Select(l => Row(l, labels))], [(1, 1, 1, Columns.Length)], 0);
+        return new Sheet("名单", [[title], Columns, .. list.Lines.Select(row)], [(1, 1, 1, Columns.Length)], 0);
     }
 
-    private static string[] Row(PushedLine line, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels)
+    private static string[] Row(
+        PushedLine line, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels, (string Township, string Village) place)
     {
         var shown = line.Shown;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);
         var isBurden = shown.Kind == FindingKind.Burden;
         return
         [
-            Text(line.LineNumber), name ?? "", number ?? "", shown.PersonKey, shown.CountyCode, isBurden ? "自负费用较高" : "应享未享门诊慢特病或“两病”资格",
+            Text(line.LineNumber), name ?? "", number ?? "", shown.PersonKey, shown.CountyCode, place.Township, place.Village,
+            isBurden ? "自负费用较高" : "应享未享门诊慢特病或“两病”资格",
             shown.Subject, shown.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), isBurden ? ExactNumber.Yuan(shown.AmountFen) : "",
             isBurden ? ExactNumber.Yuan(shown.LineFen) : "", isBurden ? "" : Text(shown.Days), string.Join(' ', line.SettlementIds),
             line.Answer?.Outcome switch { LineOutcome.TakenUp => "已纳入", LineOutcome.NotApplicable => "不适用", _ => "" },

@@ -22,6 +22,10 @@ public interface ISearchSource
     Task<IReadOnlyDictionary<string, SearchedPerson>> PersonsAsync(
         IReadOnlyList<string> personKeys, CancellationToken cancellationToken);
 
+    /// <summary>Where persons live, as the last roster has it; who was on none is not among them.</summary>
+    Task<IReadOnlyDictionary<string, (string Township, string Village)>> PlacesAsync(
+        IReadOnlyList<string> personKeys, CancellationToken cancellationToken);
+
     /// <summary>Settlements that prove what is shown, oldest first, at most the newest <see cref="Limits.ProofsMax"/> of each.</summary>
     Task<IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>>> ProofsAsync(
         IReadOnlyList<Shown> shown, DateOnly signsFrom, CancellationToken cancellationToken);

@@ -90,6 +90,16 @@ public sealed class SearchSource(ISqlDatabase database) : ISearchSource
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, (string Township, string Village)>> PlacesAsync(
+        IReadOnlyList<string> personKeys, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, (string Township, string Village)>>(
+            async session => (await session.QueryInAsync(
+                "SELECT person_key, township, village FROM household_member WHERE person_key IN {0}", personKeys,
+                row => (Key: row.GetString(0), Place: (row.GetString(1), row.GetString(2)))))
+                .ToDictionary(p => p.Key, p => p.Place, StringComparer.Ordinal),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>>> ProofsAsync(
         IReadOnlyList<Shown> shown, DateOnly signsFrom, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>>>(

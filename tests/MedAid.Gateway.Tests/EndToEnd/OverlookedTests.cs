@@ -59,21 +59,20 @@ public sealed class OverlookedTests
     }
 
     /// <summary>
-    /// 酉 has no identity: 25,000.00 of out-patient care, 100 % of it in scope. What is left is the burden of the settlement itself: in scope
-    /// less what layers paid.
+    /// 3,000.00 of ordinary out-patient care, all in scope: 55 % are 1,650.00, of which the year's limit lets 300.00 be paid; 2,700.00 are left,
+    /// one fen more than the line that is set.
     /// </summary>
     [Fact]
     public async Task A_burden_is_found_with_the_line_that_is_set_referred_and_decided_and_a_reversal_takes_it_back()
     {
-        await using var gateway = await GatewayProcess.StartAsync(null, ("BurdenPoorFen", "10000"), ("BurdenOthersFen", "10000"));
+        await using var gateway = await GatewayProcess.StartAsync(null, ("BurdenPoorFen", "269999"), ("BurdenOthersFen", "269999"));
         var overlooked = new OverlookedService.OverlookedServiceClient(gateway.Channel);
         var first = (await gateway.Settlements.SettleAsync(Requests.Outpatient("b-1", Requests.You, "2026-02-01", 3_000_00))).Settlement;
         var second = (await gateway.Settlements.SettleAsync(Requests.Outpatient("b-2", Requests.Chen, "2026-02-01", 3_000_00))).Settlement;
-        var burdenFen = first.Breakdown.Charges.InScopeFen - first.Breakdown.Layers.Sum(l => l.PaidFen);
         var found = (await overlooked.ListFindingsAsync(new() { Kind = FindingKind.Burden }, ClerkByGrpc)).Findings;
         Assert.Equal(2, found.Count);
         var yous = found.Single(f => f.PersonKey == first.PersonKey);
-        Assert.Equal((burdenFen, 100_00, "2026-02-01", "2026"), (yous.AmountFen, yous.LineFen, yous.SinceDate, yous.Subject));
+        Assert.Equal((2_700_00, 2_699_99, "2026-02-01", "2026"), (yous.AmountFen, yous.LineFen, yous.SinceDate, yous.Subject));
 
         await gateway.Settlements.ReverseAsync(new() { RequestId = "undo", SettlementId = second.SettlementId, Reason = "录入错误" });
         Assert.Equal(

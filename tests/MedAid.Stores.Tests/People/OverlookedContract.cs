@@ -247,6 +247,9 @@ public abstract class OverlookedContract : IAsyncLifetime
         var desk = new PersonDesk(new PeopleStore(database, clock), Tokens, vault, clock);
         var labels = await desk.LabelAsync([Key(1), Key(1), "P0"], "排查", new Viewer("李经办", "clerk", "call", false), None).WaitAsync(Patience);
         Assert.Equal([Key(1), "P0"], labels.Keys);
+        Assert.Null(await RunAsync($"INSERT INTO household_member VALUES ('{Key(1)}', '{Key(1)}', '{County}', '蔚汾镇', '东关村')"));
+        var place = Assert.Single(await new SearchSource(database).PlacesAsync([Key(1), "P0"], None).WaitAsync(Patience));
+        Assert.Equal((Key(1), ("蔚汾镇", "东关村")), (place.Key, place.Value));
         var noted = await database.ReadAsync(
             session => session.QueryAsync(
                 "SELECT operator || person_key || purpose FROM person_access ORDER BY access_number", row => row.GetString(0)),
