@@ -73,7 +73,8 @@ internal static class ApplicationPrint
             $"{Who($"{application["applicantClass"]}")}  {State($"{application["state"]}")}",
             missing.Count > 0 ? $"缺材料 {string.Join('、', missing)}" : "",
             AnswerText.Of(application, "grantedFen") is not null ? $"批准 {ExactNumber.Yuan(application["grantedFen"]!.GetValue<long>())} 元" : "",
-            AnswerText.Of(application, "fromDate") is { } from ? $"身份从 {from} 起{(AnswerText.Of(application, "untilDate") is { } until ? $"，到 {until}（不含）" : "")}" : "",
+            AnswerText.Of(application, "fromDate") is { } from ? $"身份从 {from} 起" : "",
+            AnswerText.Of(application, "untilDate") is { } until ? $"到 {until}（不含）" : "",
             AnswerText.Of(application, "noticeNumber") is { } number ? $"告知书 {number}" : "",
             AnswerText.Of(application, "reviewByDate") is { } review ? $"复议至 {review}，诉讼至 {application["suitByDate"]}" : "",
         ];

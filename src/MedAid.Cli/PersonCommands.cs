@@ -49,9 +49,10 @@ internal static class PersonCommands
 
     private static string By(JsonNode row) => $"由 {row["changedBy"]}{(AnswerText.Of(row, "operator") is { } name ? $"，{name} 办理" : "")}";
 
-    private static string Held(JsonNode version) => string.Join("；", (version["qualifications"]?.AsArray() ?? []).Select(q =>
-        $"{($"{q!["kind"]}" == "chronic" ? "慢特病" : "“两病”")} {q["diseaseCode"]} {q["fromDate"]} 起{(AnswerText.Of(q, "untilDate") is { } end ? $"，到 {end}（不含）" : "")}"
-        + $"{(AnswerText.Of(q, "hospitalCode") is { } hospital ? $"，选定 {hospital}" : "")}"));
+    private static string Held(JsonNode version) => string.Join("；", (version["qualifications"]?.AsArray() ?? []).Select(q => string.Concat(
+        $"{q!["kind"]}" == "chronic" ? "慢特病" : "“两病”", $" {q["diseaseCode"]} {q["fromDate"]} 起",
+        AnswerText.Of(q, "untilDate") is { } end ? $"，到 {end}（不含）" : "",
+        AnswerText.Of(q, "hospitalCode") is { } hospital ? $"，选定 {hospital}" : "")));
 
     private static Command RotateKey()
     {
@@ -122,7 +123,9 @@ internal static class PersonCommands
 
     private static void Head(JsonObject person)
     {
-        var insured = AnswerText.Of(person, "scheme") is { } scheme ? $"{scheme} {person["countyCode"]}，版本 {person["eligibilityVersion"]}" : "未查到参保登记";
+        var insured = AnswerText.Of(person, "scheme") is { } scheme
+            ? $"{scheme} {person["countyCode"]}，版本 {person["eligibilityVersion"]}"
+            : "未查到参保登记";
         Console.Out.WriteLine($"{person["personKey"]}  {person["name"]}  {person["idNumber"]}  {insured}");
     }
 

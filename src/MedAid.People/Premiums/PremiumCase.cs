@@ -35,7 +35,7 @@ public sealed record PremiumCase(
 
         // Somebody is enrolled once: on the first day on which anything is borne.
         var found = Array.Find(choices, c => c.AidFen > 0) ?? choices.FirstOrDefault();
-        return found ?? (Before is null ? null : Nothing(Before, run));
+        return found ?? (Before?.County == run.County ? Nothing(Before, run) : null);
     }
 
     /// <summary>The day of the enrolment if they were an object then, else the first days of identities within the year.</summary>
@@ -85,7 +85,7 @@ public sealed record PremiumCase(
     }
 
     private PremiumEntitlement Nothing(PremiumEntitlement before, PremiumRun run) =>
-        Entitlement(run, PremiumRule.None) with { County = before.County, Pack = before.Pack, Cite = before.Cite, Assumed = before.Assumed };
+        Entitlement(run, PremiumRule.None) with { Pack = before.Pack, Cite = before.Cite, Assumed = before.Assumed };
 
     private PremiumEntitlement Entitlement(PremiumRun run, PremiumRule rule) => new()
     {

@@ -1,6 +1,8 @@
+using MedAid.Settlement.Reference;
+
 namespace MedAid.People.Qualifications;
 
-/// <summary>The disease lists of regions, swapped whole by a reload; the longest region code that begins a county's counts.</summary>
+/// <summary>The disease lists of regions, swapped whole by a reload.</summary>
 public sealed class DiseaseLists(IReadOnlyDictionary<string, DiseaseList> byRegion)
 {
     private static readonly DiseaseList Empty = new([]);
@@ -8,8 +10,7 @@ public sealed class DiseaseLists(IReadOnlyDictionary<string, DiseaseList> byRegi
     private volatile IReadOnlyDictionary<string, DiseaseList> byRegion = byRegion;
 
     /// <summary>The list for a county; an empty one where no region is known.</summary>
-    public DiseaseList For(string county) =>
-        byRegion.Where(r => county.StartsWith(r.Key, StringComparison.Ordinal)).MaxBy(r => r.Key.Length).Value ?? Empty;
+    public DiseaseList For(string county) => Regions.For(byRegion, county) ?? Empty;
 
     /// <summary>Puts other lists in force.</summary>
     public void Replace(IReadOnlyDictionary<string, DiseaseList> lists) => byRegion = lists;

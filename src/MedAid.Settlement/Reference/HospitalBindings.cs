@@ -1,8 +1,7 @@
 namespace MedAid.Settlement.Reference;
 
 /// <summary>
-/// Which diseases hold at the chosen hospital only, by region: data of the regions, none unless a region says so. The longest region code
-/// that begins a county's counts.
+/// Which diseases hold at the chosen hospital only, by region: data of the regions, none unless a region says so.
 /// </summary>
 public sealed class HospitalBindings(IReadOnlyDictionary<string, IReadOnlySet<string>> byRegion)
 {
@@ -11,5 +10,5 @@ public sealed class HospitalBindings(IReadOnlyDictionary<string, IReadOnlySet<st
 
     /// <summary>Whether a chronic qualification for a disease holds at the chosen hospital only.</summary>
     public bool Binds(string county, string disease) =>
-        byRegion.Where(r => county.StartsWith(r.Key, StringComparison.Ordinal)).MaxBy(r => r.Key.Length).Value?.Contains(disease) == true;
+        Regions.For(byRegion, county)?.Contains(disease) == true;
 }

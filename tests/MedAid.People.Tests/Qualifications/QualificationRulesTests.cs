@@ -145,6 +145,18 @@ public sealed class QualificationRulesTests
         Assert.Single(faults);
     }
 
+    [Fact]
+    public void The_longest_region_counts_and_an_unknown_one_lists_nothing()
+    {
+        static DiseaseList One(string code) => new([new ListedDisease(code, code, true, false, false, null)]);
+
+        var lists = new DiseaseLists(new Dictionary<string, DiseaseList> { ["14"] = One("M1"), ["1411"] = One("M2") });
+        Assert.NotNull(lists.For("141123").Find("M2"));
+        Assert.NotNull(lists.For("140100").Find("M1"));
+        Assert.Null(lists.For("370406").Find("M1"));
+        Assert.Null(lists.For("").Find("M1"));
+    }
+
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
     private static IdentityPeriod Poor(DateOnly? until) =>

@@ -82,6 +82,19 @@ public abstract partial class PeopleContract
         Assert.NotNull(await RunAsync("DELETE FROM premium_entitlement"));
     }
 
+    /// <summary>A premium is paid once a year: the new county finds it paid, and the old one has nothing to say any more.</summary>
+    [ContractFact]
+    public async Task Who_moves_to_another_county_is_not_paid_for_twice()
+    {
+        await InsureAsync(1);
+        await ImportAsync(RosterText.FullList("2025年7月1日", [1]));
+        await RunAsync("run-1", PremiumRunOf());
+        await InsureAsync(1, county: "141124");
+        Assert.Equal((1, 1, 0L), Counts(await RunAsync("run-2", PremiumRunOf() with { County = "141124" })));
+        Assert.Equal((0, 0, 0L), Counts(await RunAsync("run-3", PremiumRunOf())));
+        Assert.Equal(["141123", "141124"], (await Premiums.HistoryAsync(Key(1), None)).Select(l => l.Entitlement.County));
+    }
+
     [ContractFact]
     public async Task A_run_that_stops_half_way_goes_on_where_it_stopped()
     {
