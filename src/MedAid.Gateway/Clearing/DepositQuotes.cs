@@ -22,9 +22,14 @@ internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, Clai
     {
         new ClearingFields()
             .That(request.Visit?.Care is null or Care.Unspecified or Care.Inpatient, "visit.care", "UNKNOWN_VALUE", "押金只用于住院（inpatient）")
+            .That(
+                request.ExpectedTotalFen >= 0 && (request.ExpectedTotalFen == 0 || request.Visit?.Items.Count == 0),
+                "expected_total_fen", "OUT_OF_RANGE", "预计总额不能为负；写了明细就不写预计总额")
             .Check();
+        var ofTotal = request.ExpectedTotalFen > 0;
         var draft = SettlementIn.Draft(request.Visit) with { Care = (int)Core.Policy.Care.Inpatient };
-        var share = SettlementErrors.ValueOf(await quotes.PredictAsync(draft, cancellationToken));
+        draft = ofTotal ? draft with { Items = [Expected(request.ExpectedTotalFen)] } : draft;
+        var share = SettlementErrors.ValueOf(await quotes.PredictAsync(draft, ofTotal, cancellationToken));
         var agreementId = share.Quote.AgreementId ?? await desk.LookAsync(
             books => books.Patients.InForce(share.PersonKey, draft.HospitalCode, clock.Today)?.AgreementId, cancellationToken);
         var unitFen = Math.Max(1, settings.DepositUnitYuan * FenOfYuan);
@@ -54,6 +59,8 @@ internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, Clai
             Warnings = { share.Quote.Warnings },
         };
     }
+
+    private static ItemDraft Expected(long fen) => new(1, "expected-total", "预计费用", "", ExactNumber.Yuan(fen), "1", fen, 0);
 
     private static IEnumerable<string> Sentences(
         PredictedShare share, long depositFen, long unitFen, string? agreementId, DepositRule? rule)

@@ -65,6 +65,18 @@ public sealed class ClaimCase
     /// <summary>The same claim, paid later under an agreement; the split is the same.</summary>
     public ClaimCase Under(PayLaterAgreement agreement) => new(Books, Claim, Person, Terms, Input) { Agreement = agreement };
 
+    /// <summary>The same claim with every item wholly in scope (class A), for an expected bill of which nobody knows the items yet.</summary>
+    internal ClaimCase AllInScope() => new(Books, Claim, Person, Terms, Input with
+    {
+        Items =
+        [
+            .. Input.Items.Select(i => i with
+            {
+                Class = ItemClass.A, FirstSelfPay = Rate.Zero, CeilingMillionths = null, Restricted = false,
+            }),
+        ],
+    }) { Agreement = Agreement };
+
     /// <summary>Splits the claim from what the counters stand at.</summary>
     public (Breakdown Breakdown, Refusal Refusal) Split(ReadOnlySpan<long> usedFen)
     {

@@ -34,8 +34,13 @@ public sealed record PredictedShare(Quoted Quote, string PersonKey, string Count
 /// </summary>
 public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidation validation, ILedger ledger)
 {
-    /// <summary>The predicted share, or why there is none.</summary>
-    public async Task<Answer<PredictedShare>> PredictAsync(ClaimDraft draft, CancellationToken cancellationToken)
+    private const string OfTotal = "只有预计总额、没有明细：全部费用按甲类、政策范围内试算（暂设），实际个人负担可能更多。";
+
+    /// <summary>
+    /// The predicted share, or why there is none. With <paramref name="ofTotal"/> the bill is one expected total, taken as wholly in scope: the
+    /// least that the patient can bear, so that no deposit is asked for what nobody knows.
+    /// </summary>
+    public async Task<Answer<PredictedShare>> PredictAsync(ClaimDraft draft, bool ofTotal, CancellationToken cancellationToken)
     {
         var quoted = await quotes.QuoteAsync(draft, false, 0, cancellationToken);
         if (quoted.Value is not { } quote)
@@ -53,13 +58,20 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
 
         var usedFen = await ledger.ReadCountersAsync(
             opened.Person.PersonKey, opened.Terms.Identity.Scheme, opened.CounterKeys, cancellationToken);
+        if (ofTotal)
+        {
+            opened = opened.AllInScope();
+            var breakdown = opened.Split(usedFen).Breakdown;
+            quote = quote with { Breakdown = BreakdownDocuments.Of(opened, breakdown, usedFen), Warnings = [OfTotal, .. quote.Warnings] };
+        }
+
         return Answer<PredictedShare>.Of(
-            new PredictedShare(quote, opened.Person.PersonKey, opened.Person.County, [.. Others(opened, usedFen)]));
+            new PredictedShare(quote, opened.Person.PersonKey, opened.Person.County, [.. Others(opened, ofTotal, usedFen)]));
     }
 
-    private static IEnumerable<ShareFor> Others(ClaimCase asked, long[] usedFen)
+    private static IEnumerable<ShareFor> Others(ClaimCase asked, bool ofTotal, long[] usedFen)
     {
-        if (Share(asked, null, usedFen) is not { } ordinaryFen)
+        if (Share(asked, null, ofTotal, usedFen) is not { } ordinaryFen)
         {
             yield break;
         }
@@ -67,14 +79,14 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
         yield return new ShareFor(null, ordinaryFen);
         foreach (var identity in Enum.GetValues<IdentityKind>())
         {
-            if (Share(asked, identity, usedFen) is { } patientFen && patientFen != ordinaryFen)
+            if (Share(asked, identity, ofTotal, usedFen) is { } patientFen && patientFen != ordinaryFen)
             {
                 yield return new ShareFor(identity, patientFen);
             }
         }
     }
 
-    private static long? Share(ClaimCase asked, IdentityKind? identity, long[] usedFen)
+    private static long? Share(ClaimCase asked, IdentityKind? identity, bool ofTotal, long[] usedFen)
     {
         var person = asked.Person with { Identities = identity is { } kind ? [new IdentitySpan(kind, null, null)] : [], Provisional = [] };
         if (ClaimDesk.Open(asked.Books, asked.Books.Hospital(asked.Claim.HospitalCode)!, person, asked.Claim, Purpose.Quote).Case is not { } other)
@@ -82,7 +94,7 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
             return null;
         }
 
-        var (breakdown, refusal) = other.Split(usedFen);
+        var (breakdown, refusal) = (ofTotal ? other.AllInScope() : other).Split(usedFen);
         return refusal == Refusal.None ? breakdown.PatientFen : null;
     }
 }

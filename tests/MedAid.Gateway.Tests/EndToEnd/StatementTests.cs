@@ -68,6 +68,15 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
         Assert.Equal((0, 0), others["extremely_poor"]);
         Assert.Equal((315_00, 315_00), others["subsistence_allowance"]);
 
+        // The same by its total alone.
+        var planned = Deposit(Requests.Wei);
+        planned.Visit.Items.Clear();
+        planned.ExpectedTotalFen = 3_000_05;
+        var total = await accounts.QuoteDepositAsync(planned);
+        Assert.Equal((quote.DepositFen, quote.PatientFen, quote.TotalFen), (total.DepositFen, total.PatientFen, total.TotalFen));
+        Assert.Equal(quote.Others, total.Others);
+        Assert.Contains("没有明细", total.Warnings[0], StringComparison.Ordinal);
+
         var signed = await accounts.SignAgreementAsync(new()
         {
             RequestId = "sign-d", IdNumber = Requests.Wu, HospitalCode = Requests.CountyHospital, Number = "D-1", Operator = "收费员甲",
