@@ -146,6 +146,49 @@ public abstract partial class PeopleContract
         Assert.Equal([first.ApplicationId], (await Relief.ListAsync("141123", ReliefState.Refused, "", 0, 10, None)).Select(a => a.ApplicationId));
     }
 
+    /// <summary>Received on 16 March: the suit of 17 September is a day late and recorded all the same; the court may hear it.</summary>
+    [ContractFact]
+    public async Task A_review_that_upholds_leaves_the_suit_and_a_late_one_is_shown_as_late()
+    {
+        await InsureAsync(1);
+        var id = (await RefusedAsync(1)).ApplicationId;
+        await DoneAsync(id, "送达员", new NoticeDelivered(Today, "直接送达"));
+        var review = new AppealFiled(AppealKind.Review, Today, "吕梁市医疗保障局", "");
+        await DoneAsync(id, "登记员", review);
+        Assert.Equal(ReliefState.Refused, (await DoneAsync(id, "法规员", new AppealDecided(AppealOutcome.Upheld, Today, ""))).Application!.State);
+        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(id, "登记员", review)).Fault?.Kind);
+
+        Clock.Advance(TimeSpan.FromDays(185));
+        var suit = await DoneAsync(id, "登记员", new AppealFiled(AppealKind.Suit, new DateOnly(2026, 9, 17), "兴县人民法院", ""));
+        Assert.Equal([(AppealKind.Review, true), (AppealKind.Suit, false)], suit.Application!.Appeals.Select(a => (a.Filing.Kind, a.InTime)));
+        var dropped = await DoneAsync(id, "法规员", new AppealDecided(AppealOutcome.Dropped, new DateOnly(2026, 9, 17), "不予立案"));
+        Assert.Equal(ReliefState.Refused, dropped.Application!.State);
+    }
+
+    [ContractFact]
+    public async Task An_application_that_was_taken_back_may_be_made_anew_and_a_decided_one_is_not_taken_back()
+    {
+        await InsureAsync(1);
+        var id = (await SubmitAsync(1, Identity)).Application!.ApplicationId;
+        Assert.Equal(ReliefState.Withdrawn, (await DoneAsync(id, "受理员", new Withdrawn("另行申请"))).Application!.State);
+        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(id, "受理员", Visited)).Fault?.Kind);
+        var refused = await RefusedAsync(1);
+        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(refused.ApplicationId, "受理员", new Withdrawn(""))).Fault?.Kind);
+    }
+
+    /// <summary>The visit found no hardship: it is not displayed, and a refusal is all that may be proposed.</summary>
+    [ContractFact]
+    public async Task What_the_visit_did_not_confirm_is_not_displayed_and_cannot_be_granted()
+    {
+        await InsureAsync(1);
+        var id = (await SubmitAsync(1, Identity)).Application!.ApplicationId;
+        await DoneAsync(id, "受理员", Visited with { HardshipConfirmed = false });
+        var display = await StepAsync(id, "受理员", new Publicised(Today, Today, "村务公开栏"));
+        Assert.Equal((ReliefFaultKind.OutOfTurn, true), (display.Fault!.Kind, display.Fault.Message.Contains("拟不予救助", StringComparison.Ordinal)));
+        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(id, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []))).Fault?.Kind);
+        Assert.Null((await StepAsync(id, "拟定员", new Proposed(null, [new FailedRule("三", "家庭困难")]))).Fault);
+    }
+
     /// <summary>A key object by the roster of 1 March; the stay of 2 March was not filed.</summary>
     [ContractFact]
     public async Task A_key_object_who_was_treated_elsewhere_without_filing_applies_on_paper()
