@@ -186,7 +186,12 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         {
             var key = CounterKey.Of(personKey, scheme, counter);
             counters.Add(key);
-            owners.Add((key.PersonKey, key.Scheme));
+
+            // Nearly every counter is of this person and scheme; the same strings tell so without a look into the set.
+            if (!ReferenceEquals(key.PersonKey, personKey) || !ReferenceEquals(key.Scheme, scheme))
+            {
+                owners.Add((key.PersonKey, key.Scheme));
+            }
         }
     }
 
