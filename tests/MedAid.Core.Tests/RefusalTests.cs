@@ -23,6 +23,8 @@ public sealed class RefusalTests
         (Refusal.SettlementNotFound, 13),
         (Refusal.AlreadyReversed, 14),
         (Refusal.NotReversible, 15),
+        (Refusal.AgreementNotFound, 75),
+        (Refusal.AgreementNotForVisit, 76),
         (Refusal.BoundToOtherHospital, 191),
     ];
 
