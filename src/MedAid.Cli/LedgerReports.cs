@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MedAid.Core;
+using MedAid.Settlement;
 using Spectre.Console;
 
 namespace MedAid.Cli;
@@ -83,11 +85,14 @@ internal static class LedgerReports
         foreach (var entry in body["entries"]?.AsArray() ?? [])
         {
             Console.Out.WriteLine(string.Join('\t', [
-                Text(entry, "time"), Text(entry, "reference"), Text(entry, "kind"), Text(entry, "hospitalCode"), Text(entry, "countyCode"),
+                Time(entry), Text(entry, "reference"), Text(entry, "title"), Text(entry, "hospitalCode"), Text(entry, "countyCode"),
                 Text(entry, "fund"), Yuan(entry, "amountFen"), Yuan(entry, "balanceFen"),
             ]));
         }
     }
+
+    private static string Time(JsonNode? entry) => ChinaTime.Of(DateTimeOffset.Parse(Text(entry, "time"), CultureInfo.InvariantCulture))
+        .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Flag(ParseResult parsed, Option<bool> option) => parsed.GetValue(option) ? "true" : "false";
 

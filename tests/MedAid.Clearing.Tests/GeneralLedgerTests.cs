@@ -107,6 +107,10 @@ public sealed partial class GeneralLedgerTests
         Assert.Equal(ChartOfAccounts.Rows, rows);
     }
 
+    [Fact]
+    public void Every_kind_of_record_has_a_name_for_people() =>
+        Assert.All(Enum.GetValues<RecordKind>(), kind => Assert.NotEmpty(RecordNames.Of(kind)));
+
     [GeneratedRegex(@"^\| `(\w+)` \| (\S+) \| (\w+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 

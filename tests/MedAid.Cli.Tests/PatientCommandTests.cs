@@ -38,7 +38,7 @@ public sealed partial class PatientCommandTests
             var month = await Do("", "statement", "--hospital", Hospital, "--period", "2026-03", "--key", key);
             Assert.Contains("个人负担 158.46 元，已付 158.46 元，仍欠 0.00 元", month.Output, StringComparison.Ordinal);
             Assert.Contains("医疗救助（610100）33.13 元，其中医院垫付 33.13 元", month.Output, StringComparison.Ordinal);
-            Assert.StartsWith("<!doctype html>", (await Do("", "statement", "--hospital", Hospital, "--period", "2026-03", "--key", key, "--html")).Output, StringComparison.Ordinal);
+            Assert.StartsWith("<!DOCTYPE html>", (await Do("", "statement", "--hospital", Hospital, "--period", "2026-03", "--key", key, "--html")).Output, StringComparison.Ordinal);
             Assert.Contains("合计,,,1,825.30,8.00,625.71", (await Do("", "statement", "--hospital", Hospital, "--period", "2026-03")).Output, StringComparison.Ordinal);
 
             Assert.Contains("押金 500.00 元", (await Do(Yi, "deposit", "take", "--hospital", Hospital, "--yuan", "500", "--operator", "甲")).Output, StringComparison.Ordinal);

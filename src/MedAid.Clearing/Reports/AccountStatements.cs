@@ -3,15 +3,18 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Ports;
 using MedAid.Settlement;
+using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 
 namespace MedAid.Clearing.Reports;
 
 /// <summary>
-/// One entry of an account with the balance after it. The reference is the settlement, or the clearing record's number; the text its kind.
+/// One entry of an account with the balance after it. The reference is the settlement, or the clearing record's number; kind
+/// and title say what it was, to programs and to people.
 /// </summary>
 public sealed record AccountLine(
-    DateTimeOffset Time, string Reference, string Kind, string HospitalCode, string CountyCode, string Fund, long AmountFen, long BalanceFen);
+    DateTimeOffset Time, string Reference, string Kind, string Title, string HospitalCode, string CountyCode, string Fund, long AmountFen,
+    long BalanceFen);
 
 /// <summary>Where a statement goes on: the record, how many of its lines were told already, and the balance there.</summary>
 public readonly record struct StatementPlace(long Number, int Told, long BalanceFen);
@@ -62,15 +65,17 @@ public sealed class AccountStatements(ClearingDesk desk, ILedger ledger, ICleari
         var documents = span.OutboxThrough == span.OutboxAfter
             ? []
             : await TakeOver.ReadAsync(ledger, span.OutboxAfter, span.OutboxThrough, cancellationToken);
-        var settled = documents.SelectMany(m => m.Document.Entries.Where(e => e.Account == account).Select(e => new AccountLine(
-            m.Document.SettledTime, m.Document.SettlementId, m.Document.Kind.ToString(), m.Document.HospitalCode, m.Document.CountyCode,
-            e.Fund, e.AmountFen, 0)));
+        var settled = documents.SelectMany(m => m.Document.Entries.Where(e => e.Account == account).Select(e => LineOf(m.Document, e)));
         var record = (await book.ReadAsync(span.Number - 1, 1, cancellationToken)).Single().Record;
         var moved = record.Entries.Where(e => e.Account == account).Select(e => new AccountLine(
             record.RecordedTime, record.Number.ToString(CultureInfo.InvariantCulture), record.Kind.ToString(),
-            record.HospitalCode, e.CountyCode.Length > 0 ? e.CountyCode : record.CountyCode, e.Fund, e.AmountFen, 0));
+            RecordNames.Of(record.Kind), record.HospitalCode, e.CountyCode.Length > 0 ? e.CountyCode : record.CountyCode, e.Fund, e.AmountFen, 0));
         return settled.Concat(moved).Where(l => IsOf(l, query)).Skip(told);
     }
+
+    private static AccountLine LineOf(SettlementDocument document, JournalEntry entry) => new(
+        document.SettledTime, document.SettlementId, document.Kind.ToString(),
+        document.Kind == SettlementKind.Settlement ? "结算" : "撤销结算", document.HospitalCode, document.CountyCode, entry.Fund, entry.AmountFen, 0);
 
     private static bool IsOf(AccountLine line, BalanceQuery query)
     {

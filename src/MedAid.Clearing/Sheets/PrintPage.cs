@@ -30,6 +30,7 @@ internal sealed class PrintPage
             table { font-size: 10pt } thead + tbody td + td { white-space: nowrap } p { margin: 1mm 0; text-indent: 2em } p.flat { text-indent: 0 }
             .seals { display: flex; justify-content: space-between; margin-top: 14mm; break-inside: avoid }
             .seals div { width: 46%; min-height: 32mm } .note { font-size: 9pt }
+            ol { margin: 1mm 0; font-size: 10pt } td:first-child { white-space: nowrap }
             </style></head><body>
 
             """).Append("<h1>").Append(Encode(title)).Append("</h1>\n");
@@ -42,6 +43,13 @@ internal sealed class PrintPage
     public PrintPage Flat(string text) => Element("p", text, "flat");
 
     public PrintPage Note(string text) => Element("p", text, "flat note");
+
+    /// <summary>Numbered sentences.</summary>
+    public PrintPage Steps(IEnumerable<string> sentences)
+    {
+        html.Append("<ol>\n").AppendJoin("", sentences.Select(s => $"<li>{Encode(s)}</li>\n")).Append("</ol>\n");
+        return this;
+    }
 
     /// <summary>A table; the columns from a number on are figures.</summary>
     public PrintPage Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int figuresFrom)

@@ -101,6 +101,7 @@ internal sealed class JournalGrpcService(ClearingDesk desk, AccountStatements st
         Time = Timestamp.FromDateTimeOffset(line.Time),
         Reference = line.Reference,
         Kind = line.Kind,
+        Title = line.Title,
         HospitalCode = line.HospitalCode,
         CountyCode = line.CountyCode,
         Fund = line.Fund,

@@ -1,0 +1,34 @@
+namespace MedAid.Clearing.Books;
+
+/// <summary>What records are called in account statements and on paper.</summary>
+public static class RecordNames
+{
+    private static readonly Dictionary<RecordKind, string> Names = new()
+    {
+        [RecordKind.TakenOver] = "结算入往来账",
+        [RecordKind.Unwound] = "随结算撤销",
+        [RecordKind.ClaimBuilt] = "申报",
+        [RecordKind.ReplyRecorded] = "审核回复",
+        [RecordKind.Corrected] = "更正后待重报",
+        [RecordKind.Disputed] = "申诉",
+        [RecordKind.DisputeDecided] = "申诉裁定",
+        [RecordKind.Charged] = "转由患者承担",
+        [RecordKind.WrittenOff] = "核销",
+        [RecordKind.PaymentRecorded] = "到账",
+        [RecordKind.PaymentMatched] = "到账认领",
+        [RecordKind.RetentionReleased] = "质保金拨付",
+        [RecordKind.AgreementSigned] = "签订先诊疗后付费协议",
+        [RecordKind.AgreementEnded] = "终止协议",
+        [RecordKind.PatientPaid] = "患者付款",
+        [RecordKind.PatientRefunded] = "退患者",
+        [RecordKind.WriteOffProposed] = "申请核销患者欠款",
+        [RecordKind.WriteOffDecided] = "核销患者欠款",
+        [RecordKind.DepositTaken] = "收押金",
+        [RecordKind.DepositApplied] = "押金抵付",
+        [RecordKind.DepositReturned] = "退押金",
+        [RecordKind.TurnoverPosted] = "总账补记",
+    };
+
+    /// <summary>The Chinese name of a kind.</summary>
+    public static string Of(RecordKind kind) => Names[kind];
+}
