@@ -1,6 +1,9 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
+using MedAid.Clearing.Sheets;
+using MedAid.Clearing.Tests.Patients;
 using MedAid.Settlement.Ledger;
 using static MedAid.Clearing.Tests.ThreeCounties;
 
@@ -109,6 +112,34 @@ public sealed class CountyRefundTests
         Assert.Equal((43_13, -43_13), (DueBack(), Office.Balance(Accounts.Refundable, Xing)));
         Assert.Equal(43_13, Ageing.Of(Office.Books, Day("2022-10-31")).Single(a => a.CountyCode == Xing).RefundDueFen);
         Assert.Empty(Ties.Differences(Office.Books));
+    }
+
+    /// <summary>A bank statement is tried against a copy of some counties; 10.00 went back to 兴县 and 20.00 were set off by it.</summary>
+    [Fact]
+    public void A_copy_for_one_county_knows_what_is_due_to_it_and_every_reference()
+    {
+        PayBack("back-1", 10_00);
+        AcceptOctober();
+        SetOff("bank-o", 15_00, 20_00);
+        var (own, other) = (PaymentImport.Copy(Office.Books, Visits.Hospital, [Xing]), PaymentImport.Copy(Office.Books, Visits.Hospital, [Lin]));
+
+        // 33.13 - 10.00 - 20.00 = 3.13.
+        Assert.Equal((3_13, 0), (own.Refunds.DueFen(Visits.Hospital, Xing), other.Refunds.DueFen(Visits.Hospital, Xing)));
+        Assert.True(other.Refunds.IsPaidBack("back-1") && other.Payments.ContainsKey("bank-o"));
+    }
+
+    /// <summary>What patients paid is no record of a county; undone later, it would move what the copy does not have.</summary>
+    [Fact]
+    public void A_copy_leaves_out_what_patients_paid()
+    {
+        Office.Sign("2022-001");
+        var stay = Ward.Stay("s9", 50_00, $"{Ward.Hospital}.2022-001");
+        Office.Take(stay);
+        Assert.Equal(ClearingRefusal.None, Office.PayDebt(50_00));
+        Office.Take(Visits.Undone(stay, "undo-s9"));
+
+        Assert.Empty(PaymentImport.Copy(Office.Books, Ward.Hospital, [Ward.County]).Patients.Shares);
+        Assert.Equal(50_00, Office.Fen(ShareStanding.RefundDue));
     }
 
     private Receivable Receivable => Office.Books.Receivables[Id("x4")];
