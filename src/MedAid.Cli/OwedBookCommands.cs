@@ -4,7 +4,7 @@ using MedAid.Core;
 
 namespace MedAid.Cli;
 
-/// <summary>`medaid owed claim|reply|decide|pay|match|release`: each writes one record into the clearing book.</summary>
+/// <summary>`medaid owed claim|reply|decide|pay|match|release|refund`: each writes one record into the clearing book.</summary>
 internal static class OwedBookCommands
 {
     private static readonly Dictionary<string, string> Decisions = new(StringComparer.Ordinal)
@@ -13,7 +13,7 @@ internal static class OwedBookCommands
         ["write-off"] = "WRITTEN_OFF",
     };
 
-    public static IEnumerable<Command> Create() => [Claim(), Reply(), Decide(), Pay(), Match(), Release()];
+    public static IEnumerable<Command> Create() => [Claim(), Reply(), Decide(), Pay(), Match(), Release(), Refund()];
 
     public static Option<string> HospitalOption() => new("--hospital") { Description = "机构编号", Required = true };
 
@@ -88,12 +88,15 @@ internal static class OwedBookCommands
         command.Options.Add(claims);
         command.Options.Add(retained);
         command.Options.Add(deducted);
+        var setOff = OwedCalls.YuanOption("--set-off", "县区以应退款冲抵的金额，元；--amount 只写实际到账的部分");
+        command.Options.Add(setOff);
         return Writes(command, (calls, parsed, cancellation) =>
         {
             var payment = body(parsed);
             payment["claimIds"] = new JsonArray([.. parsed.GetValue(claims)!.Select(c => JsonValue.Create(c))]);
             payment["retainedFen"] = parsed.GetValue(retained);
             payment["deductedFen"] = parsed.GetValue(deducted);
+            payment["setOffFen"] = parsed.GetValue(setOff);
             return calls.PostAsync(parsed, "v1/payments", payment, cancellation);
         });
     }
@@ -112,14 +115,27 @@ internal static class OwedBookCommands
         return Writes(command, (calls, parsed, cancellation) => calls.PostAsync(parsed, "v1/payments:release", body(parsed), cancellation));
     }
 
-    /// <summary>A command about money that came: its reference, from whom, when, how much.</summary>
-    private static (Command Command, Func<ParseResult, JsonObject> Body) Money(string name, string description)
+    private static Command Refund()
+    {
+        var (command, body) = Money("refund", "登记退还县区的款项：拨付后撤销的结算", "收款县区，六位编码", "退款日，如 2026-04-10", "退款金额，元");
+        return Writes(command, (calls, parsed, cancellation) =>
+        {
+            var refund = body(parsed);
+            refund["amountFen"] = refund["receivedFen"]!.DeepClone();
+            refund.Remove("receivedFen");
+            return calls.PostAsync(parsed, "v1/payments:refund", refund, cancellation);
+        });
+    }
+
+    /// <summary>A command about money that came or went: its reference, from whom, when, how much.</summary>
+    private static (Command Command, Func<ParseResult, JsonObject> Body) Money(
+        string name, string description, string who = "付款县区，六位编码", string when = "到账日，如 2026-04-10", string what = "到账金额，元")
     {
         var payment = new Argument<string>("payment") { Description = "银行流水号" };
         var hospital = HospitalOption();
-        var county = new Option<string>("--county") { Description = "付款县区，六位编码", Required = true };
-        var day = new Option<string>("--date") { Description = "到账日，如 2026-04-10", Required = true };
-        var amount = OwedCalls.YuanOption("--amount", "到账金额，元", required: true);
+        var county = new Option<string>("--county") { Description = who, Required = true };
+        var day = new Option<string>("--date") { Description = when, Required = true };
+        var amount = OwedCalls.YuanOption("--amount", what, required: true);
         return (new Command(name, description) { payment, county, hospital, day, amount }, parsed => new JsonObject
         {
             ["paymentId"] = parsed.GetValue(payment), ["hospitalCode"] = parsed.GetValue(hospital), ["countyCode"] = parsed.GetValue(county),

@@ -12,7 +12,7 @@ internal static class OwedCommands
     private static readonly (string Field, string Title)[] Days =
     [
         ("days0To30Fen", "0–30 天"), ("days31To60Fen", "31–60 天"), ("days61To90Fen", "61–90 天"), ("daysOver90Fen", "90 天以上"),
-        ("outstandingFen", "合计未收"), ("paidFen", "已拨付"), ("unmatchedFen", "待认领"),
+        ("outstandingFen", "合计未收"), ("paidFen", "已拨付"), ("unmatchedFen", "待认领"), ("refundDueFen", "应退县区"),
     ];
 
     public static Command Create()

@@ -45,6 +45,11 @@ internal static class OwedPrint
             Console.Out.WriteLine($"待认领 {Yuan(waiting)} 元");
         }
 
+        if (Number(body, "refundedFen") is var refunded and > 0)
+        {
+            Console.Out.WriteLine($"退还县区（含冲抵）{Yuan(refunded)} 元");
+        }
+
         return ExitCode.Done;
     }
 
@@ -89,7 +94,8 @@ internal static class OwedPrint
         [
             ("期初应收", "openingFen"), ("＋垫付", "advancedFen"), ("＋其他救助", "otherFen"), ("－拨付", "paidFen"), ("－扣款", "deductedFen"),
             ("－由患者承担", "chargedFen"), ("－核销", "writtenOffFen"), ("－撤销", "unwoundFen"), ("期末应收", "closingFen"), ("其中申报", "claimedFen"),
-            ("其中核准", "acceptedFen"), ("其中拒付", "refusedFen"), ("待认领款", "unmatchedClosingFen"), ("应退县区款", "refundClosingFen"),
+            ("其中核准", "acceptedFen"), ("其中拒付", "refusedFen"), ("待认领款", "unmatchedClosingFen"), ("已退县区款", "refundPaidFen"),
+            ("冲抵县区款", "refundSetOffFen"), ("应退县区款", "refundClosingFen"),
         ];
         var table = new Table().AddColumn($"{body["countyCode"]}  {body["fromDate"]} 至 {body["toDate"]}")
             .AddColumn(new TableColumn("元").RightAligned());

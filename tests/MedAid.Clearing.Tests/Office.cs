@@ -63,9 +63,10 @@ internal sealed class Office
         ClaimDecisions.Build(books, head, Visits.Hospital, county, DateOnly.ParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture)));
 
     public ClearingRefusal Pay(
-        string id, string county, long fen, long retainedFen = 0, long deductedFen = 0, string day = "2022-09-20", params string[] claims) =>
+        string id, string county, long fen, long retainedFen = 0, long deductedFen = 0, string day = "2022-09-20", long setOffFen = 0,
+        params string[] claims) =>
         Do((books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
-            id, Visits.Hospital, county, DateOnly.Parse(day, CultureInfo.InvariantCulture), fen, claims, retainedFen, deductedFen)));
+            id, Visits.Hospital, county, DateOnly.Parse(day, CultureInfo.InvariantCulture), fen, claims, retainedFen, deductedFen, setOffFen)));
 
     public long Balance(string account, string county = "") =>
         entries.Where(e => e.Account == account && (county.Length == 0 || e.CountyCode == county)).Sum(e => e.AmountFen);

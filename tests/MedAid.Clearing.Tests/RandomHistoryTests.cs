@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace MedAid.Clearing.Tests;
 
 /// <summary>
-/// Random histories of settling, undoing, claiming, answering, paying, refusing and writing off. After every step the figures tie: what is
+/// Random histories of settling, undoing, claiming, answering, paying, giving back, setting off, refusing and writing off. After every step the figures tie: what is
 /// still owed is what was advanced less what was paid, deducted, charged, written off and undone, county by county, in the receivables and
 /// in the journal alike; a refused step changes nothing.
 /// </summary>
@@ -24,13 +24,14 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
     {
         var seed = Environment.TickCount;
         report.WriteLine($"seed {seed}");
-        var (steps, refused, standings) = (0, 0, new HashSet<Standing>());
+        var (steps, refused, paidBack, setOff, standings) = (0, 0, 0, 0, new HashSet<Standing>());
         for (var history = 0; history < Histories; history++)
         {
             var random = new Random(unchecked(seed + history));
             var office = new Office();
             var visits = new List<SettlementDocument>();
-            var length = random.Next(3, 14);
+            // Money that goes back takes six steps in their order: some histories are long enough for it.
+            var length = history % 40 == 0 ? random.Next(20, 60) : random.Next(3, 14);
             for (var step = 0; step < length; step++, steps++)
             {
                 var before = history % 50 == 0 ? Picture(office.Books) : "";
@@ -47,19 +48,23 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             True(
                 office.Books.GeneralLedger.Turnovers.GroupBy(t => t.Account)
                     .All(g => g.Sum(t => t.DebitFen - t.CreditFen) == office.Balance(g.Key)), "the general ledger is the sum of the entries", seed + history);
+            paidBack += office.Books.Records.Count(r => r.Kind == RecordKind.CountyRefunded);
+            setOff += office.Books.Payments.Values.Count(p => p.SetOffFen > 0);
             standings.UnionWith(office.Books.Receivables.Values.SelectMany(r => r.Standings.Select(s => s.Standing)));
         }
 
-        report.WriteLine($"{steps} steps, {refused} refused");
+        report.WriteLine($"{steps} steps, {refused} refused, {paidBack} paid back, {setOff} set off");
         Assert.Equal(Enum.GetValues<Standing>(), standings.Order());
         Assert.InRange(refused, 1, steps - 1);
+        Assert.True(paidBack > 0 && setOff > 0, $"money goes back both ways, seed {seed}");
     }
 
     internal static ClearingRefusal Step(Office office, List<SettlementDocument> visits, Random random, string id)
     {
         var county = Counties[random.Next(Counties.Length)];
+        county = Array.Find(Counties, c => random.Next(3) > 0 && office.Books.Refunds.DueFen(Visits.Hospital, c) > 0) ?? county;
         var any = office.Books.Receivables.Values.Select(r => r.ReceivableId).ElementAtOrDefault(random.Next(office.Books.Receivables.Count + 1));
-        switch (random.Next(12))
+        switch (random.Next(13))
         {
             case 0 or 1 or 2:
                 var visit = Visits.Visit(id, county, First.AddDays(random.Next(60)), random.Next(1, 200_00), random.Next(3) > 0);
@@ -67,7 +72,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
                 office.Take(visit);
                 return ClearingRefusal.None;
             case 3 when visits.Count > 0:
-                var undone = visits[random.Next(visits.Count)];
+                var undone = visits.Find(v => random.Next(2) == 0 && IsPaid(office, v)) ?? visits[random.Next(visits.Count)];
                 visits.Remove(undone);
                 office.Take(Visits.Undone(undone, "u" + id));
                 return ClearingRefusal.None;
@@ -76,12 +81,15 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             case 5 or 6:
                 return office.Do((books, head) => Reply(books, head, random));
             case 7 or 8:
-                return office.Pay($"bank-{random.Next(20)}", county, random.Next(-1, 400_00), Little(random), Little(random));
+                return office.Pay($"bank-{random.Next(20)}", county, random.Next(-1, 400_00), Little(random), Little(random), setOffFen: DueBack(office, county, random));
             case 9:
                 return office.Do((books, head) => PaymentDecisions.Match(books, head, $"bank-{random.Next(20)}"));
             case 10:
                 return office.Do((books, head) => PaymentDecisions.Release(
                     books, head, $"late-{random.Next(20)}", Visits.Hospital, county, First, random.Next(1, 60_00)));
+            case 11:
+                return office.Do((books, head) => RefundDecisions.Pay(
+                    books, head, $"back-{random.Next(20)}", Visits.Hospital, county, First, DueBack(office, county, random)));
             default:
                 var kind = (RecordKind)random.Next((int)RecordKind.Corrected, (int)RecordKind.WrittenOff + 1);
                 return office.Do((books, head) => RefusedDecisions.Of(books, head, kind, any is null ? [] : [any], "会议决定", random.Next(2) == 0));
@@ -89,6 +97,13 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
     }
 
     private static long Little(Random random) => random.Next(3) == 0 ? random.Next(0, 50_00) : 0;
+
+    private static bool IsPaid(Office office, SettlementDocument visit) =>
+        office.Books.OfSettlement(visit.SettlementId).Any(r => r.Fen(Standing.Paid) > 0);
+
+    /// <summary>Any part of what is due back to a county, now and then more.</summary>
+    private static long DueBack(Office office, string county, Random random) =>
+        office.Books.Refunds.DueFen(Visits.Hospital, county) is var dueFen && dueFen > 0 ? random.NextInt64(dueFen + 2) : random.Next(20) / 19;
 
     private static Decision Reply(ClearingBooks books, RecordHead head, Random random)
     {
@@ -130,6 +145,10 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             var received = office.Books.Payments.Values.Where(p => p.CountyCode == county).ToArray();
             True(-office.Balance(Accounts.Unmatched, county) == received.Sum(p => p.UnmatchedFen), "unmatched money", seed);
             True(office.Balance(Accounts.Refundable, county) <= 0, "nobody owes us a refund", seed);
+            True(
+                -office.Balance(Accounts.Refundable, county) == office.Books.Refunds.DueFen(Visits.Hospital, county), "what is due back", seed);
+            var paidBack = office.Books.Records.Where(r => r.CountyCode == county && r.Kind == RecordKind.CountyRefunded).Sum(r => r.Refund!.AmountFen);
+            True(office.Balance(Accounts.Bank, county) == received.Sum(p => p.ReceivedFen) - paidBack, "the bank has what came less what went", seed);
             True(
                 office.Balance(Accounts.Bank, county)
                 == Standing(Books.Standing.Paid) - office.Balance(Accounts.Refundable, county) + received.Sum(p => p.UnmatchedFen),

@@ -82,6 +82,30 @@ public sealed partial class OwedCommandTests : IDisposable
         Assert.Equal(5, (await RunAsync("owed", "dun", "141123", "--hospital", Hospital, "--as-of", "2026-03-02")).ExitCode);
     }
 
+    /// <summary>33.13 are paid and the visit is undone; 30.00 go back, and 3.13 are still due.</summary>
+    [Fact]
+    public async Task Money_goes_back_to_a_county_and_never_more_than_is_due()
+    {
+        const string settlement = "SD1CEC731EFC2B9CBF5E8D9DF";
+        string[] place = ["--hospital", Hospital, "--county", "141123"];
+        await using var gateway = await Served.StartAsync(folder.FullName);
+        await gateway.SettleSampleAsync();
+        Task<Run> RunAsync(params string[] arguments) => Medaid.RunAsync([.. arguments, "--server", gateway.Address]);
+        await RunAsync("owed", "claim", "141123", "--hospital", Hospital, "--period", "2026-03");
+        await RunAsync("owed", "reply", Claim, "--line", $"{settlement}.relief=33.13");
+        await RunAsync(["owed", "pay", "B-1", .. place, "--date", "2026-04-10", "--amount", "33.13"]);
+        await gateway.ReverseAsync(settlement);
+
+        var back = await RunAsync(["owed", "refund", "B-2", .. place, "--date", "2026-04-20", "--amount", "30.00"]);
+        Assert.Equal((0, "退还县区（含冲抵）30.00 元"), (back.ExitCode, back.Lines[^1]));
+        var above = await RunAsync(["owed", "refund", "B-3", .. place, "--date", "2026-04-20", "--amount", "3.14"]);
+        Assert.Contains("ABOVE_COUNTY_REFUND_DUE", above.Errors, StringComparison.Ordinal);
+        var early = await RunAsync(["owed", "pay", "B-3", .. place, "--date", "2026-04-20", "--amount", "1.00", "--set-off", "3.13"]);
+        Assert.Contains("SET_OFF_ABOVE_ACCEPTED", early.Errors, StringComparison.Ordinal);
+        var age = JsonNode.Parse((await RunAsync("owed", "age", "--json")).Output)!["counties"]![0]!;
+        Assert.Equal(3_13, age["refundDueFen"]!.GetValue<int>());
+    }
+
     [Fact]
     public async Task Without_a_gateway_the_shell_is_told_so()
     {

@@ -47,6 +47,15 @@ internal sealed partial class Served : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Undoes a settlement.</summary>
+    public async Task ReverseAsync(string settlementId)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Address), Timeout = Patience };
+        using var content = new StringContent("{\"requestId\": \"undo\", \"reason\": \"录入错误\"}", Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri($"/v1/settlements/{settlementId}:reverse", UriKind.Relative), content);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var kill = Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]);

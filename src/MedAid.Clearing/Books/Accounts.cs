@@ -62,7 +62,9 @@ public static class Accounts
     /// The entries of moves. The reversal of a settlement has credited the account of what is open by the whole amount; what stands elsewhere
     /// comes back there, and what was paid is owed to the county from now on.
     /// </summary>
-    public static IReadOnlyList<JournalEntry> EntriesOf(ClearingBooks books, IReadOnlyList<Move> moves, long receivedFen = 0, string county = "")
+    public static IReadOnlyList<JournalEntry> EntriesOf(
+        ClearingBooks books, IReadOnlyList<Move> moves, long waitingFen = 0, string county = "",
+        CountyRefund? refund = null)
     {
         var sums = new SortedDictionary<(string Account, string County, string Fund), long>(Comparer);
         foreach (var move in moves)
@@ -74,11 +76,18 @@ public static class Accounts
             Add(sums, (from, receivable.CountyCode, receivable.Fund), -move.AmountFen);
         }
 
-        if (receivedFen != 0)
+        // Set off is as if the county had paid all of it and got back what was due on the same day.
+        foreach (var fund in refund?.Funds ?? [])
+        {
+            Add(sums, (Refundable, county, fund.Fund), fund.AmountFen);
+            Add(sums, (Bank, county, fund.Fund), -fund.AmountFen);
+        }
+
+        if (waitingFen != 0)
         {
             // The moves to Paid debit the bank by what was matched; the rest came in too, or went out of what waited for its claim.
-            Add(sums, (Bank, county, ""), receivedFen);
-            Add(sums, (Unmatched, county, ""), -receivedFen);
+            Add(sums, (Bank, county, ""), waitingFen);
+            Add(sums, (Unmatched, county, ""), -waitingFen);
         }
 
         JournalEntry[] entries = [.. sums.Where(s => s.Value != 0).Select(s => new JournalEntry(s.Key.Account, s.Key.County, s.Key.Fund, s.Value))];

@@ -43,6 +43,9 @@ public sealed class ClearingBooks
     /// <summary>What patients owe, have paid and have deposited.</summary>
     public PatientAccounts Patients { get; } = new();
 
+    /// <summary>What is due back to counties.</summary>
+    public CountyRefunds Refunds { get; } = new();
+
     /// <summary>What was recorded under a request id, or null.</summary>
     public ClearingRecord? Request(string requestId) => requests.GetValueOrDefault(requestId);
 
@@ -67,6 +70,7 @@ public sealed class ClearingBooks
 
         ApplyClaim(record);
         ApplyPayment(record);
+        Refunds.Apply(record, receivables);
         Patients.Apply(record);
         foreach (var (id, reason) in record.Refusals)
         {
@@ -79,7 +83,7 @@ public sealed class ClearingBooks
             requests.Add(record.RequestId, record);
         }
 
-        if (record.Receivables.Count > 0 || record.Moves.Count > 0 || record.Payment is not null)
+        if (record.Receivables.Count > 0 || record.Moves.Count > 0 || record.Payment is not null || record.Refund is not null)
         {
             records.Add(record.Taken is null ? record : record with { Taken = null, Posted = null, Entries = [] });
         }
@@ -121,7 +125,8 @@ public sealed class ClearingBooks
 
         if (record.Kind != RecordKind.PaymentMatched)
         {
-            payments.Add(fact.PaymentId, new Payment(fact.PaymentId, record.CountyCode, record.HospitalCode, fact.PaidDate, fact.ReceivedFen));
+            payments.Add(fact.PaymentId, new Payment(
+                fact.PaymentId, record.CountyCode, record.HospitalCode, fact.PaidDate, fact.ReceivedFen, fact.SetOffFen));
         }
 
         payments[fact.PaymentId].Match(fact.MatchedFen);
@@ -144,7 +149,8 @@ public sealed record Claim(
 public readonly record struct ClaimLine(string ReceivableId, long AmountFen);
 
 /// <summary>A payment of a county, and how much of it has found its claim.</summary>
-public sealed class Payment(string paymentId, string countyCode, string hospitalCode, DateOnly paidDate, long receivedFen)
+public sealed class Payment(
+    string paymentId, string countyCode, string hospitalCode, DateOnly paidDate, long receivedFen, long setOffFen)
 {
     /// <summary>The bank's reference.</summary>
     public string PaymentId => paymentId;
@@ -161,15 +167,18 @@ public sealed class Payment(string paymentId, string countyCode, string hospital
     /// <summary>How much came.</summary>
     public long ReceivedFen => receivedFen;
 
+    /// <summary>How much the county set off against what was due back to it, so that less came.</summary>
+    public long SetOffFen => setOffFen;
+
     /// <summary>How much of it is matched.</summary>
     public long MatchedFen { get; private set; }
 
     /// <summary>How much waits for its claim.</summary>
-    public long UnmatchedFen => ReceivedFen - MatchedFen;
+    public long UnmatchedFen => checked(ReceivedFen + SetOffFen - MatchedFen);
 
     internal void Match(long amountFen)
     {
         MatchedFen = checked(MatchedFen + amountFen);
-        Invariant.Holds(MatchedFen >= 0 && MatchedFen <= ReceivedFen, "no more is matched than came");
+        Invariant.Holds(MatchedFen >= 0 && UnmatchedFen >= 0, "no more is matched than came and was set off");
     }
 }

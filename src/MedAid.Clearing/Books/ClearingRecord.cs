@@ -43,6 +43,9 @@ public enum RecordKind
     /// <summary>The county paid what it had kept back.</summary>
     RetentionReleased = 12,
 
+    /// <summary>The hospital paid back to the county what it had paid for settlements that were undone since.</summary>
+    CountyRefunded = 14,
+
     /// <summary>An agreement to pay later was signed.</summary>
     AgreementSigned = 20,
 
@@ -127,6 +130,10 @@ public sealed record ClearingRecord
     /// <summary>The payment.</summary>
     public PaymentFact? Payment { get; init; }
 
+    /// <summary>What the county got back by this record, paid or set off; null if nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CountyRefund? Refund { get; init; }
+
     /// <summary>The last message of the ledger that is taken over, and the hash over the documents of this record.</summary>
     public TakenOver? Taken { get; init; }
 
@@ -149,10 +156,25 @@ public readonly record struct RefusedLine(string ReceivableId, string Reason);
 
 /// <summary>
 /// Money of a county in the bank: the bank's reference, the day, how much came, how much of it was matched by this record, what the county
-/// kept back and what it deducted.
+/// kept back, what it deducted, and what it set off against what was due back to it, so that less came.
 /// </summary>
 public sealed record PaymentFact(
-    string PaymentId, DateOnly PaidDate, long ReceivedFen, long MatchedFen, long RetainedFen = 0, long DeductedFen = 0);
+    string PaymentId, DateOnly PaidDate, long ReceivedFen, long MatchedFen, long RetainedFen = 0, long DeductedFen = 0,
+    long SetOffFen = 0);
+
+/// <summary>
+/// What a county got back of what it had paid for settlements that were undone since: by the bank's reference of the money that went, or by
+/// that of the payment against which it was set off; fund by fund.
+/// </summary>
+public sealed record CountyRefund(string PaymentId, DateOnly PaidDate, IReadOnlyList<RefundedFund> Funds)
+{
+    /// <summary>All that it got back.</summary>
+    [JsonIgnore]
+    public long AmountFen => Funds.Sum(f => f.AmountFen);
+}
+
+/// <summary>What went back of one fund.</summary>
+public readonly record struct RefundedFund(string Fund, long AmountFen);
 
 /// <summary>How far the ledger has been taken over, and what proves that its documents are still those.</summary>
 public sealed record TakenOver(long OutboxNumber, IReadOnlyList<string> SettlementIds, string DocumentsHash);

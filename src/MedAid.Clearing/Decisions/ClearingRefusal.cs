@@ -54,6 +54,15 @@ public enum ClearingRefusal
     /// <summary>Nothing accepted waits for money that is there.</summary>
     NothingToMatch = 16,
 
+    /// <summary>More is to go back to the county than is due.</summary>
+    AboveCountyRefundDue = 22,
+
+    /// <summary>Money went back to a county under that reference of the bank already.</summary>
+    RefundRecordedBefore = 23,
+
+    /// <summary>More is set off than what is accepted and waits for money.</summary>
+    SetOffAboveAccepted = 24,
+
     /// <summary>No agreement has that id.</summary>
     AgreementNotFound = 35,
 

@@ -5,48 +5,44 @@ namespace MedAid.Clearing.Decisions;
 /// <summary>A payment as the bank's statement and the county's letter say it.</summary>
 public sealed record PaymentNotice(
     string PaymentId, string HospitalCode, string CountyCode, DateOnly PaidDate, long ReceivedFen, IReadOnlyList<string> ClaimIds,
-    long RetainedFen, long DeductedFen);
+    long RetainedFen, long DeductedFen, long SetOffFen = 0);
 
 /// <summary>
 /// Payments (拨付) find what was accepted: of the claims they name, else of all claims of the county, oldest first. A short payment leaves
-/// the rest accepted; what is over, or finds nothing, waits for its claim and is never taken for income.
+/// the rest accepted; what is over, or finds nothing, waits for its claim and is never taken for income. What the county sets off against
+/// money that is due back to it pays like money that came.
 /// </summary>
 public static class PaymentDecisions
 {
-    /// <summary>Records a payment with what the county kept back and deducted.</summary>
+    /// <summary>Records a payment with what the county kept back, deducted and set off.</summary>
     public static Decision Record(ClearingBooks books, RecordHead head, PaymentNotice notice)
     {
-        if (books.Payments.ContainsKey(notice.PaymentId))
+        if (Problem(books, notice) is { } problem)
         {
-            return Decision.Refuse(ClearingRefusal.PaymentRecordedBefore, notice.PaymentId);
-        }
-
-        if (notice.ReceivedFen <= 0 || notice.RetainedFen < 0 || notice.DeductedFen < 0)
-        {
-            return Decision.Refuse(ClearingRefusal.AmountOutOfRange, notice.PaymentId);
-        }
-
-        foreach (var claimId in notice.ClaimIds)
-        {
-            if (!books.Claims.TryGetValue(claimId, out var claim)
-                || claim.CountyCode != notice.CountyCode || claim.HospitalCode != notice.HospitalCode)
-            {
-                return Decision.Refuse(ClearingRefusal.ClaimNotFound, claimId);
-            }
+            return problem;
         }
 
         var accepted = new Accepted(books, notice.HospitalCode, notice.CountyCode, notice.ClaimIds);
-        if (accepted.LeftFen < checked(notice.RetainedFen + notice.DeductedFen))
+        var leftFen = accepted.LeftFen - checked(notice.RetainedFen + notice.DeductedFen);
+        if (leftFen < 0)
         {
             return Decision.Refuse(ClearingRefusal.DeductedAboveAccepted, notice.PaymentId);
+        }
+
+        // What waits for its claim is money that came, never a set-off.
+        if (leftFen < notice.SetOffFen)
+        {
+            return Decision.Refuse(ClearingRefusal.SetOffAboveAccepted, notice.PaymentId);
         }
 
         // What is kept back and deducted comes first, so that the money does not take its place.
         Move[] moves =
         [
             .. accepted.Take(Standing.Retained, notice.RetainedFen), .. accepted.Take(Standing.Deducted, notice.DeductedFen),
-            .. accepted.Take(Standing.Paid, notice.ReceivedFen),
+            .. accepted.Take(Standing.Paid, checked(notice.ReceivedFen + notice.SetOffFen)),
         ];
+        var refund = notice.SetOffFen == 0 ? null : RefundDecisions.Take(
+            books, notice.HospitalCode, notice.CountyCode, notice.PaymentId, notice.PaidDate, notice.SetOffFen);
         var matchedFen = moves.Where(m => m.To == Standing.Paid).Sum(m => m.AmountFen);
         return new(Decision.Next(books, head, RecordKind.PaymentRecorded) with
         {
@@ -54,8 +50,10 @@ public static class PaymentDecisions
             HospitalCode = notice.HospitalCode,
             Moves = moves,
             Payment = new PaymentFact(
-                notice.PaymentId, notice.PaidDate, notice.ReceivedFen, matchedFen, notice.RetainedFen, notice.DeductedFen),
-            Entries = Accounts.EntriesOf(books, moves, notice.ReceivedFen - matchedFen, notice.CountyCode),
+                notice.PaymentId, notice.PaidDate, notice.ReceivedFen, matchedFen, notice.RetainedFen, notice.DeductedFen, notice.SetOffFen),
+            Refund = refund,
+            Entries = Accounts.EntriesOf(
+                books, moves, checked(notice.ReceivedFen + notice.SetOffFen - matchedFen), notice.CountyCode, refund),
         });
     }
 
@@ -89,9 +87,9 @@ public static class PaymentDecisions
     public static Decision Release(
         ClearingBooks books, RecordHead head, string paymentId, string hospitalCode, string countyCode, DateOnly paidDate, long receivedFen)
     {
-        if (books.Payments.ContainsKey(paymentId))
+        if (IsKnown(books, paymentId) is { } known)
         {
-            return Decision.Refuse(ClearingRefusal.PaymentRecordedBefore, paymentId);
+            return known;
         }
 
         var retained = new Accepted(books, hospitalCode, countyCode, [], Standing.Retained);
@@ -109,6 +107,36 @@ public static class PaymentDecisions
             Payment = new PaymentFact(paymentId, paidDate, receivedFen, receivedFen),
             Entries = Accounts.EntriesOf(books, moves),
         });
+    }
+
+    /// <summary>The refusal of a reference of the bank that the book has already; null if it has not.</summary>
+    internal static Decision? IsKnown(ClearingBooks books, string paymentId) =>
+        books.Payments.ContainsKey(paymentId) ? Decision.Refuse(ClearingRefusal.PaymentRecordedBefore, paymentId)
+        : books.Refunds.IsPaidBack(paymentId) ? Decision.Refuse(ClearingRefusal.RefundRecordedBefore, paymentId)
+        : null;
+
+    private static Decision? Problem(ClearingBooks books, PaymentNotice notice)
+    {
+        if (IsKnown(books, notice.PaymentId) is { } known)
+        {
+            return known;
+        }
+
+        // Where the county sets all of it off, no money comes.
+        if (notice.ReceivedFen < 0 || notice.RetainedFen < 0 || notice.DeductedFen < 0 || notice.SetOffFen < 0
+            || (notice.ReceivedFen == 0 && notice.SetOffFen == 0))
+        {
+            return Decision.Refuse(ClearingRefusal.AmountOutOfRange, notice.PaymentId);
+        }
+
+        if (notice.SetOffFen > books.Refunds.DueFen(notice.HospitalCode, notice.CountyCode))
+        {
+            return Decision.Refuse(ClearingRefusal.AboveCountyRefundDue, notice.PaymentId);
+        }
+
+        var unknown = notice.ClaimIds.FirstOrDefault(id => !books.Claims.TryGetValue(id, out var claim)
+            || claim.CountyCode != notice.CountyCode || claim.HospitalCode != notice.HospitalCode);
+        return unknown is null ? null : Decision.Refuse(ClearingRefusal.ClaimNotFound, unknown);
     }
 
     /// <summary>What stands accepted (or kept back) of a county, oldest claim first; what is taken is no longer there.</summary>

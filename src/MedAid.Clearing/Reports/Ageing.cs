@@ -5,7 +5,7 @@ namespace MedAid.Clearing.Reports;
 /// <summary>What one county owes, by the days since the service, and how it pays.</summary>
 public sealed record CountyAge(
     string CountyCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen,
-    IReadOnlyList<(Standing Standing, long AmountFen)> Standings, long PaidFen, int DaysToPay, long UnmatchedFen)
+    IReadOnlyList<(Standing Standing, long AmountFen)> Standings, long PaidFen, int DaysToPay, long UnmatchedFen, long RefundDueFen)
 {
     /// <summary>All that is owed.</summary>
     public long OutstandingFen => checked(Days0To30Fen + Days31To60Fen + Days61To90Fen + DaysOver90Fen);
@@ -25,7 +25,10 @@ public static class Ageing
         return
         [
             .. receivables.Select(r => r.Key).Union(payments.Select(p => p.Key), StringComparer.Ordinal)
-                .Select(county => Of(county, [.. receivables[county]], payments[county].Sum(p => p.UnmatchedFen), asOf))
+                .Select(county => Of(county, [.. receivables[county]], payments[county].Sum(p => p.UnmatchedFen), asOf) with
+                {
+                    RefundDueFen = books.Refunds.DueOfCountyFen(county, hospitalCode),
+                })
                 .OrderByDescending(c => c.OutstandingFen).ThenBy(c => c.CountyCode, StringComparer.Ordinal),
         ];
     }
@@ -39,7 +42,7 @@ public static class Ageing
         return new CountyAge(
             county, Owing(int.MinValue, 30), Owing(31, 60), Owing(61, 90), Owing(91, int.MaxValue),
             [.. Owed.Select(s => (s, receivables.Sum(r => r.Fen(s)))).Where(s => s.Item2 != 0)],
-            paidFen, paidFen == 0 ? 0 : (int)(((2 * weighed) + paidFen) / (2 * paidFen)), unmatchedFen);
+            paidFen, paidFen == 0 ? 0 : (int)(((2 * weighed) + paidFen) / (2 * paidFen)), unmatchedFen, 0);
     }
 
     private static int Days(DateOnly from, DateOnly to) => to.DayNumber - from.DayNumber;

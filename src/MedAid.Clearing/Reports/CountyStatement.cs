@@ -20,7 +20,7 @@ public sealed record FundFlow(string Fund, long IncurredFen, long AcceptedFen, l
 public sealed record RefusalSum(string Reason, int Lines, long AmountFen);
 
 /// <summary>Money that came in the period.</summary>
-public sealed record PaymentRow(string PaymentId, DateOnly PaidDate, DateOnly BookedDate, long ReceivedFen, long MatchedFen);
+public sealed record PaymentRow(string PaymentId, DateOnly PaidDate, DateOnly BookedDate, long ReceivedFen, long MatchedFen, long SetOffFen = 0);
 
 /// <summary>Since when a county's relief is settled online, after which nothing new is advanced; null: not yet.</summary>
 public sealed record OnlineSince(string Title, DateOnly? FromDate, bool Assumed);
@@ -97,8 +97,14 @@ public sealed record CountyStatement(StatementOrder Order)
     /// <summary>Undone in the period after it was paid.</summary>
     public required long RefundNewFen { get; init; }
 
+    /// <summary>Paid back to the county in the period.</summary>
+    public required long RefundPaidFen { get; init; }
+
+    /// <summary>Set off by the county in the period, against what it paid.</summary>
+    public required long RefundSetOffFen { get; init; }
+
     /// <summary>Due back to the county at the end.</summary>
-    public long RefundClosingFen => checked(RefundOpeningFen + RefundNewFen);
+    public long RefundClosingFen => checked(RefundOpeningFen + RefundNewFen - RefundPaidFen - RefundSetOffFen);
 
     /// <summary>When the money that is owed may be expected.</summary>
     public required CashForecast Forecast { get; init; }

@@ -30,6 +30,8 @@ public sealed class StatementFold
     private long matchedFen;
     private long unmatchedOpeningFen;
     private long refundOpeningFen;
+    private long refundPaidFen;
+    private long refundSetOffFen;
 
     private StatementFold(StatementOrder order, long recordNumber) => (this.order, this.recordNumber) = (order, recordNumber);
 
@@ -81,6 +83,23 @@ public sealed class StatementFold
         {
             Pay(payment, day, record.Kind != RecordKind.PaymentMatched);
         }
+
+        if (record.Refund is { } refund && IsOurs(record.CountyCode, record.HospitalCode))
+        {
+            GiveBack(refund.AmountFen, day, record.Kind != RecordKind.CountyRefunded);
+        }
+    }
+
+    private void GiveBack(long amountFen, DateOnly day, bool isSetOff)
+    {
+        if (day < order.From)
+        {
+            refundOpeningFen -= amountFen;
+            return;
+        }
+
+        refundPaidFen = checked(refundPaidFen + (isSetOff ? 0 : amountFen));
+        refundSetOffFen = checked(refundSetOffFen + (isSetOff ? amountFen : 0));
     }
 
     private void Open(NewReceivable origin)
@@ -135,10 +154,10 @@ public sealed class StatementFold
 
     private void Pay(PaymentFact payment, DateOnly day, bool isNew)
     {
-        var (receivedFen, matched) = (isNew ? payment.ReceivedFen : 0, payment.MatchedFen);
+        var (receivedFen, setOffFen, matched) = (isNew ? payment.ReceivedFen : 0, isNew ? payment.SetOffFen : 0, payment.MatchedFen);
         if (day < order.From)
         {
-            unmatchedOpeningFen = checked(unmatchedOpeningFen + receivedFen - matched);
+            unmatchedOpeningFen = checked(unmatchedOpeningFen + receivedFen + setOffFen - matched);
         }
         else
         {
@@ -147,7 +166,7 @@ public sealed class StatementFold
 
         if (isNew && day >= order.From)
         {
-            payments.Add(payment.PaymentId, new PaymentRow(payment.PaymentId, payment.PaidDate, day, receivedFen, matched));
+            payments.Add(payment.PaymentId, new PaymentRow(payment.PaymentId, payment.PaidDate, day, receivedFen, matched, setOffFen));
         }
         else if (payments.TryGetValue(payment.PaymentId, out var row))
         {
@@ -184,9 +203,11 @@ public sealed class StatementFold
             Payments = [.. payments.Values.OrderBy(p => p.BookedDate).ThenBy(p => p.PaymentId, StringComparer.Ordinal)],
             UnmatchedOpeningFen = unmatchedOpeningFen,
             ReceivedFen = receivedFen,
-            UnmatchedClosingFen = checked(unmatchedOpeningFen + receivedFen - matchedFen),
+            UnmatchedClosingFen = checked(unmatchedOpeningFen + receivedFen + refundSetOffFen - matchedFen),
             RefundOpeningFen = refundOpeningFen,
             RefundNewFen = moved.GetValueOrDefault((Standing.Paid, Standing.Unwound)),
+            RefundPaidFen = refundPaidFen,
+            RefundSetOffFen = refundSetOffFen,
             Forecast = Forecast(),
             RecordNumber = recordNumber,
         };
@@ -230,7 +251,8 @@ public sealed class StatementFold
         Invariant.Holds(s.Funds.Sum(f => f.ClosingFen) == s.ClosingFen, "the funds owe what the county owes");
         Invariant.Holds(s.Refusals.Sum(r => r.AmountFen) == s.RefusedFen, "every refusal has its reason");
         Invariant.Holds(
-            s.Funds.Sum(f => f.PaidFen) == s.UnmatchedOpeningFen + s.ReceivedFen - s.UnmatchedClosingFen, "what is paid is what was matched");
+            s.Funds.Sum(f => f.PaidFen) == s.UnmatchedOpeningFen + s.ReceivedFen + s.RefundSetOffFen - s.UnmatchedClosingFen,
+            "what is paid is what was matched");
         Invariant.Holds(
             s.Forecast.OverdueFen + s.Forecast.Months.Sum(m => m.AmountFen) + s.Forecast.NotExpectedFen == s.ClosingFen,
             "what is owed is expected or is not");

@@ -74,17 +74,19 @@ public static class StatementPage
     private static void Payments(PrintPage page, CountyStatement s)
     {
         page.Heading("五、本期到账").Table(
-            ["银行流水号", "到账日", "入账日", "金额（元）", "已认领（元）"],
+            ["银行流水号", "到账日", "入账日", "金额（元）", "冲抵（元）", "已认领（元）"],
             [
                 .. s.Payments.Select(p => new[]
                 {
-                    p.PaymentId, Day(p.PaidDate), Day(p.BookedDate), Yuan(p.ReceivedFen), Yuan(p.MatchedFen),
+                    p.PaymentId, Day(p.PaidDate), Day(p.BookedDate), Yuan(p.ReceivedFen), Yuan(p.SetOffFen), Yuan(p.MatchedFen),
                 }),
-                ["合计", "", "", Yuan(s.ReceivedFen), Yuan(s.Payments.Sum(p => p.MatchedFen))],
+                ["合计", "", "", Yuan(s.ReceivedFen), Yuan(s.RefundSetOffFen), Yuan(s.Payments.Sum(p => p.MatchedFen))],
             ],
             3);
         page.Flat($"待认领款：期初 {Yuan(s.UnmatchedOpeningFen)}，期末 {Yuan(s.UnmatchedClosingFen)}。");
-        page.Flat($"结算撤销后应退县区款：期初 {Yuan(s.RefundOpeningFen)}，本期 {Yuan(s.RefundNewFen)}，期末 {Yuan(s.RefundClosingFen)}。");
+        page.Flat(
+            $"结算撤销后应退县区款：期初 {Yuan(s.RefundOpeningFen)}，本期 {Yuan(s.RefundNewFen)}，已退 {Yuan(s.RefundPaidFen)}，"
+            + $"冲抵 {Yuan(s.RefundSetOffFen)}，期末 {Yuan(s.RefundClosingFen)}。");
     }
 
     private static void Forecast(PrintPage page, CountyStatement s)

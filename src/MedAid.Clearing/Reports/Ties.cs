@@ -41,6 +41,12 @@ internal static class Ties
                 yield return open;
             }
 
+            var dueFen = books.Refunds.DueFen(place.HospitalCode, place.CountyCode);
+            if (Difference(place, Accounts.Refundable, checked(-Balance(Accounts.Refundable)), dueFen) is { } refundable)
+            {
+                yield return refundable;
+            }
+
             if (Difference(place, Accounts.Unmatched, checked(-Balance(Accounts.Unmatched)), waiting[place].Sum()) is { } unmatched)
             {
                 yield return unmatched;

@@ -93,9 +93,9 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
 
     /// <summary>
     /// The books of some counties with a hospital, and every payment, for its reference must not come twice. A book of many years would take
-    /// longer to copy than a caller waits.
+    /// longer to copy than a caller waits. Patients' accounts stay out: not all of their records are among those of counties.
     /// </summary>
-    private static ClearingBooks Copy(ClearingBooks books, string hospitalCode, HashSet<string> counties)
+    internal static ClearingBooks Copy(ClearingBooks books, string hospitalCode, HashSet<string> counties)
     {
         var copy = new ClearingBooks();
         foreach (var record in books.Records)
@@ -107,8 +107,12 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
                 Moves = [.. record.Moves.Where(m => IsOf(books.Receivables[m.ReceivableId]))],
                 Refusals = [],
                 Entries = [],
+                Patient = null,
+                Refund = counties.Contains(record.CountyCode) && record.HospitalCode == hospitalCode
+                    ? record.Refund
+                    : record.Refund is { } refund ? refund with { Funds = [] } : null,
             };
-            if (some.Receivables.Count > 0 || some.Moves.Count > 0 || some.Payment is not null)
+            if (some.Receivables.Count > 0 || some.Moves.Count > 0 || some.Payment is not null || some.Refund is not null)
             {
                 copy.Apply(some);
             }
@@ -138,7 +142,8 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
     private static PaymentLine Line(BankLine bank, PaymentMatch match) =>
         new(bank, match.Fit, match.ClaimIds, match.Decision?.Record?.Payment?.MatchedFen ?? 0);
 
-    private static SheetFault Fault(int line, ClearingRefusal refusal) => refusal == ClearingRefusal.PaymentRecordedBefore
+    private static SheetFault Fault(int line, ClearingRefusal refusal) =>
+        refusal is ClearingRefusal.PaymentRecordedBefore or ClearingRefusal.RefundRecordedBefore
         ? new SheetFault(line, "银行流水号", "RECORDED_OTHERWISE", "这个流水号已登记过不同的县区、日期或金额，请核对银行回单")
         : new SheetFault(line, "", "NOT_ACCEPTED", "这一行不能登记，请核对金额和申报批次");
 }

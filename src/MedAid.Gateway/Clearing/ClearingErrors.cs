@@ -42,7 +42,8 @@ internal static class ClearingErrors
             or ClearingRefusal.AcceptedAboveClaimed or ClearingRefusal.ReceivableNotFound or ClearingRefusal.NothingThere
             or ClearingRefusal.ReasonMissing => "receivable_id",
         ClearingRefusal.PaymentRecordedBefore or ClearingRefusal.PaymentNotFound or ClearingRefusal.DeductedAboveAccepted
-            or ClearingRefusal.NothingToMatch => "payment_id",
+            or ClearingRefusal.NothingToMatch or ClearingRefusal.AboveCountyRefundDue or ClearingRefusal.RefundRecordedBefore
+            or ClearingRefusal.SetOffAboveAccepted => "payment_id",
         ClearingRefusal.ClaimNotFound => "claim_id",
         ClearingRefusal.AgreementNotFound or ClearingRefusal.AgreementEnded or ClearingRefusal.DepositUnderAgreement => "agreement_id",
         ClearingRefusal.PatientDebtNotFound or ClearingRefusal.SettlementNotOfPatient => "settlement_id",

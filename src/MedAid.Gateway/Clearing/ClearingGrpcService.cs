@@ -110,7 +110,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
             request.RequestId, new RecordPaymentRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
             (books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
                 request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen, [.. request.ClaimIds],
-                request.RetainedFen, request.DeductedFen)),
+                request.RetainedFen, request.DeductedFen, request.SetOffFen)),
             context);
     }
 
@@ -132,6 +132,19 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
             request.RequestId, new ReleaseRetentionRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
             (books, head) => PaymentDecisions.Release(
                 books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen),
+            context);
+    }
+
+    public override Task<WriteResponse> RefundCounty(RefundCountyRequest request, ServerCallContext context)
+    {
+        var fields = Fields(request.RequestId, request.Operator).Text("payment_id", request.PaymentId, "银行流水号")
+            .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码");
+        var day = fields.Day("paid_date", request.PaidDate);
+        fields.Check();
+        return WriteAsync(
+            request.RequestId, new RefundCountyRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            (books, head) => RefundDecisions.Pay(
+                books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.AmountFen),
             context);
     }
 

@@ -56,6 +56,7 @@ internal static class ClearingOut
         PaidFen = age.PaidFen,
         DaysToPay = age.DaysToPay,
         UnmatchedFen = age.UnmatchedFen,
+        RefundDueFen = age.RefundDueFen,
     };
 
     public static AdvanceLoadMessage Load(MedAid.Clearing.Reports.AdvanceLoad load) => new()
@@ -88,8 +89,11 @@ internal static class ClearingOut
             }),
         },
         MatchedFen = record.Payment?.MatchedFen ?? 0,
-        UnmatchedFen = record is { Payment: { } payment, Kind: RecordKind.PaymentRecorded } ? payment.ReceivedFen - payment.MatchedFen : 0,
+        UnmatchedFen = record is { Payment: { } payment, Kind: RecordKind.PaymentRecorded }
+            ? checked(payment.ReceivedFen + payment.SetOffFen - payment.MatchedFen)
+            : 0,
         Replayed = replayed,
+        RefundedFen = record.Refund?.AmountFen ?? 0,
     };
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -65,6 +65,8 @@ internal static class StatementOut
         UnmatchedClosingFen = s.UnmatchedClosingFen,
         RefundOpeningFen = s.RefundOpeningFen,
         RefundNewFen = s.RefundNewFen,
+        RefundPaidFen = s.RefundPaidFen,
+        RefundSetOffFen = s.RefundSetOffFen,
         RefundClosingFen = s.RefundClosingFen,
         Forecast = Forecast(s.Forecast),
         Online =

@@ -83,7 +83,7 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
     private static long[] Flows(CountyStatement s) =>
     [
         s.AdvancedFen, s.OtherFen, s.PaidFen, s.DeductedFen, s.ChargedFen, s.WrittenOffFen, s.UnwoundFen, s.ClaimedFen, s.AcceptedFen, s.RefusedFen,
-        s.RetainedFen, s.ReceivedFen, s.RefundNewFen,
+        s.RetainedFen, s.ReceivedFen, s.RefundNewFen, s.RefundPaidFen, s.RefundSetOffFen,
     ];
 
     private static (StatementOrder, string) Kept(Office office)

@@ -101,6 +101,39 @@ public sealed class ClearingTests
         data.Delete(recursive: true);
     }
 
+    /// <summary>33.13 are paid and the visit is undone: 13.13 go back by the bank, 20.00 are set off against the next visit, for which 13.13 come.</summary>
+    [Fact]
+    public async Task What_a_county_paid_for_an_undone_visit_goes_back_or_is_set_off()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
+        var first = (await gateway.Settlements.SettleAsync(Requests.Sample("owed-4"))).Settlement;
+        await AcceptAsync(clearing, "1");
+        await clearing.RecordPaymentAsync(Payment("pay-1", "bank-1", 33_13));
+        await gateway.Settlements.ReverseAsync(new() { RequestId = "undo-4", SettlementId = first.SettlementId, Reason = "录入错误" });
+        Assert.Equal(33_13, (await clearing.AgeReceivablesAsync(new())).Counties.Single().RefundDueFen);
+
+        var above = await DoorError.ByGrpcAsync(clearing.RefundCountyAsync(Refund("back-1", 33_14)));
+        var paid = (await gateway.PostAsync("/v1/payments:refund", Refund("back-1", 13_13))).Read<WriteResponse>();
+        var twice = await DoorError.ByGrpcAsync(clearing.RefundCountyAsync(Refund("back-2", 1, "back-1")));
+        Assert.Equal((StatusCode.InvalidArgument, "ABOVE_COUNTY_REFUND_DUE"), (above.Status, above.Reason));
+        Assert.Equal((StatusCode.AlreadyExists, "REFUND_RECORDED_BEFORE"), (twice.Status, twice.Reason));
+        Assert.Equal(13_13, paid.RefundedFen);
+        Assert.Equal([("bank", -13_13L), ("refund_payable", 13_13)], paid.Entries.Select(e => (e.Account, e.AmountFen)));
+
+        var setOff = Payment("pay-2", "bank-2", 13_13);
+        setOff.SetOffFen = 20_00;
+        var early = await DoorError.ByGrpcAsync(clearing.RecordPaymentAsync(setOff));
+        await gateway.Settlements.SettleAsync(Requests.Sample("owed-5"));
+        await AcceptAsync(clearing, "2");
+        var matched = await clearing.RecordPaymentAsync(setOff);
+        Assert.Equal((StatusCode.FailedPrecondition, "SET_OFF_ABOVE_ACCEPTED"), (early.Status, early.Reason));
+        Assert.Equal((33_13, 0, 20_00), (matched.MatchedFen, matched.UnmatchedFen, matched.RefundedFen));
+        Assert.Equal(
+            [("accepted_receivable", -33_13L), ("bank", 13_13), ("refund_payable", 20_00)], matched.Entries.Select(e => (e.Account, e.AmountFen)));
+        Assert.Empty((await clearing.VerifyBookAsync(new())).Differences);
+    }
+
     [Fact]
     public async Task All_bad_fields_are_named_at_once_and_nothing_is_written()
     {
@@ -114,6 +147,23 @@ public sealed class ClearingTests
             ["request_id", "operator", "hospital_code", "county_code", "period"], refused.Fields.Select(f => f.Split(' ')[0]));
         Assert.Equal(0, (await clearing.VerifyBookAsync(new())).Records);
     }
+
+    /// <summary>Claims the one visit that is open and accepts it whole.</summary>
+    private static async Task AcceptAsync(ClearingService.ClearingServiceClient clearing, string number)
+    {
+        var claim = await clearing.BuildClaimAsync(Claim($"claim-{number}"));
+        await clearing.RecordReplyAsync(new()
+        {
+            RequestId = $"reply-{number}", ClaimId = claim.ClaimId, Operator = "李会计",
+            Lines = { new ReplyLine { ReceivableId = claim.Moves.Single().ReceivableId, AcceptedFen = 33_13 } },
+        });
+    }
+
+    private static RefundCountyRequest Refund(string requestId, long fen, string? paymentId = null) => new()
+    {
+        RequestId = requestId, PaymentId = paymentId ?? requestId, HospitalCode = Requests.CountyHospital, CountyCode = County,
+        PaidDate = "2026-04-20", AmountFen = fen, Operator = "李会计",
+    };
 
     private static BuildClaimRequest Claim(string requestId, bool validateOnly = false) => new()
     {

@@ -80,6 +80,25 @@ public abstract partial class ClearingContract : IAsyncLifetime
         Assert.Equal(ClearingRefusal.NothingToClaim, nothing.Refusal);
     }
 
+    /// <summary>150.00 are paid and then undone; 50.00 go back. A desk that reads the book from the start knows that 100.00 are still due.</summary>
+    [ContractFact]
+    public async Task What_is_due_back_to_a_county_is_paid_back_and_remembered()
+    {
+        var settled = await SettleAsync(new Visit("R1", 300_00));
+        await ReplyAsync(desk, (await ClaimAsync(desk, "c-1")).Record!, acceptedFen: 150_00);
+        await desk.WriteAsync("p-1", "h", "李会计", (books, head) => PaymentDecisions.Record(
+            books, head, new PaymentNotice("bank-1", Hospital, County, March, 150_00, [], 0, 0)), default).WaitAsync(Patience);
+        await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId).Posting(), default).WaitAsync(Patience);
+        Task<ClearingAnswer> BackAsync(string key, long fen) => desk.WriteAsync(key, "h", "李会计", (books, head) =>
+            RefundDecisions.Pay(books, head, key, Hospital, County, March, fen), default).WaitAsync(Patience);
+
+        Assert.Equal(ClearingRefusal.AboveCountyRefundDue, (await BackAsync("b-1", 150_01)).Refusal);
+        Assert.Equal(50_00, (await BackAsync("b-1", 50_00)).Record!.Refund!.AmountFen);
+        using var later = Desk();
+        Assert.Equal(100_00, await later.ReadAsync(books => books.Refunds.DueFen(Hospital, County), default));
+        Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
+    }
+
     [ContractFact]
     public async Task A_reversal_unwinds_its_advance_in_whatever_state_it_is()
     {
