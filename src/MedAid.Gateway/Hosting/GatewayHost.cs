@@ -185,7 +185,7 @@ public static class GatewayHost
     private static void AddOverlooked(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings.Overlooked);
-        services.AddSingleton(SignFiles.Read(Folders.Find(settings.ReferenceFolder)));
+        services.AddSingleton(new SignShelf(SignFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton<IOverlookedFacts, OverlookedFacts>();
         services.AddSingleton<ISearchSource, SearchSource>();
         services.AddSingleton<IFindingStore, FindingStore>();
