@@ -122,7 +122,7 @@ internal static class OverlookedCommands
 
                 if (Is(body, "signsChanged"))
                 {
-                    Console.Error.WriteLine("线索表改过了，请运行 medaid overlooked rebuild 重新提取");
+                    Console.Error.WriteLine("各网关的线索表不一样，请改成一致后逐台重新装载（SIGHUP）");
                 }
             });
     }
@@ -240,7 +240,7 @@ internal static class OverlookedCommands
     private static Command Rebuild()
     {
         var calls = new PeopleCalls();
-        var command = new Command("rebuild", "从账本重新提取线索和负担；线索表改过之后用，发现、名单和档案都保留");
+        var command = new Command("rebuild", "从账本重新提取线索和负担；线索表改过并重新装载后会自动提取，一般用不着；可以重复运行，发现、名单和档案都保留");
         calls.AddTo(command);
         command.SetAction((parsed, cancellation) => calls.RunAsync(parsed, async client =>
         {

@@ -30,6 +30,15 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Information, "Redis is back")]
     public static partial void RedisBack(ILogger logger);
 
+    [LoggerMessage(
+        1010, LogLevel.Error,
+        "Names are sealed by keys that this gateway's file lacks: {KeyIds}. Add their lines from the detail.keys of the gateway that has them "
+        + "above the last line and reload (SIGHUP) or restart; until then these names cannot be read here. No figure is affected")]
+    public static partial void DetailKeysMissing(ILogger logger, string keyIds);
+
+    [LoggerMessage(1011, LogLevel.Information, "Every key that names are sealed by is in this gateway's file again")]
+    public static partial void DetailKeysComplete(ILogger logger);
+
     [LoggerMessage(1201, LogLevel.Information, "Import {ImportId} was interrupted; the same file takes it up again")]
     public static partial void ImportInterrupted(ILogger logger, string importId);
 

@@ -44,6 +44,7 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
         fields.That(request.Format is "" or "csv", "format", "UNKNOWN_WORD", "只能不写，或写 csv").Check();
         var found = await ReadAsync(
             new StatementQuery(request.HospitalCode, month, null, request.DiseaseCodes), context.CancellationToken);
+        await persons.NoteAsync([.. found.All.Select(s => s.PersonKey)], "月度结算单", callers.Of(context), context.CancellationToken);
         return new ListMonthlyStatementsResponse
         {
             Statements = { found.All.Select(s => MonthlyStatementOut.Statement(s, withVisits: false)) },

@@ -162,11 +162,20 @@ internal sealed class PatientAccountGrpcService(
         var fields = new ClearingFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
         fields.Check();
-        return await desk.ReadAsync(books => PatientOut.Ages(books, asOf, request.HospitalCode), context.CancellationToken);
+        var ages = await desk.ReadAsync(books => PatientOut.Ages(books, asOf, request.HospitalCode), context.CancellationToken);
+        await NoteAsync(ages.Patients.Select(p => p.PersonKey), "欠费账龄", context);
+        return ages;
     }
 
-    public override async Task<ListWriteOffsResponse> ListWriteOffs(ListWriteOffsRequest request, ServerCallContext context) =>
-        await desk.ReadAsync(books => PatientOut.WriteOffs(books, request.HospitalCode), context.CancellationToken);
+    public override async Task<ListWriteOffsResponse> ListWriteOffs(ListWriteOffsRequest request, ServerCallContext context)
+    {
+        var found = await desk.ReadAsync(books => PatientOut.WriteOffs(books, request.HospitalCode), context.CancellationToken);
+        await NoteAsync(found.WriteOffs.Select(w => w.PersonKey), "欠费核销", context);
+        return found;
+    }
+
+    private Task NoteAsync(IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
+        persons.NoteAsync([.. personKeys], purpose, callers.Of(context), context.CancellationToken);
 
     private static ClearingFields Fields(string requestId, string operatorName, string personKey, string idNumber, string hospitalCode) =>
         PatientFinder.Check(new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人"), personKey, idNumber)

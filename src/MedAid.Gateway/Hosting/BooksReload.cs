@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using MedAid.Gateway.Reference;
 using MedAid.People.Applications;
+using MedAid.People.Overlooked;
+using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.Reference;
 
@@ -12,8 +14,8 @@ namespace MedAid.Gateway.Hosting;
 /// reference. A call keeps the books that it began with. With any problem the old books stay.
 /// </summary>
 internal sealed class BooksReload(
-    Settings settings, ReferenceShelf shelf, PeopleImport people, DiseaseLists diseases, PaperLists papers, ILogger<BooksReload> logger)
-    : BackgroundService
+    Settings settings, ReferenceShelf shelf, PeopleImport people, DiseaseLists diseases, PaperLists papers, SignShelf signs, DetailVault vault,
+    ILogger<BooksReload> logger) : BackgroundService
 {
     // One waiting wish is enough: whoever asks twice while a reload runs gets one more, which sees both changes.
     private readonly Channel<bool> wishes = Channel.CreateBounded<bool>(
@@ -67,11 +69,13 @@ internal sealed class BooksReload(
         {
             var books = settings.ReadBooks();
             var reference = Folders.Find(settings.ReferenceFolder);
-            var (listed, asked) = (DiseaseFiles.Read(reference), PaperFiles.Read(reference));
+            var (listed, asked, shown) = (DiseaseFiles.Read(reference), PaperFiles.Read(reference), SignFiles.Read(reference));
+            vault.Keys = DetailKeyFile.Open(settings);
             await people.ImportAsync(people.Read(), cancellationToken);
             shelf.Current = books;
             diseases.Replace(listed);
             papers.Replace(asked);
+            signs.Current = shown;
             LogBooks(books);
         }
         catch (StartProblemException problem)

@@ -64,7 +64,8 @@ public static class GatewayHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSettlement(settings);
         builder.Services.AddMedAidWire();
-        builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register");
+        builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register")
+            .AddCheck<DetailKeysCheck>("names");
         builder.Services.AddSingleton<SettlementGrpcService>();
         builder.Services.AddSingleton<WaiverGrpcService>();
         builder.Services.AddSingleton<CapitationGrpcService>();
@@ -86,6 +87,7 @@ public static class GatewayHost
         builder.Services.AddHostedService<SecondLooks>();
         builder.Services.AddSingleton<RosterWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RosterWork>());
+        builder.Services.AddSingleton<DetailKeyWatch>();
         builder.Services.AddSingleton<PeopleImport>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PeopleImport>());
         builder.Services.AddHostedService<BooksReload>();
@@ -183,7 +185,7 @@ public static class GatewayHost
     private static void AddOverlooked(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings.Overlooked);
-        services.AddSingleton(SignFiles.Read(Folders.Find(settings.ReferenceFolder)));
+        services.AddSingleton(new SignShelf(SignFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton<IOverlookedFacts, OverlookedFacts>();
         services.AddSingleton<ISearchSource, SearchSource>();
         services.AddSingleton<IFindingStore, FindingStore>();

@@ -12,8 +12,8 @@ namespace MedAid.Gateway.Hosting;
 /// register stays shut so long. One that must not be used does.
 /// </summary>
 internal sealed class PeopleImport(
-    Settings settings, PersonTokens tokens, RegisterGate register, InsuredImport insured, IEligibilityCache cache, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<PeopleImport> logger) : IHostedService, IDisposable
+    Settings settings, PersonTokens tokens, RegisterGate register, InsuredImport insured, DetailKeyWatch keys, IEligibilityCache cache,
+    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<PeopleImport> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private Task later = Task.CompletedTask;
@@ -89,6 +89,7 @@ internal sealed class PeopleImport(
 
         await WriteAndForgetAsync(persons, cancellationToken);
         register.Open();
+        await keys.LookAsync(cancellationToken);
     }
 
     private async Task WriteAndForgetAsync(

@@ -9,10 +9,15 @@ public sealed record FactsState(FactsCheckpoint Checkpoint, bool CaughtUp, bool 
 
 /// <summary>
 /// Follows the ledger's outbox, part by part, into the facts of the search. Several gateways may: a part is written only where the last one
-/// ended, so each is in the facts once. A reversal takes out what its settlement brought.
+/// ended, so each is in the facts once. A reversal takes out what its settlement brought. Facts that were drawn with other signs are drawn
+/// anew; two gateways with different files do so once each and say that the signs do not fit, instead of undoing each other's work for ever.
 /// </summary>
-public sealed class FactsFollower(ILedger ledger, IOverlookedFacts facts, DiseaseSigns signs)
+public sealed class FactsFollower(ILedger ledger, IOverlookedFacts facts, SignShelf shelf)
 {
+    private const string Mixed = "mixed";
+
+    private volatile string drawnAnewFor = "";
+
     /// <summary>Takes over everything that was settled up to now, or stops after a time.</summary>
     public async Task<FactsState> CatchUpAsync(TimeSpan? most, CancellationToken cancellationToken)
     {
@@ -25,7 +30,12 @@ public sealed class FactsFollower(ILedger ledger, IOverlookedFacts facts, Diseas
                 return State(at, false);
             }
 
-            if (at.OutboxNumber == FactsCheckpoint.Emptying)
+            if (!IsCurrent(at) && drawnAnewFor != shelf.Current.Hash)
+            {
+                await facts.BeginRebuildAsync(cancellationToken);
+                drawnAnewFor = shelf.Current.Hash;
+            }
+            else if (at.OutboxNumber == FactsCheckpoint.Emptying)
             {
                 await facts.EmptyAsync(Limits.FactsEmptiedTogetherMax, cancellationToken);
             }
@@ -47,16 +57,19 @@ public sealed class FactsFollower(ILedger ledger, IOverlookedFacts facts, Diseas
             return false;
         }
 
+        var signs = shelf.Current;
+        var drawnWith = at.OutboxNumber == 0 || at.SignsHash == signs.Hash ? signs.Hash : Mixed;
         var settled = messages.Where(m => m.Document.ReversesSettlementId is null);
         var undone = messages.Where(m => m.Document.ReversesSettlementId is not null);
         await facts.FoldAsync(
-            at, new FactsCheckpoint(messages[^1].OutboxNumber, at.OutboxNumber == 0 ? signs.Hash : at.SignsHash),
+            at, new FactsCheckpoint(messages[^1].OutboxNumber, drawnWith),
             [.. settled.Select(m => VisitFact.Of(m.Document, signs))],
             [.. undone.Select(m => new VisitUndone(m.Document.PersonKey, m.Document.ServiceDate, m.Document.ReversesSettlementId!))],
             cancellationToken);
         return true;
     }
 
-    private FactsState State(FactsCheckpoint at, bool caughtUp) =>
-        new(at, caughtUp, at.SignsHash.Length == 0 || at.SignsHash == signs.Hash);
+    private FactsState State(FactsCheckpoint at, bool caughtUp) => new(at, caughtUp, IsCurrent(at));
+
+    private bool IsCurrent(FactsCheckpoint at) => at.SignsHash.Length == 0 || at.SignsHash == shelf.Current.Hash;
 }

@@ -10,11 +10,9 @@ namespace MedAid.People.Overlooked;
 /// are judged anew, so that a reversal of this morning is not on a list of this afternoon.
 /// </summary>
 public sealed class OverlookedDesk(
-    FactsFollower follower, ISearchSource source, IFindingStore store, IPushedListStore lists, DiseaseSigns signs, OverlookedTerms terms,
+    FactsFollower follower, ISearchSource source, IFindingStore store, IPushedListStore lists, SignShelf shelf, OverlookedTerms terms,
     TimeProvider time)
 {
-    private readonly Search search = new(signs, terms);
-
     /// <summary>Today in China.</summary>
     public DateOnly Today => ChinaTime.Today(time);
 
@@ -62,7 +60,7 @@ public sealed class OverlookedDesk(
 
     private async Task<IReadOnlyList<Finding>> JudgeAsync(CancellationToken cancellationToken)
     {
-        var today = Today;
+        var (today, signs) = (Today, shelf.Current);
         var current = await store.CurrentAsync([], cancellationToken);
         var years = current.Where(f => f.Shown.Kind == FindingKind.Burden)
             .Select(f => int.Parse(f.Shown.Subject, CultureInfo.InvariantCulture));
@@ -74,7 +72,7 @@ public sealed class OverlookedDesk(
                 .Distinct(StringComparer.Ordinal),
         ];
         var known = new SearchFacts(today, seen, burdens, await source.PersonsAsync(keys, cancellationToken));
-        var judged = search.Judge(known);
+        var judged = new Search(signs, terms).Judge(known);
         var all = await store.CurrentAsync([.. judged.Keys], cancellationToken);
         return Search.Changes(judged, all, known, Now());
     }

@@ -7,7 +7,7 @@ namespace MedAid.People.Overlooked;
 /// <param name="CountyCode">County of insurance.</param>
 /// <param name="Kind">Chronic or two-disease.</param>
 /// <param name="Enrolled">Persons with such a qualification in force on any day of the period.</param>
-/// <param name="Served">Those of them with a settlement in the period that was not undone.</param>
+/// <param name="Served">Those of them with a settlement of that benefit in the period that was not undone.</param>
 public sealed record BenefitMeasure(string CountyCode, QualificationKind Kind, int Enrolled, int Served)
 {
     private const int Whole = 10_000;
@@ -31,14 +31,14 @@ public sealed class Performance(FactsFollower follower, ISearchSource source)
         var rows = enrolled.ToArray();
         var served = (await source.ServedAsync(
             [.. rows.Select(r => r.PersonKey).Distinct(StringComparer.Ordinal)], start, end, cancellationToken))
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet();
         return
         [
             .. from row in rows
                group row by (row.County, row.Kind) into patients
                orderby patients.Key.County, patients.Key.Kind
                select new BenefitMeasure(
-                   patients.Key.County, patients.Key.Kind, patients.Count(), patients.Count(p => served.Contains(p.PersonKey))),
+                   patients.Key.County, patients.Key.Kind, patients.Count(), patients.Count(p => served.Contains((p.PersonKey, p.Kind)))),
         ];
     }
 }

@@ -66,13 +66,16 @@ public static class SignList
 /// <summary>The signs of all regions; the longest region code that begins a county's counts.</summary>
 public sealed class DiseaseSigns
 {
+    /// <summary>Changes with what a fact holds, so that facts of an older form are drawn anew: since 2, the benefit of the visit.</summary>
+    private const string FactsForm = "2\n";
+
     private readonly IReadOnlyDictionary<string, IReadOnlyList<DiseaseSign>> byRegion;
 
     /// <summary>Signs by region code.</summary>
     public DiseaseSigns(IReadOnlyDictionary<string, IReadOnlyList<DiseaseSign>> byRegion)
     {
         this.byRegion = byRegion;
-        var text = new StringBuilder();
+        var text = new StringBuilder(FactsForm);
         foreach (var (region, signs) in byRegion.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
             text.Append(region).Append('\n');

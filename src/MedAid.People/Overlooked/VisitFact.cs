@@ -1,5 +1,6 @@
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
 
 namespace MedAid.People.Overlooked;
 
@@ -9,15 +10,31 @@ namespace MedAid.People.Overlooked;
 /// <param name="SettlementId">The settlement.</param>
 /// <param name="CountyCode">County of insurance at the time.</param>
 /// <param name="BurdenFen">In-scope charges that are left with the patient after all layers.</param>
-/// <param name="Signs">Disease and sign, each once.</param>
+/// <param name="Signs">Disease and sign, each once; and of which benefit it was.</param>
 public sealed record VisitFact(
     string PersonKey, DateOnly ServiceDate, string SettlementId, string CountyCode, long BurdenFen,
     IReadOnlyList<(string Disease, string SignId)> Signs)
 {
+    /// <summary>Stands in place of a disease for what a visit shows whatever the disease; no search asks for it.</summary>
+    public const string NoDisease = "";
+
     /// <summary>The fact of a settlement.</summary>
     public static VisitFact Of(SettlementDocument document, DiseaseSigns signs) => new(
         document.PersonKey, document.ServiceDate, document.SettlementId, document.CountyCode, BurdenOf(document),
-        [.. signs.For(document.CountyCode).Where(s => s.IsShownBy(document)).Select(s => (s.Disease, s.SignId))]);
+        [
+            .. signs.For(document.CountyCode).Where(s => s.IsShownBy(document)).Select(s => (s.Disease, s.SignId)),
+            .. BenefitOf(document.Care) is { } kind ? [(NoDisease, SignOf(kind))] : Array.Empty<(string, string)>(),
+        ]);
+
+    /// <summary>The sign that a visit was settled by a benefit, kept under <see cref="NoDisease"/>.</summary>
+    public static string SignOf(QualificationKind kind) => kind == QualificationKind.Chronic ? "benefit:chronic" : "benefit:two_disease";
+
+    private static QualificationKind? BenefitOf(Care? care) => care switch
+    {
+        Care.OutpatientChronic => QualificationKind.Chronic,
+        Care.TwoDisease => QualificationKind.TwoDisease,
+        _ => null,
+    };
 
     /// <summary>
     /// In-scope charges left with the patient (政策范围内个人负担). Every layer pays what is in scope before anything else, so it is what the

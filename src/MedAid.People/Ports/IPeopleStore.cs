@@ -116,6 +116,9 @@ public interface IPeopleStore
     Task<IReadOnlyDictionary<string, SealedDetail>> DetailsAsync(
         IReadOnlyList<string> personKeys, CancellationToken cancellationToken);
 
+    /// <summary>Ids of the keys that anything is sealed with, in order of their bytes.</summary>
+    Task<IReadOnlyList<string>> KeyIdsAsync(CancellationToken cancellationToken);
+
     /// <summary>Marks, oldest first, after one of them; only unresolved ones unless all are wanted.</summary>
     Task<IReadOnlyList<ReadjudicationMark>> ListMarksAsync(
         bool all, int skip, int limit, CancellationToken cancellationToken);

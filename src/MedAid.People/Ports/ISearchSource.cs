@@ -33,8 +33,8 @@ public interface ISearchSource
     /// <summary>Persons of a county with any qualification.</summary>
     Task<IReadOnlyList<Eligibility>> QualifiedAsync(string county, CancellationToken cancellationToken);
 
-    /// <summary>Those of some persons who have a settlement between two days, both included.</summary>
-    Task<IReadOnlyList<string>> ServedAsync(
+    /// <summary>By which benefits some persons have a settlement between two days, both included.</summary>
+    Task<IReadOnlyList<(string PersonKey, QualificationKind Kind)>> ServedAsync(
         IReadOnlyList<string> personKeys, DateOnly first, DateOnly last, CancellationToken cancellationToken);
 
     /// <summary>Visits for a disease, by person; of one person if it is given.</summary>

@@ -34,6 +34,9 @@ public sealed class DetailKeys
     /// <summary>Id of the key that seals.</summary>
     public string Current { get; }
 
+    /// <summary>Whether there is a key of this id.</summary>
+    public bool Has(string keyId) => keys.ContainsKey(keyId);
+
     /// <summary>Seals under the current key.</summary>
     public SealedDetail Seal(string personKey, PersonDetail detail)
     {

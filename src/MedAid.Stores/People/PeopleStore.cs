@@ -220,6 +220,21 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> KeyIdsAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<string>>(
+        async session =>
+        {
+            // From key to key by the index: the same few steps however many persons there are, where "distinct" would read them all.
+            var keyIds = new List<string>();
+            while (await NextAfterAsync(session, keyIds.LastOrDefault("")) is { } next)
+            {
+                keyIds.Add(next);
+            }
+
+            return keyIds;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ReadjudicationMark>> ListMarksAsync(
         bool all, int skip, int limit, CancellationToken cancellationToken) => await ReadAsync(
         $"""
@@ -255,6 +270,9 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
                 return old.Count;
             },
             cancellationToken);
+
+    private static async Task<string?> NextAfterAsync(SqlSession session, string keyId) => (await session.QueryAsync(
+        "SELECT min(key_id) FROM person_detail WHERE key_id > @0", row => row.IsDBNull(0) ? null : row.GetString(0), keyId))[0];
 
     private Task<List<T>> ReadAsync<T>(
         string sql, Func<System.Data.Common.DbDataReader, T> map, CancellationToken cancellationToken, params object?[] values) =>

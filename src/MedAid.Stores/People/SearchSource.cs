@@ -135,15 +135,26 @@ public sealed class SearchSource(ISqlDatabase database) : ISearchSource
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ServedAsync(
+    public Task<IReadOnlyList<(string PersonKey, QualificationKind Kind)>> ServedAsync(
         IReadOnlyList<string> personKeys, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<string>>(
-            async session => await session.QueryInAsync(
-                $$"""
-                SELECT DISTINCT person_key FROM overlooked_visit
-                WHERE service_date >= '{{first:yyyy-MM-dd}}' AND service_date <= '{{last:yyyy-MM-dd}}' AND person_key IN {0}
-                """,
-                personKeys, row => row.GetString(0)),
+        database.ReadAsync<IReadOnlyList<(string, QualificationKind)>>(
+            async session =>
+            {
+                var signs = await session.QueryInAsync(
+                    $$"""
+                    SELECT DISTINCT person_key, sign_id FROM overlooked_sign
+                    WHERE disease = '{{VisitFact.NoDisease}}' AND service_date >= '{{first:yyyy-MM-dd}}' AND service_date <= '{{last:yyyy-MM-dd}}'
+                        AND person_key IN {0}
+                    """,
+                    personKeys, row => (Key: row.GetString(0), Sign: row.GetString(1)));
+                return
+                [
+                    .. from kind in Enum.GetValues<QualificationKind>()
+                       from sign in signs
+                       where sign.Sign == VisitFact.SignOf(kind)
+                       select (sign.Key, kind),
+                ];
+            },
             cancellationToken);
 
     /// <inheritdoc/>

@@ -114,6 +114,27 @@ public sealed class ReloadTests : IDisposable
         Assert.NotEmpty((await applications.ListPapersAsync(county)).Papers);
     }
 
+    /// <summary>样例酉 comes for dialysis on three days within 14; nobody calls that a sign until the region's file does.</summary>
+    [Fact]
+    public async Task Signs_come_into_force_too_and_what_was_settled_before_is_searched_by_them()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(data, ("ReferenceFolder", reference));
+        foreach (var day in new[] { "2026-02-01", "2026-02-08", "2026-02-15" })
+        {
+            await gateway.Settlements.SettleAsync(
+                Requests.Outpatient($"s-{day}", Requests.You, day, 400_00).With(v => v.Items[0].Code = Requests.Dialysis));
+        }
+
+        var overlooked = new OverlookedService.OverlookedServiceClient(gateway.Channel);
+        var asked = new ListFindingsRequest { Kind = FindingKind.Qualification };
+        Assert.Empty((await overlooked.ListFindingsAsync(asked)).Findings);
+        var signs = Directory.CreateDirectory(Path.Combine(reference, "diseases", "signs")).FullName;
+        File.Copy(Clone.Sample("diseases/signs/14.csv"), Path.Combine(signs, "14.csv"));
+        await gateway.ReloadAsync(InForce, 2);
+        var found = await overlooked.ListFindingsAsync(asked);
+        Assert.Equal((Requests.Uraemia, 3, false), (Assert.Single(found.Findings).Subject, found.Findings[0].Days, found.SignsChanged));
+    }
+
     private Task<GatewayProcess> StartAsync() =>
         GatewayProcess.StartAsync(data, ("PacksFolder", packs), ("ReferenceFolder", reference));
 

@@ -13,6 +13,8 @@ internal sealed class SharedServers : IAsyncDisposable
 {
     private readonly string personKey = Convert.ToBase64String(Guid.NewGuid().ToByteArray().Concat(Guid.NewGuid().ToByteArray()).ToArray());
 
+    private readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("medaid-keys-");
+
     private SharedServers(PrivateServer postgres) => Postgres = postgres;
 
     public PrivateServer Postgres { get; }
@@ -23,6 +25,7 @@ internal sealed class SharedServers : IAsyncDisposable
     public static async Task<SharedServers> CreateAsync(bool running = true)
     {
         var servers = new SharedServers(await PrivateServer.CreateAsync());
+        await File.WriteAllTextAsync(servers.DetailKeysFile, $"k1-shared {servers.personKey}\n");
         if (running)
         {
             await servers.Postgres.StartAsync();
@@ -38,6 +41,7 @@ internal sealed class SharedServers : IAsyncDisposable
         ("Postgres", Address(postgresPort ?? Postgres.Port)),
         ("Redis", withRedis ? $"127.0.0.1:{Redis.Port}" : ""),
         ("PersonKey", personKey),
+        ("DetailKeysFile", DetailKeysFile),
     ];
 
     public Task<GatewayProcess> GatewayAsync(bool withRedis = true) => GatewayProcess.StartAsync(null, Settings(withRedis));
@@ -71,7 +75,10 @@ internal sealed class SharedServers : IAsyncDisposable
     {
         await Redis.DisposeAsync();
         await Postgres.DisposeAsync();
+        keys.Delete(recursive: true);
     }
+
+    private string DetailKeysFile => Path.Combine(keys.FullName, "detail.keys");
 
     private string Address(int port) =>
         new NpgsqlConnectionStringBuilder(Postgres.Address) { Port = port, SslMode = SslMode.Disable }.ToString();

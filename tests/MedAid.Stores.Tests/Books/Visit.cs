@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Stores.Tests.Books;
@@ -23,6 +24,8 @@ internal sealed record Visit(string RequestId, long GrossFen)
     public string County { get; init; } = "141102";
 
     public string? AgreementId { get; init; }
+
+    public Care? Care { get; init; }
 
     public DateOnly ServiceDate { get; init; } = new(2026, 3, 14);
 
@@ -66,6 +69,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         EligibilityVersion = Version,
         CountyCode = County,
         ServiceDate = ServiceDate,
+        Care = Care,
         SettledTime = SettledTime,
         Breakdown = Breakdown(paidFen, usedBeforeFen),
         Entries = Entries(paidFen),

@@ -62,6 +62,8 @@ internal sealed class MortalStore(IPeopleStore store, CancellationTokenSource de
     public Task<IReadOnlyDictionary<string, SealedDetail>> DetailsAsync(IReadOnlyList<string> personKeys, CancellationToken cancellationToken) =>
         store.DetailsAsync(personKeys, cancellationToken);
 
+    public Task<IReadOnlyList<string>> KeyIdsAsync(CancellationToken cancellationToken) => store.KeyIdsAsync(cancellationToken);
+
     public Task<IReadOnlyList<ReadjudicationMark>> ListMarksAsync(bool all, int skip, int limit, CancellationToken cancellationToken) =>
         store.ListMarksAsync(all, skip, limit, cancellationToken);
 

@@ -116,9 +116,12 @@ public abstract partial class PeopleContract
         Assert.True(before.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes("样7")) < 0);
         Assert.Equal(new PersonDetail("样7", RosterText.Id(7)), Vault.Open(Key(7), before));
 
+        Assert.Equal(["k1"], await Store.KeyIdsAsync(None));
         Vault.Keys = new DetailKeys([("k1", new byte[DetailKeys.KeyBytes]), ("k2", [.. Enumerable.Repeat((byte)9, DetailKeys.KeyBytes)])]);
         Assert.Equal(20, await Store.ResealAsync("k2", 20, Vault.Reseal, None));
+        Assert.Equal(["k1", "k2"], await Store.KeyIdsAsync(None));
         Assert.Equal(10, await Store.ResealAsync("k2", 20, Vault.Reseal, None));
+        Assert.Equal(["k2"], await Store.KeyIdsAsync(None));
         Assert.Equal(0, await Store.ResealAsync("k2", 20, Vault.Reseal, None));
         var after = (await Store.DetailsAsync([Key(7)], None))[Key(7)];
         Assert.Equal("k2", after.KeyId);
