@@ -53,6 +53,22 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         }
     }
 
+    /// <summary>
+    /// Takes over one record's worth of what was settled, so that others get their turn in between; whether there is more.
+    /// </summary>
+    public async Task<bool> TakeSomeAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await TakeOnceAsync(cancellationToken) == Limits.TakenTogetherMax;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
     /// <summary>Writes what is decided under a request id; a repeated request gets the record of then.</summary>
     public async Task<ClearingAnswer> WriteAsync(
         string requestId, string contentHash, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide,
@@ -124,18 +140,22 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (await TakeOnceAsync(cancellationToken) > 0)
         {
-            await ReadOthersAsync(cancellationToken);
-            await PostTurnoverAsync(cancellationToken);
-            var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, Limits.TakenTogetherMax, cancellationToken);
-            if (messages.Count == 0)
-            {
-                return;
-            }
+        }
+    }
 
+    private async Task<int> TakeOnceAsync(CancellationToken cancellationToken)
+    {
+        await ReadOthersAsync(cancellationToken);
+        await PostTurnoverAsync(cancellationToken);
+        var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, Limits.TakenTogetherMax, cancellationToken);
+        if (messages.Count > 0)
+        {
             await TakeOverAsync([.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], cancellationToken);
         }
+
+        return messages.Count;
     }
 
     private async Task PostTurnoverAsync(CancellationToken cancellationToken)

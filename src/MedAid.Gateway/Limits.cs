@@ -39,6 +39,12 @@ internal static class Limits
     /// <summary>How long the register waits before it tries again to be filled.</summary>
     public static readonly TimeSpan RegisterRetry = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many times as long as it worked, work that nobody waits for rests before it goes on.</summary>
+    public const int RestForWork = 4;
+
+    /// <summary>How long the facts of the search are drawn at a stretch while nobody asks.</summary>
+    public static readonly TimeSpan FactsPieceTime = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How often settlements are taken over into the clearing book without being asked for.</summary>
     public static readonly TimeSpan BookKeepingPeriod = TimeSpan.FromSeconds(20);
 

@@ -1,4 +1,5 @@
 using MedAid.Clearing;
+using MedAid.Gateway.Hosting;
 using MedAid.Settlement.Ports;
 
 namespace MedAid.Gateway.Clearing;
@@ -19,7 +20,8 @@ internal sealed class BookKeeping(ClearingDesk desk, AdvanceWatch watch, TimePro
         {
             try
             {
-                await desk.ReadAsync(watch.Look, stoppingToken);
+                await Pace.WalkAsync(desk.TakeSomeAsync, time, stoppingToken);
+                await desk.LookAsync(watch.Look, stoppingToken);
                 away = false;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using MedAid.Gateway.Hosting;
 using MedAid.People.Overlooked;
 using PeopleLimits = MedAid.People.Limits;
 
@@ -16,7 +17,8 @@ internal sealed class FactsWork(FactsFollower follower, TimeProvider time, ILogg
         {
             try
             {
-                await follower.CatchUpAsync(null, stoppingToken);
+                await Pace.WalkAsync(
+                    async cancellation => !(await follower.CatchUpAsync(Limits.FactsPieceTime, cancellation)).CaughtUp, time, stoppingToken);
             }
             catch (Exception e)
             {
