@@ -14,7 +14,7 @@ internal sealed record Run(int ExitCode, string Output, string Errors, TimeSpan 
 /// <summary>The real <c>medaid</c> as a process, started in the root of the repository.</summary>
 internal static class Medaid
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 

@@ -64,7 +64,7 @@ public sealed partial class OverlookedCommandTests
         var visit = body["visit"]!.AsObject();
         (visit["idNumber"], visit["serviceDate"], visit["care"], visit["visitId"]) = (You, day, "CARE_OUTPATIENT", $"MZ{day}");
         visit.Remove("diseaseCode");
-        using var http = new HttpClient { BaseAddress = new Uri(served.Address), Timeout = TimeSpan.FromSeconds(60) };
+        using var http = new HttpClient { BaseAddress = new Uri(served.Address), Timeout = Waiting.Longest };
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(new Uri("/v1/settlements", UriKind.Relative), content);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());

@@ -12,7 +12,7 @@ public sealed partial class OwedCommandTests : IDisposable
 {
     private const string Hospital = "H14112300101";
     private const string Claim = $"Q141123-{Hospital}-2026-03-1";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-office-");
 

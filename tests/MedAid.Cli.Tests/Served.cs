@@ -7,7 +7,7 @@ namespace MedAid.Cli.Tests;
 /// <summary>A gateway that `medaid serve` runs on free ports, with an embedded ledger of its own; ended as an operator would.</summary>
 internal sealed partial class Served : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     private readonly Process process;
 

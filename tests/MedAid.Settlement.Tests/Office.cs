@@ -22,7 +22,7 @@ internal sealed class Office : IAsyncDisposable
     public const string CityHospital = "H14110200102";
     public const string TaiyuanHospital = "H14010600901";
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = Waiting.Longest;
     public static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
 
     private static readonly PackShelf Law = ReadLaw();
@@ -45,7 +45,7 @@ internal sealed class Office : IAsyncDisposable
         Reversals = new ReverseClaim(Ledger, memory, Time);
     }
 
-    public FixedTime Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
+    public HandClock Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
 
     public ReferenceShelf Shelf { get; }
 
@@ -132,20 +132,4 @@ internal sealed class Agreements : IAgreements
 
     public ValueTask<PayLaterAgreement?> FindAgreementAsync(string agreementId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Signed.GetValueOrDefault(agreementId));
-}
-
-/// <summary>A clock that stands still; something may happen at the moment when its ticks are asked for.</summary>
-internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-
-    public Action? WhenAsked { get; set; }
-
-    public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
-
-    public override long GetTimestamp()
-    {
-        WhenAsked?.Invoke();
-        return base.GetTimestamp();
-    }
 }

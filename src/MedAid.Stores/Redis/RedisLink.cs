@@ -53,6 +53,12 @@ internal sealed class RedisLink(string configuration, string prefix, TimeProvide
         }
     }
 
+    /// <summary>
+    /// Reads what lies under a key, but no more than one byte above the largest value that is believed: one oversized value must not
+    /// make Redis look slow, which would bypass it for everybody, nor hold up the answers behind it.
+    /// </summary>
+    public static Task<RedisValue> ReadAsync(IDatabase database, string key) => database.StringGetRangeAsync(key, 0, Limits.SharedBytesMax);
+
     /// <summary>Asks the question again that failed, and closes the switch if the answer comes in time.</summary>
     public async Task ProbeAsync()
     {
@@ -64,7 +70,7 @@ internal sealed class RedisLink(string configuration, string prefix, TimeProvide
         Task<RedisValue>? asked = null;
         try
         {
-            asked = connection.GetDatabase().StringGetAsync(questionable);
+            asked = ReadAsync(connection.GetDatabase(), questionable);
             await asked.WaitAsync(Limits.RedisTimeMax, time);
             isUp = true;
         }

@@ -14,6 +14,10 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
     private const byte TicketMark = 0;
     private const int TicketBytes = 17;
 
+    // An empty value counts as nothing: GETRANGE tells the two not apart, and no gateway writes one.
+    private const string TicketScript =
+        "if redis.call('STRLEN', KEYS[1]) == 0 then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1 end return 0";
+
     private const string PutScript =
         "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) return 1 end return 0";
 
@@ -22,8 +26,8 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
     {
         var allowance = new Allowance(time, Limits.RedisTimeMax);
         var place = seal.Of(idToken);
-        var answer = await link.AskAsync(place.Name, db => db.StringGetAsync(place.Name), allowance);
-        var lying = answer.IsGiven ? (byte[]?)answer.Value : null;
+        var answer = await link.AskAsync(place.Name, db => RedisLink.ReadAsync(db, place.Name), allowance);
+        var lying = answer.IsGiven && !answer.Value.IsNullOrEmpty ? (byte[]?)answer.Value : null;
         if (lying is not null && Believe(place, lying, doubt) is { } shared)
         {
             CacheReads.Count(CacheReads.Redis);
@@ -85,9 +89,7 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
     {
         var ticket = new byte[TicketBytes];
         RandomNumberGenerator.Fill(ticket.AsSpan(1));
-        var taken = await link.AskAsync(
-            place.Name, db => db.StringSetAsync(place.Name, ticket, Limits.TicketFor, When.NotExists), allowance);
-        return taken is { IsGiven: true, Value: true } ? ticket : null;
+        return await RunAsync(place, TicketScript, [ticket, (long)Limits.TicketFor.TotalMilliseconds], allowance) ? ticket : null;
     }
 
     private async Task PutAsync(Place place, byte[] ticket, Eligibility? person, DateTimeOffset readAt, Allowance allowance)
@@ -96,15 +98,22 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
         var value = PersonSeal.Close(place, new SharedPerson(person, readAt, readAt + life).ToBytes());
         if (value.Length <= Limits.SharedBytesMax)
         {
-            RedisKey[] keys = [place.Name];
-            RedisValue[] values = [ticket, value, (long)life.TotalMilliseconds];
-            var put = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(PutScript, keys, values), allowance);
-            if (put.Refused)
-            {
-                // A server that was restarted has lost the script; the client sends it along the second time.
-                await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(PutScript, keys, values), allowance);
-            }
+            await RunAsync(place, PutScript, [ticket, value, (long)life.TotalMilliseconds], allowance);
         }
+    }
+
+    /// <summary>Runs a script on one key; whether it did what it is for.</summary>
+    private async Task<bool> RunAsync(Place place, string script, RedisValue[] values, Allowance allowance)
+    {
+        RedisKey[] keys = [place.Name];
+        var done = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(script, keys, values), allowance);
+        if (done.Refused)
+        {
+            // A server that was restarted has lost the script; the client sends it along the second time.
+            done = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(script, keys, values), allowance);
+        }
+
+        return done.IsGiven && (long)done.Value == 1;
     }
 
     private static TimeSpan Jittered(TimeSpan life) =>

@@ -8,7 +8,7 @@ namespace MedAid.Cli.Tests.Postgres;
 /// <summary>`medaid ledger verify` on PostgreSQL: the auditor's word on the books, while gateways may run.</summary>
 public sealed class LedgerCommandTests(DatabaseServer server) : IClassFixture<DatabaseServer>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     [ServerFact]
     public async Task Books_that_are_right_are_counted()

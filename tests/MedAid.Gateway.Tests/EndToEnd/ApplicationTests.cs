@@ -12,7 +12,7 @@ public sealed class ApplicationTests
     [Fact]
     public async Task A_refusal_is_proposed_by_one_confirmed_by_another_and_its_notice_printed_for_who_may_see_names()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var applications = new ApplicationService.ApplicationServiceClient(gateway.Channel);
         var submitted = (await applications.SubmitApplicationAsync(Submission("a1"), Maker)).Application;
         Assert.Equal((ApplicationState.AwaitingPapers, "receipts"), (submitted.State, submitted.MissingPapers[0]));
@@ -47,7 +47,7 @@ public sealed class ApplicationTests
     [Fact]
     public async Task Bad_fields_are_named_at_once_and_both_doors_say_the_same()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var applications = new ApplicationService.ApplicationServiceClient(gateway.Channel);
         var bad = Submission("b 1");
         (bad.IdNumber, bad.Township, bad.Purpose, bad.Village) = ("1", "", ApplicationPurpose.Amount, $"村民{Requests.You}");

@@ -36,7 +36,7 @@ public sealed class CapitationTests : IDisposable
     [Fact]
     public async Task A_month_of_the_contract_is_claimed_once_with_its_heads_and_what_they_cost()
     {
-        await using var gateway = await GatewayProcess.StartAsync(null, ("ReferenceFolder", reference.FullName));
+        await using var gateway = await GatewayProcess.InsideAsync(null, ("ReferenceFolder", reference.FullName));
         var contract = new CapitationService.CapitationServiceClient(gateway.Channel);
         await contract.ChangeCapitationAsync(Change("in-1", Requests.Jia, CapitationChangeKind.Join, "2020-07-01"));
         var yi = (await gateway.PostAsync("/v1/capitation:change", Change("in-2", Requests.Yi, CapitationChangeKind.Join, "2020-07-15")))
@@ -70,7 +70,7 @@ public sealed class CapitationTests : IDisposable
     [Fact]
     public async Task What_cannot_be_noted_or_claimed_is_refused_with_its_reason()
     {
-        await using var gateway = await GatewayProcess.StartAsync(null, ("ReferenceFolder", reference.FullName));
+        await using var gateway = await GatewayProcess.InsideAsync(null, ("ReferenceFolder", reference.FullName));
         var contract = new CapitationService.CapitationServiceClient(gateway.Channel);
         await contract.ChangeCapitationAsync(Change("in-1", Requests.Jia, CapitationChangeKind.Join, "2020-07-01"));
 

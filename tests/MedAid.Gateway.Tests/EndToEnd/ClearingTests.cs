@@ -15,7 +15,7 @@ public sealed class ClearingTests
     [Fact]
     public async Task An_advance_is_claimed_answered_and_paid_and_every_step_ties()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
         var settled = (await gateway.Settlements.SettleAsync(Requests.Sample("owed-1"))).Settlement;
 
@@ -55,7 +55,7 @@ public sealed class ClearingTests
     [Fact]
     public async Task A_repeated_call_answers_the_same_and_another_content_or_a_second_payment_is_refused()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
         await gateway.Settlements.SettleAsync(Requests.Sample("owed-2"));
 
@@ -82,7 +82,7 @@ public sealed class ClearingTests
     public async Task A_reversal_unwinds_its_advance_and_a_restart_remembers_it()
     {
         var data = GatewayProcess.NewDataFolder();
-        await using (var gateway = await GatewayProcess.StartAsync(data))
+        await using (var gateway = await GatewayProcess.InsideAsync(data))
         {
             var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
             var settled = (await gateway.Settlements.SettleAsync(Requests.Sample("owed-3"))).Settlement;
@@ -90,7 +90,7 @@ public sealed class ClearingTests
             await gateway.Settlements.ReverseAsync(new() { RequestId = "undo-3", SettlementId = settled.SettlementId, Reason = "录入错误" });
         }
 
-        await using (var gateway = await GatewayProcess.StartAsync(data))
+        await using (var gateway = await GatewayProcess.InsideAsync(data))
         {
             var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
             var unwound = Assert.Single((await clearing.ListReceivablesAsync(new())).Receivables);
@@ -105,7 +105,7 @@ public sealed class ClearingTests
     [Fact]
     public async Task What_a_county_paid_for_an_undone_visit_goes_back_or_is_set_off()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
         var first = (await gateway.Settlements.SettleAsync(Requests.Sample("owed-4"))).Settlement;
         await AcceptAsync(clearing, "1");
@@ -137,7 +137,7 @@ public sealed class ClearingTests
     [Fact]
     public async Task All_bad_fields_are_named_at_once_and_nothing_is_written()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
 
         var refused = await DoorError.ByGrpcAsync(clearing.BuildClaimAsync(new() { RequestId = "?", Period = "March" }));

@@ -31,7 +31,7 @@ public sealed class CrashTests
 
         await using (var gateway = await GatewayProcess.StartAsync(data))
         {
-            await Task.WhenAll(clients.Select(c => c.SettleAccountsAsync(gateway)));
+            await Task.WhenAll(clients.Select(c => c.SettleAccountsAsync(gateway))).Within();
         }
 
         await ProveTheBooksAsync(Path.Combine(data.FullName, "medaid.db"), clients);

@@ -3,32 +3,45 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Grpc.Net.Client;
+using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Stores.Embedded;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
 /// <summary>
-/// The gateway of the build output as a process of its own, on free ports, with packs and samples of this clone. Disposing it
-/// stops it as an operator would, and fails if it did not end cleanly or logged an Error that the test did not declare.
+/// The gateway on free ports, with packs and samples of this clone. Disposing it stops it as an operator would, and fails if it did not end
+/// cleanly or logged an Error that the test did not declare. <see cref="InsideAsync"/> puts it together inside the test's process: the same
+/// doors, stores and calls, in a tenth of the time. Who kills it, sends it signals or restarts it as a process uses
+/// <see cref="StartAsync"/>, which runs the build output.
 /// </summary>
 internal sealed partial class GatewayProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = Waiting.Longest;
 
-    private readonly Process process;
+    private readonly Process? process;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly TaskCompletionSource<(string Http, string Grpc)> addresses = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly List<string> declared = [];
     private readonly DirectoryInfo? ownData;
+    private WebApplication? app;
     private bool ended;
 
-    private GatewayProcess(DirectoryInfo data, bool ownsData, (string Name, string Value)[] settings)
+    private GatewayProcess(DirectoryInfo? data)
     {
-        DataFolder = data.FullName;
-        ownData = ownsData ? data : null;
-        process = new Process { StartInfo = Command(data, settings), EnableRaisingEvents = true };
+        ownData = data is null ? NewDataFolder() : null;
+        DataFolder = (data ?? ownData!).FullName;
+    }
+
+    private GatewayProcess(DirectoryInfo? data, (string Name, string Value)[] settings)
+        : this(data)
+    {
+        process = new Process { StartInfo = Command(DataFolder, settings), EnableRaisingEvents = true };
         process.OutputDataReceived += (_, e) => Heard(e.Data);
         process.ErrorDataReceived += (_, e) => Heard(e.Data);
         process.Start();
@@ -37,6 +50,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     public string DataFolder { get; }
+
+    private Process Process => process ?? throw new InvalidOperationException("It runs inside the test; start it with StartAsync.");
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -50,21 +65,27 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public IEnumerable<string> Errors => lines.Where(l => l.StartsWith("fail: ", StringComparison.Ordinal)
         || l.StartsWith("crit: ", StringComparison.Ordinal));
 
-    /// <summary>Starts one and waits until it says that it is ready.</summary>
+    /// <summary>Starts one as a process and waits until it says that it is ready.</summary>
     public static async Task<GatewayProcess> StartAsync(
         DirectoryInfo? data = null, params (string Name, string Value)[] settings)
     {
-        var gateway = new GatewayProcess(data ?? NewDataFolder(), ownsData: data is null, settings);
+        var gateway = new GatewayProcess(data, settings);
         await gateway.ConnectAsync();
-        using var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative));
-        Assert.True(ready.IsSuccessStatusCode, $"The gateway is not ready:\n{gateway.Output}");
-        return gateway;
+        return await gateway.ReadyAsync();
+    }
+
+    /// <summary>Starts one inside this process and waits until it says that it is ready.</summary>
+    public static async Task<GatewayProcess> InsideAsync(DirectoryInfo? data = null, params (string Name, string Value)[] settings)
+    {
+        var gateway = new GatewayProcess(data);
+        await gateway.RunInsideAsync(settings);
+        return await gateway.ReadyAsync();
     }
 
     /// <summary>Starts one and waits until its doors are open, whether or not it is ready behind them.</summary>
     public static async Task<GatewayProcess> OpenAsync(params (string Name, string Value)[] settings)
     {
-        var gateway = new GatewayProcess(NewDataFolder(), ownsData: true, settings);
+        var gateway = new GatewayProcess(null, settings);
         await gateway.ConnectAsync();
         return gateway;
     }
@@ -73,16 +94,15 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunToItsEndAsync(
         DirectoryInfo data, params (string Name, string Value)[] settings)
     {
-        var gateway = new GatewayProcess(data, ownsData: false, settings);
+        var gateway = new GatewayProcess(data, settings);
         try
         {
-            await gateway.process.WaitForExitAsync().WaitAsync(Patience);
-            return (gateway.process.ExitCode, gateway.Output);
+            return (await gateway.EndAsync(), gateway.Output);
         }
         finally
         {
-            gateway.process.Kill();
-            gateway.process.Dispose();
+            gateway.Process.Kill();
+            gateway.Process.Dispose();
         }
     }
 
@@ -94,8 +114,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>The end without warning: power cut, out of memory, <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        Process.Kill();
+        await Process.WaitForExitAsync().WaitAsync(Patience);
         ended = true;
     }
 
@@ -113,28 +133,33 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public int TimesSaid(string what) => lines.Count(l => l.Contains(what, StringComparison.Ordinal));
 
     /// <summary>Waits until it says something for the nth time.</summary>
-    public async Task SaysAsync(string what, int time = 1)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (TimesSaid(what) < time)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-        }
-    }
+    public Task SaysAsync(string what, int time = 1) =>
+        Waiting.Until($"the gateway says \"{what}\", {time} times", () => TimesSaid(what) >= time);
 
     /// <summary>Asks it to stop and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        await SendStopAsync();
-        return await EndAsync();
+        if (app is null)
+        {
+            await SendStopAsync();
+            return await EndAsync();
+        }
+
+        // The container does not close what it did not make.
+        var database = app.Services.GetService<EmbeddedDatabase>();
+        await app.StopAsync().Within();
+        await app.DisposeAsync().Within();
+        database?.Dispose();
+        ended = true;
+        return 0;
     }
 
     /// <summary>Waits for its end and returns its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await Process.WaitForExitAsync().WaitAsync(Patience);
         ended = true;
-        return process.ExitCode;
+        return Process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
@@ -142,7 +167,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         var exitCode = ended ? 0 : await StopAsync();
         Channel?.Dispose();
         Http?.Dispose();
-        process.Dispose();
+        process?.Dispose();
         ownData?.Delete(recursive: true);
         Assert.True(exitCode == 0, $"The gateway ended with {exitCode}:\n{Output}");
         var undeclared = Errors.Where(e => !declared.Exists(d => e.Contains(d, StringComparison.Ordinal)));
@@ -151,16 +176,16 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private async Task SendAsync(string signal)
     {
-        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]);
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {Process.Id}"]);
         await kill.WaitForExitAsync().WaitAsync(Patience);
     }
 
-    private static ProcessStartInfo Command(DirectoryInfo data, (string Name, string Value)[] settings)
+    private static ProcessStartInfo Command(string data, (string Name, string Value)[] settings)
     {
         var command = new ProcessStartInfo("dotnet", [Clone.Gateway])
         {
             // Neither packs nor samples lie here: it must find them by itself.
-            WorkingDirectory = data.FullName,
+            WorkingDirectory = data,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
@@ -173,7 +198,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
         command.Environment["MEDAID__HTTPPORT"] = "0";
         command.Environment["MEDAID__GRPCPORT"] = "0";
-        command.Environment["MEDAID__DATAFOLDER"] = data.FullName;
+        command.Environment["MEDAID__DATAFOLDER"] = data;
         foreach (var (name, value) in settings)
         {
             command.Environment[$"MEDAID__{name.ToUpperInvariant()}"] = value;
@@ -201,13 +226,47 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
-        var exit = process.WaitForExitAsync();
+        var exit = Process.WaitForExitAsync();
         await Task.WhenAny(addresses.Task, exit).WaitAsync(Patience);
         Assert.True(addresses.Task.IsCompleted, $"The gateway did not start:\n{Output}");
         var (http, grpc) = await addresses.Task;
+        Connect(http, grpc);
+    }
+
+    private async Task RunInsideAsync((string Name, string Value)[] settings)
+    {
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsSetting))
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
+        (string Name, string Value)[] own = [("HttpPort", "0"), ("GrpcPort", "0"), ("DataFolder", DataFolder)];
+        app = GatewayHost.Build(
+        [
+            "--Logging:Console:LogLevel:Default=None",
+            .. own.Concat(settings).Select(s => $"--{Settings.Section}:{s.Name.Replace("__", ":", StringComparison.Ordinal)}={s.Value}"),
+        ]);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new LogLines(lines.Enqueue));
+        await app.StartAsync().Within();
+        var urls = app.Urls.ToArray();
+        Connect(urls[0], urls[1]);
+    }
+
+    private void Connect(string http, string grpc)
+    {
         Http = new() { BaseAddress = new(http), Timeout = Patience };
         Channel = GrpcChannel.ForAddress(grpc, new() { MaxSendMessageSize = null });
         Settlements = new(Channel);
+    }
+
+    private async Task<GatewayProcess> ReadyAsync()
+    {
+        await Waiting.Until("the gateway is ready", async () =>
+        {
+            using var ready = await Http.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return ready.IsSuccessStatusCode;
+        });
+        return this;
     }
 
     [GeneratedRegex("(?<=HTTP/JSON +)http://[0-9.:]+")]
@@ -215,14 +274,4 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     [GeneratedRegex("(?<=gRPC +)http://[0-9.:]+")]
     private static partial Regex GrpcAddress();
-}
-
-/// <summary>One gateway for all tests of a class; they keep out of each other's way by persons, years and request ids.</summary>
-public sealed class SharedGateway : IAsyncLifetime
-{
-    internal GatewayProcess Gateway { get; private set; } = null!;
-
-    public async Task InitializeAsync() => Gateway = await GatewayProcess.StartAsync();
-
-    public async Task DisposeAsync() => await Gateway.DisposeAsync();
 }

@@ -11,7 +11,7 @@ public sealed class JournalTests
     [Fact]
     public async Task A_visit_is_in_the_trial_balance_account_by_account()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         await gateway.Settlements.SettleAsync(Requests.Sample("journal-1"));
 
         var balance = (await gateway.GetAsync("/v1/journal:balance?from_date=2020-01-01&to_date=2099-12-31")).Read<TrialBalance>();
@@ -29,7 +29,7 @@ public sealed class JournalTests
     [Fact]
     public async Task An_account_statement_follows_an_advance_from_the_visit_to_its_claim()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var journal = new JournalService.JournalServiceClient(gateway.Channel);
         var settled = (await gateway.Settlements.SettleAsync(Requests.Sample("journal-2"))).Settlement;
         await new ClearingService.ClearingServiceClient(gateway.Channel).BuildClaimAsync(new()
@@ -52,7 +52,7 @@ public sealed class JournalTests
     [Fact]
     public async Task Bad_days_accounts_and_pages_are_named_at_once()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var journal = new JournalService.JournalServiceClient(gateway.Channel);
 
         var refused = await DoorError.ByGrpcAsync(journal.ListAccountEntriesAsync(new()

@@ -95,7 +95,7 @@ public sealed class ListTests(ListTests.Ledger ledger) : IClassFixture<ListTests
 
         public async Task InitializeAsync()
         {
-            Gateway = await GatewayProcess.StartAsync();
+            Gateway = await GatewayProcess.InsideAsync();
             await SettleAsync("list-1", Requests.You, "2024-03-01");
             await SettleAsync("list-2", Requests.You, "2024-03-02");
             await SettleAsync("list-3", Requests.You, "2024-03-03", Requests.CityHospital);

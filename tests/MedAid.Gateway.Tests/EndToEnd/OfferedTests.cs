@@ -43,7 +43,7 @@ public sealed partial class OfferedTests(SharedGateway shared) : IClassFixture<S
     [Fact]
     public async Task A_site_can_switch_reflection_off_and_the_rest_still_works()
     {
-        await using var closed = await GatewayProcess.StartAsync(settings: ("Reflection", "false"));
+        await using var closed = await GatewayProcess.InsideAsync(settings: ("Reflection", "false"));
         using var call = new Reflection.ServerReflection.ServerReflectionClient(closed.Channel).ServerReflectionInfo();
 
         var thrown = await Assert.ThrowsAsync<RpcException>(

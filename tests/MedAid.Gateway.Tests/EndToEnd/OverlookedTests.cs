@@ -16,7 +16,7 @@ public sealed class OverlookedTests
     [Fact]
     public async Task Dialysis_without_a_qualification_is_found_pushed_once_answered_and_settled_by_the_qualification()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var overlooked = new OverlookedService.OverlookedServiceClient(gateway.Channel);
         foreach (var day in new[] { "2026-02-01", "2026-02-08", "2026-02-15" })
         {
@@ -65,7 +65,7 @@ public sealed class OverlookedTests
     [Fact]
     public async Task A_burden_is_found_with_the_line_that_is_set_referred_and_decided_and_a_reversal_takes_it_back()
     {
-        await using var gateway = await GatewayProcess.StartAsync(null, ("BurdenPoorFen", "269999"), ("BurdenOthersFen", "269999"));
+        await using var gateway = await GatewayProcess.InsideAsync(null, ("BurdenPoorFen", "269999"), ("BurdenOthersFen", "269999"));
         var overlooked = new OverlookedService.OverlookedServiceClient(gateway.Channel);
         var first = (await gateway.Settlements.SettleAsync(Requests.Outpatient("b-1", Requests.You, "2026-02-01", 3_000_00))).Settlement;
         var second = (await gateway.Settlements.SettleAsync(Requests.Outpatient("b-2", Requests.Chen, "2026-02-01", 3_000_00))).Settlement;

@@ -13,7 +13,7 @@ public sealed class PeopleTests
     [Fact]
     public async Task A_roster_is_taken_in_and_marks_what_was_settled_on_its_days()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var people = new PeopleService.PeopleServiceClient(gateway.Channel);
 
         var before = await SettleAsync(gateway, "before", "2026-02-20");
@@ -33,7 +33,7 @@ public sealed class PeopleTests
     [Fact]
     public async Task A_provisional_identity_stands_on_every_figure_that_rests_on_it()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var people = new PeopleService.PeopleServiceClient(gateway.Channel);
         var roster = Roster("provisional", RosterKind.Changes, "annex3-changes.csv");
         roster.CertifyByDate = "2026-06-30";
@@ -52,7 +52,7 @@ public sealed class PeopleTests
     [Fact]
     public async Task Faults_are_told_by_line_and_column_and_the_same_file_is_answered_again()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var people = new PeopleService.PeopleServiceClient(gateway.Channel);
         var request = Roster("faults", RosterKind.Changes, "annex3-with-faults.csv");
         request.ValidateOnly = true;
@@ -110,7 +110,7 @@ public sealed class PeopleTests
     [Fact]
     public async Task Bad_fields_are_named_at_once_and_both_doors_say_the_same()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var people = new PeopleService.PeopleServiceClient(gateway.Channel);
         var bad = new ImportRosterRequest { RequestId = "x y", CountyCode = "1411", Identity = "poor", ListDate = "2026-02-30", UninsuredScheme = "居民" };
         var error = await DoorError.ByGrpcAsync(people.ImportRosterAsync(bad));

@@ -13,7 +13,7 @@ public sealed class QualificationTests
     [Fact]
     public async Task An_application_is_taken_in_by_one_and_decided_by_another()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var apply = new ApplyQualificationRequest
         {
@@ -34,7 +34,7 @@ public sealed class QualificationTests
     [Fact]
     public async Task Bad_fields_are_named_at_once_and_both_doors_say_the_same()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var bad = new ApplyQualificationRequest { IdNumber = "1", HospitalLevel = 4, DoctorCodes = { "a b" } };
         var error = await DoorError.ByGrpcAsync(qualifications.ApplyQualificationAsync(bad));
@@ -47,7 +47,7 @@ public sealed class QualificationTests
     [Fact]
     public async Task A_managed_list_is_enrolled_and_its_bad_lines_are_named()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var list = $"身份证号码,病种编码,管理机构编码,是否用药\n{Requests.You},M07800,H1,是\n{Requests.You},M03900,H1,否\n1,M03900,H1,是\n";
         var answer = await qualifications.EnrolTwoDiseaseAsync(

@@ -127,7 +127,7 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         var reference = GatewayProcess.NewDataFolder();
         CopyReference(reference);
         var refused = Requests.Sample("roster-1").With(v => v.IdNumber = Requests.Wei);
-        await using (var before = await GatewayProcess.StartAsync(data, ("ReferenceFolder", reference.FullName)))
+        await using (var before = await GatewayProcess.InsideAsync(data, ("ReferenceFolder", reference.FullName)))
         {
             Assert.Equal("NOT_QUALIFIED", (await DoorError.ByGrpcAsync(before.Settlements.SettleAsync(refused))).Reason);
         }
@@ -135,7 +135,7 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         var people = Path.Combine(reference.FullName, "people.json");
         await File.WriteAllTextAsync(people, (await File.ReadAllTextAsync(people)).Replace(
             "\"approved\": \"2026-03-02\"", "\"approved\": \"2026-02-27\"", StringComparison.Ordinal));
-        await using (var after = await GatewayProcess.StartAsync(data, ("ReferenceFolder", reference.FullName)))
+        await using (var after = await GatewayProcess.InsideAsync(data, ("ReferenceFolder", reference.FullName)))
         {
             Assert.Equal("NOT_QUALIFIED", (await DoorError.ByGrpcAsync(after.Settlements.SettleAsync(refused))).Reason);
             refused.RequestId = "roster-2";

@@ -11,7 +11,7 @@ public sealed class SampleVisitTests
     [Fact]
     public async Task The_sample_visit_settles_to_the_figures_worked_by_hand()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
 
         var answer = await gateway.Settlements.SettleAsync(Requests.Sample("demo-0001"));
 
@@ -44,7 +44,7 @@ public sealed class SampleVisitTests
     [Fact]
     public async Task The_other_reading_of_ten_percent_is_chosen_by_a_setting_and_said_to_the_patient()
     {
-        await using var gateway = await GatewayProcess.StartAsync(null, ("Readings__dialysis_plus_ten", "times"));
+        await using var gateway = await GatewayProcess.InsideAsync(null, ("Readings__dialysis_plus_ten", "times"));
 
         var split = (await gateway.Settlements.SettleAsync(Requests.Sample("reading-1"))).Settlement.Breakdown;
 
@@ -57,8 +57,8 @@ public sealed class SampleVisitTests
     [Fact]
     public async Task The_file_as_it_stands_is_a_body_for_the_HTTP_door_and_both_doors_split_alike()
     {
-        await using var byHttp = await GatewayProcess.StartAsync();
-        await using var byGrpc = await GatewayProcess.StartAsync();
+        await using var byHttp = await GatewayProcess.InsideAsync();
+        await using var byGrpc = await GatewayProcess.InsideAsync();
 
         var posted = await byHttp.PostAsync("/v1/settlements", await File.ReadAllTextAsync(Clone.Sample("dialysis-visit.json")));
         var called = await byGrpc.Settlements.SettleAsync(Requests.Sample("demo-0001"));
@@ -76,13 +76,13 @@ public sealed class SampleVisitTests
         var data = GatewayProcess.NewDataFolder();
         SettleResponse first;
         HttpAnswer again;
-        await using (var gateway = await GatewayProcess.StartAsync(data))
+        await using (var gateway = await GatewayProcess.InsideAsync(data))
         {
             first = await gateway.Settlements.SettleAsync(Requests.Sample("replay-1"));
             again = await gateway.PostAsync("/v1/settlements", Requests.Sample("replay-1"));
         }
 
-        await using (var gateway = await GatewayProcess.StartAsync(data))
+        await using (var gateway = await GatewayProcess.InsideAsync(data))
         {
             var later = await gateway.Settlements.SettleAsync(Requests.Sample("replay-1"));
             var laterByHttp = await gateway.PostAsync("/v1/settlements", Requests.Sample("replay-1"));
@@ -101,7 +101,7 @@ public sealed class SampleVisitTests
     [Fact]
     public async Task The_first_answer_and_the_repeated_one_differ_by_HTTP_in_the_flag_alone()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
 
         var first = await gateway.PostAsync("/v1/settlements", Requests.Sample("replay-2"));
         var again = await gateway.PostAsync("/v1/settlements", Requests.Sample("replay-2"));
@@ -113,7 +113,7 @@ public sealed class SampleVisitTests
     [Fact]
     public async Task The_same_id_with_other_content_is_refused_and_the_first_settlement_stands()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var first = await gateway.Settlements.SettleAsync(Requests.Sample("reused-1"));
         var other = Requests.Sample("reused-1").With(v => v.VisitId = "MZ20260302002");
 
@@ -129,7 +129,7 @@ public sealed class SampleVisitTests
     [Fact]
     public async Task A_settlement_is_read_by_its_id_and_by_its_request_id_by_either_door()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var settled = (await gateway.Settlements.SettleAsync(Requests.Sample("read-1"))).Settlement;
 
         Assert.Equal(settled, await gateway.Settlements.GetSettlementAsync(new() { SettlementId = settled.SettlementId }));
@@ -141,7 +141,7 @@ public sealed class SampleVisitTests
     [Fact]
     public async Task Validate_only_answers_like_a_settlement_and_keeps_neither_money_nor_id()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var trial = Requests.Sample("trial-1");
         trial.ValidateOnly = true;
 

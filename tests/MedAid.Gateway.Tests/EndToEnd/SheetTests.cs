@@ -18,7 +18,7 @@ public sealed class SheetTests
     [Fact]
     public async Task A_claim_goes_out_as_a_sheet_and_its_answer_and_money_come_in_as_files()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var sheets = new SheetService.SheetServiceClient(gateway.Channel);
         await ClaimAsync(gateway);
 
@@ -49,7 +49,7 @@ public sealed class SheetTests
     public async Task Names_are_in_full_for_the_role_masked_for_others_and_noted_for_both()
     {
         var data = GatewayProcess.NewDataFolder();
-        await using (var gateway = await GatewayProcess.StartAsync(data))
+        await using (var gateway = await GatewayProcess.InsideAsync(data))
         {
             var sheets = new SheetService.SheetServiceClient(gateway.Channel);
             await ClaimAsync(gateway);
@@ -84,7 +84,7 @@ public sealed class SheetTests
     [Fact]
     public async Task A_statement_and_a_letter_say_what_the_county_owes_and_that_it_is_not_online()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.InsideAsync();
         var statements = new StatementService.StatementServiceClient(gateway.Channel);
         await ClaimAsync(gateway);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(TimeProvider.System.GetUtcNow(), "Asia/Shanghai").DateTime);
@@ -121,7 +121,7 @@ public sealed class SheetTests
         const string Said = "has 3313 fen of advances to get back, 1657/1000 of its limit";
         var data = GatewayProcess.NewDataFolder();
         var limit = ($"AdvanceLimitsFen__{Requests.CountyHospital}", "2000");
-        await using (var gateway = await GatewayProcess.StartAsync(data, limit))
+        await using (var gateway = await GatewayProcess.InsideAsync(data, limit))
         {
             var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
             Assert.Equal("", Assert.Single((await clearing.AgeReceivablesAsync(new())).AdvanceLoads).Warning);
@@ -137,7 +137,7 @@ public sealed class SheetTests
         }
 
         // The next start says it by itself, and settles all the same.
-        await using (var gateway = await GatewayProcess.StartAsync(data, limit))
+        await using (var gateway = await GatewayProcess.InsideAsync(data, limit))
         {
             await gateway.SaysAsync(Said);
             await gateway.Settlements.SettleAsync(Requests.Sample("limit-2").With(v => v.ServiceDate = "2026-03-03"));

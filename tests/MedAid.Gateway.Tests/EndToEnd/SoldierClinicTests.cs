@@ -31,7 +31,7 @@ public sealed class SoldierClinicTests
             [{"id_number": "{{Soldier}}", "name": "样例军", "scheme": "resident", "county": "370406",
               "identities": [{"kind": "disabled_soldier", "from": "2018-01-01"}], "qualifications": []}]
             """);
-        await using (var gateway = await GatewayProcess.StartAsync(data, ("ReferenceFolder", reference)))
+        await using (var gateway = await GatewayProcess.InsideAsync(data, ("ReferenceFolder", reference)))
         {
             var settled = (await gateway.Settlements.SettleAsync(Requests.Outpatient("soldier-1", Soldier, "2020-07-03", 86_40).With(v =>
             {

@@ -130,5 +130,5 @@ public sealed class WaiverTests : IDisposable
     }
 
     private Task<GatewayProcess> StartAsync() =>
-        GatewayProcess.StartAsync(data, ("PacksFolder", packs), ("ReferenceFolder", reference));
+        GatewayProcess.InsideAsync(data, ("PacksFolder", packs), ("ReferenceFolder", reference));
 }

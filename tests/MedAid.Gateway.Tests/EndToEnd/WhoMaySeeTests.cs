@@ -24,7 +24,7 @@ public sealed class WhoMaySeeTests
     {
         var data = GatewayProcess.NewDataFolder();
         var made = new List<string>();
-        await using (var gateway = await GatewayProcess.StartAsync(data, ("BurdenPoorFen", "9999"), ("BurdenOthersFen", "9999")))
+        await using (var gateway = await GatewayProcess.InsideAsync(data, ("BurdenPoorFen", "9999"), ("BurdenOthersFen", "9999")))
         {
             foreach (var (call, named, ask) in await CallsAsync(gateway))
             {

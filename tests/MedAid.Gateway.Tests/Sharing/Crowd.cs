@@ -33,7 +33,7 @@ internal sealed class Crowd
     {
         stopped = true;
         await Task.WhenAll(work).WaitAsync(GatewayProcess.Patience);
-        await Task.WhenAll(clients.Select(c => c.SettleAccountsAsync(gateway))).WaitAsync(TimeSpan.FromMinutes(2));
+        await Task.WhenAll(clients.Select(c => c.SettleAccountsAsync(gateway))).WaitAsync(GatewayProcess.Patience);
     }
 
     private async Task WorkAsync(StubbornClient client, Func<GatewayProcess> gateway)

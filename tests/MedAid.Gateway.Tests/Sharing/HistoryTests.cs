@@ -28,7 +28,7 @@ public sealed class HistoryTests(ITestOutputHelper report)
 
     private async Task RunAsync(int gateways)
     {
-        var seed = Environment.TickCount;
+        var seed = Seed.Next();
         report.WriteLine($"seed {seed}");
         using var patients = new HotPatients(Patients);
         await using var servers = await SharedServers.CreateAsync();
@@ -42,7 +42,7 @@ public sealed class HistoryTests(ITestOutputHelper report)
 
             var told = new ConcurrentDictionary<string, SettlementMessage>(StringComparer.Ordinal);
             await Task.WhenAll(Enumerable.Range(0, Clients).Select(c => WorkAsync(c, seed, open, patients, told)))
-                .WaitAsync(TimeSpan.FromMinutes(2));
+                .Within();
             Check(await servers.ProvenBooksAsync(), told);
         }
         finally
@@ -81,7 +81,8 @@ public sealed class HistoryTests(ITestOutputHelper report)
             {
                 return (await gateway.Settlements.SettleAsync(request)).Settlement;
             }
-            catch (RpcException busy) when (busy.StatusCode is StatusCode.Aborted or StatusCode.ResourceExhausted or StatusCode.Unavailable)
+            catch (RpcException busy) when (busy.StatusCode is StatusCode.Aborted or StatusCode.ResourceExhausted or StatusCode.Unavailable
+                or StatusCode.DeadlineExceeded)
             {
                 await Task.Delay(20);
             }

@@ -26,8 +26,12 @@ internal sealed class HotPatients : IDisposable
             id_number = number, name = $"样例{i}", scheme = "resident", county = "141123", identities = Array.Empty<object>(),
             qualifications = Array.Empty<object>(),
         });
-        File.WriteAllText(Path.Combine(folder.FullName, "people.json"), JsonSerializer.Serialize(people));
+        People = JsonSerializer.Serialize(people);
+        File.WriteAllText(Path.Combine(folder.FullName, "people.json"), People);
     }
+
+    /// <summary>The roster of them all.</summary>
+    public string People { get; }
 
     public IReadOnlyList<string> IdNumbers { get; }
 

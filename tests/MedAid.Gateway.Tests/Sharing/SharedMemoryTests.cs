@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MedAid.Gateway.Tests.EndToEnd;
-using MedAid.Stores.Tests.Cache;
 
 namespace MedAid.Gateway.Tests.Sharing;
 
@@ -16,6 +15,7 @@ public sealed partial class SharedMemoryTests : IDisposable
     private const string Away = "Redis is away";
     private const string Back = "Redis is back";
 
+    private readonly HotPatients crowd = new(300);
     private readonly DirectoryInfo reference = Directory.CreateTempSubdirectory("medaid-reference-");
 
     public SharedMemoryTests()
@@ -25,11 +25,18 @@ public sealed partial class SharedMemoryTests : IDisposable
         {
             File.Copy(Clone.Sample(name), Path.Combine(reference.FullName, name));
         }
+
+        // The people of the samples, and the crowd.
+        File.WriteAllText(People, $"{File.ReadAllText(People).TrimEnd().TrimEnd(']')},{crowd.People.TrimStart('[')}");
     }
 
     private string People => Path.Combine(reference.FullName, "people.json");
 
-    public void Dispose() => reference.Delete(recursive: true);
+    public void Dispose()
+    {
+        crowd.Dispose();
+        reference.Delete(recursive: true);
+    }
 
     /// <summary>As 低保 the sample's patient pays 158.46; without an identity there is no relief of 33.13: 158.46 + 33.13 = 191.59.</summary>
     [SharedFact]
@@ -37,7 +44,7 @@ public sealed partial class SharedMemoryTests : IDisposable
     {
         await using var servers = await SharedServers.CreateAsync();
         await using var one = await StartAsync(servers);
-        var remembered = await RememberSomeAsync(servers, one);
+        var remembered = await RememberSomeAsync(servers, one, crowd.IdNumbers);
 
         await using var other = await StartAsync(servers);
         Assert.Equal(remembered, await PersonsInRedisAsync(servers));
@@ -48,8 +55,7 @@ public sealed partial class SharedMemoryTests : IDisposable
         await other.ReloadAsync(InForce, 2);
 
         Assert.InRange(await PersonsInRedisAsync(servers), remembered - 1, remembered);
-        await Waiting.Until(
-            "the other gateway knows of the change", async () => await QuoteSampleAsync(one) == 191_59, TimeSpan.FromSeconds(1));
+        await Waiting.Until("the other gateway knows of the change", async () => await QuoteSampleAsync(one) == 191_59);
     }
 
     [SharedFact]
@@ -61,16 +67,26 @@ public sealed partial class SharedMemoryTests : IDisposable
         for (var outage = 1; outage <= 2; outage++)
         {
             await servers.Redis.KillAsync();
-            await gateway.SaysAsync(Away, outage);
+            await Waiting.Until("the outage is told", () => Told(gateway).LastOrDefault());
             await QuoteEverybodyAsync(gateway);
             await servers.Redis.StartAsync();
-            await gateway.SaysAsync(Back, outage);
+            await Waiting.Until("its end is told", () => !Told(gateway).LastOrDefault());
             await QuoteEverybodyAsync(gateway);
         }
 
-        Assert.Equal((2, 2), (gateway.TimesSaid(Away), gateway.TimesSaid(Back)));
+        // Each is told once. Where the machine stands still for a second there may be more than two outages.
+        var told = Told(gateway);
+        Assert.True(told.Length >= 4, gateway.Output);
+        Assert.Equal(Enumerable.Range(0, told.Length).Select(i => i % 2 == 0), told);
         Assert.DoesNotMatch("[0-9]{17}[0-9X]", gateway.Output);
     }
+
+    /// <summary>What was told of Redis, in order: true that it is away.</summary>
+    private static bool[] Told(GatewayProcess gateway) =>
+    [
+        .. gateway.Output.Split('\n').Where(l => l.Contains(Away, StringComparison.Ordinal) || l.Contains(Back, StringComparison.Ordinal))
+            .Select(l => l.Contains(Away, StringComparison.Ordinal)),
+    ];
 
     private Task<GatewayProcess> StartAsync(SharedServers servers) =>
         GatewayProcess.StartAsync(null, [.. servers.Settings(), ("ReferenceFolder", reference.FullName)]);
@@ -79,30 +95,29 @@ public sealed partial class SharedMemoryTests : IDisposable
         int.Parse(await servers.RedisAsync("EVAL", CountPersons, "0"), CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Brings at least two persons into Redis, and tells how many there are. A gateway that has just started may find Redis too slow and
-    /// bypass it for a moment; who was looked up then is remembered by the gateway alone.
+    /// Brings at least two persons into Redis, and tells how many there are. A gateway may find Redis too slow and bypass it for a moment; who
+    /// was looked up then is remembered by the gateway alone, so there are many to be looked up.
     /// </summary>
-    private async Task<int> RememberSomeAsync(SharedServers servers, GatewayProcess gateway)
+    private static async Task<int> RememberSomeAsync(SharedServers servers, GatewayProcess gateway, IEnumerable<string> idNumbers)
     {
-        foreach (Match person in IdNumber().Matches(await File.ReadAllTextAsync(People)))
+        var remembered = 0;
+        foreach (var person in idNumbers)
         {
-            await QuoteAsync(gateway, person.Value);
-            if (await PersonsInRedisAsync(servers) >= 2)
+            await QuoteAsync(gateway, person);
+            remembered = await PersonsInRedisAsync(servers);
+            if (remembered >= 2)
             {
                 break;
             }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(250));
         }
 
-        var remembered = await PersonsInRedisAsync(servers);
         Assert.True(remembered >= 2, $"only {remembered} persons came into Redis");
         return remembered;
     }
 
-    private async Task QuoteEverybodyAsync(GatewayProcess gateway)
+    private static async Task QuoteEverybodyAsync(GatewayProcess gateway)
     {
-        foreach (Match person in IdNumber().Matches(await File.ReadAllTextAsync(People)))
+        foreach (Match person in IdNumber().Matches(await File.ReadAllTextAsync(Clone.Sample("people.json"))))
         {
             await QuoteAsync(gateway, person.Value);
         }

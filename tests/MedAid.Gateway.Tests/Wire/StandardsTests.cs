@@ -67,7 +67,7 @@ public sealed class StandardsTests
         var stopping = server.StopAsync();
         Assert.Equal(Serving.NotServing, await NextAsync());
         Assert.False(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(WireServer.Patience);
         server.ErrorsDeclared = server.Errors.Count(e => e.Contains("HealthCheck", StringComparison.Ordinal));
 
         async Task<Serving> NextAsync()
@@ -164,7 +164,7 @@ public sealed class StandardsTests
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
         Assert.Contains(Settlement, call.ResponseStream.Current.ListServicesResponse.Service.Select(s => s.Name));
 
-        await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await server.StopAsync().WaitAsync(WireServer.Patience);
     }
 
     [Theory]

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace MedAid.Gateway.Tests.Wire;
@@ -16,7 +17,7 @@ namespace MedAid.Gateway.Tests.Wire;
 /// <summary>Both doors on real loopback ports around a scripted handler. Disposing it fails if the server logged an Error not declared.</summary>
 internal sealed class WireServer : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = Waiting.Longest;
 
     private readonly WebApplication app;
     private readonly LogBook logs;
@@ -62,6 +63,9 @@ internal sealed class WireServer : IAsyncDisposable
         });
         builder.Services.AddMedAidWire();
         builder.Services.AddSingleton(script ?? new());
+
+        // Nothing may hold up a stop: here it would hold it for ever, and the test would fail.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         register?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseMedAidWire();

@@ -19,7 +19,7 @@ public sealed class CounterMemoryTests
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
         await SettleAsync(office);
         var settledTime = office.Time.Now;
-        office.Time.Now += TimeSpan.FromMinutes(1);
+        office.Time.Advance(TimeSpan.FromMinutes(1));
         await office.LoseLedgerAsync();
 
         var quoted = (await QuoteAsync(office)).Value!;

@@ -43,7 +43,7 @@ public sealed class PayLaterTests
         office.Agreements.Signed["H.1"] = Agreement;
         await office.Quotes.QuoteAsync(Under("H.1"), false, 0, default);
         await office.LoseLedgerAsync();
-        office.Time.Now += TimeSpan.FromMinutes(6);
+        office.Time.Advance(TimeSpan.FromMinutes(6));
         var quote = (await office.Quotes.QuoteAsync(Under("H.1"), false, 0, default)).Value!;
         Assert.Equal((0, 158_46, "H.1"), (quote.PayNowFen, quote.Breakdown.PatientFen, quote.AgreementId));
         Assert.Equal(Refusal.AgreementNotFound, (await office.Quotes.QuoteAsync(Under("none"), false, 0, default)).Refusal!.Reason);

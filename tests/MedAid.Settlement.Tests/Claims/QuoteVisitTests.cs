@@ -157,7 +157,7 @@ public sealed class QuoteVisitTests
         var young = Office.Books(Office.ReadLaw());
 
         // The memory of the register asks the clock when the books are in hand and the counters are not yet read.
-        office.Time.WhenAsked = () => office.Shelf.Current = young;
+        office.Time.WhenTicksAreAsked = () => office.Shelf.Current = young;
 
         var quoted = await QuoteAsync(office, Visits.Sample);
 

@@ -16,7 +16,7 @@ public sealed class SettlementIdsTests
     [Fact]
     public void A_stamp_has_whole_microseconds()
     {
-        var time = new FixedTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)).AddTicks(129));
+        var time = new HandClock(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)).AddTicks(129));
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero).AddTicks(120), SettlementIds.Stamp(time));
     }
 }

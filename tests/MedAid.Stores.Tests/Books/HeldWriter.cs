@@ -8,7 +8,7 @@ namespace MedAid.Stores.Tests.Books;
 /// </summary>
 internal sealed class HeldWriter : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     private readonly ManualResetEventSlim release = new();
     private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,15 +1,15 @@
 using MedAid.Settlement.People;
 using MedAid.Stores.Redis;
-using Xunit.Abstractions;
 
 namespace MedAid.Stores.Tests.Cache;
 
 /// <summary>A Redis Cluster loses a master: persons of its slots and of all others are the register's, and all are shared again after it.</summary>
 [NeedsServer("MEDAID_TEST_REDIS_CLUSTER", "redis-cluster")]
-public sealed class LostMasterTests(ITestOutputHelper report) : IAsyncLifetime
+public sealed class LostMasterTests : IAsyncLifetime
 {
     private const int Persons = 30;
 
+    private readonly HandClock clock = new();
     private readonly Roll roll = new();
     private readonly List<bool> told = [];
     private RedisCache near = null!;
@@ -20,15 +20,15 @@ public sealed class LostMasterTests(ITestOutputHelper report) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Cluster.StartAsync();
-        near = RedisCache.Open(Cluster.Addresses, Roll.CacheKey, TimeProvider.System, tell: told.Add);
-        far = RedisCache.Open(Cluster.Addresses, Roll.CacheKey, TimeProvider.System);
-        report.WriteLine($"two gateways share persons of every master {await UntilSharedAsync()} after their start");
+        near = RedisCache.Open(Cluster.Addresses, Roll.CacheKey, clock, tell: told.Add);
+        far = RedisCache.Open(Cluster.Addresses, Roll.CacheKey, clock);
+        await UntilSharedAsync();
     }
 
     public async Task DisposeAsync()
     {
-        await near.DisposeAsync().Within();
-        await far.DisposeAsync().Within();
+        await PassingTime(near.DisposeAsync().AsTask());
+        await PassingTime(far.DisposeAsync().AsTask());
         await Cluster.DisposeAsync().Within();
     }
 
@@ -40,12 +40,12 @@ public sealed class LostMasterTests(ITestOutputHelper report) : IAsyncLifetime
         told.Clear();
         await lost.KillAsync();
         await ChangeAndAskAsync(version: 2);
-        report.WriteLine($"the loss is told {await Waiting.Until("the loss is told", () => told.Count > 0)} after everybody was asked for");
+        await clock.RunUntil("the loss is told", () => told.Count > 0);
         await ChangeAndAskAsync(version: 3);
 
         await Cluster.ReviveAsync(lost);
-        report.WriteLine($"Redis is asked again {await Waiting.Until("Redis is asked again", () => near.IsUp && far.IsUp)} after the cluster is whole");
-        report.WriteLine($"persons of every master are shared {await UntilSharedAsync()} later");
+        await clock.RunUntil("Redis is asked again", () => near.IsUp && far.IsUp);
+        await UntilSharedAsync();
         await ChangeAndAskAsync(version: 4);
         Assert.Equal([false, true], told);
     }
@@ -55,26 +55,24 @@ public sealed class LostMasterTests(ITestOutputHelper report) : IAsyncLifetime
         for (var number = 1; number <= Persons; number++)
         {
             roll.Put(number, version);
-            await near.ForgetAsync([Roll.Token(number)], CancellationToken.None).Within();
+            await PassingTime(near.ForgetAsync([Roll.Token(number)], CancellationToken.None).AsTask());
             Roll.AssertSame(Roll.Person(number, version), await GetAsync(near, number));
         }
 
         for (var number = 1; number <= Persons; number++)
         {
             var asked = number;
-            await Waiting.Until(
-                $"version {version} at the other gateway",
-                async () => (await GetAsync(far, asked))!.Version == version,
-                TimeSpan.FromSeconds(1));
+            await clock.RunUntil(
+                $"version {version} at the other gateway", async () => (await GetAsync(far, asked))!.Version == version);
         }
     }
 
     /// <summary>Both gateways use Redis, and a person on each master comes to the second gateway without the register.</summary>
-    private async Task<TimeSpan> UntilSharedAsync()
+    private async Task UntilSharedAsync()
     {
         var shared = new HashSet<int>();
         var number = 1_000;
-        return await Waiting.Until("a person on every master is shared", async () =>
+        await clock.RunUntil("a person on every master is shared", async () =>
         {
             roll.Put(++number);
             await GetAsync(near, number);
@@ -90,6 +88,16 @@ public sealed class LostMasterTests(ITestOutputHelper report) : IAsyncLifetime
 
     private OwnRedis MasterOf(int number) => Cluster.MasterOf(new PersonSeal(Roll.CacheKey, "medaid").Of(Roll.Token(number)).Name);
 
-    private Task<Eligibility?> GetAsync(RedisCache cache, int number) =>
-        cache.GetAsync(Roll.Token(number), roll.LoadAsync, CancellationToken.None).Within();
+    private async Task<Eligibility?> GetAsync(RedisCache cache, int number)
+    {
+        var person = cache.GetAsync(Roll.Token(number), roll.LoadAsync, CancellationToken.None).AsTask();
+        await PassingTime(person);
+        return await person;
+    }
+
+    private async Task PassingTime(Task work)
+    {
+        await clock.RunUntil("a gateway that gives up Redis", () => work.IsCompleted);
+        await work;
+    }
 }

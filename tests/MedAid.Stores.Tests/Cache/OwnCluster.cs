@@ -23,7 +23,7 @@ internal sealed class OwnCluster : IAsyncDisposable
 
         await CommandAsync(["--cluster", "create", .. Addresses.Split(','), "--cluster-yes"]);
         await UntilWholeAsync();
-        using var look = await masters[0].LookAsync();
+        var look = await masters[0].LookAsync();
         slots = (await look.GetServer(look.GetEndPoints()[0]).ClusterNodesAsync().Within())!;
     }
 

@@ -10,6 +10,7 @@ internal sealed class OwnRedis : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-redis-");
     private Process? process;
+    private ConnectionMultiplexer? look;
 
     public int Port { get; } = FreePort();
 
@@ -41,6 +42,13 @@ internal sealed class OwnRedis : IAsyncDisposable
     /// <summary>Kills it as a power cut would.</summary>
     public async Task KillAsync()
     {
+        if (look is { } looking)
+        {
+            // What follows an answer runs on the thread that takes answers; to wait there for another answer is to wait for oneself.
+            await Task.Run(looking.Dispose).Within();
+            look = null;
+        }
+
         if (process is { } running)
         {
             running.Kill();
@@ -58,9 +66,12 @@ internal sealed class OwnRedis : IAsyncDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
-    /// <summary>A client that looks into Redis from outside.</summary>
+    /// <summary>Options of a client whose own patience is no part of the test.</summary>
+    public static string Patient => $",syncTimeout={Waiting.Longest.TotalMilliseconds:0}";
+
+    /// <summary>A client that looks into Redis from outside; it is closed with the server.</summary>
     public async Task<ConnectionMultiplexer> LookAsync() =>
-        await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},allowAdmin=true").Within();
+        look ??= await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{Port},allowAdmin=true{Patient}").Within();
 
     public async ValueTask DisposeAsync()
     {

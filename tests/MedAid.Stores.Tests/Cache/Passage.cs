@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace MedAid.Stores.Tests.Cache;
 
-/// <summary>A stretch of network between a gateway and Redis that can be slow, swallow everything, or break.</summary>
+/// <summary>A stretch of network between a gateway and Redis that can hold back, swallow everything, or break.</summary>
 internal sealed class Passage : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -13,8 +13,9 @@ internal sealed class Passage : IAsyncDisposable
     private readonly int target;
     private readonly Task accepting;
     private volatile bool isClosed;
-    private long delayTicks;
     private volatile bool swallows;
+    private long bytesAnswered;
+    private volatile TaskCompletionSource? held;
 
     public Passage(int target)
     {
@@ -23,13 +24,13 @@ internal sealed class Passage : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
+    /// <summary>Bytes that came from Redis.</summary>
+    public long BytesAnswered => Interlocked.Read(ref bytesAnswered);
+
     public string Address => $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
-    /// <summary>How long every answer of Redis is held back.</summary>
-    public TimeSpan Delay
-    {
-        set => Interlocked.Exchange(ref delayTicks, value.Ticks);
-    }
+    /// <summary>Holds back every answer of Redis until <see cref="Mend"/>.</summary>
+    public void Hold() => held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Breaks every connection; new ones are refused until <see cref="Mend"/>.</summary>
     public void Cut()
@@ -49,7 +50,8 @@ internal sealed class Passage : IAsyncDisposable
     {
         isClosed = false;
         swallows = false;
-        Delay = TimeSpan.Zero;
+        held?.TrySetResult();
+        held = null;
     }
 
     public async ValueTask DisposeAsync()
@@ -112,10 +114,10 @@ internal sealed class Passage : IAsyncDisposable
                 await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token);
             }
 
-            var delay = new TimeSpan(Interlocked.Read(ref delayTicks));
-            if (answers && delay > TimeSpan.Zero)
+            Interlocked.Add(ref bytesAnswered, answers ? read : 0);
+            if (answers && held is { } until)
             {
-                await Task.Delay(delay, stop.Token);
+                await until.Task.WaitAsync(stop.Token);
             }
 
             await to.WriteAsync(buffer.AsMemory(0, read), stop.Token);

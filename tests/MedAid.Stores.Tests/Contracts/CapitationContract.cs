@@ -10,7 +10,7 @@ public abstract class CapitationContract : IAsyncLifetime
 {
     private const string Hospital = "H37040600101";
     private const string Programme = "dialysis_capitation";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
     private static readonly DateOnly July = new(2020, 7, 1);
     private static readonly DateTimeOffset Noted = new(2020, 7, 2, 1, 0, 0, TimeSpan.Zero);
 

@@ -50,7 +50,7 @@ public abstract partial class ClearingContract
     [ContractFact]
     public async Task An_agreement_is_found_from_memory_and_its_end_the_next_day()
     {
-        var clock = new HandTime(new DateTimeOffset(2026, 3, 14, 1, 0, 0, TimeSpan.Zero));
+        var clock = new HandClock(new DateTimeOffset(2026, 3, 14, 1, 0, 0, TimeSpan.Zero));
         var memory = new AgreementMemory(desk, clock);
         Assert.Null(await memory.FindAgreementAsync(Agreement, default));
         using var other = Desk();
@@ -60,7 +60,7 @@ public abstract partial class ClearingContract
 
         // Its last day is today at the earliest: what this gateway remembers is true for today.
         Assert.True((await memory.FindAgreementAsync(Agreement, default))!.HoldsOn(Day));
-        clock.Now = clock.Now.AddDays(1);
+        clock.Advance(TimeSpan.FromDays(1));
         Assert.False((await memory.FindAgreementAsync(Agreement, default))!.HoldsOn(Day.AddDays(1)));
     }
 
@@ -97,12 +97,4 @@ public abstract partial class ClearingContract
         "P1", Hospital, "2026-001", Day,
         new PayLaterRule { Region = "14", From = new DateOnly(2019, 6, 25), When = new Condition { Care = default(ValueSet).With((int)Care.Inpatient) }, Citation = Citation.None },
         new Facts { ServiceDate = Day })));
-
-    /// <summary>A clock that is set by hand.</summary>
-    private sealed class HandTime(DateTimeOffset now) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

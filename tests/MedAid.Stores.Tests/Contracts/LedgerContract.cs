@@ -7,7 +7,7 @@ namespace MedAid.Stores.Tests.Contracts;
 /// <summary>What every ledger does, whatever it stands on. Each test has a store of its own.</summary>
 public abstract partial class LedgerContract : IAsyncLifetime
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    protected static readonly TimeSpan Patience = Waiting.Longest;
 
     protected ILedger Ledger { get; private set; } = null!;
 

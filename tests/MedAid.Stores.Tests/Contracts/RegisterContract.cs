@@ -11,7 +11,7 @@ namespace MedAid.Stores.Tests.Contracts;
 /// <summary>What every register of insured persons does, whatever it stands on. Each test has a store of its own.</summary>
 public abstract class RegisterContract : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     private static readonly Eligibility Person = new()
     {

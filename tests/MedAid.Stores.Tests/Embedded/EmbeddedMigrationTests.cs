@@ -8,7 +8,7 @@ namespace MedAid.Stores.Tests.Embedded;
 /// <summary>A file that an older version wrote comes up to date with everything that was in it.</summary>
 public sealed class EmbeddedMigrationTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     /// <summary>The books of this version as the second version kept them: a row of its own for every entry, line and change.</summary>
     private const string AsTheSecondVersion =

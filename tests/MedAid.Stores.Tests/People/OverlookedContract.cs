@@ -24,7 +24,7 @@ public abstract class OverlookedContract : IAsyncLifetime
     private const string Dialysis = "M07800";
 
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
     private static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
 
     private static readonly DiseaseSigns Signs = new(new Dictionary<string, IReadOnlyList<DiseaseSign>>
@@ -32,7 +32,7 @@ public abstract class OverlookedContract : IAsyncLifetime
         ["1411"] = [new DiseaseSign(Dialysis, SignKind.Item, ["D001"], 3, 14, "", true)],
     });
 
-    private readonly PeopleClock clock = new();
+    private readonly HandClock clock = new() { HasRealTimers = true };
 
     private ILedger ledger = null!;
     private ISqlDatabase database = null!;

@@ -17,14 +17,14 @@ public abstract partial class PeopleContract : IAsyncLifetime
 {
     protected const IdentityKind Poor = IdentityKind.SubsistenceAllowance;
 
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    protected static readonly TimeSpan Patience = Waiting.Longest;
     protected static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
 
     private static readonly CancellationToken None = CancellationToken.None;
 
     private int requests;
 
-    private protected PeopleClock Clock { get; } = new();
+    private protected HandClock Clock { get; } = new() { HasRealTimers = true };
 
     protected DetailVault Vault { get; } = new(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
 

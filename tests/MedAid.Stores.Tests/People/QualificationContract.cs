@@ -18,7 +18,7 @@ public abstract class QualificationContract : IAsyncLifetime
     private const string Chosen = "H14110001";
 
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
     private static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
     private static readonly DateOnly Today = new(2026, 3, 16);
 
@@ -31,7 +31,7 @@ public abstract class QualificationContract : IAsyncLifetime
         ]),
     });
 
-    private readonly PeopleClock clock = new();
+    private readonly HandClock clock = new() { HasRealTimers = true };
 
     private QualificationStore store = null!;
     private IEligibilityRegister register = null!;

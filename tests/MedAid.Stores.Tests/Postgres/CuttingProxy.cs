@@ -50,7 +50,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     {
         await stopping.CancelAsync();
         listener.Stop();
-        await accepting.WaitAsync(TimeSpan.FromSeconds(10));
+        await accepting.Within();
         stopping.Dispose();
     }
 

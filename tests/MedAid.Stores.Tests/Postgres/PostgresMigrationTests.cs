@@ -9,7 +9,7 @@ namespace MedAid.Stores.Tests.Postgres;
 [NeedsPostgres]
 public sealed class PostgresMigrationTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     private PostgresSchema schema = null!;
     private PostgresDatabase database = null!;

@@ -12,7 +12,7 @@ namespace MedAid.Stores.Tests.Postgres;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class PostgresOutageTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     private PrivateServer server = null!;
     private CuttingProxy line = null!;

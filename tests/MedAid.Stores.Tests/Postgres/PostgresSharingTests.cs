@@ -10,7 +10,7 @@ namespace MedAid.Stores.Tests.Postgres;
 [NeedsPostgres]
 public sealed class PostgresSharingTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     private readonly List<PostgresDatabase> databases = [];
     private readonly List<PostgresLedger> ledgers = [];

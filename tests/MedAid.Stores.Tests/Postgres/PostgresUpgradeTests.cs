@@ -2,7 +2,6 @@ using System.Globalization;
 using MedAid.Settlement.Ledger;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Books;
-using MedAid.Stores.Tests.Cache;
 using MedAid.Stores.Tests.Contracts;
 
 namespace MedAid.Stores.Tests.Postgres;
@@ -13,7 +12,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
 {
     private const string Small = "H14112300001";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
     private static readonly DateTimeOffset March = new(2026, 3, 14, 2, 30, 0, TimeSpan.Zero);
 
     private PostgresSchema schema = null!;

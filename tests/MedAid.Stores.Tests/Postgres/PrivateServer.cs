@@ -11,7 +11,7 @@ namespace MedAid.Stores.Tests.Postgres;
 /// </summary>
 internal sealed class PrivateServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     private readonly string folder = Directory.CreateTempSubdirectory("medaid-postgres-").FullName;
     private readonly int port = FreePort();
@@ -41,11 +41,11 @@ internal sealed class PrivateServer : IAsyncDisposable
     }
 
     public Task StartAsync(params string[] settings) => AsPostgresAsync(
-        Binary("pg_ctl"), "-D", Data, "-l", Path.Combine(Data, "server.log"), "-w", "-t", "60", "-o",
+        Binary("pg_ctl"), "-D", Data, "-l", Path.Combine(Data, "server.log"), "-w", "-t", "240", "-o",
         $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {string.Join(' ', settings.Select(s => $"-c {s}"))}",
         "start");
 
-    public Task StopAsync() => AsPostgresAsync(Binary("pg_ctl"), "-D", Data, "-m", "fast", "-w", "-t", "60", "stop");
+    public Task StopAsync() => AsPostgresAsync(Binary("pg_ctl"), "-D", Data, "-m", "fast", "-w", "-t", "240", "stop");
 
     /// <summary>The end without warning: <c>kill -9</c> of the server and all its children.</summary>
     public async Task KillAsync()
@@ -55,29 +55,25 @@ internal sealed class PrivateServer : IAsyncDisposable
         await RunAsync("kill", "-9", pid.ToString(CultureInfo.InvariantCulture));
 
         // Its children see that it is gone and end; until then they hold its memory.
-        using var listener = new CancellationTokenSource(Patience);
-        while (await Task.Run(() => Directory.Exists($"/proc/{pid}"), listener.Token) || await AnswersAsync(listener.Token))
-        {
-            await Task.Delay(20, listener.Token);
-        }
+        await Waiting.Until("PostgreSQL is gone", async () => !Directory.Exists($"/proc/{pid}") && !await AnswersAsync());
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (await AnswersAsync(CancellationToken.None))
+        if (await AnswersAsync())
         {
-            await AsPostgresAsync(Binary("pg_ctl"), "-D", Data, "-m", "immediate", "-w", "-t", "60", "stop");
+            await AsPostgresAsync(Binary("pg_ctl"), "-D", Data, "-m", "immediate", "-w", "-t", "240", "stop");
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    private async Task<bool> AnswersAsync()
     {
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            await client.ConnectAsync(IPAddress.Loopback, port);
             return true;
         }
         catch (SocketException)

@@ -7,7 +7,7 @@ namespace MedAid.Stores.Tests.Writing;
 
 public sealed class GroupCommitTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Waiting.Longest;
 
     [Fact]
     public async Task What_queues_during_a_commit_is_committed_together_and_never_more_than_a_batch()

@@ -12,7 +12,7 @@ const protobuf = require('protobufjs');
 
 const root = process.env.MEDAID_ROOT;
 const protos = path.join(root, 'protos');
-const timeLimit = 20_000;
+const timeLimit = 240_000;
 
 // defaults: true, or amounts of zero would be missing; longs as strings, as every amount is an int64.
 const options = { defaults: true, longs: String, enums: String, oneofs: true, includeDirs: [protos] };

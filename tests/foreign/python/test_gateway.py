@@ -13,7 +13,7 @@ import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 
 SERVICE = "medaid.settlement.v1.SettlementService"
-SECONDS = 20
+SECONDS = 240
 
 
 def load_pool():

@@ -6,21 +6,11 @@ using MedAid.People.Rosters;
 
 namespace MedAid.Stores.Tests.People;
 
-/// <summary>The real store of a gateway that dies once it has written some parts.</summary>
-internal sealed class MortalStore(IPeopleStore store, CancellationTokenSource death, int partsMax) : IPeopleStore
+/// <summary>The real store; something happens around every part that it writes.</summary>
+internal sealed class WatchedStore(IPeopleStore store, Func<Func<Task<PartOutcome>>, Task<PartOutcome>> around) : IPeopleStore
 {
-    private int parts;
-
-    public async Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken)
-    {
-        var outcome = await store.ChangeAsync(part, cancellationToken);
-        if (++parts == partsMax)
-        {
-            await death.CancelAsync();
-        }
-
-        return outcome;
-    }
+    public Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken) =>
+        around(() => store.ChangeAsync(part, cancellationToken));
 
     public Task<bool> AddImportAsync(RosterImport import, CancellationToken cancellationToken) => store.AddImportAsync(import, cancellationToken);
 
