@@ -45,6 +45,8 @@ internal static class Medaid
             StandardOutputEncoding = Utf8,
             StandardErrorEncoding = Utf8,
         };
+        // It does not live long enough to earn what measuring itself would cost.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["MEDAID__POSTGRES"] = null;
         start.Environment[setting.Name] = setting.Value;
         using var process = Process.Start(start)!;

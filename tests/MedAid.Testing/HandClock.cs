@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace MedAid.Testing;
 
 /// <summary>A clock that stands still until the test moves it: nothing that runs by it is ever too slow. It begins on 2026-03-16 at 9:00.</summary>
-public sealed class HandClock(DateTimeOffset now) : FakeTimeProvider(now)
+public sealed class HandClock(DateTimeOffset now) : FakeTimeProvider(now.ToUniversalTime())
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
@@ -28,6 +28,9 @@ public sealed class HandClock(DateTimeOffset now) : FakeTimeProvider(now)
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         HasRealTimers ? System.CreateTimer(callback, state, dueTime, period) : base.CreateTimer(callback, state, dueTime, period);
+
+    /// <summary>Sets it, also back; no timer goes off.</summary>
+    public void MoveTo(DateTimeOffset moment) => AdjustTime(moment.ToUniversalTime());
 
     /// <summary>Lets time pass, no faster than real time, until something holds that needs both: an answer of a server and a timer, say.</summary>
     public Task RunUntil(string what, Func<bool> holds) => RunUntil(what, () => Task.FromResult(holds()));

@@ -196,6 +196,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             command.Environment.Remove(name);
         }
 
+        // It does not live long enough to earn what measuring itself would cost.
+        command.Environment["DOTNET_TieredPGO"] = "0";
         command.Environment["MEDAID__HTTPPORT"] = "0";
         command.Environment["MEDAID__GRPCPORT"] = "0";
         command.Environment["MEDAID__DATAFOLDER"] = data;

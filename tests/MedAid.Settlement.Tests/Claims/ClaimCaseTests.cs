@@ -68,7 +68,7 @@ public sealed class ClaimCaseTests
     public async Task Today_is_the_day_in_China()
     {
         await using var office = await Office.OpenAsync(Visits.Person());
-        office.Time.AdjustTime(new DateTimeOffset(2026, 3, 2, 15, 59, 59, TimeSpan.Zero));
+        office.Time.MoveTo(new DateTimeOffset(2026, 3, 2, 15, 59, 59, TimeSpan.Zero));
         Assert.Equal(new DateOnly(2026, 3, 2), office.Desk.Today);
         office.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(new DateOnly(2026, 3, 3), office.Desk.Today);

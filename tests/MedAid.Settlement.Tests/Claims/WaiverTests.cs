@@ -138,7 +138,7 @@ public sealed class WaiverTests
         var reports = new WaiverReports(office.Ledger, office.Shelf);
         var first = await SettleAsync(office);
         await SettleAsync(office);
-        office.Time.AdjustTime(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.FromHours(8)));
+        office.Time.MoveTo(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.FromHours(8)));
         await office.Reversals.ReverseAsync("undo", first.SettlementId, "试", false, CancellationToken.None).WaitAsync(Office.Patience);
 
         var march = await MonthAsync(reports, 3);

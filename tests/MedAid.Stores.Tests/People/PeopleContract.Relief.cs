@@ -239,7 +239,7 @@ public abstract partial class PeopleContract
         Assert.Equal(ReliefFaultKind.DayUnfit, early.Fault?.Kind);
         Clock.Advance(TimeSpan.FromDays(1));
         await DoneAsync(id, "受理员", new Reported(""));
-        Clock.AdjustTime(Clock.Now.AddDays(-1));
+        Clock.MoveTo(Clock.Now.AddDays(-1));
         return id;
     }
 
