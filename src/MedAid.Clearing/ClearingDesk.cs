@@ -8,7 +8,11 @@ using MedAid.Settlement.Reference;
 namespace MedAid.Clearing;
 
 /// <summary>What came of a request: the record, whether it was there before, or why it was refused.</summary>
-public sealed record ClearingAnswer(ClearingRecord? Record, bool Replayed, ClearingRefusal Refusal, string Subject);
+public sealed record ClearingAnswer(ClearingRecord? Record, bool Replayed, ClearingRefusal Refusal, string Subject)
+{
+    /// <summary>Of <see cref="ClearingRefusal.LaterRecordFirst"/>, the record that has to be corrected first.</summary>
+    public ClearingRecord? Later { get; init; }
+}
 
 /// <summary>
 /// The finance office's desk. Before every answer it reads what others have written and takes over what the ledger has settled since, so that
@@ -90,7 +94,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
                 var decision = decide(books, new RecordHead(requestId, contentHash, operatorName, SettlementIds.Stamp(time)));
                 if (decision.Record is not { } record)
                 {
-                    return new ClearingAnswer(null, false, decision.Refusal, decision.Subject);
+                    return new ClearingAnswer(null, false, decision.Refusal, decision.Subject) { Later = decision.Later };
                 }
 
                 if (await AppendAsync(record, cancellationToken))
@@ -112,7 +116,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         current =>
         {
             var decision = decide(current, new RecordHead(requestId, contentHash, operatorName, SettlementIds.Stamp(time)));
-            return new ClearingAnswer(decision.Record, false, decision.Refusal, decision.Subject);
+            return new ClearingAnswer(decision.Record, false, decision.Refusal, decision.Subject) { Later = decision.Later };
         },
         cancellationToken);
 

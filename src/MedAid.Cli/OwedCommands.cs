@@ -17,8 +17,8 @@ internal static class OwedCommands
 
     public static Command Create()
     {
-        var command = new Command("owed", "县区应拨款：申报、审核结果、到账、账龄、对账单、催款、核对") { Age(), List(), Verify() };
-        foreach (var part in OwedBookCommands.Create().Concat(OwedFileCommands.Create()))
+        var command = new Command("owed", "县区应拨款：申报、审核结果、到账、账龄、对账单、催款、冲正、核对") { Age(), List(), Verify() };
+        foreach (var part in OwedBookCommands.Create().Concat(OwedFileCommands.Create()).Concat(OwedCorrectCommands.Create()))
         {
             command.Subcommands.Add(part);
         }

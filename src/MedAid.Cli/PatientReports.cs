@@ -136,7 +136,8 @@ internal static class PatientReports
 
         foreach (var record in account["records"]?.AsArray() ?? [])
         {
-            Console.Out.WriteLine($"  {record!["recordedTime"]}  {record["sentence"]}（{record["operator"]}）{record["receiptNumber"]}");
+            var what = $"第 {record!["recordNumber"]} 条  {record["recordedTime"]}  {record["sentence"]}";
+            Console.Out.WriteLine($"  {what}（{record["operator"]}）{record["receiptNumber"]}");
         }
     }
 

@@ -9,12 +9,16 @@ namespace MedAid.Clearing.Tests;
 /// <summary>A finance office with its book, in memory: takes visits over, decides, and keeps every entry of both journals.</summary>
 internal sealed class Office
 {
+    private readonly List<ClearingRecord> records = [];
     private readonly List<JournalEntry> entries = [];
     private readonly List<(string Hospital, JournalEntry Entry)> booked = [];
     private long outbox;
     private int requests;
 
     public ClearingBooks Books { get; } = new();
+
+    /// <summary>Every record of the book.</summary>
+    public IReadOnlyList<ClearingRecord> Records => records;
 
     public DateTimeOffset Now { get; set; } = new(2022, 9, 1, 2, 0, 0, TimeSpan.Zero);
 
@@ -74,6 +78,7 @@ internal sealed class Office
     private void Keep(ClearingRecord record)
     {
         Books.Apply(record);
+        records.Add(record);
         entries.AddRange(record.Entries);
         booked.AddRange(record.Entries.Select(e => (record.HospitalCode, e)));
     }

@@ -106,6 +106,42 @@ public sealed partial class OwedCommandTests : IDisposable
         Assert.Equal(3_13, age["refundDueFen"]!.GetValue<int>());
     }
 
+    /// <summary>The claim is record 2, withdrawn by 3, built anew by 4; 33.13 are accepted by 5, and 31.33 typed for them by 6.</summary>
+    [Fact]
+    public async Task A_claim_is_withdrawn_and_a_payment_is_corrected_by_two_persons()
+    {
+        string[] pay = ["owed", "pay", "B-1", "--hospital", Hospital, "--county", "141123", "--date", "2026-04-10", "--amount"];
+        string[] propose = ["owed", "correct", "propose", "6", "--note", "金额录错", "--operator", "李会计"];
+        await using var gateway = await Served.StartAsync(folder.FullName);
+        await gateway.SettleSampleAsync();
+        Task<Run> RunAsync(params string[] arguments) => Medaid.RunAsync([.. arguments, "--server", gateway.Address]);
+        string[] claim = ["owed", "claim", "141123", "--hospital", Hospital, "--period", "2026-03"];
+        await RunAsync(claim);
+        var withdrawn = await RunAsync("owed", "withdraw-claim", Claim, "--note", "漏了一笔");
+        Assert.Equal(["已登记：往来账第 3 条", $"申报批次 {Claim}", "已申报 → 待申报：1 笔，33.13 元"], withdrawn.Lines);
+        Assert.Equal($"申报批次 {Claim[..^1]}2", (await RunAsync(claim)).Lines[1]);
+        await RunAsync("owed", "reply", $"{Claim[..^1]}2", "--line", "SD1CEC731EFC2B9CBF5E8D9DF.relief=33.13");
+        var answered = await RunAsync("owed", "withdraw-claim", $"{Claim[..^1]}2", "--note", "漏了一笔");
+        Assert.Equal(5, answered.ExitCode);
+        Assert.Contains("往来账第 5 条（审核回复，", answered.Errors, StringComparison.Ordinal);
+
+        await RunAsync([.. pay, "31.33"]);
+        Assert.Contains("第 6 条 到账  141123  B-1  31.33 元", (await RunAsync("owed", "correct", "find", "--payment", "B-1")).Lines[0], StringComparison.Ordinal);
+        var tried = await RunAsync([.. propose, "--validate-only"]);
+        Assert.Equal("只是试算，没有登记", tried.Lines[1]);
+        Assert.Equal("往来账第 7 条，冲正申请号 K7", (await RunAsync(propose)).Lines[1]);
+        Assert.StartsWith("K7  第 6 条 到账", (await RunAsync("owed", "correct", "list")).Lines[0], StringComparison.Ordinal);
+        var same = await RunAsync("owed", "correct", "decide", "K7", "--note", "核对", "--operator", "李会计");
+        Assert.Contains("CORRECTION_SAME_PERSON", same.Errors, StringComparison.Ordinal);
+        var decided = await RunAsync("owed", "correct", "decide", "K7", "--note", "已核对回单", "--operator", "赵科长");
+        Assert.Contains("已冲正往来账第 6 条（到账，", decided.Lines[0], StringComparison.Ordinal);
+        var listed = await RunAsync("owed", "correct", "list", "--all");
+        Assert.Contains("已由第 8 条冲正", listed.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("赵科长 已冲正：已核对回单", listed.Lines[0], StringComparison.Ordinal);
+        Assert.Equal("已核准 → 已拨付：1 笔，33.13 元", (await RunAsync([.. pay, "33.13"])).Lines[1]);
+        Assert.Equal(0, (await RunAsync("owed", "verify")).ExitCode);
+    }
+
     [Fact]
     public async Task Without_a_gateway_the_shell_is_told_so()
     {

@@ -46,6 +46,9 @@ public sealed class ClearingBooks
     /// <summary>What is due back to counties.</summary>
     public CountyRefunds Refunds { get; } = new();
 
+    /// <summary>What was corrected or withdrawn, and what waits to be.</summary>
+    public Corrections Corrections { get; } = new();
+
     /// <summary>What was recorded under a request id, or null.</summary>
     public ClearingRecord? Request(string requestId) => requests.GetValueOrDefault(requestId);
 
@@ -76,6 +79,8 @@ public sealed class ClearingBooks
         {
             receivables[id].RefusalReason = reason;
         }
+
+        Corrections.Apply(record, new Corrected(records, receivables, claims, payments));
 
         // Nobody asks for what the gateway did by itself; kept, it would hold every settlement in memory.
         if (record.Taken is null && record.Kind != RecordKind.TurnoverPosted)
@@ -143,6 +148,9 @@ public sealed record Claim(
 {
     /// <summary>What was claimed.</summary>
     public long ClaimedFen => Lines.Sum(l => l.AmountFen);
+
+    /// <summary>Whether it was withdrawn before it was answered.</summary>
+    public bool Withdrawn { get; init; }
 }
 
 /// <summary>A line of a claim.</summary>

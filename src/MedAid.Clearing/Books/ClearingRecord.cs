@@ -77,6 +77,18 @@ public enum RecordKind
     /// The general ledger took up turnovers of settlements that were taken over before it was kept (总账补记). Nothing moves.
     /// </summary>
     TurnoverPosted = 30,
+
+    /// <summary>It was proposed to correct a record.</summary>
+    CorrectionProposed = 40,
+
+    /// <summary>The counter-record of a record (冲正): it moves back what that moved, by decision of a second person.</summary>
+    CounterRecorded = 41,
+
+    /// <summary>A proposal to correct a record was rejected.</summary>
+    CorrectionRejected = 42,
+
+    /// <summary>A claim was withdrawn before it was answered: the counter-record of its building.</summary>
+    ClaimWithdrawn = 43,
 }
 
 /// <summary>
@@ -147,6 +159,10 @@ public sealed record ClearingRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PatientFact? Patient { get; init; }
 
+    /// <summary>The record that this one corrects, withdraws, or speaks of correcting; null if it does none of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CorrectionFact? Correction { get; init; }
+
     /// <summary>Entries of the journal; they sum to zero.</summary>
     public IReadOnlyList<JournalEntry> Entries { get; init; } = [];
 }
@@ -164,7 +180,7 @@ public sealed record PaymentFact(
 
 /// <summary>
 /// What a county got back of what it had paid for settlements that were undone since: by the bank's reference of the money that went, or by
-/// that of the payment against which it was set off; fund by fund.
+/// that of the payment against which it was set off; fund by fund. In a counter-record, negative where it is due back again.
 /// </summary>
 public sealed record CountyRefund(string PaymentId, DateOnly PaidDate, IReadOnlyList<RefundedFund> Funds)
 {
@@ -178,3 +194,6 @@ public readonly record struct RefundedFund(string Fund, long AmountFen);
 
 /// <summary>How far the ledger has been taken over, and what proves that its documents are still those.</summary>
 public sealed record TakenOver(long OutboxNumber, IReadOnlyList<string> SettlementIds, string DocumentsHash);
+
+/// <summary>The record that is to be corrected, and, of a decision, the proposal that it decides.</summary>
+public sealed record CorrectionFact(long RecordNumber, string? CorrectionId = null);

@@ -49,13 +49,17 @@ public sealed class CountyRefunds
 
         foreach (var fund in refund.Funds)
         {
-            Invariant.Holds(fund.AmountFen > 0, "what goes back is something");
+            Invariant.Holds(fund.AmountFen > 0 || record.Kind == RecordKind.CounterRecorded, "what goes back is something");
             Add((record.HospitalCode, record.CountyCode, fund.Fund), -fund.AmountFen);
         }
 
         if (record.Kind == RecordKind.CountyRefunded)
         {
             Invariant.Holds(paid.Add(refund.PaymentId), "money goes back once under a reference");
+        }
+        else if (record.Kind == RecordKind.CounterRecorded)
+        {
+            paid.Remove(refund.PaymentId);
         }
     }
 

@@ -28,8 +28,21 @@ public static class RecordNames
         [RecordKind.DepositApplied] = "押金抵付",
         [RecordKind.DepositReturned] = "退押金",
         [RecordKind.TurnoverPosted] = "总账补记",
+        [RecordKind.CorrectionProposed] = "申请冲正",
+        [RecordKind.CounterRecorded] = "冲正",
+        [RecordKind.CorrectionRejected] = "不同意冲正",
+        [RecordKind.ClaimWithdrawn] = "撤回申报",
     };
 
     /// <summary>The Chinese name of a kind.</summary>
     public static string Of(RecordKind kind) => Names[kind];
+
+    /// <summary>
+    /// The Chinese name of a record: of a counter-record with the number of what it corrects, of a corrected one with that of its counter-record.
+    /// </summary>
+    public static string Of(ClearingRecord record, long? voidedBy)
+    {
+        var name = record.Correction is { } fact ? $"{Of(record.Kind)}第 {fact.RecordNumber} 条" : Of(record.Kind);
+        return voidedBy is null ? name : $"{name}（已由第 {voidedBy} 条冲正）";
+    }
 }

@@ -49,6 +49,11 @@ public static class ClaimDecisions
             return Decision.Refuse(ClearingRefusal.ClaimNotFound, claimId);
         }
 
+        if (claim.Withdrawn)
+        {
+            return Decision.Refuse(ClearingRefusal.ClaimWithdrawn, claimId);
+        }
+
         if (lines.Count == 0)
         {
             return Decision.Refuse(ClearingRefusal.AmountOutOfRange, "lines");

@@ -63,6 +63,30 @@ public enum ClearingRefusal
     /// <summary>More is set off than what is accepted and waits for money.</summary>
     SetOffAboveAccepted = 24,
 
+    /// <summary>No record that could be corrected has that number.</summary>
+    RecordNotFound = 25,
+
+    /// <summary>A record of that kind is not corrected by a counter-record.</summary>
+    RecordNotCorrectable = 26,
+
+    /// <summary>The record was corrected or withdrawn before.</summary>
+    RecordCorrectedBefore = 27,
+
+    /// <summary>A later record rests on this one and has to be corrected first.</summary>
+    LaterRecordFirst = 28,
+
+    /// <summary>A correction of the record waits for its decision already.</summary>
+    CorrectionProposedBefore = 29,
+
+    /// <summary>No correction that waits for its decision has that id.</summary>
+    CorrectionNotOpen = 30,
+
+    /// <summary>Who proposed a correction may not decide it.</summary>
+    CorrectionSamePerson = 31,
+
+    /// <summary>The claim was withdrawn.</summary>
+    ClaimWithdrawn = 32,
+
     /// <summary>No agreement has that id.</summary>
     AgreementNotFound = 35,
 

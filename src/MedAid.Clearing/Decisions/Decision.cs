@@ -8,6 +8,9 @@ public sealed record RecordHead(string RequestId, string ContentHash, string Ope
 /// <summary>A record to be written, or why not and about what.</summary>
 public sealed record Decision(ClearingRecord? Record, ClearingRefusal Refusal = ClearingRefusal.None, string Subject = "")
 {
+    /// <summary>Of <see cref="ClearingRefusal.LaterRecordFirst"/>, the record that has to be corrected first.</summary>
+    public ClearingRecord? Later { get; init; }
+
     /// <summary>A refusal.</summary>
     public static Decision Refuse(ClearingRefusal refusal, string subject) => new(null, refusal, subject);
 

@@ -136,7 +136,14 @@ public static class PaymentDecisions
 
         var unknown = notice.ClaimIds.FirstOrDefault(id => !books.Claims.TryGetValue(id, out var claim)
             || claim.CountyCode != notice.CountyCode || claim.HospitalCode != notice.HospitalCode);
-        return unknown is null ? null : Decision.Refuse(ClearingRefusal.ClaimNotFound, unknown);
+        if (unknown is not null)
+        {
+            return Decision.Refuse(ClearingRefusal.ClaimNotFound, unknown);
+        }
+
+        return notice.ClaimIds.FirstOrDefault(id => books.Claims[id].Withdrawn) is { } withdrawn
+            ? Decision.Refuse(ClearingRefusal.ClaimWithdrawn, withdrawn)
+            : null;
     }
 
     /// <summary>What stands accepted (or kept back) of a county, oldest claim first; what is taken is no longer there.</summary>

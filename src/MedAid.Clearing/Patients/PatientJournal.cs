@@ -55,6 +55,14 @@ public static class PatientJournal
         (ShareStanding.WrittenOff, ShareStanding.Unwound) => (Journal.PatientCash, Accounts.WriteOff),
         (ShareStanding.Paid, ShareStanding.RefundDue) => (Journal.PatientCash, Refundable),
         (ShareStanding.RefundDue, ShareStanding.Refunded) => (Refundable, Journal.PatientCash),
+
+        // Counter-records; a payment that is corrected after its settlement was undone is not due back.
+        (ShareStanding.Paid, ShareStanding.Owed) => (Receivable, Journal.PatientCash),
+        (ShareStanding.FromDeposit, ShareStanding.Owed) => (Receivable, Deposit),
+        (ShareStanding.WrittenOff, ShareStanding.Owed) => (Receivable, Accounts.WriteOff),
+        (ShareStanding.FromDeposit, ShareStanding.Window) => (Journal.PatientCash, Deposit),
+        (ShareStanding.Refunded, ShareStanding.RefundDue) => (Journal.PatientCash, Refundable),
+        (ShareStanding.RefundDue, ShareStanding.Unwound) => (Refundable, Journal.PatientCash),
         _ => throw new InvariantBrokenException($"a share does not go from {from} to {to}"),
     };
 

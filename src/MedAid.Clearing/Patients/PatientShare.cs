@@ -15,8 +15,11 @@ public sealed class PatientShare
     public PatientShare(NewShare origin)
     {
         Origin = origin;
-        fen[origin.AgreementId is null ? ShareStanding.Window : ShareStanding.Owed] = origin.AmountFen;
+        fen[First(origin)] = origin.AmountFen;
     }
+
+    /// <summary>Where a share stands as it enters the book.</summary>
+    public static ShareStanding First(NewShare origin) => origin.AgreementId is null ? ShareStanding.Window : ShareStanding.Owed;
 
     /// <summary>Where it comes from.</summary>
     public NewShare Origin { get; }

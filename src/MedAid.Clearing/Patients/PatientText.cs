@@ -12,6 +12,7 @@ public static class PatientText
     {
         RecordKind.PatientPaid => record.Patient!.Moves.Sum(m => m.AmountFen),
         RecordKind.PatientRefunded => -record.Patient!.Moves.Sum(m => m.AmountFen),
+        RecordKind.CounterRecorded => record.Patient!.DepositFen + record.Patient.Moves.Sum(Back),
         _ => record.Patient!.DepositFen,
     };
 
@@ -36,9 +37,20 @@ public static class PatientText
             RecordKind.DepositReturned => $"退还押金 {ExactNumber.Yuan(-fact.DepositFen)} 元。",
             RecordKind.TakenOver => $"先诊疗、后付费，个人负担 {ExactNumber.Yuan(fact.Share!.AmountFen)} 元记为欠款。",
             RecordKind.Unwound => OfUndoing(fact),
+            RecordKind.CorrectionProposed => $"申请冲正往来账第 {record.Correction!.RecordNumber} 条，要由另一人决定。",
+            RecordKind.CorrectionRejected => $"不同意冲正往来账第 {record.Correction!.RecordNumber} 条，原记录不变。",
+            RecordKind.CounterRecorded => $"已冲正往来账第 {record.Correction!.RecordNumber} 条，那一条不再算数。",
             _ => throw new InvariantBrokenException($"{record.Kind} says nothing of a patient"),
         };
     }
+
+    /// <summary>Money of the window that a counter-record takes out again; positive if it had been given to the patient.</summary>
+    private static long Back(ShareMove move) => move.From switch
+    {
+        ShareStanding.Paid or ShareStanding.RefundDue => -move.AmountFen,
+        ShareStanding.Refunded => move.AmountFen,
+        _ => 0,
+    };
 
     private static string OfAgreement(SignedAgreement paper) =>
         $"已签订先诊疗、后付费协议 {paper.AgreementId}：身份为{string.Join("、", paper.Identities.Select(Vocabulary.Identity.ChineseOf))}，"

@@ -32,17 +32,25 @@ public sealed class AccountStatements(ClearingDesk desk, ILedger ledger, ICleari
     public async Task<AccountPage> ReadAsync(
         string account, BalanceQuery query, StatementPlace? from, int size, CancellationToken cancellationToken)
     {
-        var (openingFen, spans) = await desk.ReadAsync(
-            books => (
-                TrialBalance.OpeningFen(books.GeneralLedger, account, query),
-                books.GeneralLedger.Spans.Where(s => s.Number >= (from?.Number ?? 0) && s.LastDay >= query.From && s.FirstDay <= query.To)
-                    .Take(Limits.SpansReadMax + 1).ToArray()),
+        var (openingFen, spans, voided) = await desk.ReadAsync(
+            books =>
+            {
+                RecordSpan[] found =
+                [
+                    .. books.GeneralLedger.Spans
+                        .Where(s => s.Number >= (from?.Number ?? 0) && s.LastDay >= query.From && s.FirstDay <= query.To)
+                        .Take(Limits.SpansReadMax + 1),
+                ];
+                return (
+                    TrialBalance.OpeningFen(books.GeneralLedger, account, query), found,
+                    found.ToDictionary(s => s.Number, s => books.Corrections.VoidedBy(s.Number)));
+            },
             cancellationToken);
         var (lines, balanceFen) = (new List<AccountLine>(), from?.BalanceFen ?? openingFen);
         foreach (var span in spans.Take(Limits.SpansReadMax))
         {
             var told = span.Number == from?.Number ? from.Value.Told : 0;
-            foreach (var line in await LinesAsync(span, account, query, told, cancellationToken))
+            foreach (var line in await LinesAsync(span, voided[span.Number], account, query, told, cancellationToken))
             {
                 if (lines.Count == size)
                 {
@@ -60,7 +68,7 @@ public sealed class AccountStatements(ClearingDesk desk, ILedger ledger, ICleari
     }
 
     private async Task<IEnumerable<AccountLine>> LinesAsync(
-        RecordSpan span, string account, BalanceQuery query, int told, CancellationToken cancellationToken)
+        RecordSpan span, long? voidedBy, string account, BalanceQuery query, int told, CancellationToken cancellationToken)
     {
         var documents = span.OutboxThrough == span.OutboxAfter
             ? []
@@ -69,7 +77,8 @@ public sealed class AccountStatements(ClearingDesk desk, ILedger ledger, ICleari
         var record = (await book.ReadAsync(span.Number - 1, 1, cancellationToken)).Single().Record;
         var moved = record.Entries.Where(e => e.Account == account).Select(e => new AccountLine(
             record.RecordedTime, record.Number.ToString(CultureInfo.InvariantCulture), record.Kind.ToString(),
-            RecordNames.Of(record.Kind), record.HospitalCode, e.CountyCode.Length > 0 ? e.CountyCode : record.CountyCode, e.Fund, e.AmountFen, 0));
+            RecordNames.Of(record, voidedBy), record.HospitalCode,
+            e.CountyCode.Length > 0 ? e.CountyCode : record.CountyCode, e.Fund, e.AmountFen, 0));
         return settled.Concat(moved).Where(l => IsOf(l, query)).Skip(told);
     }
 

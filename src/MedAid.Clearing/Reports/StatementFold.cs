@@ -6,7 +6,8 @@ namespace MedAid.Clearing.Reports;
 
 /// <summary>
 /// Reads the clearing book once and keeps, for one county, what stood where before the period, what moved in it, and what stands at its end.
-/// Whatever the history, what stood plus what came less what went is what stands; every statement is checked for it.
+/// Whatever the history, what stood plus what came less what went is what stands; every statement is checked for it. A record that was
+/// corrected is left out with its counter-record.
 /// </summary>
 public sealed class StatementFold
 {
@@ -46,7 +47,10 @@ public sealed class StatementFold
                 break;
             }
 
-            fold.Read(record);
+            if (books.Corrections.Stands(record, fold.recordNumber))
+            {
+                fold.Read(record);
+            }
         }
 
         var statement = fold.Close();
@@ -70,7 +74,7 @@ public sealed class StatementFold
             return;
         }
 
-        foreach (var move in record.Moves)
+        foreach (var move in record.Kind == RecordKind.Unwound ? Unwinding(record) : record.Moves)
         {
             if (origins.TryGetValue(move.ReceivableId, out var origin))
             {
@@ -136,6 +140,16 @@ public sealed class StatementFold
         Add(opening, move.To, move.AmountFen);
         refundOpeningFen += move is { From: Standing.Paid, To: Standing.Unwound } ? move.AmountFen : 0;
     }
+
+    /// <summary>An undoing takes what stands, which is not what stood if something before it was corrected since.</summary>
+    private Move[] Unwinding(ClearingRecord record) =>
+    [
+        .. from id in record.Moves.Select(m => m.ReceivableId).Distinct()
+           from standing in Enum.GetValues<Standing>()
+           let amountFen = stands.GetValueOrDefault((id, standing))
+           where amountFen > 0
+           select new Move(id, standing, Standing.Unwound, amountFen),
+    ];
 
     private void ReadRefusals(ClearingRecord record, DateOnly day)
     {

@@ -93,18 +93,19 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
 
     /// <summary>
     /// The books of some counties with a hospital, and every payment, for its reference must not come twice. A book of many years would take
-    /// longer to copy than a caller waits. Patients' accounts stay out: not all of their records are among those of counties.
+    /// longer to copy than a caller waits. Patients' accounts stay out: not all of their records are among those of counties. What was corrected
+    /// is left out with its counter-record.
     /// </summary>
     internal static ClearingBooks Copy(ClearingBooks books, string hospitalCode, HashSet<string> counties)
     {
         var copy = new ClearingBooks();
-        foreach (var record in books.Records)
+        foreach (var record in books.Records.Where(r => books.Corrections.Stands(r)))
         {
             var some = record with
             {
                 Number = copy.Number + 1,
                 Receivables = [.. record.Receivables.Where(r => r.HospitalCode == hospitalCode && counties.Contains(r.CountyCode))],
-                Moves = [.. record.Moves.Where(m => IsOf(books.Receivables[m.ReceivableId]))],
+                Moves = [.. Moves(copy, record).Where(m => IsOf(books.Receivables[m.ReceivableId]))],
                 Refusals = [],
                 Entries = [],
                 Patient = null,
@@ -121,6 +122,12 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
         return copy;
 
         bool IsOf(Receivable receivable) => receivable.HospitalCode == hospitalCode && counties.Contains(receivable.CountyCode);
+
+        // An undoing takes what stands, which is not what stood if something before it was corrected since.
+        static IEnumerable<Move> Moves(ClearingBooks copy, ClearingRecord record) => record.Kind != RecordKind.Unwound
+            ? record.Moves
+            : record.Moves.Select(m => m.ReceivableId).Distinct().Where(copy.Receivables.ContainsKey)
+                .SelectMany(id => copy.Receivables[id].Standings.Select(s => new Move(id, s.Standing, Standing.Unwound, s.AmountFen)));
     }
 
     /// <summary>Writes a line; null, with the refusal, if somebody else has recorded its reference otherwise since it was tried.</summary>

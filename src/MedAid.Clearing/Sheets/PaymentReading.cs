@@ -49,7 +49,7 @@ public sealed partial class PaymentReading
         this.counties = counties;
         this.today = today;
         known = books.Receivables.Values.Select(r => r.CountyCode).Concat(counties.Keys).ToHashSet(StringComparer.Ordinal);
-        claims = [.. books.Claims.Values.Where(c => c.HospitalCode == hospitalCode).Select(c => (c.ClaimId, Bare(c.ClaimId)))];
+        claims = [.. books.Claims.Values.Where(c => c.HospitalCode == hospitalCode && !c.Withdrawn).Select(c => (c.ClaimId, Bare(c.ClaimId)))];
     }
 
     /// <summary>The good lines in the order of the file.</summary>

@@ -97,6 +97,10 @@ public sealed partial class ReplyReading
         {
             faults.OfFile("CLAIM_NOT_FOUND", "没有这个申报批次，请核对批次号");
         }
+        else if (claim.Withdrawn)
+        {
+            faults.OfFile("CLAIM_WITHDRAWN", "这个申报批次已撤回，请核对批次号，用重新申报的批次");
+        }
         else
         {
             Know(claim);
@@ -114,7 +118,8 @@ public sealed partial class ReplyReading
             claimedFen.Add(line.ReceivableId, line.AmountFen);
         }
 
-        foreach (var record in books.Records.Where(r => r.Kind == RecordKind.ReplyRecorded && r.ClaimId == claim.ClaimId))
+        foreach (var record in books.Records.Where(
+            r => r.Kind == RecordKind.ReplyRecorded && r.ClaimId == claim.ClaimId && books.Corrections.Stands(r)))
         {
             foreach (var move in record.Moves)
             {
@@ -234,7 +239,7 @@ public sealed partial class ReplyReading
 
         return before == answer
             ? ReplyLineState.AnsweredBefore
-            : Bad(number, DeclarationSheet.Accepted, "ANSWERED_OTHERWISE", "这笔应收已登记过不同的审核结果，请查明后用申诉或更正处理");
+            : Bad(number, DeclarationSheet.Accepted, "ANSWERED_OTHERWISE", "这笔应收已登记过不同的审核结果，请查明后用申诉、更正或冲正处理");
     }
 
     private ReplyLineState Bad(int number, string column, string code, string message)

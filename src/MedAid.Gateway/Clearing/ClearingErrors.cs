@@ -1,3 +1,5 @@
+using System.Globalization;
+using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Wire.Errors.V1;
@@ -20,8 +22,8 @@ internal static class ClearingErrors
         }
     }
 
-    /// <summary>Throws the refusal, if there is one.</summary>
-    public static void ThrowIfRefused(ClearingRefusal refusal, string subject)
+    /// <summary>Throws the refusal, if there is one; it names the later record that has to be corrected first.</summary>
+    public static void ThrowIfRefused(ClearingRefusal refusal, string subject, ClearingRecord? later = null)
     {
         if (refusal == ClearingRefusal.None)
         {
@@ -29,11 +31,19 @@ internal static class ClearingErrors
         }
 
         var reason = refusal == ClearingRefusal.RequestIdReused ? ErrorReason.RequestIdReused : (ErrorReason)(FirstReason + (int)refusal);
-        throw new WireError(reason)
+        var metadata = new Dictionary<string, string>();
+        if (subject.Length > 0 && KeyOf(refusal) is { } key)
         {
-            Subject = subject,
-            Metadata = subject.Length > 0 && KeyOf(refusal) is { } key ? new Dictionary<string, string> { [key] = subject } : [],
-        }.ToException();
+            metadata.Add(key, subject);
+        }
+
+        if (later is null)
+        {
+            throw new WireError(reason) { Subject = subject, Metadata = metadata }.ToException();
+        }
+
+        metadata.Add("later_record", later.Number.ToString(CultureInfo.InvariantCulture));
+        throw new WireError(reason) { Subject = subject, Metadata = metadata, Chinese = CorrectionText.First(later) }.ToException();
     }
 
     private static string? KeyOf(ClearingRefusal refusal) => refusal switch
@@ -44,7 +54,10 @@ internal static class ClearingErrors
         ClearingRefusal.PaymentRecordedBefore or ClearingRefusal.PaymentNotFound or ClearingRefusal.DeductedAboveAccepted
             or ClearingRefusal.NothingToMatch or ClearingRefusal.AboveCountyRefundDue or ClearingRefusal.RefundRecordedBefore
             or ClearingRefusal.SetOffAboveAccepted => "payment_id",
-        ClearingRefusal.ClaimNotFound => "claim_id",
+        ClearingRefusal.ClaimNotFound or ClearingRefusal.ClaimWithdrawn => "claim_id",
+        ClearingRefusal.RecordNotFound or ClearingRefusal.RecordNotCorrectable or ClearingRefusal.RecordCorrectedBefore
+            or ClearingRefusal.LaterRecordFirst => "record_number",
+        ClearingRefusal.CorrectionProposedBefore or ClearingRefusal.CorrectionNotOpen or ClearingRefusal.CorrectionSamePerson => "correction_id",
         ClearingRefusal.AgreementNotFound or ClearingRefusal.AgreementEnded or ClearingRefusal.DepositUnderAgreement => "agreement_id",
         ClearingRefusal.PatientDebtNotFound or ClearingRefusal.SettlementNotOfPatient => "settlement_id",
         ClearingRefusal.ProposalNotOpen or ClearingRefusal.SecondOperatorNeeded => "proposal_id",

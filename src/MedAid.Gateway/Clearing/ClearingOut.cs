@@ -42,6 +42,7 @@ internal static class ClearingOut
         BuiltTime = Timestamp.FromDateTimeOffset(claim.BuiltTime),
         ClaimedFen = claim.ClaimedFen,
         Lines = { claim.Lines.Select(l => Receivable(books.Receivables[l.ReceivableId])) },
+        Withdrawn = claim.Withdrawn,
     };
 
     public static CountyAgeMessage Age(MedAid.Clearing.Reports.CountyAge age) => new()
@@ -74,20 +75,8 @@ internal static class ClearingOut
     {
         RecordNumber = written ? record.Number : 0,
         ClaimId = record.ClaimId ?? "",
-        Moves =
-        {
-            record.Moves.Select(m => new MoveMessage
-            {
-                ReceivableId = m.ReceivableId, From = (StandingMessage)(int)m.From, To = (StandingMessage)(int)m.To, AmountFen = m.AmountFen,
-            }),
-        },
-        Entries =
-        {
-            record.Entries.Select(e => new ClearingEntry
-            {
-                Account = e.Account, CountyCode = e.CountyCode, Fund = e.Fund, AmountFen = e.AmountFen,
-            }),
-        },
+        Moves = { Moves(record) },
+        Entries = { Entries(record) },
         MatchedFen = record.Payment?.MatchedFen ?? 0,
         UnmatchedFen = record is { Payment: { } payment, Kind: RecordKind.PaymentRecorded }
             ? checked(payment.ReceivedFen + payment.SetOffFen - payment.MatchedFen)
@@ -95,6 +84,16 @@ internal static class ClearingOut
         Replayed = replayed,
         RefundedFen = record.Refund?.AmountFen ?? 0,
     };
+
+    public static IEnumerable<MoveMessage> Moves(ClearingRecord record) => record.Moves.Select(m => new MoveMessage
+    {
+        ReceivableId = m.ReceivableId, From = (StandingMessage)(int)m.From, To = (StandingMessage)(int)m.To, AmountFen = m.AmountFen,
+    });
+
+    public static IEnumerable<ClearingEntry> Entries(ClearingRecord record) => record.Entries.Select(e => new ClearingEntry
+    {
+        Account = e.Account, CountyCode = e.CountyCode, Fund = e.Fund, AmountFen = e.AmountFen,
+    });
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -3,6 +3,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
 using MedAid.Core.Policy;
 using MedAid.Gateway.Wire.Clearing.V1;
+using ShareMove = MedAid.Clearing.Patients.ShareMove;
 using PatientShareMessage = MedAid.Gateway.Wire.Clearing.V1.PatientShare;
 using ShareMoveMessage = MedAid.Gateway.Wire.Clearing.V1.ShareMove;
 using ShareStanding = MedAid.Clearing.Patients.ShareStanding;
@@ -26,25 +27,18 @@ internal static class PatientOut
             AgreementId = fact.NewAgreement?.AgreementId ?? fact.Ended?.AgreementId ?? "",
             ProposalId = fact.ProposalId ?? (record.Kind == RecordKind.WriteOffProposed && written ? Proposal.IdOf(record) : ""),
             MoneyFen = moneyFen,
-            Moves =
-            {
-                fact.Moves.Select(m => new ShareMoveMessage
-                {
-                    SettlementId = m.SettlementId, From = (StandingMessage)(int)m.From, To = (StandingMessage)(int)m.To, AmountFen = m.AmountFen,
-                }),
-            },
-            Entries =
-            {
-                record.Entries.Select(e => new ClearingEntry
-                {
-                    Account = e.Account, CountyCode = e.CountyCode, Fund = e.Fund, AmountFen = e.AmountFen,
-                }),
-            },
+            Moves = { Moves(fact.Moves) },
+            Entries = { ClearingOut.Entries(record) },
             RecordedTime = Timestamp.FromDateTimeOffset(record.RecordedTime),
             Operator = record.Operator,
             Sentence = PatientText.Of(record),
         };
     }
+
+    public static IEnumerable<ShareMoveMessage> Moves(IReadOnlyList<ShareMove> moves) => moves.Select(m => new ShareMoveMessage
+    {
+        SettlementId = m.SettlementId, From = (StandingMessage)(int)m.From, To = (StandingMessage)(int)m.To, AmountFen = m.AmountFen,
+    });
 
     public static AccountBalance Balance(ClearingBooks books, AccountKey account) => new()
     {

@@ -25,7 +25,9 @@ internal sealed class SheetGrpcService(
             .That(ClaimFiles.Formats.Contains(format), "format", "UNKNOWN_WORD", $"只能是 {string.Join("、", ClaimFiles.Formats)}").Check();
         var paper = await desk.ReadAsync(
             books => books.Claims.TryGetValue(request.ClaimId, out var claim) ? ClaimPaper.Of(books, claim) : null, context.CancellationToken);
-        ClearingErrors.ThrowIfRefused(paper is null ? ClearingRefusal.ClaimNotFound : ClearingRefusal.None, request.ClaimId);
+        ClearingErrors.ThrowIfRefused(
+            paper is null ? ClearingRefusal.ClaimNotFound : paper.Claim.Withdrawn ? ClearingRefusal.ClaimWithdrawn : ClearingRefusal.None,
+            request.ClaimId);
         if (format != "html")
         {
             paper = await WithArticlesAsync(paper!, context.CancellationToken);

@@ -48,8 +48,8 @@ internal static class ErrorReasons
 
     private static IEnumerable<ErrorReasonRow> AllRows() =>
         [
-            .. Refusals(), .. CapitationReasons.Rows, .. ClearingReasons.Rows, .. PatientReasons.Rows, .. PeopleReasons.Rows,
-            .. OverlookedReasons.Rows, .. DoorReasons(), .. OperatingReasons(),
+            .. Refusals(), .. CapitationReasons.Rows, .. ClearingReasons.Rows, .. CorrectionReasons.Rows, .. PatientReasons.Rows,
+            .. PeopleReasons.Rows, .. OverlookedReasons.Rows, .. DoorReasons(), .. OperatingReasons(),
         ];
 
     private static ErrorReasonRow[] Refusals() =>

@@ -70,6 +70,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<WaiverGrpcService>();
         builder.Services.AddSingleton<CapitationGrpcService>();
         builder.Services.AddSingleton<ClearingGrpcService>();
+        builder.Services.AddSingleton<CorrectionGrpcService>();
         builder.Services.AddSingleton<JournalGrpcService>();
         builder.Services.AddHostedService<BookKeeping>();
         builder.Services.AddSingleton<PatientFinder>();
@@ -99,6 +100,7 @@ public static class GatewayHost
         app.MapMedAidService<WaiverGrpcService>(WaiverService.Descriptor, WaiverService.BindService);
         app.MapMedAidService<CapitationGrpcService>(CapitationService.Descriptor, CapitationService.BindService);
         app.MapMedAidService<ClearingGrpcService>(ClearingService.Descriptor, ClearingService.BindService);
+        app.MapMedAidService<CorrectionGrpcService>(CorrectionService.Descriptor, CorrectionService.BindService);
         app.MapMedAidService<JournalGrpcService>(JournalService.Descriptor, JournalService.BindService);
         app.MapMedAidService<PatientAccountGrpcService>(PatientAccountService.Descriptor, PatientAccountService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);

@@ -3,14 +3,15 @@ using System.Text;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
+using MedAid.Clearing.Tests.Corrections;
 using MedAid.Settlement.Ledger;
 using Xunit.Abstractions;
 
 namespace MedAid.Clearing.Tests.Patients;
 
 /// <summary>
-/// Random histories of settling with and without an agreement, undoing, paying, refunding, writing off and deposits, of two persons at two
-/// hospitals. After every step what is owed is what was settled under agreements less what was paid and written off, no deposit is
+/// Random histories of settling with and without an agreement, undoing, paying, refunding, writing off, deposits and corrections, of two
+/// persons at two hospitals. After every step what is owed is what was settled under agreements less what was paid and written off, no deposit is
 /// negative, and both journals sum to zero for each hospital; a refused step changes no byte.
 /// </summary>
 public sealed class RandomAccountTests(ITestOutputHelper report)
@@ -78,8 +79,17 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
         {
             var account = Random.Next(3) == 0 ? Ward.Account(Any(Persons), Any(Hospitals)) : Ward.Account(Persons[0], Hospitals[0]);
             var fen = Random.Next(-1, 120_00);
-            switch (Random.Next(14))
+            switch (Random.Next(16))
             {
+                case 14 or 15:
+                    var written = Office.Records.Count;
+                    var refusal = CorrectionSteps.Step(Office, Random);
+                    foreach (var counter in Office.Records.Skip(written).Where(r => r.Kind == RecordKind.CounterRecorded))
+                    {
+                        Uncount(counter);
+                    }
+
+                    return refusal;
                 case 0:
                     return Office.Sign(account.PersonKey, account.PersonKey, account.HospitalCode);
                 case 1 or 2 or 3:
@@ -167,6 +177,20 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
             }
 
             return refusal;
+        }
+
+        private void Uncount(ClearingRecord counter)
+        {
+            var target = Office.Records[(int)counter.Correction!.RecordNumber - 1];
+            var what = target.Kind switch
+            {
+                RecordKind.PatientPaid => "paid",
+                RecordKind.PatientRefunded => "refunded",
+                RecordKind.DepositTaken => "taken",
+                RecordKind.DepositReturned => "returned",
+                _ => "",
+            };
+            tally[(what, target.HospitalCode)] = Tally(what, target.HospitalCode) - CorrectionText.AmountFen(target);
         }
 
         private long Tally(string what, string hospital) => tally.GetValueOrDefault((what, hospital));

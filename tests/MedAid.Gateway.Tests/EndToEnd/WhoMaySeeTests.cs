@@ -90,14 +90,16 @@ public sealed class WhoMaySeeTests
                 new() { HospitalCode = Hospital, Period = "2026-03", Format = "csv" }, by)),
             ("AgeDebts", false, async by => await accounts.AgeDebtsAsync(new() { HospitalCode = Hospital }, by)),
             ("ListWriteOffs", false, async by => await accounts.ListWriteOffsAsync(new() { HospitalCode = Hospital }, by)),
+            ("ListCorrections", false, async by => await new CorrectionService.CorrectionServiceClient(gateway.Channel).ListCorrectionsAsync(
+                new() { HospitalCode = Hospital }, by)),
             ("GetClaimSheet", true, async by => await sheets.GetClaimSheetAsync(
                 new() { ClaimId = $"Q{County}-{Hospital}-2026-03-1", Format = "csv", WithNames = true, Purpose = "申报" }, by)),
         ];
     }
 
     /// <summary>
-    /// A dialysis visit of 样例甲 whose relief is claimed, a stay of theirs under an agreement whose debt is to be written off, and an
-    /// application of 样例酉. Returns the person key of 样例甲.
+    /// A dialysis visit of 样例甲 whose relief is claimed, a stay of theirs under an agreement whose debt is to be written off and of
+    /// which a payment is to be corrected, and an application of 样例酉. Returns the person key of 样例甲.
     /// </summary>
     private static async Task<string> PrepareAsync(GatewayProcess gateway)
     {
@@ -116,6 +118,14 @@ public sealed class WhoMaySeeTests
         {
             RequestId = "see-4", PersonKey = stay.PersonKey, HospitalCode = Hospital, SettlementIds = { stay.SettlementId }, Note = "无力偿还",
             Operator = "收费员甲",
+        });
+        var paid = await accounts.PayDebtAsync(new()
+        {
+            RequestId = "see-7", PersonKey = stay.PersonKey, HospitalCode = Hospital, AmountFen = 1_00, Operator = "收费员甲",
+        });
+        await new CorrectionService.CorrectionServiceClient(gateway.Channel).ProposeCorrectionAsync(new()
+        {
+            RequestId = "see-8", RecordNumber = paid.RecordNumber, Note = "金额录错", Operator = "收费员甲",
         });
         await new ClearingService.ClearingServiceClient(gateway.Channel).BuildClaimAsync(new()
         {

@@ -1,0 +1,79 @@
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Patients;
+
+namespace MedAid.Clearing.Decisions;
+
+/// <summary>
+/// What a counter-record (冲正记录) moves: back along what its record moved. Where the settlement was undone since, nothing stands there any
+/// more; only what was paid for it is not due back then, for it was not paid.
+/// </summary>
+public static class CounterRecord
+{
+    /// <summary>A record, empty but for its head, filled with what moves another one back. Of the same books it is always the same.</summary>
+    public static ClearingRecord Of(ClearingBooks books, ClearingRecord target, ClearingRecord empty)
+    {
+        var counter = empty with { CountyCode = target.CountyCode, HospitalCode = target.HospitalCode, ClaimId = target.ClaimId };
+        return target.Patient is null ? OfCounty(books, target, counter) : OfPatient(books, target, counter);
+    }
+
+    /// <summary>How much more of a payment waits for its claim by a record; negative if less.</summary>
+    internal static long WaitingFen(ClearingRecord record) => record switch
+    {
+        { Payment: null } => 0,
+        { Kind: RecordKind.PaymentMatched, Payment: { } matched } => -matched.MatchedFen,
+        { Payment: { } payment } => checked(payment.ReceivedFen + payment.SetOffFen - payment.MatchedFen),
+    };
+
+    private static ClearingRecord OfCounty(ClearingBooks books, ClearingRecord target, ClearingRecord counter)
+    {
+        var (moves, funds) = (new List<Move>(), new SortedDictionary<string, long>(StringComparer.Ordinal));
+        foreach (var (id, from, to, amountFen) in target.Moves.Reverse())
+        {
+            var receivable = books.Receivables[id];
+            if (!receivable.Unwound)
+            {
+                moves.Add(new Move(id, to, from, amountFen));
+            }
+            else if (to == Standing.Paid)
+            {
+                funds[receivable.Fund] = checked(funds.GetValueOrDefault(receivable.Fund) + amountFen);
+            }
+        }
+
+        foreach (var (fund, amountFen) in target.Refund?.Funds ?? [])
+        {
+            funds[fund] = checked(funds.GetValueOrDefault(fund) - amountFen);
+        }
+
+        // Its reference tells the books that the money of it did not go back.
+        var refund = target.Refund is null && funds.Count == 0 ? null : new CountyRefund(
+            target.Refund?.PaymentId ?? target.Payment!.PaymentId, target.Refund?.PaidDate ?? target.Payment!.PaidDate,
+            [.. funds.Where(f => f.Value != 0).Select(f => new RefundedFund(f.Key, f.Value))]);
+        return counter with
+        {
+            Moves = moves,
+            Refund = refund,
+            Entries = Accounts.EntriesOf(books, moves, checked(-WaitingFen(target)), target.CountyCode, refund),
+        };
+    }
+
+    private static ClearingRecord OfPatient(ClearingBooks books, ClearingRecord target, ClearingRecord counter)
+    {
+        var fact = target.Patient!;
+        var moves = new List<ShareMove>();
+        foreach (var (id, from, to, amountFen) in fact.Moves.Reverse())
+        {
+            if (!books.Patients.Shares[id].Undone || from == ShareStanding.RefundDue)
+            {
+                moves.Add(new ShareMove(id, to, from, amountFen));
+            }
+            else if (to == ShareStanding.Paid)
+            {
+                moves.Add(new ShareMove(id, ShareStanding.RefundDue, ShareStanding.Unwound, amountFen));
+            }
+        }
+
+        var back = new PatientFact { PersonKey = fact.PersonKey, Moves = moves, DepositFen = -fact.DepositFen, Day = fact.Day };
+        return counter with { Patient = back, Entries = PatientJournal.EntriesOf(back) };
+    }
+}

@@ -1,0 +1,97 @@
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Clearing;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Gateway.People;
+using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.People;
+
+namespace MedAid.Gateway.Clearing;
+
+/// <summary>The calls about corrections: check the fields, one decision at the desk, map out.</summary>
+internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk persons, Callers callers) : CorrectionService.CorrectionServiceBase
+{
+    private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
+
+    public override Task<CorrectionRecord> ProposeCorrection(ProposeCorrectionRequest request, ServerCallContext context)
+    {
+        Fields(request.RequestId, request.Operator, request.Note)
+            .That(request.RecordNumber > 0, "record_number", "REQUIRED", "要写明往来账记录号").Check();
+        return WriteAsync(
+            request.RequestId, new ProposeCorrectionRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            (books, head) => CorrectionDecisions.Propose(books, head, request.RecordNumber, request.Note), context);
+    }
+
+    public override Task<CorrectionRecord> DecideCorrection(DecideCorrectionRequest request, ServerCallContext context)
+    {
+        Fields(request.RequestId, request.Operator, request.Note).Text("correction_id", request.CorrectionId, "冲正申请").Check();
+        return WriteAsync(
+            request.RequestId, new DecideCorrectionRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            (books, head) => CorrectionDecisions.Decide(books, head, request.CorrectionId, request.Approved, request.Note), context);
+    }
+
+    public override async Task<ListCorrectionsResponse> ListCorrections(ListCorrectionsRequest request, ServerCallContext context)
+    {
+        var found = await desk.ReadAsync(
+            books => books.Corrections.Proposals.Values
+                .Where(c => request.IncludeDecided || c.Open)
+                .Where(c => request.HospitalCode.Length == 0 || c.Record.HospitalCode == request.HospitalCode)
+                .OrderBy(c => c.Proposal.Number).Select(c => CorrectionOut.Message(books, c)).ToArray(),
+            context.CancellationToken);
+        await NoteAsync(found.Select(c => c.Record.PersonKey), context);
+        return new ListCorrectionsResponse { Corrections = { found } };
+    }
+
+    public override async Task<ListBookRecordsResponse> ListBookRecords(ListBookRecordsRequest request, ServerCallContext context)
+    {
+        string[] given = [request.PaymentId, request.ClaimId, request.ReceivableId];
+        new ClearingFields()
+            .That(given.Count(g => g.Length > 0) == 1, "payment_id", "ONE_OF", "银行流水号、申报批次、应收编号要写一个，只写一个").Check();
+        var found = await desk.ReadAsync(
+            books => books.Corrections.Records.Values.Where(IsAsked).OrderBy(r => r.Number).Select(r => CorrectionOut.Record(books, r)).ToArray(),
+            context.CancellationToken);
+        return new ListBookRecordsResponse { Records = { found } };
+
+        bool IsAsked(ClearingRecord record) => (Corrections.CanCorrect(record) || record.Kind == RecordKind.ClaimBuilt)
+            && (request.PaymentId.Length == 0 || CorrectionOut.PaymentOf(record) == request.PaymentId)
+            && (request.ClaimId.Length == 0 || record.ClaimId == request.ClaimId)
+            && (request.ReceivableId.Length == 0 || record.Moves.Any(m => m.ReceivableId == request.ReceivableId));
+    }
+
+    public override async Task<WriteResponse> WithdrawClaim(WithdrawClaimRequest request, ServerCallContext context)
+    {
+        Fields(request.RequestId, request.Operator, request.Note).Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
+        var answer = await AskAsync(
+            request.RequestId, new WithdrawClaimRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            (books, head) => CorrectionDecisions.Withdraw(books, head, request.ClaimId, request.Note), context);
+        return ClearingOut.Record(answer.Record!, answer.Replayed, written: !request.ValidateOnly);
+    }
+
+    private static ClearingFields Fields(string requestId, string operatorName, string note) =>
+        new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人").Text("note", note, "原因", NoteMax);
+
+    private Task NoteAsync(IEnumerable<string> personKeys, ServerCallContext context) => persons.NoteAsync(
+        [.. personKeys.Where(k => k.Length > 0).Distinct()], "冲正申请", callers.Of(context), context.CancellationToken);
+
+    private async Task<CorrectionRecord> WriteAsync(
+        string requestId, IMessage content, string operatorName, bool validateOnly, Func<ClearingBooks, RecordHead, Decision> decide,
+        ServerCallContext context)
+    {
+        var answer = await AskAsync(requestId, content, operatorName, validateOnly, decide, context);
+        return await desk.LookAsync(
+            books => CorrectionOut.Written(books, answer.Record!, answer.Replayed, written: !validateOnly), context.CancellationToken);
+    }
+
+    private async Task<ClearingAnswer> AskAsync(
+        string requestId, IMessage content, string operatorName, bool validateOnly, Func<ClearingBooks, RecordHead, Decision> decide,
+        ServerCallContext context)
+    {
+        var hash = ClearingFields.HashOf(content);
+        var answer = validateOnly
+            ? await desk.TryAsync(requestId, hash, operatorName, decide, context.CancellationToken)
+            : await desk.WriteAsync(requestId, hash, operatorName, decide, context.CancellationToken);
+        ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject, answer.Later);
+        return answer;
+    }
+}

@@ -1,0 +1,170 @@
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Patients;
+using MedAid.Clearing.Reports;
+using MedAid.Clearing.Sheets;
+using MedAid.Clearing.Tests.Patients;
+using MedAid.Settlement.Ledger;
+using Xunit.Abstractions;
+
+namespace MedAid.Clearing.Tests.Corrections;
+
+/// <summary>
+/// Random histories of counties and of patients in which one step in four corrects something. After every step the accounts prove the books,
+/// and the books are what they would be if nothing of what was corrected had ever been written.
+/// </summary>
+public sealed class RandomCorrectionTests(ITestOutputHelper report)
+{
+    private const int Histories = 2_000;
+    private static readonly string[] Persons = ["P1", "P2"];
+
+    [Fact]
+    public void What_was_corrected_leaves_the_books_as_if_it_had_never_been_written()
+    {
+        var seed = Environment.TickCount;
+        report.WriteLine($"seed {seed}");
+        var (corrected, afterUndoing, resting) = (new Dictionary<RecordKind, int>(), 0, 0);
+        for (var history = 0; history < Histories; history++)
+        {
+            var random = new Random(unchecked(seed + history));
+            var (office, visits, stays) = (new Office(), new List<SettlementDocument>(), new List<SettlementDocument>());
+            var length = random.Next(4, history % 2 == 0 ? 100 : 50);
+            for (var step = 0; step < length; step++)
+            {
+                var isCorrection = random.Next(4) == 0;
+                var before = isCorrection ? CorrectionSteps.Picture(office.Books) : "";
+                var refusal = isCorrection ? CorrectionSteps.Step(office, random)
+                    : history % 2 == 0 ? CountyStep(office, visits, random, $"{history}-{step}")
+                    : PatientStep(office, stays, random, $"{history}-{step}");
+                resting += refusal == ClearingRefusal.LaterRecordFirst ? 1 : 0;
+                string[] differences = [.. history % 2 == 0 ? Ties.Differences(office.Books) : PatientTies.Differences(office.Books)];
+                Assert.True(differences.Length == 0, $"seed {seed + history}: {string.Join(';', differences)}");
+                Assert.True(office.Entries.Sum(e => e.AmountFen) == 0, $"the journals do not balance, seed {seed + history}");
+                if (refusal == ClearingRefusal.None && (isCorrection || step == length - 1))
+                {
+                    Check(office, seed + history);
+                }
+                else if (isCorrection)
+                {
+                    Assert.True(before == CorrectionSteps.Picture(office.Books), $"a refused step changed something, seed {seed + history}");
+                }
+            }
+
+            foreach (var counter in office.Records.Where(Books.Corrections.IsCounter))
+            {
+                var target = office.Records[(int)counter.Correction!.RecordNumber - 1];
+                corrected[target.Kind] = corrected.GetValueOrDefault(target.Kind) + 1;
+                afterUndoing += Negated(target).SequenceEqual(Sorted(counter.Entries)) ? 0 : 1;
+            }
+        }
+
+        report.WriteLine(string.Join(", ", corrected));
+        report.WriteLine($"{afterUndoing} corrected after an undoing, {resting} told of a later record");
+        Assert.Equal(CorrectionSteps.Kinds.Append(RecordKind.ClaimBuilt).Order(), corrected.Keys.Order());
+        Assert.True(afterUndoing > 0 && resting > 0, $"neither undoings nor later records came about, seed {seed}");
+    }
+
+    private static void Check(Office office, int seed)
+    {
+        var asIf = CorrectionSteps.AsIfNeverWritten(office);
+        var (wanted, found) = (CorrectionSteps.Picture(asIf), CorrectionSteps.Picture(office.Books));
+        Assert.True(wanted == found, $"seed {seed}, as if never written:\n{wanted}\nbut the books say:\n{found}");
+        foreach (var county in RandomHistoryTests.Counties)
+        {
+            // The statement of everything, and the copy against which bank statements are tried, leave it out as well.
+            var order = new StatementOrder("", county, new DateOnly(2022, 7, 1), new DateOnly(2023, 12, 31));
+            var (statement, without) = (StatementFold.Of(office.Books, order), StatementFold.Of(asIf, order));
+            Assert.True(Figures(statement).SequenceEqual(Figures(without)), $"the statement of {county}, seed {seed}");
+            var copy = PaymentImport.Copy(office.Books, Visits.Hospital, [county]);
+            Assert.True(
+                copy.Receivables.Values.All(r => r.Standings.SequenceEqual(office.Books.Receivables[r.ReceivableId].Standings)), $"the copy, seed {seed}");
+            Assert.True(
+                copy.Refunds.DueFen(Visits.Hospital, county) == office.Books.Refunds.DueFen(Visits.Hospital, county), $"the copy's refunds, seed {seed}");
+        }
+    }
+
+    private static IEnumerable<object> Figures(CountyStatement s) =>
+    [
+        s.AdvancedFen, s.PaidFen, s.DeductedFen, s.ChargedFen, s.WrittenOffFen, s.UnwoundFen, s.ClosingFen, s.ClaimedFen, s.AcceptedFen, s.RefusedFen,
+        s.RetainedFen, s.ReceivedFen, s.UnmatchedClosingFen, s.RefundNewFen, s.RefundPaidFen, s.RefundSetOffFen, s.RefundClosingFen,
+        s.Forecast.DaysToPay, string.Join(';', s.Payments), string.Join(';', s.Refusals),
+    ];
+
+    private static IEnumerable<JournalEntry> Negated(ClearingRecord record) => Sorted(record.Entries.Select(e => e with { AmountFen = -e.AmountFen }));
+
+    private static IEnumerable<JournalEntry> Sorted(IEnumerable<JournalEntry> entries) =>
+        entries.OrderBy(e => e.Account, StringComparer.Ordinal).ThenBy(e => e.CountyCode, StringComparer.Ordinal).ThenBy(e => e.Fund, StringComparer.Ordinal);
+
+    /// <summary>A step of a county, more often than else one at what was refused or kept back.</summary>
+    private static ClearingRefusal CountyStep(Office office, List<SettlementDocument> visits, Random random, string id)
+    {
+        var receivables = office.Books.Receivables.Values;
+        if (random.Next(3) == 0 && receivables.FirstOrDefault(r => r.Fen(Standing.Disputed) > 0) is { } disputed)
+        {
+            return office.Do((books, head) => RefusedDecisions.Of(
+                books, head, RecordKind.DisputeDecided, [disputed.ReceivableId], "复核", random.Next(2) == 0));
+        }
+
+        if (random.Next(3) == 0 && receivables.FirstOrDefault(r => r.Fen(Standing.Refused) > 0) is { } refused)
+        {
+            RecordKind[] kinds = [RecordKind.Corrected, RecordKind.Disputed, RecordKind.Charged, RecordKind.WrittenOff];
+            return office.Do((books, head) => RefusedDecisions.Of(books, head, kinds[random.Next(4)], [refused.ReceivableId], "会议决定"));
+        }
+
+        if (random.Next(3) == 0 && office.Books.Payments.Values.FirstOrDefault(p => p.UnmatchedFen > 0 && CanMatch(p)) is { } waiting)
+        {
+            return office.Do((books, head) => PaymentDecisions.Match(books, head, waiting.PaymentId));
+        }
+
+        if (random.Next(3) == 0
+            && Array.Find(RandomHistoryTests.Counties, c => office.Books.Refunds.DueFen(Visits.Hospital, c) > 0) is { } county)
+        {
+            return office.Do((books, head) => RefundDecisions.Pay(
+                books, head, $"back-{random.Next(20)}", Visits.Hospital, county, Ward.Day, random.NextInt64(books.Refunds.DueFen(Visits.Hospital, county) + 2)));
+        }
+
+        bool CanMatch(Payment payment) => receivables.Any(r => r.CountyCode == payment.CountyCode && r.Fen(Standing.Accepted) > 0);
+        return random.Next(4) == 0 && receivables.FirstOrDefault(r => r.Fen(Standing.Retained) > 0) is { } retained
+            ? office.Do((books, head) => PaymentDecisions.Release(
+                books, head, $"late-{random.Next(20)}", Visits.Hospital, retained.CountyCode, Ward.Day, random.NextInt64(retained.Fen(Standing.Retained) + 2)))
+            : RandomHistoryTests.Step(office, visits, random, id);
+    }
+
+    private static ClearingRefusal PatientStep(Office office, List<SettlementDocument> stays, Random random, string id)
+    {
+        var account = Ward.Account(Persons[random.Next(8) / 7]);
+        var fen = random.Next(-1, 120_00);
+        var stay = stays.Count > 0 ? stays[random.Next(stays.Count)] : null;
+        if (random.Next(4) == 0 && office.Fen(ShareStanding.RefundDue, account) is var dueFen and > 0)
+        {
+            return office.Refund(random.NextInt64(dueFen + 2), account);
+        }
+
+        switch (random.Next(12))
+        {
+            case 0:
+                return office.Sign(account.PersonKey, account.PersonKey);
+            case 1 or 2:
+                var agreement = office.Books.Patients.InForce(account.PersonKey, account.HospitalCode, Ward.Day)?.AgreementId;
+                stays.Add(Ward.Stay(id, random.Next(1, 200_01), random.Next(4) > 0 ? agreement : null, account.PersonKey, day: Ward.Day.AddDays(random.Next(30))));
+                office.Take(stays[^1]);
+                return ClearingRefusal.None;
+            case 3 when stay is not null:
+                stays.Remove(stay);
+                office.Take(Visits.Undone(stay, "u" + id));
+                return ClearingRefusal.None;
+            case 4 or 5:
+                return office.PayDebt(random.Next(2) == 0 ? fen : office.Owed(account), account);
+            case 6 or 7:
+                return office.Propose("困难", account);
+            case 8 when office.Books.Patients.Proposals.Count > 0:
+                return office.Decide(office.LastProposal().ProposalId, random.Next(3) > 0);
+            case 9:
+                return office.TakeDeposit(fen, account);
+            case 10 when stay is not null:
+                return office.ApplyDeposit(stay, random.Next(2) == 0 ? 0 : Math.Max(0, fen), Ward.Account(stay.PersonKey));
+            default:
+                return office.ReturnDeposit(random.NextInt64(office.Deposit(account) + 1), account);
+        }
+    }
+}
