@@ -50,12 +50,13 @@ public static class CatalogueFile
         foreach (var fault in table.Faults)
         {
             var code = fault.Kind == TableFaultKind.Formula ? PackProblemCode.WrongType : PackProblemCode.Malformed;
-            problems.Add(code, fault.Line, fault.Column >= 0 && fault.Line > table.Lines[0].Number ? header[fault.Column] : "", fault.Message);
+            var isBelow = table.Lines.Count > 0 && fault.Line > table.Lines[0].Number;
+            problems.Add(code, fault.Line, isBelow ? Title(header, fault.Column) : "", fault.Message);
         }
 
         foreach (var line in table.Lines.Skip(1))
         {
-            foreach (var column in line.Numeric.Select(c => header[c]).Where(CatalogueColumns.HoldsCodes))
+            foreach (var column in line.Numeric.Select(c => Title(header, c)).Where(CatalogueColumns.HoldsCodes))
             {
                 problems.Add(PackProblemCode.WrongType, line.Number, column, "编码要设成文本格式再录入，数字格式会丢掉开头的 0");
             }
@@ -63,4 +64,7 @@ public static class CatalogueFile
 
         return table.Lines;
     }
+
+    /// <summary>The title of a column; empty for one beyond the heading, and for a whole line.</summary>
+    private static string Title(IReadOnlyList<string> header, int column) => column >= 0 && column < header.Count ? header[column] : "";
 }

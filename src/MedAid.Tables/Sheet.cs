@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Text;
 
 namespace MedAid.Tables;
 
 /// <summary>
-/// A sheet to be filled in by hand: rows of text, cells that span several, widths. Every cell is text, so that an id number typed into
-/// it keeps its last digits.
+/// A sheet to be filled in by hand or added up: rows of text, cells that span several, widths. A cell is text, so that an id number typed into
+/// it keeps its last digits; below a heading that ends in （元） a workbook holds numbers of yuan.
 /// </summary>
 /// <param name="Name">Name of the sheet.</param>
 /// <param name="Rows">The rows, top down.</param>
@@ -16,15 +17,26 @@ public sealed record Sheet(
 {
     private const int WidthOfColumn = 16;
 
+    private static readonly SearchValues<char> InQuotes = SearchValues.Create(",\"\t\r\n");
+
     /// <summary>Widths of the first columns in characters; the others have the usual one.</summary>
     public IReadOnlyList<int> Widths { get; init; } = [];
 
+    /// <summary>The row of the headings, from 1: in a workbook it stays in sight and can be filtered by. 0: there is none.</summary>
+    public int Heading { get; init; }
+
     internal int WidthOf(int column) => column < Widths.Count ? Widths[column] : WidthOfColumn;
+
+    internal bool HoldsYuan(int column) =>
+        Heading > 0 && column < Rows[Heading - 1].Count && Rows[Heading - 1][column].EndsWith("（元）", StringComparison.Ordinal);
 
     /// <summary>The sheet as a workbook; the same sheet is always the same bytes.</summary>
     public byte[] ToXlsx() => XlsxFile.Of(this);
 
-    /// <summary>The sheet as CSV in UTF-8 with the mark that Excel needs to read it as such.</summary>
+    /// <summary>
+    /// The sheet as CSV in UTF-8 with the mark that Excel needs to read it as such. No cell runs as a formula; <see cref="TableFile"/> reads the
+    /// texts as they were.
+    /// </summary>
     public byte[] ToCsv()
     {
         var text = new StringBuilder();
@@ -36,6 +48,9 @@ public sealed record Sheet(
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
-    private static string Quoted(string cell) =>
-        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    private static string Quoted(string text)
+    {
+        var cell = FormulaMark.With(text);
+        return cell.AsSpan().ContainsAny(InQuotes) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    }
 }

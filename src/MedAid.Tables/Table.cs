@@ -11,7 +11,11 @@ public enum TableFaultKind
 }
 
 /// <summary>One fault of a table: its place and, in Chinese, what to do. Column counts from 0; -1 is the whole line.</summary>
-public sealed record TableFault(TableFaultKind Kind, int Line, int Column, string Message);
+public sealed record TableFault(TableFaultKind Kind, int Line, int Column, string Message)
+{
+    /// <summary>The stable word for it in every report of an import.</summary>
+    public string Code => Kind == TableFaultKind.Formula ? "FORMULA" : "FILE_MALFORMED";
+}
 
 /// <summary>The lines of a table that hold anything, and its faults; a table that cannot be read has no lines.</summary>
 public sealed record Table(IReadOnlyList<TableLine> Lines, IReadOnlyList<TableFault> Faults)

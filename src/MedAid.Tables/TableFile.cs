@@ -1,21 +1,27 @@
 namespace MedAid.Tables;
 
 /// <summary>
-/// Reads CSV and XLSX. CSV is UTF-8 or, as Excel writes it in China, GB18030. Nothing throws for what is in a file: what cannot be read
-/// is a fault that says what to do.
+/// Reads CSV and XLSX. CSV is UTF-8 or, as Excel writes it in China, GB18030 or UTF-16. Nothing throws for what is in a file: what cannot be
+/// read, or is beyond one of the <see cref="Limits"/>, is a fault that says what to do. Only a cancelled token throws.
 /// </summary>
 public static class TableFile
 {
-    /// <summary>Larger workbooks take more memory than they are worth; CSV has no such bound.</summary>
-    public const int WorkbookBytesMax = 16 * 1024 * 1024;
-
-    /// <summary>Reads a file by its ending.</summary>
-    public static Table Read(string path)
+    /// <summary>Reads a file; one whose name ends in .xlsx has to be a workbook.</summary>
+    public static Table Read(string path, CancellationToken cancellationToken = default)
     {
         try
         {
-            var isWorkbook = Path.GetExtension(path).Equals(".xlsx", StringComparison.OrdinalIgnoreCase);
-            return isWorkbook && new FileInfo(path).Length > WorkbookBytesMax ? TooLarge() : Read(File.ReadAllBytes(path), isWorkbook);
+            using var file = File.OpenRead(path);
+            if (file.Length > Limits.TextBytesMax)
+            {
+                return TextTooLarge();
+            }
+
+            var content = new byte[file.Length];
+            file.ReadExactly(content);
+            return Path.GetExtension(path).Equals(".xlsx", StringComparison.OrdinalIgnoreCase)
+                ? Workbook(content, cancellationToken)
+                : Read(content, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -24,14 +30,22 @@ public static class TableFile
     }
 
     /// <summary>Reads the bytes of a file; a workbook is known by how it begins.</summary>
-    public static Table Read(byte[] content) => Read(content, content is [(byte)'P', (byte)'K', 3, 4, ..]);
-
-    private static Table Read(byte[] content, bool isWorkbook) => (isWorkbook, content.Length) switch
+    public static Table Read(byte[] content, CancellationToken cancellationToken = default)
     {
-        (true, > WorkbookBytesMax) => TooLarge(),
-        (true, _) => XlsxTable.Read(content),
-        _ => CsvTable.Read(content),
-    };
+        if (FileKind.IsArchive(content))
+        {
+            return Workbook(content, cancellationToken);
+        }
 
-    private static Table TooLarge() => Table.Broken(1, "表格超过 16 MiB，请另存为 CSV（UTF-8）");
+        return content.Length > Limits.TextBytesMax ? TextTooLarge()
+            : FileKind.NoTable(content) is { } problem ? Table.Broken(1, problem)
+            : CsvTable.Read(content, cancellationToken);
+    }
+
+    private static Table Workbook(byte[] content, CancellationToken cancellationToken) =>
+        content.Length > Limits.WorkbookBytesMax ? Table.Broken(1, "表格超过 16 MiB，请删去图片和多余的工作表，或另存为 CSV（UTF-8）")
+            : FileKind.NoTable(content) is { } problem ? Table.Broken(1, problem)
+            : XlsxTable.Read(content, cancellationToken);
+
+    private static Table TextTooLarge() => Table.Broken(1, "文件超过 64 MiB，请分成几个文件");
 }

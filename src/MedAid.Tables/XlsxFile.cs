@@ -16,6 +16,10 @@ internal static class XlsxFile
     private const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
     private const string TextStyle = "1";
+    private const string YuanStyle = "2";
+
+    // Excel holds no more digits of a number.
+    private const int DigitsMax = 15;
 
     // The first moment that the format of the archive can write.
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -28,7 +32,7 @@ internal static class XlsxFile
         {
             Add(archive, "[Content_Types].xml", WriteContentTypes);
             Add(archive, "_rels/.rels", x => WriteRelations(x, ("officeDocument", "xl/workbook.xml")));
-            Add(archive, "xl/workbook.xml", x => WriteWorkbook(x, sheet.Name));
+            Add(archive, "xl/workbook.xml", x => WriteWorkbook(x, sheet));
             Add(archive, "xl/_rels/workbook.xml.rels", x => WriteRelations(x, ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")));
             Add(archive, "xl/styles.xml", WriteStyles);
             Add(archive, "xl/worksheets/sheet1.xml", x => WriteSheet(x, sheet));
@@ -73,36 +77,52 @@ internal static class XlsxFile
         xml.WriteEndElement();
     }
 
-    private static void WriteWorkbook(XmlWriter xml, string name)
+    private static void WriteWorkbook(XmlWriter xml, Sheet sheet)
     {
         xml.WriteStartElement("workbook", Main);
+        xml.WriteStartElement("bookViews");
+        Element(xml, "workbookView");
+        xml.WriteEndElement();
         xml.WriteStartElement("sheets");
         xml.WriteStartElement("sheet");
-        xml.WriteAttributeString("name", name);
+        xml.WriteAttributeString("name", sheet.Name);
         xml.WriteAttributeString("sheetId", "1");
         xml.WriteAttributeString("r", "id", Relations, "rId1");
         xml.WriteEndElement();
         xml.WriteEndElement();
+        if (sheet.Heading > 0)
+        {
+            // Programs know the filter of a sheet by this name.
+            xml.WriteStartElement("definedNames");
+            xml.WriteStartElement("definedName");
+            xml.WriteAttributeString("name", "_xlnm._FilterDatabase");
+            xml.WriteAttributeString("localSheetId", "0");
+            xml.WriteAttributeString("hidden", "1");
+            xml.WriteString($"'{sheet.Name}'!{Filtered(sheet, "$")}");
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+
         xml.WriteEndElement();
     }
 
     /// <summary>
-    /// Two styles: as it comes, and text that wraps. The format of text has a number of its own, for of a cell with the built-in one our reader
-    /// does not tell whether it holds text or a number that has lost digits. The first fills are the two that every program expects.
+    /// Three styles: as it comes, text that wraps, and yuan with two decimals. The first fills are the two that every program expects.
     /// </summary>
     private static void WriteStyles(XmlWriter xml)
     {
         xml.WriteStartElement("styleSheet", Main);
         xml.WriteRaw(
             """
-            <numFmts count="1"><numFmt numFmtId="164" formatCode="@"/></numFmts>
             <fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>
             <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
             <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
             <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-            <cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
-            <xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">
-            <alignment vertical="center" wrapText="1"/></xf></cellXfs>
+            <cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
+            <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">
+            <alignment vertical="center" wrapText="1"/></xf>
+            <xf numFmtId="2" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">
+            <alignment vertical="center"/></xf></cellXfs>
             <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
             """);
         xml.WriteEndElement();
@@ -115,6 +135,11 @@ internal static class XlsxFile
         xml.WriteStartElement("sheetPr");
         Element(xml, "pageSetUpPr", ("fitToPage", "1"));
         xml.WriteEndElement();
+        if (sheet.Heading > 0)
+        {
+            WriteFrozen(xml, sheet.Heading);
+        }
+
         xml.WriteStartElement("cols");
         for (var column = 0; column < width; column++)
         {
@@ -126,10 +151,15 @@ internal static class XlsxFile
         xml.WriteStartElement("sheetData");
         for (var row = 0; row < sheet.Rows.Count + sheet.BlankRows; row++)
         {
-            WriteRow(xml, row + 1, row < sheet.Rows.Count ? sheet.Rows[row] : [], width);
+            WriteRow(xml, sheet, row + 1, width);
         }
 
         xml.WriteEndElement();
+        if (sheet.Heading > 0)
+        {
+            Element(xml, "autoFilter", ("ref", Filtered(sheet, "")));
+        }
+
         if (sheet.Merged.Count > 0)
         {
             xml.WriteStartElement("mergeCells");
@@ -146,31 +176,70 @@ internal static class XlsxFile
         xml.WriteEndElement();
     }
 
-    private static void WriteRow(XmlWriter xml, int row, IReadOnlyList<string> cells, int width)
+    private static void WriteFrozen(XmlWriter xml, int heading)
     {
+        xml.WriteStartElement("sheetViews");
+        xml.WriteStartElement("sheetView");
+        xml.WriteAttributeString("workbookViewId", "0");
+        Element(
+            xml, "pane", ("ySplit", Text(heading)), ("topLeftCell", Place(heading + 1, 1)), ("activePane", "bottomLeft"), ("state", "frozen"));
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    /// <summary>From the heading to the last row; the sign stands before columns and rows that do not move.</summary>
+    private static string Filtered(Sheet sheet, string sign)
+    {
+        var (first, last) = (Place(sheet.Heading, 1), Place(sheet.Rows.Count + sheet.BlankRows, sheet.Rows[sheet.Heading - 1].Count));
+        return $"{Fixed(first)}:{Fixed(last)}";
+
+        string Fixed(string place)
+        {
+            var letters = place.TrimEnd([.. "0123456789"]);
+            return $"{sign}{letters}{sign}{place[letters.Length..]}";
+        }
+    }
+
+    private static void WriteRow(XmlWriter xml, Sheet sheet, int row, int width)
+    {
+        var cells = row <= sheet.Rows.Count ? sheet.Rows[row - 1] : [];
         xml.WriteStartElement("row");
         xml.WriteAttributeString("r", Text(row));
         for (var column = 0; column < width; column++)
         {
-            xml.WriteStartElement("c");
-            xml.WriteAttributeString("r", Place(row, column + 1));
-            xml.WriteAttributeString("s", TextStyle);
-            if (column < cells.Count && cells[column].Length > 0)
-            {
-                xml.WriteAttributeString("t", "inlineStr");
-                xml.WriteStartElement("is");
-                xml.WriteStartElement("t");
-                xml.WriteAttributeString("xml", "space", null, "preserve");
-                xml.WriteString(Writable(cells[column]));
-                xml.WriteEndElement();
-                xml.WriteEndElement();
-            }
+            WriteCell(xml, Place(row, column + 1), column < cells.Count ? cells[column] : "", row > sheet.Heading && sheet.HoldsYuan(column));
+        }
 
+        xml.WriteEndElement();
+    }
+
+    private static void WriteCell(XmlWriter xml, string place, string text, bool isYuan)
+    {
+        var isNumber = isYuan && IsNumber(text);
+        xml.WriteStartElement("c");
+        xml.WriteAttributeString("r", place);
+        xml.WriteAttributeString("s", isNumber || (isYuan && text.Length == 0) ? YuanStyle : TextStyle);
+        if (isNumber)
+        {
+            xml.WriteElementString("v", text);
+        }
+        else if (text.Length > 0)
+        {
+            xml.WriteAttributeString("t", "inlineStr");
+            xml.WriteStartElement("is");
+            xml.WriteStartElement("t");
+            xml.WriteAttributeString("xml", "space", null, "preserve");
+            xml.WriteString(Writable(CellText.Stored(text)));
+            xml.WriteEndElement();
             xml.WriteEndElement();
         }
 
         xml.WriteEndElement();
     }
+
+    private static bool IsNumber(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+        && text.Count(char.IsAsciiDigit) <= DigitsMax;
 
     /// <summary>The text without characters that no XML may hold.</summary>
     private static string Writable(string text)

@@ -1,79 +1,93 @@
-using System.Globalization;
-using System.Xml;
-using ClosedXML.Excel;
 using DocumentFormat.OpenXml.Packaging;
 
 namespace MedAid.Tables;
 
-/// <summary>The lines of the first sheet of an Excel workbook.</summary>
+/// <summary>The lines of the first sheet of an Excel workbook, hidden or not.</summary>
 internal static class XlsxTable
 {
+    /// <summary>What is said of a workbook that is damaged in whatever way.</summary>
+    public const string Broken = $"不是规范的 XLSX，或文件已损坏；{FileKind.SaveAgain}";
+
     /// <summary>All lines that hold anything; what cannot be read is a fault.</summary>
-    public static Table Read(byte[] content)
+    public static Table Read(byte[] content, CancellationToken cancellationToken)
     {
         try
         {
-            using var file = new MemoryStream(content, writable: false);
-            using var book = new XLWorkbook(file);
-            return Lines(book.Worksheet(1));
+            XlsxArchive.Check(content, cancellationToken);
+            using var book = SpreadsheetDocument.Open(new MemoryStream(content, writable: false), isEditable: false);
+            return Lines(book.WorkbookPart ?? throw new TableFaultException(1, Broken), cancellationToken);
         }
-        catch (Exception e) when (e is IOException or FormatException or InvalidDataException or OpenXmlPackageException or XmlException
-            or ArgumentException or InvalidOperationException)
+        catch (TableFaultException e)
         {
-            return Table.Broken(1, "不是规范的 XLSX，请用 Excel 或 WPS 另存为 .xlsx");
+            return Table.Broken(e.Line, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // What the readers of archives and packages throw for damaged ones is not listed anywhere.
+        catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            return Table.Broken(1, Broken);
         }
     }
 
-    private static Table Lines(IXLWorksheet sheet)
+    private static Table Lines(WorkbookPart book, CancellationToken cancellationToken)
     {
-        var width = sheet.LastColumnUsed()?.ColumnNumber() ?? 0;
-        var lines = new List<TableLine>();
-        var faults = new List<TableFault>();
-        foreach (var row in sheet.RowsUsed())
+        var (sheet, isFrom1904) = FirstSheet(book, cancellationToken);
+        var shared = SharedTexts(book.SharedStringTablePart, cancellationToken);
+        var areDays = XlsxStyles.AreDays(book.WorkbookStylesPart, cancellationToken);
+        using var reader = new PartReader(sheet, cancellationToken);
+        return new XlsxSheet(reader, shared, areDays, isFrom1904).Read();
+    }
+
+    private static (WorksheetPart Sheet, bool IsFrom1904) FirstSheet(WorkbookPart book, CancellationToken cancellationToken)
+    {
+        using var reader = new PartReader(book, cancellationToken);
+        WorksheetPart? sheet = null;
+        var isFrom1904 = false;
+        while (reader.Read())
         {
-            var cells = new string[width];
-            Array.Fill(cells, "");
-            List<int>? numeric = null;
-            foreach (var cell in row.CellsUsed())
+            if (reader.Begins("workbookPr"))
             {
-                var column = cell.Address.ColumnNumber - 1;
-                cells[column] = Text(cell, faults);
-                if (cell.DataType == XLDataType.Number && !cell.HasFormula)
-                {
-                    (numeric ??= []).Add(column);
-                }
+                isFrom1904 = reader.Attribute("date1904") is "1" or "true";
+            }
+            else if (sheet is null && reader.Begins("sheet") && reader.Relation() is { } relation)
+            {
+                // A sheet that is a chart has no lines.
+                sheet = book.GetPartById(relation) as WorksheetPart;
+            }
+        }
+
+        return (sheet ?? throw new TableFaultException(1, $"工作簿里没有工作表；{FileKind.SaveAgain}"), isFrom1904);
+    }
+
+    private static List<string> SharedTexts(SharedStringTablePart? part, CancellationToken cancellationToken)
+    {
+        var texts = new List<string>();
+        if (part is null)
+        {
+            return texts;
+        }
+
+        using var reader = new PartReader(part, cancellationToken);
+        long characters = 0;
+        while (reader.Read())
+        {
+            if (reader.Begins("si"))
+            {
+                texts.Add(CellText.Plain(reader.Runs()));
+                TableLines.CheckText(1, texts[^1]);
+                characters += texts[^1].Length;
             }
 
-            lines.Add(new TableLine(row.RowNumber(), cells, numeric ?? (IReadOnlyList<int>)[]));
+            if (texts.Count > Limits.SharedTextsMax || characters > Limits.TextsMax)
+            {
+                throw new TableFaultException(1, "工作簿的文字总量太大，请分成几个文件");
+            }
         }
 
-        return new Table(lines, faults);
-    }
-
-    private static string Text(IXLCell cell, List<TableFault> faults)
-    {
-        if (cell.HasFormula)
-        {
-            faults.Add(new TableFault(
-                TableFaultKind.Formula, cell.Address.RowNumber, cell.Address.ColumnNumber - 1, "是公式，请选择性粘贴为数值"));
-            return "";
-        }
-
-        return cell.DataType switch
-        {
-            XLDataType.Number => Number(cell),
-            XLDataType.DateTime => cell.GetDateTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            XLDataType.Boolean => cell.GetBoolean() ? "true" : "false",
-            _ => cell.GetString().Trim(),
-        };
-    }
-
-    /// <summary>A number as it is shown; Excel drops digits after the fifteenth.</summary>
-    private static string Number(IXLCell cell)
-    {
-        var number = cell.GetDouble();
-        return Math.Abs(number) < 1e15
-            ? ((decimal)number).ToString(CultureInfo.InvariantCulture)
-            : number.ToString(CultureInfo.InvariantCulture);
+        return texts;
     }
 }

@@ -1,5 +1,5 @@
-using ClosedXML.Excel;
 using MedAid.Core.Policy;
+using MedAid.Tables.Tests;
 
 namespace MedAid.Policies.Tests;
 
@@ -131,12 +131,10 @@ public sealed class CatalogueFileTests : IDisposable
     [Fact]
     public void A_workbook_says_the_same_as_the_text()
     {
-        var file = Workbook(sheet =>
-        {
-            Put(sheet, 1, [.. Wide.Split(',')]);
-            Put(sheet, 2, "003110000060000", "TX001", "血液透析", "treatment", "B", 0.05, 400.5, false, "", "次", new DateTime(2021, 1, 1), "", "样例");
-            Put(sheet, 4, "XA16AAZ021B002010100006", "XY005", "左卡尼汀", "western_medicine", "B", 0.1, "", true, "限透析", "支", "2021-01-01", "2023-12-31", "");
-        });
+        var file = Workbook(new Book()
+            .Put(1, [.. Wide.Split(',')])
+            .Put(2, "003110000060000", "TX001", "血液透析", "treatment", "B", 0.05, 400.5, false, "", "次", new DateTime(2021, 1, 1), "", "样例")
+            .Put(4, "XA16AAZ021B002010100006", "XY005", "左卡尼汀", "western_medicine", "B", 0.1, "", true, "限透析", "支", "2021-01-01", "2023-12-31"));
         var problems = new PackProblems(file);
         var items = CatalogueFile.Read(file, problems);
         Assert.Empty(problems.Found);
@@ -151,13 +149,11 @@ public sealed class CatalogueFileTests : IDisposable
     [Fact]
     public void A_workbook_is_reported_by_the_lines_that_the_clerk_sees()
     {
-        var file = Workbook(sheet =>
-        {
-            Put(sheet, 1, [.. Header.Split(',')]);
-            Put(sheet, 2, "001", "", "透析", "treatment", "A", "", "", "", "", "次", "2021-01-01");
-            Put(sheet, 4, 3110000060000d, "", "透析", "treatment", "D", "", "", "", "", "次", "2021-01-01");
-            sheet.Cell(5, 7).FormulaA1 = "=200+200";
-        });
+        var file = Workbook(new Book()
+            .Put(1, [.. Header.Split(',')])
+            .Put(2, "001", "", "透析", "treatment", "A", "", "", "", "", "次", "2021-01-01")
+            .Put(4, 3110000060000d, "", "透析", "treatment", "D", "", "", "", "", "次", "2021-01-01")
+            .PutFormula(5, 7, "200+200", "400"));
         var problems = new PackProblems(file);
         CatalogueFile.Read(file, problems);
         var found = problems.Found.Select(p => (p.Code, p.Line, p.Path)).ToArray();
@@ -167,20 +163,10 @@ public sealed class CatalogueFileTests : IDisposable
         Assert.DoesNotContain(found, p => p.Line is 2 or 3);
     }
 
-    private static void Put(IXLWorksheet sheet, int row, params object[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            sheet.Cell(row, i + 1).SetValue(values[i]);
-        }
-    }
-
-    private string Workbook(Action<IXLWorksheet> fill)
+    private string Workbook(Book book)
     {
         var file = Path.Combine(folder.FullName, "catalogue.xlsx");
-        using var book = new XLWorkbook();
-        fill(book.AddWorksheet("目录"));
-        book.SaveAs(file);
+        File.WriteAllBytes(file, book.ToArray());
         return file;
     }
 

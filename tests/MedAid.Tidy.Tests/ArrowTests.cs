@@ -8,7 +8,7 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["MedAid.Core"] = [],
-        ["MedAid.Tables"] = ["ClosedXML", "CsvHelper"],
+        ["MedAid.Tables"] = ["CsvHelper", "DocumentFormat.OpenXml", "System.IO.Hashing"],
         ["MedAid.Policies"] = ["MedAid.Core", "MedAid.Tables", "YamlDotNet"],
         ["MedAid.Settlement"] = ["MedAid.Core", "Google.Protobuf", "Grpc.Tools", "K4os.Compression.LZ4"],
         ["MedAid.Clearing"] = ["MedAid.Core", "MedAid.Settlement", "MedAid.Tables"],

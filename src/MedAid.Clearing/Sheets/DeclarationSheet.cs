@@ -15,6 +15,8 @@ public static class DeclarationSheet
     internal const string Reason = "拒付原因";
     internal const string Batch = "申报批次：";
 
+    private const int HeadingRow = 3;
+
     private static readonly string[] Head =
     [
         "序号", Receivable, "结算编号", "就诊日期", "患者编号", "姓名", "身份证号码", "医疗机构", "参保县（市、区）", "基金", "待遇规则", "政策依据",
@@ -25,7 +27,7 @@ public static class DeclarationSheet
 
     private static readonly int AmountColumn = Array.IndexOf(Head, "申报金额（元）");
 
-    /// <summary>The sheet of a claim; amounts are text with two decimals, so that no program rounds them.</summary>
+    /// <summary>The sheet of a claim; amounts have two decimals, and in a workbook they are numbers.</summary>
     public static Sheet Of(ClaimPaper paper, PlaceNames places)
     {
         var claim = paper.Claim;
@@ -46,7 +48,10 @@ public static class DeclarationSheet
         }
 
         rows.Add(Sum($"合计（{Number(number)} 笔）", paper.ClaimedFen));
-        return new Sheet("申报表", rows, [(1, 1, 1, Head.Length), (2, 1, 2, 3), (2, 4, 2, 7), (2, 8, 2, 9), (2, 10, 2, 11)], 0) { Widths = Widths };
+        return new Sheet("申报表", rows, [(1, 1, 1, Head.Length), (2, 1, 2, 3), (2, 4, 2, 7), (2, 8, 2, 9), (2, 10, 2, 11)], 0)
+        {
+            Widths = Widths, Heading = HeadingRow,
+        };
     }
 
     private static string[] Row(int number, PaperLine line, PlaceNames places)
@@ -55,8 +60,8 @@ public static class DeclarationSheet
         return
         [
             Number(number), origin.ReceivableId, origin.SettlementId, origin.ServiceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            origin.PersonKey, Plain(line.Name), Plain(line.IdNumber), places.HospitalWithCode(origin.HospitalCode),
-            places.CountyWithCode(origin.CountyCode), ClaimPaper.FundName(origin.Fund), origin.Rule, Plain(line.Article),
+            origin.PersonKey, line.Name, line.IdNumber, places.HospitalWithCode(origin.HospitalCode),
+            places.CountyWithCode(origin.CountyCode), ClaimPaper.FundName(origin.Fund), origin.Rule, line.Article,
             ClaimPaper.KindOf(origin.Advanced), ExactNumber.Yuan(line.AmountFen), "", "",
         ];
     }
@@ -68,9 +73,6 @@ public static class DeclarationSheet
         (row[0], row[AmountColumn]) = (title, ExactNumber.Yuan(amountFen));
         return row;
     }
-
-    /// <summary>A text from outside that a program would take for a formula gets a mark before it.</summary>
-    private static string Plain(string text) => text.Length > 0 && "=+-@".Contains(text[0], StringComparison.Ordinal) ? $"'{text}" : text;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -78,25 +78,25 @@ public sealed partial class PaymentReading
         {
             foreach (var line in table.Lines.Skip(columns.HeadIndex + 1))
             {
-                reading.Read(line, title => columns.Text(line, title));
+                reading.Read(line, columns);
             }
         }
 
         return reading;
     }
 
-    private void Read(TableLine line, Func<string, string> text)
+    private void Read(TableLine line, SheetColumns columns)
     {
         var number = line.Number;
-        if (text(Amount).Length == 0 && !faults.Has(number))
+        if (Text(Amount).Length == 0 && !faults.Has(number))
         {
             PassedOver += line.Cells.Any(c => c.Trim().Length > 0) ? 1 : 0;
             return;
         }
 
-        var paymentId = ReferenceOf(number, text(Reference));
-        var paidDate = DayOf(number, text(Day));
-        if (AmountText.Read(text(Amount), out var receivedFen) is { } problem)
+        var paymentId = faults.TakeNumber(line, columns, Reference, "REFERENCE_NOT_TEXT") ? "" : ReferenceOf(number, Text(Reference));
+        var paidDate = DayOf(number, Text(Day));
+        if (AmountText.Read(Text(Amount), out var receivedFen) is { } problem)
         {
             faults.Add(number, Amount, problem.Code, problem.Message);
         }
@@ -105,12 +105,14 @@ public sealed partial class PaymentReading
             faults.Add(number, Amount, "AMOUNT_NOT_POSITIVE", "到账金额要大于 0；支出请删去这一行");
         }
 
-        var claimIds = ClaimsOf(number, text(Remark));
-        var county = CountyOf(number, text(County), text(Payer), claimIds);
+        var claimIds = ClaimsOf(number, Text(Remark));
+        var county = CountyOf(number, Text(County), Text(Payer), claimIds);
         if (!faults.Has(number))
         {
             lines.Add(new BankLine(number, new PaymentNotice(paymentId, hospitalCode, county, paidDate, receivedFen, claimIds, 0, 0)));
         }
+
+        string Text(string title) => columns.Text(line, title);
     }
 
     private DateOnly DayOf(int number, string text)

@@ -139,6 +139,11 @@ public sealed partial class ReplyReading
         foreach (var line in table.Lines.Skip(columns.HeadIndex + 1))
         {
             // Sub-totals, the total and notes stand on lines without a receivable.
+            if (faults.TakeNumber(line, columns, DeclarationSheet.Receivable, "RECEIVABLE_NOT_TEXT"))
+            {
+                continue;
+            }
+
             if (columns.Text(line, DeclarationSheet.Receivable) is { Length: > 0 } id)
             {
                 lines.Add(Line(

@@ -51,6 +51,9 @@ internal sealed class SheetColumns
         return place >= 0 && place < line.Cells.Count ? line.Cells[place].Trim() : "";
     }
 
+    /// <summary>Whether a program keeps the cell of a column as a number.</summary>
+    public bool IsNumber(TableLine line, string title) => line.Numeric.Contains(places[title]);
+
     private static int Find(List<string> cells, SheetColumn column) => cells.FindIndex(c => column.Titles.Any(t => Bare(t) == c));
 
     /// <summary>A title without what clerks add or lose: blanks, line breaks, brackets of either width and what stands in them.</summary>

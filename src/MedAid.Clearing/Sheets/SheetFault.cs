@@ -25,8 +25,20 @@ internal sealed class SheetFaults
     {
         foreach (var fault in table.Faults)
         {
-            Add(fault.Line, "", fault.Kind == TableFaultKind.Formula ? "FORMULA" : "FILE_MALFORMED", fault.Message);
+            Add(fault.Line, "", fault.Code, fault.Message);
         }
+    }
+
+    /// <summary>Refuses an id that a spreadsheet keeps as a number; whether it did.</summary>
+    public bool TakeNumber(TableLine line, SheetColumns columns, string title, string code)
+    {
+        var isNumber = columns.IsNumber(line, title);
+        if (isNumber)
+        {
+            Add(line.Number, title, code, $"{title}是数字格式，开头的 0 或末几位可能已丢失；请把该列设为文本格式，从原件重新录入");
+        }
+
+        return isNumber;
     }
 
     public bool Has(int line) => found.Exists(f => f.Line == line);

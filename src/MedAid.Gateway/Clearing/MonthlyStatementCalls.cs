@@ -49,7 +49,7 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
         {
             Statements = { found.All.Select(s => MonthlyStatementOut.Statement(s, withVisits: false)) },
             Total = MonthlyStatementOut.Total(StatementTotal.Of([.. found.All.Select(s => s.Total)])),
-            Csv = request.Format == "csv" ? MonthlyStatementOut.Csv(found.All) : "",
+            Csv = request.Format == "csv" ? MonthlyStatementSheet.Csv(found.All) : "",
             UnclassifiedCount = found.Unclassified,
         };
     }

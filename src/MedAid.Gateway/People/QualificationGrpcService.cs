@@ -117,7 +117,7 @@ internal sealed class QualificationGrpcService(
         var problems = new List<FieldProblem>();
         var maker = Operator(context, problems);
         Refuse(problems);
-        var list = ManagedList.Read(request.File.ToByteArray());
+        var list = ManagedList.Read(request.File.ToByteArray(), context.CancellationToken);
         var (result, fault) = await desk.EnrolAsync(list, maker, request.CheckedBy, context.CancellationToken);
         return fault is null
             ? new EnrolTwoDiseaseResponse

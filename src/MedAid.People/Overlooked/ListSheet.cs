@@ -29,7 +29,7 @@ public static class ListSheet
     {
         var head = list.Head;
         var title = $"{head.CountyCode} 致{Receivers.ChineseOf(head.Receiver)}部门名单第 {head.Number} 号（{head.ListId}）";
-        return new Sheet("名单", [[title], Columns, .. list.Lines.Select(row)], [(1, 1, 1, Columns.Length)], 0);
+        return new Sheet("名单", [[title], Columns, .. list.Lines.Select(row)], [(1, 1, 1, Columns.Length)], 0) { Heading = 2 };
     }
 
     private static string[] Row(

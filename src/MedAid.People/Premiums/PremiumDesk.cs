@@ -69,7 +69,7 @@ public sealed class PremiumDesk(IPremiumStore store, ReferenceShelf shelf, Detai
                 .. lines.Select(l => Row(l, names.GetValueOrDefault(l.Entitlement.PersonKey))),
             ],
             [],
-            0);
+            0) { Heading = 1 };
         return format == "csv" ? sheet.ToCsv() : sheet.ToXlsx();
     }
 

@@ -1,3 +1,4 @@
+using MedAid.People.Rosters;
 using MedAid.Settlement.People;
 using MedAid.Tables;
 
@@ -15,13 +16,14 @@ public sealed record ManagedList(IReadOnlyList<ManagedLine> Lines, IReadOnlyList
     private static readonly string[] Columns = ["身份证号码", "病种编码", "管理机构编码", "是否用药"];
 
     /// <summary>Reads a file, CSV or XLSX.</summary>
-    public static ManagedList Read(byte[] file)
+    public static ManagedList Read(byte[] file, CancellationToken cancellationToken = default)
     {
-        var table = TableFile.Read(file);
+        var table = TableFile.Read(file, cancellationToken);
         if (table.Lines.Count == 0 || !table.Lines[0].Cells.Take(Columns.Length).SequenceEqual(Columns))
         {
-            return new ManagedList(
-                [], [.. table.Faults.Select(FaultOf), new ManagedFault(1, "HEADER_UNKNOWN", $"第一行应为 {string.Join(',', Columns)}")]);
+            return new ManagedList([], table.Faults.Count > 0
+                ? [.. table.Faults.Select(FaultOf)]
+                : [new ManagedFault(1, "HEADER_UNKNOWN", $"第一行应为 {string.Join(',', Columns)}")]);
         }
 
         var lines = new List<ManagedLine>();
@@ -31,9 +33,18 @@ public sealed record ManagedList(IReadOnlyList<ManagedLine> Lines, IReadOnlyList
         {
             var cells = line.Cells.Concat(Enumerable.Repeat("", Columns.Length)).Take(Columns.Length).ToArray();
             var id = cells[0].ToUpperInvariant();
-            if (!IdNumber.IsValid(id))
+            if (ShortenedNumber.Is(line, 0, id))
+            {
+                faults.Add(new ManagedFault(
+                    line.Number, "ID_NUMBER_NOT_TEXT", "身份证号码被表格程序当作数字，末几位已丢失；请把该列设为文本格式后重新录入"));
+            }
+            else if (!IdNumber.IsValid(id))
             {
                 faults.Add(new ManagedFault(line.Number, "ID_NUMBER_INVALID", "身份证号码不对，请核对"));
+            }
+            else if (line.Numeric.Any(c => c is 1 or 2))
+            {
+                faults.Add(new ManagedFault(line.Number, "CODE_NOT_TEXT", "编码被表格程序当作数字，开头的 0 可能已丢失；请设为文本格式后重新录入"));
             }
             else if (cells[3] is not ("是" or "否"))
             {
@@ -52,5 +63,5 @@ public sealed record ManagedList(IReadOnlyList<ManagedLine> Lines, IReadOnlyList
         return new ManagedList(lines, faults);
     }
 
-    private static ManagedFault FaultOf(TableFault fault) => new(fault.Line, "TABLE_MALFORMED", fault.Message);
+    private static ManagedFault FaultOf(TableFault fault) => new(fault.Line, fault.Code, fault.Message);
 }

@@ -20,6 +20,12 @@ internal static partial class CertificateChecks
             return;
         }
 
+        if (certificate.Faults is [{ Kind: TableFaultKind.Malformed } fault, ..])
+        {
+            faults.RefuseFile("CERTIFICATE_UNREADABLE", $"动态调整情况证明：{fault.Message}");
+            return;
+        }
+
         var text = RosterHead.Text(certificate.Lines).Replace("_", "", StringComparison.Ordinal).Replace("＿", "", StringComparison.Ordinal);
         if (Counts().Match(text) is not { Success: true } counts)
         {

@@ -57,7 +57,7 @@ public sealed class RosterDesk(
         if (draft.ValidateOnly)
         {
             var import = New(draft, terms, id);
-            var roster = await Task.Run(() => Read(draft, terms), cancellationToken).WaitAsync(cancellationToken);
+            var roster = await Task.Run(() => Read(draft, terms, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
             return Answer<RosterAccepted>.Of(new RosterAccepted(Tried(import, roster), false, roster.Faults, null));
         }
 
@@ -70,7 +70,7 @@ public sealed class RosterDesk(
     /// <summary>Carries an import out. A busy or absent store is waited for.</summary>
     public async Task RunAsync(RosterJob job, CancellationToken cancellationToken)
     {
-        var roster = Read(job.Draft, job.Terms);
+        var roster = Read(job.Draft, job.Terms, cancellationToken);
         var import = job.Import with
         {
             Identity = roster.Identity, ListDate = roster.ListDate, Counts = new RosterCounts(roster.Listed),
@@ -137,11 +137,11 @@ public sealed class RosterDesk(
         Touched = time.GetUtcNow(),
     };
 
-    private Roster Read(RosterDraft draft, RosterTerms terms)
+    private Roster Read(RosterDraft draft, RosterTerms terms, CancellationToken cancellationToken)
     {
         var today = ChinaTime.Today(time);
-        var certificate = draft.Certificate.Length > 0 ? TableFile.Read(draft.Certificate) : null;
-        return new RosterReading(terms, today).Read(TableFile.Read(draft.File), certificate);
+        var certificate = draft.Certificate.Length > 0 ? TableFile.Read(draft.Certificate, cancellationToken) : null;
+        return new RosterReading(terms, today).Read(TableFile.Read(draft.File, cancellationToken), certificate);
     }
 
     private static RosterImport Tried(RosterImport import, Roster roster) => import with

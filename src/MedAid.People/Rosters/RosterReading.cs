@@ -33,8 +33,7 @@ internal sealed class RosterReading(RosterTerms terms, DateOnly today)
     {
         foreach (var fault in table.Faults)
         {
-            var code = fault.Kind == TableFaultKind.Formula ? "FORMULA" : "FILE_MALFORMED";
-            faults.Refuse(fault.Line, fault.Column, code, fault.Message);
+            faults.Refuse(fault.Line, fault.Column, fault.Code, fault.Message);
         }
 
         if (table.Lines.Count == 0 || RosterColumns.Of(table, terms.Kind, faults) is not { } columns)

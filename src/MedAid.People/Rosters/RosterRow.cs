@@ -121,10 +121,10 @@ internal sealed class RosterRow(RosterColumns columns, TableLine line, RosterFau
 
     private bool Check(string id, int column, string whose)
     {
-        if (line.Numeric.Contains(column))
+        if (ShortenedNumber.Is(line, column, id))
         {
             faults.Refuse(
-                Number, column, "ID_NUMBER_NOT_TEXT", $"{whose}身份证号码是数字格式，末几位已丢失；请把该列设为文本格式后重新录入");
+                Number, column, "ID_NUMBER_NOT_TEXT", $"{whose}身份证号码被表格程序当作数字，末几位已丢失；请把该列设为文本格式后重新录入");
         }
         else if (id.Length == 0)
         {

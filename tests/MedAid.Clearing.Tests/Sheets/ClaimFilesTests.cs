@@ -26,14 +26,15 @@ public sealed class ClaimFilesTests
         """,
         Text(Lishi, "csv"));
 
+    /// <summary>A number in a workbook has no zeros at its end; its format shows them.</summary>
     [Fact]
-    public void The_workbook_says_the_same_as_the_csv_and_every_cell_is_text()
+    public void The_workbook_says_the_same_as_the_csv_and_only_amounts_are_numbers()
     {
         var csv = TableFile.Read(File(Xing, "csv"));
         var workbook = TableFile.Read(File(Xing, "xlsx"));
 
         Assert.Empty(workbook.Faults);
-        Assert.All(workbook.Lines, l => Assert.Empty(l.Numeric));
+        Assert.All(workbook.Lines.Skip(3), l => Assert.Equal([13], l.Numeric));
         Assert.Equal(csv.Lines.Select(Filled), workbook.Lines.Select(Filled));
 
         // Three visits of 33.13.

@@ -19,7 +19,7 @@ public sealed class ReplyReadingTests
     public void The_declaration_sheet_with_its_last_columns_filled_in_is_the_reply(string format)
     {
         var sheet = ClaimFiles.Of(ClaimPaper.Of(story.Books, story.Claim(Lin)), Places, format);
-        var rows = TableFile.Read(sheet).Lines.Select(l => l.Cells.ToArray()).ToArray();
+        var rows = TableFile.Read(sheet).Lines.Select(l => l.Cells.Concat(Enumerable.Repeat("", 16)).Take(16).ToArray()).ToArray();
         Fill(rows.Single(r => r.Contains(Id("l1"))), "40.00", "");
         Fill(rows.Single(r => r.Contains(Id("l2"))), "￥45", "超范围");
         var filled = new Sheet("申报表", rows, [], 0);
@@ -41,6 +41,7 @@ public sealed class ReplyReadingTests
     [InlineData("x1,33.13,", "应收编号", "LINE_NOT_IN_CLAIM")]
     [InlineData("?,1.00,", "应收编号", "LINE_NOT_IN_CLAIM")]
     [InlineData(",1.00,补报", "应收编号", "RECEIVABLE_MISSING")]
+    [InlineData("2.0260413E+11,1.00,", "应收编号", "RECEIVABLE_NOT_TEXT")]
     public void A_bad_line_is_named_with_row_column_and_code_and_the_good_ones_stand(string row, string column, string code)
     {
         var reading = Read($"应收编号,核准金额,拒付原因\n{Ids("l2,60.00,")}\n{Ids(row)}\n");

@@ -1,8 +1,8 @@
 using System.Text;
-using ClosedXML.Excel;
 using MedAid.Core.Policy;
 using MedAid.People.Rosters;
 using MedAid.Tables;
+using MedAid.Tables.Tests;
 
 namespace MedAid.People.Tests.Rosters;
 
@@ -46,6 +46,8 @@ public sealed class RosterReadingTests
     [Theory]
     [InlineData("蔚汾镇,东关村,张一,{1},1,张一,141123195001010018,", "ID_NUMBER_INVALID", "G", true)]
     [InlineData("蔚汾镇,东关村,张一,{1},1,张一,141123500101001,", "ID_NUMBER_INVALID", "G", true)]
+    [InlineData("蔚汾镇,东关村,张一,{1},1,张一,1.41123E+17,", "ID_NUMBER_NOT_TEXT", "G", true)]
+    [InlineData("蔚汾镇,东关村,张一,{1},1,张一,141123195001010000,", "ID_NUMBER_NOT_TEXT", "G", true)]
     [InlineData("蔚汾镇,东关村,张一,{1},1,张一,,", "ID_NUMBER_MISSING", "G", true)]
     [InlineData("蔚汾镇,东关村,张一,{1},1,,{1},", "NAME_MISSING", "F", true)]
     [InlineData("蔚汾镇,东关村,,,1,张一,{1},", "HEAD_MISSING", "C", true)]
@@ -165,15 +167,10 @@ public sealed class RosterReadingTests
     [Fact]
     public void A_workbook_with_merged_cells_is_read_like_the_printed_form()
     {
-        var roster = Read(RosterKind.Changes, Workbook(sheet =>
-        {
-            Put(sheet, 5, "蔚汾镇", "东关村", "张一", Ids.Of(1), "2", "张一", Ids.Of(1), "新识别", "2019", "9");
-            Put(sheet, 6, "", "", "", "", "", "李二", Ids.Of(2), "新识别", "2019", "9");
-            for (var column = 1; column <= 5; column++)
-            {
-                sheet.Range(5, column, 6, column).Merge();
-            }
-        }));
+        // A cell that spans two lines stands in the first; the second has none of it.
+        var roster = Read(RosterKind.Changes, Form()
+            .Put(5, "蔚汾镇", "东关村", "张一", Ids.Of(1), "2", "张一", Ids.Of(1), "新识别", "2019", "9")
+            .Put(6, "", "", "", "", "", "李二", Ids.Of(2), "新识别", "2019", "9").Merge("A5:A6", "B5:B6", "C5:C6", "D5:D6", "E5:E6").ToArray());
         Assert.Empty(roster.Faults);
         Assert.Equal([(5, Ids.Of(1)), (6, Ids.Of(2))], roster.Lines.Select(l => (l.Line, l.IdNumber)));
     }
@@ -181,13 +178,9 @@ public sealed class RosterReadingTests
     [Fact]
     public void An_id_number_that_excel_turned_into_a_number_has_lost_its_end_and_is_said_so()
     {
-        var roster = Read(RosterKind.Changes, Workbook(sheet =>
-        {
-            Put(sheet, 5, "蔚汾镇", "东关村", "张一", Ids.Of(1), "1", "李二", "", "自然增加", "2019", "9");
-            sheet.Cell(5, 7).SetDataType(XLDataType.Number).SetValue(141123195001010000d);
-            Put(sheet, 6, "蔚汾镇", "东关村", "王四", Ids.Of(4), "1", "王五", "", "自然增加", "2019", "9");
-            sheet.Cell(6, 7).FormulaA1 = "=\"1\"&\"2\"";
-        }));
+        var roster = Read(RosterKind.Changes, Form()
+            .Put(5, "蔚汾镇", "东关村", "张一", Ids.Of(1), "1", "李二", 141123195001010000d, "自然增加", "2019", "9")
+            .Put(6, "蔚汾镇", "东关村", "王四", Ids.Of(4), "1", "王五", "", "自然增加", "2019", "9").PutFormula(6, 7, "\"1\"&\"2\"", "12").ToArray());
         Assert.Equal(
             [(5, "G", "ID_NUMBER_NOT_TEXT"), (6, "G", "FORMULA")], roster.Faults.Select(f => (f.Line, f.Column, f.Code)));
         Assert.Empty(roster.Lines);
@@ -240,24 +233,15 @@ public sealed class RosterReadingTests
     private static Roster Read(RosterKind kind, byte[] file) =>
         new RosterReading(new RosterTerms(kind, "141123"), Today).Read(TableFile.Read(file), null);
 
-    private static byte[] Workbook(Action<IXLWorksheet> fill)
+    /// <summary>The form of 附件 3 with its head filled in.</summary>
+    private static Book Form()
     {
-        using var form = new MemoryStream(RosterTemplates.File("annex3", "xlsx"));
-        using var book = new XLWorkbook(form);
-        var sheet = book.Worksheet(1);
-        sheet.Cell(2, 4).SetValue("对象类别（低保☑特困□重点优抚□）");
-        sheet.Cell(2, 7).SetValue("2019年9月15日");
-        fill(sheet);
-        using var file = new MemoryStream();
-        book.SaveAs(file);
-        return file.ToArray();
-    }
-
-    private static void Put(IXLWorksheet sheet, int row, params string[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
+        var form = new Book();
+        foreach (var line in TableFile.Read(RosterTemplates.File("annex3", "xlsx")).Lines)
         {
-            sheet.Cell(row, i + 1).SetDataType(XLDataType.Text).SetValue(values[i]);
+            form.Put(line.Number, [.. line.Cells]);
         }
+
+        return form.PutAt(2, 4, "对象类别（低保☑特困□重点优抚□）").PutAt(2, 7, "2019年9月15日");
     }
 }
