@@ -3,6 +3,8 @@
 # Writes artifacts/bench.json and artifacts/bench.html. Figures are reported, not judged: another machine gives others.
 #
 #   eng/bench.sh quick                   everything in under three minutes
+#   eng/bench.sh half-load               the limit, then half of it five times
+#   eng/bench.sh restart [OPTION]        a gateway that was just started, at --rate; the same load later
 #   eng/bench.sh morning-peak [OPTION]   80 % settle, 15 % quote, 5 % repeated; --rate, --seconds
 #   eng/bench.sh steady|soak [OPTION]    one rate for so long; --rate, --seconds
 #   eng/bench.sh ramp                    faster and faster until it says no

@@ -155,7 +155,7 @@ start_services() {
 start_gateway() {
     local step=$1 log=$logs/$1-gateway.log data
     data=$(mktemp -d)
-    MEDAID__HTTPPORT=0 MEDAID__GRPCPORT=0 MEDAID__DATAFOLDER=$data \
+    MEDAID__HTTPPORT=0 MEDAID__GRPCPORT=0 MEDAID__WARMUP=false MEDAID__DATAFOLDER=$data \
         dotnet "artifacts/bin/MedAid.Gateway/$configuration/MedAid.Gateway.dll" >"$log" 2>&1 &
     gateway=$!
     for _ in $(seq 2400); do

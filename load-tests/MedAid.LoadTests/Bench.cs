@@ -12,6 +12,7 @@ internal sealed class Bench
     private const int Patients = 2_000;
     private const int Connections = 4;
     private const int Saturating = 128;
+    private const int HalfLoadTimes = 5;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(8);
@@ -42,12 +43,22 @@ internal sealed class Bench
             using var load = new Load(server.Grpc, Connections);
             var profiles = new Profiles(visits, Patients);
 
+            if (profile == "restart")
+            {
+                await RestartAsync(load, profiles, rate);
+                await report.WriteAsync(Output);
+                return 0;
+            }
+
             // Until the compiler has seen the whole path often enough: a gateway at work is hours old, not seconds.
             await load.ClosedAsync("warm-up", Saturating, WarmUp, profiles.Settle("warm"));
             switch (profile)
             {
                 case "quick":
                     await QuickAsync(server, load, profiles, visits, folder);
+                    break;
+                case "half-load":
+                    await HalfLoadAsync(load, profiles);
                     break;
                 case "morning-peak":
                     report.Add(await load.OpenAsync("morning peak", rate, length, profiles.MorningPeak("peak")));
@@ -96,6 +107,30 @@ internal sealed class Bench
         report.Figures["p99_at_half_load_vs_p50"] = Ratio(half.Latency.PercentileUs(9_900), half.Latency.PercentileUs(5_000));
         report.Figures["throughput_per_second"] = full.PerSecond;
         report.Figures["errors"] = lone.Errors + full.Errors + half.Errors + peak.Errors;
+    }
+
+    /// <summary>The limit, and then half of it five times: what a stall of the runtime or of the database would show.</summary>
+    private async Task HalfLoadAsync(Load load, Profiles profiles)
+    {
+        var full = await load.ClosedAsync($"settle, {Saturating} in flight", Saturating, Long, profiles.Settle("full"));
+        report.Add(full);
+        for (var time = 1; time <= HalfLoadTimes; time++)
+        {
+            var half = await load.OpenAsync($"settle, half of that, {time}", (int)full.PerSecond / 2, Long, profiles.Settle($"half{time}"));
+            report.Add(half);
+            report.Figures[$"p99_at_half_load_vs_p50_{time}"] = Ratio(half.Latency.PercentileUs(9_900), half.Latency.PercentileUs(5_000));
+        }
+    }
+
+    /// <summary>A gateway that was just restarted gets the load of the morning at once; the same load once it is warm, beside it.</summary>
+    private async Task RestartAsync(Load load, Profiles profiles, int rate)
+    {
+        var first = await load.OpenAsync("first 10 s after the start", rate, TimeSpan.FromSeconds(10), profiles.Settle("first"));
+        report.Add(first);
+        await load.OpenAsync("meanwhile", rate, WarmUp, profiles.Settle("meanwhile"));
+        var later = await load.OpenAsync("10 s later", rate, TimeSpan.FromSeconds(10), profiles.Settle("later"));
+        report.Add(later);
+        report.Figures["first_p99_vs_later_p99"] = Ratio(first.Latency.PercentileUs(9_900), later.Latency.PercentileUs(9_900));
     }
 
     private async Task<Histogram> EchoAsync(Server server, Visits visits, string folder)

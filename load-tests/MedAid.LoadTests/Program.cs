@@ -11,9 +11,9 @@ var root = new Option<string>("--root") { DefaultValueFactory = _ => ".", Descri
 var postgres = new Option<string>("--postgres") { DefaultValueFactory = _ => "", Description = "connection string; empty: the embedded ledger" };
 var redis = new Option<string>("--redis") { DefaultValueFactory = _ => "", Description = "host:port; empty: no Redis" };
 var pgbench = new Option<string>("--pgbench") { DefaultValueFactory = _ => "pgbench" };
-var profile = new Option<string>("--profile") { DefaultValueFactory = _ => "quick", Description = "quick, morning-peak, steady, ramp or soak" };
-profile.AcceptOnlyFromAmong("quick", "morning-peak", "steady", "ramp", "soak");
-var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 1_000, Description = "calls a second of steady and soak" };
+var profile = new Option<string>("--profile") { DefaultValueFactory = _ => "quick", Description = "quick, half-load, restart, morning-peak, steady, ramp or soak" };
+profile.AcceptOnlyFromAmong("quick", "half-load", "restart", "morning-peak", "steady", "ramp", "soak");
+var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 1_000, Description = "calls a second of restart, steady and soak" };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "length of steady, morning-peak and soak" };
 var output = new Option<string>("--out") { DefaultValueFactory = _ => "artifacts/bench.json" };
 var run = new Command("run", "Load on a gateway of its own, and the limits beside it")

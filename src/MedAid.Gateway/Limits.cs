@@ -48,6 +48,15 @@ internal static class Limits
     /// <summary>How often settlements are taken over into the clearing book without being asked for.</summary>
     public static readonly TimeSpan BookKeepingPeriod = TimeSpan.FromSeconds(20);
 
+    /// <summary>Longest time that a start warms up before it says ready.</summary>
+    public static readonly TimeSpan WarmUpTimeMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>Rehearsed settlements of a warm-up.</summary>
+    public const int WarmUpSettlements = 6_000;
+
+    /// <summary>Rehearsed settlements at once.</summary>
+    public const int WarmUpAtOnce = 16;
+
     /// <summary>Settlements that are read at once for the articles of a declaration sheet.</summary>
     public const int ArticlesAtOnceMax = 8;
 

@@ -72,6 +72,12 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Error, "Reload given up, the old books stay in force: {Count} problems")]
     public static partial void ReloadGivenUp(ILogger logger, int count);
 
+    [LoggerMessage(1105, LogLevel.Information, "Warmed up: {Settled} rehearsed settlements in {Milliseconds} ms, none of them kept")]
+    public static partial void WarmedUp(ILogger logger, int settled, long milliseconds);
+
+    [LoggerMessage(1106, LogLevel.Error, "The warm-up failed by a defect; the first calls will be slow")]
+    public static partial void WarmUpFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(1301, LogLevel.Warning, "The clearing book is behind, settlements are taken over later: {Reason}")]
     public static partial void BookBehind(ILogger logger, string reason);
 

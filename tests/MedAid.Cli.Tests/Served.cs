@@ -20,6 +20,7 @@ internal sealed partial class Served : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Medaid.Program, "serve"]) { WorkingDirectory = Medaid.Repository, RedirectStandardError = true };
         start.Environment["MEDAID__HTTPPORT"] = "0";
+        start.Environment["MEDAID__WARMUP"] = "false";
         start.Environment["MEDAID__GRPCPORT"] = "0";
         start.Environment["MEDAID__DATAFOLDER"] = dataFolder;
         start.Environment["MEDAID__POSTGRES"] = "";

@@ -21,7 +21,7 @@ public sealed class ArrowTests
         ["MedAid.Gateway"] =
         [
             "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "Google.Protobuf", "Grpc.AspNetCore.Server",
-            "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
+            "Grpc.Net.Client", "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
         ],
         ["MedAid.Cli"] =
         [

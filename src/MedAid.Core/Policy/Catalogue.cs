@@ -27,6 +27,9 @@ public sealed class Catalogue
     /// <summary>Number of national codes.</summary>
     public int Count => byCode.Count;
 
+    /// <summary>All national codes, in no order.</summary>
+    public IEnumerable<string> Codes => byCode.Keys;
+
     /// <summary>The entry of a code on a day for any hospital, or null: then the item counts as class C.</summary>
     public CatalogueItem? Find(string code, DateOnly day) =>
         byCode.TryGetValue(code, out var entry) ? OnDay(entry.General, day) : null;

@@ -65,7 +65,7 @@ public static class GatewayHost
         builder.Services.AddSettlement(settings);
         builder.Services.AddMedAidWire();
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register")
-            .AddCheck<DetailKeysCheck>("names");
+            .AddCheck<DetailKeysCheck>("names").AddCheck<WarmUp>("warm-up");
         builder.Services.AddSingleton<SettlementGrpcService>();
         builder.Services.AddSingleton<WaiverGrpcService>();
         builder.Services.AddSingleton<CapitationGrpcService>();
@@ -92,6 +92,8 @@ public static class GatewayHost
         builder.Services.AddSingleton<PeopleImport>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PeopleImport>());
         builder.Services.AddHostedService<BooksReload>();
+        builder.Services.AddSingleton<WarmUp>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddClearingPapers(settings);
 
         var app = builder.Build();

@@ -91,6 +91,9 @@ public sealed class Settings
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 
+    /// <summary>Whether invented visits are settled without trace before readiness says ready, so that the first cashiers do not wait.</summary>
+    public bool WarmUp { get; init; } = true;
+
     /// <summary>
     /// Full path of the data folder. A relative one lies in the working directory if it is there already, else beside the packs, so that
     /// a clone keeps its books in one place wherever its programs are started.

@@ -44,11 +44,19 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <summary>A ledger on a database, which need not be there yet.</summary>
     public PostgresLedger(PostgresDatabase database)
+        : this(database, new PostgresWriter(database))
+    {
+    }
+
+    private PostgresLedger(PostgresDatabase database, PostgresWriter connection)
     {
         this.database = database;
-        connection = new PostgresWriter(database);
+        this.connection = connection;
         writer = new GroupCommit(connection.CommitAsync);
     }
+
+    /// <summary>A ledger that reads and works as this one does, answers as if it had written, and writes nothing.</summary>
+    public static PostgresLedger ForRehearsal(PostgresDatabase database) => new(database, new PostgresWriter(database, rehearsal: true));
 
     /// <inheritdoc/>
     public Task<PostOutcome> PostAsync(SettlementPosting posting, CancellationToken cancellationToken) =>

@@ -8,7 +8,9 @@ namespace MedAid.Stores.Postgres;
 /// Commits batches on one connection of its own. A batch that lost a race against another gateway is begun again and then reads the
 /// winner; a connection that is gone is opened again, and the batch too if nothing of it was on its way.
 /// </summary>
-internal sealed class PostgresWriter(PostgresDatabase database) : IAsyncDisposable
+/// <param name="database">The database.</param>
+/// <param name="rehearsal">True: everything is read and built as for a commit, and nothing is written.</param>
+internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal = false) : IAsyncDisposable
 {
     // The lookups are by key, in tables that are empty on the first day and large on the last: no plan that was right on the first
     // day may stay.
@@ -52,6 +54,12 @@ internal sealed class PostgresWriter(PostgresDatabase database) : IAsyncDisposab
         {
             connection ??= await OpenAsync();
             var plan = BatchPlan.Of(works, await new BatchReading(connection).ReadAsync(works));
+            if (rehearsal)
+            {
+                await RehearseAsync(connection, plan);
+                return (plan, null);
+            }
+
             var months = database.Months.Missing(plan.Records.Select(r => r.Record));
             if (months.Length > 0)
             {
@@ -75,6 +83,17 @@ internal sealed class PostgresWriter(PostgresDatabase database) : IAsyncDisposab
         {
             return (null, await GiveUpAsync(failure, committing, wasOpen));
         }
+    }
+
+    /// <summary>Builds the write, and sends one of no rows in its place, which also ends the transaction.</summary>
+    private static async Task RehearseAsync(NpgsqlConnection connection, BatchPlan plan)
+    {
+        await using (BatchWriting.Of(connection, plan))
+        {
+        }
+
+        await using var nothing = BatchWriting.Of(connection, new BatchPlan(new BatchState()));
+        await nothing.ExecuteNonQueryAsync();
     }
 
     /// <summary>Leaves the connection without a transaction, or leaves it altogether; says what the caller is told.</summary>

@@ -199,6 +199,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         // It does not live long enough to earn what measuring itself would cost.
         command.Environment["DOTNET_TieredPGO"] = "0";
         command.Environment["MEDAID__HTTPPORT"] = "0";
+        command.Environment["MEDAID__WARMUP"] = "false";
         command.Environment["MEDAID__GRPCPORT"] = "0";
         command.Environment["MEDAID__DATAFOLDER"] = data;
         foreach (var (name, value) in settings)

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using MedAid.Gateway.Settlement;
+using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+using MedAid.Settlement.Reference;
+using MedAid.Stores.Embedded;
+using MedAid.Stores.Postgres;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Care = MedAid.Gateway.Wire.Settlement.V1.Care;
+using Hospital = MedAid.Core.Policy.Hospital;
+
+namespace MedAid.Gateway.Hosting;
+
+/// <summary>
+/// A second gateway inside this process that lives for a few seconds: the same handlers, law and catalogue, an invented person, and a ledger
+/// that keeps nothing. Settling through it makes the runtime compile the whole path before the first cashier comes.
+/// </summary>
+internal sealed class Rehearsal : IAsyncDisposable
+{
+    private const int ItemsOfVisit = 20;
+    private const string InventedArea = "000000";
+
+    private readonly WebApplication app;
+    private readonly string folder;
+    private readonly Visit visit;
+
+    private Rehearsal(WebApplication app, string folder, Visit visit)
+    {
+        this.app = app;
+        this.folder = folder;
+        this.visit = visit;
+    }
+
+    /// <summary>Starts it on free ports of this machine; null where no region has law for today, so that nothing could be settled.</summary>
+    /// <param name="books">Law, catalogue and hospitals of the gateway.</param>
+    /// <param name="shared">The gateway's database; null for the embedded ledger, which is rehearsed on a file of its own.</param>
+    /// <param name="time">The gateway's clock.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<Rehearsal?> StartAsync(
+        ReferenceBooks books, PostgresDatabase? shared, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var today = MedAid.Settlement.ChinaTime.Today(time);
+        if (books.Hospitals.FirstOrDefault(h => books.Policies.At(h.County, RehearsalPerson.Scheme, today) is not null) is not { } hospital)
+        {
+            return null;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("medaid-warm-up-").FullName;
+        var app = Build(books, hospital, shared, time, folder);
+        await app.StartAsync(cancellationToken);
+        return new Rehearsal(app, folder, VisitOf(books, hospital, today));
+    }
+
+    /// <summary>Settles again and again, by gRPC and by JSON, until so many are settled or the time is over; how many were.</summary>
+    public async Task<int> SettleAsync(int times, int atOnce, CancellationToken cancellationToken)
+    {
+        var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        using var channel = GrpcChannel.ForAddress(urls[1]);
+        var client = new SettlementService.SettlementServiceClient(channel);
+        using var http = new HttpClient { BaseAddress = new Uri(urls[0]) };
+        var (next, settled) = (0, 0);
+        async Task WorkAsync()
+        {
+            while (Interlocked.Increment(ref next) is var number && number <= times && !cancellationToken.IsCancellationRequested)
+            {
+                var request = new SettleRequest { RequestId = $"warm-up-{number}", Visit = visit.Clone() };
+                request.Visit.VisitId = $"W{number}";
+                await CallAsync(client, http, request, number);
+                Interlocked.Increment(ref settled);
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => WorkAsync()));
+        return settled;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Every fourth call comes by JSON, every eighth is a quote. A refusal is an answer too: its path gets warm as well.</summary>
+    private static async Task CallAsync(
+        SettlementService.SettlementServiceClient client, HttpClient http, SettleRequest request, int number)
+    {
+        if (number % 4 == 0)
+        {
+            using var body = new StringContent(JsonFormatter.Default.Format(request), Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync(new Uri("/v1/settlements", UriKind.Relative), body);
+            await answer.Content.ReadAsByteArrayAsync();
+            return;
+        }
+
+        try
+        {
+            _ = number % 8 == 1
+                ? (IMessage)await client.QuoteAsync(new QuoteRequest { Visit = request.Visit })
+                : await client.SettleAsync(request);
+        }
+        catch (RpcException e) when (e.StatusCode is not (StatusCode.Unavailable or StatusCode.Internal))
+        {
+        }
+    }
+
+    private static WebApplication Build(
+        ReferenceBooks books, Hospital hospital, PostgresDatabase? shared, TimeProvider time, string folder)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
+        });
+        var person = new RehearsalPerson(hospital.County);
+        builder.Services.AddSingleton(time).AddSingleton(new ReferenceShelf(books)).AddSingleton(new PersonTokens(new byte[PersonTokens.KeyBytes]));
+        builder.Services.AddSingleton<IEligibilityRegister>(person).AddSingleton<IEligibilityCache>(person).AddSingleton<IAgreements>(person);
+        builder.Services.AddSingleton<ILedger>(_ => shared is null
+            ? new EmbeddedLedger(EmbeddedDatabase.Open(Path.Combine(folder, "rehearsal.db")))
+            : PostgresLedger.ForRehearsal(shared));
+        builder.Services.AddSingleton<ClaimDesk>().AddSingleton<ClaimValidation>().AddSingleton<CounterMemory>();
+        builder.Services.AddSingleton<QuoteVisit>().AddSingleton<SettleClaim>().AddSingleton<ReverseClaim>().AddSingleton<ReadSettlements>();
+        builder.Services.AddMedAidWire();
+        builder.Services.AddSingleton<SettlementGrpcService>();
+        var app = builder.Build();
+        app.UseMedAidWire();
+        app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
+        return app;
+    }
+
+    private static Visit VisitOf(ReferenceBooks books, Hospital hospital, DateOnly today)
+    {
+        var visit = new Visit
+        {
+            HospitalCode = hospital.Code, IdNumber = IdNumberOf(today), ServiceDate = $"{today:yyyy-MM-dd}", Care = Care.Inpatient, Admission = 1,
+        };
+        string[] codes = [.. books.Catalogue.Codes.Order(StringComparer.Ordinal).Take(ItemsOfVisit)];
+        for (var number = 1; number <= ItemsOfVisit; number++)
+        {
+            visit.Items.Add(new Wire.Settlement.V1.Item
+            {
+                ItemNumber = number, Code = codes.Length > 0 ? codes[number % codes.Length] : $"X{number}", Name = "预热", UnitPriceYuan = "128.00",
+                Quantity = "1", AmountFen = 12_800,
+            });
+        }
+
+        return visit;
+    }
+
+    /// <summary>A number of the right form from an area that does not exist.</summary>
+    private static string IdNumberOf(DateOnly today)
+    {
+        var body = $"{InventedArea}{today.AddYears(-RehearsalPerson.Age):yyyyMMdd}000";
+        return "0123456789X".Select(last => body + last).First(IdNumber.IsValid);
+    }
+}

@@ -1,0 +1,35 @@
+using MedAid.Gateway.Tests.Sharing;
+
+namespace MedAid.Gateway.Tests.EndToEnd;
+
+/// <summary>A start that settles invented visits before it says ready.</summary>
+public sealed class WarmUpTests
+{
+    [Fact]
+    public Task The_embedded_gateway_becomes_ready_after_its_warm_up_and_nothing_of_it_is_kept() => WarmUpAsync([]);
+
+    [SharedFact]
+    public async Task On_PostgreSQL_the_warm_up_writes_nothing_either()
+    {
+        await using var servers = await SharedServers.CreateAsync();
+        await WarmUpAsync(servers.Settings(withRedis: false));
+    }
+
+    private static async Task WarmUpAsync((string Name, string Value)[] settings)
+    {
+        await using var gateway = await GatewayProcess.OpenAsync([.. settings, ("WarmUp", "true")]);
+        await gateway.SaysAsync("Warmed up: ");
+        using (var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative)))
+        {
+            Assert.Contains("warm-up", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Warmed up: 0 ", gateway.Output, StringComparison.Ordinal);
+        Assert.Empty((await gateway.Settlements.ListSettlementsAsync(new() { PageSize = 10 })).Settlements);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(gateway.DataFolder, "*rehearsal*", SearchOption.AllDirectories));
+
+        var first = await gateway.Settlements.SettleAsync(Requests.Sample("after-warm-up"));
+        Assert.False(first.Replayed);
+        Assert.Single((await gateway.Settlements.ListSettlementsAsync(new() { PageSize = 10 })).Settlements);
+    }
+}
