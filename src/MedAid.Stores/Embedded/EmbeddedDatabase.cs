@@ -65,6 +65,29 @@ public sealed class EmbeddedDatabase : IDisposable
         return connection;
     }
 
+    /// <summary>Works on a connection of its own, for as long as the caller waits.</summary>
+    internal Task<T> UseAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var connection = Connect();
+            using var cutOff = CutOff.Of(connection, cancellationToken);
+            return Task.FromResult(work(connection));
+        }
+        catch (SqliteException e) when (CutOff.Ended(e, cancellationToken))
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
+        {
+            return Task.FromException<T>(translated);
+        }
+    }
+
     /// <summary>
     /// Whose turn it is to write. SQLite has one writer and lets others try again until one wins; here they queue in order, so that an
     /// import that writes part after part never keeps a cashier's settlement out for longer than one part.

@@ -70,92 +70,101 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken) => Read(connection =>
-    {
-        using var find = new Statement(connection, FindRequestSql, "$request_id");
-        KnownRequest known;
-        using (var row = find.Query(requestId))
+    public Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken) => database.UseAsync(
+        connection =>
         {
-            if (!row.Read())
+            using var find = new Statement(connection, FindRequestSql, "$request_id");
+            KnownRequest known;
+            using (var row = find.Query(requestId))
             {
-                return null;
+                if (!row.Read())
+                {
+                    return null;
+                }
+
+                known = EmbeddedRows.Request(row);
             }
 
-            known = EmbeddedRows.Request(row);
-        }
-
-        var settlement = known.Document is null ? null : Find(connection, known.Document.SettlementId);
-        return new RequestRecord(requestId, known.ContentHash, settlement, known.Refusal);
-    });
+            var settlement = known.Document is null ? null : Find(connection, known.Document.SettlementId);
+            return new RequestRecord(requestId, known.ContentHash, settlement, known.Refusal);
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken) =>
-        Read(connection => Find(connection, settlementId));
+        database.UseAsync(connection => Find(connection, settlementId), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long[]> ReadCountersAsync(
-        string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken) => Read(connection =>
-    {
-        // One transaction, so that all counters are of one moment.
-        using var moment = connection.BeginTransaction(deferred: true);
-        using var find = new Statement(connection, FindCounterSql, "$person_key", "$scheme", "$counter") { Transaction = moment };
-        var usedFen = new long[counterKeys.Count];
-        for (var slot = 0; slot < usedFen.Length; slot++)
+        string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken) => database.UseAsync(
+        connection =>
         {
-            var (owner, ownScheme) = CounterOwner.Of(counterKeys[slot], personKey, scheme);
-            using var row = find.Query(owner, ownScheme, counterKeys[slot]);
-            usedFen[slot] = row.Read() ? row.GetInt64(0) : 0;
-        }
+            // One transaction, so that all counters are of one moment.
+            using var moment = connection.BeginTransaction(deferred: true);
+            using var find = new Statement(connection, FindCounterSql, "$person_key", "$scheme", "$counter") { Transaction = moment };
+            var usedFen = new long[counterKeys.Count];
+            for (var slot = 0; slot < usedFen.Length; slot++)
+            {
+                var (owner, ownScheme) = CounterOwner.Of(counterKeys[slot], personKey, scheme);
+                using var row = find.Query(owner, ownScheme, counterKeys[slot]);
+                usedFen[slot] = row.Read() ? row.GetInt64(0) : 0;
+            }
 
-        return usedFen;
-    });
+            return usedFen;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<StoredSettlement>>(connection =>
-        {
-            using var list = new Statement(
-                connection, ListSql,
-                "$hospital_code", "$county_code", "$person_key", "$from", "$to", "$settled_from", "$settled_before", "$waived", "$reversed",
-                "$after_us", "$after_id", "$limit");
-            using var row = list.Query(
-                filter.HospitalCode, filter.CountyCode, filter.PersonKey,
-                filter.From is { } from ? EmbeddedRows.Day(from) : null,
-                filter.To is { } to ? EmbeddedRows.Day(to) : null,
-                filter.Settled is { } span ? EmbeddedRows.Microseconds(span.From) : null,
-                filter.Settled is { } end ? EmbeddedRows.Microseconds(end.Before) : null,
-                filter.Waived ? 1 : null,
-                filter.Reversed is { } reversed ? (reversed ? 1 : 0) : null,
-                filter.After is { } after ? EmbeddedRows.Microseconds(after.SettledTime) : null,
-                filter.After?.SettlementId,
-                filter.Limit);
-            var found = new List<StoredSettlement>();
-            while (row.Read())
+        database.UseAsync<IReadOnlyList<StoredSettlement>>(
+            connection =>
             {
-                found.Add(EmbeddedRows.Settlement(row));
-            }
+                using var list = new Statement(
+                    connection, ListSql,
+                    "$hospital_code", "$county_code", "$person_key", "$from", "$to", "$settled_from", "$settled_before", "$waived", "$reversed",
+                    "$after_us", "$after_id", "$limit");
+                using var row = list.Query(
+                    filter.HospitalCode, filter.CountyCode, filter.PersonKey,
+                    filter.From is { } from ? EmbeddedRows.Day(from) : null,
+                    filter.To is { } to ? EmbeddedRows.Day(to) : null,
+                    filter.Settled is { } span ? EmbeddedRows.Microseconds(span.From) : null,
+                    filter.Settled is { } end ? EmbeddedRows.Microseconds(end.Before) : null,
+                    filter.Waived ? 1 : null,
+                    filter.Reversed is { } reversed ? (reversed ? 1 : 0) : null,
+                    filter.After is { } after ? EmbeddedRows.Microseconds(after.SettledTime) : null,
+                    filter.After?.SettlementId,
+                    filter.Limit);
+                var found = new List<StoredSettlement>();
+                while (row.Read())
+                {
+                    found.Add(EmbeddedRows.Settlement(row));
+                }
 
-            return found;
-        });
+                return found;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>> ReadOutboxAsync(
         long after, int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>>(connection =>
-        {
-            using var read = new Statement(connection, OutboxSql, "$after", "$limit");
-            using var row = read.Query(after, limit);
-            var found = new List<(long, SettlementDocument)>();
-            while (row.Read())
+        database.UseAsync<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>>(
+            connection =>
             {
-                found.Add((row.GetInt64(0), SettlementCodec.Decode(row.GetFieldValue<byte[]>(1))));
-            }
+                using var read = new Statement(connection, OutboxSql, "$after", "$limit");
+                using var row = read.Query(after, limit);
+                var found = new List<(long, SettlementDocument)>();
+                while (row.Read())
+                {
+                    found.Add((row.GetInt64(0), SettlementCodec.Decode(row.GetFieldValue<byte[]>(1))));
+                }
 
-            return found;
-        });
+                return found;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
-    public Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken) => Read(EmbeddedProof.Of);
+    public Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken) =>
+        database.UseAsync(EmbeddedProof.Of, cancellationToken);
 
     /// <inheritdoc/>
     public Task<string?> ProbeAsync(CancellationToken cancellationToken)
@@ -236,19 +245,6 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         }
 
         batch = null;
-    }
-
-    private Task<T> Read<T>(Func<SqliteConnection, T> read)
-    {
-        try
-        {
-            using var connection = database.Connect();
-            return Task.FromResult(read(connection));
-        }
-        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
-        {
-            return Task.FromException<T>(translated);
-        }
     }
 
     private static StoredSettlement? Find(SqliteConnection connection, string settlementId)

@@ -12,38 +12,28 @@ public sealed class EmbeddedRegister(EmbeddedDatabase database) : IEligibilityRe
     private const string FindSql = "SELECT body, version, person_key FROM person WHERE id_token = $id_token";
 
     /// <inheritdoc/>
-    public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => Guarded(connection =>
-    {
-        using var find = new Statement(connection, FindSql, "$id_token");
-        using var row = find.Query(idToken);
-        return row.Read() ? Person(row) : null;
-    });
+    public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => database.UseAsync(
+        connection =>
+        {
+            using var find = new Statement(connection, FindSql, "$id_token");
+            using var row = find.Query(idToken);
+            return row.Read() ? Person(row) : null;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) => Guarded(connection =>
-    {
-        using var claim = new Statement(
-            connection,
-            "INSERT INTO setting VALUES ('person_key_fingerprint', $1) ON CONFLICT (name) DO NOTHING", "$1");
-        claim.Execute(fingerprint);
-        using var read = new Statement(connection, "SELECT value FROM setting WHERE name = 'person_key_fingerprint'");
-        using var row = read.Query();
-        return row.Read() && string.Equals(row.GetString(0), fingerprint, StringComparison.Ordinal);
-    });
+    public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) => database.UseAsync(
+        connection =>
+        {
+            using var claim = new Statement(
+                connection, "INSERT INTO setting VALUES ('person_key_fingerprint', $1) ON CONFLICT (name) DO NOTHING", "$1");
+            claim.Execute(fingerprint);
+            using var read = new Statement(connection, "SELECT value FROM setting WHERE name = 'person_key_fingerprint'");
+            using var row = read.Query();
+            return row.Read() && string.Equals(row.GetString(0), fingerprint, StringComparison.Ordinal);
+        },
+        cancellationToken);
 
     private static Eligibility Person(SqliteDataReader row) =>
         JsonSerializer.Deserialize(row.GetString(0), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(1) };
-
-    private Task<T> Guarded<T>(Func<SqliteConnection, T> work)
-    {
-        try
-        {
-            using var connection = database.Connect();
-            return Task.FromResult(work(connection));
-        }
-        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
-        {
-            return Task.FromException<T>(translated);
-        }
-    }
 }

@@ -13,7 +13,12 @@ public sealed class EmbeddedSql(EmbeddedDatabase database) : ISqlDatabase
         {
             await using var connection = database.Connect();
             await using var moment = connection.BeginTransaction(deferred: true);
+            using var cutOff = CutOff.Of(connection, cancellationToken);
             return await read(new SqlSession(connection, moment, cancellationToken));
+        }
+        catch (SqliteException e) when (CutOff.Ended(e, cancellationToken))
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
         catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
         {
@@ -29,9 +34,18 @@ public sealed class EmbeddedSql(EmbeddedDatabase database) : ISqlDatabase
         {
             await using var connection = database.Connect();
             await using var transaction = connection.BeginTransaction(deferred: false);
-            var result = await write(new SqlSession(connection, transaction, cancellationToken));
+            T result;
+            using (CutOff.Of(connection, cancellationToken))
+            {
+                result = await write(new SqlSession(connection, transaction, cancellationToken));
+            }
+
             transaction.Commit();
             return result;
+        }
+        catch (SqliteException e) when (CutOff.Ended(e, cancellationToken))
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
         catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
         {

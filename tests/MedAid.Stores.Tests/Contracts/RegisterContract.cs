@@ -24,13 +24,15 @@ public abstract class RegisterContract : IAsyncLifetime
         Qualifications = [new Qualification(QualificationKind.Chronic, "M01", new DateOnly(2025, 4, 1), new DateOnly(2027, 4, 1))],
     };
 
+    private ISqlDatabase database = null!;
+
     private IEligibilityRegister Register { get; set; } = null!;
 
     private InsuredImport Import { get; set; } = null!;
 
     public async Task InitializeAsync()
     {
-        (Register, var database) = await OpenAsync();
+        (Register, database) = await OpenAsync();
         var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
         Import = new InsuredImport(new PeopleStore(database, TimeProvider.System), vault, TimeProvider.System);
     }
@@ -53,6 +55,20 @@ public abstract class RegisterContract : IAsyncLifetime
         Assert.Equal(Person.Identities, found.Identities);
         Assert.Equal(Person.Qualifications, found.Qualifications);
         Assert.Null(found.Employment);
+    }
+
+    [ContractFact]
+    public async Task Work_without_an_end_stops_when_its_caller_has_gone_and_leaves_the_store_in_order()
+    {
+        using var read = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => database.ReadAsync(Endless, read.Token).WaitAsync(Patience));
+        using var write = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => database.WriteAsync("person_detail", Endless, write.Token).WaitAsync(Patience));
+
+        Assert.Equal(["t1"], await ImportAsync(("t1", Person)).WaitAsync(Patience));
+
+        static Task<List<long>> Endless(SqlSession session) => session.QueryAsync(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", row => row.GetInt64(0));
     }
 
     [ContractFact]
