@@ -84,11 +84,9 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
             while (true)
             {
                 await CatchUpAsync(cancellationToken);
-                if (books.Request(requestId) is { } known)
+                if (Known(requestId, contentHash) is { } known)
                 {
-                    return known.ContentHash == contentHash
-                        ? new ClearingAnswer(known, true, ClearingRefusal.None, "")
-                        : new ClearingAnswer(null, false, ClearingRefusal.RequestIdReused, requestId);
+                    return known;
                 }
 
                 var decision = decide(books, new RecordHead(requestId, contentHash, operatorName, SettlementIds.Stamp(time)));
@@ -108,6 +106,12 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
             turn.Release();
         }
     }
+
+    /// <summary>
+    /// What <see cref="WriteAsync"/> answers to a request id that the book knows, without deciding anything; null: it is new.
+    /// </summary>
+    public Task<ClearingAnswer?> RecallAsync(string requestId, string contentHash, CancellationToken cancellationToken) =>
+        LookAsync(_ => Known(requestId, contentHash), cancellationToken);
 
     /// <summary>Decides as <see cref="WriteAsync"/> does, and writes nothing.</summary>
     public Task<ClearingAnswer> TryAsync(
@@ -141,6 +145,13 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
 
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
+
+    private ClearingAnswer? Known(string requestId, string contentHash) => books.Request(requestId) switch
+    {
+        null => null,
+        var known when known.ContentHash == contentHash => new ClearingAnswer(known, true, ClearingRefusal.None, ""),
+        _ => new ClearingAnswer(null, false, ClearingRefusal.RequestIdReused, requestId),
+    };
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using MedAid.Gateway.Grpc;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace MedAid.Gateway;
@@ -9,10 +10,14 @@ namespace MedAid.Gateway;
 internal sealed class WireCatalog
 {
     private readonly List<ServiceDescriptor> services = [];
+    private readonly Dictionary<string, IRecall> recalls = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ServiceDescriptor> Services => services;
 
-    public void Add(ServiceDescriptor service)
+    /// <summary>The service of a method, <c>/package.Service/Method</c>, if it knows what it has done; else null.</summary>
+    public IRecall? RecallOf(string method) => recalls.GetValueOrDefault(method.Split('/')[1]);
+
+    public void Add(ServiceDescriptor service, IRecall? recall = null)
     {
         if (Offers(service.FullName))
         {
@@ -20,6 +25,10 @@ internal sealed class WireCatalog
         }
 
         services.Add(service);
+        if (recall is not null)
+        {
+            recalls.Add(service.FullName, recall);
+        }
     }
 
     public bool Offers(string fullName) => services.Exists(s => s.FullName == fullName);

@@ -28,6 +28,7 @@ public static class WireExtensions
         services.AddSingleton<WireCatalog>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Interceptor, CallGuard>();
+        services.AddSingleton<Interceptor, FormGuard>();
         services.AddSingleton<CallChain>();
         services.AddSingleton<HealthGrpcService>();
         services.AddSingleton<ReflectionGrpcService>();
@@ -76,9 +77,10 @@ public static class WireExtensions
         this WebApplication app, ServiceDescriptor service, Action<ServiceBinderBase, TService> bind)
         where TService : class
     {
-        app.Services.GetRequiredService<WireCatalog>().Add(service);
+        var handler = app.Services.GetRequiredService<TService>();
+        app.Services.GetRequiredService<WireCatalog>().Add(service, handler as IRecall);
         app.MapGrpcService<TService>();
-        bind(new JsonDoor(app, service), app.Services.GetRequiredService<TService>());
+        bind(new JsonDoor(app, service), handler);
         return app;
     }
 

@@ -60,9 +60,18 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
     /// <summary>The request id of a line's record.</summary>
     private static string KeyOf(FileOrder order, int line) => string.Create(CultureInfo.InvariantCulture, $"{order.RequestId}-{line}");
 
+    /// <summary>Today, or the day on which the same request first took lines of the file: what was no day to come then is none now.</summary>
+    private DateOnly DayOf(Table table, ClearingBooks books, FileOrder order)
+    {
+        var today = ChinaTime.Today(time);
+        var taken = table.Lines.Select(l => books.Request(KeyOf(order, l.Number))).OfType<ClearingRecord>()
+            .Where(r => r.ContentHash == order.ContentHash).Select(r => ChinaTime.DayOf(r.RecordedTime));
+        return taken.Append(today).Max();
+    }
+
     private PaymentImportReport Try(Table table, ClearingBooks books, FileOrder order, string hospitalCode)
     {
-        var reading = PaymentReading.Of(table, books, hospitalCode, counties, ChinaTime.Today(time));
+        var reading = PaymentReading.Of(table, books, hospitalCode, counties, DayOf(table, books, order));
         if (reading.Lines.Any(l => books.Request(KeyOf(order, l.Line)) is { } known && known.ContentHash != order.ContentHash))
         {
             return new PaymentImportReport([], 0, [], false, ClearingRefusal.RequestIdReused);

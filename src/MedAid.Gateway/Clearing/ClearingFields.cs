@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using Google.Protobuf;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Clearing;
@@ -9,9 +7,6 @@ namespace MedAid.Gateway.Clearing;
 internal sealed class ClearingFields
 {
     private readonly List<FieldViolation> violations = [];
-
-    /// <summary>The hash that tells one content from another; the request id is not part of the content.</summary>
-    public static string HashOf(IMessage content) => Convert.ToHexStringLower(SHA256.HashData(content.ToByteArray()));
 
     public ClearingFields RequestId(string value)
     {

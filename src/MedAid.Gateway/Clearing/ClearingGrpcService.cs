@@ -4,6 +4,7 @@ using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Reports;
+using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.Settlement.Claims;
 using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
@@ -11,9 +12,12 @@ using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>The calls of the finance office: check the fields, one decision at the desk, map out. Both doors come through here.</summary>
-internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, AdvanceWatch watch) : ClearingService.ClearingServiceBase
+internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, AdvanceWatch watch) : ClearingService.ClearingServiceBase, IRecall
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
+
+    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
+        await desk.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } known ? Told(known, key) : null;
 
     public override async Task<ListReceivablesResponse> ListReceivables(ListReceivablesRequest request, ServerCallContext context)
     {
@@ -72,7 +76,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
         var month = fields.Month("period", request.Period);
         fields.Check();
         return WriteAsync(
-            request.RequestId, new BuildClaimRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            request.Operator,
             (books, head) => ClaimDecisions.Build(books, head, request.HospitalCode, request.CountyCode, month), context);
     }
 
@@ -82,7 +86,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
             .That(request.Lines.Count > 0, "lines", "REQUIRED", "回复至少要有一条明细")
             .That(request.Lines.All(l => l.Reason.Length <= NoteMax), "lines.reason", "TOO_LONG", $"原因最多 {NoteMax} 个字").Check();
         return WriteAsync(
-            request.RequestId, new RecordReplyRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            request.Operator,
             (books, head) => ClaimDecisions.Reply(
                 books, head, request.ClaimId,
                 [.. request.Lines.Select(l => new MedAid.Clearing.Decisions.ReplyLine(l.ReceivableId, l.AcceptedFen, l.Reason))]), context);
@@ -94,7 +98,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
             .That(request.ReceivableIds.Count > 0, "receivable_ids", "REQUIRED", "至少要选一笔应收")
             .That(KindOf(request.Decision) is not null, "decision", "UNKNOWN_VALUE", "要写明怎样处理").Check();
         return WriteAsync(
-            request.RequestId, new DecideRefusedRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            request.Operator,
             (books, head) => RefusedDecisions.Of(
                 books, head, KindOf(request.Decision)!.Value, [.. request.ReceivableIds], request.Note, request.Decision == RefusedDecision.Won),
             context);
@@ -107,7 +111,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
         var day = fields.Day("paid_date", request.PaidDate);
         fields.Check();
         return WriteAsync(
-            request.RequestId, new RecordPaymentRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            request.Operator,
             (books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
                 request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen, [.. request.ClaimIds],
                 request.RetainedFen, request.DeductedFen, request.SetOffFen)),
@@ -118,7 +122,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
     {
         Fields(request.RequestId, request.Operator).Text("payment_id", request.PaymentId, "银行流水号").Check();
         return WriteAsync(
-            request.RequestId, new MatchPaymentRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            request.Operator,
             (books, head) => PaymentDecisions.Match(books, head, request.PaymentId), context);
     }
 
@@ -129,7 +133,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
         var day = fields.Day("paid_date", request.PaidDate);
         fields.Check();
         return WriteAsync(
-            request.RequestId, new ReleaseRetentionRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            request.Operator,
             (books, head) => PaymentDecisions.Release(
                 books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen),
             context);
@@ -142,7 +146,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
         var day = fields.Day("paid_date", request.PaidDate);
         fields.Check();
         return WriteAsync(
-            request.RequestId, new RefundCountyRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            request.Operator,
             (books, head) => RefundDecisions.Pay(
                 books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.AmountFen),
             context);
@@ -168,14 +172,17 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
     };
 
     private async Task<WriteResponse> WriteAsync(
-        string requestId, IMessage content, string operatorName, bool validateOnly, Func<ClearingBooks, RecordHead, Decision> decide,
-        ServerCallContext context)
+        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
-        var hash = ClearingFields.HashOf(content);
-        var answer = validateOnly
-            ? await desk.TryAsync(requestId, hash, operatorName, decide, context.CancellationToken)
-            : await desk.WriteAsync(requestId, hash, operatorName, decide, context.CancellationToken);
+        var key = RequestKey.Of(context);
+        return Told(key.ValidateOnly
+            ? await desk.TryAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken)
+            : await desk.WriteAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken), key);
+    }
+
+    private static WriteResponse Told(ClearingAnswer answer, RequestKey key)
+    {
         ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
-        return ClearingOut.Record(answer.Record!, answer.Replayed, written: !validateOnly);
+        return ClearingOut.Record(answer.Record!, answer.Replayed, written: !key.ValidateOnly);
     }
 }

@@ -22,9 +22,14 @@ namespace MedAid.Gateway.Clearing;
 internal sealed class PatientAccountGrpcService(
     ClearingDesk desk, ClaimDesk clock, PatientFinder finder, PersonDesk persons, Callers callers, ReferenceShelf shelf, ILedger ledger,
     MonthlyStatementCalls statements, DepositQuotes deposits)
-    : PatientAccountService.PatientAccountServiceBase
+    : PatientAccountService.PatientAccountServiceBase, IRecall
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
+
+    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
+        await desk.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } known
+            ? await ToldAsync(known, key, context)
+            : null;
 
     public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
     {
@@ -38,8 +43,7 @@ internal sealed class PatientAccountGrpcService(
             person.PersonKey, hospital.Code, request.Number, day, shelf.Current.Arrangements.PayLaterFor(person.County, day),
             FactsOf(person, hospital, day));
         return await WriteAsync(
-            request.RequestId, new SignAgreementRequest(request) { RequestId = "", IdNumber = "", PersonKey = person.PersonKey },
-            request.Operator, request.ValidateOnly, (books, head) => AgreementDecisions.Sign(books, head, signing), context);
+            request.Operator, (books, head) => AgreementDecisions.Sign(books, head, signing), context);
     }
 
     public override Task<PatientRecord> EndAgreement(EndAgreementRequest request, ServerCallContext context)
@@ -49,8 +53,7 @@ internal sealed class PatientAccountGrpcService(
         var day = request.LastDate.Length == 0 ? clock.Today : fields.Day("last_date", request.LastDate);
         fields.That(day >= clock.Today, "last_date", "OUT_OF_RANGE", "最后一天不能早于今天：已按协议办理的结算不能改变").Check();
         return WriteAsync(
-            request.RequestId, new EndAgreementRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
-            (books, head) => AgreementDecisions.End(books, head, request.AgreementId, day, request.Note), context);
+            request.Operator, (books, head) => AgreementDecisions.End(books, head, request.AgreementId, day, request.Note), context);
     }
 
     public override async Task<PatientRecord> PayDebt(PayDebtRequest request, ServerCallContext context)
@@ -60,9 +63,7 @@ internal sealed class PatientAccountGrpcService(
         fields.Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
-            request.RequestId, new PayDebtRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
-            request.Operator, request.ValidateOnly,
-            (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
+            request.Operator, (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> RefundPatient(RefundPatientRequest request, ServerCallContext context)
@@ -72,9 +73,7 @@ internal sealed class PatientAccountGrpcService(
         fields.Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
-            request.RequestId, new RefundPatientRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
-            request.Operator, request.ValidateOnly,
-            (books, head) => DebtDecisions.Refund(books, head, account, request.AmountFen, day), context);
+            request.Operator, (books, head) => DebtDecisions.Refund(books, head, account, request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ProposeWriteOff(ProposeWriteOffRequest request, ServerCallContext context)
@@ -83,9 +82,7 @@ internal sealed class PatientAccountGrpcService(
             .Text("note", request.Note, "原因", NoteMax).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
-            request.RequestId, new ProposeWriteOffRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
-            request.Operator, request.ValidateOnly,
-            (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
+            request.Operator, (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
     }
 
     public override Task<PatientRecord> DecideWriteOff(DecideWriteOffRequest request, ServerCallContext context)
@@ -93,8 +90,7 @@ internal sealed class PatientAccountGrpcService(
         new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
             .Text("proposal_id", request.ProposalId, "核销申请").Text("note", request.Note, "原因", NoteMax).Check();
         return WriteAsync(
-            request.RequestId, new DecideWriteOffRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
-            (books, head) => DebtDecisions.Decide(books, head, request.ProposalId, request.Approved, request.Note), context);
+            request.Operator, (books, head) => DebtDecisions.Decide(books, head, request.ProposalId, request.Approved, request.Note), context);
     }
 
     public override async Task<PatientRecord> TakeDeposit(TakeDepositRequest request, ServerCallContext context)
@@ -104,9 +100,7 @@ internal sealed class PatientAccountGrpcService(
         fields.Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
-            request.RequestId, new TakeDepositRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
-            request.Operator, request.ValidateOnly,
-            (books, head) => DepositDecisions.Take(books, head, account, request.AmountFen, day), context);
+            request.Operator, (books, head) => DepositDecisions.Take(books, head, account, request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ApplyDeposit(ApplyDepositRequest request, ServerCallContext context)
@@ -119,9 +113,7 @@ internal sealed class PatientAccountGrpcService(
         var settlement = await ledger.FindAsync(request.SettlementId, context.CancellationToken);
         var document = settlement is { ReversedBySettlementId: null } ? settlement.Document : null;
         return await WriteAsync(
-            request.RequestId, new ApplyDepositRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
-            request.Operator, request.ValidateOnly,
-            (books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
+            request.Operator, (books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
     }
 
     public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)
@@ -131,9 +123,7 @@ internal sealed class PatientAccountGrpcService(
         fields.Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
-            request.RequestId, new ReturnDepositRequest(request) { RequestId = "", IdNumber = "", PersonKey = account.PersonKey },
-            request.Operator, request.ValidateOnly,
-            (books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
+            request.Operator, (books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
     }
 
     public override async Task<PatientAccount> GetPatientAccount(GetPatientAccountRequest request, ServerCallContext context)
@@ -213,19 +203,23 @@ internal sealed class PatientAccountGrpcService(
     }
 
     private async Task<PatientRecord> WriteAsync(
-        string requestId, IMessage content, string operatorName, bool validateOnly, Func<ClearingBooks, RecordHead, Decision> decide,
-        ServerCallContext context)
+        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
-        var hash = ClearingFields.HashOf(content);
-        var answer = validateOnly
-            ? await desk.TryAsync(requestId, hash, operatorName, decide, context.CancellationToken)
-            : await desk.WriteAsync(requestId, hash, operatorName, decide, context.CancellationToken);
+        var key = RequestKey.Of(context);
+        var answer = key.ValidateOnly
+            ? await desk.TryAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken)
+            : await desk.WriteAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken);
+        return await ToldAsync(answer, key, context);
+    }
+
+    private async Task<PatientRecord> ToldAsync(ClearingAnswer answer, RequestKey key, ServerCallContext context)
+    {
         ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
-        var record = PatientOut.Record(answer.Record!, written: !validateOnly);
+        var record = PatientOut.Record(answer.Record!, written: !key.ValidateOnly);
         record.Replayed = answer.Replayed;
         (record.Balance, record.LeftFen) = await desk.LookAsync(
             books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, record.HospitalCode)),
-                PatientOut.LeftFen(books, answer.Record!, written: !validateOnly)),
+                PatientOut.LeftFen(books, answer.Record!, written: !key.ValidateOnly)),
             context.CancellationToken);
         return record;
     }

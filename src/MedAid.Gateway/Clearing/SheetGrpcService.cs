@@ -3,6 +3,7 @@ using Grpc.Core;
 using MedAid.Clearing;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Sheets;
+using MedAid.Gateway.Grpc;
 using MedAid.Gateway.People;
 using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.People;
@@ -46,7 +47,7 @@ internal sealed class SheetGrpcService(
         new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
             .That(request.File.Length > 0, "file", "REQUIRED", "没有文件").Check();
         var order = new FileOrder(
-            request.RequestId, ClearingFields.HashOf(new ImportReplyRequest(request) { RequestId = "" }), request.Operator,
+            request.RequestId, RequestKey.Of(context).ContentHash, request.Operator,
             request.File.ToByteArray(), request.TakeGoodLines, request.ValidateOnly);
         var report = await replies.RunAsync(order, request.ClaimId, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(report.Refusal, request.RequestId);
@@ -62,7 +63,7 @@ internal sealed class SheetGrpcService(
             .Text("hospital_code", request.HospitalCode, "机构编号")
             .That(request.File.Length > 0, "file", "REQUIRED", "没有文件").Check();
         var order = new FileOrder(
-            request.RequestId, ClearingFields.HashOf(new ImportPaymentsRequest(request) { RequestId = "" }), request.Operator,
+            request.RequestId, RequestKey.Of(context).ContentHash, request.Operator,
             request.File.ToByteArray(), request.TakeGoodLines, request.ValidateOnly);
         var report = await payments.RunAsync(order, request.HospitalCode, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(report.Refusal, request.RequestId);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using MedAid.People.Privacy;
 
 namespace MedAid.Gateway.Hosting;
@@ -10,6 +11,7 @@ namespace MedAid.Gateway.Hosting;
 internal static class DetailKeyFile
 {
     private const string Name = "detail.keys";
+    private const int MarkDigits = 12;
 
     public static DetailKeys Open(Settings settings)
     {
@@ -19,7 +21,7 @@ internal static class DetailKeyFile
             if (!File.Exists(path))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                OwnersFile.Write(path, LineOf(1), isNew: true);
+                OwnersFile.Write(path, LineOf(1, ""), isNew: true);
             }
 
             return Read(path);
@@ -31,12 +33,20 @@ internal static class DetailKeyFile
         }
     }
 
-    /// <summary>Adds a key, which seals from the next start or rotation on; returns the keys.</summary>
-    public static DetailKeys Add(Settings settings)
+    /// <summary>
+    /// Adds a key, which seals from the next start or rotation on; returns the keys. The request's mark stands in the key's id, so that the
+    /// same request adds none a second time.
+    /// </summary>
+    public static DetailKeys Add(Settings settings, string requestId)
     {
         var path = PathOf(settings);
-        var lines = File.ReadAllLines(path);
-        OwnersFile.Write(path, string.Join('\n', [.. lines.Where(l => l.Length > 0), LineOf(lines.Length + 1)]), isNew: false);
+        string[] lines = [.. File.ReadAllLines(path).Where(l => l.Length > 0)];
+        var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requestId)))[..MarkDigits];
+        if (!Array.Exists(lines, l => l.Split(' ')[0].EndsWith($"-{mark}", StringComparison.Ordinal)))
+        {
+            OwnersFile.Write(path, string.Join('\n', [.. lines, LineOf(lines.Length + 1, $"-{mark}")]), isNew: false);
+        }
+
         return Read(path);
     }
 
@@ -55,9 +65,9 @@ internal static class DetailKeyFile
     ]);
 
     /// <summary>The random part keeps two gateways that each made a file from calling different keys the same.</summary>
-    private static string LineOf(int number)
+    private static string LineOf(int number, string mark)
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(DetailKeys.KeyBytes));
-        return $"k{number}-{RandomNumberGenerator.GetHexString(8, lowercase: true)} {key}";
+        return $"k{number}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}{mark} {key}";
     }
 }

@@ -1,10 +1,12 @@
 using System.Net;
+using Grpc.Core.Interceptors;
 using MedAid.Clearing;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
 using MedAid.Gateway.Clearing;
+using MedAid.Gateway.Grpc;
 using MedAid.Gateway.People;
 using MedAid.Gateway.Probes;
 using MedAid.Gateway.Reference;
@@ -40,9 +42,9 @@ namespace MedAid.Gateway.Hosting;
 /// <summary>Puts the gateway together in plain lines: settings, books, stores, use cases, doors.</summary>
 public static class GatewayHost
 {
-    /// <summary>A gateway ready to run.</summary>
+    /// <summary>A gateway ready to run; <paramref name="change"/> has the last word on its services.</summary>
     /// <exception cref="StartProblemException">It cannot start; the text says why and what to do.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? change = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -64,6 +66,7 @@ public static class GatewayHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSettlement(settings);
         builder.Services.AddMedAidWire();
+        builder.Services.AddSingleton<Interceptor, RepeatGuard>();
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register")
             .AddCheck<DetailKeysCheck>("names").AddCheck<WarmUp>("warm-up");
         builder.Services.AddSingleton<SettlementGrpcService>();
@@ -95,6 +98,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<WarmUp>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddClearingPapers(settings);
+        change?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseMedAidWire();

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Wire.Errors.V1;
@@ -10,9 +11,12 @@ namespace MedAid.Gateway.People;
 
 /// <summary>The calls about applications on paper: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store, PersonDesk persons, Callers callers)
-    : ApplicationService.ApplicationServiceBase
+    : ApplicationService.ApplicationServiceBase, IRecall
 {
     private const string Purpose = "医疗救助申请";
+
+    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
+        await store.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } known ? Answer(known) : null;
 
     public override async Task<RecordStepResponse> SubmitApplication(SubmitApplicationRequest request, ServerCallContext context)
     {
@@ -22,8 +26,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
         var papers = desk.PapersOf(request.CountyCode);
         fields.That(papers is not null, "county_code", "NO_PAPER_LIST", "本地还没有申请材料清单，请在参照目录的 papers 下放入")
             .That(papers?.Knows(submission.Papers) ?? true, "papers", "UNKNOWN_WORD", "有清单上没有的材料编码，请查询材料清单");
-        var content = new SubmitApplicationRequest(request) { RequestId = "", ValidateOnly = false };
-        var call = Call(request.RequestId, content, request.ValidateOnly, fields, context);
+        var call = Call(fields, context);
         fields.Check();
         return Answer(await desk.SubmitAsync(idNumber, submission, call, context.CancellationToken));
     }
@@ -32,8 +35,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
     {
         var fields = new PeopleFields().RequestId(request.RequestId).Text("application_id", request.ApplicationId, "申请编号");
         var act = ApplicationIn.Act(request, fields);
-        var content = new RecordStepRequest(request) { RequestId = "", ValidateOnly = false };
-        var call = Call(request.RequestId, content, request.ValidateOnly, fields, context);
+        var call = Call(fields, context);
         fields.Check();
         if (act is PapersAdded added)
         {
@@ -86,9 +88,11 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
         return Task.FromResult(new ListPapersResponse { Papers = { papers.Select(ApplicationOut.Paper) } });
     }
 
-    private ReliefCall Call(
-        string requestId, Google.Protobuf.IMessage content, bool validateOnly, PeopleFields fields, ServerCallContext context) =>
-        new(requestId, PeopleFields.HashOf(content), fields.Operator(callers, context), validateOnly);
+    private ReliefCall Call(PeopleFields fields, ServerCallContext context)
+    {
+        var key = RequestKey.Of(context);
+        return new ReliefCall(key.RequestId, key.ContentHash, fields.Operator(callers, context), key.ValidateOnly);
+    }
 
     private async Task CheckPapersAsync(string applicationId, PapersAdded added, ServerCallContext context)
     {

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Wire.Errors.V1;
@@ -35,11 +34,11 @@ internal static class OverlookedFields
 
     /// <summary>The head of a write; throws if the operator, or anything that was checked before, is wrong.</summary>
     public static WriteHead Head(
-        this ClearingFields fields, string requestId, IMessage content, bool validateOnly, Viewer viewer, TimeProvider time)
+        this ClearingFields fields, RequestKey key, Viewer viewer, TimeProvider time)
     {
-        fields.RequestId(requestId)
+        fields.RequestId(key.RequestId)
             .That(viewer.Operator != Callers.Unnamed, "medaid-operator", "REQUIRED", "请在元数据（请求头）里写明经办人").Check();
-        return new WriteHead(requestId, ClearingFields.HashOf(content), viewer.Operator, SettlementIds.Stamp(time), validateOnly);
+        return new WriteHead(key.RequestId, key.ContentHash, viewer.Operator, SettlementIds.Stamp(time), key.ValidateOnly);
     }
 
     /// <summary>Throws if it was refused; else its subject.</summary>

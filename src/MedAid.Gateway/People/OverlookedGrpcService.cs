@@ -12,8 +12,8 @@ using FindingMessage = MedAid.Gateway.Wire.People.V1.Finding;
 using Kind = MedAid.People.Overlooked.FindingKind;
 using Labels = System.Collections.Generic.IReadOnlyDictionary<string, (string? Name, string? IdNumber)>;
 using Outcome = MedAid.People.Overlooked.LineOutcome;
-using PeopleLimits = MedAid.People.Limits;
 using PageLimits = MedAid.Settlement.Limits;
+using PeopleLimits = MedAid.People.Limits;
 using UremiaMessage = MedAid.Gateway.Wire.People.V1.UremiaFile;
 
 namespace MedAid.Gateway.People;
@@ -22,10 +22,30 @@ namespace MedAid.Gateway.People;
 internal sealed class OverlookedGrpcService(
     OverlookedDesk desk, UremiaDesk uremia, Performance performance, FactsFollower follower, IFindingStore findings, IPushedListStore lists,
     ISearchSource source, IPeopleStore people, PersonDesk persons, PersonTokens tokens, OverlookedTerms terms, Callers callers, TimeProvider time)
-    : OverlookedService.OverlookedServiceBase
+    : OverlookedService.OverlookedServiceBase, IRecall
 {
     private const string Purpose = "排查应享未享";
     private const string UremiaPurpose = "尿毒症患者建档立卡";
+
+    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context)
+    {
+        if (await findings.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is not { } known)
+        {
+            return null;
+        }
+
+        var subject = OverlookedFields.SubjectOf(known);
+        return request switch
+        {
+            BuildFindingListRequest => new BuildFindingListResponse
+            {
+                List = await ShowAsync(await FindListAsync(subject, context), context), Replayed = true,
+            },
+            AcknowledgeFindingListRequest => await ShowAsync(await FindListAsync(subject, context), context),
+            FileUremiaRequest or EndUremiaRequest => await ShowUremiaAsync(subject, null, context),
+            _ => await TellAsync(subject, context),
+        };
+    }
 
     public override async Task<ListFindingsResponse> ListFindings(ListFindingsRequest request, ServerCallContext context)
     {
@@ -51,8 +71,7 @@ internal sealed class OverlookedGrpcService(
 
     public override async Task<BuildFindingListResponse> BuildFindingList(BuildFindingListRequest request, ServerCallContext context)
     {
-        var head = new ClearingFields().Known("receiver", request.Receiver).County(request.CountyCode).Head(
-            request.RequestId, new BuildFindingListRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var head = new ClearingFields().Known("receiver", request.Receiver).County(request.CountyCode).Head(RequestKey.Of(context), callers.Of(context), time);
         var (written, list) = await desk.BuildListAsync(
             head, (Receiver)(int)request.Receiver, request.CountyCode, context.CancellationToken);
         OverlookedFields.SubjectOf(written);
@@ -104,8 +123,7 @@ internal sealed class OverlookedGrpcService(
                 $"answers[{i}].note", answer.Note, needed: answer.Outcome == Wire.People.V1.LineOutcome.NotApplicable);
         }
 
-        var head = fields.Head(
-            request.RequestId, new AcknowledgeFindingListRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var head = fields.Head(RequestKey.Of(context), callers.Of(context), time);
         var written = await lists.AcknowledgeAsync(
             head, request.ListId, [.. request.Answers.Select(a => (a.LineNumber, (Outcome)(int)a.Outcome, a.Note))], context.CancellationToken);
         return await ShowAsync(await FindListAsync(OverlookedFields.SubjectOf(written), context), context);
@@ -113,8 +131,7 @@ internal sealed class OverlookedGrpcService(
 
     public override async Task<FindingMessage> ReferToAid(ReferToAidRequest request, ServerCallContext context)
     {
-        var head = new ClearingFields().Note("note", request.Note, needed: false).Head(
-            request.RequestId, new ReferToAidRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var head = new ClearingFields().Note("note", request.Note, needed: false).Head(RequestKey.Of(context), callers.Of(context), time);
         await desk.RefreshAsync(context.CancellationToken);
         var written = await findings.ReferAsync(head, request.FindingId, request.Note, context.CancellationToken);
         return await TellAsync(OverlookedFields.SubjectOf(written), context);
@@ -126,7 +143,7 @@ internal sealed class OverlookedGrpcService(
             .That(
                 request.GrantedFen is >= 0 and <= PageLimits.ItemAmountMaxFen, "granted_fen", "OUT_OF_RANGE", "救助金额以分为单位，不能为负，也不能过大；不予救助写 0")
             .Note("reason", request.Reason, needed: request.GrantedFen == 0)
-            .Head(request.RequestId, new DecideAidRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+            .Head(RequestKey.Of(context), callers.Of(context), time);
         var written = await findings.DecideAidAsync(
             head, request.FindingId, request.GrantedFen, request.Reason, context.CancellationToken);
         return await TellAsync(OverlookedFields.SubjectOf(written), context);
@@ -149,26 +166,26 @@ internal sealed class OverlookedGrpcService(
         var fields = new ClearingFields().Note("note", request.Note, needed: true).That(
             (request.PersonKey.Length > 0) != (request.IdNumber.Length > 0), "person_key", "REQUIRED", "请写明人员编号或身份证号码，只写一个");
         var day = PastDay(fields, "since_date", request.SinceDate);
-        var head = fields.Head(
-            request.RequestId, new FileUremiaRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var head = fields.Head(RequestKey.Of(context), callers.Of(context), time);
         var found = await people.FindAsync(
             request.PersonKey.Length > 0 ? request.PersonKey : tokens.Of(request.IdNumber), null, context.CancellationToken)
             ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
         var county = found.Insured?.County ?? found.Household?.County ?? "";
         var act = new UremiaAct(found.PersonKey, county, day, null, request.Note, head.Operator, head.Time);
-        return await ShowUremiaAsync(await uremia.FileAsync(head, act, context.CancellationToken), act, head, context);
+        var written = await uremia.FileAsync(head, act, context.CancellationToken);
+        return await ShowUremiaAsync(OverlookedFields.SubjectOf(written), head.ValidateOnly ? act : null, context);
     }
 
     public override async Task<UremiaMessage> EndUremia(EndUremiaRequest request, ServerCallContext context)
     {
         var fields = new ClearingFields().Known("end", request.End).Note("note", request.Note, needed: false);
         var day = PastDay(fields, "end_date", request.EndDate);
-        var head = fields.Head(
-            request.RequestId, new EndUremiaRequest(request) { RequestId = "" }, request.ValidateOnly, callers.Of(context), time);
+        var head = fields.Head(RequestKey.Of(context), callers.Of(context), time);
         var county = (await uremia.FindAsync(request.PersonKey, context.CancellationToken))?.CountyCode ?? "";
         var act = new UremiaAct(
             request.PersonKey, county, day, (MedAid.People.Overlooked.UremiaEnd)(int)request.End, request.Note, head.Operator, head.Time);
-        return await ShowUremiaAsync(await uremia.EndAsync(head, act, context.CancellationToken), act, head, context);
+        var written = await uremia.EndAsync(head, act, context.CancellationToken);
+        return await ShowUremiaAsync(OverlookedFields.SubjectOf(written), head.ValidateOnly ? act : null, context);
     }
 
     public override async Task<CheckImplementationResponse> CheckImplementation(
@@ -234,11 +251,10 @@ internal sealed class OverlookedGrpcService(
     }
 
     /// <summary>The file after an act; of one that was only tried, the file as it is, or what would be in it.</summary>
-    private async Task<UremiaMessage> ShowUremiaAsync(Written written, UremiaAct act, WriteHead head, ServerCallContext context)
+    private async Task<UremiaMessage> ShowUremiaAsync(string key, UremiaAct? tried, ServerCallContext context)
     {
-        var key = OverlookedFields.SubjectOf(written);
         var file = await uremia.FindAsync(key, context.CancellationToken)
-            ?? new MedAid.People.Overlooked.UremiaFile(key, act.CountyCode, act.Day, null, null, false, head.ValidateOnly ? act : null, null);
+            ?? new MedAid.People.Overlooked.UremiaFile(key, tried?.CountyCode ?? "", tried?.Day ?? default, null, null, false, tried, null);
         return OverlookedOut.File(file, await LabelAsync([key], UremiaPurpose, context));
     }
 

@@ -115,8 +115,7 @@ internal sealed class PeopleGrpcService(
             new MarkResolution(
                 request.RequestId, request.SettlementId, (MedAid.People.Ports.MarkOutcome)(int)request.Outcome, request.AgainSettlementId,
                 request.Reason, by, time.GetUtcNow()),
-            PeopleFields.HashOf(new ResolveReadjudicationMarkRequest(request) { RequestId = "", ValidateOnly = false }),
-            !request.ValidateOnly, context.CancellationToken);
+            RequestKey.Of(context).ContentHash, !request.ValidateOnly, context.CancellationToken);
         return answer.Fault switch
         {
             MarkFault.Reused => throw new WireError(ErrorReason.RequestIdReused).ToException(),
@@ -165,7 +164,7 @@ internal sealed class PeopleGrpcService(
             return new RotatePersonKeyResponse { KeyId = vault.Keys.Current };
         }
 
-        vault.Keys = request.NewKey ? DetailKeyFile.Add(settings) : DetailKeyFile.Read(settings);
+        vault.Keys = request.NewKey ? DetailKeyFile.Add(settings, request.RequestId) : DetailKeyFile.Read(settings);
         var resealed = await persons.RotateAsync(context.CancellationToken);
         return new RotatePersonKeyResponse { KeyId = vault.Keys.Current, Resealed = resealed };
     }

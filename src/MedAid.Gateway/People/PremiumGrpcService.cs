@@ -38,7 +38,7 @@ internal sealed class PremiumGrpcService(PremiumDesk desk, IPremiumStore store, 
             new PremiumRun
             {
                 RunId = request.RequestId,
-                ContentHash = PeopleFields.HashOf(new RunPremiumAidRequest(request) { RequestId = "", ValidateOnly = false }),
+                ContentHash = RequestKey.Of(context).ContentHash,
                 Year = request.Year,
                 County = request.CountyCode,
                 Scheme = request.Scheme.Length > 0 ? request.Scheme : Resident,

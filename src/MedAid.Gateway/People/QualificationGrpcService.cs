@@ -5,8 +5,8 @@ using MedAid.Gateway.Wire.People.V1;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
-using ApplicationState = MedAid.People.Qualifications.ApplicationState;
 using Application = MedAid.People.Qualifications.QualificationApplication;
+using ApplicationState = MedAid.People.Qualifications.ApplicationState;
 using DomainEndReason = MedAid.People.Qualifications.QualificationEndReason;
 using DomainKind = MedAid.Settlement.People.QualificationKind;
 using WireApplication = MedAid.Gateway.Wire.People.V1.QualificationApplication;
@@ -71,9 +71,8 @@ internal sealed class QualificationGrpcService(
         var (day, by) = (fields.Day("ended_date", request.EndedDate), fields.Operator(callers, context));
         fields.Check();
         var end = new QualificationEnd(day, (DomainEndReason)(int)request.Reason, request.Note, by, default);
-        var content = new EndQualificationRequest(request) { RequestId = "", ValidateOnly = false };
         var outcome = await desk.EndAsync(
-            new QualificationEnding(request.ApplicationId, request.RequestId, PeopleFields.HashOf(content), end), request.ValidateOnly,
+            new QualificationEnding(request.ApplicationId, request.RequestId, RequestKey.Of(context).ContentHash, end), request.ValidateOnly,
             context.CancellationToken);
         return outcome switch
         {

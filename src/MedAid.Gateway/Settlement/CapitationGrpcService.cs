@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Grpc;
@@ -9,6 +10,8 @@ using MedAid.Settlement.Capitation;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using ClaimMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationClaim;
+using DomainChange = MedAid.Settlement.Capitation.CapitationChange;
+using DomainClaim = MedAid.Settlement.Capitation.CapitationClaim;
 using Kind = MedAid.Settlement.Capitation.CapitationChangeKind;
 
 namespace MedAid.Gateway.Settlement;
@@ -16,10 +19,16 @@ namespace MedAid.Gateway.Settlement;
 /// <summary>The calls about capitation contracts: check the fields, one use case, map out. Both doors come through here.</summary>
 internal sealed class CapitationGrpcService(
     CapitationDesk desk, ICapitationStore store, PersonTokens tokens, IPeopleStore people, Callers callers, TimeProvider time)
-    : CapitationService.CapitationServiceBase
+    : CapitationService.CapitationServiceBase, IRecall
 {
     private const string Purpose = "按人头打包";
     private const string DefaultScheme = "resident";
+
+    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) => request is ChangeCapitationRequest
+        ? await store.RecallChangeAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } change ? Told(change, "") : null
+        : await store.RecallClaimAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } claim
+            ? await ToldAsync(claim, "", context)
+            : null;
 
     public override async Task<ChangeCapitationResponse> ChangeCapitation(ChangeCapitationRequest request, ServerCallContext context)
     {
@@ -29,16 +38,13 @@ internal sealed class CapitationGrpcService(
             .That(Enum.IsDefined((Kind)(int)request.Kind), "kind", "REQUIRED", "请写明是加入、退出还是撤回");
         var day = fields.Day("day", request.Day);
         fields.Check();
-        var token = tokens.Of(id);
-
-        // The person stands in the hash by token, so that nobody can try numbers out against it.
-        var hash = ClearingFields.HashOf(new ChangeCapitationRequest(request) { RequestId = "", IdNumber = token });
-        var outcome = await desk.ChangeAsync(
-            new CapitationDraft(
-                request.RequestId, hash, token, request.HospitalCode, request.Programme, (Kind)(int)request.Kind, day, request.Operator),
-            request.ValidateOnly, context.CancellationToken);
-        ThrowIfRefused(outcome.Refusal, "");
-        return new ChangeCapitationResponse { Change = CapitationOut.Change(outcome.Kept!), Replayed = outcome.Replayed };
+        return Told(
+            await desk.ChangeAsync(
+                new CapitationDraft(
+                    request.RequestId, RequestKey.Of(context).ContentHash, tokens.Of(id), request.HospitalCode, request.Programme,
+                    (Kind)(int)request.Kind, day, request.Operator),
+                request.ValidateOnly, context.CancellationToken),
+            "");
     }
 
     public override async Task<ListCapitationRollResponse> ListCapitationRoll(ListCapitationRollRequest request, ServerCallContext context)
@@ -56,15 +62,11 @@ internal sealed class CapitationGrpcService(
         var month = fields.Month("month", request.Month);
         fields.Check();
         var scheme = request.Scheme.Length == 0 ? DefaultScheme : request.Scheme;
-        var hash = ClearingFields.HashOf(new BuildCapitationClaimRequest(request) { RequestId = "", Scheme = scheme });
         var outcome = await desk.BuildAsync(
-            new CapitationClaimDraft(request.RequestId, hash, request.HospitalCode, request.Programme, scheme, month, request.Operator),
+            new CapitationClaimDraft(
+                request.RequestId, RequestKey.Of(context).ContentHash, request.HospitalCode, request.Programme, scheme, month, request.Operator),
             request.ValidateOnly, context.CancellationToken);
-
-        // A month that another call has claimed is no refusal: there is the claim.
-        ThrowIfRefused(outcome.Kept is null ? outcome.Refusal : CapitationRefusal.None, request.HospitalCode);
-        await NoteAsync(outcome.Kept!.Lines.Select(l => l.PersonKey), context);
-        return new BuildCapitationClaimResponse { Claim = CapitationOut.Claim(outcome.Kept), Replayed = outcome.Replayed };
+        return await ToldAsync(outcome, request.HospitalCode, context);
     }
 
     public override async Task<ClaimMessage> GetCapitationClaim(GetCapitationClaimRequest request, ServerCallContext context)
@@ -78,6 +80,21 @@ internal sealed class CapitationGrpcService(
     private static ClearingFields Fields(string requestId, string operatorName, string hospital, string programme) =>
         new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人").Text("hospital_code", hospital, "机构编号")
             .Text("programme", programme, "项目");
+
+    private static ChangeCapitationResponse Told(CapitationOutcome<DomainChange> outcome, string hospital)
+    {
+        ThrowIfRefused(outcome.Refusal, hospital);
+        return new ChangeCapitationResponse { Change = CapitationOut.Change(outcome.Kept!), Replayed = outcome.Replayed };
+    }
+
+    private async Task<BuildCapitationClaimResponse> ToldAsync(
+        CapitationOutcome<DomainClaim> outcome, string hospital, ServerCallContext context)
+    {
+        // A month that another call has claimed is no refusal: there is the claim.
+        ThrowIfRefused(outcome.Kept is null ? outcome.Refusal : CapitationRefusal.None, hospital);
+        await NoteAsync(outcome.Kept!.Lines.Select(l => l.PersonKey), context);
+        return new BuildCapitationClaimResponse { Claim = CapitationOut.Claim(outcome.Kept), Replayed = outcome.Replayed };
+    }
 
     private static void ThrowIfRefused(CapitationRefusal refusal, string hospital)
     {

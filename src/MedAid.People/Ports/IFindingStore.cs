@@ -27,6 +27,11 @@ public sealed record FindingStory(Finding Finding, IReadOnlyList<(string ListId,
 /// </summary>
 public interface IFindingStore
 {
+    /// <summary>
+    /// What was done under a request id by any write of the search, or that the id stands for another content; null: it is new.
+    /// </summary>
+    Task<Written?> RecallAsync(string requestId, string contentHash, CancellationToken cancellationToken);
+
     /// <summary>Findings that are open or pending, and those of the ids given, however they stand.</summary>
     Task<IReadOnlyList<Finding>> CurrentAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken);
 

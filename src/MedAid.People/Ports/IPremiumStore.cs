@@ -7,6 +7,9 @@ namespace MedAid.People.Ports;
 /// </summary>
 public interface IPremiumStore
 {
+    /// <summary>A run by its id; null: there is none.</summary>
+    Task<PremiumRun?> FindAsync(string runId, CancellationToken cancellationToken);
+
     /// <summary>Begins a run, or finds the one of this id; its content hash tells whether it is the same.</summary>
     Task<PremiumRun> OpenAsync(PremiumRun run, CancellationToken cancellationToken);
 

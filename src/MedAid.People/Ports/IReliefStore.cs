@@ -44,6 +44,11 @@ public interface IReliefStore
     Task<ReliefOutcome> RecordAsync(
         ReliefEntry entry, bool keep, Func<ReliefDossier, ReliefRuling> decide, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The application of a step that was recorded under a request id, or that the id stands for another content; null: it is new.
+    /// </summary>
+    Task<ReliefOutcome?> RecallAsync(string requestId, string contentHash, CancellationToken cancellationToken);
+
     /// <summary>An application by its id.</summary>
     Task<ReliefApplication?> FindAsync(string applicationId, CancellationToken cancellationToken);
 

@@ -25,17 +25,24 @@ public sealed class PremiumDesk(IPremiumStore store, ReferenceShelf shelf, Detai
     /// </summary>
     public async Task<PremiumRunAnswer> RunAsync(PremiumRun wanted, bool validateOnly, CancellationToken cancellationToken)
     {
+        var known = validateOnly ? null : await store.FindAsync(wanted.RunId, cancellationToken);
+        if (known is not null && (known.ContentHash != wanted.ContentHash || known.Ended is not null))
+        {
+            return Known(known, wanted);
+        }
+
         var law = shelf.Current.Policies;
         if (law.At(wanted.County, wanted.Scheme, wanted.EnrolledBy) is not { PremiumAid: not null })
         {
-            return new PremiumRunAnswer(null, false);
+            // What a run has done stands; without its law it cannot go on.
+            return new PremiumRunAnswer(known, false);
         }
 
         var since = time.GetTimestamp();
         var run = validateOnly ? wanted : await store.OpenAsync(wanted, cancellationToken);
         if (run.ContentHash != wanted.ContentHash)
         {
-            return new PremiumRunAnswer(null, true);
+            return Known(run, wanted);
         }
 
         while (!validateOnly && run.Ended is null && time.GetElapsedTime(since) < Limits.PremiumRunTime)
@@ -47,6 +54,9 @@ public sealed class PremiumDesk(IPremiumStore store, ReferenceShelf shelf, Detai
 
         return new PremiumRunAnswer(run, false);
     }
+
+    private static PremiumRunAnswer Known(PremiumRun known, PremiumRun wanted) =>
+        known.ContentHash == wanted.ContentHash ? new PremiumRunAnswer(known, false) : new PremiumRunAnswer(null, true);
 
     /// <summary>The list of a county as a file, with names as the viewer may see them; null: it has too many lines.</summary>
     public async Task<byte[]?> ExportAsync(

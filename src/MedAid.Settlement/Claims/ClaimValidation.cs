@@ -12,8 +12,11 @@ public sealed class ClaimValidation(PersonTokens tokens)
     private static readonly string NameTooLong = $"项目名称最多 {Limits.NameMax} 个字，不能有控制字符";
     private static readonly string TooEarly = $"不能早于 {Limits.ServiceDateMin:yyyy-MM-dd}";
 
-    /// <summary>The claim, or null with every violation added.</summary>
-    public VisitClaim? Check(ClaimDraft draft, DateOnly today, List<FieldViolation> violations)
+    /// <summary>
+    /// The claim, or null with every violation added. No visit is after <paramref name="today"/>; of a request that was answered before,
+    /// null stands for the day of then.
+    /// </summary>
+    public VisitClaim? Check(ClaimDraft draft, DateOnly? today, List<FieldViolation> violations)
     {
         var check = new Checks(violations);
         check.Code("visit.hospital_code", draft.HospitalCode, "医疗机构编码");
@@ -235,7 +238,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
                     People.IdNumber.IsValid(number), field, "CHECKSUM", "身份证号码不对：要 18 位，出生日期真实，校验位正确，请核对证件");
         }
 
-        public DateOnly? ServiceDate(string field, string text, DateOnly today)
+        public DateOnly? ServiceDate(string field, string text, DateOnly? today)
         {
             if (!That(
                 DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
@@ -245,7 +248,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
             }
 
             That(date >= Limits.ServiceDateMin, field, "OUT_OF_RANGE", TooEarly);
-            That(date <= today, field, "OUT_OF_RANGE", "不能晚于今天");
+            That(!(date > today), field, "OUT_OF_RANGE", "不能晚于今天");
             return date;
         }
 

@@ -21,7 +21,8 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
         ClaimValidation.CheckRequestId(requestId, violations);
         if (validation.Check(draft, desk.Today, violations) is not { } claim)
         {
-            return Answer<Settled>.Invalid(violations);
+            var known = validateOnly ? null : await RecallAsync(requestId, draft, cancellationToken);
+            return known ?? Answer<Settled>.Invalid(violations);
         }
 
         var (opened, refusal) = await desk.OpenAsync(claim, cancellationToken);
@@ -37,6 +38,24 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
         }
 
         return Outcomes.Answer(outcome);
+    }
+
+    /// <summary>
+    /// The answer of then to a request whose day has since become a day to come, by a clock that was set back; null: it is new.
+    /// </summary>
+    private async Task<Answer<Settled>?> RecallAsync(string requestId, ClaimDraft draft, CancellationToken cancellationToken)
+    {
+        var violations = new List<FieldViolation>();
+        ClaimValidation.CheckRequestId(requestId, violations);
+        if (validation.Check(draft, today: null, violations) is not { } claim
+            || await ledger.FindRequestAsync(requestId, cancellationToken) is not { } known)
+        {
+            return null;
+        }
+
+        return Outcomes.Answer(known.ContentHash.AsSpan().SequenceEqual(RequestContent.HashOf(claim))
+            ? new PostOutcome(PostResult.Replayed, known.Settlement?.Document, known.Refusal)
+            : new PostOutcome(PostResult.RequestIdReused, null, null));
     }
 
     private SettlementPosting Posting(string requestId, VisitClaim claim, ClaimCase? opened, RefusalRecord? refusal) => new()

@@ -14,6 +14,12 @@ public interface ICapitationStore
     /// </summary>
     Task<CapitationOutcome<CapitationChange>> ChangeAsync(CapitationChange change, bool validateOnly, CancellationToken cancellationToken);
 
+    /// <summary>The change that was noted under a request id, or that the id stands for another content; null: it is new.</summary>
+    Task<CapitationOutcome<CapitationChange>?> RecallChangeAsync(string requestId, string contentHash, CancellationToken cancellationToken);
+
+    /// <summary>The claim that was built under a request id, or that the id stands for another content; null: it is new.</summary>
+    Task<CapitationOutcome<CapitationClaim>?> RecallClaimAsync(string requestId, string contentHash, CancellationToken cancellationToken);
+
     /// <summary>Every change of a programme of those persons who ever were under the contract of a hospital, in order.</summary>
     Task<IReadOnlyList<CapitationChange>> ChangesAsync(string hospitalCode, string programme, CancellationToken cancellationToken);
 

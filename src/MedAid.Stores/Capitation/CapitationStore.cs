@@ -37,6 +37,16 @@ public sealed class CapitationStore(ISqlDatabase database) : ICapitationStore
         database.WriteAsync(Alone, session => ChangeAsync(session, change, validateOnly), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CapitationOutcome<CapitationChange>?> RecallChangeAsync(
+        string requestId, string contentHash, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => KnownChangeAsync(session, requestId, contentHash), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CapitationOutcome<CapitationClaim>?> RecallClaimAsync(
+        string requestId, string contentHash, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => KnownClaimAsync(session, requestId, contentHash), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<CapitationChange>> ChangesAsync(
         string hospitalCode, string programme, CancellationToken cancellationToken) => await database.ReadAsync(
         session => session.QueryAsync(OfHospitalSql, CapitationRows.Change, programme, hospitalCode), cancellationToken);
@@ -53,11 +63,9 @@ public sealed class CapitationStore(ISqlDatabase database) : ICapitationStore
 
     private static async Task<CapitationOutcome<CapitationChange>> ChangeAsync(SqlSession session, CapitationChange change, bool validateOnly)
     {
-        if (await session.QueryAsync(OfRequestSql, CapitationRows.Change, change.RequestId) is [var known])
+        if (await KnownChangeAsync(session, change.RequestId, change.ContentHash) is { } known)
         {
-            return known.ContentHash == change.ContentHash
-                ? new CapitationOutcome<CapitationChange>(known, true, CapitationRefusal.None)
-                : new CapitationOutcome<CapitationChange>(null, false, CapitationRefusal.RequestIdReused);
+            return known;
         }
 
         var before = await session.QueryAsync(OfPersonSql, CapitationRows.Change, change.Programme, change.PersonKey);
@@ -78,14 +86,9 @@ public sealed class CapitationStore(ISqlDatabase database) : ICapitationStore
     private static async Task<CapitationOutcome<CapitationClaim>> ClaimAsync(
         SqlSession session, CapitationClaimRequest request, Func<IReadOnlyList<CapitationChange>, CapitationClaim> build, bool validateOnly)
     {
-        var known = await session.QueryAsync(
-            "SELECT claim_id, content_hash FROM capitation_claim WHERE request_id = @0", row => (row.GetString(0), row.GetString(1)),
-            request.RequestId);
-        if (known is [var (claimId, hash)])
+        if (await KnownClaimAsync(session, request.RequestId, request.ContentHash) is { } known)
         {
-            return hash == request.ContentHash
-                ? new CapitationOutcome<CapitationClaim>(await FindAsync(session, claimId), true, CapitationRefusal.None)
-                : new CapitationOutcome<CapitationClaim>(null, false, CapitationRefusal.RequestIdReused);
+            return known;
         }
 
         if (await FindAsync(session, request.ClaimId) is { } built)
@@ -105,6 +108,22 @@ public sealed class CapitationStore(ISqlDatabase database) : ICapitationStore
         }
 
         return new CapitationOutcome<CapitationClaim>(claim, false, CapitationRefusal.None);
+    }
+
+    private static async Task<CapitationOutcome<CapitationChange>?> KnownChangeAsync(
+        SqlSession session, string requestId, string contentHash) =>
+        await session.QueryAsync(OfRequestSql, CapitationRows.Change, requestId) is not [var known] ? null
+            : known.ContentHash == contentHash ? new CapitationOutcome<CapitationChange>(known, true, CapitationRefusal.None)
+            : new CapitationOutcome<CapitationChange>(null, false, CapitationRefusal.RequestIdReused);
+
+    private static async Task<CapitationOutcome<CapitationClaim>?> KnownClaimAsync(
+        SqlSession session, string requestId, string contentHash)
+    {
+        var known = await session.QueryAsync(
+            "SELECT claim_id, content_hash FROM capitation_claim WHERE request_id = @0", row => (row.GetString(0), row.GetString(1)), requestId);
+        return known is not [var (claimId, hash)] ? null
+            : hash == contentHash ? new CapitationOutcome<CapitationClaim>(await FindAsync(session, claimId), true, CapitationRefusal.None)
+            : new CapitationOutcome<CapitationClaim>(null, false, CapitationRefusal.RequestIdReused);
     }
 
     private static async Task<CapitationClaim?> FindAsync(SqlSession session, string claimId)

@@ -74,12 +74,9 @@ internal static class FindingRows
     /// </summary>
     public static async Task<Written> OnceAsync(SqlSession session, WriteHead head, Func<Task<Written>> write)
     {
-        var known = await session.QueryAsync(RequestSql, row => (Hash: row.GetString(0), Subject: row.GetString(1)), head.RequestId);
-        if (known is [var before])
+        if (await KnownAsync(session, head.RequestId, head.ContentHash) is { } known)
         {
-            return before.Hash == head.ContentHash
-                ? new Written(before.Subject, true, OverlookedRefusal.None)
-                : Written.No(OverlookedRefusal.RequestIdReused, head.RequestId);
+            return known;
         }
 
         var written = await write();
@@ -90,6 +87,15 @@ internal static class FindingRows
         }
 
         return written;
+    }
+
+    /// <summary>The answer of then to a request id that is known; null: it is new.</summary>
+    public static async Task<Written?> KnownAsync(SqlSession session, string requestId, string contentHash)
+    {
+        var known = await session.QueryAsync(RequestSql, row => (Hash: row.GetString(0), Subject: row.GetString(1)), requestId);
+        return known is not [var before] ? null
+            : before.Hash == contentHash ? new Written(before.Subject, true, OverlookedRefusal.None)
+            : Written.No(OverlookedRefusal.RequestIdReused, requestId);
     }
 
     private static Shown Shown(DbDataReader row) => new(

@@ -18,6 +18,10 @@ public sealed class FindingStore(ISqlDatabase database) : IFindingStore
         """;
 
     /// <inheritdoc/>
+    public Task<Written?> RecallAsync(string requestId, string contentHash, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => FindingRows.KnownAsync(session, requestId, contentHash), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Finding>> CurrentAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Finding>>(
             async session =>

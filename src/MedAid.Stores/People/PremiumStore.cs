@@ -49,6 +49,10 @@ public sealed class PremiumStore(ISqlDatabase database, TimeProvider time) : IPr
         """;
 
     /// <inheritdoc/>
+    public async Task<PremiumRun?> FindAsync(string runId, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(session => session.QueryAsync(RunSql, PremiumRows.Run, runId), cancellationToken)).FirstOrDefault();
+
+    /// <inheritdoc/>
     public Task<PremiumRun> OpenAsync(PremiumRun run, CancellationToken cancellationToken) => database.WriteAsync(
         "premium_run",
         async session =>

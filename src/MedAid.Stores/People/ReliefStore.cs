@@ -41,7 +41,7 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
         ReliefEntry entry, bool keep, Func<ReliefDossier, ReliefRuling> decide, CancellationToken cancellationToken) => keep
         ? database.WriteAsync("person_detail", session => RecordAsync(session, entry, decide), cancellationToken)
         : database.ReadAsync(
-            async session => await ReplayedAsync(session, entry.Head) ?? Tried(decide((await DossierAsync(session, entry)).Dossier)),
+            async session => await ReplayedAsync(session, entry.Head.RequestId, entry.Head.ContentHash) ?? Tried(decide((await DossierAsync(session, entry)).Dossier)),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -67,9 +67,13 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
             },
             cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<ReliefOutcome?> RecallAsync(string requestId, string contentHash, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ReplayedAsync(session, requestId, contentHash), cancellationToken);
+
     private static async Task<ReliefOutcome> RecordAsync(SqlSession session, ReliefEntry entry, Func<ReliefDossier, ReliefRuling> decide)
     {
-        if (await ReplayedAsync(session, entry.Head) is { } replayed)
+        if (await ReplayedAsync(session, entry.Head.RequestId, entry.Head.ContentHash) is { } replayed)
         {
             return replayed;
         }
@@ -98,14 +102,14 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
     private static ReliefOutcome Tried(ReliefRuling ruling) => new(ruling.Application, ruling.Fault, false, false, [], 0);
 
     /// <summary>The application of a request that was recorded before; null: it is new.</summary>
-    private static async Task<ReliefOutcome?> ReplayedAsync(SqlSession session, StepHead head)
+    private static async Task<ReliefOutcome?> ReplayedAsync(SqlSession session, string requestId, string contentHash)
     {
         var known = await session.QueryAsync(
             "SELECT application_id, content_hash FROM relief_step WHERE request_id = @0",
-            row => (Id: row.GetString(0), Hash: row.GetString(1)), head.RequestId);
+            row => (Id: row.GetString(0), Hash: row.GetString(1)), requestId);
         return known is not [var (id, hash)]
             ? null
-            : hash == head.ContentHash
+            : hash == contentHash
                 ? new ReliefOutcome(await FindAsync(session, id), null, true, false, [], 0)
                 : new ReliefOutcome(null, null, false, true, [], 0);
     }

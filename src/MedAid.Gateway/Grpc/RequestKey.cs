@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using MedAid.Settlement.People;
+
+namespace MedAid.Gateway.Grpc;
+
+/// <summary>
+/// The caller's key of a writing call, and the hash that tells one content from another: SHA-256 over the message's name and its known fields
+/// but for the request id and validate_only. An id number stands in it by token, so that nobody can try numbers out against a stored hash.
+/// </summary>
+internal sealed class RequestKey
+{
+    private const string RequestIdField = "request_id";
+    private const string ValidateOnlyField = "validate_only";
+    private const string IdNumberField = "id_number";
+
+    private static readonly object StateKey = new();
+
+    private readonly Lazy<string> contentHash;
+
+    private RequestKey(IMessage request, string requestId, PersonTokens tokens)
+    {
+        RequestId = requestId;
+        ValidateOnly = request.Descriptor.FindFieldByName(ValidateOnlyField)?.Accessor.GetValue(request) is true;
+        contentHash = new Lazy<string>(() => HashOf(request, tokens));
+    }
+
+    /// <summary>The request id, as it was sent.</summary>
+    public string RequestId { get; }
+
+    /// <summary>Whether nothing is to be kept.</summary>
+    public bool ValidateOnly { get; }
+
+    /// <summary>The hash of the content.</summary>
+    public string ContentHash => contentHash.Value;
+
+    /// <summary>The key of the call that is being served.</summary>
+    public static RequestKey Of(ServerCallContext context) => (RequestKey)context.UserState[StateKey];
+
+    /// <summary>Makes the key of a call, if its message has one, and keeps it for the handler.</summary>
+    public static RequestKey? Make(IMessage request, ServerCallContext context, PersonTokens tokens)
+    {
+        // A request id that asks what was done is no key: it stands in a choice beside other ids.
+        if (request.Descriptor.FindFieldByName(RequestIdField) is not { ContainingOneof: null } field)
+        {
+            return null;
+        }
+
+        var key = new RequestKey(request, (string)field.Accessor.GetValue(request), tokens);
+        context.UserState[StateKey] = key;
+        return key;
+    }
+
+    private static string HashOf(IMessage request, PersonTokens tokens)
+    {
+        var content = request.Descriptor.Parser.WithDiscardUnknownFields(true).ParseFrom(request.ToByteString());
+        foreach (var field in content.Descriptor.Fields.InDeclarationOrder())
+        {
+            if (field.Name is RequestIdField or ValidateOnlyField)
+            {
+                field.Accessor.Clear(content);
+            }
+            else if (field is { Name: IdNumberField, FieldType: FieldType.String } && field.Accessor.GetValue(content) is string { Length: > 0 } number)
+            {
+                field.Accessor.SetValue(content, tokens.Of(number));
+            }
+        }
+
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(Encoding.ASCII.GetBytes($"{content.Descriptor.FullName}\n"));
+        sha.AppendData(content.ToByteArray());
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
+}

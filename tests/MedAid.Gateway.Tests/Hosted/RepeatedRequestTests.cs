@@ -1,0 +1,395 @@
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using MedAid.Gateway.Tests.EndToEnd;
+using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Gateway.Wire.People.V1;
+using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Settlement.Reference;
+using PolicyBook = MedAid.Core.Policy.PolicyBook;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+
+namespace MedAid.Gateway.Tests.Hosted;
+
+/// <summary>
+/// Every call that writes under a request id, done at 23:59 in China on 2026-04-20 and sent again when the world has changed. Its answer has to
+/// be that of then.
+/// </summary>
+public sealed class RepeatedRequestTests
+{
+    private const string Hospital = Requests.CountyHospital;
+    private const string County = "141123";
+    private const string Shanting = "H37040600101";
+    private const string Heads = "dialysis_capitation";
+    private const string Clerk = "李会计";
+    private const string Today = "2026-04-20";
+
+    private static readonly DateTimeOffset Evening = new(2026, 4, 20, 23, 59, 0, TimeSpan.FromHours(8));
+
+    private static readonly Metadata Maker = new() { { "medaid-operator", "maker" }, { "medaid-role", "insurance_office" } };
+    private static readonly Metadata Checker = new() { { "medaid-operator", "checker" }, { "medaid-role", "insurance_office" } };
+
+    internal static readonly ServiceDescriptor[] Services =
+    [
+        .. new[]
+        {
+            SettlementService.Descriptor.File, WaiverService.Descriptor.File, CapitationService.Descriptor.File, ClearingService.Descriptor.File,
+            JournalService.Descriptor.File, PatientAccountService.Descriptor.File, SheetService.Descriptor.File, StatementService.Descriptor.File,
+            PeopleService.Descriptor.File, QualificationService.Descriptor.File, OverlookedService.Descriptor.File,
+            ApplicationService.Descriptor.File, PremiumService.Descriptor.File,
+        }.SelectMany(f => f.Services).Distinct(),
+    ];
+
+    private readonly List<(string Call, string Told, Func<Task<(string Told, IMessage Answer)>> Again)> done = [];
+
+    [Fact]
+    public async Task Every_writing_call_answers_a_repetition_with_what_was_done_whatever_has_changed()
+    {
+        await using var gateway = await HostedGateway.StartAsync(Evening, "--MedAid:BurdenPoorFen=1", "--MedAid:BurdenOthersFen=1");
+        await SettleAndClaimAsync(gateway.Channel);
+        await KeepPatientAccountsAsync(gateway.Channel);
+        await SearchAsync(gateway.Channel);
+        await SeeToPeopleAsync(gateway.Channel);
+        await KeepRollAsync(gateway.Channel);
+        AssertComplete();
+
+        await AssertSameAsync("at once");
+        gateway.Clock.Now = Evening.AddSeconds(90);
+        await AssertSameAsync("after midnight");
+        gateway.Clock.Now = Evening.AddDays(-75);
+        await AssertSameAsync("with a clock that went back");
+        gateway.Shelf.Current = new ReferenceBooks(new PolicyBook([]), gateway.Shelf.Current.Catalogue, []);
+        await AssertSameAsync("without hospitals and packs");
+    }
+
+    [Fact]
+    public async Task Other_content_under_a_known_id_is_refused_as_such_before_anything_else_of_it_is_checked()
+    {
+        await using var gateway = await HostedGateway.StartAsync(Evening);
+        var accounts = new PatientAccountService.PatientAccountServiceClient(gateway.Channel);
+        await accounts.TakeDepositAsync(Deposit("deposit", 500_00));
+        var other = Deposit("deposit", -1);
+        other.PaidDate = "2999-01-01";
+        Assert.Equal("REQUEST_ID_REUSED", (await DoorError.ByGrpcAsync(accounts.TakeDepositAsync(other))).Reason);
+    }
+
+    /// <summary>A newer client, or a proxy, may add a field that this gateway does not know: that changes nothing of what is asked.</summary>
+    [Fact]
+    public async Task A_field_that_the_gateway_does_not_know_makes_no_other_content()
+    {
+        await using var gateway = await HostedGateway.StartAsync(Evening);
+        var invoker = gateway.Channel.CreateCallInvoker();
+        await new SettlementService.SettlementServiceClient(gateway.Channel).SettleAsync(Sample("unknown", "2026-03-02"));
+        var method = new Method<byte[], byte[]>(
+            MethodType.Unary, ClearingService.Descriptor.FullName, "BuildClaim", Marshallers.Create(b => b, b => b), Marshallers.Create(b => b, b => b));
+        var plain = Claim("claim", "2026-03").ToByteArray();
+        var first = WriteResponse.Parser.ParseFrom(await invoker.AsyncUnaryCall(method, null, new CallOptions(), plain));
+
+        // Field 999, a number: 7.
+        var again = WriteResponse.Parser.ParseFrom(await invoker.AsyncUnaryCall(method, null, new CallOptions(), [.. plain, 0xB8, 0x3E, 7]));
+        Assert.Equal((first.RecordNumber, true), (again.RecordNumber, again.Replayed));
+    }
+
+    private async Task SettleAndClaimAsync(GrpcChannel channel)
+    {
+        var settlements = new SettlementService.SettlementServiceClient(channel);
+        var clearing = new ClearingService.ClearingServiceClient(channel);
+        var sheets = new SheetService.SheetServiceClient(channel);
+        var first = await DoAsync(() => settlements.SettleAsync(Sample("s-1", "2026-03-02")), a => a.Settlement.SettlementId);
+        var claim = await DoAsync(() => clearing.BuildClaimAsync(Claim("claim-1", "2026-03")), Record);
+        var owed = claim.Moves.Single();
+        await DoAsync(() => clearing.RecordReplyAsync(Reply("reply-1", claim, owed.AmountFen - 3_13, "超出限价")), Record);
+        await DoAsync(
+            () => clearing.DecideRefusedAsync(new()
+            {
+                RequestId = "refused-1", ReceivableIds = { owed.ReceivableId }, Decision = RefusedDecision.Charged, Note = "由患者承担", Operator = Clerk,
+            }),
+            Record);
+
+        // 30.00 are accepted: 0.50 are kept back, and of 100.00 the rest waits for the next claim.
+        var payment = Payment("pay-1", "B1", 100_00);
+        payment.RetainedFen = 50;
+        await DoAsync(() => clearing.RecordPaymentAsync(payment), Record);
+        await DoAsync(
+            () => clearing.ReleaseRetentionAsync(new()
+            {
+                RequestId = "release-1", PaymentId = "B2", HospitalCode = Hospital, CountyCode = County, PaidDate = Today, ReceivedFen = 50,
+                Operator = Clerk,
+            }),
+            Record);
+        var second = (await settlements.SettleAsync(Sample("s-2", "2026-03-03"))).Settlement;
+        var next = await clearing.BuildClaimAsync(Claim("claim-2", "2026-03"));
+        await clearing.RecordReplyAsync(Reply("reply-2", next, next.Moves.Single().AmountFen));
+        await DoAsync(() => clearing.MatchPaymentAsync(new() { RequestId = "match-1", PaymentId = "B1", Operator = Clerk }), Record);
+        await DoAsync(
+            () => settlements.ReverseAsync(new() { RequestId = "undo-2", SettlementId = second.SettlementId, Reason = "录入错误" }),
+            a => a.Settlement.SettlementId);
+        await DoAsync(
+            () => clearing.RefundCountyAsync(new()
+            {
+                RequestId = "refund-1", PaymentId = "B3", HospitalCode = Hospital, CountyCode = County, PaidDate = Today, AmountFen = 1_00,
+                Operator = Clerk,
+            }),
+            Record);
+        await ImportAsync(settlements, clearing, sheets);
+        Assert.False(first.Replayed);
+    }
+
+    private async Task ImportAsync(
+        SettlementService.SettlementServiceClient settlements, ClearingService.ClearingServiceClient clearing,
+        SheetService.SheetServiceClient sheets)
+    {
+        await settlements.SettleAsync(Sample("s-3", "2026-03-04"));
+        var claim = await clearing.BuildClaimAsync(Claim("claim-3", "2026-03"));
+        var yuan = $"{claim.Moves.Single().AmountFen / 100}.{claim.Moves.Single().AmountFen % 100:00}";
+        var sheet = await sheets.GetClaimSheetAsync(new() { ClaimId = claim.ClaimId, Format = "csv" });
+        var reply = Encoding.UTF8.GetString(sheet.File.Span)
+            .Replace($",{yuan},,\r\n小计", $",{yuan},{yuan},\r\n小计", StringComparison.Ordinal);
+        await DoAsync(
+            () => sheets.ImportReplyAsync(new() { RequestId = "file-1", File = ByteString.CopyFromUtf8(reply), Operator = Clerk }),
+            a => $"{a.RecordNumber} {a.AcceptedFen}");
+        var bank = $"流水号,交易日期,贷方金额,对方户名,摘要\nB4,{Today},1.00,兴县财政局,医疗救助\n";
+        await DoAsync(
+            () => sheets.ImportPaymentsAsync(new()
+            {
+                RequestId = "file-2", HospitalCode = Hospital, File = ByteString.CopyFromUtf8(bank), Operator = Clerk,
+            }),
+            a => $"{a.Written} {a.Lines.Single().PaymentId} {a.Faults.Count}");
+    }
+
+    private async Task KeepPatientAccountsAsync(GrpcChannel channel)
+    {
+        var settlements = new SettlementService.SettlementServiceClient(channel);
+        var accounts = new PatientAccountService.PatientAccountServiceClient(channel);
+        var signed = await DoAsync(
+            () => accounts.SignAgreementAsync(new()
+            {
+                RequestId = "sign-1", IdNumber = Requests.Wu, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-03-02", Operator = Clerk,
+            }),
+            Record);
+        var stay = (await settlements.SettleAsync(Stay("stay-1", Requests.Wu, signed.AgreementId))).Settlement;
+        await DoAsync(
+            () => accounts.PayDebtAsync(new()
+            {
+                RequestId = "debt-1", IdNumber = Requests.Wu, HospitalCode = Hospital, AmountFen = 100_00, Operator = Clerk,
+            }),
+            Record);
+        var proposed = await DoAsync(
+            () => accounts.ProposeWriteOffAsync(new()
+            {
+                RequestId = "propose-1", PersonKey = stay.PersonKey, HospitalCode = Hospital, Note = "确无偿还能力", Operator = Clerk,
+            }),
+            Record);
+        await DoAsync(
+            () => accounts.DecideWriteOffAsync(new()
+            {
+                RequestId = "decide-1", ProposalId = proposed.ProposalId, Approved = true, Note = "同意", Operator = "王主任",
+            }),
+            Record);
+        await settlements.ReverseAsync(new() { RequestId = "undo-stay", SettlementId = stay.SettlementId, Reason = "录入错误" });
+        await DoAsync(
+            () => accounts.RefundPatientAsync(new()
+            {
+                RequestId = "back-1", IdNumber = Requests.Wu, HospitalCode = Hospital, AmountFen = 100_00, PaidDate = Today, Operator = Clerk,
+            }),
+            Record);
+        await DoAsync(
+            () => accounts.EndAgreementAsync(new()
+            {
+                RequestId = "end-1", AgreementId = signed.AgreementId, LastDate = Today, Note = "出院", Operator = Clerk,
+            }),
+            Record);
+        await DoAsync(() => accounts.TakeDepositAsync(Deposit("deposit-1", 500_00)), Record);
+        var plain = (await settlements.SettleAsync(Stay("stay-2", Requests.Wei))).Settlement;
+        await DoAsync(
+            () => accounts.ApplyDepositAsync(new()
+            {
+                RequestId = "apply-1", IdNumber = Requests.Wei, HospitalCode = Hospital, SettlementId = plain.SettlementId, AmountFen = 315_00,
+                Operator = Clerk,
+            }),
+            Record);
+        await DoAsync(
+            () => accounts.ReturnDepositAsync(new()
+            {
+                RequestId = "return-1", IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = 185_00, PaidDate = Today, Operator = Clerk,
+            }),
+            Record);
+    }
+
+    /// <summary>Of 样例酉, dialysis without a qualification; every burden is one, for the line is a fen.</summary>
+    private async Task SearchAsync(GrpcChannel channel)
+    {
+        var settlements = new SettlementService.SettlementServiceClient(channel);
+        var overlooked = new OverlookedService.OverlookedServiceClient(channel);
+        foreach (var day in new[] { "2026-02-01", "2026-02-08", "2026-02-15" })
+        {
+            await settlements.SettleAsync(Requests.Outpatient($"d-{day}", Requests.You, day, 400_00).With(v => v.Items[0].Code = Requests.Dialysis));
+        }
+
+        var list = await DoAsync(
+            () => overlooked.BuildFindingListAsync(
+                new() { RequestId = "list-1", Receiver = FindingReceiver.InsuranceBureau, CountyCode = County }, Maker),
+            a => a.List.Head.ListId);
+        await DoAsync(
+            () => overlooked.AcknowledgeFindingListAsync(
+                new()
+                {
+                    RequestId = "ack-1", ListId = list.List.Head.ListId, Answers = { new LineAnswer { LineNumber = 1, Outcome = LineOutcome.TakenUp } },
+                },
+                Maker),
+            a => $"{a.Head.ListId} {a.Lines[0].Outcome}");
+        var burden = (await overlooked.ListFindingsAsync(new() { Kind = FindingKind.Burden }, Maker)).Findings[0];
+        await DoAsync(
+            () => overlooked.ReferToAidAsync(new() { RequestId = "refer-1", FindingId = burden.FindingId, Note = "负担仍重" }, Maker),
+            a => $"{a.FindingId} {a.Referral.ReferredBy}");
+        await DoAsync(
+            () => overlooked.DecideAidAsync(new() { RequestId = "aid-1", FindingId = burden.FindingId, GrantedFen = 1_00 }, Maker),
+            a => $"{a.FindingId} {a.Referral.GrantedFen}");
+        var filed = await DoAsync(
+            () => overlooked.FileUremiaAsync(new() { RequestId = "file-u", IdNumber = Requests.Chen, SinceDate = Today, Note = "外院透析" }, Maker),
+            a => a.PersonKey);
+        await DoAsync(
+            () => overlooked.EndUremiaAsync(
+                new() { RequestId = "end-u", PersonKey = filed.PersonKey, EndDate = Today, End = UremiaEnd.MovedAway }, Maker),
+            a => a.PersonKey);
+    }
+
+    private async Task SeeToPeopleAsync(GrpcChannel channel)
+    {
+        var people = new PeopleService.PeopleServiceClient(channel);
+        var qualifications = new QualificationService.QualificationServiceClient(channel);
+        var applications = new ApplicationService.ApplicationServiceClient(channel);
+        await DoAsync(
+            () => people.ImportRosterAsync(
+                new()
+                {
+                    RequestId = "roster-1", Kind = RosterKind.Changes, CountyCode = County,
+                    File = ByteString.CopyFrom(File.ReadAllBytes(Clone.Sample("rosters/annex3-changes.csv"))),
+                },
+                Maker),
+            a => $"{a.Import.ImportId} {a.Import.LinesChanged}");
+        var mark = (await people.ListReadjudicationMarksAsync(new())).Marks[0];
+        await DoAsync(
+            () => people.ResolveReadjudicationMarkAsync(
+                new() { RequestId = "mark-1", SettlementId = mark.SettlementId, Outcome = MarkOutcome.Refused, Reason = "不影响待遇" }, Maker),
+            a => $"{a.ResolvedTime}");
+        await DoAsync(() => people.RotatePersonKeyAsync(new() { RequestId = "rotate-1", NewKey = true }, Maker), a => a.KeyId);
+
+        var submitted = await DoAsync(
+            () => applications.SubmitApplicationAsync(
+                new()
+                {
+                    RequestId = "apply-for", IdNumber = Requests.You, ApplicantClass = ApplicantClass.LowIncome, Purpose = ApplicationPurpose.Identity,
+                    CountyCode = County, Township = "蔚汾镇", Village = "东关村", Papers = { "diagnosis" },
+                },
+                Maker),
+            a => a.Application.ApplicationId);
+        await DoAsync(
+            () => applications.RecordStepAsync(
+                new() { RequestId = "step-1", ApplicationId = submitted.Application.ApplicationId, Withdrawal = new WithdrawalStep { Reason = "本人撤回" } },
+                Maker),
+            a => $"{a.Application.ApplicationId} {a.Application.State}");
+
+        var chronic = await qualifications.ApplyQualificationAsync(
+            new() { IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = Requests.Uraemia, HospitalLevel = 2 }, Maker);
+        await qualifications.DecideQualificationAsync(new() { ApplicationId = chronic.ApplicationId }, Checker);
+        await DoAsync(
+            () => qualifications.EndQualificationAsync(
+                new()
+                {
+                    RequestId = "end-q", ApplicationId = chronic.ApplicationId, EndedDate = "2026-04-25", Reason = QualificationEndReason.ByRequest,
+                },
+                Maker),
+            a => a.Application.ApplicationId);
+        await DoAsync(
+            () => new PremiumService.PremiumServiceClient(channel).RunPremiumAidAsync(
+                new() { RequestId = "run-1", Year = 2026, CountyCode = County, PersonalFen = 400_00, FiscalFen = 670_00 }, Maker),
+            a => $"{a.StartedTime} {a.EndedTime} {a.Persons} {a.Changed}");
+    }
+
+    private async Task KeepRollAsync(GrpcChannel channel)
+    {
+        var contract = new CapitationService.CapitationServiceClient(channel);
+        await DoAsync(
+            () => contract.ChangeCapitationAsync(new()
+            {
+                RequestId = "join-1", IdNumber = "370406197001019017", HospitalCode = Shanting, Programme = Heads, Kind = CapitationChangeKind.Join,
+                Day = "2020-07-01", Operator = Clerk,
+            }),
+            a => $"{a.Change.ChangeNumber}");
+        await DoAsync(
+            () => contract.BuildCapitationClaimAsync(new()
+            {
+                RequestId = "heads-1", HospitalCode = Shanting, Programme = Heads, Month = "2020-07", Operator = Clerk,
+            }),
+            a => $"{a.Claim.ClaimId} {a.Claim.AmountFen}");
+    }
+
+    /// <summary>Does a call now, and keeps it for later with what of its answer does not change.</summary>
+    private async Task<T> DoAsync<T>(Func<AsyncUnaryCall<T>> call, Func<T, string> told)
+        where T : IMessage
+    {
+        var answer = await call();
+        done.Add((typeof(T).Name, told(answer), async () => await call() is var again ? (told(again), again) : default));
+        return answer;
+    }
+
+    private async Task AssertSameAsync(string when)
+    {
+        foreach (var (call, told, again) in done)
+        {
+            try
+            {
+                var (now, answer) = await again();
+                Assert.True(told == now, $"{call} {when}: {now} and not {told}");
+                Assert.True(answer.Descriptor.FindFieldByName("replayed")?.Accessor.GetValue(answer) is not false, $"{call} {when}: not replayed");
+            }
+            catch (RpcException refused)
+            {
+                Assert.Fail($"{call} {when} ({told}): {refused.Status} {refused.Trailers.GetValue("grpc-status-details-bin")}");
+            }
+        }
+    }
+
+    /// <summary>No writing call of the contract is missing above: whoever adds one adds it here.</summary>
+    private void AssertComplete()
+    {
+        var writing = Services.SelectMany(s => s.Methods)
+            .Where(m => m.InputType.FindFieldByName("request_id") is { ContainingOneof: null })
+            .Select(m => m.OutputType.ClrType.Name).Order(StringComparer.Ordinal);
+        Assert.Equal(writing, done.Select(d => d.Call).Order(StringComparer.Ordinal));
+    }
+
+    private static string Record(WriteResponse answer) => $"{answer.RecordNumber} {answer.ClaimId}";
+
+    private static string Record(PatientRecord answer) => $"{answer.RecordNumber} {answer.Sentence}";
+
+    private static SettleRequest Sample(string requestId, string day) =>
+        Requests.Sample(requestId).With(v => (v.ServiceDate, v.VisitId) = (day, $"V-{requestId}"));
+
+    private static SettleRequest Stay(string requestId, string idNumber, string agreement = "") =>
+        Requests.Outpatient(requestId, idNumber, "2026-03-02", 3_000_00).With(v => (v.Care, v.AgreementId) = (Care.Inpatient, agreement));
+
+    private static TakeDepositRequest Deposit(string requestId, long fen) => new()
+    {
+        RequestId = requestId, IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = fen, PaidDate = Today, Operator = Clerk,
+    };
+
+    private static BuildClaimRequest Claim(string requestId, string period) => new()
+    {
+        RequestId = requestId, HospitalCode = Hospital, CountyCode = County, Period = period, Operator = Clerk,
+    };
+
+    private static RecordReplyRequest Reply(string requestId, WriteResponse claim, long fen, string reason = "") => new()
+    {
+        RequestId = requestId, ClaimId = claim.ClaimId, Operator = Clerk,
+        Lines = { new ReplyLine { ReceivableId = claim.Moves.Single().ReceivableId, AcceptedFen = fen, Reason = reason } },
+    };
+
+    private static RecordPaymentRequest Payment(string requestId, string paymentId, long fen) => new()
+    {
+        RequestId = requestId, PaymentId = paymentId, HospitalCode = Hospital, CountyCode = County, PaidDate = Today, ReceivedFen = fen,
+        Operator = Clerk,
+    };
+}
