@@ -12,6 +12,14 @@ internal static class Limits
     /// <summary>Largest message that carries a roster: a file of 32 MiB, in JSON a third longer.</summary>
     public const int RosterMessageBytesMax = 44 * 1024 * 1024;
 
+    /// <summary>Characters of any text of a request; most fields allow fewer.</summary>
+    public const int TextMax = 2_000;
+
+    /// <summary>
+    /// Bytes of the details of an error by gRPC. They travel in base64 among the trailers, of which many clients take no more than 8 KB.
+    /// </summary>
+    public const int TrailerDetailBytesMax = 5_000;
+
     /// <summary>Nesting of JSON; the deepest message of the contract needs 5.</summary>
     public const int JsonDepthMax = 32;
 

@@ -3,6 +3,12 @@ namespace MedAid.People;
 /// <summary>Every bound of this room, listed in docs/OPERATIONS.md.</summary>
 public static class Limits
 {
+    /// <summary>First day that a roster or its certificate may bear.</summary>
+    public static readonly DateOnly DayMin = new(2000, 1, 1);
+
+    /// <summary>Last day that any paper may bear: days and months can be added to it.</summary>
+    public static readonly DateOnly DayMax = new(2199, 12, 31);
+
     /// <summary>Persons written together by an import, at most; on the embedded ledger a cashier waits for one such part.</summary>
     public const int PartPersonsMax = 250;
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using MedAid.Gateway.Json;
 using MedAid.Gateway.Wire.Errors.V1;
 using MedAid.Settlement.Ports;
 
@@ -24,7 +25,8 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
         }
         catch (Exception exception)
         {
-            throw Translate(exception, context);
+            var translated = Translate(exception, context);
+            throw context is HttpCallContext ? translated : WireError.FitTrailers(translated);
         }
     }
 
@@ -53,7 +55,9 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
                 Log.CallRefused(logger, context.Method, WireError.ReasonOf(rpc));
                 return rpc;
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
-                var timeUp = context.Deadline <= time.GetUtcNow().UtcDateTime;
+                // A timer may run out a little before the clock says so. Whoever is still there has not gone.
+                var timeUp = context.Deadline <= time.GetUtcNow().UtcDateTime
+                    || !context.GetHttpContext().RequestAborted.IsCancellationRequested;
                 var error = new WireError(timeUp ? ErrorReason.DeadlinePassed : ErrorReason.CallerGone);
                 Log.CallRefused(logger, context.Method, WireError.NameOf(error.Reason));
                 return error.ToException();
@@ -71,6 +75,6 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
     }
 
     /// <summary>Health and reflection speak their own protocol of bare statuses.</summary>
-    private static bool IsStandardService(ServerCallContext context) =>
+    internal static bool IsStandardService(ServerCallContext context) =>
         context.Method.StartsWith("/grpc.", StringComparison.Ordinal);
 }

@@ -11,6 +11,7 @@ internal static class CallTime
     public const string Header = "grpc-timeout";
 
     private const int DigitsMax = 8;
+    private const string ShortestTime = "1u";
 
     /// <summary>The time that a call may take: what it asks for, at most the server's own limit, which also stands for none or nonsense.</summary>
     public static TimeSpan Of(IHeaderDictionary headers) =>
@@ -19,9 +20,15 @@ internal static class CallTime
     /// <summary>Rewrites the header so that the gRPC server itself enforces the limit, even on a handler that hangs.</summary>
     public static void Cap(IHeaderDictionary headers)
     {
-        if (Of(headers) == Limits.CallTimeMax)
+        var allowed = Of(headers);
+        if (allowed == Limits.CallTimeMax)
         {
             headers[Header] = $"{(int)Limits.CallTimeMax.TotalMilliseconds}m";
+        }
+        else if (allowed == TimeSpan.Zero)
+        {
+            // The server takes a time of nothing for no limit.
+            headers[Header] = ShortestTime;
         }
     }
 

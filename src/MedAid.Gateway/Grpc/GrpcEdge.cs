@@ -6,7 +6,7 @@ using MedAid.Gateway.Wire.Errors.V1;
 namespace MedAid.Gateway.Grpc;
 
 /// <summary>
-/// Stands around the gRPC server for what no interceptor sees: it caps the deadline before the server reads it, and gives the standard
+/// Stands around the gRPC server for what no interceptor sees: it caps the deadline and cleans the headers before the server reads them, and gives the standard
 /// details to refusals made before a handler runs (a message too large or unreadable, an unknown method, time up).
 /// </summary>
 internal sealed class GrpcEdge(RequestDelegate next, ILogger<GrpcEdge> logger)
@@ -19,6 +19,7 @@ internal sealed class GrpcEdge(RequestDelegate next, ILogger<GrpcEdge> logger)
         var isGrpc = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
         if (isGrpc)
         {
+            CallHeaders.Clean(http.Request.Headers);
             if (http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type == MethodType.Unary)
             {
                 CallTime.Cap(http.Request.Headers);

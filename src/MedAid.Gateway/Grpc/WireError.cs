@@ -53,6 +53,9 @@ public sealed class WireError
     /// <summary>All bad fields at once; they become BadRequest.</summary>
     public IReadOnlyList<FieldProblem> Fields { get; init; } = [];
 
+    /// <summary>How many more fields are bad than <see cref="Fields"/> holds.</summary>
+    public int FieldsLeftOut { get; init; }
+
     /// <summary>What the failed precondition is about, e.g. a layer's or a pack's id; only used with FAILED_PRECONDITION.</summary>
     public string Subject { get; init; } = "";
 
@@ -77,6 +80,18 @@ public sealed class WireError
     {
         var bytes = exception.Trailers.GetValueBytes(DetailsKey);
         return bytes is null ? null : RpcStatus.Parser.ParseFrom(bytes);
+    }
+
+    /// <summary>The same error, with so many of its bad fields left out that it fits among the trailers of gRPC.</summary>
+    internal static RpcException FitTrailers(RpcException exception)
+    {
+        if (exception.Trailers.GetValueBytes(DetailsKey) is not { Length: > Limits.TrailerDetailBytesMax } bytes)
+        {
+            return exception;
+        }
+
+        var status = BadFields.Shortened(RpcStatus.Parser.ParseFrom(bytes), Limits.TrailerDetailBytesMax);
+        return new RpcException(exception.Status, new Metadata { { DetailsKey, status.ToByteArray() } }, exception.Message);
     }
 
     /// <summary>The reason of an exception, or its bare status if it was not made here.</summary>
@@ -107,12 +122,8 @@ public sealed class WireError
         status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = Chinese }));
         if (Fields.Count > 0)
         {
-            var violations = Fields.Select(f => new BadRequest.Types.FieldViolation
-            {
-                Field = f.Field,
-                Description = f.Rule.Length > 0 ? $"{f.Rule}: {f.Description}" : f.Description,
-            });
-            status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { violations } }));
+            status.Details.Add(Any.Pack(BadFields.Of(Fields, FieldsLeftOut, out var leftOut)));
+            BadFields.Note(status, leftOut);
         }
 
         if (row.Status == StatusCode.FailedPrecondition)

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using MedAid.Gateway.Grpc;
 
 namespace MedAid.Gateway.Json;
 
@@ -50,7 +51,7 @@ internal sealed class HttpCallContext(HttpContext http, string method, DateTime 
     private static Metadata HeadersOf(IHeaderDictionary headers)
     {
         var metadata = new Metadata();
-        foreach (var (name, values) in headers.Where(h => !h.Key.EndsWith("-bin", StringComparison.OrdinalIgnoreCase)))
+        foreach (var (name, values) in headers.Where(h => CallHeaders.IsText(h.Key)))
         {
             foreach (var value in values)
             {

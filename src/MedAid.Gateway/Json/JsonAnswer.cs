@@ -42,6 +42,7 @@ internal static class JsonAnswer
         }
 
         var status = WireError.DetailsOf(exception) ?? new WireError(ErrorReasons.ForBareStatus(exception.StatusCode)).ToStatus();
+        BadFields.Rename(status, JsonShape.CamelOf);
         var code = HttpCode(status);
         var retry = status.Details.FirstOrDefault(d => d.Is(RetryInfo.Descriptor))?.Unpack<RetryInfo>();
         if (retry is not null)
@@ -72,7 +73,7 @@ internal static class JsonAnswer
             && t.Parameters.Any(p => p.Name.Equals("int64", StringComparison.OrdinalIgnoreCase)
                 && p.Value.Equals("number", StringComparison.OrdinalIgnoreCase)));
 
-    private static int HttpCode(RpcStatus status) => (StatusCode)status.Code switch
+    private static int HttpCode(RpcStatus status) => OwnHttpCode(status) ?? (StatusCode)status.Code switch
     {
         StatusCode.Cancelled => StatusClientClosed,
         StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange => 400,
@@ -80,16 +81,21 @@ internal static class JsonAnswer
         StatusCode.PermissionDenied => 403,
         StatusCode.NotFound => 404,
         StatusCode.AlreadyExists or StatusCode.Aborted => 409,
-        StatusCode.ResourceExhausted => IsTooLarge(status) ? 413 : 429,
+        StatusCode.ResourceExhausted => 429,
         StatusCode.Unimplemented => 501,
         StatusCode.Unavailable => 503,
         StatusCode.DeadlineExceeded => 504,
         _ => 500,
     };
 
-    private static bool IsTooLarge(RpcStatus status)
+    /// <summary>Reasons for which HTTP has a better word than for their status.</summary>
+    private static int? OwnHttpCode(RpcStatus status)
     {
         var info = status.Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>();
-        return info?.Reason == WireError.NameOf(ErrorReason.MessageTooLarge);
+        return info is null ? null
+            : info.Reason == WireError.NameOf(ErrorReason.MessageTooLarge) ? StatusCodes.Status413PayloadTooLarge
+            : info.Reason == WireError.NameOf(ErrorReason.ContentTypeNotJson) ? StatusCodes.Status415UnsupportedMediaType
+            : info.Reason == WireError.NameOf(ErrorReason.HttpMethodNotOffered) ? StatusCodes.Status405MethodNotAllowed
+            : null;
     }
 }

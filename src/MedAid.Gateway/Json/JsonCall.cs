@@ -24,16 +24,17 @@ internal sealed class JsonCall<TRequest, TResponse>(
         {
             await JsonAnswer.WriteErrorAsync(http, exception);
         }
-        catch (BadHttpRequestException exception)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
-            var error = exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+            Log.CallRefused(logger, fullName, WireError.NameOf(ErrorReason.CallerGone));
+        }
+        catch (IOException exception)
+        {
+            // The server says so of a body that is not framed as HTTP has it.
+            var error = exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
                 ? WireError.TooLarge()
                 : new(ErrorReason.MalformedBody);
             await JsonAnswer.WriteErrorAsync(http, error.ToException());
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            Log.CallRefused(logger, fullName, WireError.NameOf(ErrorReason.CallerGone));
         }
         catch (Exception exception)
         {

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace MedAid.Gateway.Json;
@@ -16,9 +15,11 @@ internal sealed class JsonDoor(IEndpointRouteBuilder routes, ServiceDescriptor s
     private readonly ILogger logger = routes.ServiceProvider.GetRequiredService<ILogger<JsonDoor>>();
 
     /// <summary>Whatever no route takes is answered in the same form as every other error.</summary>
-    public static void MapNothingElse(IEndpointRouteBuilder routes) => routes.MapFallback(
-        "/v1/{**path}",
-        (HttpContext http) => JsonAnswer.WriteErrorAsync(http, new WireError(ErrorReason.PathNotFound).ToException()));
+    public static void MapNothingElse(IEndpointRouteBuilder routes)
+    {
+        var verbs = new JsonVerbs(routes);
+        routes.MapFallback("/v1/{**path}", (HttpContext http) => JsonAnswer.WriteErrorAsync(http, verbs.Refusal(http).ToException()));
+    }
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)

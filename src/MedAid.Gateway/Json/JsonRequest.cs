@@ -66,7 +66,7 @@ internal static class JsonRequest
         }
         catch (DecoderFallbackException)
         {
-            throw Malformed();
+            throw new WireError(ErrorReason.MalformedBody) { Chinese = "请求报文不是 UTF-8 编码（可能是 GBK），请改为 UTF-8 后重新提交。" }.ToException();
         }
     }
 
@@ -78,7 +78,7 @@ internal static class JsonRequest
             && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!isJson || request.Headers.ContentEncoding.Count > 0)
         {
-            throw Malformed();
+            throw new WireError(ErrorReason.ContentTypeNotJson).ToException();
         }
     }
 
@@ -87,12 +87,18 @@ internal static class JsonRequest
         try
         {
             using var document = JsonDocument.Parse(body, Strict);
-            var problems = JsonShape.Check(document.RootElement, input);
-            return problems.Count == 0 ? Parser.Parse(body, input) : throw WireError.Invalid(problems).ToException();
+            var (problems, leftOut) = JsonShape.Check(document.RootElement, input);
+            return problems.Count == 0
+                ? Parser.Parse(body, input)
+                : throw new WireError(ErrorReason.InvalidRequest) { Fields = problems, FieldsLeftOut = leftOut }.ToException();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidJsonException or InvalidProtocolBufferException)
+        catch (JsonException exception)
         {
-            throw Malformed();
+            throw Malformed(body, exception);
+        }
+        catch (Exception exception) when (exception is InvalidJsonException or InvalidProtocolBufferException)
+        {
+            throw new WireError(ErrorReason.MalformedBody).ToException();
         }
     }
 
@@ -130,7 +136,9 @@ internal static class JsonRequest
             }
             else
             {
-                problems.Add(new(name, "值的类型不对，请对照 /openapi.json", "WRONG_TYPE"));
+                problems.Add(field.FieldType == FieldType.Enum
+                    ? new(name, $"只能是 {MessageForm.WordsOf(field.EnumType)}", "UNKNOWN_WORD")
+                    : new(name, "值的类型不对，请对照 /openapi.json", "WRONG_TYPE"));
             }
         }
     }
@@ -153,5 +161,16 @@ internal static class JsonRequest
         return value is null ? null : Enum.ToObject(type.ClrType, value.Number);
     }
 
-    private static global::Grpc.Core.RpcException Malformed() => new WireError(ErrorReason.MalformedBody).ToException();
+    /// <summary>Where the text stops being JSON, counted as an editor counts; of the text itself nothing is repeated.</summary>
+    private static global::Grpc.Core.RpcException Malformed(string body, JsonException exception)
+    {
+        var line = body.Split('\n').ElementAtOrDefault((int)(exception.LineNumber ?? 0)) ?? "";
+        var bytes = Math.Min((int)(exception.BytePositionInLine ?? 0), Utf8.GetByteCount(line));
+        var (row, column) = ((exception.LineNumber ?? 0) + 1, Encoding.UTF8.GetCharCount(Encoding.UTF8.GetBytes(line), 0, bytes) + 1);
+        return new WireError(ErrorReason.MalformedBody)
+        {
+            Chinese = body.Trim().Length == 0 ? "请求没有报文，请在请求体中提交 JSON。" : $"请求报文不是正确的 JSON：第 {row} 行第 {column} 个字符附近有误，请检查。",
+            Metadata = new Dictionary<string, string> { ["line"] = $"{row}", ["column"] = $"{column}" },
+        }.ToException();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Gateway.Grpc;
@@ -10,17 +11,21 @@ namespace MedAid.Gateway.Json;
 /// Compares a JSON body with its message and collects every field that does not fit, by its path. The protobuf parser would stop at the first
 /// and quote the value, which may be an id number. Both lowerCamel and snake_case names are read; int64 may be a number or a string.
 /// </summary>
-internal sealed class JsonShape
+internal sealed partial class JsonShape
 {
     private const long NumberMax = 1L << 53;
     private const int NameMax = 40;
     private const int DigitsMax = 4;
     private const string Unprintable = "?";
+    private const string Fen = "_fen";
+    private const string WholeNumber = "应是 64 位整数；大于 2^53 的要写成字符串";
+    private const string WholeFen = "金额以分为单位，是不带小数点的整数：400.00 元写 40000；大于 2^53 的要写成字符串";
 
     private readonly List<FieldProblem> problems = [];
+    private int leftOut;
 
-    /// <summary>All problems, none if the body fits.</summary>
-    public static IReadOnlyList<FieldProblem> Check(JsonElement body, MessageDescriptor message)
+    /// <summary>The problems, none if the body fits, and how many more there are.</summary>
+    public static (IReadOnlyList<FieldProblem> Problems, int LeftOut) Check(JsonElement body, MessageDescriptor message)
     {
         var shape = new JsonShape();
         if (body.ValueKind == JsonValueKind.Object)
@@ -32,12 +37,15 @@ internal sealed class JsonShape
             shape.Add("", "报文应是一个 JSON 对象", "NOT_AN_OBJECT");
         }
 
-        return shape.problems;
+        return (shape.problems, shape.leftOut);
     }
 
     /// <summary>A field by either of its names.</summary>
     public static FieldDescriptor? FindField(MessageDescriptor message, string name) =>
         message.Fields.InDeclarationOrder().FirstOrDefault(f => f.JsonName == name || f.Name == name);
+
+    /// <summary>The path of a field as this door spells it: <c>visit.items[0].amountFen</c>.</summary>
+    public static string CamelOf(string path) => Underscore().Replace(path, m => m.Groups[1].Value.ToUpperInvariant());
 
     /// <summary>
     /// A name as an error may repeat it: one that could be a field's. Whatever else a caller puts there may be an id number or a person's
@@ -54,6 +62,10 @@ internal sealed class JsonShape
         {
             problems.Add(new(path, description, rule));
         }
+        else
+        {
+            leftOut++;
+        }
     }
 
     private void CheckMessage(JsonElement value, MessageDescriptor message, string path)
@@ -63,8 +75,8 @@ internal sealed class JsonShape
         foreach (var property in value.EnumerateObject())
         {
             var name = SafeName(property);
-            var at = path.Length == 0 ? name : $"{path}.{name}";
             var field = FindField(message, name);
+            var at = path.Length == 0 ? field?.JsonName ?? name : $"{path}.{field?.JsonName ?? name}";
             if (field is null)
             {
                 Add(at, "没有这个字段，请检查拼写", "UNKNOWN_FIELD");
@@ -124,7 +136,7 @@ internal sealed class JsonShape
                     && number is >= int.MinValue and <= int.MaxValue, path, "应是 32 位整数", "NOT_AN_INTEGER");
                 break;
             case FieldType.Int64:
-                Require(IsInt64(value), path, "应是 64 位整数；大于 2^53 的要写成字符串", "NOT_AN_INTEGER");
+                Require(IsInt64(value), path, field.Name.EndsWith(Fen, StringComparison.Ordinal) ? WholeFen : WholeNumber, "NOT_AN_INTEGER");
                 break;
             case FieldType.Bool:
                 Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, path, "只能是 true 或 false", "NOT_A_BOOLEAN");
@@ -137,7 +149,7 @@ internal sealed class JsonShape
                     value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out _), path, "应是 base64 编码的字符串", "NOT_BASE64");
                 break;
             case FieldType.Enum:
-                Require(IsEnumValue(value, field.EnumType), path, $"不是 {field.EnumType.Name} 的值", "UNKNOWN_WORD");
+                Require(IsEnumValue(value, field.EnumType), path, $"只能是 {MessageForm.WordsOf(field.EnumType)}", "UNKNOWN_WORD");
                 break;
             default:
                 throw new NotSupportedException($"{field.FullName}: the contract has no fields of type {field.FieldType}.");
@@ -191,4 +203,7 @@ internal sealed class JsonShape
             return Unprintable;
         }
     }
+
+    [GeneratedRegex("_([a-z0-9])")]
+    private static partial Regex Underscore();
 }

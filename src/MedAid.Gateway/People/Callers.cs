@@ -1,4 +1,3 @@
-using System.Text;
 using Grpc.Core;
 using MedAid.Gateway.Hosting;
 using MedAid.People;
@@ -28,7 +27,10 @@ internal sealed class Callers(Settings settings)
     private static string Word(ServerCallContext context, string name)
     {
         var text = Uri.UnescapeDataString(context.RequestHeaders.GetValue(name) ?? "");
-        var plain = new StringBuilder().AppendJoin("", text.Where(c => !char.IsControl(c)).Take(PeopleLimits.WordMax)).ToString();
+        var plain = string.Concat(text.Where(c => !char.IsControl(c)).Take(PeopleLimits.WordMax));
+
+        // Half of a character is none, and no database takes it.
+        plain = plain.Length > 0 && char.IsHighSurrogate(plain[^1]) ? plain[..^1] : plain;
         return plain.Length > 0 ? plain : Unnamed;
     }
 }

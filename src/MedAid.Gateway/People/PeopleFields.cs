@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Gateway.Grpc;
 using MedAid.Settlement.Claims;
@@ -16,9 +14,6 @@ internal sealed partial class PeopleFields
     private const int CountyDigits = 6;
 
     private readonly List<FieldProblem> problems = [];
-
-    /// <summary>The hash that tells one content from another; the request id is taken out by the caller.</summary>
-    public static string HashOf(IMessage content) => Convert.ToHexStringLower(SHA256.HashData(content.ToByteArray()));
 
     /// <summary>A day as the wire has it; empty where there is none.</summary>
     public static string DayText(DateOnly? day) => day?.ToString(Form, CultureInfo.InvariantCulture) ?? "";
@@ -65,7 +60,9 @@ internal sealed partial class PeopleFields
     public DateOnly Day(string field, string value)
     {
         var isDay = DateOnly.TryParseExact(value, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        That(isDay && day >= MedAid.Settlement.Limits.ServiceDateMin, field, "DATE_FORMAT", "日期要写成 2026-03-31 的形式，不早于 2019 年");
+        That(
+            isDay && day >= MedAid.Settlement.Limits.ServiceDateMin && day <= PeopleLimits.DayMax, field, "DATE_FORMAT",
+            "日期要写成 2026-03-31 的形式，在 2019 年和 2199 年之间");
         return day;
     }
 

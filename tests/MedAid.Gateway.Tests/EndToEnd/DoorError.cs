@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -10,7 +12,7 @@ using RpcStatus = Google.Rpc.Status;
 namespace MedAid.Gateway.Tests.EndToEnd;
 
 /// <summary>An error as a door told it, the same form for both, so that they can be compared whole.</summary>
-internal sealed record DoorError(StatusCode Status, int HttpCode, RpcStatus Details)
+internal sealed partial record DoorError(StatusCode Status, int HttpCode, RpcStatus Details)
 {
     private static readonly JsonParser Parser = new(
         JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
@@ -45,12 +47,29 @@ internal sealed record DoorError(StatusCode Status, int HttpCode, RpcStatus Deta
         Assert.Equal(answer.Code, error.GetProperty("code").GetInt32());
         var code = CodeReflection.Descriptor.EnumTypes[0].FindValueByName(error.GetProperty("status").GetString()!)!.Number;
         var details = new RpcStatus { Code = code, Message = error.GetProperty("message").GetString()! };
-        details.Details.AddRange(error.GetProperty("details").EnumerateArray().Select(d => Parser.Parse<Any>(d.GetRawText())));
+        details.Details.AddRange(error.GetProperty("details").EnumerateArray().Select(d => Parser.Parse<Any>(Snake(d).GetRawText())));
         return new((StatusCode)code, answer.Code, details);
     }
 
     /// <summary>The same in every word, however it was told.</summary>
     public void AssertSame(DoorError other) => Assert.Equal(Details, other.Details);
+
+    /// <summary>The same detail with the names of bad fields as gRPC spells them; this door spells them in lowerCamel.</summary>
+    private static JsonElement Snake(JsonElement detail)
+    {
+        var node = JsonObject.Create(detail)!;
+        foreach (var violation in node["fieldViolations"]?.AsArray() ?? [])
+        {
+            var field = violation!["field"]?.GetValue<string>() ?? "";
+            Assert.DoesNotContain('_', field);
+            violation["field"] = Capital().Replace(field, m => $"_{m.Value.ToLowerInvariant()}");
+        }
+
+        return JsonSerializer.SerializeToElement(node);
+    }
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Capital();
 
     private T Only<T>()
         where T : class, IMessage<T>, new() =>

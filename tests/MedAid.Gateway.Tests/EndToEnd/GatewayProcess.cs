@@ -59,6 +59,16 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public SettlementService.SettlementServiceClient Settlements { get; private set; } = null!;
 
+    /// <summary>What it holds in memory now.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Everything it wrote to either stream so far.</summary>
     public string Output => string.Join('\n', lines);
 

@@ -156,8 +156,8 @@ public sealed class JsonDoorTests
         await using var server = await WireServer.StartAsync(new() { OnQuote = (_, _) => Task.FromResult(new QuoteResponse()) });
         // "中" in GBK.
         AssertReason(await Send([0x7b, 0x22, 0xd6, 0xd0, 0x22, 0x3a, 0x31, 0x7d], "application/json"), 400, "MALFORMED_BODY", "not_done");
-        AssertReason(await Send("{}"u8.ToArray(), "text/plain"), 400, "MALFORMED_BODY", "not_done");
-        AssertReason(await Send("{}"u8.ToArray(), "application/json; charset=gbk"), 400, "MALFORMED_BODY", "not_done");
+        AssertReason(await Send("{}"u8.ToArray(), "text/plain"), 415, "CONTENT_TYPE_NOT_JSON", "not_done");
+        AssertReason(await Send("{}"u8.ToArray(), "application/json; charset=gbk"), 415, "CONTENT_TYPE_NOT_JSON", "not_done");
         var (code, _, _) = await Send([0xef, 0xbb, 0xbf, 0x7b, 0x7d], "application/json; charset=UTF-8");
         Assert.Equal(200, code);
 
@@ -202,7 +202,7 @@ public sealed class JsonDoorTests
         Assert.Equal(("S 1", "r-1", "wrong patient"), (seen!.SettlementId, seen.RequestId, seen.Reason));
 
         var (_, body, _) = await server.PostAsync("/v1/settlements/S1:reverse", """{"settlementId":"S2"}""");
-        Assert.Equal("settlement_id", FirstBadField(body));
+        Assert.Equal("settlementId", FirstBadField(body));
         (_, body, _) = await server.PostAsync("/v1/settlements/S1:reverse?validateOnly=true", "{}");
         Assert.Equal("validateOnly", FirstBadField(body));
     }
@@ -257,13 +257,18 @@ public sealed class JsonDoorTests
     }
 
     [Theory]
-    [InlineData("GET", "/v1/nothing")]
-    [InlineData("DELETE", "/v1/settlements/S1")]
-    [InlineData("GET", "/v1/settlements:quote")]
-    public async Task An_unknown_method_or_path_is_answered_in_the_form_of_every_error(string method, string path)
+    [InlineData("GET", "/v1/nothing", 404, "PATH_NOT_FOUND", null)]
+    [InlineData("DELETE", "/v1/settlements/S1", 405, "HTTP_METHOD_NOT_OFFERED", "GET")]
+    [InlineData("GET", "/v1/settlements:quote", 405, "HTTP_METHOD_NOT_OFFERED", "POST")]
+    [InlineData("PUT", "/v1/settlements", 405, "HTTP_METHOD_NOT_OFFERED", "GET, POST")]
+    public async Task An_unknown_path_or_method_is_answered_in_the_form_of_every_error(
+        string method, string path, int code, string reason, string? allow)
     {
         await using var server = await WireServer.StartAsync();
-        AssertReason(await server.SendAsync(new(method), path), 404, "PATH_NOT_FOUND", "not_done");
+        var answer = await server.SendAsync(new(method), path);
+        AssertReason(answer, code, reason, "not_done");
+        var metadata = Detail(answer.Body.GetProperty("error"), "ErrorInfo").GetProperty("metadata");
+        Assert.Equal(allow, metadata.TryGetProperty("allow", out var told) ? told.GetString() : null);
     }
 
     [Fact]

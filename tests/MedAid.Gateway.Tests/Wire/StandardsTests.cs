@@ -174,14 +174,14 @@ public sealed class StandardsTests
     {
         await using var server = await WireServer.StartAsync(new()
         {
-            OnQuote = (request, _) => Task.FromResult(new QuoteResponse { Warnings = { request.Visit.VisitId } }),
+            OnQuote = (request, _) => Task.FromResult(new QuoteResponse { Warnings = { request.Visit.Items.Select(i => i.Name) } }),
         });
         var headers = new Metadata { { "grpc-internal-encoding-request", encoding } };
-        var visit = new string('v', 5000);
+        var names = Enumerable.Repeat(new string('v', 1_000), 5).ToArray();
 
-        var response = await server.Settlements.QuoteAsync(new() { Visit = new() { VisitId = visit } }, headers);
+        var response = await server.Settlements.QuoteAsync(new() { Visit = new() { Items = { names.Select(n => new Item { Name = n }) } } }, headers);
 
-        Assert.Equal(visit, Assert.Single(response.Warnings));
+        Assert.Equal(names, response.Warnings);
     }
 
     [Theory]
