@@ -59,13 +59,13 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public SettlementService.SettlementServiceClient Settlements { get; private set; } = null!;
 
-    /// <summary>What it holds in memory now.</summary>
+    /// <summary>What a process holds in memory now.</summary>
     public long MemoryBytes
     {
         get
         {
-            process.Refresh();
-            return process.WorkingSet64;
+            Process.Refresh();
+            return Process.WorkingSet64;
         }
     }
 
