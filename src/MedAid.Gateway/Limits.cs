@@ -13,7 +13,7 @@ internal static class Limits
     public const int RosterMessageBytesMax = 44 * 1024 * 1024;
 
     /// <summary>Characters of any text of a request; most fields allow fewer.</summary>
-    public const int TextMax = 2_000;
+    public const int RequestTextMax = 2_000;
 
     /// <summary>
     /// Bytes of the details of an error by gRPC. They travel in base64 among the trailers, of which many clients take no more than 8 KB.

@@ -3,6 +3,7 @@ using Grpc.Core;
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Gateway.Grpc;
 using MedAid.Gateway.People;
 using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.People;
@@ -10,24 +11,29 @@ using MedAid.People;
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>The calls about corrections: check the fields, one decision at the desk, map out.</summary>
-internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk persons, Callers callers) : CorrectionService.CorrectionServiceBase
+internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk persons, Callers callers)
+    : CorrectionService.CorrectionServiceBase, IRecall
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
+
+    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
+        await desk.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is not { } known ? null
+            : request is WithdrawClaimRequest ? Withdrawn(known, context)
+            : await ToldAsync(known, context);
 
     public override Task<CorrectionRecord> ProposeCorrection(ProposeCorrectionRequest request, ServerCallContext context)
     {
         Fields(request.RequestId, request.Operator, request.Note)
             .That(request.RecordNumber > 0, "record_number", "REQUIRED", "要写明往来账记录号").Check();
         return WriteAsync(
-            request.RequestId, new ProposeCorrectionRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
-            (books, head) => CorrectionDecisions.Propose(books, head, request.RecordNumber, request.Note), context);
+            request.Operator, (books, head) => CorrectionDecisions.Propose(books, head, request.RecordNumber, request.Note), context);
     }
 
     public override Task<CorrectionRecord> DecideCorrection(DecideCorrectionRequest request, ServerCallContext context)
     {
         Fields(request.RequestId, request.Operator, request.Note).Text("correction_id", request.CorrectionId, "冲正申请").Check();
         return WriteAsync(
-            request.RequestId, new DecideCorrectionRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
+            request.Operator,
             (books, head) => CorrectionDecisions.Decide(books, head, request.CorrectionId, request.Approved, request.Note), context);
     }
 
@@ -63,9 +69,8 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
     {
         Fields(request.RequestId, request.Operator, request.Note).Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
         var answer = await AskAsync(
-            request.RequestId, new WithdrawClaimRequest(request) { RequestId = "" }, request.Operator, request.ValidateOnly,
-            (books, head) => CorrectionDecisions.Withdraw(books, head, request.ClaimId, request.Note), context);
-        return ClearingOut.Record(answer.Record!, answer.Replayed, written: !request.ValidateOnly);
+            request.Operator, (books, head) => CorrectionDecisions.Withdraw(books, head, request.ClaimId, request.Note), context);
+        return Withdrawn(answer, context);
     }
 
     private static ClearingFields Fields(string requestId, string operatorName, string note) =>
@@ -75,23 +80,29 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
         [.. personKeys.Where(k => k.Length > 0).Distinct()], "冲正申请", callers.Of(context), context.CancellationToken);
 
     private async Task<CorrectionRecord> WriteAsync(
-        string requestId, IMessage content, string operatorName, bool validateOnly, Func<ClearingBooks, RecordHead, Decision> decide,
-        ServerCallContext context)
-    {
-        var answer = await AskAsync(requestId, content, operatorName, validateOnly, decide, context);
-        return await desk.LookAsync(
-            books => CorrectionOut.Written(books, answer.Record!, answer.Replayed, written: !validateOnly), context.CancellationToken);
-    }
+        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context) =>
+        await ToldAsync(await AskAsync(operatorName, decide, context), context);
 
     private async Task<ClearingAnswer> AskAsync(
-        string requestId, IMessage content, string operatorName, bool validateOnly, Func<ClearingBooks, RecordHead, Decision> decide,
-        ServerCallContext context)
+        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
-        var hash = ClearingFields.HashOf(content);
-        var answer = validateOnly
-            ? await desk.TryAsync(requestId, hash, operatorName, decide, context.CancellationToken)
-            : await desk.WriteAsync(requestId, hash, operatorName, decide, context.CancellationToken);
+        var key = RequestKey.Of(context);
+        return key.ValidateOnly
+            ? await desk.TryAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken)
+            : await desk.WriteAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken);
+    }
+
+    private Task<CorrectionRecord> ToldAsync(ClearingAnswer answer, ServerCallContext context)
+    {
         ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject, answer.Later);
-        return answer;
+        return desk.LookAsync(
+            books => CorrectionOut.Written(books, answer.Record!, answer.Replayed, written: !RequestKey.Of(context).ValidateOnly),
+            context.CancellationToken);
+    }
+
+    private static WriteResponse Withdrawn(ClearingAnswer answer, ServerCallContext context)
+    {
+        ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject, answer.Later);
+        return ClearingOut.Record(answer.Record!, answer.Replayed, written: !RequestKey.Of(context).ValidateOnly);
     }
 }

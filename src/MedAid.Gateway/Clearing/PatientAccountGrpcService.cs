@@ -113,7 +113,8 @@ internal sealed class PatientAccountGrpcService(
         var settlement = await ledger.FindAsync(request.SettlementId, context.CancellationToken);
         var document = settlement is { ReversedBySettlementId: null } ? settlement.Document : null;
         return await WriteAsync(
-            request.Operator, (books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
+            request.Operator,
+            (books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
     }
 
     public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)

@@ -6,8 +6,8 @@ using MedAid.Gateway.Wire.Errors.V1;
 namespace MedAid.Gateway.Grpc;
 
 /// <summary>
-/// Stands around the gRPC server for what no interceptor sees: it caps the deadline and cleans the headers before the server reads them, and gives the standard
-/// details to refusals made before a handler runs (a message too large or unreadable, an unknown method, time up).
+/// Stands around the gRPC server for what no interceptor sees: it caps the deadline and cleans the headers before the server reads them, and
+/// gives the standard details to refusals made before a handler runs (a message too large or unreadable, an unknown method, time up).
 /// </summary>
 internal sealed class GrpcEdge(RequestDelegate next, ILogger<GrpcEdge> logger)
 {

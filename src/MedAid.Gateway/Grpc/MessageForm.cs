@@ -76,7 +76,7 @@ internal sealed class MessageForm
 
     private static bool IsGood(FieldDescriptor field, object value) => value switch
     {
-        string text => text.Length <= Limits.TextMax && IsPlain(text),
+        string text => text.Length <= Limits.RequestTextMax && IsPlain(text),
         IMessage message => IsGood(message),
         _ => field.FieldType != FieldType.Enum || field.EnumType.FindValueByNumber((int)value) is not null,
     };
@@ -116,8 +116,8 @@ internal sealed class MessageForm
             case IMessage message:
                 Collect(message, at, problems);
                 break;
-            case string { Length: > Limits.TextMax }:
-                problems.Add(new FieldProblem(at, $"最多 {Limits.TextMax} 个字", "TOO_LONG"));
+            case string { Length: > Limits.RequestTextMax }:
+                problems.Add(new FieldProblem(at, $"最多 {Limits.RequestTextMax} 个字", "TOO_LONG"));
                 break;
             case string:
                 problems.Add(new FieldProblem(at, "不能有换行、制表符等控制字符，编码要正确", "FORMAT"));

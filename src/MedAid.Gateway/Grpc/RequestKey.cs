@@ -63,7 +63,7 @@ internal sealed class RequestKey
             {
                 field.Accessor.Clear(content);
             }
-            else if (field is { Name: IdNumberField, FieldType: FieldType.String } && field.Accessor.GetValue(content) is string { Length: > 0 } number)
+            else if (field.Name == IdNumberField && field.Accessor.GetValue(content) is string { Length: > 0 } number)
             {
                 field.Accessor.SetValue(content, tokens.Of(number));
             }

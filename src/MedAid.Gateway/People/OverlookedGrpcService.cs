@@ -71,7 +71,8 @@ internal sealed class OverlookedGrpcService(
 
     public override async Task<BuildFindingListResponse> BuildFindingList(BuildFindingListRequest request, ServerCallContext context)
     {
-        var head = new ClearingFields().Known("receiver", request.Receiver).County(request.CountyCode).Head(RequestKey.Of(context), callers.Of(context), time);
+        var head = new ClearingFields().Known("receiver", request.Receiver).County(request.CountyCode)
+            .Head(RequestKey.Of(context), callers.Of(context), time);
         var (written, list) = await desk.BuildListAsync(
             head, (Receiver)(int)request.Receiver, request.CountyCode, context.CancellationToken);
         OverlookedFields.SubjectOf(written);

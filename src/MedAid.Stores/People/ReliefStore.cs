@@ -41,7 +41,8 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
         ReliefEntry entry, bool keep, Func<ReliefDossier, ReliefRuling> decide, CancellationToken cancellationToken) => keep
         ? database.WriteAsync("person_detail", session => RecordAsync(session, entry, decide), cancellationToken)
         : database.ReadAsync(
-            async session => await ReplayedAsync(session, entry.Head.RequestId, entry.Head.ContentHash) ?? Tried(decide((await DossierAsync(session, entry)).Dossier)),
+            async session => await ReplayedAsync(session, entry.Head.RequestId, entry.Head.ContentHash)
+                ?? Tried(decide((await DossierAsync(session, entry)).Dossier)),
             cancellationToken);
 
     /// <inheritdoc/>

@@ -41,18 +41,24 @@ internal sealed class HostedGateway : IAsyncDisposable
         var app = GatewayHost.Build(
             [
                 "--MedAid:HttpPort=0", "--MedAid:GrpcPort=0", $"--MedAid:DataFolder={folder.FullName}",
-                $"--MedAid:ReferenceFolder={Reference(folder)}", "--Logging:LogLevel:Default=Error", .. settings,
+                $"--MedAid:ReferenceFolder={Reference(folder)}", "--MedAid:WarmUp=false", "--Logging:LogLevel:Default=Error", .. settings,
             ],
             services => services.AddSingleton<TimeProvider>(clock));
-        await app.StartAsync().WaitAsync(GatewayProcess.Patience);
-        return new HostedGateway(app, folder, clock);
+        await app.StartAsync().Within();
+        var gateway = new HostedGateway(app, folder, clock);
+        await Waiting.Until("the gateway is ready", async () =>
+        {
+            using var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return ready.IsSuccessStatusCode;
+        });
+        return gateway;
     }
 
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
         Http.Dispose();
-        await app.StopAsync().WaitAsync(GatewayProcess.Patience);
+        await app.StopAsync().Within();
         await app.DisposeAsync();
         folder.Delete(recursive: true);
     }

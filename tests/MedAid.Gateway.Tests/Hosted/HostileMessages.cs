@@ -134,7 +134,10 @@ internal sealed class HostileMessages(Random random)
             random.Next(12) == 0 ? random.Next(2) == 0 ? 99 : -1 : field.EnumType.Values[random.Next(field.EnumType.Values.Count)].Number),
         FieldType.Bytes => ByteString.CopyFrom(files[random.Next(files.Length)]),
         FieldType.Message when field.MessageType == Timestamp.Descriptor =>
-            new Timestamp { Seconds = random.Next(4) == 0 ? Numbers[random.Next(Numbers.Length)] : 1_775_000_000, Nanos = random.Next(4) == 0 ? -1 : 0 },
+            new Timestamp
+            {
+                Seconds = random.Next(4) == 0 ? Numbers[random.Next(Numbers.Length)] : 1_775_000_000, Nanos = random.Next(4) == 0 ? -1 : 0,
+            },
         FieldType.Message => Make(field.MessageType),
         _ => throw new NotSupportedException($"{field.FullName}: {field.FieldType}"),
     };

@@ -37,7 +37,7 @@ public sealed class RepeatedRequestTests
             SettlementService.Descriptor.File, WaiverService.Descriptor.File, CapitationService.Descriptor.File, ClearingService.Descriptor.File,
             JournalService.Descriptor.File, PatientAccountService.Descriptor.File, SheetService.Descriptor.File, StatementService.Descriptor.File,
             PeopleService.Descriptor.File, QualificationService.Descriptor.File, OverlookedService.Descriptor.File,
-            ApplicationService.Descriptor.File, PremiumService.Descriptor.File,
+            ApplicationService.Descriptor.File, PremiumService.Descriptor.File, CorrectionService.Descriptor.File,
         }.SelectMany(f => f.Services).Distinct(),
     ];
 
@@ -48,6 +48,7 @@ public sealed class RepeatedRequestTests
     {
         await using var gateway = await HostedGateway.StartAsync(Evening, "--MedAid:BurdenPoorFen=1", "--MedAid:BurdenOthersFen=1");
         await SettleAndClaimAsync(gateway.Channel);
+        await CorrectAsync(gateway.Channel);
         await KeepPatientAccountsAsync(gateway.Channel);
         await SearchAsync(gateway.Channel);
         await SeeToPeopleAsync(gateway.Channel);
@@ -82,7 +83,8 @@ public sealed class RepeatedRequestTests
         var invoker = gateway.Channel.CreateCallInvoker();
         await new SettlementService.SettlementServiceClient(gateway.Channel).SettleAsync(Sample("unknown", "2026-03-02"));
         var method = new Method<byte[], byte[]>(
-            MethodType.Unary, ClearingService.Descriptor.FullName, "BuildClaim", Marshallers.Create(b => b, b => b), Marshallers.Create(b => b, b => b));
+            MethodType.Unary, ClearingService.Descriptor.FullName, "BuildClaim", Marshallers.Create(b => b, b => b),
+            Marshallers.Create(b => b, b => b));
         var plain = Claim("claim", "2026-03").ToByteArray();
         var first = WriteResponse.Parser.ParseFrom(await invoker.AsyncUnaryCall(method, null, new CallOptions(), plain));
 
@@ -103,7 +105,8 @@ public sealed class RepeatedRequestTests
         await DoAsync(
             () => clearing.DecideRefusedAsync(new()
             {
-                RequestId = "refused-1", ReceivableIds = { owed.ReceivableId }, Decision = RefusedDecision.Charged, Note = "由患者承担", Operator = Clerk,
+                RequestId = "refused-1", ReceivableIds = { owed.ReceivableId }, Decision = RefusedDecision.Charged, Note = "由患者承担",
+                Operator = Clerk,
             }),
             Record);
 
@@ -158,6 +161,30 @@ public sealed class RepeatedRequestTests
             a => $"{a.Written} {a.Lines.Single().PaymentId} {a.Faults.Count}");
     }
 
+    private async Task CorrectAsync(GrpcChannel channel)
+    {
+        var clearing = new ClearingService.ClearingServiceClient(channel);
+        var corrections = new CorrectionService.CorrectionServiceClient(channel);
+        var wrong = await clearing.RecordPaymentAsync(Payment("pay-9", "B9", 1_00));
+        var proposed = await DoAsync(
+            () => corrections.ProposeCorrectionAsync(new()
+            {
+                RequestId = "wrong-1", RecordNumber = wrong.RecordNumber, Note = "重复录入", Operator = Clerk,
+            }),
+            Record);
+        await DoAsync(
+            () => corrections.DecideCorrectionAsync(new()
+            {
+                RequestId = "right-1", CorrectionId = proposed.Correction.CorrectionId, Approved = true, Note = "同意", Operator = "王主任",
+            }),
+            Record);
+        await new SettlementService.SettlementServiceClient(channel).SettleAsync(Sample("s-9", "2026-03-09"));
+        var claim = await clearing.BuildClaimAsync(Claim("claim-9", "2026-03"));
+        await DoAsync(
+            () => corrections.WithdrawClaimAsync(new() { RequestId = "withdraw-1", ClaimId = claim.ClaimId, Note = "漏报", Operator = Clerk }),
+            Record);
+    }
+
     private async Task KeepPatientAccountsAsync(GrpcChannel channel)
     {
         var settlements = new SettlementService.SettlementServiceClient(channel);
@@ -165,7 +192,8 @@ public sealed class RepeatedRequestTests
         var signed = await DoAsync(
             () => accounts.SignAgreementAsync(new()
             {
-                RequestId = "sign-1", IdNumber = Requests.Wu, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-03-02", Operator = Clerk,
+                RequestId = "sign-1", IdNumber = Requests.Wu, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-03-02",
+                Operator = Clerk,
             }),
             Record);
         var stay = (await settlements.SettleAsync(Stay("stay-1", Requests.Wu, signed.AgreementId))).Settlement;
@@ -235,7 +263,8 @@ public sealed class RepeatedRequestTests
             () => overlooked.AcknowledgeFindingListAsync(
                 new()
                 {
-                    RequestId = "ack-1", ListId = list.List.Head.ListId, Answers = { new LineAnswer { LineNumber = 1, Outcome = LineOutcome.TakenUp } },
+                    RequestId = "ack-1", ListId = list.List.Head.ListId,
+                    Answers = { new LineAnswer { LineNumber = 1, Outcome = LineOutcome.TakenUp } },
                 },
                 Maker),
             a => $"{a.Head.ListId} {a.Lines[0].Outcome}");
@@ -280,14 +309,18 @@ public sealed class RepeatedRequestTests
             () => applications.SubmitApplicationAsync(
                 new()
                 {
-                    RequestId = "apply-for", IdNumber = Requests.You, ApplicantClass = ApplicantClass.LowIncome, Purpose = ApplicationPurpose.Identity,
-                    CountyCode = County, Township = "蔚汾镇", Village = "东关村", Papers = { "diagnosis" },
+                    RequestId = "apply-for", IdNumber = Requests.You, ApplicantClass = ApplicantClass.LowIncome,
+                    Purpose = ApplicationPurpose.Identity, CountyCode = County, Township = "蔚汾镇", Village = "东关村", Papers = { "diagnosis" },
                 },
                 Maker),
             a => a.Application.ApplicationId);
         await DoAsync(
             () => applications.RecordStepAsync(
-                new() { RequestId = "step-1", ApplicationId = submitted.Application.ApplicationId, Withdrawal = new WithdrawalStep { Reason = "本人撤回" } },
+                new()
+                {
+                    RequestId = "step-1", ApplicationId = submitted.Application.ApplicationId,
+                    Withdrawal = new WithdrawalStep { Reason = "本人撤回" },
+                },
                 Maker),
             a => $"{a.Application.ApplicationId} {a.Application.State}");
 
@@ -362,6 +395,8 @@ public sealed class RepeatedRequestTests
     }
 
     private static string Record(WriteResponse answer) => $"{answer.RecordNumber} {answer.ClaimId}";
+
+    private static string Record(CorrectionRecord answer) => $"{answer.RecordNumber} {answer.Correction.CorrectionId}";
 
     private static string Record(PatientRecord answer) => $"{answer.RecordNumber} {answer.Sentence}";
 

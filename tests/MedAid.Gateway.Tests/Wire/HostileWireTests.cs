@@ -19,7 +19,8 @@ public sealed class HostileWireTests
     public async Task A_control_character_or_an_unknown_number_of_an_enumeration_is_refused_with_its_path()
     {
         await using var server = await WireServer.StartAsync();
-        var visit = new Visit { VisitId = "a\0b", Care = (Care)99, Items = { new Item(), new Item { Name = "line\nbreak", Code = new string('x', 2001) } } };
+        var item = new Item { Name = "line\nbreak", Code = new string('x', 2001) };
+        var visit = new Visit { VisitId = "a\0b", Care = (Care)99, Items = { new Item(), item } };
 
         var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Settlements.QuoteAsync(new() { Visit = visit }));
         var byQuery = await server.SendAsync(HttpMethod.Get, "/v1/settlements?hospitalCode=%00");
