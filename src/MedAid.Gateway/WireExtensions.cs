@@ -1,14 +1,13 @@
+using Grpc.AspNetCore.HealthChecks;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Grpc.Health.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Json;
 using MedAid.Gateway.OpenApi;
 using MedAid.Gateway.Probes;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Alpha = Grpc.Reflection.V1Alpha;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
-using V1 = Grpc.Reflection.V1;
 
 namespace MedAid.Gateway;
 
@@ -24,21 +23,18 @@ public static class WireExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = Limits.StopTimeMax);
-        services.AddHealthChecks();
         services.AddSingleton<WireCatalog>();
-        services.AddSingleton<Readiness>();
+        services.AddStandards();
         services.AddSingleton<Interceptor, CallGuard>();
         services.AddSingleton<Interceptor, FormGuard>();
         services.AddSingleton<CallChain>();
-        services.AddSingleton<HealthGrpcService>();
-        services.AddSingleton<ReflectionGrpcService>();
-        services.AddSingleton<ReflectionAlphaGrpcService>();
         services.AddSingleton<OpenApiDocument>();
+
+        // No ResponseCompressionAlgorithm: .NET sends an empty message under gzip as nothing at all, and Java and Node.js refuse the nothing.
         services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = Limits.MessageBytesMax;
             options.Interceptors.Add<CallChain>();
-            options.CompressionProviders = [new CompleteGzip(), new CompleteDeflate()];
         });
 
         // The guard and the edge log every refusal once and at the right level; the server would log a caller's bad bytes as our Error.
@@ -91,20 +87,32 @@ public static class WireExtensions
     /// <param name="reflection">False where a site does not want its interface described; the protoset then serves grpcurl.</param>
     public static WebApplication MapMedAidStandards(this WebApplication app, bool reflection = true)
     {
-        var catalog = app.Services.GetRequiredService<WireCatalog>();
-        catalog.Add(Health.Descriptor);
-        app.MapGrpcService<HealthGrpcService>();
+        app.MapGrpcHealthChecksService();
         if (reflection)
         {
-            catalog.Add(V1.ServerReflection.Descriptor);
-            catalog.Add(Alpha.ServerReflection.Descriptor);
-            app.MapGrpcService<ReflectionGrpcService>();
-            app.MapGrpcService<ReflectionAlphaGrpcService>();
+            // Both versions: 1, and 1alpha for older tools.
+            app.MapGrpcReflectionService();
         }
 
         app.MapProbes();
         app.Services.GetRequiredService<OpenApiDocument>().Map(app);
         JsonDoor.MapNothingElse(app);
         return app;
+    }
+
+    /// <summary>gRPC health and reflection. Every service has the server's own state, since they share their dependencies.</summary>
+    private static void AddStandards(this IServiceCollection services)
+    {
+        services.AddGrpcHealthChecks();
+        services.AddGrpcReflection();
+        Readiness.Register(services);
+        services.Configure<HealthCheckPublisherOptions>(options => options.Period = Limits.HealthWatchPeriod);
+        services.AddOptions<GrpcHealthChecksOptions>().Configure<WireCatalog>((options, catalog) =>
+        {
+            foreach (var service in catalog.Services)
+            {
+                options.Services.Map(service.FullName, _ => true);
+            }
+        });
     }
 }

@@ -16,12 +16,12 @@ public sealed class ArrowTests
         ["MedAid.Stores"] =
         [
             "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Settlement", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql",
-            "StackExchange.Redis", "Polly.Core",
+            "StackExchange.Redis",
         ],
         ["MedAid.Gateway"] =
         [
-            "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "Google.Protobuf", "Grpc.AspNetCore.Server",
-            "Grpc.Net.Client", "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
+            "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "Google.Api.CommonProtos", "Grpc.AspNetCore",
+            "Grpc.AspNetCore.HealthChecks", "Grpc.AspNetCore.Server.Reflection", "Grpc.StatusProto", "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
         ],
         ["MedAid.Cli"] =
         [

@@ -5,10 +5,10 @@ namespace MedAid.Tidy.Tests;
 /// <summary>Documents tell the truth: what they name exists, what exists is named.</summary>
 public sealed partial class DocumentTests
 {
-    private static readonly string[] Roots = ["src/", "tests/", "docs/", "packs/", "samples/", "protos/", "eng/", "load-tests/", "compat/"];
+    private static readonly string[] Roots = ["src/", "tests/", "docs/", "packs/", "samples/", "protos/", "eng/", "load-tests/"];
 
     private static IEnumerable<string> Documents =>
-        House.Files("docs", ".md").Concat(["README.md", "CHANGELOG.md", "samples/README.md", "protos/README.md", "compat/README.md"]);
+        House.Files("docs", ".md").Concat(["README.md", "CHANGELOG.md", "samples/README.md", "protos/README.md"]);
 
     [Fact]
     public void Every_path_that_a_document_names_exists() => House.None(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -68,35 +67,22 @@ public sealed class WireError
         new(ErrorReason.InvalidRequest) { Fields = fields };
 
     /// <summary>The exception to throw from a handler.</summary>
-    public RpcException ToException()
-    {
-        var status = ToStatus();
-        var trailers = new Metadata { { DetailsKey, status.ToByteArray() } };
-        return new RpcException(new(row.Status, status.Message), trailers, status.Message);
-    }
+    public RpcException ToException() => ToStatus().ToRpcException();
 
     /// <summary>The details of an exception, or null if it was not made here.</summary>
-    internal static RpcStatus? DetailsOf(RpcException exception)
-    {
-        var bytes = exception.Trailers.GetValueBytes(DetailsKey);
-        return bytes is null ? null : RpcStatus.Parser.ParseFrom(bytes);
-    }
+    internal static RpcStatus? DetailsOf(RpcException exception) => exception.GetRpcStatus();
 
     /// <summary>The same error, with so many of its bad fields left out that it fits among the trailers of gRPC.</summary>
     internal static RpcException FitTrailers(RpcException exception)
     {
-        if (exception.Trailers.GetValueBytes(DetailsKey) is not { Length: > Limits.TrailerDetailBytesMax } bytes)
-        {
-            return exception;
-        }
-
-        var status = BadFields.Shortened(RpcStatus.Parser.ParseFrom(bytes), Limits.TrailerDetailBytesMax);
-        return new RpcException(exception.Status, new Metadata { { DetailsKey, status.ToByteArray() } }, exception.Message);
+        return exception.Trailers.GetValueBytes(DetailsKey) is { Length: > Limits.TrailerDetailBytesMax }
+            ? BadFields.Shortened(DetailsOf(exception)!, Limits.TrailerDetailBytesMax).ToRpcException()
+            : exception;
     }
 
     /// <summary>The reason of an exception, or its bare status if it was not made here.</summary>
     internal static string ReasonOf(RpcException exception) =>
-        DetailsOf(exception)?.Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>().Reason
+        DetailsOf(exception)?.GetDetail<ErrorInfo>()?.Reason
             ?? $"{exception.StatusCode}";
 
     /// <summary>A defect, with the trace id under which the log holds its cause.</summary>

@@ -6,6 +6,7 @@ using Grpc.Core;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Wire.Errors.V1;
 using Microsoft.Net.Http.Headers;
+using HttpRequest = Microsoft.AspNetCore.Http.HttpRequest;
 using RpcStatus = Google.Rpc.Status;
 
 namespace MedAid.Gateway.Json;
@@ -44,7 +45,7 @@ internal static class JsonAnswer
         var status = WireError.DetailsOf(exception) ?? new WireError(ErrorReasons.ForBareStatus(exception.StatusCode)).ToStatus();
         BadFields.Rename(status, JsonShape.CamelOf);
         var code = HttpCode(status);
-        var retry = status.Details.FirstOrDefault(d => d.Is(RetryInfo.Descriptor))?.Unpack<RetryInfo>();
+        var retry = status.GetDetail<RetryInfo>();
         if (retry is not null)
         {
             http.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(retry.RetryDelay.ToTimeSpan().TotalSeconds)}";
@@ -91,7 +92,7 @@ internal static class JsonAnswer
     /// <summary>Reasons for which HTTP has a better word than for their status.</summary>
     private static int? OwnHttpCode(RpcStatus status)
     {
-        var info = status.Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>();
+        var info = status.GetDetail<ErrorInfo>();
         return info is null ? null
             : info.Reason == WireError.NameOf(ErrorReason.MessageTooLarge) ? StatusCodes.Status413PayloadTooLarge
             : info.Reason == WireError.NameOf(ErrorReason.ContentTypeNotJson) ? StatusCodes.Status415UnsupportedMediaType

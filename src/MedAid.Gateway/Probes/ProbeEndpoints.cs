@@ -18,8 +18,8 @@ internal static class ProbeEndpoints
 
     private static async Task ReadyAsync(HttpContext http, Readiness readiness)
     {
-        var report = await readiness.ReportAsync(http.RequestAborted);
-        var ready = await readiness.IsReadyAsync(http.RequestAborted);
+        var report = await readiness.CheckHealthAsync(http.RequestAborted);
+        var ready = readiness.IsReady(report);
         var dependencies = new JsonArray();
         foreach (var (name, entry) in report.Entries)
         {

@@ -1,12 +1,17 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace MedAid.Gateway.Probes;
 
 /// <summary>
 /// Whether this node should be sent work: every registered health check holds (a degraded one still counts as holding) and the server is
-/// not stopping. One report serves all probes for <see cref="Limits.ReadinessAgeMax"/>.
+/// not stopping. It stands before the framework's own service, so that /readyz and gRPC health share one report for
+/// <see cref="Limits.ReadinessAgeMax"/>, however many ask.
 /// </summary>
-internal sealed class Readiness(HealthCheckService checks, IHostApplicationLifetime lifetime, TimeProvider time) : IDisposable
+internal sealed class Readiness(
+    HealthCheckService checks, IOptions<HealthCheckServiceOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+    : HealthCheckService, IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1);
     private HealthReport? report;
@@ -15,13 +20,32 @@ internal sealed class Readiness(HealthCheckService checks, IHostApplicationLifet
     /// <summary>Cancelled when the server begins to stop.</summary>
     public CancellationToken Stopping => lifetime.ApplicationStopping;
 
-    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    /// <summary>Puts this in front of the registered <see cref="HealthCheckService"/>.</summary>
+    public static void Register(IServiceCollection services)
     {
-        var latest = await ReportAsync(cancellation);
-        return latest.Status != HealthStatus.Unhealthy && !Stopping.IsCancellationRequested;
+        var inner = services.Single(s => s.ServiceType == typeof(HealthCheckService)).ImplementationType!;
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<Readiness>(s, ActivatorUtilities.CreateInstance(s, inner)));
+        services.Replace(ServiceDescriptor.Singleton<HealthCheckService>(s => s.GetRequiredService<Readiness>()));
     }
 
-    public async Task<HealthReport> ReportAsync(CancellationToken cancellation)
+    public bool IsReady(HealthReport latest) => latest.Status != HealthStatus.Unhealthy && !Stopping.IsCancellationRequested;
+
+    public override async Task<HealthReport> CheckHealthAsync(
+        Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default)
+    {
+        var latest = await ReportAsync(cancellationToken);
+        if (predicate is null)
+        {
+            return latest;
+        }
+
+        var wanted = options.Value.Registrations.Where(predicate).ToDictionary(r => r.Name, r => latest.Entries[r.Name]);
+        return new(wanted, latest.TotalDuration);
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    private async Task<HealthReport> ReportAsync(CancellationToken cancellation)
     {
         await oneAtATime.WaitAsync(cancellation);
         try
@@ -39,6 +63,4 @@ internal sealed class Readiness(HealthCheckService checks, IHostApplicationLifet
             oneAtATime.Release();
         }
     }
-
-    public void Dispose() => oneAtATime.Dispose();
 }

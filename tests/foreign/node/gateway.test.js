@@ -1,7 +1,8 @@
 'use strict';
 
-// A hospital system in Node talks to a real gateway: grpc-js and proto-loader, straight from protos/. The addresses come from
-// MEDAID_GRPC and MEDAID_HTTP, protos and samples from MEDAID_ROOT.
+// A hospital system in Node talks to a real gateway: grpc-js and proto-loader, straight from protos/, and for the standard
+// services and types the packages that their authors publish. The addresses come from MEDAID_GRPC and MEDAID_HTTP, protos and
+// samples from MEDAID_ROOT.
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -9,28 +10,34 @@ const test = require('node:test');
 const grpc = require('@grpc/grpc-js');
 const protoLoader = require('@grpc/proto-loader');
 const protobuf = require('protobufjs');
+const { getProtoPath } = require('google-proto-files');
 
 const root = process.env.MEDAID_ROOT;
 const protos = path.join(root, 'protos');
 const timeLimit = 240_000;
+const google = getProtoPath('..');
+const packageFolder = (name) => path.dirname(require.resolve(`${name}/package.json`));
 
 // defaults: true, or amounts of zero would be missing; longs as strings, as every amount is an int64.
-const options = { defaults: true, longs: String, enums: String, oneofs: true, includeDirs: [protos] };
+const options = { defaults: true, longs: String, enums: String, oneofs: true, includeDirs: [protos, google] };
 const api = grpc.loadPackageDefinition(protoLoader.loadSync([
-  'medaid/settlement/v1/settlement.proto', 'grpc/health/v1/health.proto', 'grpc/reflection/v1/reflection.proto',
+  'medaid/settlement/v1/settlement.proto', path.join(packageFolder('grpc-health-check'), 'proto/health/v1/health.proto'),
+  ...['v1', 'v1alpha'].map((v) => path.join(packageFolder('@grpc/reflection'), `build/proto/grpc/reflection/${v}/reflection.proto`)),
 ], options));
 
 const types = new protobuf.Root();
-types.resolvePath = (_, target) => path.join(protos, target);
+types.resolvePath = (_, target) => path.join(google, target);
 types.loadSync(['google/rpc/status.proto', 'google/rpc/error_details.proto']);
 
 const channelOptions = [{}, { 'grpc.default_compression_algorithm': grpc.compressionAlgorithms.gzip }];
 const [settlements, settlementsGzip] = channelOptions.map(
   (o) => new api.medaid.settlement.v1.SettlementService(process.env.MEDAID_GRPC, grpc.credentials.createInsecure(), o));
 const health = new api.grpc.health.v1.Health(process.env.MEDAID_GRPC, grpc.credentials.createInsecure());
-const reflection = new api.grpc.reflection.v1.ServerReflection(process.env.MEDAID_GRPC, grpc.credentials.createInsecure());
+const healthGzip = new api.grpc.health.v1.Health(process.env.MEDAID_GRPC, grpc.credentials.createInsecure(), channelOptions[1]);
+const reflections = ['v1', 'v1alpha'].map(
+  (v) => new api.grpc.reflection[v].ServerReflection(process.env.MEDAID_GRPC, grpc.credentials.createInsecure()));
 
-test.after(() => [settlements, settlementsGzip, health, reflection].forEach((client) => client.close()));
+test.after(() => [settlements, settlementsGzip, health, healthGzip, ...reflections].forEach((client) => client.close()));
 
 function call(client, method, request) {
   return new Promise((resolve, reject) => {
@@ -142,17 +149,23 @@ test('gzip is read and answered', async () => {
   assert.deepEqual(packed.breakdown, plain.breakdown);
 });
 
+test('an empty message under gzip is read', async () => {
+  assert.equal((await call(healthGzip, 'Check', {})).status, 'SERVING');
+});
+
 test('health says serving', async () => {
   assert.equal((await call(health, 'Check', { service: 'medaid.settlement.v1.SettlementService' })).status, 'SERVING');
 });
 
-test('reflection names the services', async () => {
-  const stream = reflection.ServerReflectionInfo({ deadline: Date.now() + timeLimit });
-  const answered = new Promise((resolve, reject) => stream.on('data', resolve).on('error', reject));
-  stream.write({ listServices: '' });
-  const { listServicesResponse } = await answered;
-  stream.end();
-  assert.ok(listServicesResponse.service.some((s) => s.name === 'medaid.settlement.v1.SettlementService'));
+test('reflection names the services, in both versions', async () => {
+  for (const reflection of reflections) {
+    const stream = reflection.ServerReflectionInfo({ deadline: Date.now() + timeLimit });
+    const answered = new Promise((resolve, reject) => stream.on('data', resolve).on('error', reject));
+    stream.write({ listServices: '' });
+    const { listServicesResponse } = await answered;
+    stream.end();
+    assert.ok(listServicesResponse.service.some((s) => s.name === 'medaid.settlement.v1.SettlementService'));
+  }
 });
 
 test('the JSON door says the same as gRPC', async () => {
