@@ -18,6 +18,9 @@ public static class Limits
     /// <summary>Settlements of a month that are read for one answer with statements.</summary>
     public const int StatementSettlementsMax = 20_000;
 
-    /// <summary>Differences that a proof names.</summary>
-    public const int DifferencesMax = 100;
+    /// <summary>Records that a proof reads at once.</summary>
+    public const int ProofRecordsTogetherMax = 200;
+
+    /// <summary>How often a proof notes how far it came, so that an interrupted one can go on from there.</summary>
+    public static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(15);
 }

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using MedAid.Clearing;
 using MedAid.Clearing.Ports;
+using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
-using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Clearing;
 using MedAid.Stores.Embedded;
@@ -14,6 +13,9 @@ namespace MedAid.Cli;
 /// <summary>`medaid ledger …`: proves the books by themselves, whatever the gateway says.</summary>
 internal static class LedgerCommands
 {
+    // What is read once need not be remembered.
+    private const int CacheKibibytes = 8_192;
+
     public static Command Create() => new("ledger", "账本：核对、总账、明细账")
     {
         Verify(), VerifyChain(), LedgerReports.Head(), LedgerReports.Balance(), LedgerReports.Account(),
@@ -21,64 +23,81 @@ internal static class LedgerCommands
 
     private static Command Verify()
     {
-        var json = PolicyCommands.JsonOption();
+        var (json, head, resume) = (PolicyCommands.JsonOption(), HeadOption(), ResumeOption());
         var command = new Command(
             "verify",
-            "核对账本和往来账：分录借贷相平、累计等于逐笔重算、单据与登记一致、撤销与原结算互为相反数、往来账链条完整、总账等于分录合计、"
-            + "逐笔应收等于总账余额；有差异时退出码为 1。账本按网关的设置找（MEDAID__POSTGRES 或 MEDAID__DATAFOLDER）；单机账本要先停网关") { json };
+            "核对账本和往来账：单据自身的金额、分录借贷、累计、登记栏、撤销、请求与待发记录、往来账链条和它接收的每笔结算、总账、"
+            + "逐笔应收和患者账；损坏的行逐条列出；有差异时退出码为 1。只读，不锁账；PostgreSQL 上可与网关同时进行，单机账本要先停网关。"
+            + "账本按网关的设置找（MEDAID__POSTGRES 或 MEDAID__DATAFOLDER）") { head, resume, json };
         command.SetAction((parsed, cancellation) => StoreCalls.GuardAsync(async () =>
         {
-            var (proof, book) = await WithBooksAsync(GatewayHost.ReadSettings(), async (ledger, book) =>
-                (await ledger.VerifyAsync(cancellation), await BookProof.OfAsync(ledger, book, "", cancellation)));
-            string[] differences = [.. proof.Differences, .. book.Differences];
+            var asked = Asked(parsed.GetValue(head)!);
+            var proof = await ProveAsync(asked, parsed.GetValue(resume), cancellation);
+            var lost = asked.Length > 0 && proof.FoundNumber is null;
             if (parsed.GetValue(json))
             {
-                Terminal.Json(Json(proof, book, differences));
-            }
-            else
-            {
-                Array.ForEach(differences, Console.Out.WriteLine);
-                await Console.Out.WriteLineAsync(
-                    $"{proof.Settlements} 笔结算，{proof.Entries} 条分录，{proof.Counters} 个累计，{book.Records} 条往来记录，{differences.Length} 处差异");
+                Terminal.Json(Json(proof, asked));
+                return ExitOf(proof, lost);
             }
 
-            return differences.Length == 0 ? ExitCode.Done : ExitCode.Failed;
+            Tell(proof, asked);
+            await Console.Out.WriteLineAsync(
+                $"{proof.Ledger.Settlements} 笔结算，{proof.Ledger.Entries} 条分录，{proof.Ledger.Counters} 个累计，{proof.Records} 条往来记录，"
+                + $"{proof.Differences.Count} 处差异");
+            return ExitOf(proof, lost);
         }));
         return command;
     }
 
     private static Command VerifyChain()
     {
-        var json = PolicyCommands.JsonOption();
-        var head = new Option<string>("--head")
-        {
-            Description = "以前打印留存的末端哈希；账里已经没有它时退出码为 1", DefaultValueFactory = _ => "",
-        };
+        var (json, head, resume) = (PolicyCommands.JsonOption(), HeadOption(), ResumeOption());
         var command = new Command(
-            "verify-chain", "从头核对往来账的哈希链，连同它所接收的每笔结算；有差异时退出码为 1。账本按网关的设置找") { head, json };
+            "verify-chain", "同 verify，并印出往来账哈希链的末端，供留存；有差异时退出码为 1。账本按网关的设置找") { head, resume, json };
         command.SetAction((parsed, cancellation) => StoreCalls.GuardAsync(async () =>
         {
-            var hash = parsed.GetValue(head)!.Trim().ToLowerInvariant();
-            var proof = await WithBooksAsync(GatewayHost.ReadSettings(), (ledger, book) => BookProof.OfAsync(ledger, book, hash, cancellation));
-            var lost = hash.Length > 0 && proof.FoundNumber is null;
+            var asked = Asked(parsed.GetValue(head)!);
+            var proof = await ProveAsync(asked, parsed.GetValue(resume), cancellation);
+            var lost = asked.Length > 0 && proof.FoundNumber is null;
             if (parsed.GetValue(json))
             {
-                Terminal.Json(Json(proof, lost));
-            }
-            else
-            {
-                proof.Differences.ToList().ForEach(Console.Out.WriteLine);
-                if (hash.Length > 0)
-                {
-                    await Console.Out.WriteLineAsync(lost ? $"账里没有 {hash}：这不是当时的账" : $"{hash} 是第 {proof.FoundNumber} 条，此前未被改动");
-                }
-
-                await Console.Out.WriteLineAsync($"{proof.Records} 条记录，{proof.Differences.Count} 处差异，末端 {proof.Head}");
+                Terminal.Json(Json(proof, asked));
+                return ExitOf(proof, lost);
             }
 
-            return lost || proof.Differences.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+            Tell(proof, asked);
+            await Console.Out.WriteLineAsync($"{proof.Records} 条记录，{proof.Differences.Count} 处差异，末端 {proof.Head}");
+            return ExitOf(proof, lost);
         }));
         return command;
+    }
+
+    private static Option<string> HeadOption() => new("--head")
+    {
+        Description = "以前打印留存的末端哈希；账里已经没有它时退出码为 1", DefaultValueFactory = _ => "",
+    };
+
+    private static Option<bool> ResumeOption() => new("--resume")
+    {
+        Description = "从上次被中断时记下的进度接着核对；记下之前已经核对过的不再读",
+    };
+
+    private static string Asked(string head) => head.Trim().ToLowerInvariant();
+
+    private static int ExitOf(BookProof proof, bool lost) => lost || proof.Differences.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+
+    private static Task<BookProof> ProveAsync(string head, bool resume, CancellationToken cancellation)
+    {
+        var settings = GatewayHost.ReadSettings();
+        return WithBooksAsync(settings, (ledger, book) => LedgerProofs.ProveAsync(settings, ledger, book, head, resume, cancellation));
+    }
+
+    private static void Tell(BookProof proof, string asked)
+    {
+        proof.Differences.ToList().ForEach(Console.Out.WriteLine);
+        Console.Out.WriteLine(asked.Length == 0
+            ? BookProof.WithoutHead
+            : proof.FoundNumber is { } number ? $"{asked} 是第 {number} 条，此前未被改动" : $"账里没有 {asked}：这不是当时的账");
     }
 
     /// <summary>Opens ledger and clearing book of the gateway's settings for one piece of work.</summary>
@@ -92,6 +111,7 @@ internal static class LedgerCommands
         }
 
         using var database = OpenEmbedded(settings);
+        database.CacheKibibytes = CacheKibibytes;
         await using var embedded = new EmbeddedLedger(database);
         return await work(embedded, new ClearingBookStore(new EmbeddedSql(database)));
     }
@@ -108,22 +128,17 @@ internal static class LedgerCommands
             : throw new LedgerUnavailableException($"没有账本文件 {file}；请用 MEDAID__DATAFOLDER 指明数据目录");
     }
 
-    private static JsonObject Json(LedgerProof proof, BookProof book, string[] differences) => new()
+    private static JsonObject Json(BookProof proof, string asked) => new()
     {
-        ["settlements"] = proof.Settlements,
-        ["entries"] = proof.Entries,
-        ["counters"] = proof.Counters,
-        ["records"] = book.Records,
-        ["head"] = book.Head,
-        ["differences"] = new JsonArray([.. differences.Select(d => JsonValue.Create(d))]),
-    };
-
-    private static JsonObject Json(BookProof proof, bool lost) => new()
-    {
+        ["settlements"] = proof.Ledger.Settlements,
+        ["entries"] = proof.Ledger.Entries,
+        ["counters"] = proof.Ledger.Counters,
         ["records"] = proof.Records,
         ["head"] = proof.Head,
+        ["head_given"] = asked.Length > 0,
         ["found_number"] = proof.FoundNumber,
-        ["head_lost"] = lost,
+        ["head_lost"] = asked.Length > 0 && proof.FoundNumber is null,
+        ["remark"] = asked.Length == 0 ? BookProof.WithoutHead : "",
         ["differences"] = new JsonArray([.. proof.Differences.Select(d => JsonValue.Create(d))]),
     };
 }

@@ -9,6 +9,8 @@ namespace MedAid.Cli;
 /// <summary>`medaid owed …`: what counties owe the hospital, asked of a running gateway.</summary>
 internal static class OwedCommands
 {
+    private const string VerifyPath = "/v1/clearing:verify";
+
     private static readonly (string Field, string Title)[] Days =
     [
         ("days0To30Fen", "0–30 天"), ("days31To60Fen", "31–60 天"), ("days61To90Fen", "61–90 天"), ("daysOver90Fen", "90 天以上"),
@@ -86,7 +88,7 @@ internal static class OwedCommands
     }
 
     private static Command Verify() => Ask(
-        "verify", "核对往来账：链条、分录、所接收的结算；有差异时退出码为 1", [], _ => "/v1/clearing:verify",
+        "verify", "核对账本和往来账：单据、链条、分录、所接收的结算；有差异时退出码为 1", [], _ => VerifyPath,
         body =>
         {
             foreach (var difference in body["differences"]?.AsArray() ?? [])
@@ -95,8 +97,26 @@ internal static class OwedCommands
             }
 
             Console.Out.WriteLine($"{Number(body, "records")} 条记录，{Count(body)} 处差异，末端 {body["head"]}");
+            Terminal.Error.WriteLine(Text(body, "remark"));
         },
         body => Count(body) == 0 ? ExitCode.Done : ExitCode.Failed);
+
+    /// <summary>A proof of large books takes longer than a call: asks again by its id until it has ended.</summary>
+    private static async Task<GatewayAnswer> AskAsync(GatewayClient client, string path, CancellationToken cancellation)
+    {
+        var answer = await client.GetAsync(path, cancellation);
+        while (path == VerifyPath && !answer.IsError && Text(answer.Body, "state") == "PROOF_STATE_RUNNING")
+        {
+            if (!Console.IsErrorRedirected)
+            {
+                await Console.Error.WriteLineAsync($"已核对 {Number(answer.Body, "percent")}%");
+            }
+
+            answer = await client.GetAsync($"{VerifyPath}?proof_id={Uri.EscapeDataString(Text(answer.Body, "proofId"))}", cancellation);
+        }
+
+        return answer;
+    }
 
     internal static Command Ask(
         string name, string description, Option[] options, Func<ParseResult, string> path, Action<JsonObject> print,
@@ -110,7 +130,7 @@ internal static class OwedCommands
         command.SetAction((parsed, cancellation) => GatewayCalls.GuardAsync(async () =>
         {
             await using var client = GatewayClient.Of(parsed.GetValue(server)!);
-            var answer = await client.GetAsync(path(parsed), cancellation);
+            var answer = await AskAsync(client, path(parsed), cancellation);
             if (answer.IsError)
             {
                 return GatewayCalls.Refuse(answer);

@@ -25,6 +25,15 @@ internal static class StoreCalls
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Configuration;
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
+        catch (LedgerDamagedException e)
+        {
+            await Console.Error.WriteLineAsync($"账本文件损坏，读不下去（{e.Message}）；请从备份恢复");
+            return ExitCode.Failed;
+        }
         catch (LedgerUnavailableException e)
         {
             await Console.Error.WriteLineAsync(e.InnerException is NpgsqlException

@@ -75,6 +75,12 @@ internal static class Limits
     public static int MessageBytesOf(MessageDescriptor input) =>
         input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;
 
+    /// <summary>How long a call waits for a proof of the books before it says how far it is.</summary>
+    public static readonly TimeSpan ProofAnswerTime = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a proof of the books goes on while nobody asks for it.</summary>
+    public static readonly TimeSpan ProofUnaskedMax = TimeSpan.FromMinutes(1);
+
     /// <summary>Largest unit, in yuan, to which a deposit may be rounded down.</summary>
     public const int DepositUnitYuanMax = 1_000;
 

@@ -53,4 +53,10 @@ public static class Limits
 
     /// <summary>Earliest service date that is not a slip: the first notice that packs are made from.</summary>
     public static readonly DateOnly ServiceDateMin = new(2019, 1, 1);
+
+    /// <summary>Settlements that a proof reads at once.</summary>
+    public const int ProofRowsTogetherMax = 250;
+
+    /// <summary>Differences that a proof names.</summary>
+    public const int DifferencesMax = 100;
 }

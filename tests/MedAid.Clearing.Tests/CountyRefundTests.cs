@@ -38,7 +38,7 @@ public sealed class CountyRefundTests
         Assert.Equal((35_00, 5_00), (Receivable.Fen(Standing.Paid), Receivable.Fen(Standing.Accepted)));
         Assert.Equal((5_00, 0), (Office.Balance(Accounts.Accepted, Xing), Office.Balance(Accounts.Unmatched, Xing)));
         Assert.Equal(0, Office.Entries.Sum(e => e.AmountFen));
-        Assert.Empty(Ties.Differences(Office.Books));
+        Assert.Empty(Office.Fold.Differences());
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class CountyRefundTests
         Assert.Equal(ClearingRefusal.None, SetOff("bank-o", 2_00, 30_00, retainedFen: 10_00));
 
         Assert.Equal((3_13, -2_00, 10_00), (DueBack(), Office.Balance(Accounts.Unmatched, Xing), Office.Balance(Accounts.Retained, Xing)));
-        Assert.Empty(Ties.Differences(Office.Books));
+        Assert.Empty(Office.Fold.Differences());
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class CountyRefundTests
 
         Assert.Equal((43_13, -43_13), (DueBack(), Office.Balance(Accounts.Refundable, Xing)));
         Assert.Equal(43_13, Ageing.Of(Office.Books, Day("2022-10-31")).Single(a => a.CountyCode == Xing).RefundDueFen);
-        Assert.Empty(Ties.Differences(Office.Books));
+        Assert.Empty(Office.Fold.Differences());
     }
 
     /// <summary>A bank statement is tried against a copy of some counties; 10.00 went back to 兴县 and 20.00 were set off by it.</summary>

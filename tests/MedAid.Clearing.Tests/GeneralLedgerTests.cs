@@ -81,17 +81,17 @@ public sealed partial class GeneralLedgerTests
     public void What_is_told_receivable_by_receivable_and_what_the_accounts_say_prove_each_other()
     {
         office.Take(Visit("j1", Xing, 7, 14, 33_13));
-        Assert.Empty(Ties.Differences(office.Books));
+        Assert.Empty(office.Fold.Differences());
 
         // An entry that no move stands behind, as a forger would add it.
-        office.Books.Apply(Decision.Next(office.Books, office.Head(), RecordKind.Corrected) with
+        office.Do((books, head) => new Decision(Decision.Next(books, head, RecordKind.Corrected) with
         {
             CountyCode = Xing, HospitalCode = Visits.Hospital,
             Entries = [new JournalEntry(Journal.AdvanceReceivable, Xing, Visits.ReliefFund, -1), new JournalEntry(Accounts.Bank, Xing, "", 1)],
-        });
+        }));
 
         Assert.Equal(
-            [$"机构 {Visits.Hospital} 县区 {Xing} 科目 advance_receivable：总账 33.12，逐笔应收合计 33.13"], Ties.Differences(office.Books));
+            [$"机构 {Visits.Hospital} 县区 {Xing} 科目 advance_receivable：总账 33.12，逐笔应收合计 33.13"], office.Fold.Differences());
     }
 
     /// <summary>An account that a journal can post to and a finance office cannot look up would be a hole in the books.</summary>

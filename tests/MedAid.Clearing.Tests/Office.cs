@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Proof;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 
@@ -19,6 +20,9 @@ internal sealed class Office
 
     /// <summary>Every record of the book.</summary>
     public IReadOnlyList<ClearingRecord> Records => records;
+
+    /// <summary>What a proof folds from the same records.</summary>
+    public BookFold Fold { get; } = new();
 
     public DateTimeOffset Now { get; set; } = new(2022, 9, 1, 2, 0, 0, TimeSpan.Zero);
 
@@ -79,6 +83,7 @@ internal sealed class Office
     {
         Books.Apply(record);
         records.Add(record);
+        Assert.Null(Fold.Apply(record));
         entries.AddRange(record.Entries);
         booked.AddRange(record.Entries.Select(e => (record.HospitalCode, e)));
     }

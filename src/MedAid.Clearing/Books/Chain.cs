@@ -32,6 +32,28 @@ public static class Chain
         return new BookLine(record, content, previousHash, HashOf(content, previousHash));
     }
 
+    /// <summary>The record that a content says.</summary>
+    /// <exception cref="InvalidDataException">It says none: damaged, or a part is missing.</exception>
+    public static ClearingRecord RecordOf(string content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, Readable.ClearingRecord) is
+                { RequestId: not null, ContentHash: not null, CountyCode: not null, HospitalCode: not null, Operator: not null, Note: not null,
+                  Receivables: not null, Moves: not null, Refusals: not null, Entries: not null } record
+                ? record
+                : throw new InvalidDataException("a clearing record lacks a part");
+        }
+        catch (Exception damaged) when (damaged is JsonException or NotSupportedException)
+        {
+            throw new InvalidDataException("damaged clearing record", damaged);
+        }
+    }
+
+    /// <summary>The entries of a record as the views of the database show them: rows of account, county, fund and fen.</summary>
+    public static string EntriesOf(ClearingRecord record) => JsonSerializer.Serialize(
+        record.Entries.Select(e => new object[] { e.Account, e.CountyCode, e.Fund, e.AmountFen }));
+
     /// <summary>The hash of a content that follows another hash.</summary>
     public static string HashOf(string content, string previousHash) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{previousHash}\n{content}")));

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
 using MedAid.Core.Policy;
@@ -64,42 +62,8 @@ public static class TakeOver
         return [.. messages.TakeWhile(m => m.OutboxNumber <= through).Select(m => new OutboxMessage(m.OutboxNumber, m.Document))];
     }
 
-    /// <summary>The hash over what the documents say of money and of whose it is; their stored form may change, this may not.</summary>
-    public static string HashOf(IEnumerable<SettlementDocument> documents)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var document in documents)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(Essence(document)));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static string Essence(SettlementDocument document)
-    {
-        var text = new StringBuilder().Append(
-            CultureInfo.InvariantCulture,
-            $"{document.SettlementId}|{document.RequestId}|{(int)document.Kind}|{document.ReversesSettlementId}|{document.HospitalCode}|")
-            .Append(CultureInfo.InvariantCulture, $"{document.PersonKey}|{document.CountyCode}|{document.ServiceDate:yyyy-MM-dd}|")
-            .Append(CultureInfo.InvariantCulture, $"{document.Breakdown.GrossFen}|{document.Breakdown.PatientFen}\n");
-        if (document.AgreementId is { } agreement)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{agreement}\n");
-        }
-
-        foreach (var line in document.Breakdown.Lines)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{line.Layer}|{line.Fund}|{line.Rule}|{line.PaidFen}|{line.Advanced}\n");
-        }
-
-        foreach (var entry in document.Entries)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{entry.Account}|{entry.CountyCode}|{entry.Fund}|{entry.AmountFen}\n");
-        }
-
-        return text.Append('\n').ToString();
-    }
+    /// <summary>The hash over all that the documents say (<see cref="DocumentHash"/>).</summary>
+    public static string HashOf(IEnumerable<SettlementDocument> documents) => DocumentHash.OfAll(documents.Select(DocumentHash.Of));
 
     private static ClearingRecord Open(ClearingBooks books, OutboxMessage[] messages, Claims claims, DateTimeOffset now)
     {

@@ -5,6 +5,17 @@ namespace MedAid.Clearing.Ports;
 /// <summary>A record as it lies in the book: its meaning, its content to the letter, and its link of the chain.</summary>
 public sealed record BookLine(ClearingRecord Record, string Content, string PreviousHash, string Hash);
 
+/// <summary>A row of the book with all its columns, as a proof reads it; <see cref="Damage"/> says in Chinese what cannot be read.</summary>
+public sealed record BookRow(
+    long Number, string RequestId, long Kind, string CountyCode, string HospitalCode, long RecordedMicroseconds, string Content, string Entries,
+    string PreviousHash, string Hash, string? Damage = null);
+
+/// <summary>Rows of the book in order, and the number up to which these are all that there are.</summary>
+public sealed record BookPiece(IReadOnlyList<BookRow> Rows, long Through);
+
+/// <summary>The last record that is there, and the last one that the database remembers beside the book.</summary>
+public sealed record BookEnd(long LastNumber, long KeptNumber, string KeptHash);
+
 /// <summary>
 /// The clearing book: numbered records that are only ever added. Failures are the ledger's exceptions: it lies in the same database.
 /// </summary>
@@ -12,6 +23,14 @@ public interface IClearingBook
 {
     /// <summary>Records after a number, in order.</summary>
     Task<IReadOnlyList<BookLine>> ReadAsync(long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For a proof: rows after a number, up to another, in order; the answer says how far it went. What is damaged comes as a row that says so.
+    /// </summary>
+    Task<BookPiece> ReadRowsAsync(long after, long through, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Where the book ends.</summary>
+    Task<BookEnd> ReadEndAsync(CancellationToken cancellationToken);
 
     /// <summary>Adds the next record; false if that number has been written meanwhile, by this gateway or another: nothing was done.</summary>
     Task<bool> AppendAsync(BookLine line, CancellationToken cancellationToken);

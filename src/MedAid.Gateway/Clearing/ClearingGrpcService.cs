@@ -3,6 +3,7 @@ using Grpc.Core;
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Proof;
 using MedAid.Clearing.Reports;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Wire.Clearing.V1;
@@ -12,7 +13,8 @@ using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>The calls of the finance office: check the fields, one decision at the desk, map out. Both doors come through here.</summary>
-internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, AdvanceWatch watch) : ClearingService.ClearingServiceBase, IRecall
+internal sealed class ClearingGrpcService(ClearingDesk desk, BookProofs proofs, ClaimDesk clock, AdvanceWatch watch)
+    : ClearingService.ClearingServiceBase, IRecall
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
 
@@ -154,8 +156,16 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, ClaimDesk clock, Ad
 
     public override async Task<VerifyBookResponse> VerifyBook(VerifyBookRequest request, ServerCallContext context)
     {
-        var proof = await desk.VerifyAsync(context.CancellationToken);
-        return new VerifyBookResponse { Records = proof.Records, Head = proof.Head, Differences = { proof.Differences } };
+        var answer = await proofs.AskAsync(request.ProofId, context.CancellationToken);
+        var response = new VerifyBookResponse { ProofId = answer.ProofId, State = ProofState.Running, Percent = answer.Percent };
+        if (answer.Found is { } found)
+        {
+            (response.State, response.Percent, response.Remark) = (ProofState.Done, 100, BookProof.WithoutHead);
+            (response.Records, response.Settlements, response.Head) = (found.Records, found.Ledger.Settlements, found.Head);
+            response.Differences.Add(found.Differences);
+        }
+
+        return response;
     }
 
     private static ClearingFields Fields(string requestId, string operatorName) =>

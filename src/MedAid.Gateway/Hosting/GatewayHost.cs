@@ -145,6 +145,7 @@ public static class GatewayHost
             s.GetRequiredService<ReferenceShelf>(), s.GetRequiredService<TimeProvider>(), settings.PartMonth));
         services.AddSingleton<IClearingBook, ClearingBookStore>();
         services.AddSingleton<ClearingDesk>();
+        services.AddSingleton<BookProofs>();
         services.AddSingleton<AccountStatements>();
         services.AddSingleton<IAgreements, AgreementMemory>();
         services.AddSingleton<StatementDesk>();

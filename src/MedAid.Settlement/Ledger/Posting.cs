@@ -52,6 +52,10 @@ public sealed record Prepared
     /// <summary>The refusal; none if there is a record.</summary>
     public RefusalRecord? Refusal { get; private init; }
 
+    /// <summary>The same with the hash of its request in the document: the chain of the books then vouches for it too.</summary>
+    public Prepared Under(byte[] contentHash) =>
+        Record is { } record ? Of(record with { Document = record.Document with { RequestHash = contentHash } }) : this;
+
     /// <summary>A record to be written.</summary>
     public static Prepared Of(SettlementRecord record) => new() { Record = record };
 

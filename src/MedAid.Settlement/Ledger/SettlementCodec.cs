@@ -31,6 +31,16 @@ public static class SettlementCodec
         return stored.WrittenSpan.ToArray();
     }
 
+    /// <summary>
+    /// The message of a document as it stands before it is pickled. Fields are written in the order of their numbers, so it is the same bytes
+    /// for the same document, for good: the chain of the clearing book is made of their hash.
+    /// </summary>
+    public static byte[] MessageOf(SettlementDocument document) => DocumentToStored.Of(document).ToByteArray();
+
+    /// <summary>The same message out of the stored bytes, to the letter; of the older format it is made anew.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of a format that this version does not know, or damaged.</exception>
+    public static byte[] MessageOf(byte[] stored) => stored is [PickledMessage, ..] ? Unpickled(stored) : MessageOf(Decode(stored));
+
     /// <summary>The document of its bytes.</summary>
     /// <exception cref="InvalidDataException">The bytes are of a format that this version does not know, or damaged.</exception>
     public static SettlementDocument Decode(byte[] stored)
@@ -39,12 +49,38 @@ public static class SettlementCodec
         {
             return stored switch
             {
-                [PickledMessage, ..] => StoredToDocument.Of(StoredDocument.Parser.ParseFrom(LZ4Pickler.Unpickle(stored.AsSpan(1)))),
+                [PickledMessage, ..] => DecodeMessage(Unpickled(stored)),
                 [DeflatedJson, ..] => Inflated(stored),
                 _ => throw new InvalidDataException("unknown format of a stored settlement"),
             };
         }
-        catch (Exception damaged) when (damaged is InvalidProtocolBufferException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception damaged) when (damaged is JsonException or ArgumentException or NotSupportedException or FormatException)
+        {
+            throw new InvalidDataException("damaged stored settlement", damaged);
+        }
+    }
+
+    /// <summary>The document of a message.</summary>
+    /// <exception cref="InvalidDataException">The message is damaged.</exception>
+    public static SettlementDocument DecodeMessage(byte[] message)
+    {
+        try
+        {
+            return StoredToDocument.Of(StoredDocument.Parser.ParseFrom(message));
+        }
+        catch (Exception damaged) when (damaged is InvalidProtocolBufferException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException("damaged stored settlement", damaged);
+        }
+    }
+
+    private static byte[] Unpickled(byte[] stored)
+    {
+        try
+        {
+            return LZ4Pickler.Unpickle(stored.AsSpan(1));
+        }
+        catch (Exception damaged) when (damaged is ArgumentException or IndexOutOfRangeException or InvalidDataException or OverflowException)
         {
             throw new InvalidDataException("damaged stored settlement", damaged);
         }

@@ -65,6 +65,12 @@ public sealed record SettlementDocument
     /// <summary>Agreement under which the patient pays later, or null: at the window.</summary>
     public string? AgreementId { get; init; }
 
+    /// <summary>
+    /// Hash of the request's content, the same as is kept under the request id; null in documents from before it was kept. The writer sets it.
+    /// </summary>
+    [JsonIgnore]
+    public byte[]? RequestHash { get; init; }
+
     /// <summary>What the patient pays at the window, or gets back there: nothing under an agreement.</summary>
     [JsonIgnore]
     public long PayNowFen => AgreementId is null ? Breakdown.PatientFen : 0;

@@ -1,4 +1,5 @@
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ledger.Proof;
 
 namespace MedAid.Settlement.Ports;
 
@@ -41,8 +42,26 @@ public interface ILedger
     Task<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>> ReadOutboxAsync(
         long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Proves the books: every journal sums to zero, every counter equals the replay of its changes.</summary>
-    Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken);
+    /// <summary>The last number of the outbox of which none with a lower number can still come.</summary>
+    Task<long> ReadOutboxEndAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// For a proof: the messages after a number, up to another, in order, with all that is stored of their settlements. At most
+    /// <paramref name="limit"/> of them; the answer says how far it went. What is damaged comes as a row that says so.
+    /// </summary>
+    Task<LedgerPiece> ReadRowsAsync(long after, long through, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The end of a proof, all of one moment: the messages after a number, every counter, and what there is by count.
+    /// </summary>
+    Task<LedgerTotals> ReadEndAsync(
+        long after, Action<LedgerRow> row, Action<CounterRow> counter, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Looks through all tables for rows that belong to no message or no settlement, and counters that are not the sum of their changes; in
+    /// Chinese. Takes long on a large ledger: asked for when a count says that there are some.
+    /// </summary>
+    Task<IReadOnlyList<string>> FindStraysAsync(CancellationToken cancellationToken);
 
     /// <summary>Whether the ledger can be written now; null if it can, otherwise why not, in Chinese.</summary>
     Task<string?> ProbeAsync(CancellationToken cancellationToken);
@@ -70,6 +89,27 @@ public sealed class LedgerUnavailableException : Exception
 
     /// <summary>Whether it is only busy: the same call may succeed a little later.</summary>
     public bool Busy { get; init; }
+}
+
+/// <summary>Pages of the ledger are damaged: what was asked for cannot be read, and no repetition helps.</summary>
+public sealed class LedgerDamagedException : Exception
+{
+    /// <summary>Without text, for serialisers.</summary>
+    public LedgerDamagedException()
+    {
+    }
+
+    /// <summary>With a reason for the operator.</summary>
+    public LedgerDamagedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With a reason for the operator and its cause.</summary>
+    public LedgerDamagedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
 }
 
 /// <summary>The commit was sent and no answer came: the request id must be asked for.</summary>

@@ -1,6 +1,7 @@
-using System.Text.Json;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Ports;
+using MedAid.Settlement.Ports;
+using MedAid.Stores.Proof;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.Clearing;
@@ -10,6 +11,18 @@ public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
 {
     private const string ReadSql =
         "SELECT content, previous_hash, hash FROM clearing_record WHERE record_number > @0 ORDER BY record_number LIMIT @1";
+
+    private const string RowsSql =
+        """
+        SELECT record_number, request_id, kind, county_code, hospital_code, recorded_us, content, entries, previous_hash, hash
+        FROM clearing_record WHERE record_number > @0 AND record_number <= @1 ORDER BY record_number LIMIT @2
+        """;
+
+    private const string EndSql =
+        """
+        SELECT (SELECT coalesce(max(record_number), 0) FROM clearing_record), coalesce(max(record_number), 0), coalesce(max(hash), '')
+        FROM clearing_end
+        """;
 
     private const string InsertSql =
         """
@@ -26,6 +39,55 @@ public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
             cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<BookPiece> ReadRowsAsync(long after, long through, int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var rows = await RowsAsync(after, through, limit, cancellationToken);
+            return new BookPiece(rows, rows.Count < limit ? through : rows[^1].Number);
+        }
+        catch (LedgerDamagedException)
+        {
+            var (rows, last) = (new List<BookRow>(), Math.Min(through, after + limit));
+            for (var number = after + 1; number <= last; number++)
+            {
+                rows.AddRange(await OneAsync(number, cancellationToken));
+            }
+
+            return new BookPiece(rows, last);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<BookEnd> ReadEndAsync(CancellationToken cancellationToken)
+    {
+        var ends = await database.ReadAsync(
+            session => session.QueryAsync(EndSql, row => new BookEnd(row.GetInt64(0), row.GetInt64(1), row.GetString(2))), cancellationToken);
+        return ends[0];
+    }
+
+    private async Task<IReadOnlyList<BookRow>> OneAsync(long number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RowsAsync(number - 1, number, 1, cancellationToken);
+        }
+        catch (LedgerDamagedException)
+        {
+            return [new BookRow(number, "", 0, "", "", 0, "", "", "", "", Damage.OfPages)];
+        }
+    }
+
+    private Task<List<BookRow>> RowsAsync(long after, long through, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.QueryAsync(
+            RowsSql,
+            row => new BookRow(
+                row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetString(6),
+                row.GetString(7), row.GetString(8), row.GetString(9)),
+            after, through, (long)limit),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<bool> AppendAsync(BookLine line, CancellationToken cancellationToken) => database.WriteAsync(
         "clearing_record",
         async session =>
@@ -40,7 +102,7 @@ public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
 
             await session.ExecuteAsync(
                 InsertSql, record.Number, record.RequestId, (long)record.Kind, record.CountyCode, record.HospitalCode,
-                (record.RecordedTime.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, line.Content, Entries(record),
+                (record.RecordedTime.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, line.Content, Chain.EntriesOf(record),
                 line.PreviousHash, line.Hash);
             return true;
         },
@@ -51,8 +113,4 @@ public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
         var hash = await session.QueryAsync("SELECT hash FROM clearing_record WHERE record_number = @0", row => row.GetString(0), line.Record.Number);
         return hash is [var written] && written == line.Hash;
     }
-
-    /// <summary>Entries as the views of the database show them: rows of account, county, fund and fen.</summary>
-    private static string Entries(ClearingRecord record) => JsonSerializer.Serialize(
-        record.Entries.Select(e => new object[] { e.Account, e.CountyCode, e.Fund, e.AmountFen }));
 }

@@ -25,6 +25,9 @@ public sealed class EmbeddedDatabase : IDisposable
         }.ToString();
     }
 
+    /// <summary>How much of the file each connection remembers.</summary>
+    public int CacheKibibytes { get; set; } = 65_536;
+
     /// <summary>Opens the file, makes it if it is not there, and brings its tables up to date.</summary>
     /// <exception cref="LedgerUnavailableException">Another process has it, or it cannot be opened.</exception>
     public static EmbeddedDatabase Open(string path)
@@ -60,7 +63,7 @@ public sealed class EmbeddedDatabase : IDisposable
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var pragma = connection.CreateCommand();
-        pragma.CommandText = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;";
+        pragma.CommandText = $"PRAGMA synchronous = FULL; PRAGMA cache_size = -{CacheKibibytes.ToString(CultureInfo.InvariantCulture)};";
         pragma.ExecuteNonQuery();
         return connection;
     }

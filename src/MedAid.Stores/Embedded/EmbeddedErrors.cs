@@ -12,6 +12,11 @@ internal static class EmbeddedErrors
     private const int InputOutput = 10;
     private const int Full = 13;
     private const int CannotOpen = 14;
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
+    /// <summary>Whether a failure says that the file itself is damaged.</summary>
+    public static bool IsDamage(SqliteException failure) => failure.SqliteErrorCode is Corrupt or NotADatabase;
 
     /// <summary>The outage, or null if the failure is none: a broken constraint is a defect, not an outage.</summary>
     public static Exception? Translate(SqliteException failure, bool committing) => failure.SqliteErrorCode switch
@@ -22,6 +27,7 @@ internal static class EmbeddedErrors
         // A failed fsync leaves open what the disk kept.
         InputOutput when committing => new LedgerUnknownException("the disk failed while committing", failure),
         InputOutput => new LedgerUnavailableException("the disk failed", failure),
+        Corrupt or NotADatabase => new LedgerDamagedException("pages of the ledger file are damaged", failure),
         _ => null,
     };
 }

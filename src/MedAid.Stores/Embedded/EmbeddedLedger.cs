@@ -1,4 +1,5 @@
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Writing;
 using Microsoft.Data.Sqlite;
@@ -163,8 +164,21 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken) =>
-        database.UseAsync(EmbeddedProof.Of, cancellationToken);
+    public Task<long> ReadOutboxEndAsync(CancellationToken cancellationToken) =>
+        database.UseAsync(EmbeddedProof.OutboxEnd, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LedgerPiece> ReadRowsAsync(long after, long through, int limit, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => EmbeddedProof.Rows(connection, after, through, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LedgerTotals> ReadEndAsync(
+        long after, Action<LedgerRow> row, Action<CounterRow> counter, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => EmbeddedProof.End(connection, after, row, counter), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindStraysAsync(CancellationToken cancellationToken) =>
+        database.UseAsync(EmbeddedProof.Strays, cancellationToken);
 
     /// <inheritdoc/>
     public Task<string?> ProbeAsync(CancellationToken cancellationToken)

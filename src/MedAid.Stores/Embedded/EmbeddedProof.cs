@@ -1,22 +1,50 @@
 using System.Globalization;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ledger.Proof;
 using MedAid.Stores.Proof;
 using Microsoft.Data.Sqlite;
 
 namespace MedAid.Stores.Embedded;
 
-/// <summary>Proves the books of the embedded ledger: what is stored twice agrees, what must sum to zero does.</summary>
+/// <summary>Reads the embedded ledger for a proof: each row once, in the order of the outbox, in pieces that hold nobody up.</summary>
 internal static class EmbeddedProof
 {
-    private const string UnbalancedSql =
+    private const string RowsSql =
         """
-        SELECT settlement_id FROM settlement
-        WHERE (SELECT coalesce(sum(value ->> 3), 0) FROM json_each(entries)) <> 0
+        SELECT o.outbox_number, o.settlement_id, o.kind,
+               s.settlement_id, s.request_id, s.kind, s.reverses_settlement_id, s.hospital_code, s.visit_id, s.person_key,
+               s.scheme, s.county_code, s.service_date, s.settled_us, s.gross_fen, s.waived_fen, s.hospital_borne_fen,
+               s.patient_fen, s.entries, s.lines, s.changes, s.document, u.document, r.settlement_id, r.content_hash
+        FROM outbox o
+        LEFT JOIN settlement s ON s.settlement_id = o.settlement_id
+        LEFT JOIN settlement u ON u.settlement_id = s.reverses_settlement_id
+        LEFT JOIN request r ON r.request_id = s.request_id
+        WHERE o.outbox_number > $after AND o.outbox_number <= $through ORDER BY o.outbox_number LIMIT $limit
+        """;
+
+    private const string CountersSql = "SELECT person_key, scheme, counter, used_fen FROM counter";
+
+    // Numbers of the outbox are given in the transaction that uses them, so none is ever left out.
+    private const string TotalsSql =
+        """
+        SELECT (SELECT count(*) FROM settlement), (SELECT count(*) FROM request WHERE settlement_id IS NOT NULL),
+               coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)
+        """;
+
+    private const string StraySettlementsSql =
+        """
+        SELECT settlement_id FROM settlement s WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.settlement_id = s.settlement_id)
+        """;
+
+    private const string StrayRequestsSql =
+        """
+        SELECT settlement_id FROM request r WHERE settlement_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM settlement s WHERE s.settlement_id = r.settlement_id AND s.request_id = r.request_id)
         """;
 
     // Both sides are counted together and grouped once: an outer join would walk one of them for every row of the other.
-    private const string CounterSql =
+    private const string StrayCountersSql =
         """
         SELECT person_key, scheme, counter, sum(stands), sum(follows) FROM (
             SELECT person_key, scheme, counter, used_fen AS stands, 0 AS follows FROM counter
@@ -25,103 +53,144 @@ internal static class EmbeddedProof
         GROUP BY person_key, scheme, counter HAVING sum(stands) <> sum(follows)
         """;
 
-    private const string RequestSql =
-        """
-        SELECT settlement_id FROM (
-            SELECT settlement_id, request_id, 1 AS side FROM request WHERE settlement_id IS NOT NULL
-            UNION ALL
-            SELECT settlement_id, request_id, -1 FROM settlement)
-        GROUP BY settlement_id, request_id HAVING sum(side) <> 0
-        """;
-
-    private const string OutboxSql =
-        """
-        SELECT settlement_id FROM (
-            SELECT settlement_id, 1 AS side FROM outbox
-            UNION ALL
-            SELECT settlement_id, -1 FROM settlement)
-        GROUP BY settlement_id HAVING sum(side) <> 0
-        """;
-
-    public static LedgerProof Of(SqliteConnection connection)
+    public static long OutboxEnd(SqliteConnection connection)
     {
-        using var moment = connection.BeginTransaction(deferred: true);
-        var differences = new List<string>();
-        Collect(connection, UnbalancedSql, differences, row => $"结算 {row.GetString(0)}：分录借贷不平");
-        Collect(connection, RequestSql, differences, row => $"结算 {row.GetString(0)}：请求记录与结算不对应");
-        Collect(connection, OutboxSql, differences, row => $"结算 {row.GetString(0)}：待发记录缺失或重复");
-        Collect(connection, CounterSql, differences, row =>
-            $"累计 {row.GetString(0)} {row.GetString(1)} {row.GetString(2)}："
-            + $"记为 {ExactNumber.Yuan(row.GetInt64(3))}，按结算重算为 {ExactNumber.Yuan(row.GetInt64(4))}");
-        CompareDocuments(connection, differences);
-        return new LedgerProof(
-            Count(connection, "settlement"), Count(connection, "entry"), Count(connection, "counter"),
-            [.. differences.Take(Limits.DifferencesMax)]);
+        using var query = new Statement(connection, "SELECT coalesce(max(outbox_number), 0) FROM outbox");
+        using var row = query.Query();
+        row.Read();
+        return row.GetInt64(0);
     }
 
-    /// <summary>Every document against what stands in columns, and every reversal against its original.</summary>
-    private static void CompareDocuments(SqliteConnection connection, List<string> differences)
+    /// <summary>A piece. Where the file is damaged it is read row by row, and rows that cannot be read come as such.</summary>
+    public static LedgerPiece Rows(SqliteConnection connection, long after, long through, int limit)
     {
-        using var all = new Statement(
-            connection,
-            """
-            SELECT s.settlement_id, s.request_id, s.kind, s.reverses_settlement_id, s.hospital_code, s.visit_id, s.person_key,
-                   s.scheme, s.county_code, s.service_date, s.settled_us, s.gross_fen, s.waived_fen, s.hospital_borne_fen,
-                   s.patient_fen, s.document, o.document, s.entries, s.lines, s.changes
-            FROM settlement s LEFT JOIN settlement o ON o.settlement_id = s.reverses_settlement_id
-            """);
-        using var row = all.Query();
+        var rows = new List<LedgerRow>(limit);
+        try
+        {
+            Read(connection, after, through, limit, rows.Add);
+            return new LedgerPiece(rows, rows.Count < limit ? through : rows[^1].OutboxNumber);
+        }
+        catch (SqliteException e) when (EmbeddedErrors.IsDamage(e))
+        {
+            rows.Clear();
+            var last = Math.Min(through, after + limit);
+            for (var number = after + 1; number <= last; number++)
+            {
+                ReadOne(connection, number, rows);
+            }
+
+            return new LedgerPiece(rows, last);
+        }
+    }
+
+    public static LedgerTotals End(
+        SqliteConnection connection, long after, Action<LedgerRow> row, Action<CounterRow> counter)
+    {
+        using var moment = connection.BeginTransaction(deferred: true);
+        Read(connection, after, long.MaxValue, -1, row);
+        using (var counters = new Statement(connection, CountersSql))
+        using (var found = counters.Query())
+        {
+            while (found.Read())
+            {
+                counter(new CounterRow(found.GetString(0), found.GetString(1), found.GetString(2), found.GetInt64(3)));
+            }
+        }
+
+        using var totals = new Statement(connection, TotalsSql);
+        using var count = totals.Query();
+        count.Read();
+        return new LedgerTotals(count.GetInt64(0), count.GetInt64(1), null, count.GetInt64(2));
+    }
+
+    public static IReadOnlyList<string> Strays(SqliteConnection connection)
+    {
+        var found = new List<string>();
+        Collect(connection, StraySettlementsSql, found, row => $"结算 {row.GetString(0)}：待发记录缺失或重复");
+        Collect(connection, StrayRequestsSql, found, row => $"结算 {row.GetString(0)}：请求记录与结算不对应");
+        Collect(connection, StrayCountersSql, found, row =>
+            $"累计 {row.GetString(0)} {row.GetString(1)} {row.GetString(2)}："
+            + $"记为 {ExactNumber.Yuan(row.GetInt64(3))}，按结算重算为 {ExactNumber.Yuan(row.GetInt64(4))}");
+        return found;
+    }
+
+    private static void Read(
+        SqliteConnection connection, long after, long through, int limit, Action<LedgerRow> add)
+    {
+        using var query = new Statement(connection, RowsSql, "$after", "$through", "$limit");
+        using var row = query.Query(after, through, limit);
         while (row.Read())
         {
-            differences.AddRange(DocumentProof.Differences(
-                Columns(row),
-                SettlementCodec.Decode(row.GetFieldValue<byte[]>(15)),
-                row.IsDBNull(16) ? null : SettlementCodec.Decode(row.GetFieldValue<byte[]>(16))));
+            add(Of(row));
+        }
+    }
+
+    private static void ReadOne(SqliteConnection connection, long number, List<LedgerRow> rows)
+    {
+        try
+        {
+            Read(connection, number - 1, number, 1, rows.Add);
+        }
+        catch (SqliteException e) when (EmbeddedErrors.IsDamage(e))
+        {
+            rows.Add(new LedgerRow { OutboxNumber = number, SettlementId = "", Damage = Damage.OfPages });
+        }
+    }
+
+    private static LedgerRow Of(SqliteDataReader row)
+    {
+        var found = new LedgerRow { OutboxNumber = row.GetInt64(0), SettlementId = row.GetString(1), Kind = (SettlementKind)row.GetInt32(2) };
+        if (row.IsDBNull(3))
+        {
+            return found;
+        }
+
+        try
+        {
+            return found with
+            {
+                Columns = Columns(row),
+                Document = row.GetFieldValue<byte[]>(21),
+                Original = row.IsDBNull(22) ? null : row.GetFieldValue<byte[]>(22),
+                Request = row.IsDBNull(24) ? null : new RequestColumns(row.IsDBNull(23) ? null : row.GetString(23), row.GetFieldValue<byte[]>(24), null),
+                NotedReversalId = found.SettlementId,
+            };
+        }
+        catch (Exception e) when (Damage.IsOfContent(e))
+        {
+            return found with { Damage = Damage.OfColumns };
         }
     }
 
     private static SettlementColumns Columns(SqliteDataReader row) => new()
     {
-        SettlementId = row.GetString(0),
-        RequestId = row.GetString(1),
-        Kind = (SettlementKind)row.GetInt32(2),
-        ReversesSettlementId = row.IsDBNull(3) ? null : row.GetString(3),
-        HospitalCode = row.GetString(4),
-        VisitId = row.GetString(5),
-        PersonKey = row.GetString(6),
-        Scheme = row.GetString(7),
-        CountyCode = row.GetString(8),
-        ServiceDate = DateOnly.ParseExact(row.GetString(9), "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        SettledTime = EmbeddedRows.Instant(row.GetInt64(10)),
-        GrossFen = row.GetInt64(11),
-        WaivedFen = row.GetInt64(12),
-        HospitalBorneFen = row.GetInt64(13),
-        PatientFen = row.GetInt64(14),
-        Entries = PackedRows.Entries(row.GetString(17)),
-        Lines = PackedRows.Lines(row.GetString(18)),
-        Changes = PackedRows.Changes(row.GetString(19)),
+        SettlementId = row.GetString(3),
+        RequestId = row.GetString(4),
+        Kind = (SettlementKind)row.GetInt32(5),
+        ReversesSettlementId = row.IsDBNull(6) ? null : row.GetString(6),
+        HospitalCode = row.GetString(7),
+        VisitId = row.GetString(8),
+        PersonKey = row.GetString(9),
+        Scheme = row.GetString(10),
+        CountyCode = row.GetString(11),
+        ServiceDate = DateOnly.ParseExact(row.GetString(12), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        SettledTime = EmbeddedRows.Instant(row.GetInt64(13)),
+        GrossFen = row.GetInt64(14),
+        WaivedFen = row.GetInt64(15),
+        HospitalBorneFen = row.GetInt64(16),
+        PatientFen = row.GetInt64(17),
+        Entries = PackedRows.Entries(row.GetString(18)),
+        Lines = PackedRows.Lines(row.GetString(19)),
+        Changes = PackedRows.Changes(row.GetString(20)),
     };
 
-    private static void Collect(
-        SqliteConnection connection, string sql, List<string> differences, Func<SqliteDataReader, string> text)
+    private static void Collect(SqliteConnection connection, string sql, List<string> found, Func<SqliteDataReader, string> text)
     {
         using var query = new Statement(connection, sql);
         using var row = query.Query();
-        while (row.Read())
+        while (row.Read() && found.Count < Limits.DifferencesMax)
         {
-            differences.Add(text(row));
+            found.Add(text(row));
         }
-    }
-
-    private static long Count(SqliteConnection connection, string table)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = table switch
-        {
-            "settlement" => "SELECT count(*) FROM settlement",
-            "entry" => "SELECT count(*) FROM entry",
-            _ => "SELECT count(*) FROM counter",
-        };
-        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 }

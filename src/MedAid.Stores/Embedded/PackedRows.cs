@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MedAid.Settlement.Ledger;
-using MedAid.Stores.Proof;
+using MedAid.Settlement.Ledger.Proof;
 
 namespace MedAid.Stores.Embedded;
 
@@ -35,13 +34,14 @@ internal static class PackedRows
         row.WriteNumberValue(change.AddedFen);
     });
 
-    public static JournalEntry[] Entries(string packed) => Read(packed, static row =>
-        new JournalEntry(Text(row[0])!, Text(row[1])!, Text(row[2])!, Number(row[3])));
+    public static List<JournalEntry> Entries(string packed) => Read(packed, static (ref reader) =>
+        new JournalEntry(Text(ref reader)!, Text(ref reader)!, Text(ref reader)!, Number(ref reader)));
 
-    public static LineColumns[] Lines(string packed) => Read(packed, static row =>
-        new LineColumns(Text(row[0])!, Text(row[1])!, Text(row[2]), Number(row[3]), Number(row[4]) != 0));
+    public static List<LineColumns> Lines(string packed) => Read(packed, static (ref reader) =>
+        new LineColumns(Text(ref reader)!, Text(ref reader)!, Text(ref reader), Number(ref reader), Number(ref reader) != 0));
 
-    public static CounterChange[] Changes(string packed) => Read(packed, static row => new CounterChange(Text(row[0])!, Number(row[1])));
+    public static List<CounterChange> Changes(string packed) =>
+        Read(packed, static (ref reader) => new CounterChange(Text(ref reader)!, Number(ref reader)));
 
     private static string Write<T>(IReadOnlyList<T> rows, Action<Utf8JsonWriter, T> write)
     {
@@ -62,10 +62,39 @@ internal static class PackedRows
         return Encoding.UTF8.GetString(packed.GetBuffer(), 0, (int)packed.Length);
     }
 
-    private static T[] Read<T>(string packed, Func<JsonArray, T> row) =>
-        [.. JsonNode.Parse(packed)!.AsArray().Select(r => row(r!.AsArray()))];
+    private delegate T RowOf<T>(ref Utf8JsonReader reader);
 
-    private static string? Text(JsonNode? value) => value?.GetValue<string>();
+    private static List<T> Read<T>(string packed, RowOf<T> row)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(packed));
+        var rows = new List<T>();
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+        {
+            rows.Add(row(ref reader));
+            Expect(ref reader, JsonTokenType.EndArray);
+        }
 
-    private static long Number(JsonNode? value) => value!.GetValue<long>();
+        return rows;
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)
+    {
+        if (!reader.Read() || reader.TokenType != token)
+        {
+            throw new JsonException("packed rows are arrays in an array");
+        }
+    }
+
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetString();
+    }
+
+    private static long Number(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetInt64();
+    }
 }

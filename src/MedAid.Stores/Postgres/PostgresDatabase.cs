@@ -124,6 +124,25 @@ public sealed class PostgresDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Uses a ready database for what must not be done twice; every failure is one of the port's.</summary>
+    internal async Task<T> UseOnceAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadyAsync(cancellationToken);
+            await using var connection = await ConnectAsync(cancellationToken);
+            return await use(connection);
+        }
+        catch (UnfitDatabaseException e)
+        {
+            throw new LedgerUnavailableException(e.Message, e);
+        }
+        catch (Exception e) when (PostgresErrors.Translate(e, committing: false) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
     /// <summary>Refuses a server that acknowledges before the disk has it: it would lose money in a power cut.</summary>
     internal static async Task CheckSafetyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -34,11 +34,17 @@ internal static class PostgresErrors
         SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "request_pkey" or "reversal_pkey",
     };
 
+    /// <summary>Whether a failure says that pages of the database are damaged.</summary>
+    public static bool IsDamage(PostgresException failure) =>
+        failure.SqlState is PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted;
+
     private static LedgerUnknownException Unknown(Exception failure) =>
         new("the connection to PostgreSQL was lost while committing", failure);
 
-    private static LedgerUnavailableException? Outage(PostgresException answered) => answered.SqlState switch
+    private static Exception? Outage(PostgresException answered) => answered.SqlState switch
     {
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted =>
+            new LedgerDamagedException($"pages of PostgreSQL are damaged ({answered.SqlState})", answered),
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.TooManyConnections
             or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
             new LedgerUnavailableException($"PostgreSQL is busy ({answered.SqlState})", answered) { Busy = true },

@@ -1,6 +1,7 @@
 using System.Text;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Writing;
 using Npgsql;
@@ -133,8 +134,21 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         database.UseAsync(connection => PostgresOutbox.ReadAsync(connection, after, limit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<LedgerProof> VerifyAsync(CancellationToken cancellationToken) =>
-        database.UseAsync(connection => PostgresProof.OfAsync(connection, cancellationToken), cancellationToken);
+    public Task<long> ReadOutboxEndAsync(CancellationToken cancellationToken) =>
+        database.UseAsync(connection => PostgresOutbox.EndAsync(connection, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LedgerPiece> ReadRowsAsync(long after, long through, int limit, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => PostgresProof.RowsAsync(connection, after, through, limit, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LedgerTotals> ReadEndAsync(
+        long after, Action<LedgerRow> row, Action<CounterRow> counter, CancellationToken cancellationToken) =>
+        database.UseOnceAsync(connection => PostgresProof.EndAsync(connection, after, row, counter, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindStraysAsync(CancellationToken cancellationToken) =>
+        database.UseAsync(connection => PostgresProof.StraysAsync(connection, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<string?> ProbeAsync(CancellationToken cancellationToken)

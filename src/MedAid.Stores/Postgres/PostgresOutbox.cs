@@ -31,10 +31,7 @@ internal static class PostgresOutbox
             return [];
         }
 
-        while (!await HaveEndedAsync(connection, horizon, cancellationToken))
-        {
-            await Task.Delay(Limits.OutboxPatience, cancellationToken);
-        }
+        await WaitAsync(connection, horizon, cancellationToken);
 
         await using var read = new NpgsqlCommand(ReadSql, connection)
         {
@@ -48,6 +45,22 @@ internal static class PostgresOutbox
         }
 
         return found;
+    }
+
+    /// <summary>The last number of which none with a lower number can still come.</summary>
+    public static async Task<long> EndAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var (last, horizon) = await MarkAsync(connection, cancellationToken);
+        await WaitAsync(connection, horizon, cancellationToken);
+        return last;
+    }
+
+    private static async Task WaitAsync(NpgsqlConnection connection, string horizon, CancellationToken cancellationToken)
+    {
+        while (!await HaveEndedAsync(connection, horizon, cancellationToken))
+        {
+            await Task.Delay(Limits.OutboxPatience, cancellationToken);
+        }
     }
 
     private static async Task<(long Last, string Horizon)> MarkAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -1,55 +1,76 @@
 using System.Data;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ledger.Proof;
 using MedAid.Stores.Proof;
 using Npgsql;
 
 namespace MedAid.Stores.Postgres;
 
-/// <summary>Proves the books of the PostgreSQL ledger: what is stored twice agrees, what must sum to zero does. One snapshot; locks nobody.</summary>
+/// <summary>
+/// Reads the PostgreSQL ledger for a proof: each row once, in the order of the outbox, in pieces of some milliseconds that lock nobody. Only
+/// the end is of one snapshot, for counters change.
+/// </summary>
 internal static class PostgresProof
 {
-    internal const string RowsSql =
+    private const string RowsSql =
         """
-        SELECT s.settlement_id, s.request_id, s.kind, s.reverses_settlement_id, s.hospital_code, s.visit_id, s.person_key, s.scheme,
+        SELECT o.outbox_number, o.settlement_id, o.kind,
+               s.settlement_id, s.request_id, s.kind, s.reverses_settlement_id, s.hospital_code, s.visit_id, s.person_key, s.scheme,
                s.county_code, s.service_date, s.settled_at, s.gross_fen, s.waived_fen, s.hospital_borne_fen, s.patient_fen,
                s.entry_accounts, s.entry_counties, s.entry_funds, s.entry_fen,
                s.line_layers, s.line_funds, s.line_rules, s.line_paid_fen, s.line_advanced, s.change_counters, s.change_fen,
-               s.document, o.document
-        FROM settlement s
-        LEFT JOIN request r ON r.settlement_id = s.reverses_settlement_id
-        LEFT JOIN settlement o ON o.settled_at = r.settled_at AND o.settlement_id = r.settlement_id
+               s.document, u.document, r.settlement_id, r.content_hash, r.settled_at, v.reversal_settlement_id
+        FROM (
+            SELECT * FROM outbox WHERE outbox_number > $1 AND outbox_number <= $2 ORDER BY outbox_number LIMIT $3) o
+        LEFT JOIN settlement s ON s.settled_at = o.settled_at AND s.settlement_id = o.settlement_id
+        LEFT JOIN request r ON r.request_id = s.request_id
+        LEFT JOIN reversal v ON v.settlement_id = s.reverses_settlement_id
+        LEFT JOIN request q ON q.settlement_id = s.reverses_settlement_id
+        LEFT JOIN settlement u ON u.settled_at = q.settled_at AND u.settlement_id = q.settlement_id
+        ORDER BY o.outbox_number
         """;
 
-    private const string UnbalancedSql = "SELECT settlement_id FROM settlement WHERE NOT journal_balances(entry_fen)";
+    // A piece is some hundred look-ups by key: a plan that reads whole tables instead would be worth it for none.
+    private const string ByKeySql =
+        "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
 
-    private const string RequestSql =
+    private const string AnyPlanSql =
+        "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
+
+    private const string PatientSql = "SET LOCAL statement_timeout = 0; SET TRANSACTION READ ONLY";
+
+    private const string CountersSql = "SELECT person_key, scheme, counter, used_fen FROM counter";
+
+    private const string TotalsSql =
         """
-        SELECT coalesce(r.settlement_id, s.settlement_id)
-        FROM (SELECT * FROM request WHERE settlement_id IS NOT NULL) r
-        FULL OUTER JOIN settlement s
-            ON s.settlement_id = r.settlement_id AND s.request_id = r.request_id AND s.settled_at = r.settled_at
-        WHERE r.settlement_id IS NULL OR s.settlement_id IS NULL
+        SELECT (SELECT count(*) FROM settlement), (SELECT count(*) FROM request WHERE settlement_id IS NOT NULL),
+               (SELECT count(*) FROM reversal), (SELECT coalesce(sum(messages), 0)::bigint FROM outbox_count)
         """;
 
-    private const string ReversalSql =
+    private const string StraySettlementsSql =
         """
-        SELECT coalesce(v.reversal_settlement_id, s.settlement_id)
-        FROM reversal v
-        FULL OUTER JOIN (SELECT * FROM settlement WHERE kind = 2) s
-            ON s.settlement_id = v.reversal_settlement_id AND s.reverses_settlement_id = v.settlement_id
-        WHERE v.settlement_id IS NULL OR s.settlement_id IS NULL
+        SELECT s.settlement_id FROM settlement s
+        WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.settlement_id = s.settlement_id AND o.settled_at = s.settled_at)
         """;
 
-    private const string OutboxSql =
+    private const string StrayRequestsSql =
         """
-        SELECT coalesce(s.settlement_id, o.settlement_id)
-        FROM settlement s
-        FULL OUTER JOIN outbox o ON o.settlement_id = s.settlement_id AND o.settled_at = s.settled_at AND o.kind = s.kind
-        WHERE s.settlement_id IS NULL OR o.settlement_id IS NULL
+        SELECT r.settlement_id FROM request r
+        WHERE r.settlement_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM settlement s
+            WHERE s.settlement_id = r.settlement_id AND s.settled_at = r.settled_at AND s.request_id = r.request_id)
         """;
 
-    private const string CounterSql =
+    private const string StrayReversalsSql =
+        """
+        SELECT v.reversal_settlement_id FROM reversal v
+        WHERE NOT EXISTS (
+            SELECT 1 FROM settlement s
+            WHERE s.kind = 2 AND s.settlement_id = v.reversal_settlement_id AND s.reverses_settlement_id = v.settlement_id)
+        """;
+
+    private const string StrayCountersSql =
         """
         SELECT coalesce(c.person_key, p.person_key), coalesce(c.scheme, p.scheme), coalesce(c.counter, p.counter),
                coalesce(c.used_fen, 0), coalesce(p.used_fen, 0)
@@ -60,56 +81,173 @@ internal static class PostgresProof
         WHERE coalesce(c.used_fen, 0) <> coalesce(p.used_fen, 0)
         """;
 
-    private const string CountSql =
-        """
-        SELECT count(*), coalesce(sum(cardinality(entry_fen)), 0)::bigint, (SELECT count(*) FROM counter) FROM settlement
-        """;
-
-    public static async Task<LedgerProof> OfAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>A piece. Where the database is damaged it is read row by row, and rows that cannot be read come as such.</summary>
+    public static async Task<LedgerPiece> RowsAsync(
+        NpgsqlConnection connection, long after, long through, int limit, CancellationToken cancellationToken)
     {
-        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await using (var patient = Query(connection, "SET LOCAL statement_timeout = 0; SET TRANSACTION READ ONLY"))
+        var rows = new List<LedgerRow>(limit);
+        try
         {
-            await patient.ExecuteNonQueryAsync(cancellationToken);
+            await ReadPieceAsync(connection, after, through, limit, rows, cancellationToken);
+            return new LedgerPiece(rows, rows.Count < limit ? through : rows[^1].OutboxNumber);
         }
+        catch (PostgresException e) when (PostgresErrors.IsDamage(e))
+        {
+            rows.Clear();
+            var last = Math.Min(through, after + limit);
+            for (var number = after + 1; number <= last; number++)
+            {
+                await ReadOneAsync(connection, number, rows, cancellationToken);
+            }
 
-        var differences = new List<string>();
-        Task CollectAsync(string sql, Func<NpgsqlDataReader, IEnumerable<string>> text) =>
-            AddAsync(connection, sql, differences, text, cancellationToken);
-
-        await CollectAsync(UnbalancedSql, row => [$"结算 {row.GetString(0)}：分录借贷不平"]);
-        await CollectAsync(RequestSql, row => [$"结算 {row.GetString(0)}：请求记录与结算不对应"]);
-        await CollectAsync(ReversalSql, row => [$"撤销 {row.GetString(0)}：撤销登记与结算不对应"]);
-        await CollectAsync(OutboxSql, row => [$"结算 {row.GetString(0)}：缺少待发记录"]);
-        await CollectAsync(CounterSql, row =>
-        [
-            $"累计 {row.GetString(0)} {row.GetString(1)} {row.GetString(2)}："
-            + $"记为 {ExactNumber.Yuan(row.GetInt64(3))}，按结算重算为 {ExactNumber.Yuan(row.GetInt64(4))}",
-        ]);
-        await CollectAsync(RowsSql, Compare);
-        await using var count = Query(connection, CountSql);
-        await using var counts = await count.ExecuteReaderAsync(cancellationToken);
-        await counts.ReadAsync(cancellationToken);
-        return new LedgerProof(
-            counts.GetInt64(0), counts.GetInt64(1), counts.GetInt64(2), [.. differences.Take(Limits.DifferencesMax)]);
+            return new LedgerPiece(rows, last);
+        }
     }
 
-    private static IEnumerable<string> Compare(NpgsqlDataReader row) => DocumentProof.Differences(
-        PostgresRows.Columns(row),
-        SettlementCodec.Decode(row.GetFieldValue<byte[]>(26)),
-        row.IsDBNull(27) ? null : SettlementCodec.Decode(row.GetFieldValue<byte[]>(27)));
-
-    private static async Task AddAsync(
-        NpgsqlConnection connection, string sql, List<string> differences,
-        Func<NpgsqlDataReader, IEnumerable<string>> text, CancellationToken cancellationToken)
+    public static async Task<LedgerTotals> EndAsync(
+        NpgsqlConnection connection, long after, Action<LedgerRow> row, Action<CounterRow> counter, CancellationToken cancellationToken)
     {
-        await using var query = Query(connection, sql);
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await SetAsync(connection, PatientSql, cancellationToken);
+
+        await SetAsync(connection, ByKeySql, cancellationToken);
+        await ReadAsync(connection, after, long.MaxValue, int.MaxValue, row, cancellationToken);
+        await SetAsync(connection, AnyPlanSql, cancellationToken);
+        await using (var counters = Patient(connection, CountersSql))
+        {
+            await using var found = await counters.ExecuteReaderAsync(cancellationToken);
+            while (await found.ReadAsync(cancellationToken))
+            {
+                counter(new CounterRow(found.GetString(0), found.GetString(1), found.GetString(2), found.GetInt64(3)));
+            }
+        }
+
+        await using var totals = Patient(connection, TotalsSql);
+        await using var count = await totals.ExecuteReaderAsync(cancellationToken);
+        await count.ReadAsync(cancellationToken);
+        return new LedgerTotals(count.GetInt64(0), count.GetInt64(1), count.GetInt64(2), count.GetInt64(3));
+    }
+
+    public static async Task<IReadOnlyList<string>> StraysAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await SetAsync(connection, PatientSql, cancellationToken);
+
+        var found = new List<string>();
+        await CollectAsync(connection, StraySettlementsSql, found, row => $"结算 {row.GetString(0)}：待发记录缺失或重复", cancellationToken);
+        await CollectAsync(connection, StrayRequestsSql, found, row => $"结算 {row.GetString(0)}：请求记录与结算不对应", cancellationToken);
+        await CollectAsync(connection, StrayReversalsSql, found, row => $"撤销 {row.GetString(0)}：撤销登记与结算不对应", cancellationToken);
+        await CollectAsync(
+            connection, StrayCountersSql, found,
+            row => $"累计 {row.GetString(0)} {row.GetString(1)} {row.GetString(2)}："
+                + $"记为 {ExactNumber.Yuan(row.GetInt64(3))}，按结算重算为 {ExactNumber.Yuan(row.GetInt64(4))}",
+            cancellationToken);
+        return found;
+    }
+
+    private static async Task ReadPieceAsync(
+        NpgsqlConnection connection, long after, long through, int limit, List<LedgerRow> rows, CancellationToken cancellationToken)
+    {
+        await using var moment = await connection.BeginTransactionAsync(cancellationToken);
+        await SetAsync(connection, ByKeySql, cancellationToken);
+        await ReadAsync(connection, after, through, limit, rows.Add, cancellationToken);
+        await moment.CommitAsync(cancellationToken);
+    }
+
+    private static async Task SetAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var set = Patient(connection, sql);
+        await set.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task ReadAsync(
+        NpgsqlConnection connection, long after, long through, int limit, Action<LedgerRow> add, CancellationToken cancellationToken)
+    {
+        await using var query = Patient(connection, RowsSql);
+        query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = through });
+        query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = limit });
         await using var row = await query.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
-            differences.AddRange(text(row));
+            add(Of(row));
         }
     }
 
-    private static NpgsqlCommand Query(NpgsqlConnection connection, string sql) => new(sql, connection) { CommandTimeout = 0 };
+    private static async Task ReadOneAsync(
+        NpgsqlConnection connection, long number, List<LedgerRow> rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadPieceAsync(connection, number - 1, number, 1, rows, cancellationToken);
+        }
+        catch (PostgresException e) when (PostgresErrors.IsDamage(e))
+        {
+            rows.Add(new LedgerRow { OutboxNumber = number, SettlementId = "", Damage = Damage.OfPages });
+        }
+    }
+
+    private static LedgerRow Of(NpgsqlDataReader row)
+    {
+        var found = new LedgerRow { OutboxNumber = row.GetInt64(0), SettlementId = row.GetString(1), Kind = (SettlementKind)row.GetInt16(2) };
+        if (row.IsDBNull(3))
+        {
+            return found;
+        }
+
+        try
+        {
+            return found with
+            {
+                Columns = Columns(row),
+                Document = row.GetFieldValue<byte[]>(29),
+                Original = row.IsDBNull(30) ? null : row.GetFieldValue<byte[]>(30),
+                Request = row.IsDBNull(32)
+                    ? null
+                    : new RequestColumns(
+                        row.IsDBNull(31) ? null : row.GetString(31), row.GetFieldValue<byte[]>(32),
+                        row.IsDBNull(33) ? null : row.GetFieldValue<DateTimeOffset>(33)),
+                NotedReversalId = row.IsDBNull(34) ? null : row.GetString(34),
+            };
+        }
+        catch (Exception e) when (Damage.IsOfContent(e))
+        {
+            return found with { Damage = Damage.OfColumns };
+        }
+    }
+
+    private static SettlementColumns Columns(NpgsqlDataReader row) => new()
+    {
+        SettlementId = row.GetString(3),
+        RequestId = row.GetString(4),
+        Kind = (SettlementKind)row.GetInt16(5),
+        ReversesSettlementId = row.IsDBNull(6) ? null : row.GetString(6),
+        HospitalCode = row.GetString(7),
+        VisitId = row.GetString(8),
+        PersonKey = row.GetString(9),
+        Scheme = row.GetString(10),
+        CountyCode = row.GetString(11),
+        ServiceDate = row.GetFieldValue<DateOnly>(12),
+        SettledTime = row.GetFieldValue<DateTimeOffset>(13),
+        GrossFen = row.GetInt64(14),
+        WaivedFen = row.GetInt64(15),
+        HospitalBorneFen = row.GetInt64(16),
+        PatientFen = row.GetInt64(17),
+        Entries = PostgresParts.Entries(row, 18),
+        Lines = PostgresParts.Lines(row, 22),
+        Changes = PostgresParts.Changes(row, 27),
+    };
+
+    private static async Task CollectAsync(
+        NpgsqlConnection connection, string sql, List<string> found, Func<NpgsqlDataReader, string> text, CancellationToken cancellationToken)
+    {
+        await using var query = Patient(connection, sql);
+        await using var row = await query.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken) && found.Count < Limits.DifferencesMax)
+        {
+            found.Add(text(row));
+        }
+    }
+
+    private static NpgsqlCommand Patient(NpgsqlConnection connection, string sql) => new(sql, connection) { CommandTimeout = 0 };
 }

@@ -82,7 +82,7 @@ internal sealed class BatchPlan(BatchState state)
 
         try
         {
-            var prepared = Prepare(work);
+            var prepared = Prepare(work).Under(work.ContentHash);
             Keep(work, prepared);
             outcomes.Add((work, new PostOutcome(PostResult.Done, prepared.Record?.Document, prepared.Refusal), null));
         }

@@ -77,7 +77,7 @@ public sealed class CorrectionTests
             Office.Do((books, head) => ClaimDecisions.Reply(books, head, ClaimId(Lin), [new ReplyLine(Id("l1"), 40_00, "")])));
         Assert.Equal(ClearingRefusal.ClaimWithdrawn, Office.Pay("bank-l", Lin, 1_00, claims: ClaimId(Lin)));
         Assert.Equal(100_00, Statement(county: Lin).ClaimedFen);
-        Assert.Empty(Ties.Differences(Office.Books));
+        Assert.Empty(Office.Fold.Differences());
     }
 
     /// <summary>33.13 of the 99.39 are due back since the visit was undone. The payment was a mistake: 66.26 are accepted, and nothing is due back.</summary>
@@ -99,7 +99,7 @@ public sealed class CorrectionTests
             (Office.Books.Refunds.DueFen(Visits.Hospital, Xing), Office.Balance(Accounts.Refundable), Office.Balance(Accounts.Accepted, Xing), Office.Balance(Accounts.Bank, Xing)));
         var statement = Statement();
         Assert.Equal((0, 33_13, 66_26, 0), (statement.PaidFen, statement.UnwoundFen, statement.ClosingFen, statement.RefundNewFen));
-        Assert.Empty(Ties.Differences(Office.Books));
+        Assert.Empty(Office.Fold.Differences());
     }
 
     /// <summary>
@@ -127,7 +127,7 @@ public sealed class CorrectionTests
         Office.ApplyDeposit(stay, 20_00);
         Assert.Equal(0, CorrectionSteps.Correct(Office, Office.Records.Last(r => r.Kind == RecordKind.DepositTaken)));
         Assert.Equal(30_00, Office.Deposit());
-        Assert.Empty(PatientTies.Differences(Office.Books));
+        Assert.Empty(Office.Fold.Differences());
     }
 
     /// <summary>90.00 owed; 60.00 entered as paid were 6.00, and the rest was written off. Undone, 60.00 would be due back; corrected, nothing is.</summary>
@@ -155,7 +155,7 @@ public sealed class CorrectionTests
         Assert.Equal((0, 90_00), (Office.Fen(ShareStanding.RefundDue), Office.Fen(ShareStanding.Unwound)));
         Assert.Equal((0, 0), (Office.Balance(Journal.PatientCash), Office.Balance(PatientJournal.Refundable)));
         Assert.Equal(-60_00, PatientText.MoneyFen(Office.Records[^1]));
-        Assert.Empty(PatientTies.Differences(Office.Books));
+        Assert.Empty(Office.Fold.Differences());
     }
 
     [Fact]

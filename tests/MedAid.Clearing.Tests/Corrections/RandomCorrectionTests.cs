@@ -37,7 +37,7 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
                     : history % 2 == 0 ? CountyStep(office, visits, random, $"{history}-{step}")
                     : PatientStep(office, stays, random, $"{history}-{step}");
                 resting += refusal == ClearingRefusal.LaterRecordFirst ? 1 : 0;
-                string[] differences = [.. history % 2 == 0 ? Ties.Differences(office.Books) : PatientTies.Differences(office.Books)];
+                string[] differences = [.. office.Fold.Differences()];
                 Assert.True(differences.Length == 0, $"seed {seed + history}: {string.Join(';', differences)}");
                 Assert.True(office.Entries.Sum(e => e.AmountFen) == 0, $"the journals do not balance, seed {seed + history}");
                 if (refusal == ClearingRefusal.None && (isCorrection || step == length - 1))

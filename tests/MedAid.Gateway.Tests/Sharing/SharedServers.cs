@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Cache;
 using MedAid.Stores.Tests.Postgres;

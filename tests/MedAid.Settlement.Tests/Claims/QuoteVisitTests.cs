@@ -1,6 +1,7 @@
-using MedAid.Core;
 using MedAid.Core.Policy;
+using MedAid.Core;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.Ports;
 
 namespace MedAid.Settlement.Tests.Claims;
 

@@ -1,6 +1,7 @@
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 
 namespace MedAid.Settlement.Tests.Claims;
 

@@ -1,6 +1,7 @@
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Proof;
 using MedAid.Clearing.Reports;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
@@ -265,8 +266,8 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var (number, hash) = await desk.HeadAsync(default).WaitAsync(Patience);
         await ClaimAsync(desk, "c-1");
 
-        var proof = await BookProof.OfAsync(ledger, new ClearingBookStore(database), hash, default).WaitAsync(Patience);
-        var foreign = await BookProof.OfAsync(ledger, new ClearingBookStore(database), new string('a', 64), default).WaitAsync(Patience);
+        var proof = await BookProver.ProveAsync(ledger, new ClearingBookStore(database), hash, default).WaitAsync(Patience);
+        var foreign = await BookProver.ProveAsync(ledger, new ClearingBookStore(database), new string('a', 64), default).WaitAsync(Patience);
 
         Assert.Equal((1L, 1L, 2L), (number, proof.FoundNumber!.Value, proof.Records));
         Assert.Null(foreign.FoundNumber);

@@ -1,4 +1,5 @@
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 using MedAid.Stores.Tests.Books;
 
 namespace MedAid.Stores.Tests.Contracts;

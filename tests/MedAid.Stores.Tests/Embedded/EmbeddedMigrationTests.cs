@@ -1,4 +1,5 @@
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Tests.Books;
 using Microsoft.Data.Sqlite;

@@ -1,4 +1,5 @@
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;

@@ -1,5 +1,6 @@
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;

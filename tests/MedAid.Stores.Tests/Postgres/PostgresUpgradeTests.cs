@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;

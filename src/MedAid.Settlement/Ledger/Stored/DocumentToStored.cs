@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using MedAid.Core.Calculation;
 
 namespace MedAid.Settlement.Ledger.Stored;
@@ -31,6 +32,11 @@ internal static class DocumentToStored
         if (document.AgreementId is { } agreement)
         {
             stored.AgreementId = agreement;
+        }
+
+        if (document.RequestHash is { } hash)
+        {
+            stored.RequestHash = ByteString.CopyFrom(hash);
         }
 
         if (document.ReversesSettlementId is { } reverses)

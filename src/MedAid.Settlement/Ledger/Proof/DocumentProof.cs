@@ -1,58 +1,19 @@
 using MedAid.Core.Policy;
-using MedAid.Settlement.Ledger;
 
-namespace MedAid.Stores.Proof;
-
-/// <summary>A layer line as it stands in columns.</summary>
-internal readonly record struct LineColumns(string Layer, string Fund, string? Rule, long PaidFen, bool Advanced);
-
-/// <summary>A settlement as it stands in columns, beside its document.</summary>
-internal sealed record SettlementColumns
-{
-    public required string SettlementId { get; init; }
-
-    public required string RequestId { get; init; }
-
-    public required SettlementKind Kind { get; init; }
-
-    public required string? ReversesSettlementId { get; init; }
-
-    public required string HospitalCode { get; init; }
-
-    public required string VisitId { get; init; }
-
-    public required string PersonKey { get; init; }
-
-    public required string Scheme { get; init; }
-
-    public required string CountyCode { get; init; }
-
-    public required DateOnly ServiceDate { get; init; }
-
-    public required DateTimeOffset SettledTime { get; init; }
-
-    public required long GrossFen { get; init; }
-
-    public required long WaivedFen { get; init; }
-
-    public required long HospitalBorneFen { get; init; }
-
-    public required long PatientFen { get; init; }
-
-    public required IReadOnlyList<JournalEntry> Entries { get; init; }
-
-    public required IReadOnlyList<LineColumns> Lines { get; init; }
-
-    public required IReadOnlyList<CounterChange> Changes { get; init; }
-}
+namespace MedAid.Settlement.Ledger.Proof;
 
 /// <summary>Compares what is stored twice: columns, entries, lines and counter changes with the document, a reversal with its original.</summary>
 internal static class DocumentProof
 {
     public static IEnumerable<string> Differences(
-        SettlementColumns columns, SettlementDocument document, SettlementDocument? original)
+        SettlementColumns columns, SettlementDocument document, SettlementDocument? original, bool isOriginalReadable)
     {
         var id = columns.SettlementId;
+        if (columns.Entries.Aggregate(Int128.Zero, (sum, entry) => sum + entry.AmountFen) != 0)
+        {
+            yield return $"结算 {id}：分录借贷不平";
+        }
+
         if (!ColumnsAgree(columns, document))
         {
             yield return $"结算 {id}：单据与登记栏不一致";
@@ -79,7 +40,7 @@ internal static class DocumentProof
             yield return $"结算 {id}：减免明细与减免合计或减免累计不一致";
         }
 
-        if (document.ReversesSettlementId is not null && (original is null || !Mirrors(document, original)))
+        if (document.ReversesSettlementId is not null && isOriginalReadable && (original is null || !Mirrors(document, original)))
         {
             yield return $"撤销 {id}：与原结算不互为相反数";
         }
@@ -121,7 +82,22 @@ internal static class DocumentProof
                 c.AddedFen == waivers.Where(w => WaiverCounters.IsOf(c.Counter, w.Programme)).Sum(w => w.WaivedFen));
     }
 
-    private static bool Mirrors(SettlementDocument reversal, SettlementDocument original) =>
-        reversal.ReversesSettlementId == original.SettlementId
-        && reversal.Entries.SequenceEqual(original.Entries.Select(e => e with { AmountFen = -e.AmountFen }));
+    private static bool Mirrors(SettlementDocument reversal, SettlementDocument original)
+    {
+        var (undone, done) = (reversal.Breakdown, original.Breakdown);
+        return reversal.ReversesSettlementId == original.SettlementId
+            && original.Kind == SettlementKind.Settlement
+            && (reversal.HospitalCode, reversal.VisitId, reversal.PersonKey, reversal.CountyCode)
+                == (original.HospitalCode, original.VisitId, original.PersonKey, original.CountyCode)
+            && (reversal.ServiceDate, reversal.Care, reversal.Mode, reversal.DiseaseCode, reversal.AgreementId)
+                == (original.ServiceDate, original.Care, original.Mode, original.DiseaseCode, original.AgreementId)
+            && (undone.GrossFen, undone.WaivedFen, undone.TotalFen, undone.PatientFen, undone.HospitalBorneFen)
+                == (-done.GrossFen, -done.WaivedFen, -done.TotalFen, -done.PatientFen, -done.HospitalBorneFen)
+            && undone.Policy == done.Policy
+            && undone.Counters.Where(c => c.AddedFen != 0).Select(c => (c.Counter, c.AddedFen))
+                .SequenceEqual(done.Counters.Where(c => c.AddedFen != 0).Select(c => (c.Counter, -c.AddedFen)))
+            && undone.Lines.Select(l => (l.Layer, l.Fund, l.Rule, l.PaidFen, l.Advanced))
+                .SequenceEqual(done.Lines.Select(l => (l.Layer, l.Fund, l.Rule, -l.PaidFen, l.Advanced)))
+            && reversal.Entries.SequenceEqual(original.Entries.Select(e => e with { AmountFen = -e.AmountFen }));
+    }
 }

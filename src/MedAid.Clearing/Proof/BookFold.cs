@@ -1,0 +1,222 @@
+using MedAid.Clearing.Books;
+using MedAid.Settlement.Ledger.Proof;
+
+namespace MedAid.Clearing.Proof;
+
+/// <summary>
+/// What the records of the book come to, told amount by amount and told by accounts, so that each proves the other; kept so small that a
+/// proof can hold millions of receivables. A record that does not fit changes nothing.
+/// </summary>
+internal sealed class BookFold
+{
+    private readonly Places places = new();
+    private readonly Holdings receivables = new((int)Standing.Unwound);
+    private readonly Sums balances = new();
+    private readonly Sums refunds = new();
+    private readonly Marks<PaymentState> payments = new();
+    private readonly Marks<PaymentStep> steps = new();
+    private readonly Marks<bool> corrected = new();
+    private readonly PatientFold patients = new();
+
+    /// <summary>Reads the next record; why it does not fit, in Chinese, or null. The words say nothing personal.</summary>
+    public string? Apply(ClearingRecord record)
+    {
+        string? misfit;
+        try
+        {
+            misfit = Open(record) ?? Move(record) ?? Pay(record) ?? Correct(record) ?? Refund(record) ?? patients.Apply(record);
+            Post(record);
+        }
+        catch (OverflowException)
+        {
+            misfit = "金额超出范围";
+        }
+
+        if (misfit is null)
+        {
+            Keep();
+        }
+        else
+        {
+            Undo();
+        }
+
+        return misfit;
+    }
+
+    /// <summary>A debt without the agreement that it rests on, in Chinese; null if there is none in a record.</summary>
+    public string? Uncovered(ClearingRecord record) => record.Patient?.Share is { } origin ? patients.Uncovered(origin) : null;
+
+    /// <summary>Whether all of a receivable is unwound, or there is none.</summary>
+    public bool IsUnwound(string receivableId) => ProofKey.Of(receivableId) is var key
+        && (!receivables.Has(key) || receivables.IsAll(key, (int)Standing.Unwound));
+
+    /// <summary>Where what counties and patients owe, amount by amount, is not what the accounts say; in Chinese.</summary>
+    public IEnumerable<string> Differences() => BookTies.Differences(
+        balances, receivables.Sums().ToDictionary(s => (places[s.Key.Place], (Standing)s.Key.Standing), s => s.Value), refunds,
+        payments.All.GroupBy(p => places[p.Value.Place]).ToDictionary(g => g.Key, g => g.Sum(p => p.Value.WaitingFen)), patients);
+
+    public void Save(BinaryWriter writer)
+    {
+        places.Save(writer);
+        receivables.Save(writer);
+        balances.Save(writer);
+        refunds.Save(writer);
+        payments.Save(writer);
+        steps.Save(writer);
+        corrected.Save(writer);
+        patients.Save(writer);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        places.Load(reader);
+        receivables.Load(reader);
+        balances.Load(reader);
+        refunds.Load(reader);
+        payments.Load(reader);
+        steps.Load(reader);
+        corrected.Load(reader);
+        patients.Load(reader);
+    }
+
+    private string? Open(ClearingRecord record)
+    {
+        foreach (var origin in record.Receivables)
+        {
+            var place = places.NumberOf(new Place(origin.HospitalCode, origin.CountyCode, origin.Fund, origin.Advanced));
+            if (origin.AmountFen <= 0 || !receivables.Add(ProofKey.Of(origin.ReceivableId), place, (int)Standing.Open, origin.AmountFen))
+            {
+                return $"应收 {origin.ReceivableId} 已经有了，或金额不为正";
+            }
+        }
+
+        return null;
+    }
+
+    private string? Move(ClearingRecord record)
+    {
+        foreach (var move in record.Moves)
+        {
+            var key = ProofKey.Of(move.ReceivableId);
+            if (!receivables.Move(key, (int)move.From, (int)move.To, move.AmountFen))
+            {
+                return $"应收 {move.ReceivableId} 在该状态下没有这么多";
+            }
+
+            if (move is { From: Standing.Paid, To: Standing.Unwound })
+            {
+                var place = places[receivables.PlaceOf(key)!.Value];
+                refunds.Add(place.HospitalCode, place.CountyCode, place.Fund, move.AmountFen);
+            }
+        }
+
+        return null;
+    }
+
+    private string? Pay(ClearingRecord record)
+    {
+        if (record.Payment is not { } fact)
+        {
+            return null;
+        }
+
+        var key = ProofKey.Of(fact.PaymentId);
+        if (record.Kind != RecordKind.PaymentMatched)
+        {
+            var place = places.NumberOf(new Place(record.HospitalCode, record.CountyCode, "", false));
+            if (!payments.Add(key, new PaymentState(checked(fact.ReceivedFen + fact.SetOffFen), place)))
+            {
+                return $"到账 {fact.PaymentId} 已经记过";
+            }
+        }
+
+        if (!payments.TryGet(key, out var payment) || payment.WaitingFen < fact.MatchedFen)
+        {
+            return $"到账 {fact.PaymentId} 没有这么多待认领";
+        }
+
+        payments.Set(key, payment with { WaitingFen = checked(payment.WaitingFen - fact.MatchedFen) });
+        steps.Set((UInt128)record.Number, new PaymentStep(key, record.Kind == RecordKind.PaymentMatched, fact.MatchedFen));
+        return null;
+    }
+
+    /// <summary>What a counter-record takes back of a payment: what was matched waits again, and money that did not come waits no more.</summary>
+    private string? Correct(ClearingRecord record)
+    {
+        if (!Corrections.IsCounter(record))
+        {
+            return null;
+        }
+
+        if (record.Correction is not { } fact || fact.RecordNumber >= record.Number || !corrected.Add((UInt128)fact.RecordNumber, true))
+        {
+            return "没有指明要冲正的记录，或它已被冲正过";
+        }
+
+        if (!steps.TryGet((UInt128)fact.RecordNumber, out var step) || !payments.TryGet(step.Payment, out var payment))
+        {
+            return null;
+        }
+
+        if (step.OnlyMatched)
+        {
+            payments.Set(step.Payment, payment with { WaitingFen = checked(payment.WaitingFen + step.MatchedFen) });
+        }
+        else
+        {
+            payments.Remove(step.Payment);
+        }
+
+        return null;
+    }
+
+    private string? Refund(ClearingRecord record)
+    {
+        foreach (var fund in record.Refund?.Funds ?? [])
+        {
+            if ((fund.AmountFen <= 0 && record.Kind != RecordKind.CounterRecorded) || refunds.Add(record.HospitalCode, record.CountyCode, fund.Fund, -fund.AmountFen) < 0)
+            {
+                return "退还县区的多于应退的";
+            }
+        }
+
+        return null;
+    }
+
+    private void Post(ClearingRecord record)
+    {
+        foreach (var turnover in (record.Posted ?? []).Concat(Turnover.Of(record)))
+        {
+            balances.Add(turnover.HospitalCode, turnover.CountyCode, turnover.Account, checked(turnover.DebitFen - turnover.CreditFen));
+        }
+    }
+
+    private void Keep()
+    {
+        receivables.Keep();
+        balances.Keep();
+        refunds.Keep();
+        payments.Keep();
+        steps.Keep();
+        corrected.Keep();
+        patients.Keep();
+    }
+
+    private void Undo()
+    {
+        receivables.Undo();
+        balances.Undo();
+        refunds.Undo();
+        payments.Undo();
+        steps.Undo();
+        corrected.Undo();
+        patients.Undo();
+    }
+
+    /// <summary>How much of a payment waits for its claim.</summary>
+    private readonly record struct PaymentState(long WaitingFen, int Place);
+
+    /// <summary>What a record did with a payment: recorded it, or only matched some of it.</summary>
+    private readonly record struct PaymentStep(UInt128 Payment, bool OnlyMatched, long MatchedFen);
+}

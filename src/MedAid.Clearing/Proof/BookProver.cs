@@ -1,0 +1,247 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Ports;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ledger.Proof;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Clearing.Proof;
+
+/// <summary>
+/// Proves ledger and clearing book together: both are read once, side by side, in pieces, outside every lock, and nothing is written. A run
+/// that was given up goes on where it was; what it knows can be saved and loaded.
+/// </summary>
+/// <remarks><c>hash</c> is a head of earlier, printed then: a book in which no record has it is another book.</remarks>
+public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
+{
+    private readonly LedgerFold rows = new();
+    private readonly BookFold fold = new();
+    private readonly ProofDifferences differences = new();
+    private readonly List<SettlementCheck> met = [];
+    private ProofState state = new() { Head = Chain.Start };
+    private long counters;
+
+    /// <summary>How far it is.</summary>
+    public ProofProgress Progress => new(rows.Messages + state.Number, Math.Max(rows.Messages, state.OutboxEnd) + state.RecordEnd);
+
+    /// <summary>Whether a run that was given up can go on; at its very end it has to begin anew.</summary>
+    public bool CanGoOn => !state.Ending;
+
+    /// <summary>Rests after each piece; null: goes on at once.</summary>
+    public ProofRest? Rest { get; init; }
+
+    /// <summary>Called between pieces, when all is in step: then <see cref="Save"/> may be called.</summary>
+    public Action? BetweenPieces { get; init; }
+
+    /// <summary>Called now and then when it is further.</summary>
+    public Action? Progressed { get; init; }
+
+    /// <summary>Proves everything in one run.</summary>
+    public static Task<BookProof> ProveAsync(ILedger ledger, IClearingBook book, string hash, CancellationToken cancellationToken) =>
+        new BookProver(ledger, book, hash).RunAsync(cancellationToken);
+
+    /// <summary>Proves from where it is to the end.</summary>
+    public async Task<BookProof> RunAsync(CancellationToken cancellationToken)
+    {
+        await BeginAsync(cancellationToken);
+        await using (var checks = LedgerWalk.ExaminedAsync(ledger, rows.OutboxNumber, state.OutboxEnd, Rest, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken))
+        {
+            await ReadBookAsync(new Cursor(checks), cancellationToken);
+            while (!differences.IsFull && await checks.MoveNextAsync())
+            {
+                differences.Add(rows.Add(checks.Current));
+                TellRow();
+            }
+        }
+
+        state.Ending = true;
+        counters = await LedgerWalk.EndAsync(ledger, rows, differences, cancellationToken);
+        differences.Add(fold.Differences());
+        return new BookProof(
+            new LedgerProof(rows.Settlements, rows.Entries, counters, []), state.Number, state.Head, differences.Listed)
+        {
+            OutboxNumber = state.Taken, FoundNumber = state.Found > 0 ? state.Found : null,
+        };
+    }
+
+    /// <summary>Writes all that it knows, to go on later.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        state.Save(writer);
+        rows.Save(writer);
+        fold.Save(writer);
+        differences.Save(writer);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public void Load(BinaryReader reader)
+    {
+        state = ProofState.Load(reader);
+        rows.Load(reader);
+        fold.Load(reader);
+        differences.Load(reader);
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        // The outbox is asked after the book: whatever a record took over is there.
+        if (!state.BookDone)
+        {
+            var end = await book.ReadEndAsync(cancellationToken);
+            state.RecordEnd = end.LastNumber;
+            differences.Add(Missing(end));
+            state.KeptHash = end.LastNumber == end.KeptNumber ? end.KeptHash : "";
+        }
+
+        state.OutboxEnd = await ledger.ReadOutboxEndAsync(cancellationToken);
+    }
+
+    private static string? Missing(BookEnd end) => end.KeptNumber.CompareTo(end.LastNumber) switch
+    {
+        > 0 when end.LastNumber == 0 => $"往来账是空的，原有 {end.KeptNumber} 条记录：整本往来账被删除过",
+        > 0 => $"往来账只到第 {end.LastNumber} 条，原有 {end.KeptNumber} 条记录：末尾的记录被删除过",
+        < 0 => $"往来账有 {end.LastNumber} 条记录，登记的末端却是第 {end.KeptNumber} 条：绕过程序加过记录，或登记的末端被改动过",
+        _ => null,
+    };
+
+    private async Task ReadBookAsync(Cursor checks, CancellationToken cancellationToken)
+    {
+        if (state.BookDone)
+        {
+            return;
+        }
+
+        await foreach (var piece in Ahead.OfAsync(RecordsAsync, cancellationToken))
+        {
+            foreach (var check in piece)
+            {
+                await ReadAsync(check, checks, cancellationToken);
+            }
+
+            Progressed?.Invoke();
+            BetweenPieces?.Invoke();
+            if (differences.IsFull)
+            {
+                break;
+            }
+        }
+
+        if (state.KeptHash.Length > 0 && state.Number == state.RecordEnd && state.Head != state.KeptHash)
+        {
+            differences.Add("往来账的末端不是登记的那一条：最后的记录被换过");
+        }
+
+        state.BookDone = true;
+    }
+
+    private void TellRow()
+    {
+        if (rows.Messages % Limits.ProofRecordsTogetherMax == 0)
+        {
+            Progressed?.Invoke();
+        }
+    }
+
+    private async Task ReadAsync(RecordCheck check, Cursor checks, CancellationToken cancellationToken)
+    {
+        var number = check.Row.Number;
+        var through = check.Record?.Taken?.OutboxNumber ?? 0;
+        while (await checks.PeekAsync() is { } row && row.Row.OutboxNumber <= through)
+        {
+            differences.Add(rows.Add(row));
+            met.Add(row);
+            checks.Take();
+            TellRow();
+        }
+
+        if (number != state.Number + 1)
+        {
+            differences.Add(number == state.Number + 2
+                ? $"往来账第 {state.Number + 1} 条不见了" : $"往来账第 {state.Number + 1} 至 {number - 1} 条不见了");
+        }
+
+        differences.Add(check.Differences);
+        if (check.Row.Damage is null && check.Row.PreviousHash != state.Head)
+        {
+            differences.Add(RecordCheck.Broken(check.Row));
+        }
+
+        if (check.Record is { } record)
+        {
+            await FollowAsync(record, cancellationToken);
+        }
+
+        state.FollowsDamage = check.Record is null || number != state.Number + 1;
+        (state.Number, state.Head) = (number, check.Row.Damage is null ? check.Row.Hash : "");
+        state.Found = hash.Length > 0 && check.Row.Hash == hash ? number : state.Found;
+        state.Taken = Math.Max(state.Taken, through);
+        met.Clear();
+    }
+
+    private async Task FollowAsync(ClearingRecord record, CancellationToken cancellationToken)
+    {
+        if (fold.Apply(record) is { } misfit)
+        {
+            differences.Add($"往来账第 {record.Number} 条：与前面的记录不相容，没有计入（{misfit}）");
+        }
+
+        differences.Add(fold.Uncovered(record));
+        if (record.Taken is not null)
+        {
+            differences.Add(TakenCheck.Differences(record, met, state.FollowsDamage));
+            differences.Add(NotUnwound(record));
+            state.Posted = record.Posted is null ? state.Posted : record.Taken.OutboxNumber;
+        }
+        else if (record.Posted is not null)
+        {
+            await ComparePostedAsync(record, cancellationToken);
+        }
+    }
+
+    /// <summary>An undone settlement leaves nothing of its receivables standing.</summary>
+    private string? NotUnwound(ClearingRecord record) => met is [{ Document: { ReversesSettlementId: { } undone } document }]
+        && !document.Breakdown.Lines.All(l => fold.IsUnwound($"{undone}.{l.Layer}"))
+        ? $"往来账第 {record.Number} 条：结算 {undone} 已撤销，应收没有全部随之撤销"
+        : null;
+
+    /// <summary>Turnovers that were posted after the settlements had been taken over: these are read a second time.</summary>
+    private async Task ComparePostedAsync(ClearingRecord record, CancellationToken cancellationToken)
+    {
+        var messages = await TakeOver.ReadAsync(ledger, state.Posted, record.PostedThrough, cancellationToken);
+        state.Posted = record.PostedThrough;
+        if (!Turnover.Of(messages.Select(m => m.Document)).SequenceEqual(record.Posted!))
+        {
+            differences.Add($"往来账第 {record.Number} 条：记入总账的发生额与结算分录不符");
+        }
+    }
+
+    private async IAsyncEnumerable<RecordCheck[]> RecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var after = state.Number; after < state.RecordEnd;)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var piece = await book.ReadRowsAsync(after, state.RecordEnd, Limits.ProofRecordsTogetherMax, cancellationToken);
+            RecordCheck[] checks = [.. piece.Rows.Select(RecordCheck.Of)];
+            after = piece.Through;
+            yield return checks;
+            if (Rest is not null)
+            {
+                await Rest(Stopwatch.GetElapsedTime(began), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The next row of the ledger, looked at before it is taken.</summary>
+    private sealed class Cursor(IAsyncEnumerator<SettlementCheck> checks)
+    {
+        private SettlementCheck? next;
+
+        public async ValueTask<SettlementCheck?> PeekAsync() =>
+            next ??= await checks.MoveNextAsync() ? checks.Current : null;
+
+        public void Take() => next = null;
+    }
+}

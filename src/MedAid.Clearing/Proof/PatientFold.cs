@@ -1,0 +1,150 @@
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Patients;
+using MedAid.Settlement.Ledger.Proof;
+
+namespace MedAid.Clearing.Proof;
+
+/// <summary>What patients owe, have paid and have deposited; the part of <see cref="BookFold"/> that is about patients.</summary>
+internal sealed class PatientFold
+{
+    private readonly Places hospitals = new();
+    private readonly Holdings shares = new(Enum.GetValues<ShareStanding>().Max(s => (int)s));
+    private readonly Marks<DepositState> deposits = new();
+    private readonly Marks<AgreementState> agreements = new();
+    private readonly Marks<bool> proposals = new();
+
+    /// <summary>How much of shares stands somewhere, by hospital and standing.</summary>
+    public Dictionary<(string HospitalCode, ShareStanding Standing), long> Shares => shares.Sums().ToDictionary(
+        s => (hospitals[s.Key.Place].HospitalCode, (ShareStanding)s.Key.Standing), s => s.Value);
+
+    /// <summary>Deposits by hospital.</summary>
+    public Dictionary<string, long> Deposits => deposits.All.GroupBy(d => hospitals[d.Value.Place].HospitalCode)
+        .ToDictionary(g => g.Key, g => g.Sum(d => d.Value.Fen));
+
+    public string? Apply(ClearingRecord record)
+    {
+        if (record.Patient is not { } fact)
+        {
+            return null;
+        }
+
+        return Agree(record, fact) ?? Open(fact) ?? Money(record, fact) ?? Propose(record, fact);
+    }
+
+    public void Keep()
+    {
+        shares.Keep();
+        deposits.Keep();
+        agreements.Keep();
+        proposals.Keep();
+    }
+
+    public void Undo()
+    {
+        shares.Undo();
+        deposits.Undo();
+        agreements.Undo();
+        proposals.Undo();
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        hospitals.Save(writer);
+        shares.Save(writer);
+        deposits.Save(writer);
+        agreements.Save(writer);
+        proposals.Save(writer);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        hospitals.Load(reader);
+        shares.Load(reader);
+        deposits.Load(reader);
+        agreements.Load(reader);
+        proposals.Load(reader);
+    }
+
+    private int HospitalOf(string hospitalCode) => hospitals.NumberOf(new Place(hospitalCode, "", "", false));
+
+    private string? Agree(ClearingRecord record, PatientFact fact)
+    {
+        if (fact.NewAgreement is { } signed && !agreements.Add(
+            ProofKey.Of(signed.AgreementId),
+            new AgreementState(ProofKey.Of(fact.PersonKey, record.HospitalCode), signed.SignedDate, DateOnly.MaxValue)))
+        {
+            return $"协议 {signed.AgreementId} 已经有了";
+        }
+
+        if (fact.Ended is { } ended)
+        {
+            if (!agreements.TryGet(ProofKey.Of(ended.AgreementId), out var agreement))
+            {
+                return $"没有协议 {ended.AgreementId}";
+            }
+
+            agreements.Set(ProofKey.Of(ended.AgreementId), agreement with { LastDate = ended.LastDate });
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a debt has its agreement, which the window has looked at in memory only; in Chinese if not.</summary>
+    public string? Uncovered(NewShare origin) => origin.AgreementId is not { } id
+        || (agreements.TryGet(ProofKey.Of(id), out var agreement) && agreement.Account == ProofKey.Of(origin.PersonKey, origin.HospitalCode)
+            && origin.ServiceDate >= agreement.SignedDate && origin.ServiceDate <= agreement.LastDate)
+            ? null
+            : $"结算 {origin.SettlementId}：所依据的协议 {id} 不存在，或不属于该患者、机构和日期";
+
+    private string? Open(PatientFact fact)
+    {
+        if (fact.Share is not { } origin)
+        {
+            return null;
+        }
+
+        var standing = origin.AgreementId is null ? ShareStanding.Window : ShareStanding.Owed;
+        return shares.Add(ProofKey.Of(origin.SettlementId), HospitalOf(origin.HospitalCode), (int)standing, origin.AmountFen)
+            ? null
+            : $"结算 {origin.SettlementId} 的患者账已经有了";
+    }
+
+    private string? Money(ClearingRecord record, PatientFact fact)
+    {
+        var depositFen = fact.DepositFen;
+        foreach (var move in fact.Moves)
+        {
+            if (!shares.Move(ProofKey.Of(move.SettlementId), (int)move.From, (int)move.To, move.AmountFen))
+            {
+                return $"结算 {move.SettlementId} 的患者账在该状态下没有这么多";
+            }
+
+            depositFen -= move.To == ShareStanding.FromDeposit ? move.AmountFen : 0;
+            depositFen += move.From == ShareStanding.FromDeposit ? move.AmountFen : 0;
+        }
+
+        if (depositFen == 0)
+        {
+            return null;
+        }
+
+        var account = ProofKey.Of(fact.PersonKey, record.HospitalCode);
+        deposits.TryGet(account, out var deposit);
+        deposits.Set(account, new DepositState(checked(deposit.Fen + depositFen), HospitalOf(record.HospitalCode)));
+        return checked(deposit.Fen + depositFen) >= 0 ? null : "押金支出多于余额";
+    }
+
+    private string? Propose(ClearingRecord record, PatientFact fact)
+    {
+        if (record.Kind == RecordKind.WriteOffProposed && !proposals.Add(ProofKey.Of(Proposal.IdOf(record)), true))
+        {
+            return "核销申请已经有了";
+        }
+
+        return fact.ProposalId is { } decided && !proposals.TryGet(ProofKey.Of(decided), out _) ? $"没有核销申请 {decided}" : null;
+    }
+
+    private readonly record struct DepositState(long Fen, int Place);
+
+    private readonly record struct AgreementState(UInt128 Account, DateOnly SignedDate, DateOnly LastDate);
+}

@@ -1,0 +1,46 @@
+namespace MedAid.Clearing.Proof;
+
+/// <summary>Whose an amount is, and which account it was opened in.</summary>
+internal readonly record struct Place(string HospitalCode, string CountyCode, string Fund, bool Advanced);
+
+/// <summary>Numbers the places, so that millions of amounts can name theirs by a number.</summary>
+internal sealed class Places
+{
+    private readonly Dictionary<Place, int> numbers = [];
+    private readonly List<Place> places = [];
+
+    public Place this[int number] => places[number];
+
+    public int NumberOf(Place place)
+    {
+        if (!numbers.TryGetValue(place, out var number))
+        {
+            number = places.Count;
+            numbers.Add(place, number);
+            places.Add(place);
+        }
+
+        return number;
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(places.Count);
+        foreach (var place in places)
+        {
+            writer.Write(place.HospitalCode);
+            writer.Write(place.CountyCode);
+            writer.Write(place.Fund);
+            writer.Write(place.Advanced);
+        }
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        (int Count, int At) left = (reader.ReadInt32(), 0);
+        for (numbers.Clear(), places.Clear(); left.At < left.Count; left.At++)
+        {
+            NumberOf(new Place(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean()));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using MedAid.Clearing.Ports;
+using MedAid.Clearing.Proof;
+using MedAid.Gateway.Hosting;
+using MedAid.Settlement.Ports;
+using Npgsql;
+
+namespace MedAid.Cli;
+
+/// <summary>
+/// Runs a proof of the books for the shell: it yields to everybody else on the machine, shows on a terminal how far it is, and notes
+/// now and then what it knows, so that an interrupted one can go on.
+/// </summary>
+internal sealed class LedgerProofs
+{
+    private const string Magic = "MedAid proof 1";
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly string file;
+    private readonly string books;
+    private readonly string head;
+    private readonly long began = Stopwatch.GetTimestamp();
+    private readonly BookProver prover;
+    private long saved = Stopwatch.GetTimestamp();
+    private long told;
+    private double doneBefore;
+
+    private LedgerProofs(Settings settings, ILedger ledger, IClearingBook book, string head)
+    {
+        this.head = head;
+        file = Path.Combine(settings.DataPath, "proof.checkpoint");
+        books = settings.Postgres.Length > 0 ? Address(settings.Postgres) : Path.GetFullPath(settings.DataPath);
+        prover = new BookProver(ledger, book, head) { Progressed = Tell, BetweenPieces = SaveNowAndThen };
+    }
+
+    /// <summary>Proves the books of the settings; with <paramref name="resume"/> from where the last interrupted run noted that it was.</summary>
+    public static async Task<BookProof> ProveAsync(
+        Settings settings, ILedger ledger, IClearingBook book, string head, bool resume, CancellationToken cancellation)
+    {
+        using (var self = Process.GetCurrentProcess())
+        {
+            self.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+
+        var proof = new LedgerProofs(settings, ledger, book, head);
+        if (resume && !proof.Load())
+        {
+            await Console.Error.WriteLineAsync("没有可以接着用的核对进度（或属于别的账本、别的 --head），从头核对");
+        }
+
+        try
+        {
+            var found = await proof.prover.RunAsync(cancellation);
+            File.Delete(proof.file);
+            return found;
+        }
+        catch (OperationCanceledException) when (File.Exists(proof.file))
+        {
+            await Console.Error.WriteLineAsync("核对被中断；加 --resume 可以从记下的进度接着核对");
+            throw;
+        }
+        finally
+        {
+            proof.Wipe();
+        }
+    }
+
+    /// <summary>Names a database without its password.</summary>
+    private static string Address(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"{settings.Host}:{settings.Port}/{settings.Database}/{settings.SearchPath}";
+    }
+
+    private bool Load()
+    {
+        try
+        {
+            using var reader = new BinaryReader(File.OpenRead(file));
+            if (reader.ReadString() != Magic || reader.ReadString() != books || reader.ReadString() != head)
+            {
+                return false;
+            }
+
+            prover.Load(reader);
+            doneBefore = prover.Progress.Done;
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private void SaveNowAndThen()
+    {
+        if (Stopwatch.GetElapsedTime(saved) < MedAid.Clearing.Limits.CheckpointEvery)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using (var writer = new BinaryWriter(File.Create(file + ".new")))
+        {
+            writer.Write(Magic);
+            writer.Write(books);
+            writer.Write(head);
+            prover.Save(writer);
+        }
+
+        File.Move(file + ".new", file, overwrite: true);
+        saved = Stopwatch.GetTimestamp();
+    }
+
+    private void Tell()
+    {
+        if (Console.IsErrorRedirected || Stopwatch.GetElapsedTime(told) < TellEvery)
+        {
+            return;
+        }
+
+        told = Stopwatch.GetTimestamp();
+        var (done, total) = (prover.Progress.Done, prover.Progress.Total);
+        var left = done > doneBefore ? Stopwatch.GetElapsedTime(began) * ((total - done) / (done - doneBefore)) : TimeSpan.Zero;
+        Console.Error.Write($"\r已核对 {prover.Progress.Percent}%，约剩 {left:hh\\:mm\\:ss} ");
+    }
+
+    private void Wipe()
+    {
+        if (!Console.IsErrorRedirected && told != 0)
+        {
+            Console.Error.Write("\r                                        \r");
+        }
+    }
+}

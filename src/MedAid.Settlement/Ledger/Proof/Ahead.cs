@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace MedAid.Settlement.Ledger.Proof;
+
+/// <summary>Reads ahead of who looks at what was read, on another thread.</summary>
+public static class Ahead
+{
+    /// <summary>The same pieces in the same order; the next one is being read while a caller has one. Ends when the caller ends.</summary>
+    public static async IAsyncEnumerable<T> OfAsync<T>(
+        Func<CancellationToken, IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pieces = Channel.CreateBounded<T>(1);
+        var reading = Task.Run(() => WriteAsync(read(left.Token), pieces.Writer, left.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var piece in pieces.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return piece;
+            }
+        }
+        finally
+        {
+            await left.CancelAsync();
+            await reading;
+        }
+    }
+
+    private static async Task WriteAsync<T>(IAsyncEnumerable<T> pieces, ChannelWriter<T> writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var piece in pieces.WithCancellation(cancellationToken))
+            {
+                await writer.WriteAsync(piece, cancellationToken);
+            }
+
+            writer.Complete();
+        }
+        catch (Exception failure)
+        {
+            // It belongs to the reader, who meets it after the pieces that were read.
+            writer.Complete(failure);
+        }
+    }
+}

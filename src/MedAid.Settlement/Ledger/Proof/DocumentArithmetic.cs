@@ -1,0 +1,129 @@
+using MedAid.Core.Calculation;
+
+namespace MedAid.Settlement.Ledger.Proof;
+
+/// <summary>
+/// Whether the figures of a document follow from each other: bill, waivers, charges, items, lines, bands, journal. Needs nothing but the
+/// document. What a rule of the pack decides is not worked out again.
+/// </summary>
+internal static class DocumentArithmetic
+{
+    /// <summary>What does not follow, in Chinese; none if all does.</summary>
+    public static IEnumerable<string> Differences(SettlementDocument document)
+    {
+        var breakdown = document.Breakdown;
+        if (Sums(breakdown) is { } sum)
+        {
+            yield return $"结算 {document.SettlementId}：单据自身不平（{sum}）";
+        }
+
+        if (!JournalFollows(breakdown, document.Entries))
+        {
+            yield return $"结算 {document.SettlementId}：单据分录与单据金额不符";
+        }
+
+        // A reversal mirrors totals and payments, not how they came to be.
+        foreach (var line in document.Kind == SettlementKind.Settlement ? breakdown.Lines : [])
+        {
+            if (Derivation(line) is { } step)
+            {
+                yield return $"结算 {document.SettlementId}：单据自身不平（{line.Layer} 层{step}）";
+            }
+        }
+
+        if (document.Kind == SettlementKind.Settlement && breakdown.Counters.Any(c => c.UsedBeforeFen < 0))
+        {
+            yield return $"结算 {document.SettlementId}：单据自身不平（累计为负）";
+        }
+    }
+
+    private static string? Sums(BreakdownDocument breakdown)
+    {
+        if (breakdown.GrossFen - breakdown.WaivedFen != breakdown.TotalFen)
+        {
+            return "总费用减减免不等于应付费用";
+        }
+
+        if (breakdown.Lines.Sum(l => l.PaidFen) + breakdown.PatientFen + breakdown.HospitalBorneFen != breakdown.TotalFen)
+        {
+            return "各层支付、患者和医院负担合计不等于应付费用";
+        }
+
+        if (breakdown.Charges.TotalFen != breakdown.TotalFen)
+        {
+            return "费用分解合计不等于应付费用";
+        }
+
+        return breakdown.Items.Count > 0 && !ItemsFollow(breakdown) ? "明细合计不等于费用分解或减免" : null;
+    }
+
+    /// <summary>Of a reversal without items there is nothing to compare; with items it has the other sign.</summary>
+    private static bool ItemsFollow(BreakdownDocument breakdown)
+    {
+        var (charges, waivedFen) = (default(ChargeSplit), 0L);
+        foreach (var item in breakdown.Items)
+        {
+            charges = new ChargeSplit(
+                charges.InScopeFen + item.Charges.InScopeFen, charges.FirstSelfPayFen + item.Charges.FirstSelfPayFen,
+                charges.OverCeilingFen + item.Charges.OverCeilingFen, charges.OutOfScopeFen + item.Charges.OutOfScopeFen);
+            waivedFen += item.WaivedFen;
+        }
+
+        return breakdown.GrossFen < 0 || (charges == breakdown.Charges && waivedFen == breakdown.WaivedFen);
+    }
+
+    private static bool JournalFollows(BreakdownDocument breakdown, IReadOnlyList<JournalEntry> entries)
+    {
+        var (revenueFen, cashFen, waivedFen, borneFen, paidFen) = (0L, 0L, 0L, 0L, 0L);
+        foreach (var entry in entries)
+        {
+            _ = entry.Account switch
+            {
+                Journal.Revenue => revenueFen += entry.AmountFen,
+                Journal.PatientCash => cashFen += entry.AmountFen,
+                Journal.WaiverExpense => waivedFen += entry.AmountFen,
+                Journal.HospitalBorne => borneFen += entry.AmountFen,
+                _ => paidFen += entry.AmountFen,
+            };
+        }
+
+        return -revenueFen == breakdown.GrossFen && cashFen == breakdown.PatientFen && waivedFen == breakdown.WaivedFen
+            && borneFen == breakdown.HospitalBorneFen && paidFen == breakdown.Lines.Sum(l => l.PaidFen);
+    }
+
+    private static string? Derivation(LineDocument line)
+    {
+        if (line.PaidFen < 0 || line.CappedFen < 0 || line.OverCapFen < 0 || line.DeductibleFen < 0)
+        {
+            return "有负数";
+        }
+
+        if (line.Rule is null)
+        {
+            return null;
+        }
+
+        if (line.EligibleFen > line.BaseFen || line.DeductibleFen > line.EligibleFen
+            || line.AssessedFen > line.EligibleFen - line.DeductibleFen
+            || (line.BaseCapFen is null && line.AssessedFen != line.BaseFen - line.DeductibleFen))
+        {
+            return "的计算基数、起付线与计入额不符";
+        }
+
+        if (line.Shares.Count == 0)
+        {
+            return line.PaidFen + line.CappedFen == 0 ? null : "没有分段却有支付";
+        }
+
+        // What a layer may pay is bounded by what remains; how much that was, the line does not say.
+        return line.Shares.Sum(s => s.PartFen) > line.AssessedFen || line.PaidFen + line.CappedFen > line.Shares.Sum(s => s.PaidFen)
+            || !line.Shares.All(IsPaidByRate)
+            ? "的分段与支付不符"
+            : null;
+    }
+
+    /// <summary>Rounding moves a share by less than a fen; the ratio is rounded itself, to a millionth.</summary>
+    private static bool IsPaidByRate(ShareDocument share) =>
+        share.PartFen >= 0
+        && Int128.Abs(((Int128)share.PaidFen * 1_000_000) - ((Int128)share.PartFen * share.RatePerMillion)) <= 1_000_000 + share.PartFen;
+}
