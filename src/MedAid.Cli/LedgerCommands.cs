@@ -95,9 +95,14 @@ internal static class LedgerCommands
     private static void Tell(BookProof proof, string asked)
     {
         proof.Differences.ToList().ForEach(Console.Out.WriteLine);
-        Console.Out.WriteLine(asked.Length == 0
-            ? BookProof.WithoutHead
-            : proof.FoundNumber is { } number ? $"{asked} 是第 {number} 条，此前未被改动" : $"账里没有 {asked}：这不是当时的账");
+        if (asked.Length == 0)
+        {
+            Console.Error.WriteLine(BookProof.WithoutHead);
+            return;
+        }
+
+        Console.Out.WriteLine(
+            proof.FoundNumber is { } number ? $"{asked} 是第 {number} 条，此前未被改动" : $"账里没有 {asked}：这不是当时的账");
     }
 
     /// <summary>Opens ledger and clearing book of the gateway's settings for one piece of work.</summary>

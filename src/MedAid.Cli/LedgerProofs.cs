@@ -51,7 +51,11 @@ internal sealed class LedgerProofs
         try
         {
             var found = await proof.prover.RunAsync(cancellation);
-            File.Delete(proof.file);
+            if (File.Exists(proof.file))
+            {
+                File.Delete(proof.file);
+            }
+
             return found;
         }
         catch (OperationCanceledException) when (File.Exists(proof.file))

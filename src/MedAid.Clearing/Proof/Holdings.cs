@@ -127,8 +127,8 @@ internal sealed class Holdings(int standings)
         writer.Write(splits.Count);
         foreach (var (key, spread) in splits)
         {
-            writer.Write((ulong)(key >> 64));
-            writer.Write((ulong)key);
+            writer.Write(unchecked((ulong)(key >> 64)));
+            writer.Write(unchecked((ulong)key));
             Array.ForEach(spread, writer.Write);
         }
     }

@@ -21,6 +21,10 @@ internal sealed record Undoing(string RequestId, string SettlementId)
         Prepare = Prepare,
     };
 
+    /// <summary>The document as the ledger keeps it.</summary>
+    public SettlementDocument Settled(SettlementDocument original) =>
+        Prepare(new StoredSettlement(original, null)).Under(Posting().ContentHash).Record!.Document;
+
     private Prepared Prepare(StoredSettlement? stored)
     {
         if (stored is null)

@@ -57,6 +57,9 @@ internal sealed record Visit(string RequestId, long GrossFen)
         return Prepared.Of(new SettlementRecord(Document(paidFen, usedFen[0]), Scheme, changes));
     }
 
+    /// <summary>The document as the ledger keeps it, where relief has paid so much before.</summary>
+    public SettlementDocument Settled(long usedFen = 0) => Prepare([usedFen]).Under(ContentHash).Record!.Document;
+
     private SettlementDocument Document(long paidFen, long usedBeforeFen) => new()
     {
         SettlementId = SettlementIds.Of(RequestId),

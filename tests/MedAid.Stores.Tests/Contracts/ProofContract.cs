@@ -1,0 +1,214 @@
+using MedAid.Clearing;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Proof;
+using MedAid.Core;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+using MedAid.Stores.Clearing;
+using MedAid.Stores.Sql;
+using MedAid.Stores.Tests.Books;
+
+namespace MedAid.Stores.Tests.Contracts;
+
+/// <summary>
+/// What the proof of the books sees on a real database, whatever it is. The books: R1 to R4 and U2, which undoes R2, are taken over; a claim, a
+/// reply and a payment follow; N1 and the refused request X1 are newer than the book.
+/// </summary>
+public abstract partial class ProofContract : IAsyncLifetime
+{
+    private const string Hospital = "H14110100001";
+    private const string County = "141102";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly DateOnly March = new(2026, 3, 1);
+
+    private ILedger ledger = null!;
+    private ISqlDatabase database = null!;
+    private ClearingBookStore book = null!;
+    private string head = "";
+
+    /// <summary>Tables that a case may change, and that are put back after it.</summary>
+    protected abstract IReadOnlyList<string> Tables { get; }
+
+    protected abstract Task<(ILedger Ledger, ISqlDatabase Database)> OpenAsync();
+
+    /// <summary>Runs a script; what the database says if it refuses, else null.</summary>
+    protected abstract Task<string?> RunAsync(string sql);
+
+    /// <summary>Takes away every trigger and constraint, as a forger with all rights would.</summary>
+    protected abstract Task DropGuardsAsync();
+
+    protected abstract Task RemoveAsync();
+
+    /// <summary>Bytes as the database spells them.</summary>
+    protected abstract string Blob(byte[] bytes);
+
+    /// <summary>How the instant of settling is moved by a minute in its column, and what the proof says of it.</summary>
+    protected abstract (string Change, string Sentence) AMinuteLater { get; }
+
+    /// <summary>Cases of this database alone.</summary>
+    protected abstract IReadOnlyList<Tamper> OwnTampers { get; }
+
+    public async Task InitializeAsync()
+    {
+        (ledger, database) = await OpenAsync();
+        book = new ClearingBookStore(database);
+        await WriteBooksAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await ((IAsyncDisposable)ledger).DisposeAsync();
+        await RemoveAsync();
+    }
+
+    [ContractFact]
+    public async Task Right_books_prove_without_a_difference()
+    {
+        var proof = await ProveAsync(head);
+
+        // R1 to R4, U2 and N1; R1 with R2, U2, R3 with R4, and claim, reply and payment.
+        Assert.Empty(proof.Differences);
+        Assert.Equal((6, 6, 6L), (proof.Ledger.Settlements, proof.Records, proof.FoundNumber!.Value));
+    }
+
+    /// <summary>Each falsification alone, on the same books, which are put back after it.</summary>
+    [ContractFact]
+    public async Task Every_falsification_is_told_by_its_sentence()
+    {
+        await DropGuardsAsync();
+        foreach (var table in Tables)
+        {
+            Assert.Null(await RunAsync($"CREATE TABLE saved_{table} AS SELECT * FROM {table}"));
+        }
+
+        var unseen = new List<string>();
+        foreach (var tamper in Tampers.Concat(DocumentTampers()).Concat(OwnTampers))
+        {
+            var refused = await RunAsync(tamper.Sql);
+            Assert.True(refused is null, $"{tamper.Name}: {refused}");
+            var proof = await ProveAsync("");
+            if (!proof.Differences.Any(d => d.Contains(tamper.Sentence, StringComparison.Ordinal)))
+            {
+                unseen.Add($"{tamper.Name}: “{tamper.Sentence}” is not among “{string.Join("；", proof.Differences)}”");
+            }
+
+            await PutBackAsync();
+        }
+
+        Assert.Empty((await ProveAsync("")).Differences);
+        Assert.Empty(unseen);
+    }
+
+    /// <summary>Whoever writes the whole chain anew, and its kept end, is seen by who kept the head outside and by nobody else.</summary>
+    [ContractFact]
+    public async Task A_chain_that_was_made_anew_is_found_by_the_head_that_was_kept_outside()
+    {
+        await DropGuardsAsync();
+        var previous = Chain.Start;
+        foreach (var line in await book.ReadAsync(0, 100, default).WaitAsync(Patience))
+        {
+            var forged = Chain.Link(line.Record with { Operator = "王会计" }, previous);
+            previous = forged.Hash;
+            Assert.Null(await RunAsync(
+                $"""
+                UPDATE clearing_record SET content = '{forged.Content}', previous_hash = '{forged.PreviousHash}', hash = '{forged.Hash}'
+                WHERE record_number = {forged.Record.Number}
+                """));
+        }
+
+        Assert.Null(await RunAsync($"UPDATE clearing_end SET hash = '{previous}'"));
+        var proof = await ProveAsync(head);
+
+        Assert.Empty(proof.Differences);
+        Assert.Null(proof.FoundNumber);
+    }
+
+    /// <summary>Noted after any piece, taken up by another prover: what was found before is still told, what comes later is still seen.</summary>
+    [ContractFact]
+    public async Task An_interrupted_proof_goes_on_where_it_was()
+    {
+        await DropGuardsAsync();
+        var (r1, r4) = (SettlementIds.Of("R1"), SettlementIds.Of("R4"));
+        Assert.Null(await RunAsync($"UPDATE settlement SET patient_fen = patient_fen + 1 WHERE settlement_id IN ('{r1}', '{r4}')"));
+        using var noted = new MemoryStream();
+        BookProver? first = null;
+        first = new BookProver(ledger, book, head) { BetweenPieces = () => Note(noted, first!) };
+        var whole = await first.RunAsync(default).WaitAsync(Patience);
+
+        var second = new BookProver(ledger, book, head);
+        noted.Position = 0;
+        using (var reader = new BinaryReader(noted))
+        {
+            second.Load(reader);
+        }
+
+        Assert.True(second.Progress.Done > 0);
+        var resumed = await second.RunAsync(default).WaitAsync(Patience);
+        Assert.Equal(2, whole.Differences.Count(d => d.Contains("单据与登记栏不一致", StringComparison.Ordinal)));
+        Assert.Equal(whole.Differences, resumed.Differences);
+        Assert.Equal((whole.Records, whole.Head, whole.FoundNumber, whole.Ledger.Settlements), (resumed.Records, resumed.Head, resumed.FoundNumber, resumed.Ledger.Settlements));
+    }
+
+    [ContractFact]
+    public async Task A_proof_whose_caller_left_ends()
+    {
+        using var left = new CancellationTokenSource();
+        var prover = new BookProver(ledger, book, "") { Progressed = left.Cancel };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => prover.RunAsync(left.Token).WaitAsync(Patience));
+        Assert.True(prover.CanGoOn);
+        Assert.Empty((await prover.RunAsync(default).WaitAsync(Patience)).Differences);
+    }
+
+    private static void Note(MemoryStream noted, BookProver prover)
+    {
+        noted.SetLength(0);
+        using var writer = new BinaryWriter(noted, System.Text.Encoding.UTF8, leaveOpen: true);
+        prover.Save(writer);
+    }
+
+    private async Task WriteBooksAsync()
+    {
+        using var desk = new ClearingDesk(ledger, book, TimeProvider.System);
+        await SettleAsync(new Visit("R1", 100_00));
+        var undone = await SettleAsync(new Visit("R2", 300_00) { ServiceDate = new DateOnly(2026, 3, 20) });
+        await ledger.ReverseAsync(new Undoing("U2", undone.SettlementId).Posting(), default).WaitAsync(Patience);
+        await SettleAsync(new Visit("R3", 500_00) { Person = "P2" });
+        await SettleAsync(new Visit("R4", 60_00));
+        var claim = (await desk.WriteAsync("c-1", "h", "李会计", (books, at) => ClaimDecisions.Build(books, at, Hospital, County, March), default)
+            .WaitAsync(Patience)).Record!;
+        await desk.WriteAsync(
+            "a-1", "h", "李会计",
+            (books, at) => ClaimDecisions.Reply(books, at, claim.ClaimId!, [.. claim.Moves.Select(m => new ReplyLine(m.ReceivableId, m.AmountFen, ""))]),
+            default).WaitAsync(Patience);
+        await desk.WriteAsync(
+            "p-1", "h", "李会计",
+            (books, at) => PaymentDecisions.Record(books, at, new PaymentNotice("bank-1", Hospital, County, March, 40_00, [], 0, 0)), default)
+            .WaitAsync(Patience);
+        head = (await desk.HeadAsync(default).WaitAsync(Patience)).Hash;
+        await SettleAsync(new Visit("N1", 80_00) { Person = "P3" });
+        await ledger.PostAsync(
+            new SettlementPosting
+            {
+                RequestId = "X1", ContentHash = new byte[32], Prepare = _ => Prepared.Of(new RefusalRecord(Refusal.AmountTooLarge)),
+            },
+            default).WaitAsync(Patience);
+    }
+
+    private Task<BookProof> ProveAsync(string hash) => BookProver.ProveAsync(ledger, book, hash, default).WaitAsync(Patience);
+
+    private async Task PutBackAsync()
+    {
+        foreach (var table in Tables)
+        {
+            Assert.Null(await RunAsync($"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM saved_{table}"));
+        }
+    }
+
+    private async Task<SettlementDocument> SettleAsync(Visit visit) =>
+        (await ledger.PostAsync(visit.Posting(), default).WaitAsync(Patience)).Document!;
+
+    /// <summary>A way to falsify the books, and what the proof says of it.</summary>
+    protected sealed record Tamper(string Name, string Sql, string Sentence);
+}
