@@ -175,7 +175,8 @@ internal sealed class BookFold
     {
         foreach (var fund in record.Refund?.Funds ?? [])
         {
-            if ((fund.AmountFen <= 0 && record.Kind != RecordKind.CounterRecorded) || refunds.Add(record.HospitalCode, record.CountyCode, fund.Fund, -fund.AmountFen) < 0)
+            if ((fund.AmountFen <= 0 && record.Kind != RecordKind.CounterRecorded)
+                || refunds.Add(record.HospitalCode, record.CountyCode, fund.Fund, -fund.AmountFen) < 0)
             {
                 return "退还县区的多于应退的";
             }

@@ -152,7 +152,9 @@ internal static class EmbeddedProof
                 Columns = Columns(row),
                 Document = row.GetFieldValue<byte[]>(21),
                 Original = row.IsDBNull(22) ? null : row.GetFieldValue<byte[]>(22),
-                Request = row.IsDBNull(24) ? null : new RequestColumns(row.IsDBNull(23) ? null : row.GetString(23), row.GetFieldValue<byte[]>(24), null),
+                Request = row.IsDBNull(24)
+                    ? null
+                    : new RequestColumns(row.IsDBNull(23) ? null : row.GetString(23), row.GetFieldValue<byte[]>(24), null),
                 NotedReversalId = found.SettlementId,
             };
         }

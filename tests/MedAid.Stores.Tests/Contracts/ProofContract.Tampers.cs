@@ -19,8 +19,14 @@ public abstract partial class ProofContract
             ("patient_fen", "patient_fen + 1"), ("gross_fen", "gross_fen + 1"), ("waived_fen", "1"), ("hospital_borne_fen", "1"), ("visit_id", "'V'"),
             ("county_code", "'141124'"), ("hospital_code", "'H9'"), ("scheme", "'employee'"), ("person_key", "'P9'"), ("service_date", "'2026-03-15'"),
         }
-        .Select(c => new Tamper($"column {c.Item1}", $"UPDATE settlement SET {c.Item1} = {c.Item2} WHERE settlement_id = '{R1}'", $"结算 {R1}：单据与登记栏不一致")),
-        new("document of another", $"UPDATE settlement SET document = (SELECT document FROM settlement WHERE settlement_id = '{R3}') WHERE settlement_id = '{R1}'", $"结算 {R1}：单据与登记栏不一致"),
+        .Select(c => new Tamper(
+            $"column {c.Item1}",
+            $"UPDATE settlement SET {c.Item1} = {c.Item2} WHERE settlement_id = '{R1}'",
+            $"结算 {R1}：单据与登记栏不一致")),
+        new(
+            "document of another",
+            $"UPDATE settlement SET document = (SELECT document FROM settlement WHERE settlement_id = '{R3}') WHERE settlement_id = '{R1}'",
+            $"结算 {R1}：单据与登记栏不一致"),
         new("settlement deleted", $"DELETE FROM settlement WHERE settlement_id = '{R3}'", $"结算 {R3}：有待发记录"),
         new("outbox row deleted", $"DELETE FROM outbox WHERE settlement_id = '{R3}'", $"结算 {R3}：待发记录缺失或重复"),
         new("outbox row deleted, told by the book", $"DELETE FROM outbox WHERE settlement_id = '{R3}'", $"结算 {R3}：往来账接收过，账本里没有了"),
@@ -35,12 +41,24 @@ public abstract partial class ProofContract
             $"结算 {R1}：往来账接收过，账本里没有了"),
         new("request row deleted", "DELETE FROM request WHERE request_id = 'R3'", $"结算 {R3}：请求记录与结算不对应"),
         new("request of another settlement", $"UPDATE request SET settlement_id = '{R1}' WHERE request_id = 'R3'", $"结算 {R3}：请求记录与结算不对应"),
-        new("request's hash", $"UPDATE request SET content_hash = (SELECT content_hash FROM request WHERE request_id = 'R3') WHERE request_id = 'R1'", $"结算 {R1}：请求内容的哈希与单据不一致"),
-        new("counter lowered", "UPDATE counter SET used_fen = used_fen - 1 WHERE person_key = 'P2'", "累计 P2 resident relief_year:2026：记为 249.99，按结算重算为 250.00"),
+        new(
+            "request's hash",
+            $"UPDATE request SET content_hash = (SELECT content_hash FROM request WHERE request_id = 'R3') WHERE request_id = 'R1'",
+            $"结算 {R1}：请求内容的哈希与单据不一致"),
+        new(
+            "counter lowered",
+            "UPDATE counter SET used_fen = used_fen - 1 WHERE person_key = 'P2'",
+            "累计 P2 resident relief_year:2026：记为 249.99，按结算重算为 250.00"),
         new("counter deleted", "DELETE FROM counter WHERE person_key = 'P2'", "累计 P2 resident relief_year:2026：记为 0.00，按结算重算为 250.00"),
         new("newest deleted whole", NewestDeleted(), "待发记录应有 6 条，实有 5 条"),
-        new("newest renamed everywhere", $"UPDATE settlement SET request_id = 'N2' WHERE settlement_id = '{N1}'; UPDATE request SET request_id = 'N2' WHERE request_id = 'N1'", $"结算 {N1}：编号不是由请求编号得出"),
-        new("reversal of another", $"UPDATE settlement SET reverses_settlement_id = '{R1}' WHERE settlement_id = '{U2}'", $"撤销 {U2}：与原结算不互为相反数"),
+        new(
+            "newest renamed everywhere",
+            $"UPDATE settlement SET request_id = 'N2' WHERE settlement_id = '{N1}'; UPDATE request SET request_id = 'N2' WHERE request_id = 'N1'",
+            $"结算 {N1}：编号不是由请求编号得出"),
+        new(
+            "reversal of another",
+            $"UPDATE settlement SET reverses_settlement_id = '{R1}' WHERE settlement_id = '{U2}'",
+            $"撤销 {U2}：与原结算不互为相反数"),
         new("content", "UPDATE clearing_record SET content = replace(content, '李会计', '王会计') WHERE record_number = 5", "往来账第 5 条：链条断开"),
         new("middle record deleted", "DELETE FROM clearing_record WHERE record_number = 3", "往来账第 3 条不见了"),
         new("two records swapped", Swapped(4, 5), "往来账第 4 条：链条断开"),
@@ -70,15 +88,29 @@ public abstract partial class ProofContract
         yield return Of("cite", document with { Breakdown = With(line with { Cite = "第二条" }) }, taken);
         yield return Of("base", document with { Breakdown = With(line with { BaseFen = 99_00 }) }, $"结算 {R1}：单据自身不平");
         yield return Of("deductible", document with { Breakdown = With(line with { DeductibleFen = 1 }) }, $"结算 {R1}：单据自身不平");
-        yield return Of("ratio", document with { Breakdown = With(line with { Shares = [new ShareDocument(0, null, 100_00, 600_000, 50_00)] }) }, $"结算 {R1}：单据自身不平");
-        yield return Of("share", document with { Breakdown = With(line with { Shares = [new ShareDocument(0, null, 100_00, 500_000, 40_00)] }) }, $"结算 {R1}：单据自身不平");
+        yield return Of(
+            "ratio", document with { Breakdown = With(line with { Shares = [new ShareDocument(0, null, 100_00, 600_000, 50_00)] }) },
+            $"结算 {R1}：单据自身不平");
+        yield return Of(
+            "share", document with { Breakdown = With(line with { Shares = [new ShareDocument(0, null, 100_00, 500_000, 40_00)] }) },
+            $"结算 {R1}：单据自身不平");
         yield return Of("capped", document with { Breakdown = With(line with { CappedFen = 1 }) }, $"结算 {R1}：单据自身不平");
-        yield return Of("items", document with { Breakdown = document.Breakdown with { Items = [new ItemDocument(1, "D001", "A", 0, new ChargeSplit(99_00, 0, 0, 0))] } }, $"结算 {R1}：单据自身不平");
-        yield return Of("item code", document with { Breakdown = document.Breakdown with { Items = [new ItemDocument(1, "D002", "A", 0, new ChargeSplit(100_00, 0, 0, 0))] } }, taken);
-        yield return Of("charges", document with { Breakdown = document.Breakdown with { Charges = new ChargeSplit(99_00, 0, 0, 0) } }, $"结算 {R1}：单据自身不平");
+        yield return Of(
+            "items", document with { Breakdown = document.Breakdown with { Items = [new ItemDocument(1, "D001", "A", 0, new ChargeSplit(99_00, 0, 0, 0))] } },
+            $"结算 {R1}：单据自身不平");
+        yield return Of(
+            "item code", document with { Breakdown = document.Breakdown with { Items = [new ItemDocument(1, "D002", "A", 0, new ChargeSplit(100_00, 0, 0, 0))] } },
+            taken);
+        yield return Of(
+            "charges", document with { Breakdown = document.Breakdown with { Charges = new ChargeSplit(99_00, 0, 0, 0) } },
+            $"结算 {R1}：单据自身不平");
         yield return Of("total", document with { Breakdown = document.Breakdown with { TotalFen = 1 } }, $"结算 {R1}：单据自身不平");
-        yield return Of("used before", document with { Breakdown = document.Breakdown with { Counters = [new CounterUse(Visit.Counter, 1, 50_00)] } }, $"结算 {R1}：单据所记结算前累计 relief_year:2026 为 0.01，按此前各笔结算为 0.00");
-        yield return Of("policy hash", document with { Breakdown = document.Breakdown with { Policy = document.Breakdown.Policy with { ContentHash = "ff" } } }, taken);
+        yield return Of(
+            "used before", document with { Breakdown = document.Breakdown with { Counters = [new CounterUse(Visit.Counter, 1, 50_00)] } },
+            $"结算 {R1}：单据所记结算前累计 relief_year:2026 为 0.01，按此前各笔结算为 0.00");
+        yield return Of(
+            "policy hash", document with { Breakdown = document.Breakdown with { Policy = document.Breakdown.Policy with { ContentHash = "ff" } } },
+            taken);
         yield return Of("disease", document with { DiseaseCode = "M07800" }, taken);
         yield return Of("care", document with { Care = Care.Inpatient }, taken);
         yield return Of("version of the person", document with { EligibilityVersion = 7 }, taken);
@@ -86,10 +118,19 @@ public abstract partial class ProofContract
         yield return Of(
             "time within the day", document with { SettledTime = document.SettledTime.AddMinutes(1) }, AMinuteLater.Sentence, $", {AMinuteLater.Change}");
         yield return Of("journal", document with { Entries = [.. document.Entries.Reverse()] }, $"结算 {R1}：单据与分录不一致");
-        yield return new("document: garbage", $"UPDATE settlement SET document = {Blob([2, 1, 2, 3])} WHERE settlement_id = '{R1}'", $"结算 {R1}：单据损坏，无法读出");
-        yield return new("document: empty", $"UPDATE settlement SET document = {Blob([])} WHERE settlement_id = '{R1}'", $"结算 {R1}：单据损坏，无法读出");
+        yield return new(
+            "document: garbage",
+            $"UPDATE settlement SET document = {Blob([2, 1, 2, 3])} WHERE settlement_id = '{R1}'",
+            $"结算 {R1}：单据损坏，无法读出");
+        yield return new(
+            "document: empty",
+            $"UPDATE settlement SET document = {Blob([])} WHERE settlement_id = '{R1}'",
+            $"结算 {R1}：单据损坏，无法读出");
         var undoing = new Undoing("U2", SettlementIds.Of("R2")) { Reason = "别的原因" }.Settled(new Visit("R2", 300_00) { ServiceDate = new DateOnly(2026, 3, 20) }.Settled(50_00));
-        yield return new("document: reason of a reversal", $"UPDATE settlement SET document = {Blob(SettlementCodec.Encode(undoing))} WHERE settlement_id = '{U2}'", $"结算 {U2}：与往来账第 2 条接收时不同");
+        yield return new(
+            "document: reason of a reversal",
+            $"UPDATE settlement SET document = {Blob(SettlementCodec.Encode(undoing))} WHERE settlement_id = '{U2}'",
+            $"结算 {U2}：与往来账第 2 条接收时不同");
     }
 
     /// <summary>N1 with all that belongs to it; what a store counts for itself stays.</summary>
