@@ -1,22 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text;
 using Google.Api;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Gateway.Tests.Sharing;
 using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Settlement.Ports;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
 using Npgsql;
-using Xunit.Abstractions;
 using RpcStatus = Google.Rpc.Status;
+using Xunit.Abstractions;
 
 namespace MedAid.Gateway.Tests.Hosted;
 
