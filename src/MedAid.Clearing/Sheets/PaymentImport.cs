@@ -33,7 +33,7 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
     public async Task<PaymentImportReport> RunAsync(FileOrder order, string hospitalCode, CancellationToken cancellationToken)
     {
         var table = TableFile.Read(order.File, cancellationToken);
-        var trial = await desk.ReadAsync(books => Try(table, books, order, hospitalCode), cancellationToken);
+        var trial = await desk.ReadAsync(books => Try(table, books, order, hospitalCode, cancellationToken), cancellationToken);
         if (order.ValidateOnly || trial.Refusal != ClearingRefusal.None || (trial.Faults.Count > 0 && !order.TakeGoodLines))
         {
             return trial;
@@ -69,9 +69,9 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
         return taken.Append(today).Max();
     }
 
-    private PaymentImportReport Try(Table table, ClearingBooks books, FileOrder order, string hospitalCode)
+    private PaymentImportReport Try(Table table, ClearingBooks books, FileOrder order, string hospitalCode, CancellationToken cancellationToken)
     {
-        var reading = PaymentReading.Of(table, books, hospitalCode, counties, DayOf(table, books, order));
+        var reading = PaymentReading.Of(table, books, hospitalCode, counties, DayOf(table, books, order), cancellationToken);
         if (reading.Lines.Any(l => books.Request(KeyOf(order, l.Line)) is { } known && known.ContentHash != order.ContentHash))
         {
             return new PaymentImportReport([], 0, [], false, ClearingRefusal.RequestIdReused);
@@ -82,6 +82,7 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
         var lines = new List<PaymentLine>();
         foreach (var bank in reading.Lines)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var head = new RecordHead($"trial-{bank.Line}", "", order.Operator, DateTimeOffset.UnixEpoch);
             var match = PaymentMatch.Of(copy, head, bank.Notice);
             if (match.Decision is { Record: null } refused)

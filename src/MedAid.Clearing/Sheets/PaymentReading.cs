@@ -63,7 +63,8 @@ public sealed partial class PaymentReading
 
     /// <summary>Reads a file; counties are known by their codes and names, and no day is after today.</summary>
     public static PaymentReading Of(
-        Table table, ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today)
+        Table table, ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today,
+        CancellationToken cancellationToken = default)
     {
         var reading = new PaymentReading(books, hospitalCode, counties, today);
         reading.faults.Take(table);
@@ -78,6 +79,7 @@ public sealed partial class PaymentReading
         {
             foreach (var line in table.Lines.Skip(columns.HeadIndex + 1))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 reading.Read(line, columns);
             }
         }

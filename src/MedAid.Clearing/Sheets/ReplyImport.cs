@@ -29,7 +29,7 @@ public sealed class ReplyImport(ClearingDesk desk)
         ReplyReading? reading = null;
         Decision Decide(ClearingBooks books, RecordHead head)
         {
-            reading = ReplyReading.Of(table, books, claimId);
+            reading = ReplyReading.Of(table, books, claimId, cancellationToken);
             return reading.Good.Count == 0 || (reading.Faults.Count > 0 && !order.TakeGoodLines)
                 ? new Decision(null)
                 : ClaimDecisions.Reply(books, head, reading.ClaimId, reading.Good);
@@ -38,7 +38,7 @@ public sealed class ReplyImport(ClearingDesk desk)
         var answer = order.ValidateOnly
             ? await desk.TryAsync(order.RequestId, order.ContentHash, order.Operator, Decide, cancellationToken)
             : await desk.WriteAsync(order.RequestId, order.ContentHash, order.Operator, Decide, cancellationToken);
-        reading ??= await desk.ReadAsync(books => ReplyReading.Of(table, books, claimId), cancellationToken);
+        reading ??= await desk.ReadAsync(books => ReplyReading.Of(table, books, claimId, cancellationToken), cancellationToken);
         var allBefore = reading.Faults.Count == 0 && reading.Good.Count == 0 && reading.Lines.Any(l => l.State == ReplyLineState.AnsweredBefore);
         return new ReplyImportReport(
             reading, answer.Record, answer.Record is not null && !order.ValidateOnly, answer.Replayed || allBefore, answer.Refusal);

@@ -61,7 +61,7 @@ public sealed partial class ReplyReading
         [.. lines.Where(l => l.State == ReplyLineState.Good).Select(l => new ReplyLine(l.ReceivableId, l.AcceptedFen, l.Reason))];
 
     /// <summary>Reads a file against the books as they stand; <paramref name="claimId"/> may be empty.</summary>
-    public static ReplyReading Of(Table table, ClearingBooks books, string claimId)
+    public static ReplyReading Of(Table table, ClearingBooks books, string claimId, CancellationToken cancellationToken = default)
     {
         var reading = new ReplyReading(books);
         reading.faults.Take(table);
@@ -74,7 +74,7 @@ public sealed partial class ReplyReading
         }
         else if (SheetColumns.Of(table, Columns, reading.faults) is { } columns && reading.Finds(table, columns, claimId))
         {
-            reading.Read(table, columns);
+            reading.Read(table, columns, cancellationToken);
         }
 
         return reading;
@@ -134,10 +134,11 @@ public sealed partial class ReplyReading
         }
     }
 
-    private void Read(Table table, SheetColumns columns)
+    private void Read(Table table, SheetColumns columns, CancellationToken cancellationToken)
     {
         foreach (var line in table.Lines.Skip(columns.HeadIndex + 1))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             // Sub-totals, the total and notes stand on lines without a receivable.
             if (faults.TakeNumber(line, columns, DeclarationSheet.Receivable, "RECEIVABLE_NOT_TEXT"))
             {

@@ -13,10 +13,15 @@ public sealed record SheetFault(int Line, string Column, string Code, string Mes
 internal sealed class SheetFaults
 {
     private readonly List<SheetFault> found = [];
+    private readonly HashSet<int> lines = [];
 
     public IReadOnlyList<SheetFault> Found => [.. found.OrderBy(f => f.Line)];
 
-    public void Add(int line, string column, string code, string message) => found.Add(new SheetFault(line, column, code, message));
+    public void Add(int line, string column, string code, string message)
+    {
+        found.Add(new SheetFault(line, column, code, message));
+        lines.Add(line);
+    }
 
     public void OfFile(string code, string message) => Add(0, "", code, message);
 
@@ -41,5 +46,5 @@ internal sealed class SheetFaults
         return isNumber;
     }
 
-    public bool Has(int line) => found.Exists(f => f.Line == line);
+    public bool Has(int line) => lines.Contains(line);
 }

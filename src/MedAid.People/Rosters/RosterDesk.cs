@@ -141,7 +141,7 @@ public sealed class RosterDesk(
     {
         var today = ChinaTime.Today(time);
         var certificate = draft.Certificate.Length > 0 ? TableFile.Read(draft.Certificate, cancellationToken) : null;
-        return new RosterReading(terms, today).Read(TableFile.Read(draft.File, cancellationToken), certificate);
+        return new RosterReading(terms, today).Read(TableFile.Read(draft.File, cancellationToken), certificate, cancellationToken);
     }
 
     private static RosterImport Tried(RosterImport import, Roster roster) => import with

@@ -29,7 +29,7 @@ internal sealed class RosterReading(RosterTerms terms, DateOnly today)
     private int listed;
 
     /// <summary>Reads a file and, if there is one, its certificate.</summary>
-    public Roster Read(Table table, Table? certificate)
+    public Roster Read(Table table, Table? certificate, CancellationToken cancellationToken = default)
     {
         foreach (var fault in table.Faults)
         {
@@ -50,7 +50,7 @@ internal sealed class RosterReading(RosterTerms terms, DateOnly today)
         var (identity, date) = (Identity(head), ListDate(head));
         if (identity is not null && date is not null)
         {
-            ReadLines(table, columns, date.Value);
+            ReadLines(table, columns, date.Value, cancellationToken);
             households.ForEach(h => h.Close(this, date.Value));
             CertificateChecks.Inspect(certificate, identity.Value, date.Value, households.Select(h => h.Total), faults);
         }
@@ -103,12 +103,14 @@ internal sealed class RosterReading(RosterTerms terms, DateOnly today)
         return date;
     }
 
-    private void ReadLines(Table table, RosterColumns columns, DateOnly date)
+    private void ReadLines(Table table, RosterColumns columns, DateOnly date, CancellationToken cancellationToken)
     {
         var broken = table.Faults.Select(f => f.Line).ToHashSet();
         Household? household = null;
         foreach (var line in table.Lines.Skip(columns.FirstLineIndex))
         {
+            cancellationToken.ThrowIfCancellationRequested();
+
             // Notes below the table stand in its first column only.
             if (line.Cells.Where((_, i) => i != Math.Max(columns.Township, 0)).All(c => c.Trim().Length == 0))
             {

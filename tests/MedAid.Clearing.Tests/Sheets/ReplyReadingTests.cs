@@ -128,6 +128,18 @@ public sealed class ReplyReadingTests
         Assert.Equal([ReplyLineState.Bad, ReplyLineState.Good], reading.Lines.Select(l => l.State));
     }
 
+    [Fact]
+    public void A_caller_who_is_gone_is_answered_no_further()
+    {
+        var gone = new CancellationToken(canceled: true);
+        var reply = TableFile.Read(Encoding.UTF8.GetBytes($"应收编号,核准金额\n{Id("l1")},40.00\n"));
+        var bank = TableFile.Read("流水号,交易日期,贷方金额\nB1,2022-09-20,1.00\n"u8.ToArray());
+
+        Assert.Throws<OperationCanceledException>(() => ReplyReading.Of(reply, story.Books, ClaimId(Lin), gone));
+        Assert.Throws<OperationCanceledException>(
+            () => PaymentReading.Of(bank, story.Books, Visits.Hospital, Places.Counties, Day("2022-09-30"), gone));
+    }
+
     private static void Fill(string[] row, string accepted, string reason) => (row[14], row[15]) = (accepted, reason);
 
     private static string Ids(string row) => row.Replace("l1", Id("l1"), StringComparison.Ordinal).Replace("l2", Id("l2"), StringComparison.Ordinal)
