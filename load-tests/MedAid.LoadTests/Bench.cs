@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Grpc.Net.Client;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Settlement.V1;
 
 namespace MedAid.LoadTests;
 

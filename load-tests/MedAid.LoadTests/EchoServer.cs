@@ -1,7 +1,7 @@
 using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Settlement.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

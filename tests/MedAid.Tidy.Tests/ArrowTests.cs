@@ -8,6 +8,7 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["MedAid.Core"] = [],
+        ["MedAid.Contract"] = ["Google.Api.CommonProtos", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Tools"],
         ["MedAid.Tables"] = ["CsvHelper", "DocumentFormat.OpenXml", "System.IO.Hashing"],
         ["MedAid.Policies"] = ["MedAid.Core", "MedAid.Tables", "YamlDotNet"],
         ["MedAid.Settlement"] = ["MedAid.Core", "Google.Protobuf", "Grpc.Tools", "K4os.Compression.LZ4"],
@@ -20,13 +21,13 @@ public sealed class ArrowTests
         ],
         ["MedAid.Gateway"] =
         [
-            "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "Google.Api.CommonProtos", "Grpc.AspNetCore",
-            "Grpc.AspNetCore.HealthChecks", "Grpc.AspNetCore.Server.Reflection", "Grpc.StatusProto", "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
+            "MedAid.Clearing", "MedAid.Contract", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores",
+            "Google.Api.CommonProtos", "Grpc.AspNetCore", "Grpc.AspNetCore.HealthChecks", "Grpc.AspNetCore.Server.Reflection", "Grpc.StatusProto", "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
         ],
         ["MedAid.Cli"] =
         [
-            "MedAid.Clearing", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores", "MedAid.Tables",
-            "MedAid.Gateway", "System.CommandLine", "Spectre.Console",
+            "MedAid.Clearing", "MedAid.Contract", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores",
+            "MedAid.Tables", "MedAid.Gateway", "System.CommandLine", "Spectre.Console",
         ],
     };
 
@@ -37,6 +38,9 @@ public sealed class ArrowTests
         from used in References(file)
         where !MayUse.TryGetValue(room, out var allowed) || !allowed.Contains(used)
         select $"{room} uses {used}: add it to the table and to docs/ARCHITECTURE.md with the reason, or do without");
+
+    [Fact]
+    public void The_contract_is_generated_and_nothing_else() => House.None(House.Files("src/MedAid.Contract", ".cs"));
 
     [Fact]
     public void Every_package_has_an_exact_version_and_a_reason()

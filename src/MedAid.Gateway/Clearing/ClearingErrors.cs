@@ -1,8 +1,8 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Clearing;

@@ -5,10 +5,10 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Proof;
 using MedAid.Clearing.Reports;
+using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.Settlement.Claims;
-using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
+using ClaimMessage = MedAid.Contract.Clearing.V1.Claim;
 
 namespace MedAid.Gateway.Clearing;
 

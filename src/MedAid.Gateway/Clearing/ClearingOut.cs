@@ -1,14 +1,14 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Clearing.Books;
+using MedAid.Contract.Clearing.V1;
 using MedAid.Core;
-using MedAid.Gateway.Wire.Clearing.V1;
-using AdvanceLoadMessage = MedAid.Gateway.Wire.Clearing.V1.AdvanceLoad;
-using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
-using CountyAgeMessage = MedAid.Gateway.Wire.Clearing.V1.CountyAge;
-using MoveMessage = MedAid.Gateway.Wire.Clearing.V1.Move;
-using ReceivableMessage = MedAid.Gateway.Wire.Clearing.V1.Receivable;
-using StandingMessage = MedAid.Gateway.Wire.Clearing.V1.Standing;
+using AdvanceLoadMessage = MedAid.Contract.Clearing.V1.AdvanceLoad;
+using ClaimMessage = MedAid.Contract.Clearing.V1.Claim;
+using CountyAgeMessage = MedAid.Contract.Clearing.V1.CountyAge;
+using MoveMessage = MedAid.Contract.Clearing.V1.Move;
+using ReceivableMessage = MedAid.Contract.Clearing.V1.Receivable;
+using StandingMessage = MedAid.Contract.Clearing.V1.Standing;
 
 namespace MedAid.Gateway.Clearing;
 

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Clearing.Books;
-using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Contract.Clearing.V1;
 using Correction = MedAid.Clearing.Books.Correction;
-using CorrectionMessage = MedAid.Gateway.Wire.Clearing.V1.Correction;
+using CorrectionMessage = MedAid.Contract.Clearing.V1.Correction;
 
 namespace MedAid.Gateway.Clearing;
 

@@ -1,12 +1,12 @@
 using MedAid.Clearing;
+using MedAid.Contract.Clearing.V1;
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Settlement;
-using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Reference;
-using Care = MedAid.Gateway.Wire.Settlement.V1.Care;
+using Care = MedAid.Contract.Settlement.V1.Care;
 
 namespace MedAid.Gateway.Clearing;
 

@@ -4,12 +4,12 @@ using Grpc.Core;
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Reports;
-using MedAid.Gateway.Wire.Clearing.V1;
-using AccountClassMessage = MedAid.Gateway.Wire.Clearing.V1.AccountClass;
+using MedAid.Contract.Clearing.V1;
+using AccountClassMessage = MedAid.Contract.Clearing.V1.AccountClass;
 using BalanceRow = MedAid.Clearing.Reports.BalanceRow;
-using BalanceRowMessage = MedAid.Gateway.Wire.Clearing.V1.BalanceRow;
+using BalanceRowMessage = MedAid.Contract.Clearing.V1.BalanceRow;
 using TrialBalance = MedAid.Clearing.Reports.TrialBalance;
-using TrialBalanceMessage = MedAid.Gateway.Wire.Clearing.V1.TrialBalance;
+using TrialBalanceMessage = MedAid.Contract.Clearing.V1.TrialBalance;
 
 namespace MedAid.Gateway.Clearing;
 

@@ -1,10 +1,10 @@
 using Grpc.Core;
 using MedAid.Clearing.Patients;
+using MedAid.Contract.Clearing.V1;
+using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.People;
 using MedAid.Gateway.Settlement;
-using MedAid.Gateway.Wire.Clearing.V1;
-using MedAid.Gateway.Wire.Errors.V1;
 using MedAid.People;
 using MedAid.Settlement.Reference;
 using StatementTotal = MedAid.Clearing.Patients.StatementTotal;

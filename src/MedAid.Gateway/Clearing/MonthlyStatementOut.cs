@@ -1,9 +1,9 @@
 using System.Globalization;
 using MedAid.Clearing.Patients;
-using MonthlyStatementMessage = MedAid.Gateway.Wire.Clearing.V1.MonthlyStatement;
-using PayerTotalMessage = MedAid.Gateway.Wire.Clearing.V1.PayerTotal;
-using StatementTotalMessage = MedAid.Gateway.Wire.Clearing.V1.StatementTotal;
-using StatementVisitMessage = MedAid.Gateway.Wire.Clearing.V1.StatementVisit;
+using MonthlyStatementMessage = MedAid.Contract.Clearing.V1.MonthlyStatement;
+using PayerTotalMessage = MedAid.Contract.Clearing.V1.PayerTotal;
+using StatementTotalMessage = MedAid.Contract.Clearing.V1.StatementTotal;
+using StatementVisitMessage = MedAid.Contract.Clearing.V1.StatementVisit;
 
 namespace MedAid.Gateway.Clearing;
 

@@ -1,5 +1,5 @@
+using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
 using MedAid.People.Ports;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;

@@ -1,13 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
+using MedAid.Contract.Clearing.V1;
 using MedAid.Core.Policy;
-using MedAid.Gateway.Wire.Clearing.V1;
 using ShareMove = MedAid.Clearing.Patients.ShareMove;
-using PatientShareMessage = MedAid.Gateway.Wire.Clearing.V1.PatientShare;
-using ShareMoveMessage = MedAid.Gateway.Wire.Clearing.V1.ShareMove;
+using PatientShareMessage = MedAid.Contract.Clearing.V1.PatientShare;
+using ShareMoveMessage = MedAid.Contract.Clearing.V1.ShareMove;
 using ShareStanding = MedAid.Clearing.Patients.ShareStanding;
-using StandingMessage = MedAid.Gateway.Wire.Clearing.V1.ShareStanding;
+using StandingMessage = MedAid.Contract.Clearing.V1.ShareStanding;
 
 namespace MedAid.Gateway.Clearing;
 
@@ -83,7 +83,7 @@ internal static class PatientOut
             AsOfDate = ClearingOut.Day(asOf),
             Patients =
             {
-                ages.Select(a => new Wire.Clearing.V1.PatientAge
+                ages.Select(a => new Contract.Clearing.V1.PatientAge
                 {
                     PersonKey = a.PersonKey,
                     HospitalCode = a.HospitalCode,

@@ -3,9 +3,9 @@ using Grpc.Core;
 using MedAid.Clearing;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Sheets;
+using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.People;
-using MedAid.Gateway.Wire.Clearing.V1;
 using MedAid.People;
 using MedAid.Settlement.Ports;
 

@@ -1,10 +1,10 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Sheets;
-using MedAid.Gateway.Wire.Clearing.V1;
-using FaultMessage = MedAid.Gateway.Wire.Clearing.V1.SheetFault;
-using FitMessage = MedAid.Gateway.Wire.Clearing.V1.PaymentFit;
-using ReplyLineMessage = MedAid.Gateway.Wire.Clearing.V1.ReplySheetLine;
-using StateMessage = MedAid.Gateway.Wire.Clearing.V1.ReplyLineState;
+using MedAid.Contract.Clearing.V1;
+using FaultMessage = MedAid.Contract.Clearing.V1.SheetFault;
+using FitMessage = MedAid.Contract.Clearing.V1.PaymentFit;
+using ReplyLineMessage = MedAid.Contract.Clearing.V1.ReplySheetLine;
+using StateMessage = MedAid.Contract.Clearing.V1.ReplyLineState;
 
 namespace MedAid.Gateway.Clearing;
 

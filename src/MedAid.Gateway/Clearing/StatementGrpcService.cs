@@ -3,12 +3,12 @@ using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
+using MedAid.Contract.Clearing.V1;
+using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Clearing.V1;
-using MedAid.Gateway.Wire.Errors.V1;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Reference;
-using LetterMessage = MedAid.Gateway.Wire.Clearing.V1.DunningLetter;
+using LetterMessage = MedAid.Contract.Clearing.V1.DunningLetter;
 
 namespace MedAid.Gateway.Clearing;
 

@@ -1,16 +1,16 @@
 using System.Globalization;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
-using MedAid.Gateway.Wire.Clearing.V1;
-using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.DunningClaim;
-using ForecastMessage = MedAid.Gateway.Wire.Clearing.V1.CashForecast;
-using FundMessage = MedAid.Gateway.Wire.Clearing.V1.FundFlow;
-using LetterMessage = MedAid.Gateway.Wire.Clearing.V1.DunningLetter;
-using MonthMessage = MedAid.Gateway.Wire.Clearing.V1.ExpectedMonth;
-using OnlineMessage = MedAid.Gateway.Wire.Clearing.V1.OnlineSince;
-using RefusalMessage = MedAid.Gateway.Wire.Clearing.V1.RefusalSum;
-using StandingFlowMessage = MedAid.Gateway.Wire.Clearing.V1.StandingFlow;
-using StandingMessage = MedAid.Gateway.Wire.Clearing.V1.Standing;
+using MedAid.Contract.Clearing.V1;
+using ClaimMessage = MedAid.Contract.Clearing.V1.DunningClaim;
+using ForecastMessage = MedAid.Contract.Clearing.V1.CashForecast;
+using FundMessage = MedAid.Contract.Clearing.V1.FundFlow;
+using LetterMessage = MedAid.Contract.Clearing.V1.DunningLetter;
+using MonthMessage = MedAid.Contract.Clearing.V1.ExpectedMonth;
+using OnlineMessage = MedAid.Contract.Clearing.V1.OnlineSince;
+using RefusalMessage = MedAid.Contract.Clearing.V1.RefusalSum;
+using StandingFlowMessage = MedAid.Contract.Clearing.V1.StandingFlow;
+using StandingMessage = MedAid.Contract.Clearing.V1.Standing;
 
 namespace MedAid.Gateway.Clearing;
 

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Json;
-using MedAid.Gateway.Wire.Errors.V1;
 using MedAid.Settlement.Ports;
 
 namespace MedAid.Gateway.Grpc;

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Contract.Errors.V1;
 
 namespace MedAid.Gateway.Grpc;
 

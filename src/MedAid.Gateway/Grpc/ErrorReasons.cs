@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Grpc.Core;
-using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Contract.Errors.V1;
 
 namespace MedAid.Gateway.Grpc;
 

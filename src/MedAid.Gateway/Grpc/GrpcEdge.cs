@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
-using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Contract.Errors.V1;
 
 namespace MedAid.Gateway.Grpc;
 
@@ -9,12 +9,12 @@ namespace MedAid.Gateway.Grpc;
 /// Stands around the gRPC server for what no interceptor sees: it caps the deadline and cleans the headers before the server reads them, and
 /// gives the standard details to refusals made before a handler runs (a message too large or unreadable, an unknown method, time up).
 /// </summary>
-internal sealed class GrpcEdge(RequestDelegate next, ILogger<GrpcEdge> logger)
+internal sealed class GrpcEdge(RequestDelegate next, IHostApplicationLifetime lifetime, ILogger<GrpcEdge> logger)
 {
     private const string StatusHeader = "grpc-status";
     private const string MessageHeader = "grpc-message";
 
-    public Task InvokeAsync(HttpContext http)
+    public async Task InvokeAsync(HttpContext http)
     {
         var isGrpc = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
         if (isGrpc)
@@ -28,7 +28,10 @@ internal sealed class GrpcEdge(RequestDelegate next, ILogger<GrpcEdge> logger)
             http.Response.OnStarting(AddDetails, http);
         }
 
-        return next(http);
+        // The reflection package waits for its caller to hang up; a stop must not.
+        var isReflection = http.Request.Path.Value?.StartsWith("/grpc.reflection.", StringComparison.Ordinal) == true;
+        await using var stopping = isReflection ? lifetime.ApplicationStopping.Register(http.Abort) : default;
+        await next(http);
     }
 
     /// <summary>A refused call has no body, so its status stands among the headers, and this is the last moment to add to it.</summary>

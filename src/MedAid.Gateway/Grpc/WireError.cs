@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
-using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Contract.Errors.V1;
 using RpcStatus = Google.Rpc.Status;
 
 namespace MedAid.Gateway.Grpc;

@@ -3,8 +3,8 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Settlement;
-using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -14,7 +14,7 @@ using MedAid.Stores.Postgres;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Care = MedAid.Gateway.Wire.Settlement.V1.Care;
+using Care = MedAid.Contract.Settlement.V1.Care;
 using Hospital = MedAid.Core.Policy.Hospital;
 
 namespace MedAid.Gateway.Hosting;
@@ -148,7 +148,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         string[] codes = [.. books.Catalogue.Codes.Order(StringComparer.Ordinal).Take(ItemsOfVisit)];
         for (var number = 1; number <= ItemsOfVisit; number++)
         {
-            visit.Items.Add(new Wire.Settlement.V1.Item
+            visit.Items.Add(new Contract.Settlement.V1.Item
             {
                 ItemNumber = number, Code = codes.Length > 0 ? codes[number % codes.Length] : $"X{number}", Name = "预热", UnitPriceYuan = "128.00",
                 Quantity = "1", AmountFen = 12_800,

@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
 using Microsoft.Net.Http.Headers;
 
 namespace MedAid.Gateway.Json;

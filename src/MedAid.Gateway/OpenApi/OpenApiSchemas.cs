@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Google.Api;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using ErrorReasonReflection = MedAid.Gateway.Wire.Errors.V1.ErrorReasonReflection;
+using ErrorReasonReflection = MedAid.Contract.Errors.V1.ErrorReasonReflection;
 
 namespace MedAid.Gateway.OpenApi;
 

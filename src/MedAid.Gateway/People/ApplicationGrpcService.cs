@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Grpc.Core;
+using MedAid.Contract.Errors.V1;
+using MedAid.Contract.People.V1;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
-using MedAid.Gateway.Wire.People.V1;
 using MedAid.People;
 using MedAid.People.Applications;
 using MedAid.People.Ports;

@@ -1,7 +1,7 @@
-using MedAid.Gateway.Wire.People.V1;
+using MedAid.Contract.People.V1;
 using MedAid.People.Applications;
 using DomainClass = MedAid.People.Applications.ApplicantClass;
-using StepCase = MedAid.Gateway.Wire.People.V1.RecordStepRequest.StepOneofCase;
+using StepCase = MedAid.Contract.People.V1.RecordStepRequest.StepOneofCase;
 
 namespace MedAid.Gateway.People;
 

@@ -1,10 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
-using MedAid.Gateway.Wire.People.V1;
+using MedAid.Contract.People.V1;
 using MedAid.People.Applications;
-using AppealMessage = MedAid.Gateway.Wire.People.V1.Appeal;
-using ClassMessage = MedAid.Gateway.Wire.People.V1.ApplicantClass;
-using KindMessage = MedAid.Gateway.Wire.People.V1.AppealKind;
-using OutcomeMessage = MedAid.Gateway.Wire.People.V1.AppealOutcome;
+using AppealMessage = MedAid.Contract.People.V1.Appeal;
+using ClassMessage = MedAid.Contract.People.V1.ApplicantClass;
+using KindMessage = MedAid.Contract.People.V1.AppealKind;
+using OutcomeMessage = MedAid.Contract.People.V1.AppealOutcome;
 
 namespace MedAid.Gateway.People;
 

@@ -1,6 +1,6 @@
+using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
 using MedAid.People;
 using MedAid.People.Overlooked;
 using MedAid.People.Ports;

@@ -1,20 +1,20 @@
 using Google.Protobuf;
 using Grpc.Core;
+using MedAid.Contract.Errors.V1;
+using MedAid.Contract.People.V1;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
-using MedAid.Gateway.Wire.People.V1;
 using MedAid.People;
 using MedAid.People.Overlooked;
 using MedAid.People.Ports;
 using MedAid.Settlement.People;
-using FindingMessage = MedAid.Gateway.Wire.People.V1.Finding;
+using FindingMessage = MedAid.Contract.People.V1.Finding;
 using Kind = MedAid.People.Overlooked.FindingKind;
 using Labels = System.Collections.Generic.IReadOnlyDictionary<string, (string? Name, string? IdNumber)>;
 using Outcome = MedAid.People.Overlooked.LineOutcome;
 using PageLimits = MedAid.Settlement.Limits;
 using PeopleLimits = MedAid.People.Limits;
-using UremiaMessage = MedAid.Gateway.Wire.People.V1.UremiaFile;
+using UremiaMessage = MedAid.Contract.People.V1.UremiaFile;
 
 namespace MedAid.Gateway.People;
 
@@ -121,7 +121,7 @@ internal sealed class OverlookedGrpcService(
         {
             var answer = request.Answers[i];
             fields.Known($"answers[{i}].outcome", answer.Outcome).Note(
-                $"answers[{i}].note", answer.Note, needed: answer.Outcome == Wire.People.V1.LineOutcome.NotApplicable);
+                $"answers[{i}].note", answer.Note, needed: answer.Outcome == Contract.People.V1.LineOutcome.NotApplicable);
         }
 
         var head = fields.Head(RequestKey.Of(context), callers.Of(context), time);

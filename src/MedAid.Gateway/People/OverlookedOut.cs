@@ -1,27 +1,27 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
-using MedAid.Gateway.Wire.People.V1;
+using MedAid.Contract.People.V1;
 using MedAid.People.Overlooked;
 using MedAid.People.Ports;
 using DomainFile = MedAid.People.Overlooked.UremiaFile;
 using DomainFinding = MedAid.People.Overlooked.Finding;
 using DomainMeasure = MedAid.People.Overlooked.BenefitMeasure;
-using KindMessage = MedAid.Gateway.Wire.People.V1.FindingKind;
+using KindMessage = MedAid.Contract.People.V1.FindingKind;
 using Labels = System.Collections.Generic.IReadOnlyDictionary<string, (string? Name, string? IdNumber)>;
-using OutcomeMessage = MedAid.Gateway.Wire.People.V1.LineOutcome;
+using OutcomeMessage = MedAid.Contract.People.V1.LineOutcome;
 using Places = System.Collections.Generic.IReadOnlyDictionary<string, (string Township, string Village)>;
-using StandingMessage = MedAid.Gateway.Wire.People.V1.FindingStanding;
+using StandingMessage = MedAid.Contract.People.V1.FindingStanding;
 
 namespace MedAid.Gateway.People;
 
 /// <summary>Findings, lists and files as the wire tells them. The numbers of the enumerations are the same in both.</summary>
 internal static class OverlookedOut
 {
-    public static Wire.People.V1.Finding Finding(DomainFinding finding, Labels labels)
+    public static Contract.People.V1.Finding Finding(DomainFinding finding, Labels labels)
     {
         var shown = finding.Shown;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);
-        return new Wire.People.V1.Finding
+        return new Contract.People.V1.Finding
         {
             FindingId = finding.FindingId,
             Kind = (KindMessage)(int)shown.Kind,
@@ -41,7 +41,7 @@ internal static class OverlookedOut
         };
     }
 
-    public static Wire.People.V1.Finding Story(FindingStory story, IReadOnlyList<ProvingVisit> proofs, Labels labels)
+    public static Contract.People.V1.Finding Story(FindingStory story, IReadOnlyList<ProvingVisit> proofs, Labels labels)
     {
         var finding = Finding(story.Finding, labels);
         finding.Proofs.AddRange(proofs.Select(p => new FindingProof
@@ -80,10 +80,10 @@ internal static class OverlookedOut
         Overdue = head.IsOverdue(terms, today),
     };
 
-    public static Wire.People.V1.UremiaFile File(DomainFile file, Labels labels)
+    public static Contract.People.V1.UremiaFile File(DomainFile file, Labels labels)
     {
         var (name, number) = labels.GetValueOrDefault(file.PersonKey);
-        return new Wire.People.V1.UremiaFile
+        return new Contract.People.V1.UremiaFile
         {
             PersonKey = file.PersonKey,
             Name = name ?? "",
@@ -98,7 +98,7 @@ internal static class OverlookedOut
             Applied = file.IsApplied,
             FiledBy = file.Filed?.Operator ?? "",
             FiledNote = file.Filed?.Note ?? "",
-            End = (Wire.People.V1.UremiaEnd)(int)(file.Ended?.End ?? 0),
+            End = (Contract.People.V1.UremiaEnd)(int)(file.Ended?.End ?? 0),
             EndDate = Day(file.Ended?.Day),
             EndedBy = file.Ended?.Operator ?? "",
             EndNote = file.Ended?.Note ?? "",
@@ -119,7 +119,7 @@ internal static class OverlookedOut
         Open = check.Open,
     };
 
-    public static Wire.People.V1.BenefitMeasure Measure(DomainMeasure measure) => new()
+    public static Contract.People.V1.BenefitMeasure Measure(DomainMeasure measure) => new()
     {
         CountyCode = measure.CountyCode,
         Kind = (QualificationKind)(int)measure.Kind,

@@ -1,17 +1,17 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using MedAid.Contract.Errors.V1;
+using MedAid.Contract.People.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Settlement;
-using MedAid.Gateway.Wire.Errors.V1;
-using MedAid.Gateway.Wire.People.V1;
 using MedAid.People;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.Settlement.Claims;
-using MarkOutcome = MedAid.Gateway.Wire.People.V1.MarkOutcome;
+using MarkOutcome = MedAid.Contract.People.V1.MarkOutcome;
 using PageLimits = MedAid.Settlement.Limits;
 using PeopleLimits = MedAid.People.Limits;
 

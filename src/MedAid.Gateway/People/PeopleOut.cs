@@ -1,19 +1,19 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using MedAid.Contract.People.V1;
 using MedAid.Core.Policy;
-using MedAid.Gateway.Wire.People.V1;
 using MedAid.People;
 using MedAid.People.Identities;
 using MedAid.People.Ports;
 using MedAid.Settlement.People;
-using FaultMessage = MedAid.Gateway.Wire.People.V1.RosterFault;
-using HouseholdMessage = MedAid.Gateway.Wire.People.V1.HouseholdVersion;
-using ImportMessage = MedAid.Gateway.Wire.People.V1.RosterImport;
-using KindMessage = MedAid.Gateway.Wire.People.V1.RosterKind;
-using MarkMessage = MedAid.Gateway.Wire.People.V1.ReadjudicationMark;
+using FaultMessage = MedAid.Contract.People.V1.RosterFault;
+using HouseholdMessage = MedAid.Contract.People.V1.HouseholdVersion;
+using ImportMessage = MedAid.Contract.People.V1.RosterImport;
+using KindMessage = MedAid.Contract.People.V1.RosterKind;
+using MarkMessage = MedAid.Contract.People.V1.ReadjudicationMark;
 using MarkOutcome = MedAid.People.Ports.MarkOutcome;
-using StateMessage = MedAid.Gateway.Wire.People.V1.RosterState;
-using VersionMessage = MedAid.Gateway.Wire.People.V1.PersonVersion;
+using StateMessage = MedAid.Contract.People.V1.RosterState;
+using VersionMessage = MedAid.Contract.People.V1.PersonVersion;
 
 namespace MedAid.Gateway.People;
 

@@ -1,14 +1,14 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using MedAid.Contract.Errors.V1;
+using MedAid.Contract.People.V1;
 using MedAid.Core.Calculation;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
-using MedAid.Gateway.Wire.People.V1;
 using MedAid.People;
 using MedAid.People.Ports;
 using MedAid.People.Premiums;
-using EntitlementMessage = MedAid.Gateway.Wire.People.V1.PremiumEntitlement;
+using EntitlementMessage = MedAid.Contract.People.V1.PremiumEntitlement;
 using PeopleLimits = MedAid.People.Limits;
 
 namespace MedAid.Gateway.People;

@@ -1,7 +1,7 @@
 using Grpc.Core;
+using MedAid.Contract.Errors.V1;
+using MedAid.Contract.People.V1;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
-using MedAid.Gateway.Wire.People.V1;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
@@ -9,7 +9,7 @@ using Application = MedAid.People.Qualifications.QualificationApplication;
 using ApplicationState = MedAid.People.Qualifications.ApplicationState;
 using DomainEndReason = MedAid.People.Qualifications.QualificationEndReason;
 using DomainKind = MedAid.Settlement.People.QualificationKind;
-using WireApplication = MedAid.Gateway.Wire.People.V1.QualificationApplication;
+using WireApplication = MedAid.Contract.People.V1.QualificationApplication;
 
 namespace MedAid.Gateway.People;
 

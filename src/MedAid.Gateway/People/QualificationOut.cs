@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
-using MedAid.Gateway.Wire.People.V1;
+using MedAid.Contract.People.V1;
 using MedAid.People.Qualifications;
-using QualificationEndReason = MedAid.Gateway.Wire.People.V1.QualificationEndReason;
+using QualificationEndReason = MedAid.Contract.People.V1.QualificationEndReason;
 using Application = MedAid.People.Qualifications.QualificationApplication;
-using WireApplication = MedAid.Gateway.Wire.People.V1.QualificationApplication;
+using WireApplication = MedAid.Contract.People.V1.QualificationApplication;
 
 namespace MedAid.Gateway.People;
 

@@ -1,15 +1,15 @@
 using Google.Protobuf;
 using Grpc.Core;
+using MedAid.Contract.Errors.V1;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.People;
-using MedAid.Gateway.Wire.Errors.V1;
-using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.People.Ports;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
-using ClaimMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationClaim;
+using ClaimMessage = MedAid.Contract.Settlement.V1.CapitationClaim;
 using DomainChange = MedAid.Settlement.Capitation.CapitationChange;
 using DomainClaim = MedAid.Settlement.Capitation.CapitationClaim;
 using Kind = MedAid.Settlement.Capitation.CapitationChangeKind;

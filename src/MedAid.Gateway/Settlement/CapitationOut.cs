@@ -1,14 +1,14 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Settlement.Capitation;
 using Change = MedAid.Settlement.Capitation.CapitationChange;
-using ChangeMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationChange;
+using ChangeMessage = MedAid.Contract.Settlement.V1.CapitationChange;
 using Claim = MedAid.Settlement.Capitation.CapitationClaim;
-using ClaimMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationClaim;
-using KindMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationChangeKind;
-using PartMonthMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationPartMonth;
-using SpanMessage = MedAid.Gateway.Wire.Settlement.V1.CapitationSpan;
+using ClaimMessage = MedAid.Contract.Settlement.V1.CapitationClaim;
+using KindMessage = MedAid.Contract.Settlement.V1.CapitationChangeKind;
+using PartMonthMessage = MedAid.Contract.Settlement.V1.CapitationPartMonth;
+using SpanMessage = MedAid.Contract.Settlement.V1.CapitationSpan;
 
 namespace MedAid.Gateway.Settlement;
 

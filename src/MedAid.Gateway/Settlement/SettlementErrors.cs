@@ -1,6 +1,6 @@
+using MedAid.Contract.Errors.V1;
 using MedAid.Core;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
 

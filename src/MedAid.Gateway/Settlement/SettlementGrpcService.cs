@@ -1,7 +1,7 @@
 using Grpc.Core;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Settlement.Claims;
-using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Settlement;
 

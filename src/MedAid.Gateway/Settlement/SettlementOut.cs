@@ -1,20 +1,20 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Core.Calculation;
-using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
 using Alternative = MedAid.Settlement.Claims.Alternative;
-using AlternativeMessage = MedAid.Gateway.Wire.Settlement.V1.Alternative;
-using BreakdownMessage = MedAid.Gateway.Wire.Settlement.V1.Breakdown;
-using ChargesMessage = MedAid.Gateway.Wire.Settlement.V1.Charges;
-using CounterUseMessage = MedAid.Gateway.Wire.Settlement.V1.CounterUse;
-using ItemSplitMessage = MedAid.Gateway.Wire.Settlement.V1.ItemSplit;
-using JournalEntryMessage = MedAid.Gateway.Wire.Settlement.V1.JournalEntry;
-using LayerLineMessage = MedAid.Gateway.Wire.Settlement.V1.LayerLine;
-using LayerTotalMessage = MedAid.Gateway.Wire.Settlement.V1.LayerTotal;
-using SettlementKindMessage = MedAid.Gateway.Wire.Settlement.V1.SettlementKind;
-using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+using AlternativeMessage = MedAid.Contract.Settlement.V1.Alternative;
+using BreakdownMessage = MedAid.Contract.Settlement.V1.Breakdown;
+using ChargesMessage = MedAid.Contract.Settlement.V1.Charges;
+using CounterUseMessage = MedAid.Contract.Settlement.V1.CounterUse;
+using ItemSplitMessage = MedAid.Contract.Settlement.V1.ItemSplit;
+using JournalEntryMessage = MedAid.Contract.Settlement.V1.JournalEntry;
+using LayerLineMessage = MedAid.Contract.Settlement.V1.LayerLine;
+using LayerTotalMessage = MedAid.Contract.Settlement.V1.LayerTotal;
+using SettlementKindMessage = MedAid.Contract.Settlement.V1.SettlementKind;
+using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Settlement;
 

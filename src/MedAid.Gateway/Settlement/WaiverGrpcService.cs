@@ -1,6 +1,6 @@
 using Grpc.Core;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Clearing;
-using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Settlement;

@@ -1,9 +1,9 @@
 using System.Globalization;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Core.Policy;
-using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
-using WaiverCostMessage = MedAid.Gateway.Wire.Settlement.V1.WaiverCost;
+using WaiverCostMessage = MedAid.Contract.Settlement.V1.WaiverCost;
 
 namespace MedAid.Gateway.Settlement;
 

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using MedAid.Gateway.Wire.People.V1;
+using MedAid.Contract.People.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

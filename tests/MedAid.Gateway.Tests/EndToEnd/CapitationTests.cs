@@ -1,6 +1,6 @@
 using System.Text.Json;
-using MedAid.Gateway.Wire.Settlement.V1;
-using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+using MedAid.Contract.Settlement.V1;
+using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

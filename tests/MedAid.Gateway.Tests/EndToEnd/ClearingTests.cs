@@ -1,6 +1,6 @@
 using Grpc.Core;
-using MedAid.Gateway.Wire.Clearing.V1;
-using ClaimMessage = MedAid.Gateway.Wire.Clearing.V1.Claim;
+using MedAid.Contract.Clearing.V1;
+using ClaimMessage = MedAid.Contract.Clearing.V1.Claim;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
-using MedAid.Gateway.Wire.Clearing.V1;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Clearing.V1;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;

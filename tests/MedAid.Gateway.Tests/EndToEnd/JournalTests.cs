@@ -1,4 +1,4 @@
-using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Contract.Clearing.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

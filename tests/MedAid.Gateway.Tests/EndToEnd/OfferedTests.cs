@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Grpc.Core;
 using Grpc.Health.V1;
-using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 using Reflection = Grpc.Reflection.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;

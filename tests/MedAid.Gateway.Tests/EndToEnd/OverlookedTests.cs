@@ -1,6 +1,6 @@
 using System.Text;
 using Grpc.Core;
-using MedAid.Gateway.Wire.People.V1;
+using MedAid.Contract.People.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

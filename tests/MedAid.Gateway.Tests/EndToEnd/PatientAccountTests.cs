@@ -1,6 +1,6 @@
 using Grpc.Core;
-using MedAid.Gateway.Wire.Clearing.V1;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Clearing.V1;
+using MedAid.Contract.Settlement.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
-using MedAid.Gateway.Wire.People.V1;
-using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+using MedAid.Contract.People.V1;
+using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
-using MedAid.Gateway.Wire.People.V1;
+using MedAid.Contract.People.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

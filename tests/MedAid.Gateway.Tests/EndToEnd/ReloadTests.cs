@@ -1,5 +1,5 @@
-using MedAid.Gateway.Wire.People.V1;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.People.V1;
+using MedAid.Contract.Settlement.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

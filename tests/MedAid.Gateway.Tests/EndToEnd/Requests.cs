@@ -1,6 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Settlement.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

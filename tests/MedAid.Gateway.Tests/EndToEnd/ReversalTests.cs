@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Settlement.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 

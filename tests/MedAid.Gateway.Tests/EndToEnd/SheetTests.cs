@@ -1,7 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
-using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Contract.Clearing.V1;
 using Microsoft.Data.Sqlite;
 
 namespace MedAid.Gateway.Tests.EndToEnd;

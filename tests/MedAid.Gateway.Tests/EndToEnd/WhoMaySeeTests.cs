@@ -1,9 +1,9 @@
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
-using MedAid.Gateway.Wire.Clearing.V1;
-using MedAid.Gateway.Wire.People.V1;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Clearing.V1;
+using MedAid.Contract.People.V1;
+using MedAid.Contract.Settlement.V1;
 using Microsoft.Data.Sqlite;
 
 namespace MedAid.Gateway.Tests.EndToEnd;

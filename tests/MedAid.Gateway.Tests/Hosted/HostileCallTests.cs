@@ -11,7 +11,7 @@ using Google.Rpc;
 using Grpc.Core;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Gateway.Tests.Sharing;
-using MedAid.Gateway.Wire.Clearing.V1;
+using MedAid.Contract.Clearing.V1;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;

@@ -1,6 +1,6 @@
 using Google.Protobuf;
+using MedAid.Contract.People.V1;
 using MedAid.Gateway.Tests.EndToEnd;
-using MedAid.Gateway.Wire.People.V1;
 
 namespace MedAid.Gateway.Tests.Sharing;
 

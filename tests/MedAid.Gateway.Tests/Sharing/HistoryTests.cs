@@ -3,8 +3,8 @@ using Grpc.Core;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Settlement.Ledger;
 using Xunit.Abstractions;
-using SettleRequest = MedAid.Gateway.Wire.Settlement.V1.SettleRequest;
-using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+using SettleRequest = MedAid.Contract.Settlement.V1.SettleRequest;
+using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.Sharing;
 

@@ -1,6 +1,6 @@
 using System.Net;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Tests.EndToEnd;
-using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.Stores.Tests.Postgres;
 
 namespace MedAid.Gateway.Tests.Sharing;

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Google.Rpc;
 using Grpc.Core;
+using MedAid.Contract.Errors.V1;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Errors.V1;
-using MedAid.Gateway.Wire.Settlement.V1;
 using RpcStatus = Google.Rpc.Status;
 
 namespace MedAid.Gateway.Tests.Wire;

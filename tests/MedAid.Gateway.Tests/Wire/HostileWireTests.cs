@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Google.Rpc;
 using Grpc.Core;
+using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Grpc;
-using MedAid.Gateway.Wire.Settlement.V1;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Sql;
 

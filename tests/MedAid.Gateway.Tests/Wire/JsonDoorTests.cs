@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Grpc.Core;
-using MedAid.Gateway.Wire.Settlement.V1;
-using SettlementMessage = MedAid.Gateway.Wire.Settlement.V1.Settlement;
+using MedAid.Contract.Settlement.V1;
+using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.Wire;
 
