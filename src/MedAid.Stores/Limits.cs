@@ -90,6 +90,9 @@ internal static class Limits
     /// <summary>How long a gateway that stands still may hold locks before PostgreSQL takes them away.</summary>
     public static readonly TimeSpan IdleTransactionMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a gateway counts as not ready after PostgreSQL had no room for a settlement.</summary>
+    public static readonly TimeSpan FullRememberedFor = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a reader of the outbox waits before it looks again whether older transactions have ended.</summary>
     public static readonly TimeSpan OutboxPatience = TimeSpan.FromMilliseconds(10);
 }

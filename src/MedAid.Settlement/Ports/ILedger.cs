@@ -9,7 +9,8 @@ namespace MedAid.Settlement.Ports;
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="LedgerUnavailableException"/> when nothing was done, and <see cref="LedgerUnknownException"/>
-/// when it cannot say whether it was; then <see cref="FindRequestAsync"/> tells.
+/// when it cannot say whether it was; then <see cref="FindRequestAsync"/> tells. What is stored and cannot be read any more is a
+/// <see cref="LedgerDamagedException"/>. Their texts are Chinese and say what to do.
 /// </remarks>
 public interface ILedger
 {
@@ -63,12 +64,17 @@ public interface ILedger
     /// </summary>
     Task<IReadOnlyList<string>> FindStraysAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether the ledger can be written now; null if it can, otherwise why not, in Chinese.</summary>
+    /// <summary>
+    /// Commits something that changes nothing, by the way that settlements go; null if that succeeds, otherwise why not, in Chinese.
+    /// </summary>
     Task<string?> ProbeAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>The ledger could not be reached or is full; nothing was done.</summary>
-public sealed class LedgerUnavailableException : Exception
+/// <summary>
+/// The ledger could not be reached, or does not let itself be opened or written; nothing was done. The text says in Chinese what is wrong
+/// and what to do.
+/// </summary>
+public class LedgerUnavailableException : Exception
 {
     /// <summary>Without text, for serialisers.</summary>
     public LedgerUnavailableException()
@@ -89,27 +95,12 @@ public sealed class LedgerUnavailableException : Exception
 
     /// <summary>Whether it is only busy: the same call may succeed a little later.</summary>
     public bool Busy { get; init; }
-}
 
-/// <summary>Pages of the ledger are damaged: what was asked for cannot be read, and no repetition helps.</summary>
-public sealed class LedgerDamagedException : Exception
-{
-    /// <summary>Without text, for serialisers.</summary>
-    public LedgerDamagedException()
-    {
-    }
+    /// <summary>Whether nobody answered at all: the server is away, or the way to it.</summary>
+    public bool Away { get; init; }
 
-    /// <summary>With a reason for the operator.</summary>
-    public LedgerDamagedException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>With a reason for the operator and its cause.</summary>
-    public LedgerDamagedException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+    /// <summary>Whether the disk had no room left.</summary>
+    public bool Full { get; init; }
 }
 
 /// <summary>The commit was sent and no answer came: the request id must be asked for.</summary>

@@ -16,6 +16,7 @@ internal sealed class EmbeddedBatch : IDisposable
     private readonly Statement addSettlement;
     private readonly Statement setCounter;
     private readonly Statement addOutbox;
+    private readonly Statement probe;
 
     public EmbeddedBatch(SqliteConnection connection)
     {
@@ -37,11 +38,19 @@ internal sealed class EmbeddedBatch : IDisposable
             """,
             "$1", "$2", "$3", "$4");
         addOutbox = new(connection, "INSERT INTO outbox (settlement_id, kind) VALUES ($1, $2)", "$1", "$2");
-        statements = [findRequest, findSettlement, findCounter, addRequest, addSettlement, setCounter, addOutbox];
+        probe = new(connection, EmbeddedDatabase.ProbeSql);
+        statements = [findRequest, findSettlement, findCounter, addRequest, addSettlement, setCounter, addOutbox, probe];
     }
 
     /// <summary>Begins a transaction that holds the write lock from its first statement, so that what it reads stays true.</summary>
     public SqliteTransaction Begin() => connection.BeginTransaction(deferred: false);
+
+    /// <summary>Writes a row that means nothing.</summary>
+    public void Probe(SqliteTransaction transaction)
+    {
+        probe.Transaction = transaction;
+        probe.Execute();
+    }
 
     /// <summary>Plans and writes the batch; nothing stands before the transaction is committed.</summary>
     public BatchPlan Write(IReadOnlyList<LedgerWork> works, SqliteTransaction transaction)

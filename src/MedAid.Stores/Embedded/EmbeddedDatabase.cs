@@ -11,11 +11,18 @@ namespace MedAid.Stores.Embedded;
 /// </summary>
 public sealed class EmbeddedDatabase : IDisposable
 {
+    // A row that changes with every probe and means nothing.
+    internal const string ProbeSql =
+        "INSERT INTO setting VALUES ('probe', '1') ON CONFLICT (name) DO UPDATE SET value = 1 - CAST(setting.value AS INTEGER)";
+
+    private readonly string path;
     private readonly string connectionString;
     private readonly FileStream lockFile;
+    private volatile string? damage;
 
     private EmbeddedDatabase(string path, FileStream lockFile)
     {
+        this.path = path;
         this.lockFile = lockFile;
         connectionString = new SqliteConnectionStringBuilder
         {
@@ -28,32 +35,50 @@ public sealed class EmbeddedDatabase : IDisposable
     /// <summary>How much of the file each connection remembers.</summary>
     public int CacheKibibytes { get; set; } = 65_536;
 
+    /// <summary>What was found damaged since this was opened, in Chinese; null: nothing. It stays until the next start.</summary>
+    public string? Damage => damage;
+
     /// <summary>Opens the file, makes it if it is not there, and brings its tables up to date.</summary>
-    /// <exception cref="LedgerUnavailableException">Another process has it, or it cannot be opened.</exception>
+    /// <exception cref="LedgerUnavailableException">
+    /// Another process has it, it cannot be opened or written, it is damaged, or it is of a newer version. The text names the file.
+    /// </exception>
     public static EmbeddedDatabase Open(string path)
     {
-        FileStream lockFile;
+        var full = Path.GetFullPath(path);
+        var database = new EmbeddedDatabase(full, Lock(full));
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            lockFile = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new LedgerUnavailableException(
-                $"账本文件 {path} 打不开：目录不可写，或另一个 MedAid 正在使用它。请检查目录权限，或先停掉另一个进程", e);
-        }
-
-        var database = new EmbeddedDatabase(path, lockFile);
-        try
-        {
-            database.Migrate();
+            database.Migrate(EmbeddedFile.IsThere(full));
             return database;
         }
-        catch
+        catch (Exception failure)
         {
             database.Dispose();
+            EmbeddedFile.RemoveIfEmpty(full, failure);
+            if (EmbeddedErrors.Translate(failure, committing: false) is { } translated)
+            {
+                throw EmbeddedFile.Named(full, translated);
+            }
+
             throw;
+        }
+    }
+
+    /// <summary>Whether one more commit reaches the disk.</summary>
+    /// <exception cref="LedgerUnavailableException">It does not.</exception>
+    public void Probe()
+    {
+        try
+        {
+            using var connection = Connect();
+            using var transaction = connection.BeginTransaction(deferred: false);
+            using var probe = new Statement(connection, ProbeSql) { Transaction = transaction };
+            probe.Execute();
+            transaction.Commit();
+        }
+        catch (Exception e) when (Translate(e, committing: false) is { } translated)
+        {
+            throw EmbeddedFile.Named(path, translated);
         }
     }
 
@@ -61,11 +86,37 @@ public sealed class EmbeddedDatabase : IDisposable
     internal SqliteConnection Connect()
     {
         var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        using var pragma = connection.CreateCommand();
-        pragma.CommandText = $"PRAGMA synchronous = FULL; PRAGMA cache_size = -{CacheKibibytes.ToString(CultureInfo.InvariantCulture)};";
-        pragma.ExecuteNonQuery();
-        return connection;
+        try
+        {
+            connection.Open();
+            using var pragma = connection.CreateCommand();
+            pragma.CommandText = $"PRAGMA synchronous = FULL; PRAGMA cache_size = -{CacheKibibytes.ToString(CultureInfo.InvariantCulture)};";
+            pragma.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The outage or damage behind a failure, as <see cref="EmbeddedErrors"/> says; damage is remembered.</summary>
+    internal Exception? Translate(Exception failure, bool committing)
+    {
+        var translated = EmbeddedErrors.Translate(failure, committing);
+        damage = (translated as LedgerDamagedException)?.Message ?? damage;
+        return translated;
+    }
+
+    /// <summary>Refuses to write into a file that was deleted or replaced: what is written there would be lost.</summary>
+    /// <exception cref="LedgerUnavailableException">The file is not there any more.</exception>
+    internal void ThrowIfGone()
+    {
+        if (!File.Exists(path))
+        {
+            throw new LedgerUnavailableException($"账本文件 {path} 不见了；请停止网关，把文件放回原处或从备份恢复");
+        }
     }
 
     /// <summary>Works on a connection of its own, for as long as the caller waits.</summary>
@@ -85,7 +136,7 @@ public sealed class EmbeddedDatabase : IDisposable
         {
             return Task.FromCanceled<T>(cancellationToken);
         }
-        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
+        catch (Exception e) when (Translate(e, committing: false) is { } translated)
         {
             return Task.FromException<T>(translated);
         }
@@ -101,21 +152,40 @@ public sealed class EmbeddedDatabase : IDisposable
     public void Dispose()
     {
         Turn.Dispose();
-        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+        using var any = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(any);
         lockFile.Dispose();
     }
 
-    private void Migrate()
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            OwnersOnly.MakeFolder(Path.GetDirectoryName(path)!);
+            return OwnersOnly.Open(path + ".lock", FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw EmbeddedFile.Problem(path, e);
+        }
+    }
+
+    private void Migrate(bool wasThere)
     {
         using var connection = Connect();
-        Execute(connection, "PRAGMA journal_mode = WAL;");
         var at = Version(connection);
+        if (wasThere && at == 0)
+        {
+            throw new LedgerDamagedException($"{path} 里没有账，不是 MedAid 的账本；请从备份恢复。如果它是第一次启动中断留下的，请删除它再启动");
+        }
+
         var migrations = Migrations().ToArray();
         if (at > migrations.Length)
         {
-            throw new LedgerUnavailableException($"账本文件由更新的版本（{at}）写成，本程序只认识到 {migrations.Length}，请升级程序");
+            throw new LedgerUnavailableException($"账本文件 {path} 由更新的版本（{at}）写成，本程序只认识到 {migrations.Length}，请升级程序");
         }
 
+        Execute(connection, "PRAGMA journal_mode = WAL;");
         foreach (var (number, name) in migrations.Where(m => m.Number > at))
         {
             using var transaction = connection.BeginTransaction();

@@ -59,7 +59,7 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
     public EmbeddedLedger(EmbeddedDatabase database)
     {
         this.database = database;
-        writer = new GroupCommit(CommitAsync);
+        writer = new GroupCommit(CommitAsync, () => CommitAsync(Probe));
     }
 
     /// <inheritdoc/>
@@ -181,21 +181,16 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         database.UseAsync(EmbeddedProof.Strays, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> ProbeAsync(CancellationToken cancellationToken)
+    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var connection = database.Connect();
-            using var command = connection.CreateCommand();
-
-            // Takes and gives back the write lock: a read would also succeed on a full or read-only disk.
-            command.CommandText = "BEGIN IMMEDIATE; ROLLBACK;";
-            command.ExecuteNonQuery();
-            return Task.FromResult<string?>(null);
+            await writer.ProbeAsync(cancellationToken);
+            return database.Damage;
         }
-        catch (SqliteException)
+        catch (Exception e) when (e is LedgerUnavailableException or LedgerUnknownException)
         {
-            return Task.FromResult<string?>("账本文件暂时不能写，请检查磁盘空间和目录权限");
+            return e.Message;
         }
     }
 
@@ -206,12 +201,21 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         batch?.Dispose();
     }
 
-    private async Task<BatchPlan> CommitAsync(IReadOnlyList<LedgerWork> works)
+    private Task<BatchPlan> CommitAsync(IReadOnlyList<LedgerWork> works) =>
+        CommitAsync(transaction => batch!.Write(works, transaction));
+
+    private bool Probe(SqliteTransaction transaction)
+    {
+        batch!.Probe(transaction);
+        return true;
+    }
+
+    private async Task<T> CommitAsync<T>(Func<SqliteTransaction, T> write)
     {
         await database.Turn.WaitAsync();
         try
         {
-            return Commit(works);
+            return Commit(write);
         }
         finally
         {
@@ -219,21 +223,22 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         }
     }
 
-    private BatchPlan Commit(IReadOnlyList<LedgerWork> works)
+    private T Commit<T>(Func<SqliteTransaction, T> write)
     {
         SqliteTransaction? transaction = null;
         var committing = false;
         try
         {
+            database.ThrowIfGone();
             batch ??= new EmbeddedBatch(database.Connect());
             transaction = batch.Begin();
-            var plan = batch.Write(works, transaction);
+            var result = write(transaction);
             committing = true;
             transaction.Commit();
             transaction.Dispose();
-            return plan;
+            return result;
         }
-        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing) is { } translated)
+        catch (Exception e) when (database.Translate(e, committing) is { } translated)
         {
             Abandon(transaction);
             throw translated;

@@ -20,7 +20,7 @@ public sealed class EmbeddedSql(EmbeddedDatabase database) : ISqlDatabase
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
-        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
+        catch (Exception e) when (database.Translate(e, committing: false) is { } translated)
         {
             throw translated;
         }
@@ -32,6 +32,7 @@ public sealed class EmbeddedSql(EmbeddedDatabase database) : ISqlDatabase
         await database.Turn.WaitAsync(cancellationToken);
         try
         {
+            database.ThrowIfGone();
             await using var connection = database.Connect();
             await using var transaction = connection.BeginTransaction(deferred: false);
             T result;
@@ -47,7 +48,7 @@ public sealed class EmbeddedSql(EmbeddedDatabase database) : ISqlDatabase
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
-        catch (SqliteException e) when (EmbeddedErrors.Translate(e, committing: false) is { } translated)
+        catch (Exception e) when (database.Translate(e, committing: false) is { } translated)
         {
             throw translated;
         }

@@ -16,6 +16,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource single;
     private readonly SemaphoreSlim oneAtATime = new(1);
     private volatile bool ready;
+    private volatile string? damage;
 
     /// <summary>A database by its connection string; nothing is connected yet.</summary>
     public PostgresDatabase(string connectionString)
@@ -28,6 +29,9 @@ public sealed class PostgresDatabase : IAsyncDisposable
     }
 
     internal PostgresMonths Months { get; }
+
+    /// <summary>What was found damaged since the start, in Chinese; null: nothing. It stays until the next start.</summary>
+    internal string? Damage => damage;
 
     /// <summary>What is wrong with a connection string, in Chinese; null if it can be read.</summary>
     public static string? ProblemOf(string connectionString)
@@ -106,7 +110,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
             {
                 return await use(connection);
             }
-            catch (Exception e) when (PostgresErrors.Translate(e, committing: false) is LedgerUnavailableException { Busy: false })
+            catch (Exception e) when (PostgresErrors.Translate(e, committing: false)
+                is LedgerUnavailableException { Busy: false } and not LedgerDamagedException)
             {
                 pool.Clear();
             }
@@ -118,7 +123,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
         {
             throw new LedgerUnavailableException(e.Message, e);
         }
-        catch (Exception e) when (PostgresErrors.Translate(e, committing: false) is { } translated)
+        catch (Exception e) when (Translate(e, committing: false) is { } translated)
         {
             throw translated;
         }
@@ -137,10 +142,18 @@ public sealed class PostgresDatabase : IAsyncDisposable
         {
             throw new LedgerUnavailableException(e.Message, e);
         }
-        catch (Exception e) when (PostgresErrors.Translate(e, committing: false) is { } translated)
+        catch (Exception e) when (Translate(e, committing: false) is { } translated)
         {
             throw translated;
         }
+    }
+
+    /// <summary>The outage or damage behind a failure, as <see cref="PostgresErrors"/> says; damage is remembered.</summary>
+    internal Exception? Translate(Exception failure, bool committing)
+    {
+        var translated = PostgresErrors.Translate(failure, committing);
+        damage = (translated as LedgerDamagedException)?.Message ?? damage;
+        return translated;
     }
 
     /// <summary>Refuses a server that acknowledges before the disk has it: it would lose money in a power cut.</summary>

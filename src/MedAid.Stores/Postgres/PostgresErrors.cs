@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.Json;
 using MedAid.Settlement.Ports;
 using Npgsql;
 
@@ -19,8 +20,10 @@ internal static class PostgresErrors
         PostgresException { InvariantSeverity: "FATAL" or "PANIC" } when committing => Unknown(failure),
         PostgresException answered => Outage(answered),
         NpgsqlException or SocketException or IOException or TimeoutException when committing => Unknown(failure),
-        NpgsqlException or SocketException or IOException or TimeoutException =>
-            new LedgerUnavailableException("PostgreSQL cannot be reached", failure),
+        NpgsqlException or SocketException or IOException or TimeoutException => new LedgerUnavailableException(
+            "连不上 PostgreSQL，或它没有按时回答；请检查数据库是否运行、网络，以及连接串的 Host 和 Port", failure) { Away = true },
+        InvalidDataException or JsonException => new LedgerDamagedException(
+            "账本里有内容读不出，数据已损坏；请停止网关，从备份恢复数据库（做法见 docs/OPERATIONS.md 的 Restore 一节）", failure),
         _ => null,
     };
 
@@ -38,22 +41,31 @@ internal static class PostgresErrors
     public static bool IsDamage(PostgresException failure) =>
         failure.SqlState is PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted;
 
-    private static LedgerUnknownException Unknown(Exception failure) =>
-        new("the connection to PostgreSQL was lost while committing", failure);
+    private static LedgerUnknownException Unknown(Exception failure) => new("提交时与 PostgreSQL 的连接中断，结果待确认", failure);
 
-    private static Exception? Outage(PostgresException answered) => answered.SqlState switch
+    private static LedgerUnavailableException? Outage(PostgresException answered)
     {
-        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted =>
-            new LedgerDamagedException($"pages of PostgreSQL are damaged ({answered.SqlState})", answered),
-        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.TooManyConnections
-            or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
-            new LedgerUnavailableException($"PostgreSQL is busy ({answered.SqlState})", answered) { Busy = true },
-        PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidPassword
-            or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InsufficientPrivilege
-            or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName =>
-            new LedgerUnavailableException($"PostgreSQL does not let this gateway write ({answered.SqlState})", answered),
-        { Length: >= 2 } state when OutageClasses.Contains(state[..2], StringComparer.Ordinal) =>
-            new LedgerUnavailableException($"PostgreSQL is not able to work ({state})", answered),
-        _ => null,
-    };
+        var code = answered.SqlState;
+        return code switch
+        {
+            PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.TooManyConnections
+                or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
+                new LedgerUnavailableException($"PostgreSQL 繁忙（{code}），请稍后重试", answered) { Busy = true },
+            PostgresErrorCodes.DiskFull => new LedgerUnavailableException($"PostgreSQL 所在的磁盘已满（{code}）；请在数据库服务器上腾出空间", answered) { Full = true },
+            PostgresErrorCodes.ReadOnlySqlTransaction => new LedgerUnavailableException($"PostgreSQL 现在只读（{code}），可能连到了备库；请检查连接串和主备状态", answered),
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new LedgerUnavailableException(
+                $"PostgreSQL 拒绝登录：用户名或密码不对，或不允许从本机登录（{code}）；请检查 MEDAID__POSTGRES 的 Username 和 Password，以及 pg_hba.conf",
+                answered),
+            PostgresErrorCodes.InvalidCatalogName => new LedgerUnavailableException(
+                $"PostgreSQL 上没有连接串所写的数据库（{code}）；请检查 MEDAID__POSTGRES 的 Database，或先建库（createdb）", answered),
+            PostgresErrorCodes.InvalidSchemaName => new LedgerUnavailableException($"PostgreSQL 里没有可用的模式（{code}）；请检查连接串和该用户的 search_path", answered),
+            PostgresErrorCodes.InsufficientPrivilege => new LedgerUnavailableException(
+                $"PostgreSQL 的数据库用户权限不足（{code}）；请授予该用户读写 MedAid 各表的权限，或改用数据库的所有者", answered),
+            PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new LedgerDamagedException(
+                $"PostgreSQL 的数据已损坏（{code}）；请停止网关，从备份恢复数据库（做法见 docs/OPERATIONS.md 的 Restore 一节）", answered),
+            { Length: >= 2 } when OutageClasses.Contains(code[..2], StringComparer.Ordinal) => new LedgerUnavailableException(
+                $"PostgreSQL 现在不能工作（{code}），可能正在启动或停止；请查看数据库的日志", answered) { Away = code[..2] is "08" or "57" },
+            _ => null,
+        };
+    }
 }

@@ -53,7 +53,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     {
         this.database = database;
         this.connection = connection;
-        writer = new GroupCommit(connection.CommitAsync);
+        writer = new GroupCommit(connection.CommitAsync, connection.ProbeAsync);
     }
 
     /// <summary>A ledger that reads and works as this one does, answers as if it had written, and writes nothing.</summary>
@@ -155,24 +155,12 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     {
         try
         {
-            return await database.UseAsync(
-                async connection =>
-                {
-                    await PostgresDatabase.CheckSafetyAsync(connection, cancellationToken);
-                    await using var query = new NpgsqlCommand("SELECT current_setting('transaction_read_only')", connection);
-                    return await query.ExecuteScalarAsync(cancellationToken) is "off"
-                        ? null
-                        : "PostgreSQL 现在只读（可能连到了备库），请检查连接串和主备状态";
-                },
-                cancellationToken);
+            await writer.ProbeAsync(cancellationToken);
+            return database.Damage;
         }
-        catch (LedgerUnavailableException e) when (e.InnerException is UnfitDatabaseException)
+        catch (Exception e) when (e is LedgerUnavailableException or LedgerUnknownException)
         {
             return e.Message;
-        }
-        catch (LedgerUnavailableException)
-        {
-            return "连不上 PostgreSQL，或它暂时不能写；请检查数据库是否运行、网络和连接串";
         }
     }
 

@@ -72,11 +72,6 @@ public sealed class PostgresMigrations(PostgresDatabase database)
             // The lock goes with the connection, which no pool keeps.
             return await MigrateUnderLockAsync(connection, cancellationToken);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            throw new UnfitDatabaseException(
-                "数据库要升级，但网关的数据库用户无权建表。请用数据库的所有者执行升级（medaid db migrate），或授予该用户 CREATE 权限", e);
-        }
         catch (Exception e) when (PostgresErrors.Translate(e, committing: false) is { } translated)
         {
             throw translated;
@@ -88,21 +83,42 @@ public sealed class PostgresMigrations(PostgresDatabase database)
     {
         var applied = await AppliedAsync(connection, cancellationToken);
         ThrowIfNewer(applied);
-        await ExecuteAsync(connection, OwnTable, cancellationToken);
-        foreach (var (number, name, resource) in Known.Where(k => applied.TrueForAll(a => a.Number != k.Number)))
+        var pending = Array.FindAll(Known, k => applied.TrueForAll(a => a.Number != k.Number));
+        if (pending.Length == 0)
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await ExecuteAsync(connection, await TextAsync(resource, cancellationToken), cancellationToken);
-            await using var note = new NpgsqlCommand("INSERT INTO migration (number, name) VALUES ($1, $2)", connection)
+            // Whoever may not make tables can still use those that somebody else made.
+            return [];
+        }
+
+        try
+        {
+            await ExecuteAsync(connection, OwnTable, cancellationToken);
+            foreach (var (number, name, resource) in pending)
             {
-                Parameters = { new() { Value = number }, new() { Value = name } },
-            };
-            await note.ExecuteNonQueryAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+                await StepAsync(connection, number, name, await TextAsync(resource, cancellationToken), cancellationToken);
+            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new UnfitDatabaseException(
+                "数据库要升级，但网关的数据库用户无权建表。请用数据库的所有者执行升级（medaid db migrate），或授予该用户 CREATE 权限", e);
         }
 
         var after = await AppliedAsync(connection, cancellationToken);
         return [.. after.Where(m => applied.TrueForAll(a => a.Number != m.Number))];
+    }
+
+    private static async Task StepAsync(
+        NpgsqlConnection connection, int number, string name, string sql, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, sql, cancellationToken);
+        await using var note = new NpgsqlCommand("INSERT INTO migration (number, name) VALUES ($1, $2)", connection)
+        {
+            Parameters = { new() { Value = number }, new() { Value = name } },
+        };
+        await note.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static void ThrowIfNewer(List<MigrationStatus> applied)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Writing;
 using Npgsql;
@@ -12,12 +13,25 @@ namespace MedAid.Stores.Postgres;
 /// <param name="rehearsal">True: everything is read and built as for a commit, and nothing is written.</param>
 internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal = false) : IAsyncDisposable
 {
+    // Writes to the log and nowhere else; the commit waits for the disk, and for a standby where there is one.
+    private const string ProbeSql = "SELECT pg_logical_emit_message(true, 'medaid', '')";
+
+    // A database that became a standby, or a user whose rights were taken, lets the message through.
+    private const string MayWriteSql =
+        """
+        SELECT current_setting('transaction_read_only') = 'on',
+               has_table_privilege('request', 'INSERT') AND has_table_privilege('settlement', 'INSERT')
+               AND has_table_privilege('outbox', 'INSERT') AND has_table_privilege('counter', 'INSERT')
+               AND has_table_privilege('counter', 'UPDATE')
+        """;
+
     // The lookups are by key, in tables that are empty on the first day and large on the last: no plan that was right on the first
     // day may stay.
     private const string PlansSql =
         "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
 
     private NpgsqlConnection? connection;
+    private (LedgerUnavailableException Reason, long At)? full;
 
     /// <summary>Commits the batch as one transaction, or throws one of the port's exceptions, or a defect of a posting.</summary>
     public async Task<BatchPlan> CommitAsync(IReadOnlyList<LedgerWork> works)
@@ -37,12 +51,63 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
         }
     }
 
+    /// <summary>Commits a message that means nothing, on the connection that settlements use.</summary>
+    /// <exception cref="LedgerUnavailableException">A settlement would not succeed either; the text says why.</exception>
+    public async Task ProbeAsync()
+    {
+        // The log has room for a message of a few bytes long after the tables have none for a settlement.
+        if (full is { } filled && Stopwatch.GetElapsedTime(filled.At) < Limits.FullRememberedFor)
+        {
+            throw filled.Reason;
+        }
+
+        for (var again = connection is not null; ; again = false)
+        {
+            try
+            {
+                connection ??= await OpenAsync();
+                await ProbeAsync(connection);
+                return;
+            }
+            catch (Exception failure)
+            {
+                var (reason, _) = await GiveUpAsync(failure, committing: false, wasOpen: again);
+                if (!again)
+                {
+                    throw reason;
+                }
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (connection is not null)
         {
             await connection.DisposeAsync();
         }
+    }
+
+    private static async Task ProbeAsync(NpgsqlConnection open)
+    {
+        await PostgresDatabase.CheckSafetyAsync(open, CancellationToken.None);
+        await using (var ask = new NpgsqlCommand(MayWriteSql, open))
+        await using (var row = await ask.ExecuteReaderAsync())
+        {
+            await row.ReadAsync();
+            if (row.GetBoolean(0))
+            {
+                throw new LedgerUnavailableException("PostgreSQL 现在只读（可能连到了备库），请检查连接串和主备状态");
+            }
+
+            if (!row.GetBoolean(1))
+            {
+                throw new LedgerUnavailableException("PostgreSQL 的数据库用户不能写 MedAid 的表；请授予该用户写入权限");
+            }
+        }
+
+        await using var probe = new NpgsqlCommand(ProbeSql, open);
+        await probe.ExecuteNonQueryAsync();
     }
 
     /// <summary>One attempt: a plan that is committed, or why not and whether another may succeed. Neither: a month was made first.</summary>
@@ -77,6 +142,7 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
             await using var write = BatchWriting.Of(connection, plan);
             committing = true;
             await write.ExecuteNonQueryAsync();
+            full = null;
             return (plan, null);
         }
         catch (Exception failure)
@@ -102,16 +168,17 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
         var reason = failure switch
         {
             UnfitDatabaseException => new LedgerUnavailableException(failure.Message, failure),
-            _ => PostgresErrors.Translate(failure, committing) ?? failure,
+            _ => database.Translate(failure, committing) ?? failure,
         };
+        full = reason is LedgerUnavailableException { Full: true } filled ? (filled, Stopwatch.GetTimestamp()) : full;
         if (PostgresErrors.LostRace(failure))
         {
             await RollBackAsync();
-            return (reason is LedgerUnavailableException ? reason : new LedgerUnavailableException("lost a race", failure) { Busy = true }, true);
+            return (reason is LedgerUnavailableException ? reason : Overtaken(failure), true);
         }
 
         // An old connection may have died while nobody used it; a new one that fails at once means that the server is away.
-        var again = wasOpen && !committing && reason is LedgerUnavailableException { Busy: false };
+        var again = wasOpen && !committing && reason is LedgerUnavailableException { Busy: false } and not LedgerDamagedException;
         if (reason is LedgerUnavailableException or LedgerUnknownException)
         {
             await DropAsync();
@@ -123,6 +190,9 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
 
         return (reason, again);
     }
+
+    private static LedgerUnavailableException Overtaken(Exception failure) =>
+        new("另一个网关同时写了同一笔业务，请稍后重试", failure) { Busy = true };
 
     private async Task<NpgsqlConnection> OpenAsync()
     {

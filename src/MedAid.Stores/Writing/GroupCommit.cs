@@ -14,29 +14,43 @@ internal sealed class GroupCommit : IAsyncDisposable
         new BoundedChannelOptions(Limits.WaitingMax) { SingleReader = true });
 
     private readonly Func<IReadOnlyList<LedgerWork>, Task<BatchPlan>> commit;
+    private readonly Func<Task> probe;
     private readonly Task writing;
 
-    /// <summary>A writer; <paramref name="commit"/> commits a batch or throws, and then nothing of it may have been announced.</summary>
-    public GroupCommit(Func<IReadOnlyList<LedgerWork>, Task<BatchPlan>> commit)
+    /// <summary>
+    /// A writer; <paramref name="commit"/> commits a batch or throws, and then nothing of it may have been announced.
+    /// <paramref name="probe"/> commits something that changes nothing.
+    /// </summary>
+    public GroupCommit(Func<IReadOnlyList<LedgerWork>, Task<BatchPlan>> commit, Func<Task> probe)
     {
         this.commit = commit;
+        this.probe = probe;
         writing = Task.Run(WriteAsync);
     }
 
-    public async Task<PostOutcome> PostAsync(LedgerWork work)
-    {
-        if (!waiting.Writer.TryWrite(work))
-        {
-            throw new LedgerUnavailableException("the writer's queue is full or closed") { Busy = !writing.IsCompleted };
-        }
+    public Task<PostOutcome> PostAsync(LedgerWork work) => EnqueueAsync(work);
 
-        return await work.Outcome.WaitAsync(work.Cancellation);
-    }
+    /// <summary>
+    /// Proves that a commit succeeds, behind everything that waits. A commit of settlements proves it too, so that a probe costs a busy
+    /// ledger nothing.
+    /// </summary>
+    public Task ProbeAsync(CancellationToken cancellation) => EnqueueAsync(LedgerWork.OfProbe(cancellation));
 
     public async ValueTask DisposeAsync()
     {
         waiting.Writer.TryComplete();
         await writing;
+    }
+
+    private async Task<PostOutcome> EnqueueAsync(LedgerWork work)
+    {
+        if (!waiting.Writer.TryWrite(work))
+        {
+            var closed = writing.IsCompleted;
+            throw new LedgerUnavailableException(closed ? "账本正在关闭" : "等待写入账本的业务太多，请稍后重试") { Busy = !closed };
+        }
+
+        return await work.Outcome.WaitAsync(work.Cancellation);
     }
 
     private async Task WriteAsync()
@@ -57,23 +71,23 @@ internal sealed class GroupCommit : IAsyncDisposable
                 batch.Add(work);
             }
 
-            await CommitAsync(batch);
+            var probes = batch.FindAll(work => work.IsProbe);
+            batch.RemoveAll(work => work.IsProbe);
+            var written = batch.Count > 0 && await CommitAsync(batch);
+            await AnswerAsync(probes, written);
         }
     }
 
-    private async Task CommitAsync(List<LedgerWork> batch)
+    /// <summary>Commits the batch; whether something reached the disk.</summary>
+    private async Task<bool> CommitAsync(List<LedgerWork> batch)
     {
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
         try
         {
             var plan = await commit(batch);
             plan.Announce();
+            return plan.Records.Count > 0;
         }
-        catch (Exception failure) when (batch.Count == 1 || failure is LedgerUnavailableException or LedgerUnknownException)
+        catch (Exception failure) when (batch.Count == 1 || IsOutage(failure))
         {
             batch.ForEach(work => work.Fail(failure));
         }
@@ -85,5 +99,28 @@ internal sealed class GroupCommit : IAsyncDisposable
                 await CommitAsync([work]);
             }
         }
+
+        return false;
     }
+
+    private async Task AnswerAsync(List<LedgerWork> probes, bool written)
+    {
+        try
+        {
+            if (probes.Count > 0 && !written)
+            {
+                await probe();
+            }
+
+            probes.ForEach(work => work.Succeed());
+        }
+        catch (Exception failure)
+        {
+            probes.ForEach(work => work.Fail(failure));
+        }
+    }
+
+    /// <summary>Whether all of a batch fail alike; a damaged row is met by those who need it.</summary>
+    private static bool IsOutage(Exception failure) =>
+        failure is LedgerUnknownException or (LedgerUnavailableException and not LedgerDamagedException);
 }

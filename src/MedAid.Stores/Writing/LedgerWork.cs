@@ -20,6 +20,9 @@ internal sealed class LedgerWork
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Whether nothing is to be written but the proof that a commit reaches the disk.</summary>
+    public bool IsProbe => Settlement is null && Reversal is null;
+
     public string RequestId => Settlement?.RequestId ?? Reversal!.RequestId;
 
     public byte[] ContentHash => Settlement?.ContentHash ?? Reversal!.ContentHash;
@@ -29,6 +32,11 @@ internal sealed class LedgerWork
     public static LedgerWork Of(SettlementPosting posting, CancellationToken cancellation) => new(posting, null, cancellation);
 
     public static LedgerWork Of(ReversalPosting posting, CancellationToken cancellation) => new(null, posting, cancellation);
+
+    public static LedgerWork OfProbe(CancellationToken cancellation) => new(null, null, cancellation);
+
+    /// <summary>A probe that succeeded; nobody reads an outcome of it.</summary>
+    public void Succeed() => done.TrySetResult(default!);
 
     public void Succeed(PostOutcome outcome) => done.TrySetResult(outcome);
 

@@ -199,6 +199,55 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         Assert.Contains("synchronous_commit = on", await ProbeAsync(), StringComparison.Ordinal);
     }
 
+    [ContractFact]
+    public async Task Every_reason_why_a_server_lets_nobody_in_is_told_by_its_name()
+    {
+        await server.StartAsync();
+        await PostAsync("R1");
+        await RunAsync("CREATE ROLE clerk LOGIN PASSWORD 'right'");
+        await server.AskForPasswordsAsync();
+
+        Assert.Contains("密码不对", await ProbeAsAsync("Username=clerk;Password=wrong;Database=postgres"), StringComparison.Ordinal);
+        Assert.Contains("没有连接串所写的数据库", await ProbeAsAsync("Username=medaid;Database=nowhere"), StringComparison.Ordinal);
+        var rightless = await ProbeAsAsync("Username=clerk;Password=right;Database=postgres");
+        Assert.Contains("权限不足", rightless, StringComparison.Ordinal);
+
+        await RunAsync("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO clerk");
+        Assert.Null(await ProbeAsAsync("Username=clerk;Password=right;Database=postgres"));
+        await RunAsync("REVOKE INSERT ON settlement FROM clerk");
+        Assert.Contains("写入权限", await ProbeAsAsync("Username=clerk;Password=right;Database=postgres"), StringComparison.Ordinal);
+    }
+
+    [ContractFact]
+    public async Task Backends_that_stand_still_keep_the_probe_waiting_and_it_heals()
+    {
+        await server.StartAsync();
+        await PostAsync("R1");
+        await server.FreezeAsync(true);
+        var probe = ProbeAsync();
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        Assert.False(probe.IsCompleted);
+
+        await server.FreezeAsync(false);
+
+        Assert.Null(await probe);
+    }
+
+    private async Task<string?> ProbeAsAsync(string login)
+    {
+        await using var other = new PostgresDatabase($"Host=127.0.0.1;Port={server.Port};SSL Mode=Disable;{login}");
+        await using var own = new PostgresLedger(other);
+        return await own.ProbeAsync(CancellationToken.None).WaitAsync(Patience);
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{server.Address};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Settles; the cut is made ready between the reading and the writing of the batch.</summary>
     private Task<PostOutcome> PostAsync(string requestId, Cut cut = Cut.Nothing)
     {

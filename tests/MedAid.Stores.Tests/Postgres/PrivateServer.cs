@@ -45,6 +45,24 @@ internal sealed class PrivateServer : IAsyncDisposable
         $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {string.Join(' ', settings.Select(s => $"-c {s}"))}",
         "start");
 
+    /// <summary>Asks everybody but user medaid for a password from now on.</summary>
+    public async Task AskForPasswordsAsync()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(Data, "pg_hba.conf"), "host all medaid 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+        await AsPostgresAsync(Binary("pg_ctl"), "-D", Data, "reload");
+    }
+
+    /// <summary>Stops everything that serves a connection where it stands, or lets it go on; the server itself takes new connections.</summary>
+    public Task FreezeAsync(bool frozen) => RunAsync(
+        "sh", "-c",
+        $"""
+        server=$(head -1 {Data}/postmaster.pid)
+        for child in $(cat /proc/$server/task/$server/children); do
+            if grep -q 'postgres: medaid' /proc/$child/cmdline; then kill -{(frozen ? "STOP" : "CONT")} $child; fi
+        done
+        """);
+
     public Task StopAsync() => AsPostgresAsync(Binary("pg_ctl"), "-D", Data, "-m", "fast", "-w", "-t", "240", "stop");
 
     /// <summary>The end without warning: <c>kill -9</c> of the server and all its children.</summary>

@@ -13,7 +13,7 @@ public sealed class GroupCommitTests
     public async Task What_queues_during_a_commit_is_committed_together_and_never_more_than_a_batch()
     {
         var store = new GatedStore();
-        await using var writer = new GroupCommit(store.CommitAsync);
+        await using var writer = new GroupCommit(store.CommitAsync, store.ProbeAsync);
         var postings = Post(writer, 0, 1);
         await store.Entered.WaitAsync(Patience);
         postings.AddRange(Post(writer, 1, 300));
@@ -27,7 +27,7 @@ public sealed class GroupCommitTests
     public async Task When_a_batch_cannot_be_written_each_is_tried_alone_and_only_the_culprit_fails()
     {
         var store = new GatedStore { Poison = "R3" };
-        await using var writer = new GroupCommit(store.CommitAsync);
+        await using var writer = new GroupCommit(store.CommitAsync, store.ProbeAsync);
         var postings = Post(writer, 0, 1);
         await store.Entered.WaitAsync(Patience);
         postings.AddRange(Post(writer, 1, 5));
@@ -45,7 +45,7 @@ public sealed class GroupCommitTests
     {
         Exception outage = unknown ? new LedgerUnknownException("cut") : new LedgerUnavailableException("gone");
         var store = new GatedStore { Outage = outage };
-        await using var writer = new GroupCommit(store.CommitAsync);
+        await using var writer = new GroupCommit(store.CommitAsync, store.ProbeAsync);
         var first = Post(writer, 0, 1);
         await store.Entered.WaitAsync(Patience);
         var others = Post(writer, 1, 3);
@@ -66,7 +66,7 @@ public sealed class GroupCommitTests
     {
         using var cancellation = new CancellationTokenSource();
         var store = new GatedStore();
-        await using var writer = new GroupCommit(store.CommitAsync);
+        await using var writer = new GroupCommit(store.CommitAsync, store.ProbeAsync);
         var first = Post(writer, 0, 1);
         await store.Entered.WaitAsync(Patience);
         var gone = writer.PostAsync(LedgerWork.Of(new Visit("gone", 100).Posting(), cancellation.Token));
@@ -83,7 +83,7 @@ public sealed class GroupCommitTests
     public async Task Disposing_commits_what_waits_and_then_refuses()
     {
         var store = new GatedStore();
-        var writer = new GroupCommit(store.CommitAsync);
+        var writer = new GroupCommit(store.CommitAsync, store.ProbeAsync);
         var postings = Post(writer, 0, 1);
         await store.Entered.WaitAsync(Patience);
         postings.AddRange(Post(writer, 1, 3));
@@ -94,6 +94,43 @@ public sealed class GroupCommitTests
         Assert.All(await Task.WhenAll(postings), o => Assert.Equal(PostResult.Done, o.Result));
         var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(() => Post(writer, 9, 1)[0]);
         Assert.False(refused.Busy);
+    }
+
+    [Fact]
+    public async Task A_probe_beside_settlements_costs_nothing_one_alone_is_a_commit_and_one_behind_a_stuck_commit_waits()
+    {
+        var store = new GatedStore();
+        await using var writer = new GroupCommit(store.CommitAsync, store.ProbeAsync);
+        var first = Post(writer, 0, 1);
+        await store.Entered.WaitAsync(Patience);
+        var beside = writer.ProbeAsync(CancellationToken.None);
+        var others = Post(writer, 1, 3);
+        Assert.False(beside.IsCompleted);
+
+        store.Open();
+        await Task.WhenAll([.. first, .. others]).WaitAsync(Patience);
+        await beside.WaitAsync(Patience);
+        Assert.Equal(0, store.Probes);
+
+        await writer.ProbeAsync(CancellationToken.None).WaitAsync(Patience);
+        store.Outage = new LedgerUnavailableException("gone");
+        Assert.Same(store.Outage, await Record.ExceptionAsync(() => writer.ProbeAsync(CancellationToken.None).WaitAsync(Patience)));
+        Assert.Equal(2, store.Probes);
+    }
+
+    [Fact]
+    public async Task A_damaged_row_fails_those_who_need_it_and_nobody_else()
+    {
+        var store = new GatedStore { Poison = "R3", Damage = new LedgerDamagedException("damaged") };
+        await using var writer = new GroupCommit(store.CommitAsync, store.ProbeAsync);
+        var postings = Post(writer, 0, 1);
+        await store.Entered.WaitAsync(Patience);
+        postings.AddRange(Post(writer, 1, 5));
+        store.Open();
+
+        await Assert.ThrowsAsync<LedgerDamagedException>(() => postings[3].WaitAsync(Patience));
+        postings.RemoveAt(3);
+        Assert.All(await Task.WhenAll(postings).WaitAsync(Patience), o => Assert.Equal(PostResult.Done, o.Result));
     }
 
     private static List<Task<PostOutcome>> Post(GroupCommit writer, int from, int count) =>
@@ -113,7 +150,17 @@ public sealed class GroupCommitTests
 
         public Exception? Outage { get; set; }
 
+        public Exception Damage { get; init; } = new InvalidOperationException("cannot be written");
+
+        public int Probes { get; private set; }
+
         public void Open() => gate.SetResult();
+
+        public Task ProbeAsync()
+        {
+            Probes++;
+            return Outage is null ? Task.CompletedTask : Task.FromException(Outage);
+        }
 
         public async Task<BatchPlan> CommitAsync(IReadOnlyList<LedgerWork> works)
         {
@@ -126,7 +173,7 @@ public sealed class GroupCommitTests
             }
 
             return works.Any(w => w.RequestId == Poison)
-                ? throw new InvalidOperationException("cannot be written")
+                ? throw Damage
                 : BatchPlan.Of(works, new BatchState());
         }
     }
