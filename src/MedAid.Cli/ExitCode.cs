@@ -20,4 +20,7 @@ internal static class ExitCode
 
     /// <summary>A rule refused the visit.</summary>
     public const int Refused = 5;
+
+    /// <summary>A defect of the program; the message names the file that holds the details.</summary>
+    public const int Defect = 6;
 }

@@ -127,8 +127,10 @@ internal static class LedgerCommands
 
     private static EmbeddedDatabase OpenEmbedded(Settings settings)
     {
-        var file = Path.Combine(settings.DataPath, "medaid.db");
-        return File.Exists(file)
+        var file = settings.LedgerPath;
+
+        // One that is not there must not be made by who only wants to look at it.
+        return File.Exists(file) || File.Exists(file + "-wal")
             ? EmbeddedDatabase.Open(file)
             : throw new LedgerUnavailableException($"没有账本文件 {file}；请用 MEDAID__DATAFOLDER 指明数据目录");
     }

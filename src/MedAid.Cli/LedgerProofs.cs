@@ -3,6 +3,7 @@ using MedAid.Clearing.Ports;
 using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
 using MedAid.Settlement.Ports;
+using MedAid.Stores;
 using Npgsql;
 
 namespace MedAid.Cli;
@@ -28,7 +29,7 @@ internal sealed class LedgerProofs
     private LedgerProofs(Settings settings, ILedger ledger, IClearingBook book, string head)
     {
         this.head = head;
-        file = Path.Combine(settings.DataPath, "proof.checkpoint");
+        file = Path.Combine(settings.DataPath, Settings.ProofCheckpoint);
         books = settings.Postgres.Length > 0 ? Address(settings.Postgres) : Path.GetFullPath(settings.DataPath);
         prover = new BookProver(ledger, book, head) { Progressed = Tell, BetweenPieces = SaveNowAndThen };
     }
@@ -103,8 +104,8 @@ internal sealed class LedgerProofs
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using (var writer = new BinaryWriter(File.Create(file + ".new")))
+        OwnersOnly.MakeFolder(Path.GetDirectoryName(file)!);
+        using (var writer = new BinaryWriter(OwnersOnly.Open(file + ".new", FileMode.Create)))
         {
             writer.Write(Magic);
             writer.Write(books);

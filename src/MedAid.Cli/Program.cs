@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using MedAid.Cli;
+using MedAid.Gateway.Hosting;
 
+ProgramEnd.CatchTheRest();
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 Console.InputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
@@ -20,7 +22,10 @@ var parsed = root.Parse(args);
 // The gateway ends by itself when it is told to, with the calls that are under way; the library would cut it off after two seconds.
 var patience = new InvocationConfiguration();
 patience.ProcessTerminationTimeout = parsed.CommandResult.Command.Name == "serve" ? null : patience.ProcessTerminationTimeout;
-return parsed.Errors.Count > 0 ? Usage(parsed) : await parsed.InvokeAsync(patience);
+
+// Whatever a command did not foresee ends in a sentence as well; the library would print a stack trace.
+patience.EnableDefaultExceptionHandler = false;
+return parsed.Errors.Count > 0 ? Usage(parsed) : await ProgramEnd.GuardAsync(() => parsed.InvokeAsync(patience));
 
 static int Usage(ParseResult parsed)
 {

@@ -42,7 +42,13 @@ internal static class Limits
     public static readonly TimeSpan HealthWatchPeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest time one dependency may take to answer a probe; slower counts as down.</summary>
-    public static readonly TimeSpan ReadinessTimeMax = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan ReadinessTimeMax = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Room on the disk of the data folder, in MiB, below which readiness warns.</summary>
+    public const int FreeMiBMin = 512;
+
+    /// <summary>Longest pause of work beside the calls that failed by a defect.</summary>
+    public static readonly TimeSpan DefectPauseMax = TimeSpan.FromMinutes(10);
 
     /// <summary>How long the register waits before it tries again to be filled.</summary>
     public static readonly TimeSpan RegisterRetry = TimeSpan.FromSeconds(1);

@@ -39,6 +39,19 @@ internal static partial class Log
     [LoggerMessage(1011, LogLevel.Information, "Every key that names are sealed by is in this gateway's file again")]
     public static partial void DetailKeysComplete(ILogger logger);
 
+    [LoggerMessage(1012, LogLevel.Warning, "Files were open to other users: {Remark}")]
+    public static partial void FilesWereOpen(ILogger logger, string remark);
+
+    [LoggerMessage(1013, LogLevel.Information, "The register is filled, the gateway settles now")]
+    public static partial void RegisterFilled(ILogger logger);
+
+    [LoggerMessage(
+        1014, LogLevel.Information, "A call was refused: the host that it names is neither an address of this gateway nor in AllowedHosts")]
+    public static partial void HostRefused(ILogger logger);
+
+    [LoggerMessage(1015, LogLevel.Error, "{Method} met damage in the ledger: {Reason}")]
+    public static partial void LedgerDamaged(ILogger logger, Exception exception, string method, string reason);
+
     [LoggerMessage(1201, LogLevel.Information, "Import {ImportId} was interrupted; the same file takes it up again")]
     public static partial void ImportInterrupted(ILogger logger, string importId);
 
@@ -47,9 +60,6 @@ internal static partial class Log
 
     [LoggerMessage(1203, LogLevel.Error, "Import {ImportId} failed by a defect")]
     public static partial void ImportDefect(ILogger logger, Exception exception, string importId);
-
-    [LoggerMessage(1204, LogLevel.Warning, "The facts of the search do not follow the ledger, they are tried again: {Reason}")]
-    public static partial void FactsWait(ILogger logger, string reason);
 
     [LoggerMessage(1303, LogLevel.Warning, "Hospital {Hospital} has {AdvancedFen} fen of advances to get back, {Permille}/1000 of its limit")]
     public static partial void AdvancesOverLimit(ILogger logger, string hospital, long advancedFen, long permille);
@@ -78,9 +88,12 @@ internal static partial class Log
     [LoggerMessage(1106, LogLevel.Error, "The warm-up failed by a defect; the first calls will be slow")]
     public static partial void WarmUpFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(1301, LogLevel.Warning, "The clearing book is behind, settlements are taken over later: {Reason}")]
-    public static partial void BookBehind(ILogger logger, string reason);
+    [LoggerMessage(1401, LogLevel.Warning, "Work beside the calls waits for its store, {Work}: {Reason}")]
+    public static partial void RoundsWait(ILogger logger, string work, string reason);
 
-    [LoggerMessage(1302, LogLevel.Error, "The clearing book failed by a defect; it is not kept by itself until the next start")]
-    public static partial void BookDefect(ILogger logger, Exception exception);
+    [LoggerMessage(1402, LogLevel.Error, "Work beside the calls failed by a defect, {Work}; it is tried again in {Pause}")]
+    public static partial void RoundsDefect(ILogger logger, Exception exception, string work, TimeSpan pause);
+
+    [LoggerMessage(1403, LogLevel.Information, "Work beside the calls goes on again, {Work}")]
+    public static partial void RoundsGoOn(ILogger logger, string work);
 }

@@ -61,6 +61,9 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
                 var error = new WireError(timeUp ? ErrorReason.DeadlinePassed : ErrorReason.CallerGone);
                 Log.CallRefused(logger, context.Method, WireError.NameOf(error.Reason));
                 return error.ToException();
+            case LedgerDamagedException damage:
+                Log.LedgerDamaged(logger, damage, context.Method, damage.Message);
+                return new WireError(ErrorReason.LedgerDamaged).ToException();
             case LedgerUnavailableException outage:
                 Log.StoreUnavailable(logger, context.Method, outage.Message);
                 return new WireError(outage.Busy ? ErrorReason.Overloaded : ErrorReason.StoreUnavailable).ToException();

@@ -113,6 +113,8 @@ internal static class ErrorReasons
             "Valid credentials are needed.", "尚未登录或登录已失效，请重新登录。"),
         new(ErrorReason.NotAllowed, StatusCode.PermissionDenied, Outcome.NotDone,
             "The credentials do not cover this call.", "没有该操作的权限。"),
+        new(ErrorReason.HostNotAllowed, StatusCode.PermissionDenied, Outcome.NotDone,
+            "The request names a host that this gateway does not serve.", "不能用该主机名访问本系统，请联系信息科登记主机名（MedAid:AllowedHosts）。"),
     ];
 
     private static ErrorReasonRow[] OperatingReasons() =>
@@ -127,6 +129,8 @@ internal static class ErrorReasons
             "The server is stopping.", "系统正在维护重启，请稍后重试。", Later),
         new(ErrorReason.StoreUnavailable, StatusCode.Unavailable, Outcome.NotDone,
             "A store cannot be reached; nothing was sent to it.", "数据服务暂不可用，本次业务未办理，请稍后重试。", Later),
+        new(ErrorReason.LedgerDamaged, StatusCode.DataLoss, Outcome.NotDone,
+            "What the ledger holds cannot be read; it has to be restored from a backup.", "账本数据已损坏，本次业务未办理，请立即联系信息科从备份恢复。"),
         new(ErrorReason.DeadlinePassed, StatusCode.DeadlineExceeded, Outcome.Unknown,
             "The call took longer than its deadline.", "处理超时，结果待确认，请先查询后再操作。"),
         new(ErrorReason.OutcomeUnknown, StatusCode.Unknown, Outcome.Unknown,

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using MedAid.Contract.Errors.V1;
+using RpcStatus = Google.Rpc.Status;
 
 namespace MedAid.Gateway.Grpc;
 
@@ -14,10 +15,21 @@ internal sealed class GrpcEdge(RequestDelegate next, IHostApplicationLifetime li
     private const string StatusHeader = "grpc-status";
     private const string MessageHeader = "grpc-message";
 
+    /// <summary>Whether a request speaks gRPC.</summary>
+    public static bool IsGrpc(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Puts a status with its details among the headers, where a call without a body has them.</summary>
+    public static void SetStatus(IHeaderDictionary headers, RpcStatus status)
+    {
+        headers[StatusHeader] = $"{status.Code}";
+        headers[MessageHeader] = Uri.EscapeDataString(status.Message);
+        headers[WireError.DetailsKey] = Convert.ToBase64String(status.ToByteArray());
+    }
+
     public async Task InvokeAsync(HttpContext http)
     {
-        var isGrpc = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
-        if (isGrpc)
+        if (IsGrpc(http.Request))
         {
             CallHeaders.Clean(http.Request.Headers);
             if (http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type == MethodType.Unary)
@@ -47,9 +59,7 @@ internal sealed class GrpcEdge(RequestDelegate next, IHostApplicationLifetime li
 
         var status = ErrorOf((StatusCode)number, http).ToStatus();
         Log.CallRefusedAtTheEdge(logger, MethodOf(http), $"{(StatusCode)status.Code}");
-        headers[StatusHeader] = $"{status.Code}";
-        headers[MessageHeader] = Uri.EscapeDataString(status.Message);
-        headers[WireError.DetailsKey] = Convert.ToBase64String(status.ToByteArray());
+        SetStatus(headers, status);
         return Task.CompletedTask;
     }
 

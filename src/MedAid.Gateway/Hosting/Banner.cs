@@ -13,15 +13,16 @@ internal static class Banner
     {
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         var sample = Path.Combine(Folders.Find(settings.ReferenceFolder), "dialysis-visit.json");
+        var register = app.Services.GetRequiredService<RegisterGate>();
         Console.Error.WriteLine(
             $"""
 
-            MedAid 已启动
+            {(register.IsOpen ? "MedAid 已启动" : $"MedAid 尚未就绪，现在不能结算：{register.WaitsFor}{Environment.NewLine}网关会一直重试，就绪时日志会说；现在的情况见 {urls[0]}/readyz")}
               HTTP/JSON  {urls[0]}   接口页面 {urls[0]}/swagger   就绪 {urls[0]}/readyz
               gRPC       {urls[1]}   （h2c，无 TLS）
               账本       {Ledger(settings)}
             """);
-        if (File.Exists(sample))
+        if (register.IsOpen && File.Exists(sample))
         {
             Console.Error.WriteLine(
                 $"""
@@ -36,5 +37,5 @@ internal static class Banner
     /// <summary>Without the connection string: it holds a password.</summary>
     private static string Ledger(Settings settings) => settings.Postgres.Length > 0
         ? "PostgreSQL"
-        : Path.Combine(settings.DataPath, "medaid.db");
+        : settings.LedgerPath;
 }

@@ -70,7 +70,7 @@ internal sealed class BooksReload(
             var books = settings.ReadBooks();
             var reference = Folders.Find(settings.ReferenceFolder);
             var (listed, asked, shown) = (DiseaseFiles.Read(reference), PaperFiles.Read(reference), SignFiles.Read(reference));
-            vault.Keys = DetailKeyFile.Open(settings);
+            vault.Keys = DetailKeyFile.Read(settings);
             await people.ImportAsync(people.Read(), cancellationToken);
             shelf.Current = books;
             diseases.Replace(listed);
@@ -82,7 +82,12 @@ internal sealed class BooksReload(
         {
             GiveUp(problem.Message.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
         }
-        catch (Exception outage) when (outage is not OperationCanceledException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The gateway stops; the next start reads the files anyway.
+            return;
+        }
+        catch (Exception outage)
         {
             // Whatever it was, calls are still settled by the old books; ending the process would be worse.
             GiveUp([outage.Message]);

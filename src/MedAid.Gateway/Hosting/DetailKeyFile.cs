@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MedAid.People.Privacy;
+using MedAid.Stores;
 
 namespace MedAid.Gateway.Hosting;
 
@@ -13,25 +14,13 @@ internal static class DetailKeyFile
     private const string Name = "detail.keys";
     private const int MarkDigits = 12;
 
-    public static DetailKeys Open(Settings settings)
-    {
-        var path = PathOf(settings);
-        try
-        {
-            if (!File.Exists(path))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                OwnersFile.Write(path, LineOf(1, ""), isNew: true);
-            }
+    /// <summary>The keys of the file; of one that is made if there is none.</summary>
+    /// <exception cref="StartProblemException">It cannot be read or made; the text says what to do.</exception>
+    public static DetailKeys Open(Settings settings) => Guarded(settings, path => Of(KeyFile.Read(path, () => LineOf(1, "")).Split('\n')));
 
-            return Read(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
-        {
-            throw new StartProblemException(
-                $"姓名和身份证号的密钥文件 {path} 读写不了或内容不对；请检查目录权限，或从备份恢复这个文件。丢失后已登记的姓名和号码无法再读出", e);
-        }
-    }
+    /// <summary>The keys of a file that has to be there.</summary>
+    /// <exception cref="StartProblemException">It cannot be read; the text says what to do.</exception>
+    public static DetailKeys Read(Settings settings) => Guarded(settings, path => Of(File.ReadAllLines(path)));
 
     /// <summary>
     /// Adds a key, which seals from the next start or rotation on; returns the keys. The request's mark stands in the key's id, so that the
@@ -44,23 +33,36 @@ internal static class DetailKeyFile
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requestId)))[..MarkDigits];
         if (!Array.Exists(lines, l => l.Split(' ')[0].EndsWith($"-{mark}", StringComparison.Ordinal)))
         {
-            OwnersFile.Write(path, string.Join('\n', [.. lines, LineOf(lines.Length + 1, $"-{mark}")]), isNew: false);
+            OwnersOnly.Write(path, string.Join('\n', [.. lines, LineOf(lines.Length + 1, $"-{mark}")]), replace: true);
         }
 
-        return Read(path);
+        return Read(settings);
     }
 
-    public static DetailKeys Read(Settings settings) => Read(PathOf(settings));
-
-    private static string PathOf(Settings settings) => settings.DetailKeysFile.Length > 0
+    /// <summary>Where the file lies.</summary>
+    public static string PathOf(Settings settings) => settings.DetailKeysFile.Length > 0
         ? Path.GetFullPath(settings.DetailKeysFile)
         : Path.Combine(settings.DataPath, Name);
 
-    private static DetailKeys Read(string path) => new(
+    private static DetailKeys Guarded(Settings settings, Func<string, DetailKeys> read)
+    {
+        var path = PathOf(settings);
+        try
+        {
+            return read(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new StartProblemException(
+                $"姓名和身份证号的密钥文件 {path} 读写不了或内容不对；请检查目录权限，或从备份恢复这个文件。丢失后已登记的姓名和号码无法再读出", e);
+        }
+    }
+
+    private static DetailKeys Of(IEnumerable<string> lines) => new(
     [
-        .. from line in File.ReadAllLines(path)
-           where line.Length > 0
-           let words = line.Split(' ')
+        .. from line in lines
+           where line.Trim().Length > 0
+           let words = line.Trim().Split(' ')
            select (words[0], Convert.FromBase64String(words[1])),
     ]);
 

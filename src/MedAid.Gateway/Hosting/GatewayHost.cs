@@ -51,9 +51,10 @@ public static class GatewayHost
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        var settings = ReadSettings(builder.Configuration);
-        StartProblemException.ThrowIfAny(settings.Problems());
+        var (settings, misread) = SettingsReader.Read(builder.Configuration);
+        StartProblemException.ThrowIfAny([.. misread, .. settings.Problems()]);
         Listen(builder, settings);
+        var remarks = KeyFile.Tighten(settings);
 
         // What keeps it from starting is said once, in words that tell what to do; the host would put a stack trace before them.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
@@ -67,8 +68,10 @@ public static class GatewayHost
         builder.Services.AddSettlement(settings);
         builder.Services.AddMedAidWire();
         builder.Services.AddSingleton<Interceptor, RepeatGuard>();
+        builder.Services.AddSingleton<LedgerCheck>();
+        builder.Services.AddSingleton<RoundsHealth>();
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register")
-            .AddCheck<DetailKeysCheck>("names").AddCheck<WarmUp>("warm-up");
+            .AddCheck<DetailKeysCheck>("names").AddCheck<DiskCheck>("disk").AddCheck<RoundsCheck>("background").AddCheck<WarmUp>("warm-up");
         builder.Services.AddSingleton<SettlementGrpcService>();
         builder.Services.AddSingleton<WaiverGrpcService>();
         builder.Services.AddSingleton<CapitationGrpcService>();
@@ -101,6 +104,8 @@ public static class GatewayHost
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
+        remarks.ToList().ForEach(remark => Log.FilesWereOpen(app.Logger, remark));
+        app.UseMiddleware<HostGate>();
         app.UseMedAidWire();
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
         app.MapMedAidService<WaiverGrpcService>(WaiverService.Descriptor, WaiverService.BindService);
@@ -127,9 +132,9 @@ public static class GatewayHost
         var books = settings.ReadBooks();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new ReferenceShelf(books));
+        services.AddStores(settings);
         services.AddSingleton(PersonKeyFile.Open(settings));
         services.AddSingleton(new DetailVault(DetailKeyFile.Open(settings)));
-        services.AddStores(settings);
         services.AddCache(settings);
         services.AddSingleton<ClaimDesk>();
         services.AddSingleton<ClaimValidation>();
@@ -240,31 +245,28 @@ public static class GatewayHost
             tell: isBack => (isBack ? (Action<ILogger>)Log.RedisBack : Log.RedisAway)(logger));
     }
 
-    /// <summary>The settings as a gateway would read them, from its settings file, the environment and arguments.</summary>
-    public static Settings ReadSettings() => ReadSettings(new ConfigurationBuilder()
-        .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build());
-
-    private static Settings ReadSettings(IConfiguration configuration)
+    /// <summary>The settings as a gateway would read them, from its settings file and the environment, for who opens its ledger.</summary>
+    /// <exception cref="StartProblemException">Something in them cannot be read; the text says what to do.</exception>
+    public static Settings ReadSettings()
     {
-        try
-        {
-            return configuration.GetSection(Settings.Section).Get<Settings>(o => o.ErrorOnUnknownConfiguration = true) ?? new Settings();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new StartProblemException(
-                $"设置读不懂：{e.Message}{Environment.NewLine}请对照 docs/OPERATIONS.md 的设置表，检查 appsettings.json 和 MEDAID__ 开头的环境变量", e);
-        }
+        var (settings, misread) = SettingsReader.Read(new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build());
+        StartProblemException.ThrowIfAny([.. misread, .. settings.PostgresProblems()]);
+        return settings;
     }
 
     private static EmbeddedDatabase OpenDatabase(Settings settings)
     {
+        EmbeddedDatabase? database = null;
         try
         {
-            return EmbeddedDatabase.Open(Path.Combine(settings.DataPath, "medaid.db"));
+            database = EmbeddedDatabase.Open(settings.LedgerPath);
+            database.Probe();
+            return database;
         }
         catch (LedgerUnavailableException e)
         {
+            database?.Dispose();
             throw new StartProblemException(e.Message, e);
         }
     }

@@ -3,29 +3,29 @@ namespace MedAid.Gateway.Hosting;
 /// <summary>Runs the gateway until it is told to stop. Also what <c>medaid serve</c> does.</summary>
 public static class GatewayProgram
 {
-    /// <summary>Exit code when settings, packs or stores do not let it start.</summary>
-    public const int CannotStart = 3;
+    private static readonly string[] AsksForHelp = ["--help", "-h", "-?", "/?", "--version"];
 
     /// <summary>Runs to the end; 0 after a clean stop.</summary>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        try
+    public static Task<int> RunAsync(string[] args) => ProgramEnd.GuardAsync(
+        async () =>
         {
+            ProgramEnd.CatchTheRest();
+            if (args.Intersect(AsksForHelp, StringComparer.Ordinal).Any())
+            {
+                await Console.Out.WriteLineAsync(
+                    $"""
+                    MedAid 医疗救助一站式结算网关
+                    用法：dotnet MedAid.Gateway.dll [--MedAid:设置=值 …]，或用 MEDAID__ 开头的环境变量；运行到 Ctrl+C 或 SIGTERM 为止
+                    例：dotnet MedAid.Gateway.dll --MedAid:HttpPort=8081 --MedAid:DataFolder=/var/lib/medaid
+                    全部设置见 docs/OPERATIONS.md；命令行工具是 medaid
+                    """);
+                return 0;
+            }
+
             await using var app = GatewayHost.Build(args);
             Banner.PrintWhenStarted(app);
             await app.RunAsync();
             return 0;
-        }
-        catch (StartProblemException problem)
-        {
-            await Console.Error.WriteLineAsync($"MedAid 没有启动：{Environment.NewLine}{problem.Message}");
-            return CannotStart;
-        }
-        catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync(
-                $"MedAid 没有启动：端口已被占用（{problem.Message}）。请停掉占用它的程序，或设置 MEDAID__HTTPPORT、MEDAID__GRPCPORT");
-            return CannotStart;
-        }
-    }
+        },
+        $"MedAid 没有启动：{Environment.NewLine}");
 }

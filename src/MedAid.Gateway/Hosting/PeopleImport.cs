@@ -26,13 +26,13 @@ internal sealed class PeopleImport(
         {
             await ImportAsync(persons, cancellationToken);
         }
-        catch (LedgerUnavailableException unfit) when (unfit.InnerException is UnfitDatabaseException)
+        catch (LedgerUnavailableException unfit) when (IsUnfit(unfit))
         {
             throw new StartProblemException(unfit.Message, unfit);
         }
-        catch (LedgerUnavailableException away)
+        catch (Exception away) when (away is LedgerUnavailableException or LedgerUnknownException)
         {
-            Log.RegisterWaits(logger, away.Message);
+            Wait(away.Message);
             later = ImportLaterAsync(persons, stopping.Token);
         }
     }
@@ -48,30 +48,43 @@ internal sealed class PeopleImport(
     private async Task ImportLaterAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
     {
         using var again = new PeriodicTimer(Limits.RegisterRetry, time);
-        var told = "";
         while (!register.IsOpen && await again.WaitForNextTickAsync(cancellationToken))
         {
             try
             {
                 await ImportAsync(persons, cancellationToken);
             }
-            catch (StartProblemException problem)
+            catch (Exception unfit) when (unfit is StartProblemException || IsUnfit(unfit))
             {
-                Log.RegisterUnfit(logger, problem.Message);
+                Log.RegisterUnfit(logger, unfit.Message);
                 lifetime.StopApplication();
                 return;
             }
-            catch (LedgerUnavailableException away) when (away.Message == told)
+            catch (Exception away) when (away is LedgerUnavailableException or LedgerUnknownException)
             {
                 // Said once; the probe of readiness says it as often as it is asked.
-                continue;
+                Wait(away.Message);
             }
-            catch (LedgerUnavailableException away)
+            catch (Exception defect) when (!cancellationToken.IsCancellationRequested)
             {
-                told = away.Message;
-                Log.RegisterWaits(logger, told);
+                Log.RoundsDefect(logger, defect, "人员装载", Limits.DefectPauseMax);
+                register.WaitsFor = "程序内部错误，请把日志中的 Error 交给信息科";
+                await Task.Delay(Limits.DefectPauseMax, time, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Whether waiting does not help.</summary>
+    private static bool IsUnfit(Exception failure) => failure is LedgerDamagedException or { InnerException: UnfitDatabaseException };
+
+    private void Wait(string reason)
+    {
+        if (register.WaitsFor != reason)
+        {
+            Log.RegisterWaits(logger, reason);
+        }
+
+        register.WaitsFor = reason;
     }
 
     /// <summary>The persons of the file as it is now.</summary>
@@ -84,10 +97,18 @@ internal sealed class PeopleImport(
     {
         if (!await register.ClaimKeyAsync(tokens.Fingerprint(), cancellationToken))
         {
-            throw new StartProblemException("人员密钥与登记库不符：登记库是用另一把密钥建的。请把 MedAid:PersonKey 或 person.key 换回原来的密钥");
+            var misfit = PersonKeyFile.Misfit(settings);
+            KeyFile.Discard(settings);
+            throw new StartProblemException(misfit);
         }
 
+        KeyFile.Keep(settings);
         await WriteAndForgetAsync(persons, cancellationToken);
+        if (!register.IsOpen && register.WaitsFor.Length > 0)
+        {
+            Log.RegisterFilled(logger);
+        }
+
         register.Open();
         await keys.LookAsync(cancellationToken);
     }

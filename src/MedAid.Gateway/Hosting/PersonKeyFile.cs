@@ -18,21 +18,23 @@ internal static class PersonKeyFile
             return new PersonTokens(Convert.FromBase64String(settings.PersonKey));
         }
 
-        var folder = settings.DataPath;
-        var path = Path.Combine(folder, Name);
+        var path = PathOf(settings);
         try
         {
-            Directory.CreateDirectory(folder);
-            if (!File.Exists(path))
-            {
-                OwnersFile.Write(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(PersonTokens.KeyBytes)), isNew: true);
-            }
-
-            return new PersonTokens(Convert.FromBase64String(File.ReadAllText(path)));
+            var text = KeyFile.Read(path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(PersonTokens.KeyBytes)));
+            return new PersonTokens(Convert.FromBase64String(text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
             throw new StartProblemException($"人员密钥文件 {path} 读写不了或内容不对；请检查目录权限，或从备份恢复这个文件", e);
         }
     }
+
+    /// <summary>Where the file lies.</summary>
+    public static string PathOf(Settings settings) => Path.Combine(settings.DataPath, Name);
+
+    /// <summary>Why the register does not accept the key, and what to do.</summary>
+    public static string Misfit(Settings settings) => settings.PersonKey.Length == 0 && KeyFile.IsFresh(PathOf(settings))
+        ? $"缺少人员密钥 {PathOf(settings)}，而登记库已经用一把密钥建好；请从备份恢复 person.key，或设置原来的 MedAid:PersonKey。密钥不能由数据重新算出"
+        : "人员密钥与登记库不符：登记库是用另一把密钥建的。请把 MedAid:PersonKey 或 person.key 换回原来的密钥";
 }

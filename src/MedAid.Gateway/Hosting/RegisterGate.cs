@@ -10,14 +10,22 @@ namespace MedAid.Gateway.Hosting;
 internal sealed class RegisterGate(IEligibilityRegister register) : IEligibilityRegister
 {
     private volatile bool open;
+    private volatile string waitsFor = "";
 
     public bool IsOpen => open;
+
+    /// <summary>What keeps it shut, in Chinese; empty: nothing was tried yet.</summary>
+    public string WaitsFor
+    {
+        get => waitsFor;
+        set => waitsFor = value;
+    }
 
     public void Open() => open = true;
 
     public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => open
         ? register.FindAsync(idToken, cancellationToken)
-        : Task.FromException<Eligibility?>(new LedgerUnavailableException("the register is not filled yet"));
+        : Task.FromException<Eligibility?>(new LedgerUnavailableException($"人员登记库还没有装载：{waitsFor}"));
 
     public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) =>
         register.ClaimKeyAsync(fingerprint, cancellationToken);

@@ -18,11 +18,19 @@ public sealed class Settings
     /// <summary>Name of the section, and of the environment variables' first part.</summary>
     public const string Section = "MedAid";
 
+    /// <summary>Name of the file, in the data folder, that an interrupted proof of the books goes on from.</summary>
+    public const string ProofCheckpoint = "proof.checkpoint";
+
     private const int YearsMax = 10;
     private const int DaysMax = 365;
 
     /// <summary>Address to listen on; only this machine unless set.</summary>
     public string ListenAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>
+    /// Names by which others may call the gateway, separated by commas, without ports. Its addresses and localhost need not be named.
+    /// </summary>
+    public string AllowedHosts { get; init; } = "";
 
     /// <summary>Port of HTTP/1.1: JSON, probes, interface pages. 0 takes any free one.</summary>
     public int HttpPort { get; init; } = 8080;
@@ -102,6 +110,13 @@ public sealed class Settings
         ? Path.GetFullPath(DataFolder)
         : Path.Combine(Path.GetDirectoryName(Folders.Find(PacksFolder))!, DataFolder);
 
+    /// <summary>Full path of the embedded ledger.</summary>
+    public string LedgerPath => Path.Combine(DataPath, "medaid.db");
+
+    /// <summary>The names of <see cref="AllowedHosts"/>.</summary>
+    internal string[] AllowedHostNames =>
+        AllowedHosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>What is set of the search for the overlooked.</summary>
     internal OverlookedTerms Overlooked => new(BurdenPoorFen, BurdenOthersFen, SignYears, AcknowledgeDays);
 
@@ -119,14 +134,15 @@ public sealed class Settings
         .. IPAddress.TryParse(ListenAddress, out _)
             ? Array.Empty<string>()
             : [Problem(nameof(ListenAddress), "不是 IP 地址；只给本机用写 127.0.0.1，给院内网用写 0.0.0.0 或本机地址")],
+        .. AllowedHostNames.Any(name => Uri.CheckHostName(name) == UriHostNameType.Unknown)
+            ? [Problem(nameof(AllowedHosts), "只写主机名，多个用逗号隔开，不带协议、端口和通配符，例如 medaid.hospital.local")]
+            : Array.Empty<string>(),
         .. DepositUnitYuan is >= 0 and <= Limits.DepositUnitYuanMax
             ? Array.Empty<string>()
             : [Problem(nameof(DepositUnitYuan), $"押金取整的单位要在 0 和 {Limits.DepositUnitYuanMax} 元之间，0 为精确到分")],
         .. Folder(nameof(PacksFolder), PacksFolder),
         .. Folder(nameof(ReferenceFolder), ReferenceFolder),
-        .. Postgres.Length > 0 && PostgresDatabase.ProblemOf(Postgres) is { } wrong
-            ? [Problem(nameof(Postgres), wrong)]
-            : Array.Empty<string>(),
+        .. PostgresProblems(),
         .. PersonKey.Length == 0 || IsKey(PersonKey)
             ? Array.Empty<string>()
             : [Problem(nameof(PersonKey), $"应是 {PersonTokens.KeyBytes} 字节密钥的 base64；可用 openssl rand -base64 32 生成，各网关要用同一个")],
@@ -146,6 +162,11 @@ public sealed class Settings
             ? Array.Empty<string>()
             : [Problem(nameof(AcknowledgeDays), $"要在 1 和 {DaysMax} 之间")],
     ];
+
+    /// <summary>What is wrong with the connection string of PostgreSQL.</summary>
+    internal IEnumerable<string> PostgresProblems() => Postgres.Length > 0 && PostgresDatabase.ProblemOf(Postgres) is { } wrong
+        ? [Problem(nameof(Postgres), wrong)]
+        : [];
 
     /// <summary>How part months of a capitation contract count.</summary>
     internal PartMonthRule PartMonth => PartMonthOf(CapitationPartMonth) ?? throw new InvalidOperationException("an unchecked setting");

@@ -48,7 +48,7 @@ internal sealed class RosterWork(RosterDesk desk, ILogger<RosterWork> logger) : 
         {
             Log.ImportInterrupted(logger, job.Import.ImportId);
         }
-        catch (LedgerUnavailableException outage)
+        catch (Exception outage) when (outage is LedgerUnavailableException or LedgerUnknownException)
         {
             Log.ImportGivenUp(logger, job.Import.ImportId, outage.Message);
         }

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,6 +10,9 @@ namespace MedAid.Gateway.Probes;
 /// <summary>Plain HTTP probes: <c>/healthz</c> (the process lives), <c>/readyz</c> (its dependencies too), <c>/v1/version</c>.</summary>
 internal static class ProbeEndpoints
 {
+    // Chinese as it is read: nothing here is put into a page.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static void MapProbes(this IEndpointRouteBuilder routes)
     {
         // Liveness asks nothing of a dependency: a database that blinks must not make every node restart.
@@ -24,13 +29,19 @@ internal static class ProbeEndpoints
         foreach (var (name, entry) in report.Entries)
         {
             // The check's exception stays in the log: it may hold an address or an account.
-            dependencies.Add(new JsonObject
+            var dependency = new JsonObject
             {
                 ["name"] = name,
                 ["status"] = NameOf(entry.Status),
                 ["description"] = entry.Description ?? "",
                 ["durationMs"] = (long)entry.Duration.TotalMilliseconds,
-            });
+            };
+            foreach (var (key, value) in entry.Data)
+            {
+                dependency[key] = value is long number ? number : $"{value}";
+            }
+
+            dependencies.Add(dependency);
         }
 
         var stopping = readiness.Stopping.IsCancellationRequested;
@@ -66,6 +77,6 @@ internal static class ProbeEndpoints
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
-        return http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
+        return http.Response.WriteAsync(body.ToJsonString(Readable), http.RequestAborted);
     }
 }

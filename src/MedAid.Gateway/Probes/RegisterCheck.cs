@@ -7,5 +7,7 @@ namespace MedAid.Gateway.Probes;
 internal sealed class RegisterCheck(RegisterGate register) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(register.IsOpen ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("人员登记库还没有装载，等待数据库"));
+        Task.FromResult(register.IsOpen
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy($"人员登记库还没有装载，一直在重试：{register.WaitsFor}"));
 }

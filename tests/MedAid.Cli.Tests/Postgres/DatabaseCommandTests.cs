@@ -80,7 +80,7 @@ public sealed class DatabaseCommandTests(DatabaseServer server) : IClassFixture<
         var run = await Medaid.RunOnAsync("Host=127.0.0.1;Port=1;Database=medaid;Username=medaid;Password=geheim", group, command);
 
         Assert.Equal((4, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("连不上 PostgreSQL，或它现在不能用；请检查数据库是否运行", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("连不上 PostgreSQL，或它没有按时回答；请检查数据库是否运行", run.Errors, StringComparison.Ordinal);
         Assert.Single(run.Errors.TrimEnd().Split('\n'));
         Assert.DoesNotContain("geheim", run.Errors, StringComparison.Ordinal);
     }

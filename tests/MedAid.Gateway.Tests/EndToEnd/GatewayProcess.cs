@@ -38,10 +38,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         DataFolder = (data ?? ownData!).FullName;
     }
 
-    private GatewayProcess(DirectoryInfo? data, (string Name, string Value)[] settings)
+    private GatewayProcess(DirectoryInfo? data, (string Name, string Value)[] settings, params string[] arguments)
         : this(data)
     {
-        process = new Process { StartInfo = Command(DataFolder, settings), EnableRaisingEvents = true };
+        process = new Process { StartInfo = Command(DataFolder, settings, arguments), EnableRaisingEvents = true };
         process.OutputDataReceived += (_, e) => Heard(e.Data);
         process.ErrorDataReceived += (_, e) => Heard(e.Data);
         process.Start();
@@ -93,18 +93,25 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one and waits until its doors are open, whether or not it is ready behind them.</summary>
-    public static async Task<GatewayProcess> OpenAsync(params (string Name, string Value)[] settings)
+    public static Task<GatewayProcess> OpenAsync(params (string Name, string Value)[] settings) => OpenAsync(null, settings);
+
+    /// <summary>The same on a data folder of the test's own.</summary>
+    public static async Task<GatewayProcess> OpenAsync(DirectoryInfo? data, params (string Name, string Value)[] settings)
     {
-        var gateway = new GatewayProcess(null, settings);
+        var gateway = new GatewayProcess(data, settings);
         await gateway.ConnectAsync();
         return gateway;
     }
 
     /// <summary>Starts one that is not expected to live, and tells how it ended.</summary>
+    public static Task<(int ExitCode, string Output)> RunToItsEndAsync(
+        DirectoryInfo data, params (string Name, string Value)[] settings) => RunToItsEndAsync(data, [], settings);
+
+    /// <summary>The same with arguments on its command line.</summary>
     public static async Task<(int ExitCode, string Output)> RunToItsEndAsync(
-        DirectoryInfo data, params (string Name, string Value)[] settings)
+        DirectoryInfo data, string[] arguments, params (string Name, string Value)[] settings)
     {
-        var gateway = new GatewayProcess(data, settings);
+        var gateway = new GatewayProcess(data, settings, arguments);
         try
         {
             return (await gateway.EndAsync(), gateway.Output);
@@ -190,9 +197,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         await kill.WaitForExitAsync().WaitAsync(Patience);
     }
 
-    private static ProcessStartInfo Command(string data, (string Name, string Value)[] settings)
+    private static ProcessStartInfo Command(string data, (string Name, string Value)[] settings, string[] arguments)
     {
-        var command = new ProcessStartInfo("dotnet", [Clone.Gateway])
+        var command = new ProcessStartInfo("dotnet", [Clone.Gateway, .. arguments])
         {
             // Neither packs nor samples lie here: it must find them by itself.
             WorkingDirectory = data,

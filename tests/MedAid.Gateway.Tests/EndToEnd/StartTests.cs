@@ -10,13 +10,12 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("HttpPort", "70000", "MEDAID__HTTPPORT", "端口要在 0 和 65535 之间")]
-    [InlineData("HttpPort", "八零八零", "HttpPort", "请对照 docs/OPERATIONS.md")]
+    [InlineData("AllowedHosts", "http://medaid:8080", "MEDAID__ALLOWEDHOSTS", "不带协议、端口和通配符")]
     [InlineData("GrpcPort", "-1", "MEDAID__GRPCPORT", "端口要在 0 和 65535 之间")]
     [InlineData("ListenAddress", "localhost", "MEDAID__LISTENADDRESS", "给本机用写 127.0.0.1")]
     [InlineData("PacksFolder", "/no/such/folder", "MEDAID__PACKSFOLDER", "没有目录 /no/such/folder")]
     [InlineData("ReferenceFolder", "/no/such/folder", "MEDAID__REFERENCEFOLDER", "请写绝对路径")]
     [InlineData("PersonKey", "c2hvcnQ=", "MEDAID__PERSONKEY", "openssl rand -base64 32")]
-    [InlineData("HtpPort", "8080", "HTPPORT", "请对照 docs/OPERATIONS.md")]
     public async Task A_setting_that_is_wrong_is_named_with_what_to_do(string name, string value, string names, string says)
     {
         var (exitCode, output) = await GatewayProcess.RunToItsEndAsync(data, (name, value));
@@ -27,8 +26,12 @@ public sealed class StartTests : IDisposable
     public async Task All_wrong_settings_are_named_at_once()
     {
         var (exitCode, output) = await GatewayProcess.RunToItsEndAsync(
-            data, ("HttpPort", "70000"), ("PacksFolder", "/no/such/folder"), ("ListenAddress", "here"));
-        AssertSays(exitCode, output, "MEDAID__HTTPPORT", "MEDAID__PACKSFOLDER", "MEDAID__LISTENADDRESS");
+            data, ("HttpPort", "70000"), ("PacksFolder", "/no/such/folder"), ("ListenAddress", "here"), ("GrpcPort", "S3cretNum"),
+            ("HtpPort", "S3cretNum"), ("Reflection", "ja"), ("AdvanceLimitsFen__H1", "many"));
+        AssertSays(
+            exitCode, output, "MEDAID__HTTPPORT", "MEDAID__PACKSFOLDER", "MEDAID__LISTENADDRESS", "MEDAID__GRPCPORT）：要写成整数",
+            "MEDAID__HTPPORT）：没有这个设置，是否想写 HttpPort", "MEDAID__REFLECTION）：只能写 true 或 false", "MEDAID__ADVANCELIMITSFEN__H1）：要写成整数");
+        Assert.DoesNotContain("S3cretNum", output, StringComparison.Ordinal);
     }
 
     [Fact]

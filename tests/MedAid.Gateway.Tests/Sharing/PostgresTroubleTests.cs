@@ -48,6 +48,49 @@ public sealed class PostgresTroubleTests
         data.Delete(recursive: true);
     }
 
+    [SharedFact]
+    public async Task A_wrong_password_is_no_success_and_the_gateway_comes_in_as_soon_as_it_is_right()
+    {
+        await using var servers = await SharedServers.CreateAsync();
+        await servers.RunAsync("CREATE ROLE clerk LOGIN SUPERUSER PASSWORD 'right'");
+        await servers.Postgres.AskForPasswordsAsync();
+        (string Name, string Value)[] settings = [.. servers.Settings(withRedis: false).Select(s => s.Name == "Postgres"
+            ? ("Postgres", s.Value.Replace("Username=medaid", "Username=clerk;Password=wrong", StringComparison.Ordinal))
+            : s)];
+        await using var gateway = await GatewayProcess.OpenAsync(settings);
+
+        Assert.Contains("MedAid 尚未就绪，现在不能结算：PostgreSQL 拒绝登录：用户名或密码不对", gateway.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("MedAid 已启动", gateway.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("试一笔", gateway.Output, StringComparison.Ordinal);
+        using (var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative)))
+        {
+            Assert.Contains("密码不对", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        await servers.RunAsync("ALTER ROLE clerk PASSWORD 'wrong'");
+
+        await gateway.SaysAsync("The register is filled");
+        await Waiting.Until("ready", async () => await IsReadyAsync(gateway), BackWithin);
+    }
+
+    [SharedFact]
+    public async Task Backends_that_stand_still_turn_readiness_and_it_comes_back_with_them()
+    {
+        await using var servers = await SharedServers.CreateAsync();
+        await using var gateway = await servers.GatewayAsync(withRedis: false);
+        await gateway.Settlements.SettleAsync(Requests.Sample("frozen-1"));
+        await servers.Postgres.FreezeAsync(true);
+
+        await Waiting.Until("not ready", async () => !await IsReadyAsync(gateway), BackWithin);
+        using (var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative)))
+        {
+            Assert.Contains("没有写完一笔", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        await servers.Postgres.FreezeAsync(false);
+        await Waiting.Until("ready", async () => await IsReadyAsync(gateway), GatewayProcess.Patience);
+    }
+
     /// <summary>With Redis and without: the quote must not depend on it.</summary>
     [SharedFact]
     public Task While_the_database_is_away_nothing_is_settled_and_a_quote_says_as_of_when() => GoesAndComesBackAsync(withRedis: true);

@@ -60,6 +60,15 @@ internal sealed class SharedServers : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>One statement to PostgreSQL as an administrator would type it.</summary>
+    public async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{Address(Postgres.Port)};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Everything that is in the books, oldest first, after they have been proved.</summary>
     public async Task<IReadOnlyList<StoredSettlement>> ProvenBooksAsync()
     {

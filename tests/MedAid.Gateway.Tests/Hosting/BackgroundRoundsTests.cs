@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using MedAid.Clearing;
+using MedAid.Clearing.Ports;
+using MedAid.Gateway.Clearing;
+using MedAid.Gateway.Hosting;
+using MedAid.Gateway.People;
+using MedAid.People.Overlooked;
+using MedAid.People.Ports;
+using MedAid.Settlement.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MedAid.Gateway.Tests.Hosting;
+
+/// <summary>Work beside the calls never ends, whatever happens in it; what happens is told once, and a defect with its stack.</summary>
+public sealed class BackgroundRoundsTests
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    private readonly SteppedClock clock = new();
+    private readonly RoundsHealth health = new();
+    private readonly LogBook log = new();
+
+    [Fact]
+    public async Task An_outage_is_warned_of_once_and_so_is_its_end_and_a_defect_waits_longer_each_time()
+    {
+        var outage = new LedgerUnavailableException("away");
+        var defect = new InvalidOperationException("a defect");
+        var rounds = new ScriptedRounds([outage, outage, new LedgerUnknownException("cut"), null, defect, defect, null, null], this);
+        await rounds.StartAsync(CancellationToken.None);
+
+        TimeSpan[] pauses = [Every, Every, Every, Every, 2 * Every, 4 * Every, Every, Every];
+        for (var i = 0; i < pauses.Length; i++)
+        {
+            var step = await clock.NextAsync();
+            Assert.Equal(pauses[i], step.DueTime);
+            Assert.Equal(i is 4 or 5 ? ["rounds"] : [], health.Failing);
+            step.Fire();
+        }
+
+        Assert.Equal(["Warning", "Information", "Error a defect", "Error a defect", "Information"], log.Lines);
+        await rounds.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task However_often_a_defect_comes_the_pause_has_an_end()
+    {
+        var rounds = new ScriptedRounds([.. Enumerable.Repeat(new InvalidOperationException("a defect"), 40)], this);
+        await rounds.StartAsync(CancellationToken.None);
+        var last = TimeSpan.Zero;
+        for (var i = 0; i < 40; i++)
+        {
+            var step = await clock.NextAsync();
+            last = step.DueTime;
+            step.Fire();
+        }
+
+        Assert.Equal(Limits.DefectPauseMax, last);
+        await rounds.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("book")]
+    [InlineData("facts")]
+    [InlineData("looks")]
+    public async Task Each_of_them_outlives_a_store_that_is_away_and_a_defect_of_it(string which)
+    {
+        using var made = Make(which);
+        await made.StartAsync(CancellationToken.None);
+        var step = await clock.NextAsync();
+        Assert.Equal("Warning", Assert.Single(log.Lines));
+        Assert.Empty(health.Failing);
+
+        Faulty.Fault = new InvalidOperationException("a defect");
+        step.Fire();
+        step = await clock.NextAsync();
+        Assert.Equal("Error a defect", log.Lines.Last());
+        Assert.Single(health.Failing);
+
+        step.Fire();
+        await clock.NextAsync();
+        Assert.False(made.ExecuteTask!.IsCompleted);
+        await made.StopAsync(CancellationToken.None);
+        Assert.True(made.ExecuteTask.IsCompletedSuccessfully);
+    }
+
+    private BackgroundRounds Make(string which)
+    {
+        Faulty.Fault = new LedgerUnavailableException("away");
+        return which switch
+        {
+            "book" => new BookKeeping(
+                new ClearingDesk(Faulty.Of<ILedger>(), Faulty.Of<IClearingBook>(), clock),
+                new AdvanceWatch(new Settings(), NullLogger<AdvanceWatch>.Instance), health, clock, log.Of<BookKeeping>()),
+            "facts" => new FactsWork(
+                new FactsFollower(Faulty.Of<ILedger>(), Faulty.Of<IOverlookedFacts>(), new SignShelf(null!)), health, clock, log.Of<FactsWork>()),
+            _ => new SecondLooks(Faulty.Of<IPeopleStore>(), health, clock, log.Of<SecondLooks>()),
+        };
+    }
+
+    private sealed class ScriptedRounds(Exception?[] script, BackgroundRoundsTests test)
+        : BackgroundRounds("rounds", Every, test.health, test.clock, test.log.Of<ScriptedRounds>())
+    {
+        private int at;
+
+        protected override Task RoundAsync(CancellationToken stopping) =>
+            at < script.Length && script[at++] is { } failure ? Task.FromException(failure) : Task.CompletedTask;
+    }
+
+    /// <summary>A store of which every call fails as the test says.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852", Justification = "The proxy derives from it.")]
+    private class Faulty : DispatchProxy
+    {
+        private static readonly AsyncLocal<Box> Now = new();
+
+        public static Exception Fault
+        {
+            get => Now.Value!.Exception;
+            set => (Now.Value ??= new()).Exception = value;
+        }
+
+        public static T Of<T>()
+            where T : class => Create<T, Faulty>();
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw Fault;
+
+        private sealed class Box
+        {
+            public Exception Exception { get; set; } = null!;
+        }
+    }
+
+    private sealed class LogBook
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger<T> Of<T>() => new Page<T>(this);
+
+        private sealed class Page<T>(LogBook book) : ILogger<T>
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                book.Lines.Enqueue($"{logLevel} {exception?.Message}".TrimEnd());
+        }
+    }
+}
