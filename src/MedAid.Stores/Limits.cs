@@ -90,6 +90,12 @@ internal static class Limits
     /// <summary>How long a gateway that stands still may hold locks before PostgreSQL takes them away.</summary>
     public static readonly TimeSpan IdleTransactionMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>Room on the disk of the embedded ledger with which it is not tried whether settlements fit.</summary>
+    public const long RoomCertainBytes = 64 * 1024 * 1024;
+
+    /// <summary>Room that is tried for where there is less: what a batch of settlements may need.</summary>
+    public const int RoomTriedBytes = 1024 * 1024;
+
     /// <summary>How long a gateway counts as not ready after PostgreSQL had no room for a settlement.</summary>
     public static readonly TimeSpan FullRememberedFor = TimeSpan.FromSeconds(10);
 

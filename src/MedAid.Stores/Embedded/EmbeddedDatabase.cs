@@ -142,6 +142,10 @@ public sealed class EmbeddedDatabase : IDisposable
         }
     }
 
+    /// <summary>Whether the disk has room for settlements.</summary>
+    /// <exception cref="LedgerUnavailableException">It has none.</exception>
+    internal void TryRoom() => EmbeddedFile.TryRoom(path);
+
     /// <summary>
     /// Whose turn it is to write. SQLite has one writer and lets others try again until one wins; here they queue in order, so that an
     /// import that writes part after part never keeps a cashier's settlement out for longer than one part.

@@ -9,7 +9,9 @@ public static class EmbeddedFile
     private const int DiskFull = 28;
     private const int ReadOnlyDisk = 30;
 
-    private static readonly string[] Companions = ["", "-wal", "-shm", "-journal", ".lock"];
+    private const string Trial = ".trial";
+
+    private static readonly string[] Companions = ["", "-wal", "-shm", "-journal", ".lock", Trial];
 
     /// <summary>The names of everything that belongs to the ledger in its folder.</summary>
     public static IEnumerable<string> Names(string path) => Companions.Select(c => Path.GetFileName(path) + c);
@@ -51,9 +53,37 @@ public static class EmbeddedFile
     {
         UnauthorizedAccessException => new($"账本文件 {path} 打不开：数据目录不可写；请检查目录的属主和权限", failure),
         { HResult: ReadOnlyDisk } => new($"账本文件 {path} 打不开：磁盘以只读方式挂载；请检查磁盘和挂载选项", failure),
-        { HResult: DiskFull } => new($"账本文件 {path} 打不开：磁盘已满；请腾出数据目录所在磁盘的空间", failure) { Full = true },
+        { HResult: DiskFull } => new($"账本文件 {path} 打不开或写不了：磁盘已满；请腾出数据目录所在磁盘的空间", failure) { Full = true },
         _ => new($"账本文件 {path} 打不开：目录不可写，或另一个 MedAid 正在使用它。请检查目录权限，或先停掉另一个进程", failure),
     };
+
+    /// <summary>
+    /// Whether the disk takes what a batch of settlements may need. One row may still fit into a log that cannot grow any more, so where
+    /// little room is left it is tried with a file that is removed at once.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">It does not.</exception>
+    internal static void TryRoom(string path)
+    {
+        try
+        {
+            if (new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace >= Limits.RoomCertainBytes)
+            {
+                return;
+            }
+
+            using var trial = OwnersOnly.Open(path + Trial, FileMode.Create);
+            trial.Write(new byte[Limits.RoomTriedBytes]);
+            trial.Flush();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Problem(path, e);
+        }
+        finally
+        {
+            File.Delete(path + Trial);
+        }
+    }
 
     private static bool Make(string path)
     {

@@ -186,6 +186,7 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         try
         {
             await writer.ProbeAsync(cancellationToken);
+            database.TryRoom();
             return database.Damage;
         }
         catch (Exception e) when (e is LedgerUnavailableException or LedgerUnknownException)

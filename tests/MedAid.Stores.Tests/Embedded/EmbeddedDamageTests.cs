@@ -131,16 +131,19 @@ public sealed class EmbeddedDamageTests : IDisposable
     [MountFact]
     public async Task A_full_disk_is_named_by_the_probe_and_by_the_start_and_heals()
     {
-        using var disk = SmallDisk.Mount(6_000);
+        using var disk = SmallDisk.Mount(16_000);
         var path = Path.Combine(disk.Folder, "data", "medaid.db");
         using (var database = EmbeddedDatabase.Open(path))
         {
             await using var ledger = new EmbeddedLedger(database);
-            await PostAsync(ledger, "R1");
+
+            // The log is as large as it becomes before it is used again: a small commit fits into it without any room on the disk.
+            await PostManyAsync(ledger, "before", 400);
             Assert.Null(await ProbeAsync(ledger));
 
             disk.Fill();
-            var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostManyAsync(ledger, "full"));
+            Assert.Contains("磁盘已满", await ProbeAsync(ledger), StringComparison.Ordinal);
+            var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostManyAsync(ledger, "full", 20_000));
             Assert.True(refused.Full);
             Assert.Contains("磁盘已满", await ProbeAsync(ledger), StringComparison.Ordinal);
 
@@ -240,10 +243,9 @@ public sealed class EmbeddedDamageTests : IDisposable
     private static Task<PostOutcome> PostAsync(EmbeddedLedger ledger, string requestId) =>
         ledger.PostAsync(new Visit(requestId, 100_00).Posting(), CancellationToken.None).WaitAsync(Patience);
 
-    /// <summary>Until one does not fit: the log may have room from earlier.</summary>
-    private static async Task PostManyAsync(EmbeddedLedger ledger, string prefix)
+    private static async Task PostManyAsync(EmbeddedLedger ledger, string prefix, int count)
     {
-        for (var i = 0; i < 2_000; i++)
+        for (var i = 0; i < count; i++)
         {
             await PostAsync(ledger, $"{prefix}{i}");
         }
