@@ -3,6 +3,7 @@ using MedAid.Settlement.Ports;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
+using MedAid.Stores.Tests.Embedded;
 using Npgsql;
 
 namespace MedAid.Stores.Tests.Postgres;
@@ -231,6 +232,32 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await server.FreezeAsync(false);
 
         Assert.Null(await probe);
+    }
+
+    [MountFact(postgres: true)]
+    public async Task A_disk_that_is_full_is_told_by_its_name_until_settlements_fit_again()
+    {
+        using var disk = SmallDisk.Mount(200_000);
+        await using var small = await PrivateServer.CreateAsync(Path.Combine(disk.Folder, "server"));
+        await small.StartAsync();
+        await using var other = new PostgresDatabase($"{small.Address};SSL Mode=Disable");
+        await using var own = new PostgresLedger(other);
+        await own.PostAsync(new Visit("R0", 10_00).Posting(), CancellationToken.None).WaitAsync(Patience);
+        disk.Fill();
+
+        var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(async () =>
+        {
+            for (var i = 1; i < 5_000; i++)
+            {
+                await own.PostAsync(new Visit($"R{i}", 10_00).Posting(), CancellationToken.None).WaitAsync(Patience);
+            }
+        });
+
+        Assert.True(refused.Full, refused.Message);
+        Assert.Equal(refused.Message, await own.ProbeAsync(CancellationToken.None).WaitAsync(Patience));
+        disk.MakeRoom();
+        await own.PostAsync(new Visit("last", 10_00).Posting(), CancellationToken.None).WaitAsync(Patience);
+        Assert.Null(await own.ProbeAsync(CancellationToken.None).WaitAsync(Patience));
     }
 
     private async Task<string?> ProbeAsAsync(string login)

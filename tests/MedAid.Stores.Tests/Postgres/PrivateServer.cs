@@ -13,12 +13,11 @@ internal sealed class PrivateServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = Waiting.Longest;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("medaid-postgres-").FullName;
+    private readonly string folder;
     private readonly int port = FreePort();
 
-    private PrivateServer()
-    {
-    }
+    private PrivateServer(string? folder) =>
+        this.folder = folder is null ? Directory.CreateTempSubdirectory("medaid-postgres-").FullName : Directory.CreateDirectory(folder).FullName;
 
     public string Address => $"Host=127.0.0.1;Port={port};Username=medaid;Database=postgres";
 
@@ -26,10 +25,10 @@ internal sealed class PrivateServer : IAsyncDisposable
 
     private string Data => Path.Combine(folder, "data");
 
-    /// <summary>A server that is created but does not run yet.</summary>
-    public static async Task<PrivateServer> CreateAsync()
+    /// <summary>A server that is created but does not run yet; in a folder that the test chose, if it did.</summary>
+    public static async Task<PrivateServer> CreateAsync(string? folder = null)
     {
-        var server = new PrivateServer();
+        var server = new PrivateServer(folder);
         if (Environment.UserName == "root")
         {
             await RunAsync("chown", "postgres:", server.folder);
