@@ -6,8 +6,6 @@ namespace MedAid.Cli.Tests;
 /// <summary>Backup, damage and restore with the commands that docs/OPERATIONS.md names; and what is said of files that are no ledger.</summary>
 public sealed class RestoreTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-restore-");
 
     private string Data => Path.Combine(folder.FullName, "data");
@@ -72,8 +70,8 @@ public sealed class RestoreTests : IDisposable
         start.Environment["MEDAID__POSTGRES"] = null;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        var output = await process.StandardOutput.ReadToEndAsync().Within();
+        await process.WaitForExitAsync().Within();
         Assert.True(process.ExitCode == 0, $"{commands}\n{output}\n{await errors}");
         return output;
     }

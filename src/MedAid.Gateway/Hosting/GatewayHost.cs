@@ -104,7 +104,7 @@ public static class GatewayHost
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
-        remarks.ToList().ForEach(remark => Log.FilesWereOpen(app.Logger, remark));
+        app.Lifetime.ApplicationStarted.Register(() => remarks.ToList().ForEach(remark => Log.FilesWereOpen(app.Logger, remark)));
         app.UseMiddleware<HostGate>();
         app.UseMedAidWire();
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);

@@ -32,7 +32,7 @@ public sealed class DamageTests : IDisposable
     [Fact]
     public async Task A_ledger_whose_key_is_missing_is_refused_without_leaving_a_wrong_key_and_starts_when_the_key_is_back()
     {
-        await using (await GatewayProcess.StartAsync(data))
+        await using (await GatewayProcess.InsideAsync(data))
         {
         }
 
@@ -48,7 +48,7 @@ public sealed class DamageTests : IDisposable
 
         await File.WriteAllTextAsync(Path.Combine(data.FullName, "person.key"), key);
         OpenToEverybody(Path.Combine(data.FullName, "person.key"));
-        await using var gateway = await GatewayProcess.StartAsync(data);
+        await using var gateway = await GatewayProcess.InsideAsync(data);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Contains("person.key 别的用户可以访问，已改为 0600", gateway.Output, StringComparison.Ordinal);
@@ -60,13 +60,13 @@ public sealed class DamageTests : IDisposable
     public async Task A_damaged_page_is_told_under_a_code_of_its_own_and_readiness_turns()
     {
         string settlement;
-        await using (var before = await GatewayProcess.StartAsync(data))
+        await using (var before = await GatewayProcess.InsideAsync(data))
         {
             settlement = (await before.Settlements.SettleAsync(Requests.Sample("page-1"))).Settlement.SettlementId;
         }
 
         OverwriteRootOf("settlement");
-        await using var gateway = await GatewayProcess.OpenAsync(data);
+        await using var gateway = await GatewayProcess.InsideAsync(data);
         gateway.Declare("CallGuard[1015]");
 
         var one = await DoorError.ByGrpcAsync(gateway.Settlements.GetSettlementAsync(new() { SettlementId = settlement }));

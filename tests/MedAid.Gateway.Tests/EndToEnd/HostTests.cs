@@ -81,7 +81,7 @@ public sealed class HostTests(HostTests.NamedGateway named) : IClassFixture<Host
         internal GatewayProcess Gateway { get; private set; } = null!;
 
         public async Task InitializeAsync() =>
-            Gateway = await GatewayProcess.StartAsync(null, ("AllowedHosts", "medaid.hospital.local, medaid"));
+            Gateway = await GatewayProcess.InsideAsync(null, ("AllowedHosts", "medaid.hospital.local, medaid"));
 
         public async Task DisposeAsync() => await Gateway.DisposeAsync();
     }

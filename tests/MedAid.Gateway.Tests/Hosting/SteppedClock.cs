@@ -19,7 +19,7 @@ internal sealed class SteppedClock : TimeProvider
     /// <summary>Waits until somebody waits, and tells for how long.</summary>
     public async Task<Step> NextAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Waiting.Longest);
         return await steps.Reader.ReadAsync(patience.Token);
     }
 

@@ -70,7 +70,7 @@ public sealed class PostgresTroubleTests
         await servers.RunAsync("ALTER ROLE clerk PASSWORD 'wrong'");
 
         await gateway.SaysAsync("The register is filled");
-        await Waiting.Until("ready", async () => await IsReadyAsync(gateway), BackWithin);
+        await Waiting.Until("ready", async () => await IsReadyAsync(gateway));
     }
 
     [SharedFact]
@@ -81,14 +81,14 @@ public sealed class PostgresTroubleTests
         await gateway.Settlements.SettleAsync(Requests.Sample("frozen-1"));
         await servers.Postgres.FreezeAsync(true);
 
-        await Waiting.Until("not ready", async () => !await IsReadyAsync(gateway), BackWithin);
+        await Waiting.Until("not ready", async () => !await IsReadyAsync(gateway));
         using (var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative)))
         {
             Assert.Contains("没有写完一笔", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
         await servers.Postgres.FreezeAsync(false);
-        await Waiting.Until("ready", async () => await IsReadyAsync(gateway), GatewayProcess.Patience);
+        await Waiting.Until("ready", async () => await IsReadyAsync(gateway));
     }
 
     /// <summary>With Redis and without: the quote must not depend on it.</summary>

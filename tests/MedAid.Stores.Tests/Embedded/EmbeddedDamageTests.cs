@@ -11,8 +11,6 @@ public sealed class EmbeddedDamageTests : IDisposable
 {
     private const int PageSize = 4096;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-damage-");
 
     private string Ledger => Path.Combine(folder.FullName, "medaid.db");
@@ -90,7 +88,7 @@ public sealed class EmbeddedDamageTests : IDisposable
         Assert.Null(await ProbeAsync(ledger));
 
         await Assert.ThrowsAsync<LedgerDamagedException>(
-            () => ledger.ListAsync(new SettlementFilter { Limit = 100 }, CancellationToken.None).WaitAsync(Patience));
+            () => ledger.ListAsync(new SettlementFilter { Limit = 100 }, CancellationToken.None).Within());
 
         Assert.Contains("从备份恢复", await ProbeAsync(ledger), StringComparison.Ordinal);
     }
@@ -110,7 +108,7 @@ public sealed class EmbeddedDamageTests : IDisposable
         using var database = EmbeddedDatabase.Open(Ledger);
         await using var ledger = new EmbeddedLedger(database);
         await Assert.ThrowsAsync<LedgerDamagedException>(
-            () => ledger.FindAsync(SettlementIds.Of("R0"), CancellationToken.None).WaitAsync(Patience));
+            () => ledger.FindAsync(SettlementIds.Of("R0"), CancellationToken.None).Within());
         Assert.NotNull(await ProbeAsync(ledger));
     }
 
@@ -150,7 +148,7 @@ public sealed class EmbeddedDamageTests : IDisposable
             disk.MakeRoom();
             Assert.Null(await ProbeAsync(ledger));
             await PostAsync(ledger, "R2");
-            Assert.Empty((await ledger.VerifyAsync(CancellationToken.None).WaitAsync(Patience)).Differences);
+            Assert.Empty((await ledger.VerifyAsync(CancellationToken.None).Within()).Differences);
         }
 
         disk.Fill();
@@ -241,7 +239,7 @@ public sealed class EmbeddedDamageTests : IDisposable
     }
 
     private static Task<PostOutcome> PostAsync(EmbeddedLedger ledger, string requestId) =>
-        ledger.PostAsync(new Visit(requestId, 100_00).Posting(), CancellationToken.None).WaitAsync(Patience);
+        ledger.PostAsync(new Visit(requestId, 100_00).Posting(), CancellationToken.None).Within();
 
     private static async Task PostManyAsync(EmbeddedLedger ledger, string prefix, int count)
     {
@@ -251,7 +249,7 @@ public sealed class EmbeddedDamageTests : IDisposable
         }
     }
 
-    private static Task<string?> ProbeAsync(EmbeddedLedger ledger) => ledger.ProbeAsync(CancellationToken.None).WaitAsync(Patience);
+    private static Task<string?> ProbeAsync(EmbeddedLedger ledger) => ledger.ProbeAsync(CancellationToken.None).Within();
 
     /// <summary>Overwrites the page by which a table is found.</summary>
     private void OverwriteRootOf(string table)
