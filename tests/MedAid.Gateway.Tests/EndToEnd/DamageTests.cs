@@ -66,7 +66,7 @@ public sealed class DamageTests : IDisposable
         }
 
         OverwriteRootOf("settlement");
-        await using var gateway = await GatewayProcess.InsideAsync(data);
+        await using var gateway = await GatewayProcess.OpenAsync(data);
         gateway.Declare("CallGuard[1015]");
 
         var one = await DoorError.ByGrpcAsync(gateway.Settlements.GetSettlementAsync(new() { SettlementId = settlement }));

@@ -93,9 +93,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one and waits until its doors are open, whether or not it is ready behind them.</summary>
-    public static async Task<GatewayProcess> OpenAsync(params (string Name, string Value)[] settings)
+    public static Task<GatewayProcess> OpenAsync(params (string Name, string Value)[] settings) => OpenAsync(null, settings);
+
+    /// <summary>The same on a data folder of the test's own.</summary>
+    public static async Task<GatewayProcess> OpenAsync(DirectoryInfo? data, params (string Name, string Value)[] settings)
     {
-        var gateway = new GatewayProcess(null, settings);
+        var gateway = new GatewayProcess(data, settings);
         await gateway.ConnectAsync();
         return gateway;
     }
