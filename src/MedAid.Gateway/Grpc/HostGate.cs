@@ -1,7 +1,7 @@
 using System.Net;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Json;
-using MedAid.Gateway.Wire.Errors.V1;
+using MedAid.Contract.Errors.V1;
 
 namespace MedAid.Gateway.Grpc;
 

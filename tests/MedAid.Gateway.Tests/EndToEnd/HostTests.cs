@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Grpc.Core;
 using Grpc.Net.Client;
-using MedAid.Gateway.Wire.Settlement.V1;
+using MedAid.Contract.Settlement.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
