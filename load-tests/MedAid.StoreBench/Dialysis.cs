@@ -13,12 +13,20 @@ internal static class Dialysis
 
     private static readonly string[] Counters = ["basic.outpatient_cap@2026", "catastrophic.used@2026", "relief.year_cap@2026"];
 
+    private static readonly long[] PaidFen = [200_00, 100_00, 60_00, 40_00];
+
     private static readonly (string Layer, string Fund)[] Layers =
     [
         ("basic", "basic_medical"), ("catastrophic", "catastrophic"), ("relief", "medical_relief"), ("tilt_relief", "medical_relief"),
     ];
 
-    public static SettlementPosting Posting(string requestId, string person)
+    /// <summary>The hospital of all visits.</summary>
+    public const string Hospital = "H14110200042";
+
+    /// <summary>The county of all patients.</summary>
+    public const string County = "141102";
+
+    public static SettlementPosting Posting(string requestId, string person, string? agreement = null)
     {
         var hash = new byte[32];
         BitConverter.TryWriteBytes(hash, requestId.GetHashCode(StringComparison.Ordinal));
@@ -29,11 +37,53 @@ internal static class Dialysis
             PersonKey = person,
             Scheme = Scheme,
             CounterKeys = Counters,
-            Prepare = usedFen => Prepare(requestId, person, usedFen),
+            Prepare = usedFen => Prepare(requestId, person, agreement, usedFen),
         };
     }
 
-    private static Prepared Prepare(string requestId, string person, long[] usedFen)
+    /// <summary>The reversal of a visit: every figure with the other sign.</summary>
+    public static ReversalPosting Undoing(string requestId, string settlementId) => new()
+    {
+        RequestId = requestId,
+        ContentHash = new byte[32],
+        SettlementId = settlementId,
+        Prepare = stored => Prepared.Of(Mirror(requestId, stored!.Document)),
+    };
+
+    private static SettlementRecord Mirror(string requestId, SettlementDocument original)
+    {
+        var breakdown = original.Breakdown;
+        var mirror = original with
+        {
+            SettlementId = SettlementIds.Of(requestId),
+            RequestId = requestId,
+            Kind = SettlementKind.Reversal,
+            ReversesSettlementId = original.SettlementId,
+            Reason = "重复收费",
+            SettledTime = SettlementIds.Stamp(TimeProvider.System),
+            Breakdown = breakdown with
+            {
+                GrossFen = -breakdown.GrossFen,
+                TotalFen = -breakdown.TotalFen,
+                PatientFen = -breakdown.PatientFen,
+                Charges = new ChargeSplit(-400_00, -50_00, -10_00, -20_00),
+                Lines =
+                [
+                    .. breakdown.Lines.Select(l => new LineDocument
+                    {
+                        Layer = l.Layer, Fund = l.Fund, Rule = l.Rule, PaidFen = -l.PaidFen, Advanced = l.Advanced,
+                    }),
+                ],
+                Counters = [.. breakdown.Counters.Select(c => new CounterUse(c.Counter, 0, -c.AddedFen))],
+                Items = [],
+                Sentences = [],
+            },
+            Entries = Journal.Mirrored(original.Entries),
+        };
+        return new SettlementRecord(mirror, Scheme, [.. breakdown.Counters.Select(c => new CounterChange(c.Counter, -c.AddedFen))]);
+    }
+
+    private static Prepared Prepare(string requestId, string person, string? agreement, long[] usedFen)
     {
         CounterUse[] uses = [.. Counters.Select((counter, i) => new CounterUse(counter, usedFen[i], 30_00 + i))];
         var document = new SettlementDocument
@@ -41,11 +91,12 @@ internal static class Dialysis
             SettlementId = SettlementIds.Of(requestId),
             RequestId = requestId,
             Kind = SettlementKind.Settlement,
-            HospitalCode = "H14110200042",
+            HospitalCode = Hospital,
+            AgreementId = agreement,
             VisitId = $"MZ{requestId}",
             PersonKey = person,
             EligibilityVersion = 3,
-            CountyCode = "141102",
+            CountyCode = County,
             ServiceDate = new DateOnly(2026, 3, 14),
             SettledTime = SettlementIds.Stamp(TimeProvider.System),
             Breakdown = Breakdown(uses),
@@ -72,13 +123,17 @@ internal static class Dialysis
         [
             .. Layers.Select((l, i) => new LineDocument
             {
-                Layer = l.Layer, Fund = l.Fund, Rule = $"{l.Layer}.dialysis", BaseFen = 400_00 - (i * 10_00), EligibleFen = 400_00,
-                DeductibleFen = 0, AssessedFen = 390_00, Shares = [new ShareDocument(0, null, 390_00, 700_000, 100_00)], PaidFen = 100_00,
-                Advanced = i > 1, Cite = "第十二条第（三）项", Source = "吕政办发〔2022〕41号", Confidence = "A",
+                Layer = l.Layer, Fund = l.Fund, Rule = $"{l.Layer}.dialysis", BaseFen = 400_00, EligibleFen = 400_00,
+                DeductibleFen = 10_00, AssessedFen = 390_00, Shares = [new ShareDocument(0, null, 390_00, 700_000, 273_00)], PaidFen = PaidFen[i],
+                CappedFen = 273_00 - PaidFen[i], Advanced = i > 1, Cite = "第十二条第（三）项", Source = "吕政办发〔2022〕41号", Confidence = "A",
             }),
         ],
         Counters = uses,
-        Items = [.. Enumerable.Range(1, 20).Select(i => new ItemDocument(i, $"XJ{i:0000}A{i * 7919 % 9973}", "A", 0, new ChargeSplit(20_00, 2_50 + i, 50, 1_00)))],
+        Items =
+        [
+            .. Enumerable.Range(1, 20).Select(
+                i => new ItemDocument(i, $"XJ{i:0000}A{i * 7919 % 9973}", "A", 0, new ChargeSplit(20_00, 2_50, 50, 1_00))),
+        ],
         Policy = new PolicyDocument(
             "luliang-resident-2023", "吕梁市城乡居民医疗保障", "141100", Scheme, new DateOnly(2023, 1, 1), new DateOnly(2022, 12, 1),
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),

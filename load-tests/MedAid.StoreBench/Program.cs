@@ -7,6 +7,13 @@ using MedAid.Stores.Postgres;
 using Npgsql;
 
 // Usage: MedAid.StoreBench [seconds a round] [embedded|postgres]   with MEDAID_TEST_POSTGRES set; prints one line a round.
+//        MedAid.StoreBench book RECORDS FOLDER|CONNECTION        fills a new database with a clearing book of so many records.
+if (args is ["book", var records, var place])
+{
+    await BookFill.RunAsync(int.Parse(records), place);
+    return 0;
+}
+
 var seconds = args.Length > 0 ? int.Parse(args[0]) : 5;
 var only = args.Length > 1 ? args[1] : "";
 var sample = Dialysis.Posting("size", "P");

@@ -1,5 +1,5 @@
-using MedAid.Core.Policy;
 using MedAid.Core;
+using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ports;
 
