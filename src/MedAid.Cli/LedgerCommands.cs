@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using MedAid.Clearing.Ports;
 using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
 using MedAid.Settlement.Ports;
@@ -89,7 +88,7 @@ internal static class LedgerCommands
     private static Task<BookProof> ProveAsync(string head, bool resume, CancellationToken cancellation)
     {
         var settings = GatewayHost.ReadSettings();
-        return WithBooksAsync(settings, (ledger, book) => LedgerProofs.ProveAsync(settings, ledger, book, head, resume, cancellation));
+        return WithBooksAsync(settings, opened => LedgerProofs.ProveAsync(settings, opened, head, resume, cancellation));
     }
 
     private static void Tell(BookProof proof, string asked)
@@ -106,24 +105,26 @@ internal static class LedgerCommands
     }
 
     /// <summary>Opens ledger and clearing book of the gateway's settings for one piece of work.</summary>
-    private static async Task<T> WithBooksAsync<T>(Settings settings, Func<ILedger, IClearingBook, Task<T>> work)
+    private static async Task<T> WithBooksAsync<T>(Settings settings, Func<OpenedBooks, Task<T>> work)
     {
         if (settings.Postgres.Length > 0)
         {
             await using var shared = new PostgresDatabase(settings.Postgres);
             await using var ledger = new PostgresLedger(shared);
-            return await work(ledger, new ClearingBookStore(new PostgresSql(shared)));
+            var portable = new PostgresSql(shared);
+            return await work(new OpenedBooks(ledger, new ClearingBookStore(portable), portable));
         }
 
         using var database = OpenEmbedded(settings);
         database.CacheKibibytes = CacheKibibytes;
         await using var embedded = new EmbeddedLedger(database);
-        return await work(embedded, new ClearingBookStore(new EmbeddedSql(database)));
+        var sql = new EmbeddedSql(database);
+        return await work(new OpenedBooks(embedded, new ClearingBookStore(sql), sql));
     }
 
     /// <summary>Opens the ledger of the gateway's settings for one piece of work.</summary>
     internal static Task<T> WithLedgerAsync<T>(Settings settings, Func<ILedger, Task<T>> work) =>
-        WithBooksAsync(settings, (ledger, _) => work(ledger));
+        WithBooksAsync(settings, opened => work(opened.Ledger));
 
     private static EmbeddedDatabase OpenEmbedded(Settings settings)
     {

@@ -4,9 +4,14 @@ using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
 using MedAid.Settlement.Ports;
 using MedAid.Stores;
+using MedAid.Stores.People;
+using MedAid.Stores.Sql;
 using Npgsql;
 
 namespace MedAid.Cli;
+
+/// <summary>The books of a gateway's settings, opened for one piece of work.</summary>
+internal sealed record OpenedBooks(ILedger Ledger, IClearingBook Book, ISqlDatabase Database);
 
 /// <summary>
 /// Runs a proof of the books for the shell: it yields to everybody else on the machine, shows on a terminal how far it is, and notes
@@ -26,24 +31,27 @@ internal sealed class LedgerProofs
     private long told;
     private double doneBefore;
 
-    private LedgerProofs(Settings settings, ILedger ledger, IClearingBook book, string head)
+    private LedgerProofs(Settings settings, OpenedBooks opened, string head)
     {
         this.head = head;
         file = Path.Combine(settings.DataPath, Settings.ProofCheckpoint);
         books = settings.Postgres.Length > 0 ? Address(settings.Postgres) : Path.GetFullPath(settings.DataPath);
-        prover = new BookProver(ledger, book, head) { Progressed = Tell, BetweenPieces = SaveNowAndThen };
+        prover = new BookProver(opened.Ledger, opened.Book, head)
+        {
+            Progressed = Tell, BetweenPieces = SaveNowAndThen, Beside = given => PeopleProof.DifferencesAsync(opened.Database, given),
+        };
     }
 
     /// <summary>Proves the books of the settings; with <paramref name="resume"/> from where the last interrupted run noted that it was.</summary>
     public static async Task<BookProof> ProveAsync(
-        Settings settings, ILedger ledger, IClearingBook book, string head, bool resume, CancellationToken cancellation)
+        Settings settings, OpenedBooks opened, string head, bool resume, CancellationToken cancellation)
     {
         using (var self = Process.GetCurrentProcess())
         {
             self.PriorityClass = ProcessPriorityClass.BelowNormal;
         }
 
-        var proof = new LedgerProofs(settings, ledger, book, head);
+        var proof = new LedgerProofs(settings, opened, head);
         if (resume && !proof.Load())
         {
             await Console.Error.WriteLineAsync("没有可以接着用的核对进度（或属于别的账本、别的 --head），从头核对");

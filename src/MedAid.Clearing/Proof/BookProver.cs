@@ -35,6 +35,9 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
     /// <summary>Called between pieces, when all is in step: then <see cref="Save"/> may be called.</summary>
     public Action? BetweenPieces { get; init; }
 
+    /// <summary>Proves what else lies in the database and is not the books'; its differences in Chinese.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<string>>>? Beside { get; init; }
+
     /// <summary>Called now and then when it is further.</summary>
     public Action? Progressed { get; init; }
 
@@ -55,6 +58,11 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
                 differences.Add(rows.Add(checks.Current));
                 TellRow();
             }
+        }
+
+        if (Beside is not null && !differences.IsFull)
+        {
+            differences.Add(await Beside(cancellationToken));
         }
 
         state.Ending = true;

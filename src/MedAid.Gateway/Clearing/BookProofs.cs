@@ -3,6 +3,8 @@ using MedAid.Clearing;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Proof;
 using MedAid.Settlement.Ports;
+using MedAid.Stores.People;
+using MedAid.Stores.Sql;
 
 namespace MedAid.Gateway.Clearing;
 
@@ -14,7 +16,8 @@ internal sealed record ProofAnswer(string ProofId, BookProof? Found, int Percent
 /// runs, waits a little, and asks again by its id. A proof that nobody asks for any more stops, and goes on when somebody asks again. It rests
 /// between its pieces, so cashiers do not feel it.
 /// </summary>
-internal sealed class BookProofs(ClearingDesk desk, ILedger ledger, IClearingBook book, TimeProvider time) : IDisposable
+internal sealed class BookProofs(ClearingDesk desk, ILedger ledger, IClearingBook book, ISqlDatabase database, TimeProvider time)
+    : IDisposable
 {
     private readonly Lock turn = new();
     private readonly CancellationTokenSource stopping = new();
@@ -57,7 +60,10 @@ internal sealed class BookProofs(ClearingDesk desk, ILedger ledger, IClearingBoo
     private Run Begin()
     {
         var begun = new Run(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMddHHmmss}-{++number}"), stopping.Token);
-        begun.Prover = new BookProver(ledger, book, "") { Rest = (worked, given) => RestAsync(begun, worked, given) };
+        begun.Prover = new BookProver(ledger, book, "")
+        {
+            Rest = (worked, given) => RestAsync(begun, worked, given), Beside = given => PeopleProof.DifferencesAsync(database, given),
+        };
         return begun;
     }
 

@@ -54,7 +54,7 @@ public sealed record Prepared
 
     /// <summary>The same with the hash of its request in the document: the chain of the books then vouches for it too.</summary>
     public Prepared Under(byte[] contentHash) =>
-        Record is { } record ? Of(record with { Document = record.Document with { RequestHash = contentHash } }) : this;
+        Record is { } record ? Of(record with { Document = record.Document with { RequestHash = Convert.ToHexStringLower(contentHash) } }) : this;
 
     /// <summary>A record to be written.</summary>
     public static Prepared Of(SettlementRecord record) => new() { Record = record };

@@ -66,10 +66,10 @@ public sealed record SettlementDocument
     public string? AgreementId { get; init; }
 
     /// <summary>
-    /// Hash of the request's content, the same as is kept under the request id; null in documents from before it was kept. The writer sets it.
+    /// Hash of the request's content in hexadecimal, the same as is kept under the request id; null in documents from before it was kept. The
+    /// writer sets it.
     /// </summary>
-    [JsonIgnore]
-    public byte[]? RequestHash { get; init; }
+    public string? RequestHash { get; init; }
 
     /// <summary>What the patient pays at the window, or gets back there: nothing under an agreement.</summary>
     [JsonIgnore]

@@ -71,6 +71,12 @@ public abstract partial class ProofContract
             ("recorded_us", "recorded_us + 1", "时间"), ("entries", "'[]'", "分录"),
         }
         .Select(c => new Tamper($"clearing column {c.Item1}", $"UPDATE clearing_record SET {c.Item1} = {c.Item2} WHERE record_number = 6", $"往来账第 6 条：登记栏与内容不一致（{c.Item3}）")),
+        new("version of a person", "UPDATE person SET version = 7 WHERE person_key = 'P1'", "人员 P1：现行版本 7 与版本记录不一致"),
+        new("body of a person", "UPDATE person SET body = replace(body, '2020', '2019') WHERE person_key = 'P1'", "人员 P1：现行版本 2 与版本记录不一致"),
+        new("person deleted", "DELETE FROM person", "人员 P1：有版本记录，登记册里没有了"),
+        new("day of an identity", "UPDATE identity_period SET valid_from = '2019-01-01'", "人员 P1：现行身份与身份期间记录不一致"),
+        new("identity deleted", "DELETE FROM identity_period", "人员 P1：现行身份与身份期间记录不一致"),
+        new("notes of readings emptied", "DELETE FROM person_access", "查阅记录应有 1 条，实有 0 条"),
         new("content no JSON", "UPDATE clearing_record SET content = 'gone' WHERE record_number = 5", "往来账第 5 条：内容损坏，无法读出"),
         new("content of null", "UPDATE clearing_record SET content = 'null' WHERE record_number = 5", "往来账第 5 条：内容损坏，无法读出"),
     ];

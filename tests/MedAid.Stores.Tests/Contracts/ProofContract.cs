@@ -6,6 +6,7 @@ using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Clearing;
+using MedAid.Stores.People;
 using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Books;
 
@@ -45,6 +46,9 @@ public abstract partial class ProofContract : IAsyncLifetime
 
     /// <summary>How the instant of settling is moved by a minute in its column, and what the proof says of it.</summary>
     protected abstract (string Change, string Sentence) AMinuteLater { get; }
+
+    /// <summary>What lets rows come back with the numbers that the database gave them.</summary>
+    protected abstract string OwnNumbers { get; }
 
     /// <summary>Cases of this database alone.</summary>
     protected abstract IReadOnlyList<Tamper> OwnTampers { get; }
@@ -186,6 +190,17 @@ public abstract partial class ProofContract : IAsyncLifetime
             "p-1", "h", "李会计",
             (books, at) => PaymentDecisions.Record(books, at, new PaymentNotice("bank-1", Hospital, County, March, 40_00, [], 0, 0)), default)
             .WaitAsync(Patience);
+        Assert.Null(await RunAsync(
+            """
+            INSERT INTO person (id_token, person_key, version, body) VALUES (
+                't1', 'P1', 2,
+                '{"person_key":"P1","version":0,"scheme":"resident","county":"141102","birth_date":"1968-05-12","identities":
+                [{"kind":"SubsistenceAllowance","from":"2020-01-01"}],"qualifications":[]}');
+            INSERT INTO person_version (person_key, version, known_from_us, changed_by, body) SELECT person_key, version, 1, 'import', body FROM person;
+            INSERT INTO identity_period (person_key, identity, valid_from, known_from_us, opened_by, opened_line)
+            VALUES ('P1', 'subsistence_allowance', '2020-01-01', 1, 'import', 1);
+            INSERT INTO person_access (accessed_us, operator, role, person_key, purpose, call) VALUES (1, '甲', 'clerk', 'P1', '核对', 'GetPerson')
+            """));
         head = (await desk.HeadAsync(default).WaitAsync(Patience)).Hash;
         await SettleAsync(new Visit("N1", 80_00) { Person = "P3" });
         await ledger.PostAsync(
@@ -196,13 +211,14 @@ public abstract partial class ProofContract : IAsyncLifetime
             default).WaitAsync(Patience);
     }
 
-    private Task<BookProof> ProveAsync(string hash) => BookProver.ProveAsync(ledger, book, hash, default).WaitAsync(Patience);
+    private Task<BookProof> ProveAsync(string hash) =>
+        new BookProver(ledger, book, hash) { Beside = given => PeopleProof.DifferencesAsync(database, given) }.RunAsync(default).WaitAsync(Patience);
 
     private async Task PutBackAsync()
     {
         foreach (var table in Tables)
         {
-            Assert.Null(await RunAsync($"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM saved_{table}"));
+            Assert.Null(await RunAsync($"DELETE FROM {table}; INSERT INTO {table} {OwnNumbers} SELECT * FROM saved_{table}"));
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class EmbeddedProofTests : ProofContract
     private readonly EmbeddedFolder folder = new();
 
     protected override IReadOnlyList<string> Tables =>
-        ["settlement", "request", "outbox", "counter", "clearing_record", "clearing_end", "sqlite_sequence"];
+        ["settlement", "request", "outbox", "counter", "clearing_record", "clearing_end", "sqlite_sequence", "person", "identity_period", "person_access"];
 
     protected override IReadOnlyList<Tamper> OwnTampers =>
     [
@@ -31,6 +31,8 @@ public sealed class EmbeddedProofTests : ProofContract
         new("impossible day", $"UPDATE settlement SET service_date = '2026-02-30' WHERE settlement_id = '{R1}'", $"结算 {R1}（登记号 1）：登记栏损坏"),
         new("instant moved", $"UPDATE settlement SET settled_us = settled_us + 86400000000 WHERE settlement_id = '{R1}'", $"结算 {R1}：单据与登记栏不一致"),
     ];
+
+    protected override string OwnNumbers => "";
 
     protected override Task<(ILedger Ledger, ISqlDatabase Database)> OpenAsync() =>
         Task.FromResult<(ILedger, ISqlDatabase)>((new EmbeddedLedger(folder.Database), new EmbeddedSql(folder.Database)));

@@ -105,6 +105,7 @@ public abstract partial class PeopleContract
             Assert.NotNull(await RunAsync(forgery));
         }
 
+        forged = true;
         Assert.Null(await RunAsync("UPDATE identity_period SET known_to_us = 9999999999999999, closed_by = 'x', closed_line = 0 WHERE known_to_us IS NULL"));
     }
 

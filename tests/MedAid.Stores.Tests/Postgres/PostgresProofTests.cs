@@ -17,7 +17,10 @@ public sealed class PostgresProofTests : ProofContract
     private PostgresDatabase database = null!;
 
     protected override IReadOnlyList<string> Tables =>
-        ["settlement", "request", "reversal", "outbox", "outbox_count", "counter", "clearing_record", "clearing_end"];
+    [
+        "settlement", "request", "reversal", "outbox", "outbox_count", "counter", "clearing_record", "clearing_end", "person", "identity_period",
+        "person_access",
+    ];
 
     protected override IReadOnlyList<Tamper> OwnTampers =>
     [
@@ -37,6 +40,8 @@ public sealed class PostgresProofTests : ProofContract
         new("reversal row invented", $"INSERT INTO reversal VALUES ('{R1}', 'S9')", "撤销 S9：撤销登记与结算不对应"),
         new("rows torn", $"UPDATE settlement SET line_rules = '{{}}' WHERE settlement_id = '{R1}'", $"结算 {R1}（登记号 1）：登记栏损坏"),
     ];
+
+    protected override string OwnNumbers => "OVERRIDING SYSTEM VALUE";
 
     protected override async Task<(ILedger Ledger, ISqlDatabase Database)> OpenAsync()
     {

@@ -62,7 +62,7 @@ public sealed record SettlementCheck(LedgerRow Row, SettlementDocument? Document
         {
             yield return $"结算 {columns.SettlementId}：请求记录与结算不对应";
         }
-        else if (document.RequestHash is { } hash && !hash.AsSpan().SequenceEqual(request.ContentHash))
+        else if (document.RequestHash is { } hash && hash != Convert.ToHexStringLower(request.ContentHash))
         {
             yield return $"结算 {columns.SettlementId}：请求内容的哈希与单据不一致";
         }

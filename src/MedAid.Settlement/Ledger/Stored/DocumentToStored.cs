@@ -36,7 +36,7 @@ internal static class DocumentToStored
 
         if (document.RequestHash is { } hash)
         {
-            stored.RequestHash = ByteString.CopyFrom(hash);
+            stored.RequestHash = ByteString.CopyFrom(Convert.FromHexString(hash));
         }
 
         if (document.ReversesSettlementId is { } reverses)

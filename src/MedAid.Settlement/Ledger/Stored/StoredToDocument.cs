@@ -23,7 +23,7 @@ internal static class StoredToDocument
         Mode = stored.Mode > 0 ? (Mode)stored.Mode : null,
         DiseaseCode = stored.HasDiseaseCode ? stored.DiseaseCode : null,
         AgreementId = stored.HasAgreementId ? stored.AgreementId : null,
-        RequestHash = stored.HasRequestHash ? stored.RequestHash.ToByteArray() : null,
+        RequestHash = stored.HasRequestHash ? Convert.ToHexStringLower(stored.RequestHash.Span) : null,
         SettledTime = DateTimeOffset.UnixEpoch.AddTicks(checked(stored.SettledTime * TimeSpan.TicksPerMicrosecond)),
         Breakdown = Breakdown(stored.Breakdown ?? throw new InvalidDataException("a stored settlement without its breakdown")),
         Entries = [.. stored.Entries.Select(e => new JournalEntry(e.Account, e.CountyCode, e.Fund, e.AmountFen))],
