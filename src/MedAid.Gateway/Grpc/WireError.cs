@@ -105,7 +105,7 @@ public sealed class WireError
     {
         var status = new RpcStatus { Code = (int)row.Status, Message = row.English };
         status.Details.Add(Any.Pack(ErrorInfoOf()));
-        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = Chinese }));
+        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = NumbersOut.Of(Chinese) }));
         if (Fields.Count > 0)
         {
             status.Details.Add(Any.Pack(BadFields.Of(Fields, FieldsLeftOut, out var leftOut)));
@@ -117,7 +117,7 @@ public sealed class WireError
             var violation = new PreconditionFailure.Types.Violation
             {
                 Type = NameOf(Reason),
-                Subject = Subject,
+                Subject = NumbersOut.Of(Subject),
                 Description = row.English,
             };
             status.Details.Add(Any.Pack(new PreconditionFailure { Violations = { violation } }));
@@ -136,7 +136,7 @@ public sealed class WireError
         var info = new ErrorInfo { Reason = NameOf(Reason), Domain = Domain };
         foreach (var (key, value) in Metadata)
         {
-            info.Metadata[key] = value;
+            info.Metadata[key] = NumbersOut.Of(value);
         }
 
         info.Metadata["outcome"] = Outcome switch

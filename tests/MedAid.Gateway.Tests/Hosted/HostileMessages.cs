@@ -6,12 +6,13 @@ using MedAid.Gateway.Tests.EndToEnd;
 namespace MedAid.Gateway.Tests.Hosted;
 
 /// <summary>
-/// Makes requests by their descriptors: most fields get what such a field may hold, of the samples or of answers before, so that calls get
-/// past their first check; some get what nobody should send. The same seed makes the same.
+/// Makes requests by their descriptors: fields get what such a field may hold, of the samples or of answers before, so that calls get past
+/// their first check. Every other request is hostile: one field in six holds what nobody should send. The same seed makes the same.
 /// </summary>
 internal sealed class HostileMessages(Random random)
 {
     private const int KnownMax = 40;
+    private const int HostileFieldIn = 6;
 
     private static readonly string[] Hostile =
     [
@@ -21,7 +22,10 @@ internal sealed class HostileMessages(Random random)
     ];
 
     private static readonly long[] Numbers =
-        [0, 1, -1, 7, 100, 3_000_00, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, 9_007_199_254_740_993, 1_000_000_000];
+    [
+        0, 1, -1, 100, int.MaxValue, int.MinValue, long.MaxValue, long.MaxValue, long.MaxValue - 1, long.MinValue, 9_007_199_254_740_993,
+        1_000_000_000,
+    ];
 
     private readonly Dictionary<string, List<string>> known = new(StringComparer.Ordinal)
     {
@@ -32,8 +36,8 @@ internal sealed class HostileMessages(Random random)
         ["disease_code"] = [Requests.Uraemia, "M03900", ""],
         ["code"] = [Requests.Monitoring, Requests.Dialysis],
         ["category"] = ["treatment", ""],
-        ["unit_price_yuan"] = ["400.00", "50", "0.01"],
-        ["quantity"] = ["1", "2"],
+        ["unit_price_yuan"] = ["400.00"],
+        ["quantity"] = ["1"],
         ["layer"] = ["basic", "commercial", "relief"],
         ["period"] = ["2026-03", "2026-02"],
         ["month"] = ["2026-03", "2026-02"],
@@ -56,14 +60,22 @@ internal sealed class HostileMessages(Random random)
         File.ReadAllBytes(Clone.Sample("clearing/bank-statement.csv")), File.ReadAllBytes(Clone.Sample("clearing/reply.csv")),
     ];
 
+    private bool hostile;
+
     /// <summary>A request of a method.</summary>
-    public IMessage Make(MessageDescriptor type)
+    public IMessage Request(MessageDescriptor type)
+    {
+        hostile = random.Next(2) == 0;
+        return Make(type);
+    }
+
+    private IMessage Make(MessageDescriptor type)
     {
         var message = type.Parser.ParseFrom([]);
         foreach (var field in type.Fields.InDeclarationOrder())
         {
             var inChoice = field.RealContainingOneof is { } choice && choice.Fields[random.Next(choice.Fields.Count)] != field;
-            if (inChoice || random.Next(10) == 0)
+            if (inChoice || random.Next(12) == 0)
             {
                 continue;
             }
@@ -71,7 +83,7 @@ internal sealed class HostileMessages(Random random)
             if (field.IsRepeated)
             {
                 var list = (System.Collections.IList)field.Accessor.GetValue(message);
-                for (var left = random.Next(40) == 0 ? 1_100 : random.Next(1, 4); left > 0; left--)
+                for (var left = IsHostile() && random.Next(4) == 0 ? 1_100 : random.Next(1, 4); left > 0; left--)
                 {
                     list.Add(Value(field));
                 }
@@ -123,6 +135,8 @@ internal sealed class HostileMessages(Random random)
         }
     }
 
+    private bool IsHostile() => hostile && random.Next(HostileFieldIn) == 0;
+
     private object Value(FieldDescriptor field) => field.FieldType switch
     {
         FieldType.String => Text(field),
@@ -131,12 +145,12 @@ internal sealed class HostileMessages(Random random)
         FieldType.Int64 => Number(field),
         FieldType.Enum => System.Enum.ToObject(
             field.EnumType.ClrType,
-            random.Next(12) == 0 ? random.Next(2) == 0 ? 99 : -1 : field.EnumType.Values[random.Next(field.EnumType.Values.Count)].Number),
+            IsHostile() ? random.Next(2) == 0 ? 99 : -1 : field.EnumType.Values[random.Next(field.EnumType.Values.Count)].Number),
         FieldType.Bytes => ByteString.CopyFrom(files[random.Next(files.Length)]),
         FieldType.Message when field.MessageType == Timestamp.Descriptor =>
             new Timestamp
             {
-                Seconds = random.Next(4) == 0 ? Numbers[random.Next(Numbers.Length)] : 1_775_000_000, Nanos = random.Next(4) == 0 ? -1 : 0,
+                Seconds = IsHostile() ? Numbers[random.Next(Numbers.Length)] : 1_775_000_000, Nanos = IsHostile() ? -1 : 0,
             },
         FieldType.Message => Make(field.MessageType),
         _ => throw new NotSupportedException($"{field.FullName}: {field.FieldType}"),
@@ -144,7 +158,7 @@ internal sealed class HostileMessages(Random random)
 
     private long Number(FieldDescriptor field)
     {
-        var number = random.Next(4) > 0
+        var number = !IsHostile()
             ? field.Name switch
             {
                 "amount_fen" => 400_00,
@@ -160,7 +174,7 @@ internal sealed class HostileMessages(Random random)
 
     private string Text(FieldDescriptor field)
     {
-        if (random.Next(14) == 0)
+        if (IsHostile())
         {
             return HostileText();
         }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Google.Rpc;
 using Grpc.Core;
+using MedAid.Contract.Errors.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Stores.Embedded;
@@ -35,6 +36,22 @@ public sealed class HostileWireTests
         Assert.Contains("只能是 CARE_OUTPATIENT、", byBody.Text, StringComparison.Ordinal);
         var nul = await server.PostAsync("/v1/settlements:quote", """{"visit":{"visitId":"\u0000"}}""");
         Assert.Equal("visit.visitId", FirstField(nul.Body));
+    }
+
+    [Fact]
+    public async Task An_id_number_in_the_wrong_field_is_not_repeated_by_the_error()
+    {
+        await using var server = await WireServer.StartAsync(new()
+        {
+            OnGet = (request, _) => throw new WireError(ErrorReason.AgreementNotFound)
+            {
+                Subject = request.SettlementId, Metadata = new Dictionary<string, string> { ["agreement_id"] = request.SettlementId },
+            }.ToException(),
+        });
+        var answer = await server.SendAsync(HttpMethod.Get, "/v1/settlements/H1.141123196805129020");
+        JsonDoorTests.AssertReason(answer, 404, "AGREEMENT_NOT_FOUND", "not_done");
+        Assert.DoesNotContain("141123196805129020", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("H1.******", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
