@@ -33,6 +33,7 @@ public sealed partial class HostileCallTests(ITestOutputHelper output)
 {
     private const int CallsUnlessTold = 3_000;
     private const long MemoryMax = 1_000_000_000;
+    private const int LogShown = 3_000;
 
     // Work may be slow on a crowded machine: a deadline that has passed is an answer, too many of them are none.
     private const int LatePercentMax = 5;
@@ -105,7 +106,12 @@ public sealed partial class HostileCallTests(ITestOutputHelper output)
             }
             catch (Exception failure)
             {
-                Assert.Fail($"MEDAID_TEST_SEED={seed}, call {made}: {assault.Last}\n{failure.Message}");
+                // The end of a gateway that logged an Error would print all of its log instead.
+                gateway.Declare("");
+                var log = gateway.Output;
+                var error = Math.Max(0, log.IndexOf("\nfail: ", StringComparison.Ordinal));
+                Assert.Fail(
+                    $"MEDAID_TEST_SEED={seed}, call {made}: {assault.Last}\n{failure.Message}\n{log[error..Math.Min(log.Length, error + LogShown)]}");
             }
 
             made++;
