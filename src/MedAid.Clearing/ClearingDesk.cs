@@ -1,7 +1,9 @@
+using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Proof;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
@@ -27,6 +29,11 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
     private readonly SemaphoreSlim turn = new(1);
     private readonly ClearingBooks books = new();
     private string head = Chain.Start;
+
+    /// <summary>
+    /// Records that do not fit and were not taken out since, as of the last look at the book; read without waiting for anybody.
+    /// </summary>
+    public IReadOnlyList<SetAsideRecord> SetAside => books.SetAside;
 
     /// <summary>Answers a question from the books as they stand now.</summary>
     public async Task<T> ReadAsync<T>(Func<ClearingBooks, T> question, CancellationToken cancellationToken)
@@ -90,7 +97,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
                     return known;
                 }
 
-                var decision = decide(books, new RecordHead(requestId, contentHash, operatorName, SettlementIds.Stamp(time)));
+                var decision = Decide(requestId, contentHash, operatorName, decide);
                 if (decision.Record is not { } record)
                 {
                     return new ClearingAnswer(null, false, decision.Refusal, decision.Subject) { Later = decision.Later };
@@ -118,16 +125,16 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
     public Task<ClearingAnswer> TryAsync(
         string requestId, string contentHash, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide,
         CancellationToken cancellationToken) => ReadAsync(
-        current =>
+        _ =>
         {
-            var decision = decide(current, new RecordHead(requestId, contentHash, operatorName, SettlementIds.Stamp(time)));
+            var decision = Decide(requestId, contentHash, operatorName, decide);
             return new ClearingAnswer(decision.Record, false, decision.Refusal, decision.Subject) { Later = decision.Later };
         },
         cancellationToken);
 
-    /// <summary>Number and hash of the last record: what one prints and keeps outside.</summary>
-    public Task<(long Number, string Hash)> HeadAsync(CancellationToken cancellationToken) =>
-        ReadAsync(current => (current.Number, head), cancellationToken);
+    /// <summary>Number and hash of the last record, which one prints and keeps outside, and what is set aside up to it.</summary>
+    public Task<(long Number, string Hash, IReadOnlyList<SetAsideRecord> SetAside)> HeadAsync(CancellationToken cancellationToken) =>
+        ReadAsync(current => (current.Number, head, current.SetAside), cancellationToken);
 
     /// <summary>
     /// Proves ledger and clearing book (<see cref="BookProver"/>) after what was settled has been taken over. Nobody waits for it.
@@ -147,6 +154,21 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         var known when known.ContentHash == contentHash => new ClearingAnswer(known, true, ClearingRefusal.None, ""),
         _ => new ClearingAnswer(null, false, ClearingRefusal.RequestIdReused, requestId),
     };
+
+    /// <summary>Decides, and refuses what would not fit before it is written: nobody could take it back.</summary>
+    private Decision Decide(
+        string requestId, string contentHash, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide)
+    {
+        if (books.SetAsideRequest(requestId) is { } aside)
+        {
+            return Decision.Refuse(ClearingRefusal.RecordSetAside, aside.Number.ToString(CultureInfo.InvariantCulture));
+        }
+
+        var decision = decide(books, new RecordHead(requestId, contentHash, operatorName, SettlementIds.Stamp(time)));
+        return decision.Record is { } record && books.Misfit(record) is { } reason
+            ? Decision.Refuse(ClearingRefusal.RecordUnfit, reason)
+            : decision;
+    }
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
@@ -202,7 +224,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
             lines = await book.ReadAsync(books.Number, Limits.ReadTogetherMax, cancellationToken);
             foreach (var line in lines)
             {
-                books.Apply(line.Record);
+                books.Read(line.Record);
                 head = line.Hash;
             }
         }
@@ -211,6 +233,13 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
 
     private async Task<bool> AppendAsync(ClearingRecord record, CancellationToken cancellationToken)
     {
+        // Nothing is written that would not be read. The books change only after the book has it: if the answer is lost, the record is read from
+        // the book like another gateway's, before the next answer.
+        if (books.Misfit(record) is { } reason)
+        {
+            throw new InvariantBrokenException($"the next record of the clearing book does not fit: {reason}");
+        }
+
         var line = Chain.Link(record, head);
         if (!await book.AppendAsync(line, cancellationToken))
         {

@@ -3,6 +3,24 @@ namespace MedAid.Clearing;
 /// <summary>Every bound of this room; each is in docs/OPERATIONS.md.</summary>
 public static class Limits
 {
+    /// <summary>Largest amount of one line: 10 million yuan in fen, as of an item.</summary>
+    public const long LineFenMax = Settlement.Limits.ItemAmountMaxFen;
+
+    /// <summary>Largest payment or deposit: 100 million yuan in fen; more is a slip of the keyboard.</summary>
+    public const long PaymentFenMax = 10_000_000_000;
+
+    /// <summary>Largest entry of one record: it may sum up many lines.</summary>
+    public const long EntryFenMax = 1_000_000_000_000_000;
+
+    /// <summary>Lines of a reply, receivables of a decision and the like in one call.</summary>
+    public const int LinesMax = 10_000;
+
+    /// <summary>Days of an age that is asked for.</summary>
+    public const int AgeDaysMax = 36_500;
+
+    /// <summary>Latest day that is not a slip.</summary>
+    public static readonly DateOnly DayMax = new(2199, 12, 31);
+
     /// <summary>Settlements that are taken over by one record.</summary>
     public const int TakenTogetherMax = 500;
 
@@ -11,9 +29,6 @@ public static class Limits
 
     /// <summary>Records that one page of an account statement looks through.</summary>
     public const int SpansReadMax = 40;
-
-    /// <summary>Agreements to pay later that a gateway remembers for its cashiers.</summary>
-    public const int AgreementsRememberedMax = 20_000;
 
     /// <summary>Settlements of a month that are read for one answer with statements.</summary>
     public const int StatementSettlementsMax = 20_000;

@@ -17,7 +17,7 @@ internal static class LedgerCommands
 
     public static Command Create() => new("ledger", "账本：核对、总账、明细账")
     {
-        Verify(), VerifyChain(), LedgerReports.Head(), LedgerReports.Balance(), LedgerReports.Account(),
+        Verify(), VerifyChain(), LedgerReports.Head(), LedgerReports.Void(), LedgerReports.Balance(), LedgerReports.Account(),
     };
 
     private static Command Verify()

@@ -19,7 +19,7 @@ internal sealed record OpenedBooks(ILedger Ledger, IClearingBook Book, ISqlDatab
 /// </summary>
 internal sealed class LedgerProofs
 {
-    private const string Magic = "MedAid proof 1";
+    private const string Magic = "MedAid proof 2";
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly string file;

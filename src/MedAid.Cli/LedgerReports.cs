@@ -15,7 +15,29 @@ internal static class LedgerReports
 
     public static Command Head() => OwedCommands.Ask(
         "head", "往来账末端的序号和哈希；每月打印留存，日后用 medaid ledger verify-chain --head 查证", [], _ => "/v1/journal:head",
-        body => Console.Out.WriteLine($"第 {body["recordNumber"]} 条  {body["hash"]}  {body["time"]}"));
+        body =>
+        {
+            Console.Out.WriteLine($"第 {body["recordNumber"]} 条  {body["hash"]}  {body["time"]}");
+            foreach (var record in body["setAside"]?.AsArray() ?? [])
+            {
+                Console.Out.WriteLine($"搁置：第 {record!["recordNumber"]} 条（{Text(record, "title")}）未计入账：{Text(record, "reason")}");
+            }
+        });
+
+    public static Command Void()
+    {
+        var number = new Argument<long>("number") { Description = "被搁置的记录的序号；medaid ledger head 列出" };
+        var note = new Option<string>("--note") { Description = "原因和依据", Required = true };
+        var second = new Option<string>("--second") { Description = "复核人，不能是经办人自己", Required = true };
+        var command = new Command("void", "作废一条被搁置的记录：它与前面的记录不相容，没有计入账；记录留在账里，由两人作废") { number, note, second };
+        var calls = new OwedCalls();
+        calls.WriteBy(command);
+        command.SetAction((parsed, cancellation) => calls.PostAsync(parsed, "v1/journal:void", new JsonObject
+        {
+            ["recordNumber"] = parsed.GetValue(number), ["note"] = parsed.GetValue(note), ["secondOperator"] = parsed.GetValue(second),
+        }, cancellation));
+        return command;
+    }
 
     public static Command Balance()
     {

@@ -96,4 +96,7 @@ internal static partial class Log
 
     [LoggerMessage(1403, LogLevel.Information, "Work beside the calls goes on again, {Work}")]
     public static partial void RoundsGoOn(ILogger logger, string work);
+
+    [LoggerMessage(1303, LogLevel.Error, "Record {Number} ({Kind}) of the clearing book does not fit and is set aside: {Reason}")]
+    public static partial void RecordSetAside(ILogger logger, long number, string kind, string reason);
 }

@@ -29,7 +29,7 @@ internal sealed class Office
     /// <summary>What the region's notices arrange.</summary>
     public Arrangements Arrangements { get; init; } = Arrangements.None;
 
-    /// <summary>The entries of both journals by hospital.</summary>
+    /// <summary>The entries of both journals by hospital; each names its county, as the general ledger takes it.</summary>
     public IReadOnlyList<(string Hospital, JournalEntry Entry)> Booked => booked;
 
     /// <summary>The entries of settlements and of clearing records.</summary>
@@ -41,7 +41,7 @@ internal sealed class Office
         foreach (var document in documents)
         {
             entries.AddRange(document.Entries);
-            booked.AddRange(document.Entries.Select(e => (document.HospitalCode, e)));
+            booked.AddRange(document.Entries.Select(e => (document.HospitalCode, InCounty(e, document.CountyCode))));
         }
 
         while (messages.Count > 0)
@@ -79,12 +79,23 @@ internal sealed class Office
     public long Balance(string account, string county = "") =>
         entries.Where(e => e.Account == account && (county.Length == 0 || e.CountyCode == county)).Sum(e => e.AmountFen);
 
+    /// <summary>Whether trying a record is looked at closely: it must leave no trace.</summary>
+    public bool Careful { get; init; }
+
+    private string Pictures() => RandomHistoryTests.Picture(Books) + Patients.RandomAccountTests.Picture(this);
+
     private void Keep(ClearingRecord record)
     {
+        var before = Careful ? Pictures() : "";
+        Assert.Null(Books.Misfit(record));
+        Assert.Equal(before, Careful ? Pictures() : "");
         Books.Apply(record);
         records.Add(record);
         Assert.Null(Fold.Apply(record));
         entries.AddRange(record.Entries);
-        booked.AddRange(record.Entries.Select(e => (record.HospitalCode, e)));
+        booked.AddRange(record.Entries.Select(e => (record.HospitalCode, InCounty(e, record.CountyCode))));
     }
+
+    private static JournalEntry InCounty(JournalEntry entry, string county) =>
+        entry.CountyCode.Length > 0 ? entry : entry with { CountyCode = county };
 }

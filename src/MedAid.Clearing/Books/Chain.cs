@@ -20,10 +20,30 @@ public static class Chain
     private static readonly BookJson Readable =
         new(new JsonSerializerOptions(BookJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>A line that was read.</summary>
-    public static BookLine Read(string content, string previousHash, string hash) => new(
-        JsonSerializer.Deserialize(content, Readable.ClearingRecord) ?? throw new InvalidDataException("empty clearing record"),
-        content, previousHash, hash);
+    /// <summary>
+    /// A row that was read. One whose content cannot be read, or speaks of another number, is a record of <see cref="RecordKind.Unreadable"/>:
+    /// the rest of the book must not suffer from it.
+    /// </summary>
+    public static BookLine Read(long number, string requestId, string content, string previousHash, string hash)
+    {
+        ClearingRecord? record = null;
+        try
+        {
+            record = RecordOf(content);
+        }
+        catch (InvalidDataException)
+        {
+            // Told below like a content of another row.
+        }
+
+        return new BookLine(record?.Number == number ? record : Unreadable(number, requestId), content, previousHash, hash);
+    }
+
+    private static ClearingRecord Unreadable(long number, string requestId) => new()
+    {
+        Number = number, Kind = RecordKind.Unreadable, RequestId = requestId, ContentHash = "", Operator = "",
+        RecordedTime = DateTimeOffset.UnixEpoch,
+    };
 
     /// <summary>A record as the next link after a hash.</summary>
     public static BookLine Link(ClearingRecord record, string previousHash)

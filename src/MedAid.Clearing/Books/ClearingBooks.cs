@@ -1,20 +1,22 @@
+using System.Collections.Immutable;
 using MedAid.Clearing.Patients;
-using MedAid.Core;
 
 namespace MedAid.Clearing.Books;
 
 /// <summary>
-/// What the records of the clearing book come to: receivables, claims and payments. Not for two threads; the desk keeps
-/// one in step with the book.
+/// What the records of the clearing book come to: receivables, claims and payments. A record is taken up whole or not at all; what does not
+/// fit is set aside. Not for two threads; the desk keeps one in step with the book.
 /// </summary>
 public sealed class ClearingBooks
 {
     private readonly Dictionary<string, Receivable> receivables = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> bySettlement = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableList<string>> bySettlement = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Claim> claims = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Payment> payments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClearingRecord> requests = new(StringComparer.Ordinal);
     private readonly List<ClearingRecord> records = [];
+    private readonly Dictionary<long, SetAsideRecord> setAside = [];
+    private readonly Changes changes = new();
 
     /// <summary>Number of the last record.</summary>
     public long Number { get; private set; }
@@ -56,72 +58,161 @@ public sealed class ClearingBooks
     public IEnumerable<Receivable> OfSettlement(string settlementId) =>
         bySettlement.GetValueOrDefault(settlementId, []).Select(id => receivables[id]);
 
-    /// <summary>Reads the next record of the book.</summary>
+    /// <summary>Records that do not fit and were not taken out since, in order.</summary>
+    public IReadOnlyList<SetAsideRecord> SetAside { get; private set; } = [];
+
+    /// <summary>The record that was set aside under a number, also if it was taken out since; null if that record counts.</summary>
+    public SetAsideRecord? SetAsideAt(long number) => setAside.GetValueOrDefault(number);
+
+    /// <summary>The record that was written under a request id and set aside, also if it was taken out since; or null.</summary>
+    public SetAsideRecord? SetAsideRequest(string requestId) => setAside.Values.FirstOrDefault(r => r.RequestId == requestId);
+
+    /// <summary>Takes the next record up, all of it or, if it does not fit, nothing.</summary>
+    /// <exception cref="RecordUnfitException">It does not fit; the books are as they were.</exception>
     public void Apply(ClearingRecord record)
     {
-        Invariant.Holds(record.Number == Number + 1, "records are read in order and none is left out");
+        try
+        {
+            Fold(record);
+            changes.Keep();
+        }
+        catch (Exception failure)
+        {
+            // Whatever the failure: a record is taken up whole or not at all.
+            changes.Undo();
+            throw RecordUnfitException.Of(failure);
+        }
+    }
+
+    /// <summary>Why the next record would not fit, in Chinese; null if it would. Changes nothing.</summary>
+    public string? Misfit(ClearingRecord record)
+    {
+        try
+        {
+            Fold(record);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return RecordUnfitException.Of(failure).Message;
+        }
+        finally
+        {
+            changes.Undo();
+        }
+    }
+
+    /// <summary>
+    /// Reads the next record as it stands in the book: what does not fit is set aside, and the book goes on with the rest. Numbers that are
+    /// missing before it are told like a record that does not fit.
+    /// </summary>
+    public void Read(ClearingRecord record)
+    {
+        if (record.Number > Number + 1)
+        {
+            var missing = record.Number == Number + 2 ? $"第 {Number + 1} 条" : $"第 {Number + 1} 至 {record.Number - 1} 条";
+            Keep(new SetAsideRecord(Number + 1, RecordKind.Unreadable, "", $"账里没有{missing}"));
+            Number = record.Number - 1;
+        }
+
+        try
+        {
+            Apply(record);
+        }
+        catch (RecordUnfitException misfit)
+        {
+            Keep(new SetAsideRecord(record.Number, record.Kind, record.RequestId, misfit.Message));
+            Number = record.Number;
+        }
+    }
+
+    private void Keep(SetAsideRecord record)
+    {
+        setAside.Add(record.Number, record);
+        SetAside = [.. SetAside, record];
+    }
+
+    private void Fold(ClearingRecord record)
+    {
+        RecordUnfitException.Unless(record.Number == Number + 1, "记录没有按顺序读入");
+        RecordBounds.Check(record);
         foreach (var origin in record.Receivables)
         {
-            receivables.Add(origin.ReceivableId, new Receivable(origin));
-            (bySettlement.TryGetValue(origin.SettlementId, out var ids) ? ids : bySettlement[origin.SettlementId] = []).Add(origin.ReceivableId);
+            changes.Add(receivables, origin.ReceivableId, new Receivable(origin), $"应收 {origin.ReceivableId} 已经在账上");
+            changes.Set(bySettlement, origin.SettlementId, bySettlement.GetValueOrDefault(origin.SettlementId, []).Add(origin.ReceivableId));
         }
 
         foreach (var move in record.Moves)
         {
-            receivables[move.ReceivableId].Move(move.From, move.To, move.AmountFen);
+            receivables[move.ReceivableId].Move(move.From, move.To, move.AmountFen, changes);
         }
 
-        ApplyClaim(record);
-        ApplyPayment(record);
-        Refunds.Apply(record, receivables);
-        Patients.Apply(record);
+        FoldClaim(record);
+        FoldPayment(record);
+        Refunds.Apply(record, receivables, changes);
+        Patients.Apply(record, changes);
         foreach (var (id, reason) in record.Refusals)
         {
-            receivables[id].RefusalReason = reason;
+            var receivable = receivables[id];
+            receivable.Remember(receivable.ClaimId, reason, receivable.Payments, changes);
         }
 
-        Corrections.Apply(record, new Corrected(records, receivables, claims, payments));
+        Corrections.Apply(record, new Corrected(records, receivables, claims, payments, changes));
+        FoldVoided(record);
 
         // Nobody asks for what the gateway did by itself; kept, it would hold every settlement in memory.
         if (record.Taken is null && record.Kind != RecordKind.TurnoverPosted)
         {
-            requests.Add(record.RequestId, record);
+            changes.Add(requests, record.RequestId, record, "同一请求号已经有一条记录");
         }
 
         if (record.Receivables.Count > 0 || record.Moves.Count > 0 || record.Payment is not null || record.Refund is not null)
         {
-            records.Add(record.Taken is null ? record : record with { Taken = null, Posted = null, Entries = [] });
+            changes.Append(records, record.Taken is null ? record : record with { Taken = null, Posted = null, Entries = [] });
         }
 
-        GeneralLedger.Apply(record, OutboxNumber);
-        OutboxNumber = record.Taken?.OutboxNumber ?? OutboxNumber;
-        Number = record.Number;
+        GeneralLedger.Apply(record, OutboxNumber, changes);
+        changes.Put(OutboxNumber, record.Taken?.OutboxNumber ?? OutboxNumber, v => OutboxNumber = v);
+        changes.Put(Number, record.Number, v => Number = v);
     }
 
-    private void ApplyClaim(ClearingRecord record)
+    private void FoldVoided(ClearingRecord record)
+    {
+        if (record.Voided is not { } voided)
+        {
+            return;
+        }
+
+        RecordUnfitException.Unless(SetAside.Any(r => r.Number == voided.Number), $"第 {voided.Number} 条没有被搁置，或已经作废");
+        IReadOnlyList<SetAsideRecord> left = [.. SetAside.Where(r => r.Number != voided.Number)];
+        changes.Put(SetAside, left, v => SetAside = v);
+    }
+
+    private void FoldClaim(ClearingRecord record)
     {
         if (record.Kind == RecordKind.ClaimBuilt)
         {
             var claim = new Claim(
                 record.ClaimId!, record.CountyCode, record.HospitalCode, record.Period!, record.RecordedTime,
                 [.. record.Moves.Select(m => new ClaimLine(m.ReceivableId, m.AmountFen))]);
-            claims.Add(claim.ClaimId, claim);
+            changes.Add(claims, claim.ClaimId, claim, $"申报批次 {claim.ClaimId} 已经在账上");
             foreach (var line in claim.Lines)
             {
-                receivables[line.ReceivableId].ClaimId = claim.ClaimId;
+                var receivable = receivables[line.ReceivableId];
+                receivable.Remember(claim.ClaimId, receivable.RefusalReason, receivable.Payments, changes);
             }
         }
 
         if (record.Kind == RecordKind.Unwound)
         {
-            foreach (var move in record.Moves)
+            foreach (var receivable in record.Moves.Select(m => receivables[m.ReceivableId]))
             {
-                receivables[move.ReceivableId].Unwound = true;
+                changes.Put(receivable.Unwound, true, v => receivable.Unwound = v);
             }
         }
     }
 
-    private void ApplyPayment(ClearingRecord record)
+    private void FoldPayment(ClearingRecord record)
     {
         if (record.Payment is not { } fact)
         {
@@ -130,14 +221,15 @@ public sealed class ClearingBooks
 
         if (record.Kind != RecordKind.PaymentMatched)
         {
-            payments.Add(fact.PaymentId, new Payment(
-                fact.PaymentId, record.CountyCode, record.HospitalCode, fact.PaidDate, fact.ReceivedFen, fact.SetOffFen));
+            var payment = new Payment(
+                fact.PaymentId, record.CountyCode, record.HospitalCode, fact.PaidDate, fact.ReceivedFen, fact.SetOffFen);
+            changes.Add(payments, fact.PaymentId, payment, $"银行流水号 {fact.PaymentId} 已经登记过");
         }
 
-        payments[fact.PaymentId].Match(fact.MatchedFen);
+        payments[fact.PaymentId].Match(fact.MatchedFen, changes);
         foreach (var move in record.Moves.Where(m => m.To == Standing.Paid))
         {
-            receivables[move.ReceivableId].PaidDate = fact.PaidDate;
+            receivables[move.ReceivableId].Pay(fact.PaidDate, move.AmountFen, changes);
         }
     }
 }
@@ -184,9 +276,9 @@ public sealed class Payment(
     /// <summary>How much waits for its claim.</summary>
     public long UnmatchedFen => checked(ReceivedFen + SetOffFen - MatchedFen);
 
-    internal void Match(long amountFen)
+    internal void Match(long amountFen, Changes changes)
     {
-        MatchedFen = checked(MatchedFen + amountFen);
-        Invariant.Holds(MatchedFen >= 0 && UnmatchedFen >= 0, "no more is matched than came and was set off");
+        changes.Put(MatchedFen, checked(MatchedFen + amountFen), v => MatchedFen = v);
+        RecordUnfitException.Unless(MatchedFen >= 0 && UnmatchedFen >= 0, $"到账 {PaymentId} 认领的金额大于到账和冲抵的金额");
     }
 }

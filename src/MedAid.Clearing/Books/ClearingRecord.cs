@@ -7,6 +7,9 @@ namespace MedAid.Clearing.Books;
 /// <summary>What a record of the clearing book says. The numbers are stored.</summary>
 public enum RecordKind
 {
+    /// <summary>A row of the book whose content cannot be read, or that is missing. Never written.</summary>
+    Unreadable = 0,
+
     /// <summary>Settlements were taken over from the ledger: their receivables are open.</summary>
     TakenOver = 1,
 
@@ -89,6 +92,9 @@ public enum RecordKind
 
     /// <summary>A claim was withdrawn before it was answered: the counter-record of its building.</summary>
     ClaimWithdrawn = 43,
+
+    /// <summary>A record that does not fit was taken out of the accounts by two persons (作废搁置记录). Nothing moves.</summary>
+    RecordVoided = 50,
 }
 
 /// <summary>
@@ -162,6 +168,10 @@ public sealed record ClearingRecord
     /// <summary>The record that this one corrects, withdraws, or speaks of correcting; null if it does none of it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CorrectionFact? Correction { get; init; }
+
+    /// <summary>Of <see cref="RecordKind.RecordVoided"/>, the record that it takes out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VoidedRecord? Voided { get; init; }
 
     /// <summary>Entries of the journal; they sum to zero.</summary>
     public IReadOnlyList<JournalEntry> Entries { get; init; } = [];

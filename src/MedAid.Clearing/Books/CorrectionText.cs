@@ -30,7 +30,7 @@ public static class CorrectionText
         { Kind: RecordKind.PaymentMatched, Payment: { } matched } => matched.MatchedFen,
         { Payment: { } payment } => checked(payment.ReceivedFen + payment.SetOffFen),
         { Refund: { } refund } => refund.AmountFen,
-        { Patient: { DepositFen: not 0 } fact } => Math.Abs(fact.DepositFen),
+        { Patient: { CashFen: not 0 } fact } => Math.Abs(fact.CashFen),
         { Patient: { } fact } => fact.Moves.Sum(m => m.AmountFen),
         _ => record.Moves.Sum(m => m.AmountFen),
     };

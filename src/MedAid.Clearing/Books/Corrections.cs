@@ -1,4 +1,4 @@
-using MedAid.Core;
+using System.Collections.Immutable;
 
 namespace MedAid.Clearing.Books;
 
@@ -48,9 +48,10 @@ public sealed class Corrections
 
     internal void Apply(ClearingRecord record, Corrected state)
     {
+        var changes = state.Changes;
         if (record.Taken is null && record.Kind != RecordKind.TurnoverPosted)
         {
-            records.Add(record.Number, record);
+            changes.Add(records, record.Number, record, "记录已经在账上");
         }
 
         if (record.Correction is not { } fact)
@@ -58,23 +59,25 @@ public sealed class Corrections
             return;
         }
 
-        Invariant.Holds(records.TryGetValue(fact.RecordNumber, out var target), "a correction is of a record");
+        var target = records.GetValueOrDefault(fact.RecordNumber);
+        RecordUnfitException.Unless(target is not null, $"所冲正的第 {fact.RecordNumber} 条不在账上");
         if (record.Kind == RecordKind.CorrectionProposed)
         {
             var id = Correction.IdOf(record);
-            open.Add(target!.Number, id);
-            proposals.Add(id, new Correction(id, target, record, null));
+            changes.Add(open, target!.Number, id, $"第 {target.Number} 条已经申请冲正");
+            changes.Add(proposals, id, new Correction(id, target, record, null), $"冲正申请 {id} 已经在账上");
         }
 
         if (fact.CorrectionId is { } decided)
         {
-            Invariant.Holds(open.Remove(fact.RecordNumber, out var proposed) && proposed == decided, "a correction is decided once");
-            proposals[decided] = proposals[decided] with { Decision = record };
+            RecordUnfitException.Unless(open.GetValueOrDefault(fact.RecordNumber) == decided, $"冲正申请 {decided} 已经决定过");
+            changes.Remove(open, fact.RecordNumber);
+            changes.Set(proposals, decided, proposals[decided] with { Decision = record });
         }
 
         if (IsCounter(record))
         {
-            Invariant.Holds(voided.TryAdd(fact.RecordNumber, record.Number), "a record is corrected once");
+            changes.Add(voided, fact.RecordNumber, record.Number, $"第 {fact.RecordNumber} 条已经冲正过");
             state.Forget(target!, this);
         }
     }
@@ -93,34 +96,34 @@ public sealed record Correction(string CorrectionId, ClearingRecord Record, Clea
 /// <summary>What of the books remembers more of a record than what it moved: claims, payments, and the marks on receivables.</summary>
 internal readonly record struct Corrected(
     IReadOnlyList<ClearingRecord> Records, Dictionary<string, Receivable> Receivables, Dictionary<string, Claim> Claims,
-    Dictionary<string, Payment> Payments)
+    Dictionary<string, Payment> Payments, Changes Changes)
 {
     /// <summary>Makes it as if a record that does not stand any more had not been.</summary>
     public void Forget(ClearingRecord record, Corrections corrections)
     {
         if (record.Kind == RecordKind.ClaimBuilt)
         {
-            Claims[record.ClaimId!] = Claims[record.ClaimId!] with { Withdrawn = true };
+            Changes.Set(Claims, record.ClaimId!, Claims[record.ClaimId!] with { Withdrawn = true });
         }
 
         if (record is { Kind: RecordKind.PaymentMatched, Payment: { } matched })
         {
-            Payments[matched.PaymentId].Match(-matched.MatchedFen);
+            Payments[matched.PaymentId].Match(-matched.MatchedFen, Changes);
         }
         else if (record.Payment is { } payment)
         {
-            Payments.Remove(payment.PaymentId);
+            Changes.Remove(Payments, payment.PaymentId);
         }
 
         Remember(record.Moves.Select(m => m.ReceivableId).ToHashSet(StringComparer.Ordinal), corrections);
     }
 
-    /// <summary>What receivables remember of their last claim, refusal and payment, by the records that stand.</summary>
+    /// <summary>What receivables remember of their claim, refusal and payments, by the records that stand.</summary>
     private void Remember(HashSet<string> ids, Corrections corrections)
     {
         foreach (var id in ids)
         {
-            (Receivables[id].ClaimId, Receivables[id].RefusalReason, Receivables[id].PaidDate) = (null, "", null);
+            Receivables[id].Remember(null, "", ImmutableList<(DateOnly PaidDate, long AmountFen)>.Empty, Changes);
         }
 
         foreach (var record in Records.Where(r => corrections.Stands(r)))
@@ -128,13 +131,15 @@ internal readonly record struct Corrected(
             foreach (var move in record.Moves.Where(m => ids.Contains(m.ReceivableId)))
             {
                 var receivable = Receivables[move.ReceivableId];
-                receivable.ClaimId = record.Kind == RecordKind.ClaimBuilt ? record.ClaimId : receivable.ClaimId;
-                receivable.PaidDate = move.To == Standing.Paid ? record.Payment!.PaidDate : receivable.PaidDate;
+                receivable.Remember(
+                    record.Kind == RecordKind.ClaimBuilt ? record.ClaimId : receivable.ClaimId, receivable.RefusalReason,
+                    move.To == Standing.Paid ? receivable.Payments.Add((record.Payment!.PaidDate, move.AmountFen)) : receivable.Payments,
+                    Changes);
             }
 
             foreach (var (id, reason) in record.Refusals.Where(r => ids.Contains(r.ReceivableId)))
             {
-                Receivables[id].RefusalReason = reason;
+                Receivables[id].Remember(Receivables[id].ClaimId, reason, Receivables[id].Payments, Changes);
             }
         }
     }

@@ -1,5 +1,3 @@
-using MedAid.Core;
-
 namespace MedAid.Clearing.Books;
 
 /// <summary>
@@ -34,12 +32,12 @@ public sealed class CountyRefunds
     /// <summary>Whether money went back under that reference of the bank.</summary>
     public bool IsPaidBack(string paymentId) => paid.Contains(paymentId);
 
-    internal void Apply(ClearingRecord record, IReadOnlyDictionary<string, Receivable> receivables)
+    internal void Apply(ClearingRecord record, IReadOnlyDictionary<string, Receivable> receivables, Changes changes)
     {
         foreach (var move in record.Moves.Where(m => m is { From: Standing.Paid, To: Standing.Unwound }))
         {
             var receivable = receivables[move.ReceivableId];
-            Add((receivable.HospitalCode, receivable.CountyCode, receivable.Fund), move.AmountFen);
+            Add((receivable.HospitalCode, receivable.CountyCode, receivable.Fund), move.AmountFen, changes);
         }
 
         if (record.Refund is not { } refund)
@@ -49,23 +47,24 @@ public sealed class CountyRefunds
 
         foreach (var fund in refund.Funds)
         {
-            Invariant.Holds(fund.AmountFen > 0 || record.Kind == RecordKind.CounterRecorded, "what goes back is something");
-            Add((record.HospitalCode, record.CountyCode, fund.Fund), -fund.AmountFen);
+            RecordUnfitException.Unless(fund.AmountFen > 0 || record.Kind == RecordKind.CounterRecorded, "退还县区的金额要大于零");
+            Add((record.HospitalCode, record.CountyCode, fund.Fund), -fund.AmountFen, changes);
         }
 
         if (record.Kind == RecordKind.CountyRefunded)
         {
-            Invariant.Holds(paid.Add(refund.PaymentId), "money goes back once under a reference");
+            RecordUnfitException.Unless(changes.Add(paid, refund.PaymentId), "这个银行流水号已退还过一次");
         }
         else if (record.Kind == RecordKind.CounterRecorded)
         {
-            paid.Remove(refund.PaymentId);
+            changes.Remove(paid, refund.PaymentId);
         }
     }
 
-    private void Add((string HospitalCode, string CountyCode, string Fund) key, long amountFen)
+    private void Add((string HospitalCode, string CountyCode, string Fund) key, long amountFen, Changes changes)
     {
-        due[key] = checked(due.GetValueOrDefault(key) + amountFen);
-        Invariant.Holds(due[key] >= 0, "no more goes back than is due");
+        var left = checked(due.GetValueOrDefault(key) + amountFen);
+        RecordUnfitException.Unless(left >= 0, "退还县区的金额大于应退");
+        changes.Set(due, key, left);
     }
 }

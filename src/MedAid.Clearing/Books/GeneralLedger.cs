@@ -1,5 +1,3 @@
-using MedAid.Core;
-
 namespace MedAid.Clearing.Books;
 
 /// <summary>
@@ -20,28 +18,34 @@ public sealed class GeneralLedger
     /// <summary>How far the journal of settlements is in it.</summary>
     public long OutboxNumber { get; private set; }
 
-    internal void Apply(ClearingRecord record, long takenBefore)
+    /// <summary>Whether debits equal credits for each county.</summary>
+    internal static bool Balances(IReadOnlyList<Turnover> turnovers) =>
+        turnovers.GroupBy(t => t.CountyCode).All(g => g.Sum(t => checked(t.DebitFen - t.CreditFen)) == 0);
+
+    internal void Apply(ClearingRecord record, long takenBefore, Changes changes)
     {
         var (from, to) = (OutboxNumber, OutboxNumber);
         if (record.Posted is not null)
         {
             to = record.Taken?.OutboxNumber ?? record.PostedThrough;
-            Invariant.Holds(record.Taken is null || OutboxNumber == takenBefore, "the journal of settlements is posted without a gap");
-            Invariant.Holds(to > from, "what is posted goes on");
-            OutboxNumber = to;
+            RecordUnfitException.Unless(record.Taken is null || OutboxNumber == takenBefore, "结算分录记入总账时跳了号");
+            RecordUnfitException.Unless(to > from, "记入总账的结算已经记过");
+            changes.Put(from, to, v => OutboxNumber = v);
         }
 
-        Turnover[] added = [.. record.Posted ?? [], .. Turnover.Of(record)];
+        var own = Turnover.Of(record);
+        RecordUnfitException.Unless(Balances(own), "分录按县区借贷不平");
+        Turnover[] added = [.. record.Posted ?? [], .. own];
         foreach (var turnover in added)
         {
             var key = turnover with { DebitFen = 0, CreditFen = 0 };
             var (debitFen, creditFen) = turnovers.GetValueOrDefault(key);
-            turnovers[key] = checked((debitFen + turnover.DebitFen, creditFen + turnover.CreditFen));
+            changes.Set(turnovers, key, checked((debitFen + turnover.DebitFen, creditFen + turnover.CreditFen)));
         }
 
         if (added.Length > 0)
         {
-            spans.Add(new RecordSpan(record.Number, from, to, added.Min(t => t.Day), added.Max(t => t.Day)));
+            changes.Append(spans, new RecordSpan(record.Number, from, to, added.Min(t => t.Day), added.Max(t => t.Day)));
         }
     }
 }

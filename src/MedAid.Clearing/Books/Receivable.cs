@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MedAid.Core;
 
 namespace MedAid.Clearing.Books;
@@ -43,16 +44,16 @@ public sealed class Receivable
     public long AmountFen => Origin.AmountFen;
 
     /// <summary>The claim that it is or was last in; null if it never was.</summary>
-    public string? ClaimId { get; internal set; }
+    public string? ClaimId { get; private set; }
 
     /// <summary>Why it was last refused; empty if it never was.</summary>
-    public string RefusalReason { get; internal set; } = "";
+    public string RefusalReason { get; private set; } = "";
 
     /// <summary>Whether its settlement was undone.</summary>
     public bool Unwound { get; internal set; }
 
-    /// <summary>The last day on which some of it was paid.</summary>
-    public DateOnly? PaidDate { get; internal set; }
+    /// <summary>What was paid of it and when, in the order of the book; undoing it does not take that back.</summary>
+    public ImmutableList<(DateOnly PaidDate, long AmountFen)> Payments { get; private set; } = [];
 
     /// <summary>How much stands somewhere.</summary>
     public long Fen(Standing standing) => fen[(int)standing];
@@ -66,12 +67,21 @@ public sealed class Receivable
     public IEnumerable<(Standing Standing, long AmountFen)> Standings =>
         fen.Select((amountFen, standing) => ((Standing)standing, amountFen)).Where(s => s.amountFen != 0);
 
-    internal void Move(Standing from, Standing to, long amountFen)
+    internal void Pay(DateOnly paidDate, long amountFen, Changes changes) =>
+        Remember(ClaimId, RefusalReason, Payments.Add((paidDate, amountFen)), changes);
+
+    /// <summary>Sets what is remembered beside what stands where.</summary>
+    internal void Remember(
+        string? claimId, string refusalReason, ImmutableList<(DateOnly PaidDate, long AmountFen)> payments, Changes changes) => changes.Put(
+        (ClaimId, RefusalReason, Payments), (claimId, refusalReason, payments), v => (ClaimId, RefusalReason, Payments) = v);
+
+    internal void Move(Standing from, Standing to, long amountFen, Changes changes)
     {
-        Invariant.Holds(amountFen > 0 && from != to, "a move moves something");
-        Invariant.Holds(Fen(from) >= amountFen, "nothing moves that is not there");
-        fen[(int)from] = Fen(from) - amountFen;
-        fen[(int)to] = checked(Fen(to) + amountFen);
+        RecordUnfitException.Unless(Enum.IsDefined(from) && Enum.IsDefined(to) && from != to, "应收的去向不对");
+        RecordUnfitException.Unless(amountFen > 0, "应收移动的金额要大于零");
+        RecordUnfitException.Unless(Fen(from) >= amountFen, $"应收 {ReceivableId} 没有这么多可移动的金额");
+        changes.Put(Fen(from), Fen(from) - amountFen, v => fen[(int)from] = v);
+        changes.Put(Fen(to), checked(Fen(to) + amountFen), v => fen[(int)to] = v);
         Invariant.Holds(fen.Sum() == AmountFen, "a receivable neither grows nor shrinks");
     }
 }

@@ -5,6 +5,7 @@ public static class RecordNames
 {
     private static readonly Dictionary<RecordKind, string> Names = new()
     {
+        [RecordKind.Unreadable] = "无法读取的记录",
         [RecordKind.TakenOver] = "结算入往来账",
         [RecordKind.Unwound] = "随结算撤销",
         [RecordKind.ClaimBuilt] = "申报",
@@ -32,6 +33,7 @@ public static class RecordNames
         [RecordKind.CounterRecorded] = "冲正",
         [RecordKind.CorrectionRejected] = "不同意冲正",
         [RecordKind.ClaimWithdrawn] = "撤回申报",
+        [RecordKind.RecordVoided] = "作废搁置记录",
     };
 
     /// <summary>The Chinese name of a kind.</summary>

@@ -54,6 +54,15 @@ public enum ClearingRefusal
     /// <summary>Nothing accepted waits for money that is there.</summary>
     NothingToMatch = 16,
 
+    /// <summary>The record would not fit what the book says before it; nothing is written. The subject says why.</summary>
+    RecordUnfit = 17,
+
+    /// <summary>The request was written once, but its record did not fit and was set aside.</summary>
+    RecordSetAside = 18,
+
+    /// <summary>No record that is set aside has that number.</summary>
+    RecordNotSetAside = 19,
+
     /// <summary>More is to go back to the county than is due.</summary>
     AboveCountyRefundDue = 22,
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
+using MedAid.Settlement.People;
 
 namespace MedAid.Clearing.Decisions;
 
@@ -48,7 +49,7 @@ public static class CorrectionDecisions
             return Decision.Refuse(ClearingRefusal.CorrectionNotOpen, correctionId);
         }
 
-        if (correction.Proposal.Operator == head.Operator)
+        if (SamePerson.Is(correction.Proposal.Operator, head.Operator))
         {
             return Decision.Refuse(ClearingRefusal.CorrectionSamePerson, correctionId);
         }

@@ -73,7 +73,31 @@ public static class CounterRecord
             }
         }
 
-        var back = new PatientFact { PersonKey = fact.PersonKey, Moves = moves, DepositFen = -fact.DepositFen, Day = fact.Day };
-        return counter with { Patient = back, Entries = PatientJournal.EntriesOf(back) };
+        var back = new PatientFact
+        {
+            PersonKey = fact.PersonKey, Moves = moves, Deposits = DepositsBack(books, target, moves.Count > 0), Day = fact.Day,
+        };
+        return counter with
+        {
+            CountyCode = PatientJournal.CountyOf(books.Patients, back), Patient = back, Entries = PatientJournal.EntriesOf(books.Patients, back),
+        };
+    }
+
+    /// <summary>
+    /// A deposit that was taken goes from what is there; one that was returned or applied is there again, unless its settlement was undone since
+    /// and it came back with that.
+    /// </summary>
+    private static List<DepositPart> DepositsBack(ClearingBooks books, ClearingRecord target, bool moves)
+    {
+        var fact = target.Patient!;
+        if (fact.Moves.Count > 0 && !moves)
+        {
+            return [];
+        }
+
+        return fact.CashFen > 0
+            ? DepositDecisions.Use(
+                books, new AccountKey(fact.PersonKey, target.HospitalCode), fact.Deposits[0].CountyCode, fact.CashFen)
+            : [.. fact.Deposits.Select(d => d with { AmountFen = -d.AmountFen })];
     }
 }

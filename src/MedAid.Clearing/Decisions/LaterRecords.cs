@@ -126,7 +126,7 @@ internal static class LaterRecords
 
         private bool Move(PatientFact fact)
         {
-            var all = places.Add(Deposit, 0, fact.DepositFen);
+            var all = places.Add(Deposit, 0, fact.CashFen);
             foreach (var move in fact.Moves)
             {
                 all &= places.Add(Deposit, 0, move.To == ShareStanding.FromDeposit ? -move.AmountFen : 0);

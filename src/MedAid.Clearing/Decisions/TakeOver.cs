@@ -48,7 +48,7 @@ public static class TakeOver
     {
         // What was taken over and is in the ledger no more is for the proof to tell; the gateway goes on.
         var through = messages.Count == 0 ? books.OutboxNumber : messages[^1].OutboxNumber;
-        return Decision.Next(books, Head("turnover", through, now), RecordKind.TurnoverPosted) with
+        return Decision.Next(books, Head(books, "turnover", through, now), RecordKind.TurnoverPosted) with
         {
             Posted = Turnover.Of(messages.Select(m => m.Document)),
             PostedThrough = through,
@@ -68,7 +68,7 @@ public static class TakeOver
     private static ClearingRecord Open(ClearingBooks books, OutboxMessage[] messages, Claims claims, DateTimeOffset now)
     {
         var documents = Array.ConvertAll(messages, m => m.Document);
-        return Decision.Next(books, Head("outbox", messages[^1].OutboxNumber, now), RecordKind.TakenOver) with
+        return Decision.Next(books, Head(books, "outbox", messages[^1].OutboxNumber, now), RecordKind.TakenOver) with
         {
             Posted = Turnover.Of(documents),
             Receivables = [.. documents.SelectMany(d => Receivables(d, claims))],
@@ -85,7 +85,7 @@ public static class TakeOver
             CountyCode = document.CountyCode,
             HospitalCode = document.HospitalCode,
             Patient = fact,
-            Entries = PatientJournal.EntriesOf(fact),
+            Entries = PatientJournal.EntriesOf(books.Patients, fact),
         };
     }
 
@@ -98,7 +98,7 @@ public static class TakeOver
                 .SelectMany(r => r.Standings.Select(s => new Move(r.ReceivableId, s.Standing, Standing.Unwound, s.AmountFen))),
         ];
         var fact = ShareTakeOver.Undone(books.Patients, document);
-        return Decision.Next(books, Head("outbox", message.OutboxNumber, now), RecordKind.Unwound) with
+        return Decision.Next(books, Head(books, "outbox", message.OutboxNumber, now), RecordKind.Unwound) with
         {
             Posted = Turnover.Of([document]),
             CountyCode = document.CountyCode,
@@ -107,7 +107,7 @@ public static class TakeOver
             Moves = moves,
             Taken = Taken([message]),
             Patient = fact,
-            Entries = [.. Accounts.EntriesOf(books, moves), .. PatientJournal.EntriesOf(fact)],
+            Entries = [.. Accounts.EntriesOf(books, moves), .. PatientJournal.EntriesOf(books.Patients, fact)],
         };
     }
 
@@ -127,7 +127,13 @@ public static class TakeOver
             || Arrangements.IsClaimedByHospital(document.CountyCode, document.ServiceDate, line.Layer, line.Fund);
     }
 
-    /// <summary>A key that no caller can give: theirs have no colon.</summary>
-    private static RecordHead Head(string cause, long outboxNumber, DateTimeOffset now) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{cause}:{outboxNumber}"), "", Operator, now);
+    /// <summary>A key that no caller can give: theirs have no colon. What was set aside under it is taken over again under the next.</summary>
+    private static RecordHead Head(ClearingBooks books, string cause, long outboxNumber, DateTimeOffset now)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"{cause}:{outboxNumber}");
+        var free = Enumerable.Range(1, int.MaxValue)
+            .Select(time => time == 1 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}:{time}"))
+            .First(k => books.SetAsideRequest(k) is null);
+        return new RecordHead(free, "", Operator, now);
+    }
 }

@@ -29,6 +29,7 @@ public static class AgreementDecisions
         var rule = signing.Rule!;
         return new(Decision.Next(books, head, RecordKind.AgreementSigned) with
         {
+            CountyCode = signing.Facts.County ?? "",
             HospitalCode = signing.HospitalCode,
             Patient = new PatientFact
             {

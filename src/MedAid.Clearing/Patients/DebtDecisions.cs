@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Settlement.People;
 
 namespace MedAid.Clearing.Patients;
 
@@ -64,7 +65,7 @@ public static class DebtDecisions
             return Decision.Refuse(ClearingRefusal.ProposalNotOpen, proposalId);
         }
 
-        if (proposal.ProposedBy == head.Operator)
+        if (SamePerson.Is(proposal.ProposedBy, head.Operator))
         {
             return Decision.Refuse(ClearingRefusal.SecondOperatorNeeded, proposalId);
         }
@@ -88,7 +89,11 @@ public static class DebtDecisions
         ClearingBooks books, RecordHead head, RecordKind kind, AccountKey account, PatientFact fact, string note = "") =>
         new(Decision.Next(books, head, kind) with
         {
-            HospitalCode = account.HospitalCode, Note = note, Patient = fact, Entries = PatientJournal.EntriesOf(fact),
+            CountyCode = PatientJournal.CountyOf(books.Patients, fact),
+            HospitalCode = account.HospitalCode,
+            Note = note,
+            Patient = fact,
+            Entries = PatientJournal.EntriesOf(books.Patients, fact),
         });
 
     /// <summary>Moves of an amount over shares in their order; null if it is not positive or more than what stands there.</summary>

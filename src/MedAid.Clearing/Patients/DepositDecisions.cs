@@ -10,8 +10,9 @@ namespace MedAid.Clearing.Patients;
 /// </summary>
 public static class DepositDecisions
 {
-    /// <summary>Takes a deposit; who pays later under an agreement pays none.</summary>
-    public static Decision Take(ClearingBooks books, RecordHead head, AccountKey account, long amountFen, DateOnly day)
+    /// <summary>Takes a deposit of a person who is insured in a county; who pays later under an agreement pays none.</summary>
+    public static Decision Take(
+        ClearingBooks books, RecordHead head, AccountKey account, string countyCode, long amountFen, DateOnly day)
     {
         if (amountFen <= 0)
         {
@@ -22,7 +23,7 @@ public static class DepositDecisions
             ? Decision.Refuse(ClearingRefusal.DepositUnderAgreement, agreement.AgreementId)
             : DebtDecisions.Written(
                 books, head, RecordKind.DepositTaken, account,
-                new PatientFact { PersonKey = account.PersonKey, DepositFen = amountFen, Day = day });
+                new PatientFact { PersonKey = account.PersonKey, Deposits = [new DepositPart(countyCode, amountFen)], Day = day });
     }
 
     /// <summary>
@@ -53,6 +54,7 @@ public static class DepositDecisions
             PersonKey = account.PersonKey,
             Share = known is null ? ShareTakeOver.ShareOf(settlement) : null,
             Moves = [new ShareMove(settlementId, from, ShareStanding.FromDeposit, appliedFen)],
+            Deposits = Use(books, account, settlement.CountyCode, appliedFen),
         });
     }
 
@@ -65,7 +67,24 @@ public static class DepositDecisions
             ? Decision.Refuse(returnedFen < 0 ? ClearingRefusal.AmountOutOfRange : ClearingRefusal.AboveDeposit, "")
             : DebtDecisions.Written(
                 books, head, RecordKind.DepositReturned, account,
-                new PatientFact { PersonKey = account.PersonKey, DepositFen = -returnedFen, Day = day });
+                new PatientFact { PersonKey = account.PersonKey, Deposits = Use(books, account, "", returnedFen), Day = day });
+    }
+
+    /// <summary>Takes an amount that is there from the parts of a deposit: of one county first, then in order.</summary>
+    internal static List<DepositPart> Use(ClearingBooks books, AccountKey account, string firstCounty, long amountFen)
+    {
+        var (used, leftFen) = (new List<DepositPart>(), amountFen);
+        foreach (var part in books.Patients.DepositsOf(account.PersonKey, account.HospitalCode).OrderBy(p => p.CountyCode != firstCounty))
+        {
+            var takenFen = Math.Min(part.AmountFen, leftFen);
+            if (takenFen > 0)
+            {
+                used.Add(new DepositPart(part.CountyCode, -takenFen));
+                leftFen -= takenFen;
+            }
+        }
+
+        return used;
     }
 
     private static ClearingRefusal Reason(long appliedFen, long openFen, long depositFen) => appliedFen switch

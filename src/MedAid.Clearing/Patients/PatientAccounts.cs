@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using MedAid.Clearing.Books;
-using MedAid.Core;
 
 namespace MedAid.Clearing.Patients;
 
@@ -9,14 +9,12 @@ namespace MedAid.Clearing.Patients;
 /// </summary>
 public sealed class PatientAccounts
 {
-    private static readonly IReadOnlyList<string> NoShares = [];
-
     private readonly Dictionary<string, PatientShare> shares = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string PersonKey, string HospitalCode), List<string>> sharesOf = [];
+    private readonly Dictionary<(string PersonKey, string HospitalCode), ImmutableList<string>> sharesOf = [];
     private readonly Dictionary<string, Agreement> agreements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Proposal> proposals = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string PersonKey, string HospitalCode), long> deposits = [];
-    private readonly Dictionary<(string PersonKey, string HospitalCode), List<ClearingRecord>> records = [];
+    private readonly Dictionary<(string PersonKey, string HospitalCode), IReadOnlyList<DepositPart>> deposits = [];
+    private readonly Dictionary<(string PersonKey, string HospitalCode), ImmutableList<ClearingRecord>> records = [];
     private readonly HashSet<string> undone = new(StringComparer.Ordinal);
 
     /// <summary>All shares by their settlement.</summary>
@@ -28,22 +26,27 @@ public sealed class PatientAccounts
     /// <summary>All proposals to write off, by their id.</summary>
     public IReadOnlyDictionary<string, Proposal> Proposals => proposals;
 
-    /// <summary>Deposits that are not zero, by person and hospital.</summary>
-    public IEnumerable<KeyValuePair<(string PersonKey, string HospitalCode), long>> Deposits => deposits.Where(d => d.Value != 0);
+    /// <summary>Deposits that are not zero, by person, hospital and county.</summary>
+    public IEnumerable<DepositBalance> Deposits => deposits.SelectMany(
+        d => d.Value.Select(p => new DepositBalance(d.Key.PersonKey, d.Key.HospitalCode, p.CountyCode, p.AmountFen)));
 
     /// <summary>The deposit of a person at a hospital.</summary>
-    public long DepositFen(string personKey, string hospitalCode) => deposits.GetValueOrDefault((personKey, hospitalCode));
+    public long DepositFen(string personKey, string hospitalCode) => DepositsOf(personKey, hospitalCode).Sum(p => p.AmountFen);
+
+    /// <summary>The deposit of a person at a hospital, county by county in order; none is zero.</summary>
+    public IReadOnlyList<DepositPart> DepositsOf(string personKey, string hospitalCode) =>
+        deposits.GetValueOrDefault((personKey, hospitalCode), []);
 
     /// <summary>The shares of a person at a hospital, oldest service first.</summary>
     public IReadOnlyList<PatientShare> SharesOf(string personKey, string hospitalCode) =>
     [
-        .. (sharesOf.TryGetValue((personKey, hospitalCode), out var ids) ? ids : NoShares).Select(id => shares[id])
+        .. sharesOf.GetValueOrDefault((personKey, hospitalCode), []).Select(id => shares[id])
             .OrderBy(s => s.Origin.ServiceDate).ThenBy(s => s.SettlementId, StringComparer.Ordinal),
     ];
 
     /// <summary>The records of a person's account at a hospital, in order.</summary>
     public IReadOnlyList<ClearingRecord> RecordsOf(string personKey, string hospitalCode) =>
-        records.TryGetValue((personKey, hospitalCode), out var found) ? found : [];
+        records.GetValueOrDefault((personKey, hospitalCode), []);
 
     /// <summary>The agreement of a person with a hospital that is in force on a day, or null.</summary>
     public Agreement? InForce(string personKey, string hospitalCode, DateOnly day) => agreements.Values.FirstOrDefault(
@@ -56,7 +59,7 @@ public sealed class PatientAccounts
     public long Fen(string personKey, string hospitalCode, ShareStanding standing) =>
         SharesOf(personKey, hospitalCode).Sum(s => s.Fen(standing));
 
-    internal void Apply(ClearingRecord record)
+    internal void Apply(ClearingRecord record, Changes changes)
     {
         if (record.Patient is not { } fact)
         {
@@ -65,70 +68,88 @@ public sealed class PatientAccounts
 
         if (fact.UndoneSettlementId is { } settlementId)
         {
-            undone.Add(settlementId);
+            changes.Add(undone, settlementId);
             if (fact.Moves.Count == 0)
             {
                 return;
             }
 
-            shares[settlementId].Undone = true;
+            var share = shares[settlementId];
+            changes.Put(share.Undone, true, v => share.Undone = v);
         }
 
         var account = (fact.PersonKey, record.HospitalCode);
-        (records.TryGetValue(account, out var list) ? list : records[account] = []).Add(record);
-        ApplyAgreement(record, fact);
+        changes.Set(records, account, records.GetValueOrDefault(account, []).Add(record));
+        FoldAgreement(record, fact, changes);
         if (fact.Share is { } origin)
         {
-            shares.Add(origin.SettlementId, new PatientShare(origin));
-            (sharesOf.TryGetValue(account, out var ids) ? ids : sharesOf[account] = []).Add(origin.SettlementId);
+            changes.Add(shares, origin.SettlementId, new PatientShare(origin), $"结算 {origin.SettlementId} 的个人负担已经在账上");
+            changes.Set(sharesOf, account, sharesOf.GetValueOrDefault(account, []).Add(origin.SettlementId));
         }
 
-        ApplyMoney(account, fact);
-        ApplyProposal(record, fact);
+        FoldMoney(record.Kind, account, fact, changes);
+        FoldProposal(record, fact, changes);
     }
 
-    private void ApplyAgreement(ClearingRecord record, PatientFact fact)
+    private void FoldAgreement(ClearingRecord record, PatientFact fact, Changes changes)
     {
         if (fact.NewAgreement is { } signed)
         {
-            agreements.Add(signed.AgreementId, new Agreement(signed, fact.PersonKey, record.HospitalCode, record.Operator, null));
+            changes.Add(
+                agreements, signed.AgreementId, new Agreement(signed, fact.PersonKey, record.HospitalCode, record.Operator, null),
+                $"协议 {signed.AgreementId} 已经签订过");
         }
 
         if (fact.Ended is { } ended)
         {
-            agreements[ended.AgreementId] = agreements[ended.AgreementId] with { LastDate = ended.LastDate };
+            changes.Set(agreements, ended.AgreementId, agreements[ended.AgreementId] with { LastDate = ended.LastDate });
         }
     }
 
-    private void ApplyMoney((string PersonKey, string HospitalCode) account, PatientFact fact)
+    private void FoldMoney(RecordKind kind, (string PersonKey, string HospitalCode) account, PatientFact fact, Changes changes)
     {
-        var depositFen = checked(deposits.GetValueOrDefault(account) + fact.DepositFen);
+        var usedFen = 0L;
         foreach (var move in fact.Moves)
         {
-            shares[move.SettlementId].Move(move.From, move.To, move.AmountFen);
-            depositFen -= move.To == ShareStanding.FromDeposit ? move.AmountFen : 0;
-            depositFen += move.From == ShareStanding.FromDeposit ? move.AmountFen : 0;
+            shares[move.SettlementId].Move(move.From, move.To, move.AmountFen, changes);
+            usedFen = checked(usedFen + (move.To == ShareStanding.FromDeposit ? move.AmountFen : 0));
+            usedFen = checked(usedFen - (move.From == ShareStanding.FromDeposit ? move.AmountFen : 0));
         }
 
-        Invariant.Holds(depositFen >= 0, "a deposit is never overdrawn");
-        deposits[account] = depositFen;
+        RecordUnfitException.Unless(
+            fact.Deposits.Sum(d => d.AmountFen) == checked((IsCash(kind) ? fact.CashFen : 0) - usedFen), "押金的变动与所抵付的个人负担不一致");
+        if (fact.Deposits.Count > 0)
+        {
+            var parts = deposits.GetValueOrDefault(account, []).Concat(fact.Deposits).GroupBy(p => p.CountyCode, StringComparer.Ordinal)
+                .Select(g => new DepositPart(g.Key, g.Sum(p => p.AmountFen))).Where(p => p.AmountFen != 0)
+                .OrderBy(p => p.CountyCode, StringComparer.Ordinal).ToArray();
+            RecordUnfitException.Unless(Array.TrueForAll(parts, p => p.AmountFen > 0), "押金余额不够");
+            changes.Set(deposits, account, parts);
+        }
     }
 
-    private void ApplyProposal(ClearingRecord record, PatientFact fact)
+    /// <summary>Whether a record of a kind may change a deposit by cash.</summary>
+    internal static bool IsCash(RecordKind kind) =>
+        kind is RecordKind.DepositTaken or RecordKind.DepositReturned or RecordKind.CounterRecorded;
+
+    private void FoldProposal(ClearingRecord record, PatientFact fact, Changes changes)
     {
         if (record.Kind == RecordKind.WriteOffProposed)
         {
             var proposal = new Proposal(
                 Proposal.IdOf(record), fact.PersonKey, record.HospitalCode, record.Operator, record.Note, fact.Proposed, Open: true);
-            proposals.Add(proposal.ProposalId, proposal);
+            changes.Add(proposals, proposal.ProposalId, proposal, $"核销申请 {proposal.ProposalId} 已经在账上");
         }
 
         if (fact.ProposalId is { } decided)
         {
-            proposals[decided] = proposals[decided] with { Open = false };
+            changes.Set(proposals, decided, proposals[decided] with { Open = false });
         }
     }
 }
+
+/// <summary>A deposit of one person at one hospital, of one county.</summary>
+public readonly record struct DepositBalance(string PersonKey, string HospitalCode, string CountyCode, long AmountFen);
 
 /// <summary>An agreement of a person with a hospital.</summary>
 public sealed record Agreement(SignedAgreement Paper, string PersonKey, string HospitalCode, string SignedBy, DateOnly? LastDate)

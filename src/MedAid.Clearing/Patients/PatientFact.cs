@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MedAid.Core.Policy;
 
 namespace MedAid.Clearing.Patients;
@@ -20,8 +21,14 @@ public sealed record PatientFact
     /// <summary>What moved between standings of shares.</summary>
     public IReadOnlyList<ShareMove> Moves { get; init; } = [];
 
-    /// <summary>Deposit taken; negative if it was returned.</summary>
-    public long DepositFen { get; init; }
+    /// <summary>
+    /// How the deposit changes, county by county: more when it is taken or when what it paid was undone, less when it is returned or pays.
+    /// </summary>
+    public IReadOnlyList<DepositPart> Deposits { get; init; } = [];
+
+    /// <summary>Deposit taken in cash; negative if it was returned. What pays a share, or is a deposit again with one, is no cash.</summary>
+    [JsonIgnore]
+    public long CashFen => Moves.Count == 0 ? Deposits.Sum(d => d.AmountFen) : 0;
 
     /// <summary>Shares that are proposed to be written off, and how much of each.</summary>
     public IReadOnlyList<ProposedShare> Proposed { get; init; } = [];
@@ -42,6 +49,9 @@ public sealed record SignedAgreement(
 
 /// <summary>The last day of an agreement.</summary>
 public sealed record EndedAgreement(string AgreementId, DateOnly LastDate);
+
+/// <summary>Part of a deposit: of the county in which the person was insured when it was taken.</summary>
+public readonly record struct DepositPart(string CountyCode, long AmountFen);
 
 /// <summary>How much of a share is proposed to be written off.</summary>
 public readonly record struct ProposedShare(string SettlementId, long AmountFen);

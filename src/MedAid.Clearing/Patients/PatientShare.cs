@@ -1,3 +1,4 @@
+using MedAid.Clearing.Books;
 using MedAid.Core;
 
 namespace MedAid.Clearing.Patients;
@@ -36,19 +37,21 @@ public sealed class PatientShare
     /// <summary>Standings that hold something, in order.</summary>
     public IEnumerable<(ShareStanding Standing, long AmountFen)> Standings => fen.Where(f => f.Value != 0).Select(f => (f.Key, f.Value));
 
-    internal void Move(ShareStanding from, ShareStanding to, long amountFen)
+    internal void Move(ShareStanding from, ShareStanding to, long amountFen, Changes changes)
     {
-        Invariant.Holds(amountFen > 0 && from != to, "a move moves something");
-        Invariant.Holds(Fen(from) >= amountFen, "nothing moves that is not there");
-        fen[from] = Fen(from) - amountFen;
-        fen[to] = checked(Fen(to) + amountFen);
+        RecordUnfitException.Unless(Enum.IsDefined(from) && Enum.IsDefined(to) && from != to, "个人负担的去向不对");
+        RecordUnfitException.Unless(amountFen > 0, "个人负担移动的金额要大于零");
+        RecordUnfitException.Unless(Fen(from) >= amountFen, $"结算 {SettlementId} 的个人负担没有这么多可移动的金额");
+        changes.Set(fen, from, Fen(from) - amountFen);
+        changes.Set(fen, to, checked(Fen(to) + amountFen));
         Invariant.Holds(fen.Values.Sum() == Origin.AmountFen, "a share neither grows nor shrinks");
     }
 }
 
 /// <summary>A share as its settlement made it; under an agreement it is owed, else it was paid at the window.</summary>
 public sealed record NewShare(
-    string SettlementId, string PersonKey, string HospitalCode, DateOnly ServiceDate, long AmountFen, string? AgreementId);
+    string SettlementId, string PersonKey, string HospitalCode, string CountyCode, DateOnly ServiceDate, long AmountFen,
+    string? AgreementId);
 
 /// <summary>Fen of a share that go from one standing to another.</summary>
 public readonly record struct ShareMove(string SettlementId, ShareStanding From, ShareStanding To, long AmountFen);

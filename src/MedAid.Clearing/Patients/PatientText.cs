@@ -12,8 +12,9 @@ public static class PatientText
     {
         RecordKind.PatientPaid => record.Patient!.Moves.Sum(m => m.AmountFen),
         RecordKind.PatientRefunded => -record.Patient!.Moves.Sum(m => m.AmountFen),
-        RecordKind.CounterRecorded => record.Patient!.DepositFen + record.Patient.Moves.Sum(Back),
-        _ => record.Patient!.DepositFen,
+        RecordKind.DepositTaken or RecordKind.DepositReturned => record.Patient!.CashFen,
+        RecordKind.CounterRecorded => record.Patient!.CashFen + record.Patient.Moves.Sum(Back),
+        _ => 0,
     };
 
     /// <summary>Number of the receipt (收据号): hospital and number in the book, so that it is never given twice.</summary>
@@ -32,9 +33,9 @@ public static class PatientText
             RecordKind.PatientRefunded => $"退给患者 {movedFen} 元：所付的结算已撤销。",
             RecordKind.WriteOffProposed => $"申请核销欠款 {ExactNumber.Yuan(fact.Proposed.Sum(p => p.AmountFen))} 元，要由另一人决定。",
             RecordKind.WriteOffDecided => fact.Moves.Count > 0 ? $"核销欠款 {movedFen} 元，患者不用再付。" : "没有核销，欠款不变。",
-            RecordKind.DepositTaken => $"收到押金 {ExactNumber.Yuan(fact.DepositFen)} 元。",
+            RecordKind.DepositTaken => $"收到押金 {ExactNumber.Yuan(fact.CashFen)} 元。",
             RecordKind.DepositApplied => $"用押金支付个人负担 {movedFen} 元。",
-            RecordKind.DepositReturned => $"退还押金 {ExactNumber.Yuan(-fact.DepositFen)} 元。",
+            RecordKind.DepositReturned => $"退还押金 {ExactNumber.Yuan(-fact.CashFen)} 元。",
             RecordKind.TakenOver => $"先诊疗、后付费，个人负担 {ExactNumber.Yuan(fact.Share!.AmountFen)} 元记为欠款。",
             RecordKind.Unwound => OfUndoing(fact),
             RecordKind.CorrectionProposed => $"申请冲正往来账第 {record.Correction!.RecordNumber} 条，要由另一人决定。",

@@ -14,8 +14,8 @@ internal static class ShareTakeOver
 
     /// <summary>The share of a settlement as it enters the book.</summary>
     public static NewShare ShareOf(SettlementDocument document) => new(
-        document.SettlementId, document.PersonKey, document.HospitalCode, document.ServiceDate, document.Breakdown.PatientFen,
-        document.AgreementId);
+        document.SettlementId, document.PersonKey, document.HospitalCode, document.CountyCode, document.ServiceDate,
+        document.Breakdown.PatientFen, document.AgreementId);
 
     /// <summary>
     /// The end of a share with its settlement: what was owed or written off is gone, what a deposit paid is a deposit again, what was paid
@@ -24,17 +24,21 @@ internal static class ShareTakeOver
     public static PatientFact Undone(PatientAccounts accounts, SettlementDocument reversal)
     {
         var settlementId = reversal.ReversesSettlementId!;
-        return new PatientFact
+        var fact = new PatientFact { PersonKey = reversal.PersonKey, UndoneSettlementId = settlementId };
+        if (!accounts.Shares.TryGetValue(settlementId, out var share))
         {
-            PersonKey = reversal.PersonKey,
-            UndoneSettlementId = settlementId,
-            Moves = accounts.Shares.TryGetValue(settlementId, out var share)
-                ?
-                [
-                    .. share.Standings.Select(s => new ShareMove(
-                        settlementId, s.Standing, s.Standing == ShareStanding.Paid ? ShareStanding.RefundDue : ShareStanding.Unwound, s.AmountFen)),
-                ]
-                : [],
+            return fact;
+        }
+
+        var fromDepositFen = share.Fen(ShareStanding.FromDeposit);
+        return fact with
+        {
+            Moves =
+            [
+                .. share.Standings.Select(s => new ShareMove(
+                    settlementId, s.Standing, s.Standing == ShareStanding.Paid ? ShareStanding.RefundDue : ShareStanding.Unwound, s.AmountFen)),
+            ],
+            Deposits = fromDepositFen == 0 ? [] : [new DepositPart(share.Origin.CountyCode, fromDepositFen)],
         };
     }
 }

@@ -32,6 +32,9 @@ public interface IClearingBook
     /// <summary>Where the book ends.</summary>
     Task<BookEnd> ReadEndAsync(CancellationToken cancellationToken);
 
+    /// <summary>Records after a number that sign or end an agreement to pay later, in order; found without reading the others.</summary>
+    Task<IReadOnlyList<BookLine>> ReadAgreementsAsync(long after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Adds the next record; false if that number has been written meanwhile, by this gateway or another: nothing was done.</summary>
     Task<bool> AppendAsync(BookLine line, CancellationToken cancellationToken);
 }

@@ -24,12 +24,13 @@ internal sealed class BookFold
         string? misfit;
         try
         {
-            misfit = Open(record) ?? Move(record) ?? Pay(record) ?? Correct(record) ?? Refund(record) ?? patients.Apply(record);
-            Post(record);
+            RecordBounds.Check(record);
+            misfit = Open(record) ?? Move(record) ?? Pay(record) ?? Correct(record) ?? Refund(record) ?? patients.Apply(record) ?? Post(record);
         }
-        catch (OverflowException)
+        catch (Exception failure)
         {
-            misfit = "金额超出范围";
+            // As in the books themselves: whatever the failure, the record does not fit.
+            misfit = RecordUnfitException.Of(failure).Message;
         }
 
         if (misfit is null)
@@ -185,12 +186,15 @@ internal sealed class BookFold
         return null;
     }
 
-    private void Post(ClearingRecord record)
+    private string? Post(ClearingRecord record)
     {
-        foreach (var turnover in (record.Posted ?? []).Concat(Turnover.Of(record)))
+        var own = Turnover.Of(record);
+        foreach (var turnover in (record.Posted ?? []).Concat(own))
         {
             balances.Add(turnover.HospitalCode, turnover.CountyCode, turnover.Account, checked(turnover.DebitFen - turnover.CreditFen));
         }
+
+        return GeneralLedger.Balances(own) ? null : "分录按县区借贷不平";
     }
 
     private void Keep()

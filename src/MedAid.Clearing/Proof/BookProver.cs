@@ -67,6 +67,7 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
 
         state.Ending = true;
         counters = await LedgerWalk.EndAsync(ledger, rows, differences, cancellationToken);
+        differences.Add(state.SetAside.Values.Where(told => told.Length > 0));
         differences.Add(fold.Differences());
         return new BookProof(
             new LedgerProof(rows.Settlements, rows.Entries, counters, []), state.Number, state.Head, differences.Listed)
@@ -167,6 +168,7 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
 
         if (number != state.Number + 1)
         {
+            state.SetAside[state.Number + 1] = "";
             differences.Add(number == state.Number + 2
                 ? $"往来账第 {state.Number + 1} 条不见了" : $"往来账第 {state.Number + 1} 至 {number - 1} 条不见了");
         }
@@ -181,6 +183,11 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
         {
             await FollowAsync(record, cancellationToken);
         }
+        else
+        {
+            // What is damaged has been told as such.
+            state.SetAside[number] = "";
+        }
 
         state.FollowsDamage = check.Record is null || number != state.Number + 1;
         (state.Number, state.Head) = (number, check.Row.Damage is null ? check.Row.Hash : "");
@@ -191,9 +198,9 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
 
     private async Task FollowAsync(ClearingRecord record, CancellationToken cancellationToken)
     {
-        if (fold.Apply(record) is { } misfit)
+        if ((fold.Apply(record) ?? Voided(record)) is { } misfit)
         {
-            differences.Add($"往来账第 {record.Number} 条：与前面的记录不相容，没有计入（{misfit}）");
+            state.SetAside[record.Number] = new SetAsideRecord(record.Number, record.Kind, record.RequestId, misfit).Sentence;
         }
 
         differences.Add(fold.Uncovered(record));
@@ -208,6 +215,11 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
             await ComparePostedAsync(record, cancellationToken);
         }
     }
+
+    /// <summary>Takes a record out that was set aside; why not, in Chinese.</summary>
+    private string? Voided(ClearingRecord record) => record.Voided is null || state.SetAside.Remove(record.Voided.Number)
+        ? null
+        : $"第 {record.Voided.Number} 条没有被搁置，或已经作废";
 
     /// <summary>An undone settlement leaves nothing of its receivables standing.</summary>
     private string? NotUnwound(ClearingRecord record) => met is [{ Document: { ReversesSettlementId: { } undone } document }]

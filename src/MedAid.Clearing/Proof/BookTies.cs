@@ -6,8 +6,8 @@ using MedAid.Settlement.Ledger;
 namespace MedAid.Clearing.Proof;
 
 /// <summary>
-/// Whether what counties and patients owe, told amount by amount, is what the accounts say: the two are kept apart all the way, so each
-/// proves the other.
+/// Whether what counties and patients owe, told amount by amount, is what the accounts say for each hospital and county: the two are kept
+/// apart all the way, so each proves the other. What was written off counties' and patients' debts alike goes to one account.
 /// </summary>
 internal static class BookTies
 {
@@ -28,58 +28,30 @@ internal static class BookTies
             .GroupBy(r => (r.Key.Place.HospitalCode, r.Key.Place.CountyCode)).ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
         var dueFen = refunds.All.GroupBy(r => (r.Key.First, r.Key.Second)).ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
         var waitingFen = waiting.ToDictionary(w => (w.Key.HospitalCode, w.Key.CountyCode), w => w.Value);
-        var places = balances.All.Select(b => (Hospital: b.Key.First, County: b.Key.Second))
-            .Concat(owed.Keys.Select(o => (o.HospitalCode, o.CountyCode))).Concat(waitingFen.Keys)
-            .Concat(dueFen.Keys);
-        foreach (var (hospital, county) in places.Distinct().Order())
+        var (shares, deposits) = (patients.Shares, patients.Deposits);
+        var places = balances.All.Select(b => (b.Key.First, b.Key.Second))
+            .Concat(owed.Keys.Select(o => (o.HospitalCode, o.CountyCode))).Concat(waitingFen.Keys).Concat(dueFen.Keys)
+            .Concat(shares.Keys.Select(s => (s.HospitalCode, s.CountyCode))).Concat(deposits.Keys);
+        foreach (var place in places.Distinct().Order())
         {
+            var (hospital, county) = place;
+            long Owed(Standing standing) => owed.GetValueOrDefault((hospital, county, standing));
+            long Share(ShareStanding standing) => shares.GetValueOrDefault((hospital, county, standing));
+            var (due, waits) = (dueFen.GetValueOrDefault(place), waitingFen.GetValueOrDefault(place));
             (string Account, long Fen)[] sides =
             [
-                .. OfCounties.Select(s => (s.Account, owed.GetValueOrDefault((hospital, county, s.Standing)))),
-                (Journal.AdvanceReceivable, advanced.GetValueOrDefault((hospital, county))),
-                (Accounts.Refundable, -dueFen.GetValueOrDefault((hospital, county))),
-                (Accounts.Unmatched, -waitingFen.GetValueOrDefault((hospital, county))),
+                .. OfCounties.Select(s => (s.Account, Owed(s.Standing))),
+                (Accounts.WriteOff, checked(Owed(Standing.WrittenOff) + Share(ShareStanding.WrittenOff))),
+                (Journal.AdvanceReceivable, advanced.GetValueOrDefault(place)), (Accounts.Refundable, -due), (Accounts.Unmatched, -waits),
+                (Accounts.Bank, checked(Owed(Standing.Paid) + due + waits)), (PatientJournal.Receivable, Share(ShareStanding.Owed)),
+                (PatientJournal.Deposit, -deposits.GetValueOrDefault(place)), (PatientJournal.Refundable, -Share(ShareStanding.RefundDue)),
             ];
             foreach (var (account, fen) in sides)
             {
                 if (balances[hospital, county, account] is var balanceFen && balanceFen != fen)
                 {
                     yield return $"机构 {hospital} 县区 {county} 科目 {account}："
-                        + $"总账 {ExactNumber.Yuan(balanceFen)}，逐笔应收合计 {ExactNumber.Yuan(fen)}";
-                }
-            }
-        }
-
-        foreach (var difference in OfHospitals(balances, receivables, patients))
-        {
-            yield return difference;
-        }
-    }
-
-    /// <summary>Accounts of patients have no county; what was written off counties' and patients' debts alike goes to one account.</summary>
-    private static IEnumerable<string> OfHospitals(
-        Sums balances, Dictionary<(Place Place, Standing Standing), long> receivables, PatientFold patients)
-    {
-        var (shares, deposits) = (patients.Shares, patients.Deposits);
-        var writtenOff = receivables.Where(r => r.Key.Standing == Standing.WrittenOff).GroupBy(r => r.Key.Place.HospitalCode)
-            .ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
-        var sums = balances.All.GroupBy(b => (b.Key.First, b.Key.Third)).ToDictionary(g => g.Key, g => g.Sum(b => b.Value));
-        var hospitals = sums.Keys.Select(s => s.First).Concat(shares.Keys.Select(s => s.HospitalCode)).Concat(deposits.Keys).Concat(writtenOff.Keys);
-        foreach (var hospital in hospitals.Distinct().Order(StringComparer.Ordinal))
-        {
-            long Fen(ShareStanding standing) => shares.GetValueOrDefault((hospital, standing));
-            (string Account, long Fen)[] sides =
-            [
-                (PatientJournal.Receivable, Fen(ShareStanding.Owed)),
-                (PatientJournal.Deposit, -deposits.GetValueOrDefault(hospital)),
-                (PatientJournal.Refundable, -Fen(ShareStanding.RefundDue)),
-                (Accounts.WriteOff, writtenOff.GetValueOrDefault(hospital) + Fen(ShareStanding.WrittenOff)),
-            ];
-            foreach (var (account, fen) in sides)
-            {
-                if (sums.GetValueOrDefault((hospital, account)) is var balanceFen && balanceFen != fen)
-                {
-                    yield return $"机构 {hospital} 科目 {account}：总账 {ExactNumber.Yuan(balanceFen)}，逐笔合计 {ExactNumber.Yuan(fen)}";
+                        + $"总账 {ExactNumber.Yuan(balanceFen)}，逐笔合计 {ExactNumber.Yuan(fen)}";
                 }
             }
         }

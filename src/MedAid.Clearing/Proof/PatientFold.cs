@@ -7,19 +7,19 @@ namespace MedAid.Clearing.Proof;
 /// <summary>What patients owe, have paid and have deposited; the part of <see cref="BookFold"/> that is about patients.</summary>
 internal sealed class PatientFold
 {
-    private readonly Places hospitals = new();
+    private readonly Places places = new();
     private readonly Holdings shares = new(Enum.GetValues<ShareStanding>().Max(s => (int)s));
     private readonly Marks<DepositState> deposits = new();
     private readonly Marks<AgreementState> agreements = new();
     private readonly Marks<bool> proposals = new();
 
-    /// <summary>How much of shares stands somewhere, by hospital and standing.</summary>
-    public Dictionary<(string HospitalCode, ShareStanding Standing), long> Shares => shares.Sums().ToDictionary(
-        s => (hospitals[s.Key.Place].HospitalCode, (ShareStanding)s.Key.Standing), s => s.Value);
+    /// <summary>How much of shares stands somewhere, by hospital, county and standing.</summary>
+    public Dictionary<(string HospitalCode, string CountyCode, ShareStanding Standing), long> Shares => shares.Sums().ToDictionary(
+        s => (places[s.Key.Place].HospitalCode, places[s.Key.Place].CountyCode, (ShareStanding)s.Key.Standing), s => s.Value);
 
-    /// <summary>Deposits by hospital.</summary>
-    public Dictionary<string, long> Deposits => deposits.All.GroupBy(d => hospitals[d.Value.Place].HospitalCode)
-        .ToDictionary(g => g.Key, g => g.Sum(d => d.Value.Fen));
+    /// <summary>Deposits by hospital and county.</summary>
+    public Dictionary<(string HospitalCode, string CountyCode), long> Deposits => deposits.All
+        .GroupBy(d => (places[d.Value.Place].HospitalCode, places[d.Value.Place].CountyCode)).ToDictionary(g => g.Key, g => g.Sum(d => d.Value.Fen));
 
     public string? Apply(ClearingRecord record)
     {
@@ -49,7 +49,7 @@ internal sealed class PatientFold
 
     public void Save(BinaryWriter writer)
     {
-        hospitals.Save(writer);
+        places.Save(writer);
         shares.Save(writer);
         deposits.Save(writer);
         agreements.Save(writer);
@@ -58,14 +58,14 @@ internal sealed class PatientFold
 
     public void Load(BinaryReader reader)
     {
-        hospitals.Load(reader);
+        places.Load(reader);
         shares.Load(reader);
         deposits.Load(reader);
         agreements.Load(reader);
         proposals.Load(reader);
     }
 
-    private int HospitalOf(string hospitalCode) => hospitals.NumberOf(new Place(hospitalCode, "", "", false));
+    private int PlaceOf(string hospitalCode, string countyCode) => places.NumberOf(new Place(hospitalCode, countyCode, "", false));
 
     private string? Agree(ClearingRecord record, PatientFact fact)
     {
@@ -104,14 +104,14 @@ internal sealed class PatientFold
         }
 
         var standing = origin.AgreementId is null ? ShareStanding.Window : ShareStanding.Owed;
-        return shares.Add(ProofKey.Of(origin.SettlementId), HospitalOf(origin.HospitalCode), (int)standing, origin.AmountFen)
+        return shares.Add(ProofKey.Of(origin.SettlementId), PlaceOf(origin.HospitalCode, origin.CountyCode), (int)standing, origin.AmountFen)
             ? null
             : $"结算 {origin.SettlementId} 的患者账已经有了";
     }
 
     private string? Money(ClearingRecord record, PatientFact fact)
     {
-        var depositFen = fact.DepositFen;
+        var usedFen = 0L;
         foreach (var move in fact.Moves)
         {
             if (!shares.Move(ProofKey.Of(move.SettlementId), (int)move.From, (int)move.To, move.AmountFen))
@@ -119,19 +119,27 @@ internal sealed class PatientFold
                 return $"结算 {move.SettlementId} 的患者账在该状态下没有这么多";
             }
 
-            depositFen -= move.To == ShareStanding.FromDeposit ? move.AmountFen : 0;
-            depositFen += move.From == ShareStanding.FromDeposit ? move.AmountFen : 0;
+            usedFen = checked(usedFen + (move.To == ShareStanding.FromDeposit ? move.AmountFen : 0));
+            usedFen = checked(usedFen - (move.From == ShareStanding.FromDeposit ? move.AmountFen : 0));
         }
 
-        if (depositFen == 0)
+        if (fact.Deposits.Sum(d => d.AmountFen) != checked((PatientAccounts.IsCash(record.Kind) ? fact.CashFen : 0) - usedFen))
         {
-            return null;
+            return "押金的变动与所抵付的个人负担不一致";
         }
 
-        var account = ProofKey.Of(fact.PersonKey, record.HospitalCode);
-        deposits.TryGet(account, out var deposit);
-        deposits.Set(account, new DepositState(checked(deposit.Fen + depositFen), HospitalOf(record.HospitalCode)));
-        return checked(deposit.Fen + depositFen) >= 0 ? null : "押金支出多于余额";
+        foreach (var part in fact.Deposits)
+        {
+            var account = ProofKey.Of(fact.PersonKey, record.HospitalCode, part.CountyCode);
+            deposits.TryGet(account, out var deposit);
+            deposits.Set(account, new DepositState(checked(deposit.Fen + part.AmountFen), PlaceOf(record.HospitalCode, part.CountyCode)));
+            if (checked(deposit.Fen + part.AmountFen) < 0)
+            {
+                return "押金支出多于余额";
+            }
+        }
+
+        return null;
     }
 
     private string? Propose(ClearingRecord record, PatientFact fact)

@@ -30,13 +30,27 @@ internal sealed class ProofState
     /// <summary>Whether the record before could not be read.</summary>
     public bool FollowsDamage { get; set; }
 
+    /// <summary>Records that do not fit or cannot be read and were not taken out since, and what is said of them; empty: it was said.</summary>
+    public SortedDictionary<long, string> SetAside { get; } = [];
+
     /// <summary>Whether all records were read.</summary>
     public bool BookDone { get; set; }
 
     /// <summary>Whether counters are being compared, which uses them up.</summary>
     public bool Ending { get; set; }
 
-    public static ProofState Load(BinaryReader reader) => new()
+    public static ProofState Load(BinaryReader reader)
+    {
+        var state = Read(reader);
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            state.SetAside.Add(reader.ReadInt64(), reader.ReadString());
+        }
+
+        return state;
+    }
+
+    private static ProofState Read(BinaryReader reader) => new()
     {
         Number = reader.ReadInt64(),
         Head = reader.ReadString(),
@@ -60,5 +74,11 @@ internal sealed class ProofState
         writer.Write(Posted);
         writer.Write(Found);
         writer.Write(FollowsDamage);
+        writer.Write(SetAside.Count);
+        foreach (var (number, told) in SetAside)
+        {
+            writer.Write(number);
+            writer.Write(told);
+        }
     }
 }

@@ -36,13 +36,11 @@ public static class Ageing
     private static CountyAge Of(string county, Receivable[] receivables, long unmatchedFen, DateOnly asOf)
     {
         long Owing(int from, int to) => receivables.Where(r => Days(r.ServiceDate, asOf) is var d && d >= from && d <= to).Sum(r => r.OutstandingFen);
-        var paid = receivables.Where(r => r.PaidDate is not null && r.Fen(Standing.Paid) > 0).ToArray();
-        var paidFen = paid.Sum(r => r.Fen(Standing.Paid));
-        var weighed = paid.Sum(r => checked(r.Fen(Standing.Paid) * Days(r.ServiceDate, r.PaidDate!.Value)));
+        var toPay = CashForecast.DaysOf(receivables.SelectMany(r => r.Payments.Select(p => (r.ServiceDate, p.PaidDate, p.AmountFen))));
         return new CountyAge(
             county, Owing(int.MinValue, 30), Owing(31, 60), Owing(61, 90), Owing(91, int.MaxValue),
             [.. Owed.Select(s => (s, receivables.Sum(r => r.Fen(s)))).Where(s => s.Item2 != 0)],
-            paidFen, paidFen == 0 ? 0 : (int)(((2 * weighed) + paidFen) / (2 * paidFen)), unmatchedFen, 0);
+            receivables.Sum(r => r.Fen(Standing.Paid)), toPay.Assumed ? 0 : toPay.Days, unmatchedFen, 0);
     }
 
     private static int Days(DateOnly from, DateOnly to) => to.DayNumber - from.DayNumber;

@@ -7,7 +7,7 @@ namespace MedAid.Clearing.Sheets;
 internal static partial class AmountText
 {
     /// <summary>The fen of a text; else why not, as a code and what to do.</summary>
-    public static (string Code, string Message)? Read(string text, out long amountFen)
+    public static (string Code, string Message)? Read(string text, long fenMax, out long amountFen)
     {
         var plain = WideText.Narrow(text).Trim().TrimStart('¥').TrimEnd('元').Trim();
         if (Grouped().IsMatch(plain))
@@ -17,6 +17,7 @@ internal static partial class AmountText
 
         return ExactNumber.Read(plain, 2, out amountFen) switch
         {
+            NumberProblem.None when amountFen > fenMax => ("AMOUNT_TOO_LARGE", $"金额太大，最多 {fenMax / 1_000_000} 万元，请核对"),
             NumberProblem.None => null,
             NumberProblem.TooManyDecimals => ("AMOUNT_DECIMALS", "金额最多两位小数，请写到分"),
             NumberProblem.TooLarge => ("AMOUNT_TOO_LARGE", "金额太大，请核对"),

@@ -98,7 +98,7 @@ public sealed partial class PaymentReading
 
         var paymentId = faults.TakeNumber(line, columns, Reference, "REFERENCE_NOT_TEXT") ? "" : ReferenceOf(number, Text(Reference));
         var paidDate = DayOf(number, Text(Day));
-        if (AmountText.Read(Text(Amount), out var receivedFen) is { } problem)
+        if (AmountText.Read(Text(Amount), Limits.PaymentFenMax, out var receivedFen) is { } problem)
         {
             faults.Add(number, Amount, problem.Code, problem.Message);
         }
@@ -127,6 +127,10 @@ public sealed partial class PaymentReading
         {
             faults.Add(number, Day, "DATE_IN_FUTURE", "到账日期在今天之后，请核对");
         }
+        else if (day < Settlement.Limits.ServiceDateMin)
+        {
+            faults.Add(number, Day, "DATE_TOO_EARLY", $"到账日期早于 {Settlement.Limits.ServiceDateMin:yyyy-MM-dd}，请核对");
+        }
 
         return day;
     }
@@ -137,6 +141,10 @@ public sealed partial class PaymentReading
         if (paymentId.Length == 0)
         {
             faults.Add(number, Reference, "REFERENCE_MISSING", "没有银行流水号，请补上，同一笔到账才不会登记两次");
+        }
+        else if (paymentId.Any(char.IsControl))
+        {
+            faults.Add(number, Reference, "REFERENCE_FORMAT", "银行流水号里有不能显示的字符，请重新填写");
         }
         else if (paymentId.Length > CodeMax)
         {

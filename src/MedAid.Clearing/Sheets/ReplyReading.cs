@@ -178,6 +178,10 @@ public sealed partial class ReplyReading
         {
             faults.Add(number, DeclarationSheet.Reason, "REASON_TOO_LONG", $"原因最多 {ReasonMax} 个字，请缩短");
         }
+        else if (reason.Any(char.IsControl))
+        {
+            faults.Add(number, DeclarationSheet.Reason, "REASON_FORMAT", "原因里有换行或不能显示的字符，请写成一行");
+        }
 
         if (!seen.Add(id))
         {
@@ -200,7 +204,7 @@ public sealed partial class ReplyReading
             return 0;
         }
 
-        if (AmountText.Read(accepted, out var acceptedFen) is { } problem)
+        if (AmountText.Read(accepted, Limits.LineFenMax, out var acceptedFen) is { } problem)
         {
             faults.Add(number, DeclarationSheet.Accepted, problem.Code, problem.Message);
         }

@@ -11,10 +11,21 @@ internal sealed class BookKeeping(ClearingDesk desk, AdvanceWatch watch, RoundsH
     : BackgroundRounds("往来账", Limits.BookKeepingPeriod, health, time, logger)
 {
     private readonly TimeProvider time = time;
+    private readonly HashSet<long> told = [];
 
     protected override async Task RoundAsync(CancellationToken stopping)
     {
         await Pace.WalkAsync(desk.TakeSomeAsync, time, stopping);
         await desk.LookAsync(watch.Look, stopping);
+        Tell();
+    }
+
+    /// <summary>Tells once of every record that was set aside.</summary>
+    private void Tell()
+    {
+        foreach (var record in desk.SetAside.Where(r => told.Add(r.Number)))
+        {
+            Log.RecordSetAside(logger, record.Number, record.Kind.ToString(), record.Reason);
+        }
     }
 }

@@ -4,6 +4,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
 
 namespace MedAid.Gateway.Clearing;
 
@@ -31,19 +32,27 @@ internal static class ClearingErrors
         }
 
         var reason = refusal == ClearingRefusal.RequestIdReused ? ErrorReason.RequestIdReused : (ErrorReason)(FirstReason + (int)refusal);
+        // A number of a person that was typed into another field must not come back.
+        subject = IdNumber.IsInside(subject) ? "" : subject;
         var metadata = new Dictionary<string, string>();
         if (subject.Length > 0 && KeyOf(refusal) is { } key)
         {
             metadata.Add(key, subject);
         }
 
-        if (later is null)
+        if (later is not null)
         {
-            throw new WireError(reason) { Subject = subject, Metadata = metadata }.ToException();
+            metadata.Add("later_record", later.Number.ToString(CultureInfo.InvariantCulture));
         }
 
-        metadata.Add("later_record", later.Number.ToString(CultureInfo.InvariantCulture));
-        throw new WireError(reason) { Subject = subject, Metadata = metadata, Chinese = CorrectionText.First(later) }.ToException();
+        throw new WireError(reason)
+        {
+            Subject = subject,
+            Metadata = metadata,
+            Chinese = later is not null ? CorrectionText.First(later)
+                : refusal == ClearingRefusal.RecordUnfit ? $"与往来账前面的记录不相容，没有写入：{subject}。"
+                : ErrorReasons.Of(reason).Chinese,
+        }.ToException();
     }
 
     private static string? KeyOf(ClearingRefusal refusal) => refusal switch
@@ -60,6 +69,7 @@ internal static class ClearingErrors
         ClearingRefusal.CorrectionProposedBefore or ClearingRefusal.CorrectionNotOpen or ClearingRefusal.CorrectionSamePerson => "correction_id",
         ClearingRefusal.AgreementNotFound or ClearingRefusal.AgreementEnded or ClearingRefusal.DepositUnderAgreement => "agreement_id",
         ClearingRefusal.PatientDebtNotFound or ClearingRefusal.SettlementNotOfPatient => "settlement_id",
+        ClearingRefusal.RecordSetAside or ClearingRefusal.RecordNotSetAside => "record_number",
         ClearingRefusal.ProposalNotOpen or ClearingRefusal.SecondOperatorNeeded => "proposal_id",
         _ => null,
     };

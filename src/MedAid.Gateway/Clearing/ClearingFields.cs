@@ -1,11 +1,15 @@
 using System.Globalization;
 using MedAid.Settlement.Claims;
+using BookLimits = MedAid.Clearing.Limits;
 
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>The fields of a clearing request, checked; every bad one is named at once.</summary>
 internal sealed class ClearingFields
 {
+    private static readonly DateOnly FirstDay = MedAid.Settlement.Limits.ServiceDateMin;
+    private static readonly string DayRange = $"日期要在 {FirstDay:yyyy-MM-dd} 和 {BookLimits.DayMax:yyyy-MM-dd} 之间";
+
     private readonly List<FieldViolation> violations = [];
 
     public ClearingFields RequestId(string value)
@@ -30,21 +34,60 @@ internal sealed class ClearingFields
         return this;
     }
 
+    /// <summary>A text that may be left out.</summary>
+    public ClearingFields TextOrNone(string field, string value, string name, int lengthMax = MedAid.Settlement.Limits.CodeMax) =>
+        value.Length == 0 ? this : Text(field, value, name, lengthMax);
+
+    /// <summary>Keys and codes, each of which must be there.</summary>
+    public ClearingFields Texts(string field, IReadOnlyList<string> values, string name)
+    {
+        That(values.Count <= BookLimits.LinesMax, field, "TOO_MANY", $"{name}一次最多 {BookLimits.LinesMax} 个");
+        for (var i = 0; i < Math.Min(values.Count, BookLimits.LinesMax); i++)
+        {
+            Text($"{field}[{i}]", values[i], name, MedAid.Settlement.Limits.ReasonMax);
+        }
+
+        return this;
+    }
+
+    /// <summary>Fen of one line: up to 10 million yuan.</summary>
+    public ClearingFields LineAmount(string field, long fen) =>
+        That(fen is >= 0 and <= BookLimits.LineFenMax, field, "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+
+    /// <summary>Fen of a payment or a deposit: up to 100 million yuan.</summary>
+    public ClearingFields Amount(string field, long fen) =>
+        That(fen is >= 0 and <= BookLimits.PaymentFenMax, field, "OUT_OF_RANGE", "金额要在 0 和 1 亿元之间");
+
+    /// <summary>Two amounts that are added up.</summary>
+    public ClearingFields Amounts(string field, long fen, string otherField, long otherFen) =>
+        Amount(field, fen).Amount(otherField, otherFen).That(
+            (Int128)fen + otherFen <= BookLimits.PaymentFenMax || fen > BookLimits.PaymentFenMax || otherFen > BookLimits.PaymentFenMax,
+            otherField, "OUT_OF_RANGE", "两项金额之和不能超过 1 亿元");
+
     /// <summary>A day, ISO 8601.</summary>
     public DateOnly Day(string field, string value)
     {
-        That(
-            DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day),
-            field, "DATE_FORMAT", "日期要写成 2026-03-31 的形式");
+        var isDay = DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        That(isDay, field, "DATE_FORMAT", "日期要写成 2026-03-31 的形式");
+        That(!isDay || (day >= FirstDay && day <= BookLimits.DayMax), field, "OUT_OF_RANGE", DayRange);
         return day;
     }
 
-    /// <summary>A month, given by its first day.</summary>
-    public DateOnly Month(string field, string value)
+    /// <summary>A day on which something happened, so not one to come.</summary>
+    public DateOnly PastDay(string field, string value, DateOnly today)
     {
-        That(
-            DateOnly.TryParseExact(value, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month),
-            field, "DATE_FORMAT", "月份要写成 2026-03 的形式");
+        var day = Day(field, value);
+        That(day <= today || day > BookLimits.DayMax, field, "OUT_OF_RANGE", "日期不能晚于今天");
+        return day;
+    }
+
+    /// <summary>A month, given by its first day; the next one at most.</summary>
+    public DateOnly Month(string field, string value, DateOnly today)
+    {
+        var isMonth = DateOnly.TryParseExact(value, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month);
+        That(isMonth, field, "DATE_FORMAT", "月份要写成 2026-03 的形式");
+        var last = new DateOnly(today.Year, today.Month, 1).AddMonths(1);
+        That(!isMonth || (month >= FirstDay && month <= last), field, "OUT_OF_RANGE", $"月份要在 2019-01 和 {last:yyyy-MM} 之间");
         return month;
     }
 

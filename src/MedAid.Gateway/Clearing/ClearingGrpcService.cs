@@ -8,12 +8,14 @@ using MedAid.Clearing.Reports;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Settlement.Claims;
+using BookLimits = MedAid.Clearing.Limits;
 using ClaimMessage = MedAid.Contract.Clearing.V1.Claim;
 
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>The calls of the finance office: check the fields, one decision at the desk, map out. Both doors come through here.</summary>
-internal sealed class ClearingGrpcService(ClearingDesk desk, BookProofs proofs, ClaimDesk clock, AdvanceWatch watch)
+internal sealed class ClearingGrpcService(
+    ClearingDesk desk, BookProofs proofs, ClaimDesk clock, AdvanceWatch watch, KnownPlaces places)
     : ClearingService.ClearingServiceBase, IRecall
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
@@ -23,9 +25,9 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, BookProofs proofs, 
 
     public override async Task<ListReceivablesResponse> ListReceivables(ListReceivablesRequest request, ServerCallContext context)
     {
-        new ClearingFields()
-            .That(request.PageSize is >= 0 and <= MedAid.Settlement.Limits.PageMax, "page_size", "OUT_OF_RANGE", "每页条数要在 1 和 1000 之间")
-            .Check();
+        var fields = new ClearingFields()
+            .That(request.PageSize is >= 0 and <= MedAid.Settlement.Limits.PageMax, "page_size", "OUT_OF_RANGE", "每页条数要在 1 和 1000 之间");
+        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
         var size = request.PageSize == 0 ? MedAid.Settlement.Limits.PageDefault : request.PageSize;
         var standing = (MedAid.Clearing.Books.Standing)(int)request.Standing;
         var page = await desk.ReadAsync(
@@ -49,7 +51,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, BookProofs proofs, 
     {
         var fields = new ClearingFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
-        fields.Check();
+        (await PlacesAsync(fields, request.HospitalCode, "", context)).Check();
         var (counties, loads) = await desk.ReadAsync(
             books => (Ageing.Of(books, asOf, request.HospitalCode), watch.Look(books)), context.CancellationToken);
         return new AgeReceivablesResponse
@@ -65,28 +67,37 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, BookProofs proofs, 
 
     public override async Task<ClaimMessage> GetClaim(GetClaimRequest request, ServerCallContext context)
     {
+        new ClearingFields().Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
         var found = await desk.ReadAsync(
             books => books.Claims.TryGetValue(request.ClaimId, out var claim) ? ClearingOut.Claim(books, claim) : null, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(found is null ? ClearingRefusal.ClaimNotFound : ClearingRefusal.None, request.ClaimId);
         return found!;
     }
 
-    public override Task<WriteResponse> BuildClaim(BuildClaimRequest request, ServerCallContext context)
+    public override async Task<WriteResponse> BuildClaim(BuildClaimRequest request, ServerCallContext context)
     {
         var fields = Fields(request.RequestId, request.Operator)
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码");
-        var month = fields.Month("period", request.Period);
-        fields.Check();
-        return WriteAsync(
+        var month = fields.Month("period", request.Period, clock.Today);
+        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
+        return await WriteAsync(
             request.Operator,
             (books, head) => ClaimDecisions.Build(books, head, request.HospitalCode, request.CountyCode, month), context);
     }
 
     public override Task<WriteResponse> RecordReply(RecordReplyRequest request, ServerCallContext context)
     {
-        Fields(request.RequestId, request.Operator).Text("claim_id", request.ClaimId, "申报批次", NoteMax)
+        var fields = Fields(request.RequestId, request.Operator).Text("claim_id", request.ClaimId, "申报批次", NoteMax)
             .That(request.Lines.Count > 0, "lines", "REQUIRED", "回复至少要有一条明细")
-            .That(request.Lines.All(l => l.Reason.Length <= NoteMax), "lines.reason", "TOO_LONG", $"原因最多 {NoteMax} 个字").Check();
+            .That(request.Lines.Count <= BookLimits.LinesMax, "lines", "TOO_MANY", $"一次最多回复 {BookLimits.LinesMax} 条明细");
+        for (var i = 0; i < Math.Min(request.Lines.Count, BookLimits.LinesMax); i++)
+        {
+            var line = request.Lines[i];
+            fields.Text($"lines[{i}].receivable_id", line.ReceivableId, "应收编号", NoteMax)
+                .LineAmount($"lines[{i}].accepted_fen", line.AcceptedFen).TextOrNone($"lines[{i}].reason", line.Reason, "原因", NoteMax);
+        }
+
+        fields.Check();
         return WriteAsync(
             request.Operator,
             (books, head) => ClaimDecisions.Reply(
@@ -97,7 +108,7 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, BookProofs proofs, 
     public override Task<WriteResponse> DecideRefused(DecideRefusedRequest request, ServerCallContext context)
     {
         Fields(request.RequestId, request.Operator).Text("note", request.Note, "原因", NoteMax)
-            .That(request.ReceivableIds.Count > 0, "receivable_ids", "REQUIRED", "至少要选一笔应收")
+            .That(request.ReceivableIds.Count > 0, "receivable_ids", "REQUIRED", "至少要选一笔应收").Texts("receivable_ids", request.ReceivableIds, "应收编号")
             .That(KindOf(request.Decision) is not null, "decision", "UNKNOWN_VALUE", "要写明怎样处理").Check();
         return WriteAsync(
             request.Operator,
@@ -106,13 +117,16 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, BookProofs proofs, 
             context);
     }
 
-    public override Task<WriteResponse> RecordPayment(RecordPaymentRequest request, ServerCallContext context)
+    public override async Task<WriteResponse> RecordPayment(RecordPaymentRequest request, ServerCallContext context)
     {
         var fields = Fields(request.RequestId, request.Operator).Text("payment_id", request.PaymentId, "银行流水号")
-            .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码");
-        var day = fields.Day("paid_date", request.PaidDate);
-        fields.Check();
-        return WriteAsync(
+            .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
+            .Texts("claim_ids", request.ClaimIds, "申报批次")
+            .Amounts("received_fen", request.ReceivedFen, "set_off_fen", request.SetOffFen)
+            .Amounts("retained_fen", request.RetainedFen, "deducted_fen", request.DeductedFen);
+        var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
+        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
+        return await WriteAsync(
             request.Operator,
             (books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
                 request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen, [.. request.ClaimIds],
@@ -128,26 +142,28 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, BookProofs proofs, 
             (books, head) => PaymentDecisions.Match(books, head, request.PaymentId), context);
     }
 
-    public override Task<WriteResponse> ReleaseRetention(ReleaseRetentionRequest request, ServerCallContext context)
+    public override async Task<WriteResponse> ReleaseRetention(ReleaseRetentionRequest request, ServerCallContext context)
     {
         var fields = Fields(request.RequestId, request.Operator).Text("payment_id", request.PaymentId, "银行流水号")
-            .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码");
-        var day = fields.Day("paid_date", request.PaidDate);
-        fields.Check();
-        return WriteAsync(
+            .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
+            .Amount("received_fen", request.ReceivedFen);
+        var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
+        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
+        return await WriteAsync(
             request.Operator,
             (books, head) => PaymentDecisions.Release(
                 books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen),
             context);
     }
 
-    public override Task<WriteResponse> RefundCounty(RefundCountyRequest request, ServerCallContext context)
+    public override async Task<WriteResponse> RefundCounty(RefundCountyRequest request, ServerCallContext context)
     {
         var fields = Fields(request.RequestId, request.Operator).Text("payment_id", request.PaymentId, "银行流水号")
-            .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码");
-        var day = fields.Day("paid_date", request.PaidDate);
-        fields.Check();
-        return WriteAsync(
+            .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
+            .Amount("amount_fen", request.AmountFen);
+        var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
+        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
+        return await WriteAsync(
             request.Operator,
             (books, head) => RefundDecisions.Pay(
                 books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.AmountFen),
@@ -167,6 +183,9 @@ internal sealed class ClearingGrpcService(ClearingDesk desk, BookProofs proofs, 
 
         return response;
     }
+
+    private Task<ClearingFields> PlacesAsync(ClearingFields fields, string hospitalCode, string countyCode, ServerCallContext context) =>
+        places.CheckAsync(fields, hospitalCode, countyCode, context.CancellationToken);
 
     private static ClearingFields Fields(string requestId, string operatorName) =>
         new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人");

@@ -11,7 +11,7 @@ using MedAid.People;
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>The calls about corrections: check the fields, one decision at the desk, map out.</summary>
-internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk persons, Callers callers)
+internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk persons, Callers callers, KnownPlaces places)
     : CorrectionService.CorrectionServiceBase, IRecall
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
@@ -39,6 +39,7 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
 
     public override async Task<ListCorrectionsResponse> ListCorrections(ListCorrectionsRequest request, ServerCallContext context)
     {
+        (await places.CheckAsync(new ClearingFields(), request.HospitalCode, "", context.CancellationToken)).Check();
         var found = await desk.ReadAsync(
             books => books.Corrections.Proposals.Values
                 .Where(c => request.IncludeDecided || c.Open)

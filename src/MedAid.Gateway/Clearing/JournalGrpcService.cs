@@ -1,24 +1,34 @@
 using System.Globalization;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Reports;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Gateway.Grpc;
 using AccountClassMessage = MedAid.Contract.Clearing.V1.AccountClass;
 using BalanceRow = MedAid.Clearing.Reports.BalanceRow;
 using BalanceRowMessage = MedAid.Contract.Clearing.V1.BalanceRow;
+using SetAsideMessage = MedAid.Contract.Clearing.V1.SetAsideRecord;
 using TrialBalance = MedAid.Clearing.Reports.TrialBalance;
 using TrialBalanceMessage = MedAid.Contract.Clearing.V1.TrialBalance;
 
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>The general ledger to the outside: balances, account statements, the head of the chain.</summary>
-internal sealed class JournalGrpcService(ClearingDesk desk, AccountStatements statements, TimeProvider time) : JournalService.JournalServiceBase
+internal sealed class JournalGrpcService(
+    ClearingDesk desk, AccountStatements statements, KnownPlaces places, TimeProvider time)
+    : JournalService.JournalServiceBase, IRecall
 {
+    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
+        await desk.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } known ? Told(known, key) : null;
+
     public override async Task<TrialBalanceMessage> GetTrialBalance(GetTrialBalanceRequest request, ServerCallContext context)
     {
-        var query = Query(new ClearingFields(), request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode) with
+        var query = await QueryAsync(
+            new ClearingFields(), request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode, context.CancellationToken) with
         {
             ByCounty = request.ByCounty,
             ByFund = request.ByFund,
@@ -37,7 +47,8 @@ internal sealed class JournalGrpcService(ClearingDesk desk, AccountStatements st
             .That(
                 request.PageSize is >= 0 and <= MedAid.Settlement.Limits.PageMax, "page_size", "OUT_OF_RANGE", "每页条数要在 1 和 1000 之间")
             .That(TryPlace(request.PageToken, out var place), "page_token", "UNKNOWN_VALUE", "翻页标记不是上一页给出的");
-        var query = Query(fields, request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode);
+        var query = await QueryAsync(
+            fields, request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode, context.CancellationToken);
         var size = request.PageSize == 0 ? MedAid.Settlement.Limits.PageDefault : request.PageSize;
         var page = await statements.ReadAsync(request.Account, query, place, size, context.CancellationToken);
         return new ListAccountEntriesResponse
@@ -52,14 +63,54 @@ internal sealed class JournalGrpcService(ClearingDesk desk, AccountStatements st
 
     public override async Task<BookHead> GetBookHead(GetBookHeadRequest request, ServerCallContext context)
     {
-        var (number, hash) = await desk.HeadAsync(context.CancellationToken);
-        return new BookHead { RecordNumber = number, Hash = hash, Time = Timestamp.FromDateTimeOffset(time.GetUtcNow()) };
+        var (number, hash, setAside) = await desk.HeadAsync(context.CancellationToken);
+        return new BookHead
+        {
+            RecordNumber = number,
+            Hash = hash,
+            Time = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+            SetAside =
+            {
+                setAside.Select(r => new SetAsideMessage
+                {
+                    RecordNumber = r.Number, Kind = r.Kind.ToString(), Title = RecordNames.Of(r.Kind), Reason = r.Reason,
+                }),
+            },
+        };
     }
 
-    private static BalanceQuery Query(ClearingFields fields, string fromDate, string toDate, string hospital, string county)
+    public override async Task<VoidRecordResponse> VoidRecord(VoidRecordRequest request, ServerCallContext context)
+    {
+        new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
+            .Text("second_operator", request.SecondOperator, "复核人").Text("note", request.Note, "原因", MedAid.Settlement.Limits.ReasonMax)
+            .That(request.RecordNumber > 0, "record_number", "REQUIRED", "请写明要作废第几条记录").Check();
+        var key = RequestKey.Of(context);
+        Decision Decide(ClearingBooks books, RecordHead head) =>
+            VoidDecisions.Take(books, head, request.RecordNumber, request.SecondOperator, request.Note);
+        return Told(
+            key.ValidateOnly
+                ? await desk.TryAsync(key.RequestId, key.ContentHash, request.Operator, Decide, context.CancellationToken)
+                : await desk.WriteAsync(key.RequestId, key.ContentHash, request.Operator, Decide, context.CancellationToken),
+            key);
+    }
+
+    private static VoidRecordResponse Told(ClearingAnswer answer, RequestKey key)
+    {
+        ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
+        return new VoidRecordResponse
+        {
+            RecordNumber = key.ValidateOnly ? 0 : answer.Record!.Number,
+            VoidedRecordNumber = answer.Record!.Voided?.Number ?? 0,
+            Replayed = answer.Replayed,
+        };
+    }
+
+    private async Task<BalanceQuery> QueryAsync(
+        ClearingFields fields, string fromDate, string toDate, string hospital, string county, CancellationToken cancellationToken)
     {
         var (from, to) = (fields.Day("from_date", fromDate), fields.Day("to_date", toDate));
-        fields.That(from <= to, "to_date", "OUT_OF_RANGE", "结束日期不能早于开始日期").Check();
+        fields.That(from <= to, "to_date", "OUT_OF_RANGE", "结束日期不能早于开始日期");
+        (await places.CheckAsync(fields, hospital, county, cancellationToken)).Check();
         return new BalanceQuery(from, to) { HospitalCode = hospital, CountyCode = county };
     }
 

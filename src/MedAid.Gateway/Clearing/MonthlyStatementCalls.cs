@@ -6,19 +6,22 @@ using MedAid.Gateway.Grpc;
 using MedAid.Gateway.People;
 using MedAid.Gateway.Settlement;
 using MedAid.People;
+using MedAid.Settlement.Claims;
 using MedAid.Settlement.Reference;
 using StatementTotal = MedAid.Clearing.Patients.StatementTotal;
 
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>The monthly statements: of one patient, with the name as the caller's role sees it, and of a hospital, by keys alone.</summary>
-internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk persons, Callers callers, ReferenceShelf shelf)
+internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk persons, Callers callers, ReferenceShelf shelf, KnownPlaces places,
+    ClaimDesk clock)
 {
     public async Task<GetMonthlyStatementResponse> GetAsync(GetMonthlyStatementRequest request, ServerCallContext context)
     {
         var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
-        var month = fields.Month("period", request.Period);
-        fields.That(request.Format is "" or "html", "format", "UNKNOWN_WORD", "只能不写，或写 html").Check();
+        var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
+        fields.That(request.Format is "" or "html", "format", "UNKNOWN_WORD", "只能不写，或写 html");
+        (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var answer = await persons.GetAsync(
             request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
             ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
@@ -40,8 +43,9 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
     public async Task<ListMonthlyStatementsResponse> ListAsync(ListMonthlyStatementsRequest request, ServerCallContext context)
     {
         var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
-        var month = fields.Month("period", request.Period);
-        fields.That(request.Format is "" or "csv", "format", "UNKNOWN_WORD", "只能不写，或写 csv").Check();
+        var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
+        fields.That(request.Format is "" or "csv", "format", "UNKNOWN_WORD", "只能不写，或写 csv");
+        (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var found = await ReadAsync(
             new StatementQuery(request.HospitalCode, month, null, request.DiseaseCodes), context.CancellationToken);
         await persons.NoteAsync([.. found.All.Select(s => s.PersonKey)], "月度结算单", callers.Of(context), context.CancellationToken);

@@ -21,7 +21,7 @@ namespace MedAid.Gateway.Clearing;
 /// <summary>The calls about patients' accounts: check the fields, find the person, one decision at the desk, map out.</summary>
 internal sealed class PatientAccountGrpcService(
     ClearingDesk desk, ClaimDesk clock, PatientFinder finder, PersonDesk persons, Callers callers, ReferenceShelf shelf, ILedger ledger,
-    MonthlyStatementCalls statements, DepositQuotes deposits)
+    MonthlyStatementCalls statements, DepositQuotes deposits, KnownPlaces places)
     : PatientAccountService.PatientAccountServiceBase, IRecall
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
@@ -36,7 +36,7 @@ internal sealed class PatientAccountGrpcService(
         var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
             .That(IsNumber(request.Number), "number", "FORMAT", $"协议编号要 1 到 {Limits.AgreementNumberMax} 位，只用字母、数字和 - _");
         var day = PastDay(fields, "signed_date", request.SignedDate);
-        fields.Check();
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var person = await finder.FindAsync(request.PersonKey, request.IdNumber, context.CancellationToken);
         var hospital = shelf.Current.Hospital(request.HospitalCode) ?? throw new WireError(ErrorReason.HospitalNotFound).ToException();
         var signing = new Signing(
@@ -58,9 +58,10 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> PayDebt(PayDebtRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
-        var day = PastDay(fields, "paid_date", request.PaidDate);
-        fields.Check();
+        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .Texts("settlement_ids", request.SettlementIds, "结算 ID");
+        var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
             request.Operator, (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
@@ -69,8 +70,8 @@ internal sealed class PatientAccountGrpcService(
     public override async Task<PatientRecord> RefundPatient(RefundPatientRequest request, ServerCallContext context)
     {
         var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
-        var day = PastDay(fields, "paid_date", request.PaidDate);
-        fields.Check();
+        var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
             request.Operator, (books, head) => DebtDecisions.Refund(books, head, account, request.AmountFen, day), context);
@@ -78,8 +79,9 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> ProposeWriteOff(ProposeWriteOffRequest request, ServerCallContext context)
     {
-        Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
-            .Text("note", request.Note, "原因", NoteMax).Check();
+        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .Text("note", request.Note, "原因", NoteMax).Texts("settlement_ids", request.SettlementIds, "结算 ID");
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
             request.Operator, (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
@@ -96,17 +98,18 @@ internal sealed class PatientAccountGrpcService(
     public override async Task<PatientRecord> TakeDeposit(TakeDepositRequest request, ServerCallContext context)
     {
         var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
-        var day = PastDay(fields, "paid_date", request.PaidDate);
-        fields.Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var (account, county) = await AccountAndCountyAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
-            request.Operator, (books, head) => DepositDecisions.Take(books, head, account, request.AmountFen, day), context);
+            request.Operator, (books, head) => DepositDecisions.Take(books, head, account, county, request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ApplyDeposit(ApplyDepositRequest request, ServerCallContext context)
     {
-        Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
-            .Text("settlement_id", request.SettlementId, "结算 ID").Check();
+        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .Text("settlement_id", request.SettlementId, "结算 ID").Amount("amount_fen", request.AmountFen);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
 
         // Read before the desk takes over what was reversed since, so that a reversal in between is known to the decision.
@@ -120,8 +123,8 @@ internal sealed class PatientAccountGrpcService(
     public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)
     {
         var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
-        var day = PastDay(fields, "paid_date", request.PaidDate);
-        fields.Check();
+        var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
         return await WriteAsync(
             request.Operator, (books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
@@ -129,7 +132,8 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientAccount> GetPatientAccount(GetPatientAccountRequest request, ServerCallContext context)
     {
-        new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号").Check();
+        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var answer = await persons.GetAsync(
             request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
             ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
@@ -152,7 +156,7 @@ internal sealed class PatientAccountGrpcService(
     {
         var fields = new ClearingFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
-        fields.Check();
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var ages = await desk.ReadAsync(books => PatientOut.Ages(books, asOf, request.HospitalCode), context.CancellationToken);
         await NoteAsync(ages.Patients.Select(p => p.PersonKey), "欠费账龄", context);
         return ages;
@@ -160,6 +164,7 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<ListWriteOffsResponse> ListWriteOffs(ListWriteOffsRequest request, ServerCallContext context)
     {
+        (await PlacesAsync(new ClearingFields(), request.HospitalCode, context)).Check();
         var found = await desk.ReadAsync(books => PatientOut.WriteOffs(books, request.HospitalCode), context.CancellationToken);
         await NoteAsync(found.WriteOffs.Select(w => w.PersonKey), "欠费核销", context);
         return found;
@@ -190,17 +195,20 @@ internal sealed class PatientAccountGrpcService(
 
     private DateOnly PastDay(ClearingFields fields, string field, string value)
     {
-        var day = value.Length == 0 ? clock.Today : fields.Day(field, value);
-        fields.That(day <= clock.Today, field, "OUT_OF_RANGE", "日期不能晚于今天");
-        return day;
+        return value.Length == 0 ? clock.Today : fields.PastDay(field, value, clock.Today);
     }
 
-    private async Task<AccountKey> AccountAsync(string personKey, string idNumber, string hospitalCode, ServerCallContext context)
+    private Task<ClearingFields> PlacesAsync(ClearingFields fields, string hospitalCode, ServerCallContext context) =>
+        places.CheckAsync(fields, hospitalCode, "", context.CancellationToken);
+
+    private async Task<AccountKey> AccountAsync(string personKey, string idNumber, string hospitalCode, ServerCallContext context) =>
+        (await AccountAndCountyAsync(personKey, idNumber, hospitalCode, context)).Account;
+
+    private async Task<(AccountKey Account, string County)> AccountAndCountyAsync(
+        string personKey, string idNumber, string hospitalCode, ServerCallContext context)
     {
         var person = await finder.FindAsync(personKey, idNumber, context.CancellationToken);
-        return shelf.Current.Hospital(hospitalCode) is { } hospital
-            ? new AccountKey(person.PersonKey, hospital.Code)
-            : throw new WireError(ErrorReason.HospitalNotFound).ToException();
+        return (new AccountKey(person.PersonKey, hospitalCode), person.County);
     }
 
     private async Task<PatientRecord> WriteAsync(

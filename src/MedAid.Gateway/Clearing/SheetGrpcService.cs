@@ -13,7 +13,8 @@ namespace MedAid.Gateway.Clearing;
 
 /// <summary>Files of the finance office: check the fields, make or take the file, map out. Both doors come through here.</summary>
 internal sealed class SheetGrpcService(
-    ClearingDesk desk, ReplyImport replies, PaymentImport payments, ILedger ledger, PersonDesk persons, Callers callers, PlaceNames places)
+    ClearingDesk desk, ReplyImport replies, PaymentImport payments, ILedger ledger, PersonDesk persons, Callers callers, PlaceNames places,
+    KnownPlaces known)
     : SheetService.SheetServiceBase
 {
     // The number of a line is put behind the key, and together they are a key.
@@ -56,12 +57,12 @@ internal sealed class SheetGrpcService(
 
     public override async Task<ImportPaymentsResponse> ImportPayments(ImportPaymentsRequest request, ServerCallContext context)
     {
-        new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
+        var fields = new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
             .That(
                 request.RequestId.Length <= PaymentsRequestIdMax, "request_id", "FORMAT",
                 $"导入到账的请求号最多 {PaymentsRequestIdMax} 位，每行的编号由它加行号组成")
-            .Text("hospital_code", request.HospitalCode, "机构编号")
-            .That(request.File.Length > 0, "file", "REQUIRED", "没有文件").Check();
+            .Text("hospital_code", request.HospitalCode, "机构编号").That(request.File.Length > 0, "file", "REQUIRED", "没有文件");
+        (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var order = new FileOrder(
             request.RequestId, RequestKey.Of(context).ContentHash, request.Operator,
             request.File.ToByteArray(), request.TakeGoodLines, request.ValidateOnly);

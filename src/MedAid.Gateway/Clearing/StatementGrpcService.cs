@@ -8,12 +8,14 @@ using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Reference;
+using BookLimits = MedAid.Clearing.Limits;
 using LetterMessage = MedAid.Contract.Clearing.V1.DunningLetter;
 
 namespace MedAid.Gateway.Clearing;
 
 /// <summary>What a hospital writes to a county about its account: statements and dunning letters. Both doors come through here.</summary>
-internal sealed class StatementGrpcService(ClearingDesk desk, ClaimDesk clock, ReferenceShelf shelf, PlaceNames places)
+internal sealed class StatementGrpcService(
+    ClearingDesk desk, ClaimDesk clock, ReferenceShelf shelf, PlaceNames places, KnownPlaces known)
     : StatementService.StatementServiceBase
 {
     // From no document; whoever wants another age says so.
@@ -24,7 +26,8 @@ internal sealed class StatementGrpcService(ClearingDesk desk, ClaimDesk clock, R
         var fields = new ClearingFields().Text("county_code", request.CountyCode, "县区编码");
         var (from, to) = (fields.Day("from_date", request.FromDate), fields.Day("to_date", request.ToDate));
         fields.That(from <= to, "to_date", "OUT_OF_RANGE", "止日不能早于起日")
-            .That(request.RecordNumber >= 0, "record_number", "OUT_OF_RANGE", "记录号不能小于 0").Check();
+            .That(request.RecordNumber >= 0, "record_number", "OUT_OF_RANGE", "记录号不能小于 0");
+        (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var order = new StatementOrder(request.HospitalCode, request.CountyCode, from, to, request.RecordNumber);
         var policies = shelf.Current.Policies;
         var (statement, afterFen) = await desk.ReadAsync(
@@ -47,16 +50,16 @@ internal sealed class StatementGrpcService(ClearingDesk desk, ClaimDesk clock, R
     {
         var fields = new ClearingFields().Text("county_code", request.CountyCode, "县区编码")
             .Text("hospital_code", request.HospitalCode, "机构编号")
-            .That(request.AgeDays >= 0, "age_days", "OUT_OF_RANGE", "天数不能小于 0")
-            .That(request.AmountFen >= 0, "amount_fen", "OUT_OF_RANGE", "金额不能小于 0");
+            .That(request.AgeDays is >= 0 and <= BookLimits.AgeDaysMax, "age_days", "OUT_OF_RANGE", "天数要在 0 和 36500 之间")
+            .Amount("amount_fen", request.AmountFen);
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
-        fields.Check();
+        (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var order = new DunningOrder(
             request.HospitalCode, request.CountyCode, asOf, request.AgeDays == 0 ? AgeDaysDefault : request.AgeDays, request.AmountFen);
-        var (known, letter) = await desk.ReadAsync(
+        var (isKnown, letter) = await desk.ReadAsync(
             books => (Knows(books, request.CountyCode), MedAid.Clearing.Reports.DunningLetter.Of(books, order)), context.CancellationToken);
         return letter is null
-            ? throw new WireError(known ? ErrorReason.NothingToDun : ErrorReason.CountyNotInBook).ToException()
+            ? throw new WireError(isKnown ? ErrorReason.NothingToDun : ErrorReason.CountyNotInBook).ToException()
             : StatementOut.Letter(letter, places);
     }
 

@@ -35,7 +35,7 @@ internal static class PatientReasons
         new(ErrorReason.ProposalNotOpen, StatusCode.FailedPrecondition, Outcome.NotDone,
             "No open proposal has this id.", "未找到待决定的核销申请，可能已经决定，请核对。"),
         new(ErrorReason.SecondOperatorNeeded, StatusCode.FailedPrecondition, Outcome.NotDone,
-            "Another operator has to decide.", "申请人不能决定自己提出的核销，请由另一人决定。"),
+            "Another operator has to decide.", "同一人不能既提出又决定，请由另一人办理。"),
         new(ErrorReason.DepositUnderAgreement, StatusCode.FailedPrecondition, Outcome.NotDone,
             "Who pays later under an agreement pays no deposit.", "该患者已签订先诊疗后付费协议，无需交纳押金。"),
     ];

@@ -71,7 +71,8 @@ public static class GatewayHost
         builder.Services.AddSingleton<LedgerCheck>();
         builder.Services.AddSingleton<RoundsHealth>();
         builder.Services.AddHealthChecks().AddCheck<LedgerCheck>("ledger").AddCheck<RegisterCheck>("register")
-            .AddCheck<DetailKeysCheck>("names").AddCheck<DiskCheck>("disk").AddCheck<RoundsCheck>("background").AddCheck<WarmUp>("warm-up");
+            .AddCheck<DetailKeysCheck>("names").AddCheck<ClearingBookCheck>("clearing").AddCheck<DiskCheck>("disk")
+            .AddCheck<RoundsCheck>("background").AddCheck<WarmUp>("warm-up");
         builder.Services.AddSingleton<SettlementGrpcService>();
         builder.Services.AddSingleton<WaiverGrpcService>();
         builder.Services.AddSingleton<CapitationGrpcService>();
@@ -215,6 +216,7 @@ public static class GatewayHost
     {
         var counties = CountyFile.Read(Folders.Find(settings.ReferenceFolder));
         services.AddSingleton(s => new PlaceNames(counties, code => s.GetRequiredService<ReferenceShelf>().Current.Hospital(code)?.Name));
+        services.AddSingleton<KnownPlaces>();
         services.AddSingleton<ReplyImport>();
         services.AddSingleton(s => new PaymentImport(s.GetRequiredService<ClearingDesk>(), counties, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SheetGrpcService>();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Grpc.Core;
 using MedAid.Gateway.Grpc;
 using MedAid.Settlement.Claims;
@@ -8,7 +7,7 @@ using PeopleLimits = MedAid.People.Limits;
 namespace MedAid.Gateway.People;
 
 /// <summary>The fields of a request about people, checked; every bad one is named at once, and none is repeated.</summary>
-internal sealed partial class PeopleFields
+internal sealed class PeopleFields
 {
     private const string Form = "yyyy-MM-dd";
     private const int CountyDigits = 6;
@@ -54,7 +53,7 @@ internal sealed partial class PeopleFields
     /// <summary>A text that may be empty. Nobody's number is kept in it.</summary>
     public PeopleFields Note(string field, string value, string name) => That(
         value.Length <= PeopleLimits.NoteMax && !value.Any(char.IsControl), field, "FORMAT", $"{name}最多 {PeopleLimits.NoteMax} 个字，不能有控制字符")
-        .That(!NumberInside().IsMatch(value), field, "ID_NUMBER_INSIDE", $"{name}里不能写身份证号码");
+        .That(!MedAid.Settlement.People.IdNumber.IsInside(value), field, "ID_NUMBER_INSIDE", $"{name}里不能写身份证号码");
 
     /// <summary>A day that must be there.</summary>
     public DateOnly Day(string field, string value)
@@ -89,7 +88,4 @@ internal sealed partial class PeopleFields
             throw WireError.Invalid(problems).ToException();
         }
     }
-
-    [GeneratedRegex(@"[0-9]{17}[0-9Xx]")]
-    private static partial Regex NumberInside();
 }

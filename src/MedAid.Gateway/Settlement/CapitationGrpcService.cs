@@ -6,6 +6,7 @@ using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.People;
 using MedAid.People.Ports;
+using MedAid.Settlement;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -59,7 +60,7 @@ internal sealed class CapitationGrpcService(
         BuildCapitationClaimRequest request, ServerCallContext context)
     {
         var fields = Fields(request.RequestId, request.Operator, request.HospitalCode, request.Programme);
-        var month = fields.Month("month", request.Month);
+        var month = fields.Month("month", request.Month, ChinaTime.Today(time));
         fields.Check();
         var scheme = request.Scheme.Length == 0 ? DefaultScheme : request.Scheme;
         var outcome = await desk.BuildAsync(

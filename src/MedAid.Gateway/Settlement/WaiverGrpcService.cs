@@ -20,7 +20,7 @@ internal sealed class WaiverGrpcService(WaiverReports reports, ClaimDesk clock) 
     public override async Task<ReportWaiversResponse> ReportWaivers(ReportWaiversRequest request, ServerCallContext context)
     {
         var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
-        var month = fields.Month("month", request.Month);
+        var month = fields.Month("month", request.Month, clock.Today);
         fields.Check();
         var answer = await reports.MonthAsync(request.HospitalCode, month, context.CancellationToken);
         return WaiverOut.Report(SettlementErrors.ValueOf(answer));

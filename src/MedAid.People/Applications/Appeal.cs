@@ -1,3 +1,5 @@
+using MedAid.Settlement.People;
+
 namespace MedAid.People.Applications;
 
 /// <summary>送达: the applicant receives the notice; its time limits run from here.</summary>
@@ -56,8 +58,8 @@ public sealed record AppealDecided(AppealOutcome Outcome, DateOnly DecidedOn, st
 
     internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.Appealed)
-        ?? (head.Operator == before.Appeals[^1].FiledBy || head.Operator == before.Proposal!.Head.Operator
-            || head.Operator == before.Decision!.Head.Operator
+        ?? (SamePerson.Is(head.Operator, before.Appeals[^1].FiledBy)
+            || SamePerson.Is(head.Operator, before.Proposal!.Head.Operator) || SamePerson.Is(head.Operator, before.Decision!.Head.Operator)
                 ? ReliefFault.SameOperator("原决定的拟定人、复核人和登记人不能办理复议或诉讼的结果，请换人办理")
                 : null)
         ?? ReliefFault.OnDay(Title, DecidedOn, before.Appeals[^1].Filing.FiledOn, head.Today);

@@ -1,3 +1,5 @@
+using MedAid.Settlement.People;
+
 namespace MedAid.People.Applications;
 
 /// <summary>What is granted: the days of the identity, or an amount for the receipts.</summary>
@@ -49,7 +51,7 @@ public sealed record Confirmed(bool Agreed, string Note, NoticeNumber? Notice) :
 
     internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.AwaitingConfirmation)
-        ?? (before.Proposal!.Head.Operator == head.Operator ? ReliefFault.SameOperator("拟定和复核不能是同一人，请换人复核") : null);
+        ?? (SamePerson.Is(before.Proposal!.Head.Operator, head.Operator) ? ReliefFault.SameOperator("拟定和复核不能是同一人，请换人复核") : null);
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step)
     {

@@ -56,7 +56,7 @@ public sealed class QualificationDesk(
             return (null, QualificationFault.NoOperator);
         }
 
-        if (maker == checker)
+        if (SamePerson.Is(maker, checker))
         {
             return (null, QualificationFault.SameOperator);
         }

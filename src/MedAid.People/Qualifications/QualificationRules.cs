@@ -77,7 +77,7 @@ public static class QualificationRules
             Hospital = draft.Hospital,
             Source = held is null ? ApplicationSource.Application : ApplicationSource.Renewal,
             Evidence = draft.HospitalLevel > 0 ? EvidenceKind.HospitalRecord : EvidenceKind.TownshipDoctors,
-            Signers = draft.HospitalLevel > 0 ? "" : string.Join(' ', draft.Doctors.Distinct(StringComparer.Ordinal)),
+            Signers = draft.HospitalLevel > 0 ? "" : string.Join(' ', SamePerson.Distinct(draft.Doctors)),
             DueBy = atOnce ? today : today.AddMonths(1),
         });
     }
@@ -98,7 +98,7 @@ public static class QualificationRules
                 : Ruling.No(QualificationFault.AlreadyDecided);
         }
 
-        if (application.AppliedBy == verdict.Operator)
+        if (SamePerson.Is(application.AppliedBy, verdict.Operator))
         {
             return Ruling.No(QualificationFault.SameOperator);
         }
@@ -160,7 +160,7 @@ public static class QualificationRules
             return draft.HospitalLevel >= SecondLevel ? null : QualificationFault.LevelTooLow;
         }
 
-        var signers = draft.Doctors.Where(d => d.Length > 0).Distinct(StringComparer.Ordinal).Count();
+        var signers = SamePerson.Distinct(draft.Doctors.Where(d => d.Length > 0)).Count();
         return signers < SignersNeeded
             ? QualificationFault.TwoDoctorsNeeded
             : facts.IsPoorOn(today) ? null : QualificationFault.NotPoor;

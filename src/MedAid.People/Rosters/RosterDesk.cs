@@ -179,7 +179,8 @@ public sealed class RosterDesk(
             {
                 return await use(cancellationToken);
             }
-            catch (LedgerUnavailableException) when (attempt < Limits.PartAttemptsMax)
+            catch (Exception away) when (
+                away is LedgerUnavailableException or LedgerUnknownException && attempt < Limits.PartAttemptsMax)
             {
                 await Task.Delay(Limits.PartRetry, time, cancellationToken);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace MedAid.Settlement.People;
 
@@ -6,7 +7,7 @@ namespace MedAid.Settlement.People;
 /// Resident identity number (公民身份号码, GB 11643): 17 digits with a birth date and a check character. It is read, checked
 /// and turned into a token; it is never stored, logged or printed.
 /// </summary>
-public static class IdNumber
+public static partial class IdNumber
 {
     private const int Length = 18;
     private const string CheckCharacters = "10X98765432";
@@ -18,6 +19,9 @@ public static class IdNumber
         && number.AsSpan(0, Length - 1).IndexOfAnyExceptInRange('0', '9') < 0
         && BirthDate(number) is not null
         && CheckCharacter(number) == char.ToUpperInvariant(number[^1]);
+
+    /// <summary>Whether a text holds what may be one.</summary>
+    public static bool IsInside(string text) => Inside().IsMatch(text);
 
     /// <summary>The birth date in a number of the right form, or null if there is no such day.</summary>
     public static DateOnly? BirthDate(string number) =>
@@ -31,6 +35,9 @@ public static class IdNumber
         var age = day.Year - birthDate.Year;
         return (day.Month, day.Day).CompareTo((birthDate.Month, birthDate.Day)) < 0 ? age - 1 : age;
     }
+
+    [GeneratedRegex(@"[0-9]{17}[0-9Xx]")]
+    private static partial Regex Inside();
 
     private static char CheckCharacter(string number)
     {

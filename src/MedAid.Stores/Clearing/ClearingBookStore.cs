@@ -10,7 +10,17 @@ namespace MedAid.Stores.Clearing;
 public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
 {
     private const string ReadSql =
-        "SELECT content, previous_hash, hash FROM clearing_record WHERE record_number > @0 ORDER BY record_number LIMIT @1";
+        """
+        SELECT record_number, request_id, content, previous_hash, hash
+        FROM clearing_record WHERE record_number > @0 ORDER BY record_number LIMIT @1
+        """;
+
+    // By the numbers of the kinds, as the index of the table has them.
+    private const string AgreementsSql =
+        """
+        SELECT record_number, request_id, content, previous_hash, hash
+        FROM clearing_record WHERE kind IN (20, 21) AND record_number > @0 ORDER BY record_number LIMIT @1
+        """;
 
     private const string RowsSql =
         """
@@ -33,9 +43,17 @@ public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<BookLine>> ReadAsync(long after, int limit, CancellationToken cancellationToken) =>
+        LinesAsync(ReadSql, after, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<BookLine>> ReadAgreementsAsync(long after, int limit, CancellationToken cancellationToken) =>
+        LinesAsync(AgreementsSql, after, limit, cancellationToken);
+
+    private Task<IReadOnlyList<BookLine>> LinesAsync(string sql, long after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<BookLine>>(
             async session => await session.QueryAsync(
-                ReadSql, row => Chain.Read(row.GetString(0), row.GetString(1), row.GetString(2)), after, (long)limit),
+                sql, row => Chain.Read(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)),
+                after, (long)limit),
             cancellationToken);
 
     /// <inheritdoc/>

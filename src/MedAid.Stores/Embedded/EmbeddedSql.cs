@@ -30,6 +30,7 @@ public sealed class EmbeddedSql(EmbeddedDatabase database) : ISqlDatabase
     public async Task<T> WriteAsync<T>(string alone, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
     {
         await database.Turn.WaitAsync(cancellationToken);
+        var committing = false;
         try
         {
             database.ThrowIfGone();
@@ -41,6 +42,7 @@ public sealed class EmbeddedSql(EmbeddedDatabase database) : ISqlDatabase
                 result = await write(new SqlSession(connection, transaction, cancellationToken));
             }
 
+            committing = true;
             transaction.Commit();
             return result;
         }
@@ -48,7 +50,7 @@ public sealed class EmbeddedSql(EmbeddedDatabase database) : ISqlDatabase
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
-        catch (Exception e) when (database.Translate(e, committing: false) is { } translated)
+        catch (Exception e) when (database.Translate(e, committing) is { } translated)
         {
             throw translated;
         }

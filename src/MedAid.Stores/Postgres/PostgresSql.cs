@@ -1,3 +1,4 @@
+using MedAid.Settlement.Ports;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.Postgres;
@@ -10,16 +11,36 @@ public sealed class PostgresSql(PostgresDatabase database) : ISqlDatabase
         connection => read(new SqlSession(connection, null, cancellationToken)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<T> WriteAsync<T>(string alone, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken) =>
-        database.UseAsync(
-            async connection =>
-            {
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var session = new SqlSession(connection, transaction, cancellationToken);
-                await session.ExecuteAsync($"LOCK TABLE {alone} IN SHARE ROW EXCLUSIVE MODE");
-                var result = await write(session);
-                await transaction.CommitAsync(cancellationToken);
-                return result;
-            },
-            cancellationToken);
+    public async Task<T> WriteAsync<T>(string alone, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+    {
+        var lost = false;
+        try
+        {
+            return await database.UseAsync(
+                async connection =>
+                {
+                    await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                    var session = new SqlSession(connection, transaction, cancellationToken);
+                    await session.ExecuteAsync($"LOCK TABLE {alone} IN SHARE ROW EXCLUSIVE MODE");
+                    var result = await write(session);
+                    try
+                    {
+                        await transaction.CommitAsync(cancellationToken);
+                    }
+                    catch (Exception e) when (PostgresErrors.Translate(e, committing: true) is LedgerUnknownException)
+                    {
+                        lost = true;
+                        throw;
+                    }
+
+                    return result;
+                },
+                cancellationToken);
+        }
+        catch (LedgerUnavailableException e) when (lost)
+        {
+            // The second attempt told nothing of the first, whose commit may have been done.
+            throw new LedgerUnknownException("the connection to PostgreSQL was lost while committing", e);
+        }
+    }
 }

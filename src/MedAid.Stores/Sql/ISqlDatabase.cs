@@ -13,7 +13,8 @@ public interface ISqlDatabase
 
     /// <summary>
     /// Writes in one transaction. Nobody else writes <paramref name="alone"/> meanwhile, here or in another gateway. Keep it short: on
-    /// SQLite the ledger waits for it. It may be done twice when a connection dies, so it must come to the same end from what it finds.
+    /// SQLite the ledger waits for it. It may be done twice when a connection dies, so it must come to the same end from what it finds. When the
+    /// answer to the commit is lost for good, it throws LedgerUnknownException: it may have been done.
     /// </summary>
     Task<T> WriteAsync<T>(string alone, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken);
 }

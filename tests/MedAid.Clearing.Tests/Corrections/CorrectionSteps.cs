@@ -12,7 +12,7 @@ internal static class CorrectionSteps
         [.. Enum.GetValues<RecordKind>().Where(k => Books.Corrections.CanCorrect(Example(k)))];
 
     /// <summary>One random step: mostly a proposal that is decided at once.</summary>
-    public static ClearingRefusal Step(Office office, Random random)
+    public static ClearingRefusal Step(Office office, Dice random)
     {
         if (random.Next(8) == 0)
         {
@@ -88,7 +88,7 @@ internal static class CorrectionSteps
                         .. record.Moves.Select(m => m.ReceivableId).Distinct().SelectMany(id => books.Receivables[id].Standings
                             .Select(s => new Move(id, s.Standing, Standing.Unwound, s.AmountFen))),
                     ],
-                    Patient = fact! with { Moves = Undone(books.Patients, fact.UndoneSettlementId!) },
+                    Patient = Undone(books.Patients, fact!),
                 };
             }
 
@@ -103,23 +103,34 @@ internal static class CorrectionSteps
         '\n',
         [
             .. books.Receivables.Values.OrderBy(r => r.ReceivableId, StringComparer.Ordinal).Select(
-                r => $"{r.ReceivableId} {r.ClaimId} {r.RefusalReason} {r.PaidDate} {r.Unwound} {string.Join(',', r.Standings)}"),
+                r => $"{r.ReceivableId} {r.ClaimId} {r.RefusalReason} {string.Join(',', r.Payments)} {r.Unwound} {string.Join(',', r.Standings)}"),
             .. books.Payments.Values.OrderBy(p => p.PaymentId, StringComparer.Ordinal).Select(
                 p => $"{p.PaymentId} {p.CountyCode} {p.PaidDate} {p.ReceivedFen} {p.SetOffFen} {p.MatchedFen}"),
             .. books.Claims.Values.Where(c => !c.Withdrawn).Select(c => $"{c.ClaimId} {c.ClaimedFen}").Order(StringComparer.Ordinal),
             .. RandomHistoryTests.Counties.Select(c => $"{c} {string.Join(',', books.Refunds.FundsOf(Visits.Hospital, c))}"),
-            .. books.Patients.Deposits.OrderBy(d => d.Key.ToString(), StringComparer.Ordinal).Select(d => d.ToString()),
+            .. books.Patients.Deposits.Select(d => d.ToString()).Order(StringComparer.Ordinal),
             .. books.Patients.Shares.Values.OrderBy(s => s.SettlementId, StringComparer.Ordinal).Select(
                 s => $"{s.SettlementId} {s.Undone} {string.Join(',', s.Standings)}"),
         ]);
 
-    private static ShareMove[] Undone(PatientAccounts accounts, string settlementId) => !accounts.Shares.TryGetValue(settlementId, out var share)
-        ? []
-        :
-        [
-            .. share.Standings.Select(s => new ShareMove(
-                settlementId, s.Standing, s.Standing == ShareStanding.Paid ? ShareStanding.RefundDue : ShareStanding.Unwound, s.AmountFen)),
-        ];
+    private static PatientFact Undone(PatientAccounts accounts, PatientFact fact)
+    {
+        if (!accounts.Shares.TryGetValue(fact.UndoneSettlementId!, out var share))
+        {
+            return fact with { Moves = [], Deposits = [] };
+        }
+
+        var fromDepositFen = share.Fen(ShareStanding.FromDeposit);
+        return fact with
+        {
+            Moves =
+            [
+                .. share.Standings.Select(s => new ShareMove(
+                    share.SettlementId, s.Standing, s.Standing == ShareStanding.Paid ? ShareStanding.RefundDue : ShareStanding.Unwound, s.AmountFen)),
+            ],
+            Deposits = fromDepositFen == 0 ? [] : [new DepositPart(share.Origin.CountyCode, fromDepositFen)],
+        };
+    }
 
     private static ClearingRecord Example(RecordKind kind) => new()
     {

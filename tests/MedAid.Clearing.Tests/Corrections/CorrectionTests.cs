@@ -30,7 +30,7 @@ public sealed class CorrectionTests
         story.At(9, 25);
         Assert.Equal(0, CorrectionSteps.Correct(Office, Office.Records[^1]));
         Assert.Equal((0, 99_39, 90, true), (Statement().PaidFen, Statement().ClosingFen, Statement().Forecast.DaysToPay, Statement().Forecast.Assumed));
-        Assert.Null(Office.Books.Receivables[Id("x1")].PaidDate);
+        Assert.Empty(Office.Books.Receivables[Id("x1")].Payments);
         Assert.Equal(0, Office.Balance(Accounts.Bank, Xing));
 
         Assert.Equal(ClearingRefusal.None, Office.Pay("bank-x", Xing, 99_39));

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using CsCheck;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
@@ -21,65 +23,72 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
     [Fact]
     public void What_was_corrected_leaves_the_books_as_if_it_had_never_been_written()
     {
-        var seed = Environment.TickCount;
-        report.WriteLine($"seed {seed}");
-        var (corrected, afterUndoing, resting) = (new Dictionary<RecordKind, int>(), 0, 0);
-        for (var history = 0; history < Histories; history++)
-        {
-            var random = new Random(unchecked(seed + history));
-            var (office, visits, stays) = (new Office(), new List<SettlementDocument>(), new List<SettlementDocument>());
-            var length = random.Next(4, history % 2 == 0 ? 100 : 50);
-            for (var step = 0; step < length; step++)
+        var (corrected, afterUndoing, resting) = (new ConcurrentDictionary<RecordKind, int>(), 0, 0);
+        Gen.Bool.SelectMany(ofCounty => Dice.Histories(4, ofCounty ? 100 : 50).Select(history => (ofCounty, history))).Sample(
+            (ofCounty, history) =>
             {
-                var isCorrection = random.Next(4) == 0;
-                var before = isCorrection ? CorrectionSteps.Picture(office.Books) : "";
-                var refusal = isCorrection ? CorrectionSteps.Step(office, random)
-                    : history % 2 == 0 ? CountyStep(office, visits, random, $"{history}-{step}")
-                    : PatientStep(office, stays, random, $"{history}-{step}");
-                resting += refusal == ClearingRefusal.LaterRecordFirst ? 1 : 0;
-                string[] differences = [.. office.Fold.Differences()];
-                Assert.True(differences.Length == 0, $"seed {seed + history}: {string.Join(';', differences)}");
-                Assert.True(office.Entries.Sum(e => e.AmountFen) == 0, $"the journals do not balance, seed {seed + history}");
-                if (refusal == ClearingRefusal.None && (isCorrection || step == length - 1))
+                foreach (var counter in Run(ofCounty, history, ref resting))
                 {
-                    Check(office, seed + history);
+                    corrected.AddOrUpdate(counter.Target.Kind, 1, (_, times) => times + 1);
+                    Interlocked.Add(ref afterUndoing, counter.IsExact ? 0 : 1);
                 }
-                else if (isCorrection)
-                {
-                    Assert.True(before == CorrectionSteps.Picture(office.Books), $"a refused step changed something, seed {seed + history}");
-                }
-            }
-
-            foreach (var counter in office.Records.Where(Books.Corrections.IsCounter))
-            {
-                var target = office.Records[(int)counter.Correction!.RecordNumber - 1];
-                corrected[target.Kind] = corrected.GetValueOrDefault(target.Kind) + 1;
-                afterUndoing += Negated(target).SequenceEqual(Sorted(counter.Entries)) ? 0 : 1;
-            }
-        }
+            },
+            report.WriteLine, iter: Histories, print: h => $"{h.Item1} {RandomHistoryTests.Print(h.Item2)}");
 
         report.WriteLine(string.Join(", ", corrected));
         report.WriteLine($"{afterUndoing} corrected after an undoing, {resting} told of a later record");
         Assert.Equal(CorrectionSteps.Kinds.Append(RecordKind.ClaimBuilt).Order(), corrected.Keys.Order());
-        Assert.True(afterUndoing > 0 && resting > 0, $"neither undoings nor later records came about, seed {seed}");
+        Assert.True(afterUndoing > 0 && resting > 0, "neither undoings nor later records came about");
     }
 
-    private static void Check(Office office, int seed)
+    private static List<(ClearingRecord Target, bool IsExact)> Run(bool ofCounty, int[][] history, ref int resting)
+    {
+        var (office, visits) = (new Office(), new List<SettlementDocument>());
+        for (var step = 0; step < history.Length; step++)
+        {
+            var dice = new Dice(history[step]);
+            var isCorrection = dice.Next(4) == 0;
+            var before = isCorrection ? CorrectionSteps.Picture(office.Books) : "";
+            var refusal = isCorrection ? CorrectionSteps.Step(office, dice)
+                : ofCounty ? CountyStep(office, visits, dice, $"{step}")
+                : PatientStep(office, visits, dice, $"{step}");
+            Interlocked.Add(ref resting, refusal == ClearingRefusal.LaterRecordFirst ? 1 : 0);
+            Assert.Empty(office.Fold.Differences());
+            Assert.True(office.Entries.Sum(e => e.AmountFen) == 0, "the journals do not balance");
+            if (refusal == ClearingRefusal.None && (isCorrection || step == history.Length - 1))
+            {
+                Check(office);
+            }
+            else if (isCorrection)
+            {
+                Assert.True(before == CorrectionSteps.Picture(office.Books), "a refused step changed something");
+            }
+        }
+
+        return
+        [
+            .. from counter in office.Records.Where(Books.Corrections.IsCounter)
+               let target = office.Records[(int)counter.Correction!.RecordNumber - 1]
+               select (target, Negated(target).SequenceEqual(Sorted(counter.Entries))),
+        ];
+    }
+
+    private static void Check(Office office)
     {
         var asIf = CorrectionSteps.AsIfNeverWritten(office);
         var (wanted, found) = (CorrectionSteps.Picture(asIf), CorrectionSteps.Picture(office.Books));
-        Assert.True(wanted == found, $"seed {seed}, as if never written:\n{wanted}\nbut the books say:\n{found}");
+        Assert.True(wanted == found, $"as if never written:\n{wanted}\nbut the books say:\n{found}");
         foreach (var county in RandomHistoryTests.Counties)
         {
             // The statement of everything, and the copy against which bank statements are tried, leave it out as well.
             var order = new StatementOrder("", county, new DateOnly(2022, 7, 1), new DateOnly(2023, 12, 31));
             var (statement, without) = (StatementFold.Of(office.Books, order), StatementFold.Of(asIf, order));
-            Assert.True(Figures(statement).SequenceEqual(Figures(without)), $"the statement of {county}, seed {seed}");
+            Assert.True(Figures(statement).SequenceEqual(Figures(without)), $"the statement of {county}");
             var copy = PaymentImport.Copy(office.Books, Visits.Hospital, [county]);
             Assert.True(
-                copy.Receivables.Values.All(r => r.Standings.SequenceEqual(office.Books.Receivables[r.ReceivableId].Standings)), $"the copy, seed {seed}");
+                copy.Receivables.Values.All(r => r.Standings.SequenceEqual(office.Books.Receivables[r.ReceivableId].Standings)), "the copy");
             Assert.True(
-                copy.Refunds.DueFen(Visits.Hospital, county) == office.Books.Refunds.DueFen(Visits.Hospital, county), $"the copy's refunds, seed {seed}");
+                copy.Refunds.DueFen(Visits.Hospital, county) == office.Books.Refunds.DueFen(Visits.Hospital, county), "the copy's refunds");
         }
     }
 
@@ -96,7 +105,7 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
         entries.OrderBy(e => e.Account, StringComparer.Ordinal).ThenBy(e => e.CountyCode, StringComparer.Ordinal).ThenBy(e => e.Fund, StringComparer.Ordinal);
 
     /// <summary>A step of a county, more often than else one at what was refused or kept back.</summary>
-    private static ClearingRefusal CountyStep(Office office, List<SettlementDocument> visits, Random random, string id)
+    private static ClearingRefusal CountyStep(Office office, List<SettlementDocument> visits, Dice random, string id)
     {
         var receivables = office.Books.Receivables.Values;
         if (random.Next(3) == 0 && receivables.FirstOrDefault(r => r.Fen(Standing.Disputed) > 0) is { } disputed)
@@ -130,10 +139,10 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
             : RandomHistoryTests.Step(office, visits, random, id);
     }
 
-    private static ClearingRefusal PatientStep(Office office, List<SettlementDocument> stays, Random random, string id)
+    private static ClearingRefusal PatientStep(Office office, List<SettlementDocument> stays, Dice random, string id)
     {
         var account = Ward.Account(Persons[random.Next(8) / 7]);
-        var fen = random.Next(-1, 120_00);
+        var fen = random.Next(120_01) - 1;
         var stay = stays.Count > 0 ? stays[random.Next(stays.Count)] : null;
         if (random.Next(4) == 0 && office.Fen(ShareStanding.RefundDue, account) is var dueFen and > 0)
         {

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using CsCheck;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
@@ -10,49 +12,64 @@ using Xunit.Abstractions;
 namespace MedAid.Clearing.Tests.Patients;
 
 /// <summary>
-/// Random histories of settling with and without an agreement, undoing, paying, refunding, writing off, deposits and corrections, of two
-/// persons at two hospitals. After every step what is owed is what was settled under agreements less what was paid and written off, no deposit is
-/// negative, and both journals sum to zero for each hospital; a refused step changes no byte.
+/// Random histories of settling with and without an agreement, undoing, paying, refunding, writing off, deposits and corrections, of two persons at two
+/// hospitals, insured in two counties. After every step what is owed is what was settled under agreements less what was paid and written off, no
+/// deposit is negative, and for each hospital and county every account is the sum of the shares and both journals sum to zero; a refused step
+/// changes no byte.
 /// </summary>
 public sealed class RandomAccountTests(ITestOutputHelper report)
 {
     private const int Histories = 10_000;
+    private const int ProvedEvery = 16;
     private static readonly string[] Hospitals = [Ward.Hospital, "H14112300102"];
     private static readonly string[] Persons = ["P1", "P2"];
+    private static readonly string[] Counties = [Ward.County, "141102"];
 
+    /// <summary>Some are long, for what needs many steps: signed, settled, paid, undone and given back.</summary>
     [Fact]
     public void Ten_thousand_histories_tie_after_every_step()
     {
-        var seed = Seed.Next();
-        report.WriteLine($"seed {seed}");
-        var (steps, refused, standings) = (0, 0, new HashSet<ShareStanding>());
-        for (var history = 0; history < Histories; history++)
-        {
-            var run = new Run(new Random(unchecked(seed + history)), seed + history);
-
-            // Some are long, for what needs many steps: signed, settled, paid, undone and given back.
-            var length = history % 10 == 0 ? 80 : run.Random.Next(4, 24);
-            for (var step = 0; step < length; step++, steps++)
+        var (steps, refused, standings, undone) =
+            (0, 0, new ConcurrentDictionary<ShareStanding, bool>(), new ConcurrentDictionary<ShareStanding, bool>());
+        Gen.Frequency((9, Dice.Histories(4, 24)), (1, Dice.Histories(80, 80))).Sample(
+            history =>
             {
-                var before = Picture(run.Office);
-                if (run.Step($"{history}-{step}") != ClearingRefusal.None)
+                var run = new Run(history.Length > 24);
+                for (var step = 0; step < history.Length; step++)
                 {
-                    refused++;
-                    Assert.True(before == Picture(run.Office), $"a refused step changed something, seed {seed + history}");
+                    var before = Picture(run.Office);
+                    Interlocked.Increment(ref steps);
+                    if (run.Step($"{step}", new Dice(history[step])) != ClearingRefusal.None)
+                    {
+                        Interlocked.Increment(ref refused);
+                        Assert.True(before == Picture(run.Office), "a refused step changed something");
+                    }
+
+                    run.Check();
+                    if (step % ProvedEvery == 0)
+                    {
+                        run.Prove();
+                    }
                 }
 
-                run.Check();
-            }
-
-            standings.UnionWith(run.Office.Books.Patients.Shares.Values.SelectMany(s => s.Standings.Select(f => f.Standing)));
-        }
+                run.Prove();
+                run.Undone.ToList().ForEach(standing => undone[standing] = true);
+                foreach (var standing in run.Office.Books.Patients.Shares.Values.SelectMany(s => s.Standings))
+                {
+                    standings[standing.Standing] = true;
+                }
+            },
+            report.WriteLine, iter: Histories, print: RandomHistoryTests.Print);
 
         report.WriteLine($"{steps} steps, {refused} refused");
-        Assert.Equal(Enum.GetValues<ShareStanding>(), standings.Order());
+        Assert.Equal(Enum.GetValues<ShareStanding>(), standings.Keys.Order());
+        Assert.Equal(
+            [ShareStanding.Owed, ShareStanding.Window, ShareStanding.Paid, ShareStanding.FromDeposit, ShareStanding.WrittenOff],
+            undone.Keys.Order());
         Assert.InRange(refused, 1, steps - 1);
     }
 
-    private static string Picture(Office office)
+    internal static string Picture(Office office)
     {
         var books = office.Books;
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{books.Number} {books.OutboxNumber} {office.Booked.Count}");
@@ -65,25 +82,26 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
             .AppendJoin(';', books.Patients.Deposits).ToString();
     }
 
-    /// <summary>One history, with its own count of money beside the books.</summary>
-    private sealed class Run(Random random, int seed)
+    /// <summary>One history, with its own count of money beside the books. Persons move between two counties as they like.</summary>
+    private sealed class Run(bool careful)
     {
         private readonly List<SettlementDocument> stays = [];
         private readonly Dictionary<(string Account, string Hospital), long> tally = [];
 
-        public Random Random => random;
+        public Office Office { get; } = new() { Careful = careful };
 
-        public Office Office { get; } = new();
+        /// <summary>Standings that shares were in when they were undone.</summary>
+        public HashSet<ShareStanding> Undone { get; } = [];
 
-        public ClearingRefusal Step(string id)
+        public ClearingRefusal Step(string id, Dice dice)
         {
-            var account = Random.Next(3) == 0 ? Ward.Account(Any(Persons), Any(Hospitals)) : Ward.Account(Persons[0], Hospitals[0]);
-            var fen = Random.Next(-1, 120_00);
-            switch (Random.Next(16))
+            var account = dice.Next(3) == 0 ? Ward.Account(Any(Persons, dice), Any(Hospitals, dice)) : Ward.Account(Persons[0], Hospitals[0]);
+            var fen = dice.Next(120_01) - 1;
+            switch (dice.Next(16))
             {
                 case 14 or 15:
                     var written = Office.Records.Count;
-                    var refusal = CorrectionSteps.Step(Office, Random);
+                    var refusal = CorrectionSteps.Step(Office, dice);
                     foreach (var counter in Office.Records.Skip(written).Where(r => r.Kind == RecordKind.CounterRecorded))
                     {
                         Uncount(counter);
@@ -95,38 +113,36 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
                 case 1 or 2 or 3:
                     var agreement = Office.Books.Patients.InForce(account.PersonKey, account.HospitalCode, Ward.Day)?.AgreementId;
                     var stay = Ward.Stay(
-                        id, Random.Next(0, 200_01), Random.Next(4) > 0 ? agreement : null, account.PersonKey, account.HospitalCode,
-                        Ward.Day.AddDays(Random.Next(30)));
+                        id, dice.Next(200_01), dice.Next(4) > 0 ? agreement : null, account.PersonKey, account.HospitalCode,
+                        Ward.Day.AddDays(dice.Next(30)), Any(Counties, dice));
                     stays.Add(stay);
                     Office.Take(stay);
                     return ClearingRefusal.None;
                 case 4 when stays.Count > 0:
-                    var undone = Any(stays);
-                    stays.Remove(undone);
-                    Office.Take(Visits.Undone(undone, "u" + id));
+                    Undo(Any(stays, dice), "u" + id);
                     return ClearingRefusal.None;
                 case 5 or 6:
                     return Counted("paid", account, fen, Office.PayDebt(fen, account));
                 case 7:
                     // Little is ever due back: mostly some of that, or refunds would hardly come about.
-                    var dueFen = Office.Books.Patients.Shares.Values
-                        .Where(s => s.Origin.PersonKey == account.PersonKey && s.Origin.HospitalCode == account.HospitalCode)
-                        .Sum(s => s.Fen(ShareStanding.RefundDue));
-                    var backFen = Random.Next(3) == 0 ? fen : Random.NextInt64(dueFen + 1);
+                    var dueFen = Office.Fen(ShareStanding.RefundDue, account);
+                    var backFen = dice.Next(3) == 0 ? fen : dice.NextInt64(dueFen + 1);
                     return Counted("refunded", account, backFen, Office.Refund(backFen, account));
                 case 8:
-                    return Office.Propose(Random.Next(5) == 0 ? "" : "困难", account);
+                    return Office.Propose(dice.Next(5) == 0 ? "" : "困难", account);
                 case 9:
-                    return Office.Decide($"W{Random.Next(1, (int)Office.Books.Number + 2)}", Random.Next(3) > 0, Any(["王会计", "赵科长"]));
+                    return Office.Decide(
+                        $"W{dice.Next(1, (int)Office.Books.Number + 2)}", dice.Next(3) > 0, dice.Next(2) == 0 ? "王会计" : "赵科长");
                 case 10:
-                    return Counted("taken", account, fen, Office.TakeDeposit(fen, account));
+                    return Counted("taken", account, fen, Office.TakeDeposit(fen, account, Any(Counties, dice)));
                 case 11 when stays.Count > 0:
-                    return Office.ApplyDeposit(Any(stays), Math.Max(0, fen - 40_00), account);
+                    return Office.ApplyDeposit(Any(stays, dice), Math.Max(0, fen - 40_00), account);
                 case 12:
                     var depositFen = Office.Deposit(account);
                     return Counted("returned", account, fen == 0 ? depositFen : fen, Office.ReturnDeposit(fen, account));
                 default:
-                    return Office.Do((books, head) => AgreementDecisions.End(books, head, $"{account.HospitalCode}.{account.PersonKey}", Ward.Day.AddDays(40), "出院"));
+                    return Office.Do((books, head) => AgreementDecisions.End(
+                        books, head, $"{account.HospitalCode}.{account.PersonKey}", Ward.Day.AddDays(40), "出院"));
             }
         }
 
@@ -134,40 +150,76 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
         {
             foreach (var hospital in Hospitals)
             {
-                var shares = Office.Books.Patients.Shares.Values.Where(s => s.Origin.HospitalCode == hospital).ToArray();
-                long Sum(ShareStanding standing) => shares.Sum(s => s.Fen(standing));
-                long Balance(string account) => Office.Booked.Where(b => b.Hospital == hospital && b.Entry.Account == account).Sum(b => b.Entry.AmountFen);
-                var standing = stays.Where(s => s.HospitalCode == hospital).ToArray();
-                var settled = standing.Where(s => s.AgreementId is not null).Sum(s => s.Breakdown.PatientFen);
-                var open = shares.Where(s => !s.Undone && s.Origin.AgreementId is not null).ToArray();
-                var settledLess = settled - open.Sum(
-                    s => s.Fen(ShareStanding.Paid) + s.Fen(ShareStanding.FromDeposit) + s.Fen(ShareStanding.WrittenOff));
-                True(Sum(ShareStanding.Owed) == settledLess, "what is owed is what was settled less what became of it");
-                True(Sum(ShareStanding.Paid) + Sum(ShareStanding.RefundDue) + Sum(ShareStanding.Refunded) == Tally("paid", hospital), "payments");
-                True(Sum(ShareStanding.Refunded) == Tally("refunded", hospital), "refunds");
-                var deposits = Office.Books.Patients.Deposits.Where(d => d.Key.HospitalCode == hospital).ToArray();
-                True(deposits.All(d => d.Value > 0), "no deposit is negative");
-                True(
-                    deposits.Sum(d => d.Value) == Tally("taken", hospital) - Tally("returned", hospital) - Sum(ShareStanding.FromDeposit),
-                    "deposits are what was taken less what was returned and applied");
-
-                True(Balance(PatientJournal.Receivable) == Sum(ShareStanding.Owed), "receivable");
-                True(Balance(PatientJournal.Deposit) == -deposits.Sum(d => d.Value), "deposit");
-                True(Balance(PatientJournal.Refundable) == -Sum(ShareStanding.RefundDue), "refund");
-                True(Balance(Accounts.WriteOff) == Sum(ShareStanding.WrittenOff), "written off");
-
-                // Cash: what was paid at the window and not from a deposit, what was paid and deposited since, less what went back.
-                var window = standing.Where(s => s.AgreementId is null).Sum(s => s.Breakdown.PatientFen)
-                    - shares.Where(s => !s.Undone && s.Origin.AgreementId is null).Sum(s => s.Fen(ShareStanding.FromDeposit));
-                True(
-                    Balance(Journal.PatientCash) == window + Tally("paid", hospital) - Tally("refunded", hospital)
-                        + Tally("taken", hospital) - Tally("returned", hospital),
-                    "cash is what patients handed over");
-                True(Office.Booked.Where(b => b.Hospital == hospital).Sum(b => b.Entry.AmountFen) == 0, "both journals balance");
+                Check(hospital);
+                foreach (var county in Counties.Append(""))
+                {
+                    Check(hospital, county);
+                }
             }
         }
 
-        private T Any<T>(IReadOnlyList<T> list) => list[Random.Next(list.Count)];
+        /// <summary>What the proof of the book says; it is slower, so not after every step.</summary>
+        public void Prove()
+        {
+            Assert.Empty(Office.Fold.Differences());
+        }
+
+        private void Undo(SettlementDocument stay, string id)
+        {
+            stays.Remove(stay);
+            if (Office.Books.Patients.Shares.TryGetValue(stay.SettlementId, out var share))
+            {
+                Undone.UnionWith(share.Standings.Select(s => s.Standing));
+            }
+
+            Office.Take(Visits.Undone(stay, id));
+        }
+
+        private void Check(string hospital)
+        {
+            var shares = Office.Books.Patients.Shares.Values.Where(s => s.Origin.HospitalCode == hospital).ToArray();
+            long Sum(ShareStanding standing) => shares.Sum(s => s.Fen(standing));
+            var standing = stays.Where(s => s.HospitalCode == hospital).ToArray();
+            var settled = standing.Where(s => s.AgreementId is not null).Sum(s => s.Breakdown.PatientFen);
+            var open = shares.Where(s => !s.Undone && s.Origin.AgreementId is not null).ToArray();
+            var settledLess = settled - open.Sum(
+                s => s.Fen(ShareStanding.Paid) + s.Fen(ShareStanding.FromDeposit) + s.Fen(ShareStanding.WrittenOff));
+            True(Sum(ShareStanding.Owed) == settledLess, "what is owed is what was settled less what became of it");
+            True(Sum(ShareStanding.Paid) + Sum(ShareStanding.RefundDue) + Sum(ShareStanding.Refunded) == Tally("paid", hospital), "payments");
+            True(Sum(ShareStanding.Refunded) == Tally("refunded", hospital), "refunds");
+            var deposits = Office.Books.Patients.Deposits.Where(d => d.HospitalCode == hospital).ToArray();
+            True(deposits.All(d => d.AmountFen > 0), "no deposit is negative");
+            True(
+                deposits.Sum(d => d.AmountFen) == Tally("taken", hospital) - Tally("returned", hospital) - Sum(ShareStanding.FromDeposit),
+                "deposits are what was taken less what was returned and applied");
+
+            // Cash: what was paid at the window and not from a deposit, what was paid and deposited since, less what went back.
+            var window = standing.Where(s => s.AgreementId is null).Sum(s => s.Breakdown.PatientFen)
+                - shares.Where(s => !s.Undone && s.Origin.AgreementId is null).Sum(s => s.Fen(ShareStanding.FromDeposit));
+            True(
+                Balance(hospital, null, Journal.PatientCash) == window + Tally("paid", hospital) - Tally("refunded", hospital)
+                    + Tally("taken", hospital) - Tally("returned", hospital),
+                "cash is what patients handed over");
+        }
+
+        private void Check(string hospital, string county)
+        {
+            var shares = Office.Books.Patients.Shares.Values
+                .Where(s => s.Origin.HospitalCode == hospital && s.Origin.CountyCode == county).ToArray();
+            long Sum(ShareStanding standing) => shares.Sum(s => s.Fen(standing));
+            var depositFen = Office.Books.Patients.Deposits.Where(d => d.HospitalCode == hospital && d.CountyCode == county).Sum(d => d.AmountFen);
+            True(Balance(hospital, county, PatientJournal.Receivable) == Sum(ShareStanding.Owed), $"receivable of {county}");
+            True(Balance(hospital, county, PatientJournal.Deposit) == -depositFen, $"deposit of {county}");
+            True(Balance(hospital, county, PatientJournal.Refundable) == -Sum(ShareStanding.RefundDue), $"refund of {county}");
+            True(Balance(hospital, county, Accounts.WriteOff) == Sum(ShareStanding.WrittenOff), $"written off of {county}");
+            True(Balance(hospital, county, null) == 0, $"both journals balance in {county}");
+        }
+
+        private long Balance(string hospital, string? county, string? account) => Office.Booked
+            .Where(b => b.Hospital == hospital && (county ?? b.Entry.CountyCode) == b.Entry.CountyCode && (account ?? b.Entry.Account) == b.Entry.Account)
+            .Sum(b => b.Entry.AmountFen);
+
+        private static T Any<T>(IReadOnlyList<T> list, Dice dice) => list[dice.Next(list.Count)];
 
         private ClearingRefusal Counted(string what, AccountKey account, long fen, ClearingRefusal refusal)
         {
@@ -195,6 +247,6 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
 
         private long Tally(string what, string hospital) => tally.GetValueOrDefault((what, hospital));
 
-        private void True(bool holds, string what) => Assert.True(holds, $"{what}: not so, seed {seed}");
+        private static void True(bool holds, string what) => Assert.True(holds, $"{what}: not so");
     }
 }

@@ -29,8 +29,9 @@ internal static class Ward
 
     /// <summary>A stay of 800.00 of which basic insurance pays 600.00 and relief what is left of the patient's share.</summary>
     public static SettlementDocument Stay(
-        string id, long patientFen, string? agreement = null, string person = "P1", string hospital = Hospital, DateOnly? day = null) =>
-        Visits.Visit(id, County, day ?? Day, 200_00 - patientFen, advanced: false, hospital) with { PersonKey = person, AgreementId = agreement };
+        string id, long patientFen, string? agreement = null, string person = "P1", string hospital = Hospital, DateOnly? day = null,
+        string county = County) =>
+        Visits.Visit(id, county, day ?? Day, 200_00 - patientFen, advanced: false, hospital) with { PersonKey = person, AgreementId = agreement };
 
     public static AccountKey Account(string person = "P1", string hospital = Hospital) => new(person, hospital);
 
@@ -57,8 +58,9 @@ internal static class Ward
     public static ClearingRefusal Decide(this Office office, string proposal, bool approved, string operatorName = "赵科长") =>
         office.Do((books, head) => DebtDecisions.Decide(books, head, proposal, approved, "院务会纪要 5 号"), operatorName);
 
-    public static ClearingRefusal TakeDeposit(this Office office, long fen, AccountKey? account = null) =>
-        office.Do((books, head) => DepositDecisions.Take(books, head, account ?? Account(), fen, Day));
+    public static ClearingRefusal TakeDeposit(
+        this Office office, long fen, AccountKey? account = null, string county = County) =>
+        office.Do((books, head) => DepositDecisions.Take(books, head, account ?? Account(), county, fen, Day));
 
     public static ClearingRefusal ApplyDeposit(this Office office, SettlementDocument settlement, long fen, AccountKey? account = null) =>
         office.Do((books, head) => DepositDecisions.Apply(books, head, account ?? Account(), settlement, settlement.SettlementId, fen));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CsCheck;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Reports;
 using MedAid.Settlement.Ledger;
@@ -22,62 +23,66 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
     [Fact]
     public void Two_thousand_histories_tie_in_every_statement()
     {
-        var seed = Seed.Next();
-        report.WriteLine($"seed {seed}");
         var (open, paid) = (0, 0);
-        for (var history = 0; history < Histories; history++)
-        {
-            var random = new Random(unchecked(seed + history));
-            var office = new Office { Now = Start };
-            var visits = new List<SettlementDocument>();
-            var length = random.Next(3, 60);
-            (StatementOrder Order, string Text)? earlier = null;
-            for (var step = 0; step < length; step++)
+        Dice.Histories(3, 60).Select(Gen.Int[0, 199]).Sample(
+            (history, cutDay) =>
             {
-                RandomHistoryTests.Step(office, visits, random, $"{history}-{step}");
-                office.Now = office.Now.AddHours(random.Next(72));
-                earlier ??= step >= length / 2 && office.Books.Number > 0 ? Kept(office) : null;
-            }
+                var (office, earlier) = Run(history);
+                foreach (var county in RandomHistoryTests.Counties)
+                {
+                    var whole = Of(office, county, First, Last);
+                    Check(office, whole, county);
+                    var cut = First.AddDays(cutDay);
+                    Fit(whole, Of(office, county, First, cut), Of(office, county, cut.AddDays(1), Last));
+                    Interlocked.Add(ref open, whole.ClosingFen > 0 ? 1 : 0);
+                    Interlocked.Add(ref paid, whole.PaidFen > 0 ? 1 : 0);
+                }
 
-            foreach (var county in RandomHistoryTests.Counties)
-            {
-                var whole = Of(office, county, First, Last);
-                Check(office, whole, county, seed + history);
-                var cut = First.AddDays(random.Next(200));
-                Fit(whole, Of(office, county, First, cut), Of(office, county, cut.AddDays(1), Last), seed + history);
-                open += whole.ClosingFen > 0 ? 1 : 0;
-                paid += whole.PaidFen > 0 ? 1 : 0;
-            }
-
-            True(earlier is not { } then || then.Text == Text(StatementFold.Of(office.Books, then.Order)), "as of a record", seed + history);
-        }
+                True(earlier is not { } then || then.Text == Text(StatementFold.Of(office.Books, then.Order)), "as of a record");
+            },
+            report.WriteLine, iter: Histories, print: h => $"{RandomHistoryTests.Print(h.Item1)} {h.Item2}");
 
         report.WriteLine($"{open} statements with something owed, {paid} with something paid");
         Assert.InRange(open, 100, 2 * Histories);
         Assert.InRange(paid, 100, 2 * Histories);
     }
 
-    private static void Check(Office office, CountyStatement whole, string county, int seed)
+    private static (Office Office, (StatementOrder Order, string Text)? Earlier) Run(int[][] history)
     {
-        var receivables = office.Books.Receivables.Values.Where(r => r.CountyCode == county).ToArray();
-        True(whole.ClosingFen == receivables.Sum(r => r.OutstandingFen), "closes with what is owed", seed);
-        True(whole.Standings.All(f => f.ClosingFen == receivables.Sum(r => r.Fen(f.Standing))), "closes standing by standing", seed);
-        True(whole.UnmatchedClosingFen == -office.Balance(Accounts.Unmatched, county), "what waits for its claim is in the journal", seed);
-        True(whole.RefundClosingFen == -office.Balance(Accounts.Refundable, county), "what is due back is in the journal", seed);
-        True(whole.AdvancedFen + whole.OtherFen == receivables.Sum(r => r.AmountFen), "what came is what was settled", seed);
-        True(
-            whole.ReceivedFen == office.Books.Payments.Values.Where(p => p.CountyCode == county).Sum(p => p.ReceivedFen), "what the bank received", seed);
+        var office = new Office { Now = Start };
+        var visits = new List<SettlementDocument>();
+        (StatementOrder Order, string Text)? earlier = null;
+        for (var step = 0; step < history.Length; step++)
+        {
+            RandomHistoryTests.Step(office, visits, new Dice(history[step]), $"{step}");
+            office.Now = office.Now.AddHours(history[step][^1] % 72);
+            earlier ??= step >= history.Length / 2 && office.Books.Number > 0 ? Kept(office) : null;
+        }
+
+        return (office, earlier);
     }
 
-    private static void Fit(CountyStatement whole, CountyStatement before, CountyStatement after, int seed)
+    private static void Check(Office office, CountyStatement whole, string county)
     {
-        True(before.ClosingFen == after.OpeningFen && after.ClosingFen == whole.ClosingFen, "the second opens as the first closes", seed);
-        True(before.Standings.Zip(after.Standings).All(f => f.First.ClosingFen == f.Second.OpeningFen), "standing by standing", seed);
+        var receivables = office.Books.Receivables.Values.Where(r => r.CountyCode == county).ToArray();
+        True(whole.ClosingFen == receivables.Sum(r => r.OutstandingFen), "closes with what is owed");
+        True(whole.Standings.All(f => f.ClosingFen == receivables.Sum(r => r.Fen(f.Standing))), "closes standing by standing");
+        True(whole.UnmatchedClosingFen == -office.Balance(Accounts.Unmatched, county), "what waits for its claim is in the journal");
+        True(whole.RefundClosingFen == -office.Balance(Accounts.Refundable, county), "what is due back is in the journal");
+        True(whole.AdvancedFen + whole.OtherFen == receivables.Sum(r => r.AmountFen), "what came is what was settled");
         True(
-            (before.UnmatchedClosingFen, before.RefundClosingFen) == (after.UnmatchedOpeningFen, after.RefundOpeningFen), "money goes over", seed);
+            whole.ReceivedFen == office.Books.Payments.Values.Where(p => p.CountyCode == county).Sum(p => p.ReceivedFen), "what the bank received");
+    }
+
+    private static void Fit(CountyStatement whole, CountyStatement before, CountyStatement after)
+    {
+        True(before.ClosingFen == after.OpeningFen && after.ClosingFen == whole.ClosingFen, "the second opens as the first closes");
+        True(before.Standings.Zip(after.Standings).All(f => f.First.ClosingFen == f.Second.OpeningFen), "standing by standing");
         True(
-            Flows(before).Zip(Flows(after)).Select(f => f.First + f.Second).SequenceEqual(Flows(whole)), "two periods are one", seed);
-        True(before.Standings.All(f => f.ClosingFen >= 0), "nothing is ever less than nothing", seed);
+            (before.UnmatchedClosingFen, before.RefundClosingFen) == (after.UnmatchedOpeningFen, after.RefundOpeningFen), "money goes over");
+        True(
+            Flows(before).Zip(Flows(after)).Select(f => f.First + f.Second).SequenceEqual(Flows(whole)), "two periods are one");
+        True(before.Standings.All(f => f.ClosingFen >= 0), "nothing is ever less than nothing");
     }
 
     private static long[] Flows(CountyStatement s) =>
@@ -97,5 +102,5 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
     private static CountyStatement Of(Office office, string county, DateOnly from, DateOnly to) =>
         StatementFold.Of(office.Books, new StatementOrder(Visits.Hospital, county, from, to));
 
-    private static void True(bool holds, string what, int seed) => Assert.True(holds, $"{what}: not so, seed {seed}");
+    private static void True(bool holds, string what) => Assert.True(holds, $"{what}: not so");
 }

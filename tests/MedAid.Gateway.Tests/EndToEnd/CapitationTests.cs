@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Settlement;
 using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
@@ -85,7 +87,8 @@ public sealed class CapitationTests : IDisposable
         other.Programme = "dialysis";
         Assert.Equal("CAPITATION_PROGRAMME_NOT_FOUND", await ReasonOf(other));
 
-        var early = await DoorError.ByGrpcAsync(contract.BuildCapitationClaimAsync(Claim("c-1", "2999-01")));
+        var next = ChinaTime.Today(TimeProvider.System).AddMonths(1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var early = await DoorError.ByGrpcAsync(contract.BuildCapitationClaimAsync(Claim("c-1", next)));
         var unknown = await DoorError.ByGrpcAsync(contract.GetCapitationClaimAsync(new() { ClaimId = "P0" }));
         Assert.Equal(("CAPITATION_MONTH_NOT_OVER", "CAPITATION_CLAIM_NOT_FOUND"), (early.Reason, unknown.Reason));
         await contract.BuildCapitationClaimAsync(Claim("c-2", "2020-07"));

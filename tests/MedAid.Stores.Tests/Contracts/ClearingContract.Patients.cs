@@ -3,6 +3,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Core.Policy;
+using MedAid.Stores.Clearing;
 using MedAid.Stores.Tests.Books;
 
 namespace MedAid.Stores.Tests.Contracts;
@@ -51,7 +52,7 @@ public abstract partial class ClearingContract
     public async Task An_agreement_is_found_from_memory_and_its_end_the_next_day()
     {
         var clock = new HandClock(new DateTimeOffset(2026, 3, 14, 1, 0, 0, TimeSpan.Zero));
-        var memory = new AgreementMemory(desk, clock);
+        using var memory = new AgreementMemory(new ClearingBookStore(database), clock);
         Assert.Null(await memory.FindAgreementAsync(Agreement, default));
         using var other = Desk();
         await SignAsync(other);
@@ -64,11 +65,35 @@ public abstract partial class ClearingContract
         Assert.False((await memory.FindAgreementAsync(Agreement, default))!.HoldsOn(Day.AddDays(1)));
     }
 
+    /// <summary>A report may hold the desk as long as it likes: a settlement under an agreement does not wait for it.</summary>
+    [ContractFact]
+    public async Task A_cashier_finds_an_agreement_while_a_report_holds_the_desk()
+    {
+        await SignAsync(desk);
+        var (begun, enough) = (new TaskCompletionSource(), new ManualResetEventSlim());
+        var report = Task.Run(() => desk.ReadAsync(
+            _ =>
+            {
+                begun.SetResult();
+                return enough.Wait(Patience);
+            },
+            default));
+        await begun.Task.WaitAsync(Patience);
+        using var memory = new AgreementMemory(new ClearingBookStore(database), TimeProvider.System);
+
+        var found = await memory.FindAgreementAsync(Agreement, default).AsTask().WaitAsync(Patience);
+
+        Assert.Equal(("P1", Hospital), (found!.PersonKey, found.HospitalCode));
+        Assert.False(report.IsCompleted);
+        enough.Set();
+        Assert.True(await report.WaitAsync(Patience));
+    }
+
     /// <summary>Deposited 200.00; the bill of 300.00 leaves the patient 150.00 of it; 50.00 go back.</summary>
     [ContractFact]
     public async Task A_deposit_pays_a_stay_and_the_rest_goes_back()
     {
-        await DoAsync(desk, "d-1", (books, head) => DepositDecisions.Take(books, head, Account, 200_00, Day));
+        await DoAsync(desk, "d-1", (books, head) => DepositDecisions.Take(books, head, Account, County, 200_00, Day));
         var stay = await SettleAsync(new Visit("R1", 300_00));
         await DoAsync(desk, "d-2", (books, head) => DepositDecisions.Apply(books, head, Account, stay, stay.SettlementId, 0));
         await DoAsync(desk, "d-3", (books, head) => DepositDecisions.Return(books, head, Account, 0, Day));

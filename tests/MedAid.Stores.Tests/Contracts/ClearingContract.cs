@@ -263,7 +263,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
     public async Task A_printed_head_is_found_again_and_a_foreign_one_is_not()
     {
         await SettleAsync(new Visit("R1", 300_00));
-        var (number, hash) = await desk.HeadAsync(default).WaitAsync(Patience);
+        var (number, hash, _) = await desk.HeadAsync(default).WaitAsync(Patience);
         await ClaimAsync(desk, "c-1");
 
         var proof = await BookProver.ProveAsync(ledger, new ClearingBookStore(database), hash, default).WaitAsync(Patience);

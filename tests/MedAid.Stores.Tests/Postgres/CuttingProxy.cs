@@ -18,6 +18,9 @@ internal enum Cut
     /// <summary>The same, from the next question on that says COMMIT.</summary>
     AnswerToCommit,
 
+    /// <summary>The same, and from then on nothing gets through.</summary>
+    AnswerToCommitForGood,
+
     /// <summary>Takes no connection and cuts those that are used.</summary>
     Everything,
 }
@@ -30,6 +33,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly int serverPort;
     private readonly Task accepting;
     private volatile Cut cut;
+    private volatile Cut next;
 
     public CuttingProxy(int serverPort)
     {
@@ -101,14 +105,17 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 return;
             }
 
-            if (cut == Cut.AnswerToCommit && cutHere == Cut.Question && buffer.AsSpan(0, length).IndexOf("COMMIT\0"u8) >= 0)
+            if (cut is Cut.AnswerToCommit or Cut.AnswerToCommitForGood && cutHere == Cut.Question
+                && buffer.AsSpan(0, length).IndexOf("COMMIT\0"u8) >= 0)
             {
+                next = cut == Cut.AnswerToCommitForGood ? Cut.Everything : Cut.Nothing;
                 cut = Cut.Answer;
             }
 
             if (cut == cutHere)
             {
-                cut = Cut.Nothing;
+                cut = next;
+                next = Cut.Nothing;
                 return;
             }
 

@@ -20,6 +20,9 @@ CREATE TABLE clearing_record (
     hash          text COLLATE "C" NOT NULL UNIQUE
 );
 
+-- Cashiers look for agreements to pay later (20 signed, 21 ended) past everything else in the book.
+CREATE INDEX clearing_record_agreement ON clearing_record (record_number) WHERE kind IN (20, 21);
+
 CREATE FUNCTION follow_the_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.record_number <> 1 + coalesce((SELECT max(record_number) FROM clearing_record), 0)
