@@ -5,7 +5,7 @@ using System.Text;
 namespace MedAid.Cli.Tests;
 
 /// <summary>What a run of the program left behind.</summary>
-internal sealed record Run(int ExitCode, string Output, string Errors, TimeSpan Took)
+internal sealed record Run(int ExitCode, string Output, string Errors)
 {
     /// <summary>The lines of standard output.</summary>
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -51,7 +51,6 @@ internal static class Medaid
         start.Environment[setting.Name] = setting.Value;
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
-        var watch = Stopwatch.StartNew();
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);
@@ -59,7 +58,7 @@ internal static class Medaid
             await process.StandardInput.WriteAsync(input.AsMemory(), patience.Token);
             process.StandardInput.Close();
             await process.WaitForExitAsync(patience.Token);
-            return new Run(process.ExitCode, await output, await errors, watch.Elapsed);
+            return new Run(process.ExitCode, await output, await errors);
         }
         finally
         {

@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MedAid.Oracle;
-using Xunit.Abstractions;
 
 namespace MedAid.Cli.Tests;
 
-public sealed partial class PolicyCommandTests(ITestOutputHelper report)
+public sealed partial class PolicyCommandTests
 {
     private const string Line = """
         {"pack":{"pack":"p","scheme":"resident","layers":[{"id":"basic","covers":["in_scope"],"rules":[{"ratio":0.85}]}]},
@@ -148,7 +147,6 @@ public sealed partial class PolicyCommandTests(ITestOutputHelper report)
 
         var run = await Medaid.RunWithInputAsync(input, "policy", "eval");
 
-        report.WriteLine($"{cases} cases in {run.Took.TotalSeconds:0.00} s");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(cases, run.Lines.Length);
         Assert.All(run.Lines, line => Assert.StartsWith("{\"gross\":", line, StringComparison.Ordinal));
@@ -158,7 +156,6 @@ public sealed partial class PolicyCommandTests(ITestOutputHelper report)
     public async Task Lint_of_the_packs_finds_no_error()
     {
         var text = await Medaid.RunAsync("policy", "lint", "packs", "--today", "2026-03-01");
-        report.WriteLine($"{text.Took.TotalSeconds:0.0} s");
         Assert.Equal(0, text.ExitCode);
         Assert.DoesNotContain(text.Lines, l => l.Contains(": error: ", StringComparison.Ordinal));
         Assert.Contains("已认可", text.Errors, StringComparison.Ordinal);

@@ -51,6 +51,14 @@ public sealed partial class SourceTests
         select $"{file}:{line.Number}: {line.Text.Trim()}");
 
     [Fact]
+    public void No_test_depends_on_how_fast_the_machine_is() => House.None(
+        from file in House.Files("tests", ".cs")
+        where !file.StartsWith("tests/MedAid.Testing/", StringComparison.Ordinal) && !file.EndsWith("SourceTests.cs", StringComparison.Ordinal)
+        from line in House.Read(file).Split('\n').Select((text, i) => (Text: text, Number: i + 1))
+        where Impatience().IsMatch(line.Text)
+        select $"{file}:{line.Number}: {line.Text.Trim()}: see tests/README.md");
+
+    [Fact]
     public void A_file_is_named_after_what_it_holds() => House.None(
         from file in House.Files("src", ".cs")
         let name = Path.GetFileNameWithoutExtension(file)
@@ -62,6 +70,10 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\b(double|float|decimal|Math\.Round)\b")]
     private static partial Regex FloatingPoint();
+
+    [GeneratedRegex(
+        @"\bStopwatch\b|\bTickCount\b|\bThread\.Sleep\b|WaitAsync\(TimeSpan|Patience = TimeSpan|Task\.Delay\(TimeSpan|: TimeProvider\b")]
+    private static partial Regex Impatience();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b|Skip\s*=\s*""|catch\s*(\([^)]*\))?\s*\{\s*\}")]
     private static partial Regex LeftForLater();

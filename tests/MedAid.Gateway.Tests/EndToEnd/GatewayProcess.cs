@@ -260,7 +260,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             Environment.SetEnvironmentVariable(name, null);
         }
 
-        (string Name, string Value)[] own = [("HttpPort", "0"), ("GrpcPort", "0"), ("DataFolder", DataFolder)];
+        (string Name, string Value)[] own = [("HttpPort", "0"), ("GrpcPort", "0"), ("DataFolder", DataFolder), ("WarmUp", "false")];
         app = GatewayHost.Build(
         [
             "--Logging:Console:LogLevel:Default=None",
@@ -274,8 +274,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private void Connect(string http, string grpc)
     {
-        Http = new() { BaseAddress = new(http), Timeout = Patience };
-        Channel = GrpcChannel.ForAddress(grpc, new() { MaxSendMessageSize = null });
+        Http = new(new AskAgain(new SocketsHttpHandler())) { BaseAddress = new(http), Timeout = Patience };
+        Channel = GrpcChannel.ForAddress(grpc, new() { MaxSendMessageSize = null, ServiceConfig = AskAgain.ByGrpc });
         Settlements = new(Channel);
     }
 

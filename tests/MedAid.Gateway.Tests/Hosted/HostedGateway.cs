@@ -16,7 +16,7 @@ internal sealed class HostedGateway : IAsyncDisposable
     private readonly WebApplication app;
     private readonly DirectoryInfo folder;
 
-    private HostedGateway(WebApplication app, DirectoryInfo folder, MovingClock clock)
+    private HostedGateway(WebApplication app, DirectoryInfo folder, HandClock clock)
     {
         (this.app, this.folder, Clock) = (app, folder, clock);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
@@ -24,7 +24,7 @@ internal sealed class HostedGateway : IAsyncDisposable
         Channel = GrpcChannel.ForAddress(addresses[1], new GrpcChannelOptions { MaxReceiveMessageSize = null });
     }
 
-    public MovingClock Clock { get; }
+    public HandClock Clock { get; }
 
     public HttpClient Http { get; }
 
@@ -37,7 +37,7 @@ internal sealed class HostedGateway : IAsyncDisposable
     public static async Task<HostedGateway> StartAsync(DateTimeOffset now, params string[] settings)
     {
         var folder = GatewayProcess.NewDataFolder();
-        var clock = new MovingClock { Now = now };
+        var clock = new HandClock(now) { HasRealTimers = true };
         var app = GatewayHost.Build(
             [
                 "--MedAid:HttpPort=0", "--MedAid:GrpcPort=0", $"--MedAid:DataFolder={folder.FullName}",
@@ -87,12 +87,4 @@ internal sealed class HostedGateway : IAsyncDisposable
         File.WriteAllText(people, all.ToJsonString());
         return reference.FullName;
     }
-}
-
-/// <summary>A clock that stands where the test puts it; timers run by the real one.</summary>
-internal sealed class MovingClock : TimeProvider
-{
-    public DateTimeOffset Now { get; set; }
-
-    public override DateTimeOffset GetUtcNow() => Now;
 }

@@ -56,9 +56,9 @@ public sealed class RepeatedRequestTests
         AssertComplete();
 
         await AssertSameAsync("at once");
-        gateway.Clock.Now = Evening.AddSeconds(90);
+        gateway.Clock.MoveTo(Evening.AddSeconds(90));
         await AssertSameAsync("after midnight");
-        gateway.Clock.Now = Evening.AddDays(-75);
+        gateway.Clock.MoveTo(Evening.AddDays(-75));
         await AssertSameAsync("with a clock that went back");
         gateway.Shelf.Current = new ReferenceBooks(new PolicyBook([]), gateway.Shelf.Current.Catalogue, []);
         await AssertSameAsync("without hospitals and packs");

@@ -105,6 +105,8 @@ public sealed class PostgresTroubleTests
         await using var line = new CuttingProxy(servers.Postgres.Port);
         await using var gateway = await GatewayProcess.StartAsync(null, servers.Settings(withRedis: false, line.Port));
 
+        // A first call that compiles everything might run out of time before it comes to the commit.
+        await gateway.Settlements.SettleAsync(Requests.Sample("warm-1"));
         gateway.Declare("CallGuard[1005]");
         line.Cut = Cut.AnswerToCommit;
         var unknown = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(Requests.Sample("lost-1")));
@@ -114,7 +116,7 @@ public sealed class PostgresTroubleTests
         Assert.Equal("unknown", unknown.Outcome);
         Assert.True(again.Replayed);
         Assert.Equal(kept, again.Settlement);
-        Assert.Single(await servers.ProvenBooksAsync());
+        Assert.Equal(2, (await servers.ProvenBooksAsync()).Count);
     }
 
     private static async Task GoesAndComesBackAsync(bool withRedis)

@@ -141,7 +141,11 @@ public sealed class StandardsTests
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
         Assert.Contains(Settlement, call.ResponseStream.Current.ListServicesResponse.Service.Select(s => s.Name));
 
-        await server.StopAsync().WaitAsync(WireServer.Patience);
+        // A caller that does not read would not learn of the end, and hold up the stop itself.
+        var stopping = server.StopAsync();
+        await Record.ExceptionAsync(() => call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
+        call.Dispose();
+        await stopping.WaitAsync(WireServer.Patience);
     }
 
     [Theory]

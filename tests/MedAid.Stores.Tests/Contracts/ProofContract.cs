@@ -20,7 +20,7 @@ public abstract partial class ProofContract : IAsyncLifetime
 {
     private const string Hospital = "H14110100001";
     private const string County = "141102";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Waiting.Longest;
     private static readonly DateOnly March = new(2026, 3, 1);
 
     private ILedger ledger = null!;

@@ -34,6 +34,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly Task accepting;
     private volatile Cut cut;
     private volatile Cut next;
+    private volatile int questions;
 
     public CuttingProxy(int serverPort)
     {
@@ -43,6 +44,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>How often something was asked through it.</summary>
+    public int Questions => questions;
 
     /// <summary>What to cut from now on; a cut answer or question is cut once.</summary>
     public Cut Cut
@@ -120,6 +124,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
             }
 
             await to.WriteAsync(buffer.AsMemory(0, length), stopping.Token);
+            if (cutHere == Cut.Question)
+            {
+                Interlocked.Increment(ref questions);
+            }
         }
     }
 }

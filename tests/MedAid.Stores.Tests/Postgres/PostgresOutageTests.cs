@@ -225,8 +225,9 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await server.StartAsync();
         await PostAsync("R1");
         await server.FreezeAsync(true);
+        var before = line.Questions;
         var probe = ProbeAsync();
-        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        await Waiting.Until("the server is asked", () => line.Questions > before);
         Assert.False(probe.IsCompleted);
 
         await server.FreezeAsync(false);

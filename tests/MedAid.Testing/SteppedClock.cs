@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace MedAid.Gateway.Tests.Hosting;
+namespace MedAid.Testing;
 
 /// <summary>A clock whose timers run out when the test says so; it tells how long each was to run.</summary>
-internal sealed class SteppedClock : TimeProvider
+public sealed class SteppedClock : TimeProvider
 {
     private readonly Channel<Step> steps = Channel.CreateUnbounded<Step>();
 
@@ -24,7 +24,7 @@ internal sealed class SteppedClock : TimeProvider
     }
 
     /// <summary>One timer.</summary>
-    internal sealed class Step(TimerCallback callback, object? state, TimeSpan dueTime) : ITimer
+    public sealed class Step(TimerCallback callback, object? state, TimeSpan dueTime) : ITimer
     {
         public TimeSpan DueTime => dueTime;
 
