@@ -27,7 +27,7 @@ public sealed class ArrowTests
         ["MedAid.Cli"] =
         [
             "MedAid.Clearing", "MedAid.Contract", "MedAid.Core", "MedAid.People", "MedAid.Policies", "MedAid.Settlement", "MedAid.Stores",
-            "MedAid.Tables", "MedAid.Gateway", "System.CommandLine", "Spectre.Console",
+            "MedAid.Tables", "MedAid.Gateway", "Grpc.StatusProto", "System.CommandLine", "Spectre.Console",
         ],
     };
 

@@ -7,11 +7,14 @@ using Google.Protobuf.Reflection;
 namespace MedAid.Gateway.Json;
 
 /// <summary>Rewrites proto3 JSON so that int64 fields are numbers, for clients whose JSON knows no other (PowerBuilder, Delphi, VB).</summary>
-internal static class Int64Numbers
+public static class Int64Numbers
 {
     // The answer is JSON by its content type and is never put into a page, so Chinese stays readable.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The same document with numbers.</summary>
+    /// <param name="json">A message as proto3 JSON.</param>
+    /// <param name="message">Its type.</param>
     public static string Rewrite(string json, MessageDescriptor message)
     {
         using var document = JsonDocument.Parse(json);

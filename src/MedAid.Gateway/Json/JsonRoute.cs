@@ -9,7 +9,7 @@ namespace MedAid.Gateway.Json;
 /// <param name="Template">The path as ASP.NET routing writes it.</param>
 /// <param name="PathFields">Fields of the request that stand in the path.</param>
 /// <param name="HasBody">True if the body is the request; else fields that are not in the path come from the query.</param>
-internal sealed partial record JsonRoute(string Verb, string Template, IReadOnlyList<FieldDescriptor> PathFields, bool HasBody)
+public sealed partial record JsonRoute(string Verb, string Template, IReadOnlyList<FieldDescriptor> PathFields, bool HasBody)
 {
     /// <summary>All routes of a method. An annotation of a form that is not served fails here, at start-up, and not at the first call.</summary>
     public static IReadOnlyList<JsonRoute> Of(MethodDescriptor method)

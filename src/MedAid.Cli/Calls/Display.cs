@@ -1,0 +1,29 @@
+using Google.Protobuf.WellKnownTypes;
+using MedAid.Core;
+
+namespace MedAid.Cli;
+
+/// <summary>Values of the contract as people read them.</summary>
+internal static class Display
+{
+    public static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen);
+
+    /// <summary>An instant as the contract writes it.</summary>
+    public static string Time(Timestamp? time) => time is null ? "" : $"{time}".Trim('"');
+
+    /// <summary>A text with what goes before it; nothing if there is no text.</summary>
+    public static string If(string before, string text, string after = "") => text.Length > 0 ? before + text + after : "";
+
+    /// <summary>Where a file is at fault.</summary>
+    public static string Place(int line, string column) =>
+        line == 0 ? "整个文件" : column.Length > 0 ? $"第 {line} 行 {column} 列" : $"第 {line} 行";
+
+    /// <summary>Prints a line for each.</summary>
+    public static void Lines<T>(IEnumerable<T> rows, Func<T, string> line)
+    {
+        foreach (var row in rows)
+        {
+            Console.Out.WriteLine(line(row));
+        }
+    }
+}

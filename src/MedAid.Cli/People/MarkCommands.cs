@@ -1,0 +1,49 @@
+using System.CommandLine;
+using MedAid.Contract.People.V1;
+
+namespace MedAid.Cli;
+
+/// <summary>`medaid roster marks|resolve`: settlements that a change of persons touches, and what was done about them.</summary>
+internal static class MarkCommands
+{
+    private const int PageSize = 1000;
+
+    public static Command List()
+    {
+        var all = Input.Flag("--all", "也列出已经处理的");
+        return CommandFrame.Ask(
+            "marks", "列出因身份或资格变动待重新核算的结算，先标记的在前", [all],
+            call => call.Gateway.People.ListReadjudicationMarksAsync(new() { PageSize = PageSize, IncludeResolved = call.Get(all) }),
+            answer => Display.Lines(
+                answer.Marks,
+                m => $"{Display.Time(m.NotedTime)}  {m.SettlementId}  {m.PersonKey}  由 {m.ImportId} 第 {m.Line} 行引起  {Standing(m)}"));
+    }
+
+    public static Command Resolve()
+    {
+        var id = Input.Name("settlement", "结算编号");
+        var outcome = Input.Word<MarkOutcome>("--outcome", "no_effect 无影响，settled_again 已撤销并重新结算，refused 不予调整", required: true);
+        var again = Input.Text("--again", "重新结算的编号");
+        var reason = Input.Text("--reason", "原因；不予调整时必写");
+        return CommandFrame.Write(
+            "resolve", "登记一笔结算的复核结果；以后再有变动会重新标记", [id, outcome, again, reason],
+            call => call.Gateway.People.ResolveReadjudicationMarkAsync(new()
+            {
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
+                SettlementId = call.Get(id), Outcome = call.Get(outcome), AgainSettlementId = call.Get(again), Reason = call.Get(reason),
+            }),
+            answer => Console.Out.WriteLine($"已处理标记 {answer.Resolved} 个"));
+    }
+
+    private static string Standing(ReadjudicationMark mark)
+    {
+        var by = $"{mark.ResolvedBy} {Display.Time(mark.ResolvedTime)}";
+        return mark.Resolution switch
+        {
+            "" => mark.OpenAgain ? "待处理（处理后又有变动）" : "待处理",
+            "no_effect" => $"无影响，{by}",
+            "settled_again" => $"已重新结算 {mark.AgainSettlementId}，{by}",
+            _ => $"不予调整：{mark.Reason}，{by}",
+        };
+    }
+}
