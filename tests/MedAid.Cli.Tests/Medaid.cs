@@ -30,6 +30,9 @@ internal static class Medaid
     /// <summary>Runs it on the PostgreSQL of a connection string.</summary>
     public static Task<Run> RunOnAsync(string postgres, params string[] arguments) => RunAsync("", ("MEDAID__POSTGRES", postgres), arguments);
 
+    /// <summary>Runs it with a variable of the environment.</summary>
+    public static Task<Run> RunWithAsync(string variable, string value, params string[] arguments) => RunAsync("", (variable, value), arguments);
+
     /// <summary>Runs it on the embedded ledger of a data folder.</summary>
     public static Task<Run> RunOnDataAsync(string folder, params string[] arguments) => RunAsync("", ("MEDAID__DATAFOLDER", folder), arguments);
 

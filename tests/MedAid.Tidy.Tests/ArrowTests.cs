@@ -43,6 +43,14 @@ public sealed class ArrowTests
     public void The_contract_is_generated_and_nothing_else() => House.None(House.Files("src/MedAid.Contract", ".cs"));
 
     [Fact]
+    public void The_command_line_reads_messages_and_not_JSON_by_names() => House.None(
+        from file in House.Files("src/MedAid.Cli", ".cs")
+        let text = House.Read(file)
+        where text.Contains("System.Text.Json.Nodes", StringComparison.Ordinal) || text.Contains("GetProperty(\"", StringComparison.Ordinal)
+            || text.Contains("\"/v1/", StringComparison.Ordinal) || text.Contains("\"v1/", StringComparison.Ordinal)
+        select $"{file} names fields or routes of the contract in strings: use the messages of MedAid.Contract");
+
+    [Fact]
     public void Every_package_has_an_exact_version_and_a_reason()
     {
         var packages = XDocument.Parse(House.Read("Directory.Packages.props")).Descendants("ItemGroup").Single().Nodes().ToArray();

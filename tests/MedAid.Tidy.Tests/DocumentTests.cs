@@ -65,7 +65,7 @@ public sealed partial class DocumentTests
     public void Every_exit_code_stands_in_the_operators_list()
     {
         var operations = House.Read("docs/OPERATIONS.md");
-        var codes = ExitCode().Matches(House.Read("src/MedAid.Cli/ExitCode.cs")).Select(m => m.Groups[1].Value).ToArray();
+        var codes = ExitCode().Matches(House.Read("src/MedAid.Cli/Calls/ExitCode.cs")).Select(m => m.Groups[1].Value).ToArray();
         Assert.NotEmpty(codes);
         House.None(codes.Where(c => !operations.Contains($"| {c} |", StringComparison.Ordinal)).Select(c => $"exit code {c}"));
     }

@@ -24,7 +24,7 @@ internal sealed partial class GatewayCall(GatewayClient gateway, ParseResult par
 
     public required bool ValidateOnly { get; init; }
 
-    /// <summary>The key of what is written: the user's, or a new one. It is told before it is sent, so that it is known whatever happens.</summary>
+    /// <summary>The key of what is written: the user's, or a new one, which is told before it is sent.</summary>
     public string RequestId => KeyOr($"cli-{Guid.NewGuid():N}");
 
     /// <summary>The value of an option.</summary>
@@ -39,7 +39,10 @@ internal sealed partial class GatewayCall(GatewayClient gateway, ParseResult par
         if (requestId is null)
         {
             requestId = GivenRequestId.Length > 0 ? GivenRequestId : derived;
-            Console.Error.WriteLine($"请求号 {requestId}");
+            if (GivenRequestId.Length == 0)
+            {
+                Console.Error.WriteLine($"请求号 {requestId}");
+            }
         }
 
         return requestId;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -88,7 +89,8 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
     /// <summary>A field as the query spells it; empty if it has its default.</summary>
     private static string TextOf(IMessage request, FieldDescriptor field) => field.Accessor.GetValue(request) switch
     {
-        null or "" or false or 0 or 0L => "",
+        null or "" or false or 0 or 0L or ICollection { Count: 0 } => "",
+        ICollection => throw new NotSupportedException($"{field.FullName}: a query holds no lists."),
         true => "true",
         Enum word => (int)(object)word == 0 ? "" : field.EnumType.FindValueByNumber((int)(object)word).Name,
         var value => FormattableString.Invariant($"{value}"),

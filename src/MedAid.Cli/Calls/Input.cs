@@ -40,7 +40,7 @@ internal static class Input
                 return fen;
             }
 
-            result.AddError($"{name} 是以元为单位的金额，最多两位小数，如 33.13");
+            result.AddError($"{name} 要写成 115.00 这样的金额，单位是元，最多两位小数");
             return 0;
         },
     };

@@ -48,7 +48,8 @@ internal static class PersonCommands
                     + $"{string.Join("；", v.Qualifications.Select(Held))}  {By(v.ChangedBy, v.Operator)}");
             Display.Lines(
                 person.Households,
-                h => $"  户  {Display.Time(h.KnownFromTime)} 起  户主 {h.HeadKey}  {h.CountyCode} {h.Township} {h.Village}  {By(h.ChangedBy, h.Operator)}");
+                h => $"  户  {Display.Time(h.KnownFromTime)} 起  户主 {h.HeadKey}  {h.CountyCode} {h.Township} {h.Village}  "
+                    + By(h.ChangedBy, h.Operator));
         });
 
     private static Command RotateKey()

@@ -15,8 +15,9 @@ internal static class VisitFile
 {
     private static readonly string Visit = SettleRequest.Descriptor.FindFieldByNumber(SettleRequest.VisitFieldNumber).JsonName;
 
-    /// <summary>Posts a request with the visit of the file beside what it holds already; null, with a sentence to the user, if there is none.</summary>
-    public static async Task<T?> PostAsync<T>(GatewayClient gateway, MethodDescriptor method, IMessage request, FileInfo file, CancellationToken cancellation)
+    /// <summary>Posts a request with the visit of the file beside what it holds; null, with a sentence to the user, if there is none.</summary>
+    public static async Task<T?> PostAsync<T>(
+        GatewayClient gateway, MethodDescriptor method, IMessage request, FileInfo file, CancellationToken cancellation)
         where T : class
     {
         if (await ReadAsync(file, cancellation) is not { } visit)
