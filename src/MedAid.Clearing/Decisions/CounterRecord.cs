@@ -96,8 +96,8 @@ public static class CounterRecord
         }
 
         return fact.CashFen > 0
-            ? DepositDecisions.Use(
-                books, new AccountKey(fact.PersonKey, target.HospitalCode), fact.Deposits[0].CountyCode, fact.CashFen)
+            ? [.. DepositDecisions.Use(
+                books, new AccountKey(fact.PersonKey, target.HospitalCode), fact.Deposits[0].CountyCode, fact.CashFen)]
             : [.. fact.Deposits.Select(d => d with { AmountFen = -d.AmountFen })];
     }
 }

@@ -55,7 +55,7 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
 
-    private static MethodDescriptor MethodOf(IMethod method) =>
+    private static MethodDescriptor MethodOf<TRequest, TResponse>(Method<TRequest, TResponse> method) =>
         Contract.SelectMany(f => f.Services).Single(s => s.FullName == method.ServiceName).FindMethodByName(method.Name);
 
     private Task<TResponse> SendAsync<TResponse>(MethodDescriptor method, IMessage request)

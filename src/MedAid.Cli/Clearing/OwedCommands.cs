@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
 using Spectre.Console;
 

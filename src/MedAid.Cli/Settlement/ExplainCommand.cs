@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Google.Rpc;
 using Grpc.Core;
 using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 

@@ -196,7 +196,7 @@ public sealed class PoisonedBookTests
     }
 
     /// <summary>Readiness may be a second old.</summary>
-    private static async Task SaysAsync(GatewayProcess gateway, string status) => await Waiting.Until($"/readyz says that the book is {status}", async () =>
+    private static async Task<TimeSpan> SaysAsync(GatewayProcess gateway, string status) => await Waiting.Until($"/readyz says that the book is {status}", async () =>
         await gateway.GetAsync("/readyz") is { Code: 200 } ready
         && ready.Text.Contains($"\"name\":\"clearing\",\"status\":\"{status}\"", StringComparison.Ordinal));
 
