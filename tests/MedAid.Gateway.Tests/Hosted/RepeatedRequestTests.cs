@@ -6,6 +6,7 @@ using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Tests.EndToEnd;
+using MedAid.Gateway.Tests.Sharing;
 using MedAid.Settlement.Reference;
 using PolicyBook = MedAid.Core.Policy.PolicyBook;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
@@ -53,6 +54,7 @@ public sealed class RepeatedRequestTests
         await SearchAsync(gateway.Channel);
         await SeeToPeopleAsync(gateway.Channel);
         await KeepRollAsync(gateway.Channel);
+        await TakeOutAsync(gateway);
         AssertComplete();
 
         await AssertSameAsync("at once");
@@ -91,6 +93,19 @@ public sealed class RepeatedRequestTests
         // Field 999, a number: 7.
         var again = WriteResponse.Parser.ParseFrom(await invoker.AsyncUnaryCall(method, null, new CallOptions(), [.. plain, 0xB8, 0x3E, 7]));
         Assert.Equal((first.RecordNumber, true), (again.RecordNumber, again.Replayed));
+    }
+
+    private async Task TakeOutAsync(HostedGateway gateway)
+    {
+        var journal = new JournalService.JournalServiceClient(gateway.Channel);
+        await PoisonedBookTests.PoisonAsync(gateway.Book);
+        var number = (await journal.GetBookHeadAsync(new())).SetAside[0].RecordNumber;
+        await DoAsync(
+            () => journal.VoidRecordAsync(new()
+            {
+                RequestId = "void-1", RecordNumber = number, Note = "录入错误", Operator = Clerk, SecondOperator = "复核员",
+            }),
+            a => $"{a.RecordNumber} {a.VoidedRecordNumber}");
     }
 
     private async Task SettleAndClaimAsync(GrpcChannel channel)

@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Clearing.Ports;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Settlement.V1;
@@ -95,7 +96,8 @@ public sealed class PoisonedBookTests
         return signed.AgreementId;
     }
 
-    private static async Task PoisonAsync(ClearingBookStore book)
+    /// <summary>Writes two records that do not fit past the gateway.</summary>
+    internal static async Task PoisonAsync(IClearingBook book)
     {
         var lines = await book.ReadAsync(0, 1_000, default);
         var (number, head) = (lines[^1].Record.Number, lines[^1].Hash);
