@@ -1,7 +1,7 @@
 namespace MedAid.Core;
 
 /// <summary>
-/// Why a visit is not settled: expected, returned as data, in the order in which the reasons are looked for. The numbers are
+/// Why a visit is not settled: expected, returned as data. The numbers are
 /// stable; they appear in the wire contract and in metrics.
 /// </summary>
 public enum Refusal
@@ -53,6 +53,18 @@ public enum Refusal
 
     /// <summary>A reversal cannot itself be reversed.</summary>
     NotReversible = 15,
+
+    /// <summary>An external payment is meant for a component that its layer does not cover.</summary>
+    ExternalForNotCovered = 16,
+
+    /// <summary>An upstream payment was given for a visit that treats several diseases.</summary>
+    UpstreamBesideDiseases = 17,
+
+    /// <summary>The personal account is to pay, and the pack says of nothing that it may.</summary>
+    AccountNotInPack = 18,
+
+    /// <summary>The pack has no rule for this care and does not say that it pays nothing.</summary>
+    NoRuleForCare = 19,
 
     /// <summary>No agreement to pay later has that id.</summary>
     AgreementNotFound = 75,

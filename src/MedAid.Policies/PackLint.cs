@@ -21,8 +21,9 @@ internal static class PackLint
 
         InspectOrder([.. terms.Programmes.Select(p => p.When)], "programmes", node["programmes"], problems);
         InspectOrder([.. terms.ItemRules.Select(r => r.When)], "items", node["items"], problems);
+        InspectOrder([.. terms.NothingPaid.Select(n => n.When)], "nothing_paid", node["nothing_paid"], problems);
         InspectOneStop(terms, node["one_stop"], problems);
-        foreach (var list in new[] { "items", "programmes", "one_stop", "prescriptions", "waivers" })
+        foreach (var list in new[] { "items", "programmes", "one_stop", "prescriptions", "waivers", "nothing_paid" })
         {
             InspectSources(list, node[list], problems);
         }

@@ -50,9 +50,12 @@ public sealed class BroughtTests
     }
 
     [Fact]
-    public void A_sum_of_amounts_that_does_not_fit_is_refused() =>
-        Assert.Equal(
-            Refusal.AmountTooLarge, WithInsurer().Split(External(("insurer", long.MaxValue), ("insurer", 1))).Refusal);
+    public void A_sum_of_amounts_beyond_the_range_of_money_is_cut_like_any_other()
+    {
+        var split = WithInsurer().Split(External(("insurer", long.MaxValue), ("insurer", long.MaxValue)));
+        Assert.Equal(300_00, split.PaidFen("insurer"));
+        Assert.Equal([new BreakdownWarning(Refusal.ExternalAboveRoom, "insurer")], split.Result.Warnings);
+    }
 
     [Fact]
     public void An_external_layer_for_which_nothing_is_brought_has_no_line() =>

@@ -31,5 +31,5 @@ public sealed class CaseFileTests
 
     [Fact]
     public void All_the_example_files_are_there() =>
-        Assert.Equal(8, Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "cases"), "*.json").Length);
+        Assert.Equal(9, Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "cases"), "*.json").Length);
 }

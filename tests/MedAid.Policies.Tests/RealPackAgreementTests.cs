@@ -76,7 +76,7 @@ public sealed class RealPackAgreementTests
         Assert.True(problems.FirstError is null, $"{problems.FirstError}\n{line}");
         var refusal = readCase!.Split(out var breakdown);
         return JsonNode.Parse(refusal == Refusal.None
-            ? ResultJson.Write(breakdown, readCase.Date)
+            ? ResultJson.Write(breakdown, readCase.CounterKeys)
             : ResultJson.Error(refusal.ToString(), RefusalText.Of(refusal)))!.AsObject();
     }
 

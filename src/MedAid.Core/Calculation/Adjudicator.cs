@@ -10,14 +10,15 @@ public static class Adjudicator
 {
     /// <summary>
     /// Splits a visit under a pack into <paramref name="result"/>. <paramref name="usedFen"/> holds what the person's counters
-    /// stand at, by slot of <see cref="PolicyTerms.Counters"/>, and after them those of waivers with limits. A refusal leaves the
-    /// result without meaning.
+    /// stand at, by slot of <see cref="PolicyTerms.Counters"/>, after them those of waivers with limits, and for a visit with a
+    /// stay those of <see cref="PolicyTerms.StayCounters"/>. A refusal leaves the result without meaning.
     /// </summary>
     public static Refusal Adjudicate(VisitInput visit, ReadOnlySpan<long> usedFen, Breakdown result)
     {
         Invariant.Holds(
-            usedFen.Length == result.Terms.Counters.Count + visit.WaiverCounters && usedFen.Length == result.CounterAddedFen.Length,
-            "one figure for each counter of the pack and of the waivers");
+            result.FirstStaySlot == result.Terms.Counters.Count + visit.WaiverCounters
+                && usedFen.Length == result.FirstStaySlot + (visit.Stay is null ? 0 : result.Terms.StayCounters.Count),
+            "one figure for each counter of the pack, of the waivers and of the stay");
         try
         {
             return Split(visit, usedFen, result);
@@ -30,29 +31,70 @@ public static class Adjudicator
 
     private static Refusal Split(VisitInput visit, ReadOnlySpan<long> usedFen, Breakdown result)
     {
+        var parts = VisitParts.Of(visit);
+        result.Begin(visit, parts?.Length ?? 1);
+        var refusal = parts is null
+            ? SplitPart(new VisitPart(visit, null), usedFen, result)
+            : SplitParts(visit, parts, usedFen, result);
+        if (refusal == Refusal.None)
+        {
+            refusal = Brought.Finish(visit, result);
+        }
+
+        if (refusal != Refusal.None)
+        {
+            return refusal;
+        }
+
+        result.PatientFen = Remainder(result);
+        AssertConservation(result);
+        refusal = AccountShare.Pay(visit, result);
+        return refusal == Refusal.None && result.NoRule && visit.Purpose == Purpose.Settle ? Refusal.NoRuleForCare : refusal;
+    }
+
+    private static Refusal SplitParts(VisitInput visit, VisitPart[] parts, ReadOnlySpan<long> usedFen, Breakdown result)
+    {
+        if (parts.Length > 1 && visit.Upstream.Count > 0)
+        {
+            result.Warn(Refusal.UpstreamBesideDiseases, visit.Upstream[0].Layer);
+            return Refusal.UpstreamBesideDiseases;
+        }
+
+        var refusal = Refusal.None;
+        for (var i = 0; i < parts.Length && refusal == Refusal.None; i++)
+        {
+            refusal = SplitPart(parts[i], usedFen, result);
+        }
+
+        return refusal;
+    }
+
+    private static Refusal SplitPart(VisitPart part, ReadOnlySpan<long> usedFen, Breakdown result)
+    {
         var terms = result.Terms;
-        result.Begin(visit.Items.Count);
-        var refusal = Charges.Split(terms, visit, usedFen, result);
+        var refusal = Charges.Split(terms, part, usedFen, result, out var charges);
         if (refusal != Refusal.None)
         {
             return refusal;
         }
 
         var workings = new Workings(
-            visit, usedFen, result, stackalloc long[Vocabulary.Components], stackalloc long[Vocabulary.Components]);
-        SpreadCharges(workings.Remaining, result.Charges);
-        result.Programme = Programmes.Choose(terms, visit.Facts);
-        refusal = result.Programme is { } programme
-            ? UnderProgramme(workings, programme)
-            : PayLayers(workings, terms.Layers);
-        if (refusal != Refusal.None)
+            part, usedFen, result, stackalloc long[Vocabulary.Components], stackalloc long[Vocabulary.Components]);
+        SpreadCharges(workings.Remaining, charges);
+        var programme = Programmes.Choose(terms, workings.Facts);
+        result.Programme ??= programme;
+        refusal = programme is null ? PayLayers(workings, terms.Layers) : UnderProgramme(workings, programme);
+        if (programme is null)
         {
-            return refusal;
+            RuleOfCare.Look(workings);
         }
 
-        result.PatientFen = Remainder(workings.Remaining);
-        AssertConservation(result);
-        return Refusal.None;
+        for (var i = 0; i < Vocabulary.Components; i++)
+        {
+            result.Remaining[i] += workings.Remaining[i];
+        }
+
+        return refusal;
     }
 
     private static Refusal UnderProgramme(in Workings workings, Programme programme)
@@ -64,17 +106,17 @@ public static class Adjudicator
                 return PayLayers(workings, programme.Layers);
             case ProgrammeKind.Capitation:
                 Capitation.Apply(workings);
-                return Brought.Check(workings.Visit, [], workings.Result);
+                return Brought.Check(workings, []);
             default:
                 var refusal = PayLayers(workings, workings.Result.Terms.Layers);
-                workings.Result.DaySurgery = DaySurgery.Result(programme, workings.Facts, workings.Result.Lines);
+                DaySurgery.Reckon(workings, programme);
                 return refusal;
         }
     }
 
     private static Refusal PayLayers(in Workings workings, IReadOnlyList<Layer> layers)
     {
-        var refusal = Brought.Check(workings.Visit, layers, workings.Result);
+        var refusal = Brought.Check(workings, layers);
         workings.Remaining.CopyTo(workings.Charged);
         for (var i = 0; i < layers.Count && refusal == Refusal.None; i++)
         {
@@ -92,13 +134,18 @@ public static class Adjudicator
         remaining[(int)Component.OutOfScope] = charges.OutOfScopeFen;
     }
 
-    private static long Remainder(ReadOnlySpan<long> remaining)
+    private static long Remainder(Breakdown result)
     {
         long sum = 0;
-        foreach (var left in remaining)
+        foreach (var left in result.Remaining)
         {
             Invariant.Holds(left >= 0, "nothing that remains is negative");
             sum += left;
+        }
+
+        foreach (ref readonly var line in result.Lines)
+        {
+            sum += line.DeferredFen;
         }
 
         return sum;
@@ -109,7 +156,8 @@ public static class Adjudicator
         long paid = 0;
         foreach (ref readonly var line in result.Lines)
         {
-            Invariant.Holds(line.PaidFen >= 0 && line.CappedFen >= 0 && line.DeductibleFen >= 0, "no figure is negative");
+            Invariant.Holds(
+                line is { PaidFen: >= 0, DeferredFen: >= 0, CappedFen: >= 0, DeductibleFen: >= 0, AsideFen: >= 0 }, "no figure is negative");
             paid += line.PaidFen;
         }
 

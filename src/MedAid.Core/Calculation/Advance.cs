@@ -4,21 +4,26 @@ namespace MedAid.Core.Calculation;
 
 /// <summary>
 /// Advance (医院垫付): until the bureau settles a layer online, the hospital pays for it and claims it from the patient's home
-/// county. The first <c>one_stop</c> entry of the layer whose condition holds decides; with none nothing is advanced.
+/// county. What is not settled at the window at all (手工报销) is deferred: the patient pays it and claims it. The first <c>one_stop</c> entry of
+/// the layer whose condition holds decides; with none neither is the case.
 /// </summary>
 internal static class Advance
 {
-    /// <summary>Whether the hospital advances what the layer pays.</summary>
-    public static bool Applies(Facts facts, Layer layer, long paidFen)
+    /// <summary>Decides who pays now what the layer owes.</summary>
+    public static void Decide(Facts facts, Layer layer, ref LayerLine line)
     {
-        for (var i = 0; paidFen > 0 && i < layer.OneStop.Count; i++)
+        for (var i = 0; line.PaidFen > 0 && i < layer.OneStop.Count; i++)
         {
-            if (layer.OneStop[i].When.Holds(facts))
+            var entry = layer.OneStop[i];
+            if (!entry.When.Holds(facts))
             {
-                return !layer.OneStop[i].IsOnline(facts.County, facts.ServiceDate);
+                continue;
             }
-        }
 
-        return false;
+            line.Advanced = entry.AtWindow && !entry.IsOnline(facts.County, facts.ServiceDate);
+            line.DeferredFen = entry.AtWindow ? 0 : line.PaidFen;
+            line.PaidFen -= line.DeferredFen;
+            return;
+        }
     }
 }

@@ -10,85 +10,7 @@ public readonly record struct ItemSplit(
     public WaiverRule? Waiver { get; init; }
 }
 
-/// <summary>How a line came to be.</summary>
-public enum LineKind
-{
-    /// <summary>By a rule of the pack.</summary>
-    Rule = 1,
-
-    /// <summary>Brought by the visit for an external layer.</summary>
-    External = 2,
-
-    /// <summary>Adjudicated by the bureau's platform before.</summary>
-    Upstream = 3,
-
-    /// <summary>Paid whole under capitation.</summary>
-    Capitation = 4,
-}
-
-/// <summary>The share of a base that fell into one band, or on one item class, and what it paid before room and caps.</summary>
-public readonly record struct Share(long OverFen, ItemClass? Class, long PartFen, Rate Rate, long PaidFen);
-
-/// <summary>What one layer did, with every figure it took to get there. All amounts in fen.</summary>
-public struct LayerLine
-{
-    /// <summary>How the line came to be.</summary>
-    public LineKind Kind { get; internal set; }
-
-    /// <summary>The layer; null under capitation.</summary>
-    public Layer? Layer { get; internal set; }
-
-    /// <summary>The rule that applied; null for external, upstream and capitation.</summary>
-    public LayerRule? Rule { get; internal set; }
-
-    /// <summary>What the layer started from.</summary>
-    public long BaseFen { get; internal set; }
-
-    /// <summary>What remained to be paid in the components that it covers.</summary>
-    public long RoomFen { get; internal set; }
-
-    /// <summary>What was left of the base cap; null if the rule has none.</summary>
-    public long? BaseCapLeftFen { get; internal set; }
-
-    /// <summary>The base within the base cap.</summary>
-    public long EligibleFen { get; internal set; }
-
-    /// <summary>Deductible taken now.</summary>
-    public long DeductibleFen { get; internal set; }
-
-    /// <summary>What the bands or class ratios were applied to.</summary>
-    public long AssessedFen { get; internal set; }
-
-    /// <summary>Base that earlier visits of the period had brought to the bands.</summary>
-    public long AssessedBeforeFen { get; internal set; }
-
-    /// <summary>Result of bands or class ratios, before room and caps.</summary>
-    public long ComputedFen { get; internal set; }
-
-    /// <summary>What caps cut off.</summary>
-    public long CappedFen { get; internal set; }
-
-    /// <summary>What the layer pays.</summary>
-    public long PaidFen { get; internal set; }
-
-    /// <summary>What was moved to the component over_cap.</summary>
-    public long OverCapFen { get; internal set; }
-
-    /// <summary>Whether the hospital advances the payment.</summary>
-    public bool Advanced { get; internal set; }
-
-    internal int FirstShare { get; set; }
-
-    internal int ShareCount { get; set; }
-
-    /// <summary>Id of the layer, or <c>capitation</c>.</summary>
-    public readonly string LayerId => Layer?.Id ?? Capitation.LineId;
-
-    /// <summary>Fund that pays.</summary>
-    public readonly string Fund => Layer?.Fund ?? Capitation.LineId;
-}
-
-/// <summary>An amount that was brought for a layer and not used as it stands.</summary>
+/// <summary>An amount that was brought for a layer, or for the account (no layer), and not used as it stands.</summary>
 public readonly record struct BreakdownWarning(Refusal Reason, string Layer);
 
 /// <summary>
@@ -97,23 +19,31 @@ public readonly record struct BreakdownWarning(Refusal Reason, string Layer);
 /// </summary>
 public sealed class Breakdown
 {
-    private readonly LayerLine[] lines;
-    private readonly Share[] shares;
     private readonly long[] counterAdded;
+    private readonly int linesOfPart;
+    private readonly int sharesOfPart;
+    private readonly long[] remaining = new long[Vocabulary.Components];
     private readonly List<BreakdownWarning> warnings = [];
     private readonly List<WaiverTally> waivers = [];
+    private LayerLine[] lines;
+    private Share[] shares;
     private ItemSplit[] items;
+    private OpenPayment[] external = [];
     private int lineCount;
     private int shareCount;
     private int itemCount;
+    private int externalCount;
+    private bool inStay;
 
     /// <summary>A breakdown for visits under a pack, with room for a number of items and of counters of waivers.</summary>
     public Breakdown(PolicyTerms terms, int items, int waiverCounters = 0)
     {
         Terms = terms;
-        lines = new LayerLine[terms.LinesMax];
-        shares = new Share[terms.SharesMax];
-        counterAdded = new long[terms.Counters.Count + waiverCounters];
+        (linesOfPart, sharesOfPart) = (terms.LinesMax, terms.SharesMax);
+        lines = new LayerLine[linesOfPart];
+        shares = new Share[sharesOfPart];
+        FirstStaySlot = terms.Counters.Count + waiverCounters;
+        counterAdded = new long[FirstStaySlot + terms.StayCounters.Count];
         this.items = new ItemSplit[items];
     }
 
@@ -129,8 +59,20 @@ public sealed class Breakdown
     /// <summary>Bill after waivers: total = hospital-borne + Σ paid + patient.</summary>
     public long TotalFen { get; internal set; }
 
-    /// <summary>What the patient pays.</summary>
+    /// <summary>What the patient pays, with what is deferred and what the personal account pays of it.</summary>
     public long PatientFen { get; internal set; }
+
+    /// <summary>What the personal account pays of it; null if the visit brought none that the pack knows.</summary>
+    public AccountShare? Account { get; internal set; }
+
+    /// <summary>What the patient pays beside the personal account.</summary>
+    public long CashFen => PatientFen - (Account?.AmountFen ?? 0);
+
+    /// <summary>Whether the law has no rule for this care, and does not say that it pays nothing. A settlement is then refused.</summary>
+    public bool NoRule { get; internal set; }
+
+    /// <summary>The entry that says that nothing is paid for this care; null if there is none, or a rule or programme applied.</summary>
+    public NothingPaidRule? NothingPaid { get; internal set; }
 
     /// <summary>What the hospital bears because a package was exceeded (NHSA <c>hosp_part_amt</c>).</summary>
     public long HospitalBorneFen { get; internal set; }
@@ -150,8 +92,14 @@ public sealed class Breakdown
     /// <summary>How each item was split, in the order of the bill.</summary>
     public ReadOnlySpan<ItemSplit> Items => items.AsSpan(0, itemCount);
 
-    /// <summary>What the visit adds to each counter, by slot of <see cref="PolicyTerms.Counters"/>; those of waivers follow.</summary>
-    public ReadOnlySpan<long> CounterAddedFen => counterAdded;
+    /// <summary>
+    /// What the visit adds to each counter, by slot of <see cref="PolicyTerms.Counters"/>; those of waivers follow, and for a visit with a
+    /// stay those of the stay (<see cref="PolicyTerms.StayCounters"/>).
+    /// </summary>
+    public ReadOnlySpan<long> CounterAddedFen => inStay ? counterAdded : counterAdded.AsSpan(0, FirstStaySlot);
+
+    /// <summary>What remains with the patient after all layers, by component.</summary>
+    public ReadOnlySpan<long> RemainingFen => remaining;
 
     /// <summary>What was brought and not used as it stands. After a refusal the last one names the layer that it concerns.</summary>
     public IReadOnlyList<BreakdownWarning> Warnings => warnings;
@@ -162,21 +110,40 @@ public sealed class Breakdown
     /// <summary>The shares of a line by band or class.</summary>
     public ReadOnlySpan<Share> SharesOf(in LayerLine line) => shares.AsSpan(line.FirstShare, line.ShareCount);
 
+    /// <summary>The slot of the first counter of a stay.</summary>
+    internal int FirstStaySlot { get; }
+
+    /// <summary>Whether what is reckoned per visit is shared: by the parts of a stay, or by several diseases.</summary>
+    internal bool SharesVisit { get; private set; }
+
     internal Span<long> CounterAdded => counterAdded;
 
-    internal void Begin(int itemsNeeded)
-    {
-        if (items.Length < itemsNeeded)
-        {
-            items = new ItemSplit[itemsNeeded];
-        }
+    internal Span<long> Remaining => remaining;
 
-        (lineCount, shareCount, itemCount) = (0, 0, 0);
+    /// <summary>What is left of each external payment of the visit.</summary>
+    internal Span<OpenPayment> External => external.AsSpan(0, externalCount);
+
+    internal int LineCount => lineCount;
+
+    internal void Begin(VisitInput visit, int parts)
+    {
+        (itemCount, externalCount) = (visit.Charges is null ? visit.Items.Count : 0, visit.External.Count);
+        items = Room(items, itemCount);
+        external = Room(external, externalCount);
+        lines = Room(lines, parts * linesOfPart);
+        shares = Room(shares, parts * sharesOfPart);
+        (lineCount, shareCount) = (0, 0);
+        (inStay, SharesVisit) = (visit.Stay is not null, visit.Stay is not null || parts > 1);
         (GrossFen, WaivedFen, TotalFen, PatientFen, HospitalBorneFen) = (0, 0, 0, 0, 0);
-        (Charges, Programme, DaySurgery) = (default, null, null);
+        (Charges, Programme, DaySurgery, Account, NoRule, NothingPaid) = (default, null, null, null, false, null);
         Array.Clear(counterAdded);
+        Array.Clear(remaining);
         warnings.Clear();
         waivers.Clear();
+        for (var i = 0; i < externalCount; i++)
+        {
+            external[i] = new OpenPayment { LeftFen = visit.External[i].AmountFen };
+        }
     }
 
     internal WaiverTally TallyOf(WaiverRule rule, IReadOnlyList<WaiverSlots> limited)
@@ -194,7 +161,7 @@ public sealed class Breakdown
         return tally;
     }
 
-    internal void Add(in ItemSplit item) => items[itemCount++] = item;
+    internal void Put(int place, in ItemSplit item) => items[place] = item;
 
     internal void Warn(Refusal reason, string layer) => warnings.Add(new BreakdownWarning(reason, layer));
 
@@ -211,4 +178,6 @@ public sealed class Breakdown
         shares[shareCount++] = share;
         line.ShareCount++;
     }
+
+    private static T[] Room<T>(T[] array, int needed) => array.Length < needed ? new T[needed] : array;
 }

@@ -2,20 +2,29 @@ using MedAid.Core.Policy;
 
 namespace MedAid.Core.Calculation;
 
+/// <summary>What is left of an external payment, and whether its layer was in force for a part that it may go to.</summary>
+internal struct OpenPayment
+{
+    public long LeftFen;
+    public bool InForce;
+}
+
 /// <summary>
 /// Payments that the visit brings: of external layers (补充保险、商业保险、优抚 …) and those that the bureau's platform has
-/// already adjudicated (upstream). They are used as they stand.
+/// already adjudicated (upstream). They are used as they stand. An external payment goes to the parts of the visit in their order, each
+/// takes at most its room; those that are for some components only go first.
 /// </summary>
 internal static class Brought
 {
-    /// <summary>Refuses layers given twice; then refuses, or for a quote notes, amounts for layers that are not in force here.</summary>
-    public static Refusal Check(VisitInput visit, IReadOnlyList<Layer> inForce, Breakdown result)
+    /// <summary>Refuses layers given twice; then refuses, or for a quote notes, upstream amounts for layers that are not in force here.</summary>
+    public static Refusal Check(in Workings workings, IReadOnlyList<Layer> inForce)
     {
+        var visit = workings.Visit;
         for (var i = 0; i < visit.Upstream.Count; i++)
         {
-            if (Has(visit.External, visit.Upstream[i].Layer))
+            if (HasExternal(visit, visit.Upstream[i].Layer))
             {
-                result.Warn(Refusal.LayerGivenTwice, visit.Upstream[i].Layer);
+                workings.Result.Warn(Refusal.LayerGivenTwice, visit.Upstream[i].Layer);
                 return Refusal.LayerGivenTwice;
             }
         }
@@ -23,18 +32,34 @@ internal static class Brought
         for (var i = 0; i < visit.Upstream.Count; i++)
         {
             var id = visit.Upstream[i].Layer;
-            if (Find(inForce, id) is null && !Tolerated(visit, id, result))
+            if (!IsInForce(workings.Facts, inForce, id) && !Tolerated(visit, Refusal.LayerNotInForce, id, workings.Result))
             {
                 return Refusal.LayerNotInForce;
             }
         }
 
-        for (var i = 0; i < visit.External.Count; i++)
+        return Refusal.None;
+    }
+
+    /// <summary>After the last part: external payments that no layer in force took, and what is left of the others.</summary>
+    public static Refusal Finish(VisitInput visit, Breakdown result)
+    {
+        var open = result.External;
+        for (var i = 0; i < open.Length; i++)
         {
-            var id = visit.External[i].Layer;
-            if (Find(inForce, id) is not { External: true } && !Tolerated(visit, id, result))
+            if (!open[i].InForce && !Tolerated(visit, Refusal.LayerNotInForce, visit.External[i].Layer, result))
             {
                 return Refusal.LayerNotInForce;
+            }
+        }
+
+        for (var i = 0; i < open.Length; i++)
+        {
+            var id = visit.External[i].Layer;
+            if (open[i] is { InForce: true, LeftFen: > 0 } && !IsWarned(result, id)
+                && !Tolerated(visit, Refusal.ExternalAboveRoom, id, result))
+            {
+                return Refusal.ExternalAboveRoom;
             }
         }
 
@@ -65,7 +90,8 @@ internal static class Brought
             return Refusal.UpstreamAboveRoom;
         }
 
-        Pay(workings, layer, LineKind.Upstream, room, paidFen);
+        AddLine(workings, layer, LineKind.Upstream, room, paidFen);
+        workings.TakeOff(layer.Covers, paidFen);
         if (layer.RuleFor(workings.Facts) is { } rule)
         {
             Caps.Count(workings, rule.Caps, paidFen);
@@ -74,56 +100,86 @@ internal static class Brought
         return Refusal.None;
     }
 
-    /// <summary>Uses what the visit brings for an external layer, at most the room; more is refused for a settlement.</summary>
+    /// <summary>Uses what the visit brings for an external layer that is in force, at most the room.</summary>
     public static Refusal PayExternal(in Workings workings, Layer layer)
     {
-        if (!Has(workings.Visit.External, layer.Id))
+        if (!HasExternal(workings.Visit, layer.Id))
         {
             return Refusal.None;
         }
 
-        long brought = 0;
-        for (var i = 0; i < workings.Visit.External.Count; i++)
+        var open = workings.Result.External;
+        var (named, any) = (default(ValueSet), false);
+        for (var i = 0; i < open.Length; i++)
         {
-            if (string.Equals(workings.Visit.External[i].Layer, layer.Id, StringComparison.Ordinal))
+            var payment = workings.Visit.External[i];
+            if (!IsFor(workings, layer, payment))
             {
-                brought = checked(brought + workings.Visit.External[i].AmountFen);
+                continue;
             }
+
+            if (!payment.For.IsWithin(layer.CoverSet))
+            {
+                workings.Result.Warn(Refusal.ExternalForNotCovered, layer.Id);
+                return Refusal.ExternalForNotCovered;
+            }
+
+            any = open[i].InForce = true;
+            named = named.Plus(payment.For.IsEmpty ? layer.CoverSet : payment.For);
         }
 
-        var room = Workings.Sum(workings.Remaining, layer.Covers);
-        if (brought > room)
+        if (any)
         {
-            workings.Result.Warn(Refusal.ExternalAboveRoom, layer.Id);
-            if (workings.Visit.Purpose == Purpose.Settle)
-            {
-                return Refusal.ExternalAboveRoom;
-            }
+            var room = Workings.Sum(workings.Remaining, layer.Covers, named);
+            var paid = Take(workings, layer, forSome: true);
+            AddLine(workings, layer, LineKind.External, room, paid + Take(workings, layer, forSome: false));
         }
 
-        Pay(workings, layer, LineKind.External, room, Math.Min(brought, room));
         return Refusal.None;
     }
 
-    private static void Pay(in Workings workings, Layer layer, LineKind kind, long roomFen, long paidFen)
+    /// <summary>Takes the payments that are for some components, or for all, in the order given; gives what they pay.</summary>
+    private static long Take(in Workings workings, Layer layer, bool forSome)
+    {
+        long paid = 0;
+        var open = workings.Result.External;
+        for (var i = 0; i < open.Length; i++)
+        {
+            var payment = workings.Visit.External[i];
+            if (IsFor(workings, layer, payment) && payment.For.IsEmpty != forSome)
+            {
+                var part = Math.Min(open[i].LeftFen, Workings.Sum(workings.Remaining, layer.Covers, payment.For));
+                workings.TakeOff(layer.Covers, part, payment.For);
+                open[i].LeftFen -= part;
+                paid += part;
+            }
+        }
+
+        return paid;
+    }
+
+    private static void AddLine(in Workings workings, Layer layer, LineKind kind, long roomFen, long paidFen)
     {
         ref var line = ref workings.Result.AddLine(kind, layer, null);
         (line.RoomFen, line.BaseFen, line.EligibleFen, line.AssessedFen) = (roomFen, roomFen, roomFen, roomFen);
         (line.ComputedFen, line.PaidFen) = (paidFen, paidFen);
-        workings.TakeOff(layer.Covers, paidFen);
     }
 
-    private static bool Tolerated(VisitInput visit, string layer, Breakdown result)
+    private static bool IsFor(in Workings workings, Layer layer, in LayerPayment payment) =>
+        string.Equals(payment.Layer, layer.Id, StringComparison.Ordinal)
+        && (payment.Disease is null || string.Equals(payment.Disease, workings.Facts.Disease, StringComparison.Ordinal));
+
+    private static bool Tolerated(VisitInput visit, Refusal reason, string layer, Breakdown result)
     {
-        result.Warn(Refusal.LayerNotInForce, layer);
+        result.Warn(reason, layer);
         return visit.Purpose != Purpose.Settle;
     }
 
-    private static bool Has(IReadOnlyList<LayerPayment> payments, string layer)
+    private static bool IsWarned(Breakdown result, string layer)
     {
-        for (var i = 0; i < payments.Count; i++)
+        for (var i = 0; i < result.Warnings.Count; i++)
         {
-            if (string.Equals(payments[i].Layer, layer, StringComparison.Ordinal))
+            if (result.Warnings[i] == new BreakdownWarning(Refusal.ExternalAboveRoom, layer))
             {
                 return true;
             }
@@ -132,16 +188,29 @@ internal static class Brought
         return false;
     }
 
-    private static Layer? Find(IReadOnlyList<Layer> layers, string id)
+    private static bool HasExternal(VisitInput visit, string layer)
+    {
+        for (var i = 0; i < visit.External.Count; i++)
+        {
+            if (string.Equals(visit.External[i].Layer, layer, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInForce(Facts facts, IReadOnlyList<Layer> layers, string id)
     {
         for (var i = 0; i < layers.Count; i++)
         {
             if (string.Equals(layers[i].Id, id, StringComparison.Ordinal))
             {
-                return layers[i];
+                return !layers[i].External || layers[i].When.Holds(facts);
             }
         }
 
-        return null;
+        return false;
     }
 }

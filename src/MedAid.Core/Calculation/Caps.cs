@@ -19,12 +19,15 @@ internal static class Caps
         return amountFen;
     }
 
-    /// <summary>Counts a final payment against every cap with a period.</summary>
+    /// <summary>Counts a final payment against every cap with a counter; caps per visit share that of the stay, which grows once.</summary>
     public static void Count(in Workings workings, IReadOnlyList<Limit> caps, long paidFen)
     {
+        var stayCounted = false;
         for (var i = 0; i < caps.Count; i++)
         {
-            workings.Count(caps[i].Slot, paidFen);
+            var perVisit = caps[i].Period == Period.Visit;
+            workings.Count(perVisit && stayCounted ? -1 : workings.SlotOf(caps[i]), paidFen);
+            stayCounted |= perVisit;
         }
     }
 }

@@ -15,10 +15,13 @@ public static class Charges
     public static long AmountFen(long priceMillionths, long quantityTenThousandths) =>
         Rounding.HalfUp((Int128)priceMillionths * quantityTenThousandths, ProductPerFen);
 
-    /// <summary>Splits all items and sums them up; refuses an item whose given amount differs.</summary>
-    internal static Refusal Split(PolicyTerms terms, VisitInput visit, ReadOnlySpan<long> usedFen, Breakdown result)
+    /// <summary>Splits all items of a part and sums them up; refuses an item whose given amount differs.</summary>
+    internal static Refusal Split(
+        PolicyTerms terms, VisitPart part, ReadOnlySpan<long> usedFen, Breakdown result, out ChargeSplit charges)
     {
-        if (visit.Charges is { } charges)
+        var visit = part.Visit;
+        charges = visit.Charges ?? default;
+        if (visit.Charges is not null)
         {
             result.Charges = charges;
             result.GrossFen = result.TotalFen = charges.TotalFen;
@@ -34,7 +37,7 @@ public static class Charges
                 return Refusal.ItemAmountDiffers;
             }
 
-            result.Add(split);
+            result.Put(part.PlaceOf(i), split);
             result.GrossFen += split.AmountFen;
             result.WaivedFen += split.WaivedFen;
             inScope += split.Charges.InScopeFen;
@@ -44,7 +47,8 @@ public static class Charges
         }
 
         result.TotalFen = result.GrossFen - result.WaivedFen;
-        result.Charges = new ChargeSplit(inScope, firstSelfPay, overCeiling, outOfScope);
+        charges = new ChargeSplit(inScope, firstSelfPay, overCeiling, outOfScope);
+        result.Charges = result.Charges.Plus(charges);
         Invariant.Holds(result.Charges.TotalFen == result.TotalFen, "the charges add up to the total");
         return Refusal.None;
     }
@@ -62,7 +66,7 @@ public static class Charges
         }
 
         var overCeiling = Math.Min(rest, OverCeilingFen(item));
-        var rate = FirstSelfPayRate(terms, visit.Facts, itemClass) ?? item.FirstSelfPay;
+        var rate = FirstSelfPayRate(terms, visit.Facts, item) ?? item.FirstSelfPay;
         var firstSelfPay = rate.Of(rest - overCeiling);
         var inScope = rest - overCeiling - firstSelfPay;
         return new ItemSplit(amount, waived, itemClass, rate, new ChargeSplit(inScope, firstSelfPay, overCeiling, 0)) { Waiver = waiver };
@@ -73,11 +77,11 @@ public static class Charges
             ? AmountFen(item.PriceMillionths - ceiling, item.QuantityTenThousandths)
             : 0;
 
-    private static Rate? FirstSelfPayRate(PolicyTerms terms, Facts facts, ItemClass itemClass)
+    private static Rate? FirstSelfPayRate(PolicyTerms terms, Facts facts, in Item item)
     {
         for (var i = 0; i < terms.ItemRules.Count; i++)
         {
-            if (terms.ItemRules[i].When.Holds(facts, itemClass))
+            if (terms.ItemRules[i].When.Holds(facts, item.Class, item.Category, item.Code))
             {
                 return terms.ItemRules[i].FirstSelfPay;
             }

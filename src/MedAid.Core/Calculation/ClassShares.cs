@@ -10,9 +10,10 @@ namespace MedAid.Core.Calculation;
 internal static class ClassShares
 {
     /// <summary>Pays for an amount and notes the share of every class.</summary>
-    public static long ComputedFen(in Workings workings, ClassRates rates, long amountFen, ref LayerLine line)
+    public static long ComputedFen(in Workings workings, LayerRule rule, long amountFen, ref LayerLine line)
     {
-        var (weightA, weightB) = Weights(workings.Result.Items);
+        var rates = rule.ByClass!;
+        var (weightA, weightB) = Weights(workings, rule.Only);
         if (weightA + weightB == 0)
         {
             return 0;
@@ -23,11 +24,17 @@ internal static class ClassShares
             + Pay(workings, rates, ItemClass.B, weightB, amountFen - shareA, ref line);
     }
 
-    private static (long A, long B) Weights(ReadOnlySpan<ItemSplit> items)
+    private static (long A, long B) Weights(in Workings workings, OnlyTerms? only)
     {
         long a = 0, b = 0;
-        foreach (ref readonly var item in items)
+        for (var i = 0; i < workings.ItemCount; i++)
         {
+            ref readonly var item = ref workings.SplitOf(i);
+            if (only is not null && !OnlyItems.Has(workings, only, i))
+            {
+                continue;
+            }
+
             if (item.Class == ItemClass.A)
             {
                 a += item.Charges.InScopeFen;

@@ -4,7 +4,7 @@ namespace MedAid.Core.Calculation;
 
 /// <summary>
 /// Deductible (起付线): what the person bears before the layer pays, after the base cap and before the bands. In fen, never
-/// negative, never above the eligible amount. Per visit it is taken each time, at most what is left of a ceiling for the year;
+/// negative, never above the eligible amount. Per visit it is taken each time, over a stay once, at most what is left of a ceiling for the year;
 /// per month, quarter or year only what earlier visits of the period have not yet borne. Example: 30 yuan a year, 20 borne,
 /// eligible 45 → 10 are taken, 35 remain. At zero eligible nothing is taken; a deductible already met is not taken again.
 /// </summary>
@@ -18,16 +18,26 @@ internal static class Deductible
             return 0;
         }
 
-        var line = terms.Limit.Period == Period.Visit
-            ? PerVisit(workings, terms)
-            : workings.Left(terms.Limit);
+        var line = workings.Left(terms.Limit);
+        if (terms.YearCeilingFen is { } ceiling)
+        {
+            line = Math.Min(line, Math.Max(0, ceiling - workings.Used(terms.Limit.Slot)));
+        }
+
         var taken = Math.Min(eligibleFen, line);
         Invariant.Holds(taken >= 0 && taken <= terms.Limit.AmountFen, "no more than the deductible is taken");
         return taken;
     }
 
-    private static long PerVisit(in Workings workings, DeductibleTerms terms) =>
-        terms.YearCeilingFen is { } ceiling
-            ? Math.Min(terms.Limit.AmountFen, Math.Max(0, ceiling - workings.Used(terms.Limit.Slot)))
-            : terms.Limit.AmountFen;
+    /// <summary>Counts what was taken: in the limit's own counter, and in that of the ceiling for the year.</summary>
+    public static void Count(in Workings workings, DeductibleTerms? terms, long takenFen)
+    {
+        if (terms is null)
+        {
+            return;
+        }
+
+        workings.Count(workings.SlotOf(terms.Limit), takenFen);
+        workings.Count(terms.YearCeilingFen is null ? -1 : terms.Limit.Slot, takenFen);
+    }
 }

@@ -26,7 +26,17 @@ public static class Explanation
             sentences.Add(Sentence(breakdown, line));
         }
 
-        sentences.Add($"您本次应付 {Yuan(breakdown.PatientFen)}。");
+        if (breakdown.NothingPaid is { } nothing)
+        {
+            sentences.Add($"{(nothing.Text.Length > 0 ? nothing.Text : "按规定，这类就诊基本医疗保险不支付")}。{Basis(breakdown.Terms, nothing.Citation)}");
+        }
+
+        if (breakdown.NoRule)
+        {
+            sentences.Add("政策包里没有这类就诊的支付规定，以上按不支付试算，不能结算；请联系医保办。");
+        }
+
+        sentences.Add(PatientSentence(breakdown));
         return sentences;
     }
 
@@ -51,6 +61,7 @@ public static class Explanation
         }
 
         return text.Append(line.Advanced ? "；尚未联网结算，由医院先行垫付，您无需支付这部分" : "")
+            .Append(line.DeferredFen > 0 ? $"；这 {Yuan(line.DeferredFen)} 不在窗口结算，请您先付，再凭票据向参保地申领" : "")
             .Append('。').Append(Basis(breakdown.Terms, line.Rule?.Citation)).ToString();
     }
 
@@ -65,6 +76,19 @@ public static class Explanation
         { Id: "relief_tilt" } => "倾斜救助",
         { Id: var id } => id,
     };
+
+    private static string PatientSentence(Breakdown breakdown)
+    {
+        var text = new StringBuilder($"您本次应付 {Yuan(breakdown.PatientFen)}");
+        if (breakdown.Account is { } account)
+        {
+            text.Append($"，其中个人账户支付 {Yuan(account.AmountFen)}");
+            text.Append(account.HelperFen > 0 ? $"（含家庭共济 {Yuan(account.HelperFen)}）" : "");
+            text.Append($"，另付 {Yuan(breakdown.CashFen)}");
+        }
+
+        return text.Append('。').ToString();
+    }
 
     private static string BillSentence(Breakdown breakdown)
     {
@@ -128,13 +152,14 @@ public static class Explanation
 
     private static void AppendRule(StringBuilder text, Breakdown breakdown, in LayerLine line)
     {
-        text.Append(line.Rule!.OfCharged ? "按费用 " : "对剩余 ").Append(Yuan(line.BaseFen));
+        text.Append(line.Rule switch { { Only: not null } => "对其中的单独支付项目 ", { OfCharged: true } => "按费用 ", _ => "对剩余 " })
+            .Append(Yuan(line.BaseFen));
         if (line.EligibleFen < line.BaseFen)
         {
             text.Append($"，限额内计入 {Yuan(line.EligibleFen)}");
         }
 
-        if (line.Rule.Deductible is not null)
+        if (line.Rule!.Deductible is not null)
         {
             text.Append($"，扣起付线 {Yuan(line.DeductibleFen)}");
         }
@@ -145,7 +170,7 @@ public static class Explanation
         }
 
         AppendShares(text, breakdown, line);
-        if (line.PaidFen + line.CappedFen < line.ComputedFen)
+        if (line.OwedFen + line.CappedFen < line.ComputedFen)
         {
             text.Append($"，以剩余费用 {Yuan(line.RoomFen)} 为限");
         }
@@ -155,7 +180,8 @@ public static class Explanation
             text.Append($"，超过封顶线 {Yuan(line.CappedFen)} 不付");
         }
 
-        text.Append($"，支付 {Yuan(line.PaidFen)}");
+        text.Append($"，支付 {Yuan(line.OwedFen)}");
+        text.Append(line.AsideFen > 0 ? $"，余下的 {Yuan(line.AsideFen)} 后面的层次不再计算" : "");
     }
 
     private static void AppendShares(StringBuilder text, Breakdown breakdown, in LayerLine line)

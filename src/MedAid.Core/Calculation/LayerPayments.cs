@@ -11,6 +11,11 @@ internal static class LayerPayments
     /// <summary>Lets one layer pay what it has to of what remains.</summary>
     public static Refusal Apply(in Workings workings, Layer layer)
     {
+        if (layer.External && !layer.When.Holds(workings.Facts))
+        {
+            return Refusal.None;
+        }
+
         if (Brought.UpstreamFen(workings.Visit, layer.Id) is { } upstream)
         {
             return Brought.PayUpstream(workings, layer, upstream);
@@ -33,7 +38,7 @@ internal static class LayerPayments
     {
         ref var line = ref workings.Result.AddLine(LineKind.Rule, layer, rule);
         line.RoomFen = Workings.Sum(workings.Remaining, layer.Covers);
-        line.BaseFen = rule.OfCharged ? Workings.Sum(workings.Charged, layer.Covers) : line.RoomFen;
+        line.BaseFen = BaseFen(workings, layer, rule, line.RoomFen);
         line.BaseCapLeftFen = rule.BaseCap is { } baseCap ? workings.Left(baseCap.Limit) : null;
         line.EligibleFen = BaseCap.Cut(workings, rule.BaseCap, afterDeductible: false, line.BaseFen);
         line.DeductibleFen = Deductible.TakenFen(workings, rule.Deductible, line.EligibleFen);
@@ -41,7 +46,7 @@ internal static class LayerPayments
         line.AssessedFen = BaseCap.Cut(workings, rule.BaseCap, afterDeductible: true, afterDeductible);
         line.ComputedFen = rule.Bands is { } bands
             ? Bands.ComputedFen(workings, bands, line.AssessedFen, ref line)
-            : ClassShares.ComputedFen(workings, rule.ByClass!, line.AssessedFen, ref line);
+            : ClassShares.ComputedFen(workings, rule, line.AssessedFen, ref line);
         var payable = Math.Min(line.ComputedFen, line.RoomFen);
         line.PaidFen = Caps.Cut(workings, rule.Caps, payable);
         line.CappedFen = payable - line.PaidFen;
@@ -53,24 +58,31 @@ internal static class LayerPayments
             line.OverCapFen = workings.MoveOverCap(layer.Covers, checked(spill + line.CappedFen));
         }
 
-        line.Advanced = Advance.Applies(workings.Facts, layer, line.PaidFen);
+        line.AsideFen = rule.Only is { RestAside: true } ? OnlyItems.MoveAside(workings, line) : 0;
+        Advance.Decide(workings.Facts, layer, ref line);
+    }
+
+    private static long BaseFen(in Workings workings, Layer layer, LayerRule rule, long roomFen)
+    {
+        if (rule.Only is { } only)
+        {
+            return Math.Min(roomFen, OnlyItems.InScopeFen(workings, only));
+        }
+
+        return rule.OfCharged ? Workings.Sum(workings.Charged, layer.Covers) : roomFen;
     }
 
     private static void Count(in Workings workings, LayerRule rule, in LayerLine line)
     {
         if (rule.BaseCap is { } cap)
         {
-            workings.Count(cap.Limit.Slot, cap.AfterDeductible ? line.AssessedFen : line.EligibleFen);
+            workings.Count(workings.SlotOf(cap.Limit), cap.AfterDeductible ? line.AssessedFen : line.EligibleFen);
         }
 
-        if (rule.Deductible is { } deductible)
-        {
-            workings.Count(deductible.Limit.Slot, line.DeductibleFen);
-        }
-
+        Deductible.Count(workings, rule.Deductible, line.DeductibleFen);
         if (rule.Bands is { } bands)
         {
-            workings.Count(bands.BaseSlot, line.AssessedFen);
+            workings.Count(workings.SlotOf(bands), line.AssessedFen);
         }
 
         Caps.Count(workings, rule.Caps, line.PaidFen);

@@ -6,7 +6,12 @@ namespace MedAid.Core.Calculation;
 /// What the bureau pays the hospital for day surgery: quota × the basic layer's ratio. The difference to the computed payment
 /// is the hospital's gain (positive) or loss. In fen.
 /// </summary>
-public readonly record struct DaySurgeryResult(long QuotaFen, long BureauPaysFen, long GainFen);
+public readonly record struct DaySurgeryResult(long QuotaFen, long BureauPaysFen, long GainFen)
+{
+    /// <summary>Two parts of a visit together.</summary>
+    public DaySurgeryResult Plus(DaySurgeryResult other) =>
+        new(QuotaFen + other.QuotaFen, BureauPaysFen + other.BureauPaysFen, GainFen + other.GainFen);
+}
 
 /// <summary>A programme takes the visit out of the plain layers; the first whose condition holds applies.</summary>
 internal static class Programmes
@@ -27,7 +32,8 @@ internal static class Programmes
 }
 
 /// <summary>
-/// Case package (单病种限额): all charges up to the price cap become the package, the excess is borne by the hospital.
+/// Case package (单病种限额): all charges, or those of some components, become the package up to the price cap; their excess is borne by the
+/// hospital.
 /// Example: cap 8,000, charges 9,500 → package 8,000, hospital-borne 1,500.
 /// </summary>
 internal static class CasePackage
@@ -35,15 +41,14 @@ internal static class CasePackage
     /// <summary>Turns what remains into the package.</summary>
     public static void Apply(in Workings workings, Programme programme)
     {
-        var charges = workings.Result.TotalFen;
-        var left = programme.ChargedSlot < 0
-            ? programme.AmountFen
-            : Math.Max(0, programme.AmountFen - workings.Used(programme.ChargedSlot));
+        var charges = Workings.Sum(workings.Remaining, programme.Components);
+        var slot = workings.SlotOf(programme);
+        var left = slot < 0 ? programme.AmountFen : Math.Max(0, programme.AmountFen - workings.Used(slot));
         var package = Math.Min(charges, left);
-        workings.Remaining.Clear();
+        workings.TakeOff(programme.Components, charges);
         workings.Remaining[(int)Component.Package] = package;
-        workings.Count(programme.ChargedSlot, package);
-        workings.Result.HospitalBorneFen = charges - package;
+        workings.Count(slot, package);
+        workings.Result.HospitalBorneFen += charges - package;
     }
 }
 
@@ -57,7 +62,7 @@ internal static class Capitation
     public static void Apply(in Workings workings)
     {
         ref var line = ref workings.Result.AddLine(LineKind.Capitation, null, null);
-        var total = workings.Result.TotalFen;
+        var total = Workings.Sum(workings.Remaining, Programme.AllCharges);
         (line.BaseFen, line.RoomFen, line.EligibleFen, line.AssessedFen) = (total, total, total, total);
         (line.ComputedFen, line.PaidFen) = (total, total);
         workings.Remaining.Clear();
@@ -69,23 +74,23 @@ internal static class DaySurgery
 {
     private const string BasicLayer = "basic";
 
-    /// <summary>What the bureau pays, if the pack has a quota for the disease and the basic layer paid by one ratio.</summary>
-    public static DaySurgeryResult? Result(Programme programme, Facts facts, ReadOnlySpan<LayerLine> lines)
+    /// <summary>Adds what the bureau pays, if the pack has a quota for the disease and the basic layer paid by one ratio.</summary>
+    public static void Reckon(in Workings workings, Programme programme)
     {
-        if (facts.Disease is null || !programme.Quotas.TryGetValue(facts.Disease, out var quota))
+        if (workings.Facts.Disease is null || !programme.Quotas.TryGetValue(workings.Facts.Disease, out var quota))
         {
-            return null;
+            return;
         }
 
-        foreach (ref readonly var line in lines)
+        foreach (ref readonly var line in workings.Lines)
         {
             if (line.LayerId == BasicLayer && line.Rule?.Bands is { Count: 1 } bands)
             {
                 var bureauPays = bands.Rate(0).Of(quota);
-                return new DaySurgeryResult(quota, bureauPays, bureauPays - line.PaidFen);
+                var result = new DaySurgeryResult(quota, bureauPays, bureauPays - line.OwedFen);
+                workings.Result.DaySurgery = workings.Result.DaySurgery is { } earlier ? earlier.Plus(result) : result;
+                return;
             }
         }
-
-        return null;
     }
 }

@@ -28,7 +28,8 @@ public static class Waivers
             return wanted ? counterKeys.Count - 1 : -1;
         }
 
-        var limited = visit.Items.Select(i => i.Category is { } category ? First(terms, visit, category, out _) : null)
+        VisitInput[] parts = VisitParts.Of(visit) is { } several ? [.. several.Select(p => p.Visit)] : [visit];
+        var limited = parts.SelectMany(p => p.Items, (p, i) => i.Category is { } category ? First(terms, p, category, out _) : null)
             .OfType<WaiverRule>().Where(w => w.IsLimited).DistinctBy(w => w.Id, StringComparer.Ordinal)
             .Select(w => new WaiverSlots(
                 w,

@@ -20,6 +20,12 @@ public readonly record struct ValueSet(uint Bits)
     /// <summary>The set with one more value, given by its number.</summary>
     public ValueSet With(int value) => new(Bits | (1u << value));
 
+    /// <summary>The values of both sets.</summary>
+    public ValueSet Plus(ValueSet other) => new(Bits | other.Bits);
+
+    /// <summary>Whether every value of the set is in the other one.</summary>
+    public bool IsWithin(ValueSet other) => (Bits & ~other.Bits) == 0;
+
     /// <summary>Whether a value, given by its number, satisfies the condition.</summary>
     public bool Allows(int value) => Bits == 0 || (Bits & (1u << value)) != 0;
 
@@ -45,8 +51,11 @@ public sealed record Condition
     /// <summary>Modes of management.</summary>
     public ValueSet Mode { get; init; }
 
-    /// <summary>Disease codes, or null.</summary>
+    /// <summary>Disease codes or beginnings of them (<see cref="CodeWords"/>), or null.</summary>
     public IReadOnlyList<string>? Disease { get; init; }
+
+    /// <summary>Codes of hospitals, or null.</summary>
+    public IReadOnlyList<string>? Hospital { get; init; }
 
     /// <summary>Levels of the hospital, or null.</summary>
     public IReadOnlyList<string>? HospitalLevel { get; init; }
@@ -59,6 +68,9 @@ public sealed record Condition
 
     /// <summary>Whether a referral or filing is on record: value 1 for yes, 0 for no.</summary>
     public ValueSet Filed { get; init; }
+
+    /// <summary>Whether an accident is the cause: value 1 for yes, 0 for no.</summary>
+    public ValueSet Accident { get; init; }
 
     /// <summary>Identities of the person, any of which is enough.</summary>
     public ValueSet Identity { get; init; }
@@ -75,6 +87,12 @@ public sealed record Condition
     /// <summary>Classes of the item; only for item rules.</summary>
     public ValueSet ItemClass { get; init; }
 
+    /// <summary>Fee categories of the item or beginnings of them, or null; only for item rules.</summary>
+    public IReadOnlyList<string>? ItemCategory { get; init; }
+
+    /// <summary>Catalogue codes of the item or beginnings of them, or null; only for item rules.</summary>
+    public IReadOnlyList<string>? ItemCode { get; init; }
+
     /// <summary>Whether the condition holds for a visit.</summary>
     public bool Holds(Facts facts) =>
         Care.Allows(facts.Care is { } care ? (int)care : 0)
@@ -82,22 +100,26 @@ public sealed record Condition
         && HospitalTier.Allows(facts.HospitalTier is { } tier ? (int)tier : 0)
         && Place.Allows(facts.Place is { } place ? (int)place : 0)
         && Filed.Allows(facts.Filed ? 1 : 0)
+        && Accident.Allows(facts.Accident ? 1 : 0)
         && Identity.AllowsAny(facts.Identities)
         && Employment.Allows(facts.Employment is { } employment ? (int)employment : 0)
-        && Includes(Disease, facts.Disease)
+        && CodeWords.Allow(Disease, facts.Disease)
+        && Includes(Hospital, facts.Hospital)
         && Includes(HospitalLevel, facts.HospitalLevel)
         && Includes(Age, facts.Age)
         && Includes(Admission, facts.Admission);
 
     /// <summary>Whether the condition holds for an item of a visit.</summary>
-    public bool Holds(Facts facts, ItemClass itemClass) => ItemClass.Allows((int)itemClass) && Holds(facts);
+    public bool Holds(Facts facts, ItemClass itemClass, string? category = null, string? code = null) =>
+        ItemClass.Allows((int)itemClass) && CodeWords.Allow(ItemCategory, category) && CodeWords.Allow(ItemCode, code) && Holds(facts);
 
     /// <summary>Whether this condition holds wherever the other one does, so that it hides the other one behind it.</summary>
     public bool Covers(Condition other) =>
         Care.Covers(other.Care) && Mode.Covers(other.Mode) && HospitalTier.Covers(other.HospitalTier)
         && Place.Covers(other.Place) && Filed.Covers(other.Filed) && Identity.Covers(other.Identity)
-        && Employment.Covers(other.Employment) && ItemClass.Covers(other.ItemClass)
-        && Covers(Disease, other.Disease) && Covers(HospitalLevel, other.HospitalLevel)
+        && Employment.Covers(other.Employment) && ItemClass.Covers(other.ItemClass) && Accident.Covers(other.Accident)
+        && CodeWords.Cover(Disease, other.Disease) && Covers(Hospital, other.Hospital) && Covers(HospitalLevel, other.HospitalLevel)
+        && CodeWords.Cover(ItemCategory, other.ItemCategory) && CodeWords.Cover(ItemCode, other.ItemCode)
         && Covers(Age, other.Age) && Covers(Admission, other.Admission);
 
     private static bool Includes(IReadOnlyList<string>? wanted, string? value)

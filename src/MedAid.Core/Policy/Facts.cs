@@ -15,6 +15,9 @@ public sealed record Facts
     /// <summary>Disease code, e.g. M07800.</summary>
     public string? Disease { get; init; }
 
+    /// <summary>Code of the hospital.</summary>
+    public string? Hospital { get; init; }
+
     /// <summary>Level of the hospital (NHSA <c>hosp_lv</c>).</summary>
     public string? HospitalLevel { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record Facts
 
     /// <summary>Whether a referral or an out-of-area filing (备案) is on record.</summary>
     public bool Filed { get; init; }
+
+    /// <summary>Whether an accident is the cause (意外伤害).</summary>
+    public bool Accident { get; init; }
 
     /// <summary>The how-manieth admission of the year.</summary>
     public int? Admission { get; init; }

@@ -12,8 +12,14 @@ public sealed record Layer
     /// <summary>Components it pays, in the order in which they are used up.</summary>
     public required IReadOnlyList<Component> Covers { get; init; }
 
+    /// <summary>The same as a set of their numbers.</summary>
+    public ValueSet CoverSet => Covers.Aggregate(default(ValueSet), (set, c) => set.With((int)c));
+
     /// <summary>Whether the visit brings the amount (补充保险、商业保险、优抚 …).</summary>
     public bool External { get; init; }
+
+    /// <summary>When an external layer is in force; others always are.</summary>
+    public Condition When { get; init; } = Condition.Always;
 
     /// <summary>Rules; the first whose condition holds applies.</summary>
     public IReadOnlyList<LayerRule> Rules { get; init; } = [];
@@ -51,6 +57,9 @@ public sealed record LayerRule
     /// <summary>Whether the base is what was charged rather than what remains.</summary>
     public bool OfCharged { get; init; }
 
+    /// <summary>The items that the base is limited to, or null for all.</summary>
+    public OnlyTerms? Only { get; init; }
+
     /// <summary>Cap on the base (费用限额), or null.</summary>
     public BaseCapTerms? BaseCap { get; init; }
 
@@ -75,8 +84,38 @@ public sealed record LayerRule
     internal int SharesMax => Bands?.Count ?? 2;
 }
 
-/// <summary>An amount over a period, with the slot of its counter (-1 per visit).</summary>
-public sealed record Limit(long AmountFen, Period Period, int Slot, Citation Citation);
+/// <summary>
+/// An amount over a period, with the slot of its counter (-1 per visit; a deductible per visit has that of its ceiling for the year).
+/// </summary>
+public sealed record Limit(long AmountFen, Period Period, int Slot, Citation Citation)
+{
+    /// <summary>Per visit: the slot among <see cref="PolicyTerms.StayCounters"/> that counts over a stay in parts; else -1.</summary>
+    public int StaySlot { get; init; } = -1;
+}
+
+/// <summary>
+/// The items to which a rule is limited: those of a listed category, and those whose code a word matches. What the layer leaves of them
+/// goes to the next layer, or aside.
+/// </summary>
+public sealed record OnlyTerms(IReadOnlyList<string> Categories, IReadOnlyList<string> Codes, bool RestAside)
+{
+    /// <summary>Whether an item is one of them.</summary>
+    public bool Matches(string? category, string? code) =>
+        (category is not null && Has(category)) || (Codes.Count > 0 && CodeWords.Allow(Codes, code));
+
+    private bool Has(string category)
+    {
+        for (var i = 0; i < Categories.Count; i++)
+        {
+            if (string.Equals(Categories[i], category, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
 
 /// <summary>A cap on the base, counted before or after the deductible.</summary>
 public sealed record BaseCapTerms(Limit Limit, bool AfterDeductible);
@@ -131,6 +170,9 @@ public sealed class BandTerms
 
     /// <summary>Slot of the counter of the base, or -1.</summary>
     public int BaseSlot { get; }
+
+    /// <summary>Per visit: the slot among <see cref="PolicyTerms.StayCounters"/> that counts over a stay in parts; else -1.</summary>
+    public int StaySlot { get; init; } = -1;
 
     /// <summary>The threshold above which a band starts, in fen.</summary>
     public long OverFen(int band) => overFen[band];

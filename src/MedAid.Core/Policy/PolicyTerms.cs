@@ -32,6 +32,18 @@ public sealed class PolicyTerms
     /// <summary>Every counter that a rule of this pack names; a counter's index here is its slot.</summary>
     public required IReadOnlyList<CounterName> Counters { get; init; }
 
+    /// <summary>
+    /// Every counter of what is reckoned per visit, by name; its index here is its stay slot. They count only where a visit is part of a stay
+    /// or treats several diseases.
+    /// </summary>
+    public IReadOnlyList<string> StayCounters { get; init; } = [];
+
+    /// <summary>What the personal account (个人账户) may pay, or null where the pack has none.</summary>
+    public IReadOnlyList<Component>? AccountCovers { get; init; }
+
+    /// <summary>Care for which the law pays nothing, so that the lack of a rule is meant.</summary>
+    public IReadOnlyList<NothingPaidRule> NothingPaid { get; init; } = [];
+
     /// <summary>The documents that the rules cite.</summary>
     public PolicySources Sources { get; init; } = PolicySources.None;
 
@@ -41,6 +53,26 @@ public sealed class PolicyTerms
     /// <summary>The most shares (bands or classes) that the lines of one visit can have.</summary>
     public int SharesMax =>
         Math.Max(SharesOf(Layers), Programmes.Select(p => SharesOf(p.Layers)).DefaultIfEmpty().Max());
+
+    /// <summary>The layer that serves everybody: the first that is not external; null if there is none.</summary>
+    internal Layer? FirstLayer
+    {
+        get
+        {
+            for (var i = 0; i < Layers.Count; i++)
+            {
+                if (!Layers[i].External)
+                {
+                    return Layers[i];
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Keys of the counters of a stay, by stay slot: <c>basic.deductible@stay:S1</c>.</summary>
+    public IEnumerable<string> StayKeys(string stay) => StayCounters.Select(name => $"{name}@stay:{stay}");
 
     private static int SharesOf(IReadOnlyList<Layer> layers) =>
         layers.Sum(layer => layer.Rules.Select(rule => rule.SharesMax).DefaultIfEmpty().Max());
@@ -130,64 +162,29 @@ public readonly record struct CounterName(string Name, Period Period)
     };
 }
 
+/// <summary>Care for which nothing is paid, and what to say of it; it stops no layer.</summary>
+public sealed record NothingPaidRule(Condition When, string Text, Citation Citation);
+
 /// <summary>For how many weeks a drug may be prescribed at once (长处方). No amount depends on it; whoever exceeds it is told.</summary>
 public sealed record PrescriptionRule(string Id, Condition When, int WeeksMax, Citation Citation);
 
 /// <summary>Overrides the first self-pay ratio (先行自付比例) of class A and B items.</summary>
 public sealed record ItemRule(string Id, Condition When, Rate FirstSelfPay, Citation Citation);
 
-/// <summary>When the bureau settles a layer online; before that day the hospital advances it (垫付).</summary>
+/// <summary>
+/// When the bureau settles a layer online; before that day the hospital advances it (垫付). What is not settled at the window at all is
+/// paid by the patient, who claims it from the county.
+/// </summary>
 public sealed record OneStopEntry(
     Condition When, DateOnly? OnlineFrom, IReadOnlyDictionary<string, DateOnly?> Counties, Citation Citation)
 {
+    /// <summary>Whether the layer is settled at the window; if not, the patient pays and claims.</summary>
+    public bool AtWindow { get; init; } = true;
+
     /// <summary>Whether a visit of a county's insured is settled online on a day.</summary>
     public bool IsOnline(string? county, DateOnly day)
     {
         var from = county is not null && Counties.TryGetValue(county, out var own) ? own : OnlineFrom;
         return day >= from;
     }
-}
-
-/// <summary>Kinds of programme that take a visit out of the plain layers.</summary>
-public enum ProgrammeKind
-{
-    /// <summary>单病种限额: charges up to a price cap, the excess on the hospital.</summary>
-    CasePackage = 1,
-
-    /// <summary>按人头包干: the fund pays all, the patient nothing.</summary>
-    Capitation = 2,
-
-    /// <summary>日间手术: the patient's split is the plain one, the bureau pays by quota.</summary>
-    DaySurgery = 3,
-}
-
-/// <summary>A programme of the pack.</summary>
-public sealed record Programme
-{
-    /// <summary>Id, unique in the pack.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>Kind.</summary>
-    public required ProgrammeKind Kind { get; init; }
-
-    /// <summary>When it applies.</summary>
-    public Condition When { get; init; } = Condition.Always;
-
-    /// <summary>Price cap of a case package, rate of a capitation; in fen.</summary>
-    public long AmountFen { get; init; }
-
-    /// <summary>Period of the price cap or of the rate.</summary>
-    public Period Per { get; init; } = Period.Visit;
-
-    /// <summary>Slot of the counter <c>&lt;programme&gt;.charged</c>, or -1.</summary>
-    public int ChargedSlot { get; init; } = -1;
-
-    /// <summary>Layers of a case package.</summary>
-    public IReadOnlyList<Layer> Layers { get; init; } = [];
-
-    /// <summary>Quotas of day surgery by disease, in fen.</summary>
-    public IReadOnlyDictionary<string, long> Quotas { get; init; } = new Dictionary<string, long>();
-
-    /// <summary>Where it comes from.</summary>
-    public Citation Citation { get; init; } = Citation.None;
 }

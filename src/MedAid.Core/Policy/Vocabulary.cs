@@ -163,13 +163,16 @@ public enum Component
 
     /// <summary>What a cap left with the patient.</summary>
     OverCap = 6,
+
+    /// <summary>What a layer for some items left of them, kept from the layers after it.</summary>
+    Aside = 7,
 }
 
 /// <summary>The words of the pack format, one table per list, and their Chinese names.</summary>
 public static class Vocabulary
 {
     /// <summary>Number of components.</summary>
-    public const int Components = 7;
+    public const int Components = 8;
 
     /// <summary>Words of <see cref="Policy.Care"/>.</summary>
     public static WordList<Care> Care { get; } = new(
@@ -239,7 +242,8 @@ public static class Vocabulary
         ("out_of_scope", Policy.Component.OutOfScope, "全自费"),
         ("package", Policy.Component.Package, "病种限额内费用"),
         ("capitated", Policy.Component.Capitated, "包干费用"),
-        ("over_cap", Policy.Component.OverCap, "封顶线以上费用"));
+        ("over_cap", Policy.Component.OverCap, "封顶线以上费用"),
+        ("aside", Policy.Component.Aside, "单独支付项目的自付部分"));
 }
 
 /// <summary>A closed list of words: the word of the pack format, its value, its Chinese name.</summary>

@@ -86,6 +86,17 @@ internal static class ErrorReasons
             "The settlement is reversed already.", "该笔结算已撤销，不能重复撤销。"),
         new(ErrorReason.NotReversible, StatusCode.FailedPrecondition, Outcome.NotDone,
             "A reversal cannot be reversed.", "撤销记录不能再撤销，请重新结算。"),
+        new(ErrorReason.ExternalForNotCovered, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "An external payment is meant for a component that its layer does not cover.",
+            "其他保障支付指定的费用部分不在该保障层范围内，请改正后重新提交。"),
+        new(ErrorReason.UpstreamBesideDiseases, StatusCode.InvalidArgument, Outcome.NotDone,
+            "An upstream payment was given for a visit that treats several diseases.",
+            "一次就诊有几个病种时不能提交医保平台已支付金额，请按病种分开结算。"),
+        new(ErrorReason.AccountNotInPack, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The pack does not say what the personal account may pay.", "当地政策没有写明个人账户可以支付什么，请不用个人账户结算，或联系医保办。"),
+        new(ErrorReason.NoRuleForCare, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The pack has no rule for this care and does not say that it pays nothing.",
+            "政策包对这类就诊没有规定，请核对医疗类别、病种、就医地和备案；都没有错的，请联系医保办补充政策包。"),
     ];
 
     private static ErrorReasonRow[] DoorReasons() =>

@@ -31,7 +31,8 @@ internal static class SettlementErrors
     {
         Refusal.HospitalNotFound => "hospital_code",
         Refusal.NoPolicyForDate => "service_date",
-        Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom => "layer",
+        Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom
+            or Refusal.ExternalForNotCovered or Refusal.UpstreamBesideDiseases => "layer",
         Refusal.AlreadyReversed => "reversed_by_settlement_id",
         Refusal.NotReversible => "settlement_id",
         Refusal.AgreementNotFound or Refusal.AgreementNotForVisit => "agreement_id",

@@ -20,15 +20,19 @@ internal static class ConditionCompiler
             Care = Words(fields, "care", Vocabulary.Care, v => (int)v),
             Mode = Words(fields, "mode", Vocabulary.Mode, v => (int)v),
             Disease = Texts(fields, "disease"),
+            Hospital = TextsOnce(fields, "hospital"),
             HospitalLevel = Texts(fields, "hospital_level"),
             HospitalTier = Words(fields, "hospital_tier", Vocabulary.HospitalTier, v => (int)v),
             Place = Words(fields, "place", Vocabulary.Place, v => (int)v),
-            Filed = Filed(fields),
+            Filed = Flags(fields, "filed"),
+            Accident = Flags(fields, "accident", once: true),
             Identity = Words(fields, "identity", Vocabulary.Identity, v => (int)v),
             Age = Ranges(fields, "age", problems),
             Employment = Words(fields, "employment", Vocabulary.Employment, v => (int)v),
             Admission = Ranges(fields, "admission", problems),
             ItemClass = forItems ? Words(fields, "item_class", Vocabulary.ItemClass, v => (int)v) : default,
+            ItemCategory = forItems ? TextsOnce(fields, "item_category") : null,
+            ItemCode = forItems ? TextsOnce(fields, "item_code") : null,
         };
         fields.Finish();
         return condition;
@@ -60,10 +64,19 @@ internal static class ConditionCompiler
         return texts.Count == 0 ? null : texts;
     }
 
-    private static ValueSet Filed(Fields fields)
+    private static List<string>? TextsOnce(Fields fields, string key)
+    {
+        var texts = Texts(fields, key);
+        MapList.ReportDuplicates(fields, key, texts ?? []);
+        return texts;
+    }
+
+    private static ValueSet Flags(Fields fields, string key, bool once = false)
     {
         var set = default(ValueSet);
-        foreach (var (value, _) in Values(fields, "filed"))
+        var values = Values(fields, key);
+        MapList.ReportDuplicates(fields, key, once ? values.Select(v => v.Value.Text) : []);
+        foreach (var (value, _) in values)
         {
             if (value.Kind == NodeKind.Boolean)
             {
@@ -71,7 +84,7 @@ internal static class ConditionCompiler
             }
             else
             {
-                fields.Problem(PackProblemCode.WrongType, "filed", "这里只能是 true 或 false");
+                fields.Problem(PackProblemCode.WrongType, key, "这里只能是 true 或 false");
             }
         }
 

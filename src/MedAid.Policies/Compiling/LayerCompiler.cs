@@ -39,6 +39,7 @@ internal sealed class LayerCompiler(
             Fund = fields.Text("fund") ?? "",
             Covers = Covers(fields),
             External = kind == "external",
+            When = kind == "external" ? ConditionCompiler.Compile(fields, problems) : Condition.Always,
             Rules = Rules(fields, id, kind == "external"),
             OneStop = oneStop.TryGetValue(id, out var entries) ? entries : [],
             Citation = fields.Citation(),
@@ -46,6 +47,11 @@ internal sealed class LayerCompiler(
         if (layer.Covers.Contains(Component.OverCap) && layer.Rules.Any(r => r.OverCapToPatient))
         {
             fields.Problem(PackProblemCode.NotAllowedHere, "covers", "有 over_cap: patient 的层次不能再覆盖 over_cap，请删去其中一个");
+        }
+
+        if (!layer.Covers.Contains(Component.InScope) && layer.Rules.Any(r => r.Only is not null))
+        {
+            fields.Problem(PackProblemCode.NotAllowedHere, "covers", "有 only 的层次要覆盖 in_scope，请补上或删去 only");
         }
 
         fields.Finish();

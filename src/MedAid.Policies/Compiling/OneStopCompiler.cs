@@ -20,6 +20,7 @@ internal static class OneStopCompiler
 
             var layer = fields.RequireText("layer") ?? "";
             var when = ConditionCompiler.Compile(fields, problems);
+            var atWindow = AtWindow(fields);
             var onlineFrom = fields.Date("online_from");
             var counties = new Dictionary<string, DateOnly?>(StringComparer.Ordinal);
             foreach (var (county, value) in fields.DataMap("counties"))
@@ -35,9 +36,20 @@ internal static class OneStopCompiler
                 oneStop.Add(layer, entries = []);
             }
 
-            entries.Add(new OneStopEntry(when, onlineFrom, counties, fields.Citation()));
+            entries.Add(new OneStopEntry(when, onlineFrom, counties, fields.Citation()) { AtWindow = atWindow });
         }
 
         return oneStop;
+    }
+
+    private static bool AtWindow(Fields fields)
+    {
+        var atWindow = fields.Boolean("at_window") ?? true;
+        foreach (var key in atWindow ? [] : new[] { "online_from", "counties" }.Where(fields.Stands))
+        {
+            fields.Problem(PackProblemCode.NotAllowedHere, key, "不在窗口结算（at_window: false）的不能再写联网日期，请删去其中一个");
+        }
+
+        return atWindow;
     }
 }

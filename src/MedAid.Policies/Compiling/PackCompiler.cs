@@ -30,6 +30,7 @@ internal sealed class PackCompiler
         var slots = new CounterSlots();
         var layers = new LayerCompiler(slots, OneStopCompiler.Compile(fields, problems), problems);
         fields.Require("layers");
+        var account = AccountCovers(fields);
         var terms = new PolicyTerms
         {
             Identity = identity,
@@ -41,6 +42,9 @@ internal sealed class PackCompiler
             PremiumAid = EntitlementCompiler.PremiumAid(fields, problems),
             CareGrant = EntitlementCompiler.CareGrant(fields, problems),
             Counters = slots.Names,
+            StayCounters = slots.StayNames,
+            AccountCovers = account,
+            NothingPaid = NothingPaidCompiler.Compile(fields, problems),
             Sources = Sources(fields),
         };
         fields.Take("examples");
@@ -95,6 +99,24 @@ internal sealed class PackCompiler
         };
         fields.Finish();
         return source;
+    }
+
+    private List<Component>? AccountCovers(Fields owner)
+    {
+        if (owner.IsNull("account"))
+        {
+            owner.Problem(PackProblemCode.WrongType, "account", "这里应是“键: 值”的映射");
+        }
+
+        if (Fields.Open(owner.Take("account"), owner.PathOf("account"), problems) is not { } fields)
+        {
+            return null;
+        }
+
+        fields.Require("covers");
+        var covers = EntryList.Components(fields, "covers");
+        fields.Finish();
+        return covers;
     }
 
     private ItemRule? ItemRule(Fields fields, int number)

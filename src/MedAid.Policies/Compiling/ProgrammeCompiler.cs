@@ -52,8 +52,22 @@ internal sealed class ProgrammeCompiler(CounterSlots slots, LayerCompiler layers
             AmountFen = fields.Fen("price_cap") ?? 0,
             Per = per,
             ChargedSlot = per == Period.Visit ? -1 : slots.SlotOf($"{id}.charged", per),
+            ChargedStaySlot = per == Period.Visit ? slots.StaySlotOf($"{id}.charged") : -1,
+            Components = fields.Stands("components") ? Components(fields) : Core.Policy.Programme.AllCharges,
             Layers = layers.Compile(fields, "layers"),
         };
+    }
+
+    private static List<Component> Components(Fields fields)
+    {
+        var components = EntryList.Components(fields, "components");
+        if (!components.TrueForAll(Core.Policy.Programme.AllCharges.Contains))
+        {
+            var words = string.Join("、", Core.Policy.Programme.AllCharges.Select(Vocabulary.Component.WordOf));
+            fields.Problem(PackProblemCode.UnknownWord, "components", $"只能是其中之一：{words}");
+        }
+
+        return components;
     }
 
     private static Dictionary<string, long> Quotas(Fields fields)

@@ -27,6 +27,7 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
             Id = fields.Text("id") ?? $"{layer}#{number}",
             When = ConditionCompiler.Compile(fields, problems),
             OfCharged = OfCharged(fields),
+            Only = OnlyCompiler.Compile(fields, problems),
             BaseCap = BaseCap(fields, layer),
             Deductible = Deductible(fields, layer),
             Caps = Caps(fields, layer),
@@ -140,6 +141,7 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
             return null;
         }
 
+        var staySlot = period == Period.Visit ? slots.StaySlotOf(defaultCounter) : -1;
         var counted = period == Period.Visit && hasYearCeiling ? Period.Year : period.Value;
         if (counted == Period.Visit)
         {
@@ -148,7 +150,7 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
                 fields.Problem(PackProblemCode.NotAllowedHere, "counter", "按次的限额没有累计，不能写 counter，请删去");
             }
 
-            return new Limit(amount.Value, Period.Visit, -1, fields.Citation());
+            return new Limit(amount.Value, Period.Visit, -1, fields.Citation()) { StaySlot = staySlot };
         }
 
         var slot = slots.SlotOf(counter ?? defaultCounter, counted);
@@ -158,7 +160,7 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
                 PackProblemCode.CounterClash, "counter", "同一条规则里两个限额用了同一个累计，请用 counter 另起一个名字");
         }
 
-        return new Limit(amount.Value, period.Value, slot, fields.Citation());
+        return new Limit(amount.Value, period.Value, slot, fields.Citation()) { StaySlot = staySlot };
     }
 
     private LayerRule WithPayment(Fields fields, LayerRule rule, string layer)
@@ -198,7 +200,8 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
         }
 
         var slot = period == Period.Visit ? -1 : slots.SlotOf(counter ?? $"{layer}.base", period);
-        return rule with { Bands = new BandTerms(bands, period, slot) };
+        var staySlot = period == Period.Visit ? slots.StaySlotOf($"{layer}.base") : -1;
+        return rule with { Bands = new BandTerms(bands, period, slot) { StaySlot = staySlot } };
     }
 
     private List<(long OverFen, Rate Rate)>? Bands(Fields rule)

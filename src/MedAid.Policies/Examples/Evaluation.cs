@@ -19,6 +19,10 @@ public static class RefusalText
         Refusal.LayerNotInForce => "给出了金额的层次在本次就诊中不起作用",
         Refusal.UpstreamAboveRoom => "平台已结算金额大于可支付的余额",
         Refusal.ExternalAboveRoom => "外来支付金额大于可支付的余额",
+        Refusal.ExternalForNotCovered => "外来支付指定了该层次不覆盖的费用部分（for），请改正",
+        Refusal.UpstreamBesideDiseases => "一次就诊有几个病种时，不能带入平台已结算金额（upstream），请分开结算",
+        Refusal.AccountNotInPack => "政策包没有写个人账户可以支付什么（account），个人账户未计入",
+        Refusal.NoRuleForCare => "政策包对这类就诊没有规则，也没有写明不支付（nothing_paid），请补规则或写明",
         _ => refusal.ToString(),
     };
 }
@@ -37,7 +41,9 @@ internal sealed class Case
         this.counters = counters;
     }
 
-    public DateOnly Date => visit.Facts.ServiceDate;
+    /// <summary>Keys of the counters: those of the pack, then those of the stay.</summary>
+    public IReadOnlyList<string> CounterKeys =>
+        [.. terms.Counters.Select(c => c.KeyOn(visit.Facts.ServiceDate)), .. visit.Stay is { } stay ? terms.StayKeys(stay) : []];
 
     /// <summary>Reads a case; its own pack wins over the one of the file. Null, with problems, if something is wrong.</summary>
     public static Case? Read(Fields line, Func<ReadingChoices, PolicyTerms?> filePack, PackProblems problems, bool packRequired)
@@ -71,12 +77,7 @@ internal sealed class Case
     public Refusal Split(out Breakdown breakdown)
     {
         breakdown = new Breakdown(terms, visit.Items.Count);
-        var used = new long[terms.Counters.Count];
-        for (var slot = 0; slot < used.Length; slot++)
-        {
-            used[slot] = counters.GetValueOrDefault(terms.Counters[slot].KeyOn(Date));
-        }
-
+        long[] used = [.. CounterKeys.Select(key => counters.GetValueOrDefault(key))];
         return Adjudicator.Adjudicate(visit, used, breakdown);
     }
 }
@@ -104,9 +105,15 @@ public static class Evaluation
 
         foreach (var warning in breakdown.Warnings)
         {
-            warnings.Add($"{UpperSnake.Of(warning.Reason.ToString())}: {warning.Layer}：{RefusalText.Of(warning.Reason)}");
+            var layer = warning.Layer.Length > 0 ? warning.Layer + "：" : "";
+            warnings.Add($"{UpperSnake.Of(warning.Reason.ToString())}: {layer}{RefusalText.Of(warning.Reason)}");
         }
 
-        return ResultJson.Write(breakdown, readCase.Date);
+        if (breakdown.NoRule)
+        {
+            warnings.Add($"{UpperSnake.Of(nameof(Refusal.NoRuleForCare))}: {RefusalText.Of(Refusal.NoRuleForCare)}");
+        }
+
+        return ResultJson.Write(breakdown, readCase.CounterKeys);
     }
 }

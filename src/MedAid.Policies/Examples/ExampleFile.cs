@@ -85,7 +85,7 @@ public static class ExampleFile
             return new ExampleOutcome(path, name, [RefusalText.Of(refusal)]);
         }
 
-        var differences = Expectation.Compare(expect, breakdown, readCase.Date, problems);
+        var differences = Expectation.Compare(expect, breakdown, readCase.CounterKeys, problems);
         return problems.FirstError is null ? new ExampleOutcome(path, name, differences) : Failure(path, name, problems);
     }
 

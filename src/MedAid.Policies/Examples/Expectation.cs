@@ -8,7 +8,7 @@ namespace MedAid.Policies.Examples;
 internal static class Expectation
 {
     /// <summary>What differs, in words; empty if nothing does.</summary>
-    public static List<string> Compare(Fields expect, Breakdown breakdown, DateOnly day, PackProblems problems)
+    public static List<string> Compare(Fields expect, Breakdown breakdown, IReadOnlyList<string> counterKeys, PackProblems problems)
     {
         var differences = new List<string>();
         Amount(expect, "gross", breakdown.GrossFen, differences);
@@ -16,6 +16,10 @@ internal static class Expectation
         Amount(expect, "total", breakdown.TotalFen, differences);
         Amount(expect, "patient", breakdown.PatientFen, differences);
         Amount(expect, "hospital_borne", breakdown.HospitalBorneFen, differences);
+        Amount(expect, "account", breakdown.Account?.AmountFen ?? 0, differences);
+        Amount(expect, "helper", breakdown.Account?.HelperFen ?? 0, differences);
+        Amount(expect, "cash", breakdown.CashFen, differences);
+        Flag(expect, "no_rule", breakdown.NoRule, differences);
         if (expect.TakeNullable("programme")?.Text is { } programme || expect.IsNull("programme"))
         {
             var wanted = expect.TakeNullable("programme")?.Text;
@@ -35,7 +39,7 @@ internal static class Expectation
 
         foreach (var (key, value) in expect.DataMap("counters"))
         {
-            Amount(expect, value, $"counters.{key}", Counter(breakdown, key, day), differences);
+            Amount(expect, value, $"counters.{key}", Counter(breakdown, counterKeys, key), differences);
         }
 
         foreach (var (key, value) in expect.DataMap("layers"))
@@ -63,30 +67,32 @@ internal static class Expectation
         Amount(fields, "deductible", line.DeductibleFen, differences);
         Amount(fields, "paid", line.PaidFen, differences);
         Amount(fields, "capped", line.CappedFen, differences);
-        if (fields.Boolean("advanced") is { } advanced)
-        {
-            Differ($"{path}.advanced", advanced ? "true" : "false", line.Advanced ? "true" : "false", differences);
-        }
-
+        Amount(fields, "deferred", line.DeferredFen, differences);
+        Flag(fields, "advanced", line.Advanced, differences);
         if (fields.TakeNullable("rule")?.Text is { } rule)
         {
-            Differ($"{path}.rule", rule, line.Rule?.Id ?? "null", differences);
+            Differ($"{path}.rule", rule, line.Rule ?? "null", differences);
         }
 
         fields.Finish();
     }
 
-    private static LayerLine Find(Breakdown breakdown, string layer)
+    /// <summary>The lines of a layer together: their sums, advanced if one is, the rules of those that have one.</summary>
+    private static LayerSum Find(Breakdown breakdown, string layer)
     {
+        var sum = new LayerSum(0, 0, 0, 0, 0, false, null);
         foreach (ref readonly var line in breakdown.Lines)
         {
             if (line.LayerId == layer)
             {
-                return line;
+                sum = new LayerSum(
+                    sum.BaseFen + line.BaseFen, sum.DeductibleFen + line.DeductibleFen, sum.PaidFen + line.PaidFen,
+                    sum.CappedFen + line.CappedFen, sum.DeferredFen + line.DeferredFen, sum.Advanced || line.Advanced,
+                    sum.Rule is null ? line.Rule?.Id : line.Rule is { } rule && rule.Id != sum.Rule ? $"{sum.Rule},{rule.Id}" : sum.Rule);
             }
         }
 
-        return default;
+        return sum;
     }
 
     private static long? Charge(ChargeSplit charges, string key) => key switch
@@ -98,17 +104,25 @@ internal static class Expectation
         _ => null,
     };
 
-    private static long Counter(Breakdown breakdown, string key, DateOnly day)
+    private static long Counter(Breakdown breakdown, IReadOnlyList<string> counterKeys, string key)
     {
-        for (var slot = 0; slot < breakdown.CounterAddedFen.Length; slot++)
+        for (var slot = 0; slot < counterKeys.Count; slot++)
         {
-            if (breakdown.Terms.Counters[slot].KeyOn(day) == key)
+            if (string.Equals(counterKeys[slot], key, StringComparison.Ordinal))
             {
                 return breakdown.CounterAddedFen[slot];
             }
         }
 
         return 0;
+    }
+
+    private static void Flag(Fields expect, string key, bool actual, List<string> differences)
+    {
+        if (expect.Boolean(key) is { } wanted)
+        {
+            Differ(expect.PathOf(key), wanted ? "true" : "false", actual ? "true" : "false", differences);
+        }
     }
 
     private static void Amount(Fields expect, string key, long actualFen, List<string> differences)
@@ -134,4 +148,7 @@ internal static class Expectation
             differences.Add($"{what}：应为 {wanted}，算得 {actual}");
         }
     }
+
+    private sealed record LayerSum(
+        long BaseFen, long DeductibleFen, long PaidFen, long CappedFen, long DeferredFen, bool Advanced, string? Rule);
 }

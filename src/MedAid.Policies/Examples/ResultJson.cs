@@ -12,8 +12,8 @@ public static class ResultJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The result object of a split.</summary>
-    public static string Write(Breakdown breakdown, DateOnly day) => Json(writer =>
+    /// <summary>The result object of a split, with the keys of its counters by slot.</summary>
+    public static string Write(Breakdown breakdown, IReadOnlyList<string> counterKeys) => Json(writer =>
     {
         writer.WriteStartObject();
         Amount(writer, "gross", breakdown.GrossFen);
@@ -38,10 +38,16 @@ public static class ResultJson
         writer.WriteStartObject("counters");
         for (var slot = 0; slot < breakdown.CounterAddedFen.Length; slot++)
         {
-            NonZero(writer, breakdown.Terms.Counters[slot].KeyOn(day), breakdown.CounterAddedFen[slot]);
+            NonZero(writer, counterKeys[slot], breakdown.CounterAddedFen[slot]);
         }
 
         writer.WriteEndObject();
+        Account(writer, breakdown);
+        if (breakdown.NoRule)
+        {
+            writer.WriteBoolean("no_rule", true);
+        }
+
         writer.WriteEndObject();
     });
 
@@ -56,6 +62,16 @@ public static class ResultJson
         writer.WriteEndObject();
     });
 
+    private static void Account(Utf8JsonWriter writer, Breakdown breakdown)
+    {
+        if (breakdown.Account is { } account)
+        {
+            Amount(writer, "account", account.AmountFen);
+            Amount(writer, "helper", account.HelperFen);
+            Amount(writer, "cash", breakdown.CashFen);
+        }
+    }
+
     private static void Line(Utf8JsonWriter writer, in LayerLine line)
     {
         writer.WriteStartObject();
@@ -66,6 +82,7 @@ public static class ResultJson
         Amount(writer, "paid", line.PaidFen);
         Amount(writer, "capped", line.CappedFen);
         writer.WriteBoolean("advanced", line.Advanced);
+        NonZero(writer, "deferred", line.DeferredFen);
         writer.WriteEndObject();
     }
 

@@ -64,6 +64,9 @@ internal sealed class Fields
     /// <summary>Whether the key stands without a value.</summary>
     public bool IsNull(string key) => node[key] is { Kind: NodeKind.Null };
 
+    /// <summary>Whether the key stands, with a value or without.</summary>
+    public bool Stands(string key) => node[key] is not null;
+
     /// <summary>The value of a key, or null if it is absent or null.</summary>
     public PackNode? Take(string key)
     {

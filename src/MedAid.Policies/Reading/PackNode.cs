@@ -66,6 +66,13 @@ public sealed class PackNode
         }
     }
 
+    /// <summary>Whether another node says the same. Numbers and their text are equal.</summary>
+    public bool Says(PackNode other) =>
+        (Kind == other.Kind || (Kind, other.Kind) is (NodeKind.Text, NodeKind.Number) or (NodeKind.Number, NodeKind.Text))
+        && string.Equals(Text, other.Text, StringComparison.Ordinal)
+        && Items.Count == other.Items.Count && Items.Zip(other.Items).All(pair => pair.First.Says(pair.Second))
+        && Entries.Count == other.Entries.Count && Entries.TrueForAll(e => other[e.Key] is { } value && e.Value.Says(value));
+
     /// <summary>Adds an entry to a map.</summary>
     public void Add(string key, int line, PackNode value)
     {

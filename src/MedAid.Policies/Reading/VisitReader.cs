@@ -33,10 +33,12 @@ internal static class VisitReader
             Care = visit.Word("care", Vocabulary.Care),
             Mode = visit.Word("mode", Vocabulary.Mode) ?? Mode.Outpatient,
             Disease = visit.Text("disease"),
+            Hospital = visit.Text("hospital"),
             HospitalLevel = visit.Text("hospital_level"),
             HospitalTier = visit.Word("hospital_tier", Vocabulary.HospitalTier),
             Place = visit.Word("place", Vocabulary.Place),
             Filed = visit.Boolean("filed") ?? false,
+            Accident = visit.Boolean("accident") ?? false,
             Admission = visit.Whole("admission"),
         };
         if (visit.Has("items") == visit.Has("charges"))
@@ -49,8 +51,10 @@ internal static class VisitReader
             Facts = facts,
             Items = Items(visit, problems),
             Charges = visit.Has("charges") ? Charges(visit) : null,
-            External = External(visit, problems),
-            Upstream = Upstream(visit),
+            External = BroughtReader.External(visit, problems),
+            Upstream = BroughtReader.Upstream(visit),
+            Stay = Stay(visit),
+            Account = BroughtReader.Account(visit, problems),
         };
         visit.Finish();
         return problems.FirstError is null ? input : null;
@@ -66,6 +70,18 @@ internal static class VisitReader
         }
 
         return counters;
+    }
+
+    private static string? Stay(Fields visit)
+    {
+        var stay = visit.Text("stay");
+        if (stay is not null && !VisitInput.IsStay(stay))
+        {
+            visit.Problem(
+                PackProblemCode.OutOfRange, "stay", $"住院编号要 1 到 {VisitInput.StayMax} 个字符，只能用字母、数字和 - _ .");
+        }
+
+        return stay;
     }
 
     private static Facts Person(PackNode? node, Fields owner, DateOnly date, PackProblems problems)
@@ -146,6 +162,7 @@ internal static class VisitReader
         {
             Code = fields.Text("code") ?? "",
             Category = fields.Text("category"),
+            Disease = fields.Text("disease"),
             PriceMillionths = fields.Number("price", 6, "单价") ?? 0,
             QuantityTenThousandths = fields.Number("quantity", 4, "数量") ?? 0,
             GivenAmountFen = fields.Fen("amount"),
@@ -177,33 +194,5 @@ internal static class VisitReader
         }
 
         return new ChargeSplit(amounts[0], amounts[1], amounts[2], amounts[3]);
-    }
-
-    private static List<LayerPayment> External(Fields visit, PackProblems problems)
-    {
-        var payments = new List<LayerPayment>();
-        var nodes = visit.List("external");
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            if (Fields.Open(nodes[i], $"{visit.PathOf("external")}[{i}]", problems) is { } fields)
-            {
-                fields.Require("amount");
-                payments.Add(new LayerPayment(fields.RequireText("layer") ?? "", fields.Fen("amount") ?? 0));
-                fields.Finish();
-            }
-        }
-
-        return payments;
-    }
-
-    private static List<LayerPayment> Upstream(Fields visit)
-    {
-        var payments = new List<LayerPayment>();
-        foreach (var (layer, value) in visit.DataMap("upstream"))
-        {
-            payments.Add(new LayerPayment(layer, visit.Fen(value, $"{visit.PathOf("upstream")}.{layer}") ?? 0));
-        }
-
-        return payments;
     }
 }

@@ -34,10 +34,14 @@ internal sealed class Domain
             Classes("医疗机构", values.Hospital(), conditions),
             Classes("就医地", values.Place(), conditions),
             Classes("病种", values.Disease(), conditions),
+            Classes("具体机构", values.Institution(), conditions),
+            Classes("意外伤害", DomainValues.Accident(), conditions),
             Classes("年龄", values.Age(), conditions),
             Classes("就业状态", DomainValues.Employment(), conditions),
             Classes("年内第几次住院", values.Admission(), conditions),
             Classes("项目类别", DomainValues.ItemClass(), conditions),
+            Classes("费用类别", values.ItemCategory(), conditions),
+            Classes("项目编码", values.ItemCode(), conditions),
         ];
     }
 

@@ -21,6 +21,9 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
 
     private const int AdultAge = 40;
 
+    /// <summary>Ends a code that is to begin with a word and be none that another word names.</summary>
+    private const string OtherEnd = "x999";
+
     /// <summary>The level that a sample shows where the law does not mind.</summary>
     private static readonly Dictionary<HospitalTier, string> Usual = new()
     {
@@ -89,10 +92,23 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
 
     public IEnumerable<Candidate> Disease()
     {
-        string?[] values = [null, .. conditions.SelectMany(c => c.Disease ?? []).Distinct()];
-        return values.Select(v => new Candidate(
-            v ?? "其他病种", f => f with { Disease = v }, c => c.Disease is null || (v is not null && c.Disease.Contains(v))));
+        string?[] values = [null, .. Codes(c => c.Disease)];
+        return values.Select(v => new Candidate(v ?? "其他病种", f => f with { Disease = v }, c => CodeWords.Allow(c.Disease, v)));
     }
+
+    public IEnumerable<Candidate> Institution()
+    {
+        string?[] values = [null, .. conditions.SelectMany(c => c.Hospital ?? []).Distinct()];
+        return values.Select(v => new Candidate(
+            v ?? "其他机构", f => f with { Hospital = v }, c => c.Hospital is null || (v is not null && c.Hospital.Contains(v))));
+    }
+
+    public static IEnumerable<Candidate> Accident() => new[] { false, true }.Select(v => new Candidate(
+        v ? "意外伤害" : "非意外伤害", f => f with { Accident = v }, c => c.Accident.Allows(v ? 1 : 0)));
+
+    public IEnumerable<Candidate> ItemCategory() => Item("其他费用类别", c => c.ItemCategory);
+
+    public IEnumerable<Candidate> ItemCode() => Item("其他项目", c => c.ItemCode);
 
     public IEnumerable<Candidate> Identity(bool pairs)
     {
@@ -142,6 +158,20 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
 
         int?[] values = [least + (unit == "岁" && !cuts.Any(c => c <= AdultAge) ? AdultAge : 0), .. cuts, .. withAbsent ? new int?[] { null } : []];
         return values.Select(v => new Candidate(v is null ? "不明" : $"{v}{unit}", apply(v), c => allows(c, v)));
+    }
+
+    private IEnumerable<Candidate> Item(string other, Func<Condition, IReadOnlyList<string>?> words)
+    {
+        string?[] values = [null, .. Codes(words)];
+        return values.Select(v => new Candidate(v ?? other, f => f, c => CodeWords.Allow(words(c), v)));
+    }
+
+    /// <summary>Whole codes as they are; of a beginning the code that it is, and one that goes on as no other word does.</summary>
+    private IEnumerable<string> Codes(Func<Condition, IReadOnlyList<string>?> words)
+    {
+        string[] all = [.. conditions.SelectMany(c => words(c) ?? []).Distinct()];
+        return all.SelectMany(w => CodeWords.IsBeginning(w) ? [CodeWords.Stem(w), CodeWords.Stem(w) + OtherEnd] : new[] { w })
+            .Where(code => code.Length > 0).Distinct();
     }
 
     private bool Asked(int kind) => conditions.Any(c => !c.Identity.IsEmpty && c.Identity.Allows(kind));

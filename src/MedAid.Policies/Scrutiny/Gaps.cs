@@ -19,7 +19,9 @@ internal static class Gaps
             yield break;
         }
 
-        var domain = new Domain([.. layer.Rules.Select(r => r.When)], pack.Terms.Identity.Effective ?? default, withPairs: false);
+        // Care for which the pack says that nothing is paid is no gap; such an entry counts as a rule behind the others.
+        Condition[] conditions = [.. layer.Rules.Select(r => r.When), .. pack.Terms.NothingPaid.Select(n => n.When)];
+        var domain = new Domain(conditions, pack.Terms.Identity.Effective ?? default, withPairs: false);
         var (served, unserved) = Split(domain);
         if (unserved.Count > 0)
         {
@@ -61,7 +63,8 @@ internal static class Gaps
         var contexts = domain.Sets(domain.Others.Append(domain.Identity).Where(d => d != dimension), care);
         foreach (var (set, facts) in contexts)
         {
-            var neighbour = dimension.Values.Select(v => Domain.First(set & v.Allows)).Where(r => r >= 0).DefaultIfEmpty(-1).Min();
+            var neighbour = dimension.Values.Select(v => Domain.First(set & v.Allows)).Where(r => r >= 0 && r < layer.Rules.Count)
+                .DefaultIfEmpty(-1).Min();
             foreach (var value in neighbour < 0 ? [] : dimension.Values)
             {
                 if ((set & value.Allows).IsZero)
@@ -99,6 +102,8 @@ internal static class Gaps
         "医疗机构" => "hospital",
         "就医地" => "place",
         "病种" => "disease",
+        "具体机构" => "institution",
+        "意外伤害" => "accident",
         "年龄" => "age",
         "就业状态" => "employment",
         "救助身份" => "identity",

@@ -73,6 +73,12 @@ public sealed record PackDiff(PackIdentity Before, PackIdentity After, IReadOnly
         .. terms.ItemRules.Select(r => new Entry(
             $"items.{PolicyWords.Who(r.When)}", Title(r.Citation, "先行自付比例"),
             [new Term("适用", PolicyWords.Who(r.When)), new Term("先行自付比例", PolicyWords.Percent(r.FirstSelfPay))])),
+        .. terms.NothingPaid.Select(r => new Entry(
+            $"nothing_paid.{PolicyWords.Who(r.When)}", Title(r.Citation, "不支付的就诊"),
+            [new Term("适用", PolicyWords.Who(r.When)), new Term("说明", r.Text)])),
+        .. terms.AccountCovers is { } covers
+            ? [new Entry("account", "个人账户", [new Term("支付范围", string.Join("、", covers.Select(Vocabulary.Component.ChineseOf)))])]
+            : Array.Empty<Entry>(),
         .. terms.Layers.SelectMany(l => l.OneStop.Select(e => new Entry(
             $"one_stop.{l.Id}.{PolicyWords.Who(e.When)}", Title(e.Citation, $"{TermWords.Name(l)}“一站式”结算"), TermWords.Of(e)))),
     ];
@@ -82,7 +88,7 @@ public sealed record PackDiff(PackIdentity Before, PackIdentity After, IReadOnly
         var covers = string.Join("、", layer.Covers.Select(Vocabulary.Component.ChineseOf));
         var kind = layer.External ? "由就诊带入金额" : "按规则支付";
         yield return new Entry(
-            $"{path}.{layer.Id}", TermWords.Name(layer), [new Term("支付范围", covers), new Term("方式", kind)]);
+            $"{path}.{layer.Id}", TermWords.Name(layer), [new Term("支付范围", covers), new Term("方式", kind), .. When(layer)]);
         foreach (var rule in layer.Rules)
         {
             yield return new Entry(
@@ -90,6 +96,8 @@ public sealed record PackDiff(PackIdentity Before, PackIdentity After, IReadOnly
                 TermWords.Of(terms, rule), layer.Id, rule.Id);
         }
     }
+
+    private static Term[] When(Layer layer) => layer.External ? [new Term("适用", PolicyWords.Who(layer.When))] : [];
 
     private static string Title(Citation citation, string otherwise) => citation.Title.Length > 0 ? citation.Title : otherwise;
 

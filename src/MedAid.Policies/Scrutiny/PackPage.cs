@@ -39,6 +39,7 @@ public sealed class PackPage
 
         Layers(Terms.Layers, "");
         Items();
+        NothingPaid();
         OneStop();
         ExamplesTable();
         Sources();
@@ -64,7 +65,7 @@ public sealed class PackPage
         {
             var covers = string.Join("、", layer.Covers.Select(Vocabulary.Component.ChineseOf));
             html.Append($"<h2>{Text(under)}{i + 1}. {Text(TermWords.Name(layer))}{Badges(layer.Citation)}</h2><p>支付范围：{Text(covers)}。")
-                .Append(layer.External ? "金额由就诊带入，照此扣减。" : "").Append("</p>");
+                .Append(layer.External ? $"{Text(PolicyWords.Who(layer.When))}：金额由就诊带入，照此扣减。" : "").Append("</p>");
             Note(layer.Citation);
             foreach (var rule in layer.Rules)
             {
@@ -128,6 +129,22 @@ public sealed class PackPage
             Section(
                 i == 0 ? "先行自付比例的特别规定" : null, Title(rule.Citation, rule.Id), rule.Citation,
                 [new Term("适用", PolicyWords.Who(rule.When)), new Term("先行自付比例", PolicyWords.Percent(rule.FirstSelfPay))]);
+        }
+    }
+
+    private void NothingPaid()
+    {
+        foreach (var (rule, i) in Terms.NothingPaid.Select((r, i) => (r, i)))
+        {
+            Section(
+                i == 0 ? "不支付的就诊" : null, Title(rule.Citation, $"第 {i + 1} 条"), rule.Citation,
+                [new Term("适用", PolicyWords.Who(rule.When)), new Term("说明", rule.Text.Length > 0 ? rule.Text : "基本医疗保险不支付")]);
+        }
+
+        if (Terms.AccountCovers is { } covers)
+        {
+            html.Append("<h2>个人账户</h2><p>可以支付：")
+                .Append(Text(string.Join("、", covers.Select(Vocabulary.Component.ChineseOf)))).Append("。</p>");
         }
     }
 

@@ -63,11 +63,17 @@ public static class PolicyWords
             facts.Care is { } care ? Vocabulary.Care.ChineseOf(care) : "",
             facts.Mode == Mode.InpatientReferenced ? Vocabulary.Mode.ChineseOf(facts.Mode) : "",
             facts.Disease is { } disease ? $"病种 {disease}" : "",
+            facts.Hospital is { } code ? $"机构 {code}" : "",
+            facts.Accident ? "意外伤害" : "",
             facts.Place is { } place ? Place(place, facts.Filed) : facts.Filed ? "已备案" : "",
             facts is { Admission: { } admission, Care: Care.Inpatient or Care.DaySurgery } ? $"年内第 {admission} 次住院" : "",
         ];
         return string.Join("，", parts.Where(p => p.Length > 0));
     }
+
+    /// <summary>Codes and beginnings of codes: I10开头的、E11.9.</summary>
+    public static string Codes(IEnumerable<string> words) =>
+        string.Join("、", words.Select(w => CodeWords.IsBeginning(w) ? w.Length == 1 ? "任意" : $"{CodeWords.Stem(w)}开头的" : w));
 
     /// <summary>To whom a condition applies.</summary>
     public static string Who(Condition when)
@@ -79,13 +85,17 @@ public static class PolicyWords
             Any(when.Employment, Vocabulary.Employment),
             Any(when.Care, Vocabulary.Care),
             Any(when.Mode, Vocabulary.Mode),
-            when.Disease is { } diseases ? $"病种 {string.Join("、", diseases)}" : "",
+            when.Disease is { } diseases ? $"病种 {Codes(diseases)}" : "",
+            when.Accident.IsEmpty ? "" : when.Accident.Allows(1) ? when.Accident.Allows(0) ? "" : "意外伤害" : "非意外伤害",
+            when.Hospital is { } hospitals ? $"机构 {string.Join("、", hospitals)}" : "",
             Any(when.HospitalTier, Vocabulary.HospitalTier) is { Length: > 0 } tiers ? $"{tiers}医院" : "",
             when.HospitalLevel is { } levels ? string.Join("、", levels.Select(Level)) : "",
             Any(when.Place, Vocabulary.Place),
             when.Filed.IsEmpty ? "" : when.Filed.Allows(1) ? when.Filed.Allows(0) ? "" : "已备案" : "未备案",
             Ranges(when.Admission, "次住院") is { Length: > 0 } admissions ? $"年内第 {admissions}" : "",
             Any(when.ItemClass, Vocabulary.ItemClass),
+            when.ItemCategory is { } categories ? $"费用类别 {Codes(categories)}" : "",
+            when.ItemCode is { } codes ? $"项目 {Codes(codes)}" : "",
         ];
         var text = string.Join("；", parts.Where(p => p.Length > 0));
         return text.Length > 0 ? text : "所有人、所有就诊";

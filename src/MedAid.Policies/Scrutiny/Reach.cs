@@ -7,7 +7,7 @@ namespace MedAid.Policies.Scrutiny;
 /// <summary>Finds entries of a list that no combination of facts ever reaches, although no single earlier entry covers them.</summary>
 internal static class Reach
 {
-    /// <summary>Looks at rules, programmes, item rules, waivers and one-stop entries.</summary>
+    /// <summary>Looks at rules, programmes, item rules, waivers, one-stop entries and those for which nothing is paid.</summary>
     public static IEnumerable<Finding> Inspect(PackOnFile pack)
     {
         var terms = pack.Terms;
@@ -21,6 +21,8 @@ internal static class Reach
         Condition[] programmes = [.. terms.Programmes.Select(p => p.When)], items = [.. terms.ItemRules.Select(r => r.When)];
         found.AddRange(Of(pack, "programmes", programmes, [.. terms.Programmes.Select(p => p.Id)], pack.Node["programmes"]));
         found.AddRange(Of(pack, "items", items, Numbers(items.Length), pack.Node["items"]));
+        Condition[] nothingPaid = [.. terms.NothingPaid.Select(n => n.When)];
+        found.AddRange(Of(pack, "nothing_paid", nothingPaid, Numbers(nothingPaid.Length), pack.Node["nothing_paid"]));
         found.AddRange(OneStop(pack));
         found.AddRange(Waivers(pack));
         return found;

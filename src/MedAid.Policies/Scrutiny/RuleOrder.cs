@@ -71,6 +71,9 @@ internal static class RuleOrder
         Programmes = terms.Programmes,
         Waivers = terms.Waivers,
         Counters = terms.Counters,
+        StayCounters = terms.StayCounters,
+        AccountCovers = terms.AccountCovers,
+        NothingPaid = terms.NothingPaid,
         Sources = terms.Sources,
     };
 

@@ -42,6 +42,8 @@ public sealed record SampleVisit(Facts Facts, long CostFen)
         new("care", Facts.Care is { } care ? Vocabulary.Care.WordOf(care) : null),
         new("mode", Vocabulary.Mode.WordOf(Facts.Mode)),
         new("disease", Facts.Disease),
+        new("hospital", Facts.Hospital),
+        new("accident", Facts.Accident ? true : null),
         new("hospital_level", Facts.HospitalLevel),
         new("hospital_tier", Facts.HospitalTier is { } tier ? Vocabulary.HospitalTier.WordOf(tier) : null),
         new("place", Facts.Place is { } place ? Vocabulary.Place.WordOf(place) : null),

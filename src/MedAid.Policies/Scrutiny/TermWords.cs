@@ -20,6 +20,11 @@ public static class TermWords
             found.Add(new Term("计算基数", "按发生的费用，不按剩余费用"));
         }
 
+        if (rule.Only is { } only)
+        {
+            found.Add(new Term("只付的项目", Items(only) + (only.RestAside ? "；余下的由个人负担，后面的层次不再计算" : "")));
+        }
+
         if (rule.BaseCap is { } baseCap)
         {
             found.Add(new Term("费用限额", Amount(terms, baseCap.Limit) + (baseCap.AfterDeductible ? "（扣起付线后计）" : "")));
@@ -54,7 +59,7 @@ public static class TermWords
             new("适用", PolicyWords.Who(programme.When)),
             programme.Kind switch
             {
-                ProgrammeKind.CasePackage => new Term("病种限额", $"{per} {PolicyWords.Yuan(programme.AmountFen)}，超出部分由医院承担"),
+                ProgrammeKind.CasePackage => new Term("病种限额", $"{per} {PolicyWords.Yuan(programme.AmountFen)}，超出部分由医院承担{Entering(programme)}"),
                 ProgrammeKind.Capitation => new Term("包干标准", $"{per}每人 {PolicyWords.Yuan(programme.AmountFen)}，个人不付费"),
                 _ => new Term("病种定额", string.Join("；", programme.Quotas.Select(q => $"{q.Key} {PolicyWords.Yuan(q.Value)}"))),
             },
@@ -65,7 +70,7 @@ public static class TermWords
     public static IReadOnlyList<Term> Of(OneStopEntry entry) =>
     [
         new("适用", PolicyWords.Who(entry.When)),
-        new("联网结算", Online(entry.OnlineFrom)),
+        new("联网结算", entry.AtWindow ? Online(entry.OnlineFrom) : "不在窗口结算，由个人先付，再向参保地申领"),
         .. entry.Counties.Select(c => new Term($"参保县 {c.Key}", Online(c.Value))),
     ];
 
@@ -84,6 +89,17 @@ public static class TermWords
             : string.Join("，", Enumerable.Range(0, bands.Count).Select(i =>
                 $"{PolicyWords.Yuan(bands.OverFen(i))}以上 {PolicyWords.Percent(bands.Rate(i))}")) + basis;
     }
+
+    /// <summary>The items that a rule is limited to.</summary>
+    private static string Items(OnlyTerms only) => string.Join("；", new[]
+    {
+        only.Categories.Count > 0 ? $"费用类别 {string.Join("、", only.Categories)}" : "",
+        only.Codes.Count > 0 ? $"项目 {PolicyWords.Codes(only.Codes)}" : "",
+    }.Where(t => t.Length > 0));
+
+    private static string Entering(Programme package) => package.Components.Count == Programme.AllCharges.Count
+        ? ""
+        : $"；只计{string.Join("、", package.Components.Select(Vocabulary.Component.ChineseOf))}";
 
     private static string Online(DateOnly? from) => from is { } day ? $"{day:yyyy-MM-dd} 起" : "尚未联网，由医院垫付";
 

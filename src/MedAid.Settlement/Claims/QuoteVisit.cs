@@ -101,6 +101,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
     {
         Refusal.LayerNotInForce => $"层次 {warning.Layer} 对本次就诊不适用，带入的金额未计入；结算时会被拒绝。",
         Refusal.ExternalAboveRoom => $"层次 {warning.Layer} 带入的金额大于可支付余额，只计到余额；结算时会被拒绝。",
+        Refusal.AccountNotInPack => "政策包没有写明个人账户可以支付什么，个人账户未计入；结算时会被拒绝。",
         _ => throw new InvariantBrokenException("a quote warns only of what was brought"),
     };
 }

@@ -19,7 +19,7 @@ public sealed class VocabularyTests
         Assert.Equal(["A", "B", "C"], Vocabulary.ItemClass.Words);
         Assert.Equal(["visit", "month", "quarter", "year"], Vocabulary.Period.Words);
         Assert.Equal(
-            ["in_scope", "first_self_pay", "over_ceiling", "out_of_scope", "package", "capitated", "over_cap"],
+            ["in_scope", "first_self_pay", "over_ceiling", "out_of_scope", "package", "capitated", "over_cap", "aside"],
             Vocabulary.Component.Words);
         Assert.Equal(
             [
