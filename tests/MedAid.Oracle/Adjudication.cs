@@ -2,284 +2,140 @@ using System.Diagnostics;
 
 namespace MedAid.Oracle;
 
-internal sealed record LayerLine(
-    string Id, string? Rule, Fraction Base, Fraction Deductible, Fraction Paid, Fraction Capped, bool Advanced);
-
-/// <summary>Sections 2 to 4 and 6, for one line.</summary>
+/// <summary>
+/// A whole visit: its parts one after the other, one for each disease; then what is left of what was brought, and the
+/// account. Sections 1 to 6 for one part are in <see cref="Part"/>.
+/// </summary>
 internal sealed class Adjudication
 {
     private readonly Line line;
-    private readonly Dictionary<string, Fraction> charged; // as the programme left the charges, before any layer
-    private readonly Dictionary<string, Fraction> remaining;
 
     public Adjudication(Line line)
     {
         this.line = line;
-        Charging = Charging.Of(line);
-        Counters = new Counters(line.Counters, line.Facts.Date);
-        charged = Words.Components.ToDictionary(name => name, Charging.Charges.GetValueOrDefault);
-        Programme = line.Pack.Programmes.Find(programme => programme.When.Holds(line.Facts));
-        var layers = Enter(Programme);
-        remaining = new Dictionary<string, Fraction>(charged);
-        if (Programme?.Kind == "capitation")
+        var items = line.Items ?? [];
+        List<string?> diseases = [.. items.Select(DiseaseOf).Distinct()];
+        if (diseases.Count > 1 && line.Upstream.Count > 0)
         {
-            remaining[Words.Capitated] = Fraction.Zero;
-            Lines.Add(new LayerLine("capitation", null, Total, Fraction.Zero, Total, Fraction.Zero, Advanced: false));
+            throw new Refusal("upstream_beside_diseases", "upstream beside several diseases");
         }
 
-        foreach (var layer in layers)
+        Counters = new Counters(line.Counters, line.Facts.Date, line.Stay, diseases.Count > 1);
+        Brought = new Brought(line);
+        if (diseases.Count == 0)
         {
-            Apply(layer);
+            diseases.Add(line.Facts.Disease);
+        }
+
+        foreach (var disease in diseases)
+        {
+            Parts.Add(new Part(
+                line, line.Facts with { Disease = disease }, [.. items.Where(i => DiseaseOf(i) == disease)],
+                Counters, Brought));
         }
 
         Prove();
     }
 
-    public Charging Charging { get; }
+    public List<Part> Parts { get; } = [];
 
     public Counters Counters { get; }
 
-    public Programme? Programme { get; }
+    public Brought Brought { get; }
 
-    public List<LayerLine> Lines { get; } = [];
+    public IEnumerable<LayerLine> Lines => Parts.SelectMany(part => part.Lines);
 
-    public Fraction HospitalBorne { get; private set; }
+    public string? Programme => Parts.Select(part => part.Programme?.Id).FirstOrDefault(id => id is not null);
 
-    public Fraction Total => Charging.Gross - Charging.Waived;
+    public Fraction Gross => Fraction.Sum(Parts.Select(part => part.Charging.Gross));
 
-    public Fraction Patient => Fraction.Sum(remaining.Values);
+    public Fraction Waived => Fraction.Sum(Parts.Select(part => part.Charging.Waived));
 
-    /// <summary>Moves the charges as the programme says and gives the layers in force.</summary>
-    private List<Layer> Enter(Programme? programme)
+    public Fraction Total => Gross - Waived;
+
+    public Fraction HospitalBorne => Fraction.Sum(Parts.Select(part => part.HospitalBorne));
+
+    public Fraction Patient => Fraction.Sum(Words.Components.Select(Remaining)) + Fraction.Sum(Lines.Select(e => e.Deferred));
+
+    public bool NoRule => Parts.Exists(part => part.HasNoRule);
+
+    public Fraction Charged(string component) => Fraction.Sum(Parts.Select(p => p.Charging.Charges[component]));
+
+    /// <summary>What the account pays and how much of it the helper, or null without an account on both sides.</summary>
+    public (Fraction All, Fraction Helper)? Account()
     {
-        if (programme is null || programme.Kind == "day_surgery")
+        if (line.Account is not { } wish || line.Pack.Account is not { } covers)
         {
-            return line.Pack.Layers;
+            return null;
         }
 
-        foreach (var name in Words.Components)
-        {
-            charged[name] = Fraction.Zero;
-        }
-
-        if (programme.Kind == "capitation")
-        {
-            charged[Words.Capitated] = Total;
-            return [];
-        }
-
-        var counter = $"{programme.Id}.charged";
-        var left = programme.Per == "visit"
-            ? programme.PriceCap
-            : Counters.Left(programme.PriceCap, counter, programme.Per);
-        var package = Fraction.Min(Total, left);
-        charged[Words.Package] = package;
-        HospitalBorne = Total - package;
-        if (programme.Per != "visit")
-        {
-            Counters.Add(counter, programme.Per, package);
-        }
-
-        return programme.Layers;
+        var most = Fraction.Min(wish.Balance + wish.Helper, Fraction.Sum(covers.Select(Remaining)));
+        var all = wish.Use is { } use ? Fraction.Min(use, most) : most;
+        return (all, (all - wish.Balance).AtLeastZero());
     }
 
-    private void Apply(Layer layer)
-    {
-        var room = Fraction.Sum(layer.Covers.Select(name => remaining[name]));
-        var rule = layer.Rules.Find(candidate => candidate.When.Holds(line.Facts));
-        if (line.Upstream.TryGetValue(layer.Id, out var settled))
-        {
-            if (settled > room)
-            {
-                throw new Refusal("upstream_above_room", $"{layer.Id}: {settled} of at most {room}");
-            }
+    private Fraction Remaining(string component) => Fraction.Sum(Parts.Select(part => part.Remaining[component]));
 
-            GrowCaps(rule, settled);
-            PayAsBrought(layer, room, settled);
-        }
-        else if (layer.External)
-        {
-            var brought = line.External.Where(entry => entry.Layer == layer.Id).Select(entry => entry.Amount).ToList();
-            if (brought.Count > 0)
-            {
-                PayAsBrought(layer, room, Fraction.Min(Fraction.Sum(brought), room));
-            }
-        }
-        else if (rule is not null)
-        {
-            ApplyRule(layer, rule, room);
-        }
-    }
-
-    private void PayAsBrought(Layer layer, Fraction room, Fraction paid)
-    {
-        Take(layer.Covers, paid);
-        Lines.Add(new LayerLine(layer.Id, null, room, Fraction.Zero, paid, Fraction.Zero, Advanced: false));
-    }
-
-    /// <summary>Steps 1 to 8; the counters grow only at the end, so `used` is what stood before the layer.</summary>
-    private void ApplyRule(Layer layer, Rule rule, Fraction room)
-    {
-        // 1 and 2: the base and the cap on it.
-        var basis = rule.OfCharged ? Fraction.Sum(layer.Covers.Select(name => charged[name])) : room;
-        var capBefore = rule.BaseCap is { AfterDeductible: false };
-        var eligible = capBefore ? Fraction.Min(basis, Counters.Left(rule.BaseCap!)) : basis;
-        var spill = basis - eligible;
-
-        // 3 and 4: the deductible, and a cap that counts after it.
-        var deductible = Deductible(rule.Deductible, eligible);
-        var x = eligible - deductible;
-        if (rule.BaseCap is { AfterDeductible: true } capAfter)
-        {
-            var cut = Fraction.Min(x, Counters.Left(capAfter));
-            spill += x - cut;
-            x = cut;
-        }
-
-        // 5 and 6: what is paid, at most the room, at most what is left of every cap.
-        var beforeCaps = Fraction.Min(Reckon(rule, x), room);
-        var paid = rule.Caps.Aggregate(beforeCaps, (pay, cap) => Fraction.Min(pay, Counters.Left(cap)));
-        var capped = beforeCaps - paid;
-
-        // 7 and 8: where it is taken from, and where the rest goes.
-        Take(layer.Covers, paid);
-        if (rule.OverCapToPatient)
-        {
-            var left = Fraction.Sum(layer.Covers.Select(name => remaining[name]));
-            var moved = Fraction.Min(spill + capped, left);
-            Take(Enumerable.Reverse(layer.Covers), moved);
-            remaining[Words.OverCap] += moved;
-        }
-
-        Grow(rule, capBefore ? eligible : x, deductible, x, paid);
-        Lines.Add(new LayerLine(layer.Id, rule.Name, basis, deductible, paid, capped, IsAdvanced(layer, paid)));
-    }
-
-    private Fraction Deductible(Limit? deductible, Fraction eligible)
-    {
-        if (deductible is null)
-        {
-            return Fraction.Zero;
-        }
-
-        var taken = Fraction.Min(eligible, Counters.Left(deductible));
-        return deductible.YearCeiling is { } ceiling
-            ? Fraction.Min(taken, Counters.Left(ceiling, deductible.Counter, "year"))
-            : taken;
-    }
-
-    private Fraction Reckon(Rule rule, Fraction x)
-    {
-        if (rule.ByClass is not null)
-        {
-            return ReckonByClass(rule.ByClass, x);
-        }
-
-        if (rule.Basis == "visit")
-        {
-            return OverBands(rule.Bands, x);
-        }
-
-        var used = Counters.Used(rule.BaseCounter, rule.Basis);
-        return OverBands(rule.Bands, used + x) - OverBands(rule.Bands, used);
-    }
-
-    /// <summary>T(y): the ratio of each band times the part of y inside it, with one rounding for the sum.</summary>
-    private static Fraction OverBands(List<Band> bands, Fraction y)
-    {
-        var sum = Fraction.Zero;
-        for (var i = 0; i < bands.Count; i++)
-        {
-            var top = i + 1 < bands.Count ? Fraction.Min(y, bands[i + 1].Over) : y;
-            sum += bands[i].Ratio * (top - bands[i].Over).AtLeastZero();
-        }
-
-        return sum.RoundHalfUp();
-    }
-
-    /// <summary>x over the classes in proportion, each share rounded down and the last taking the rest.</summary>
-    private Fraction ReckonByClass(SortedDictionary<string, Fraction> ratios, Fraction x)
-    {
-        var classes = Charging.InScopeByClass.Where(entry => !entry.Value.IsZero).ToList();
-        var whole = Fraction.Sum(classes.Select(entry => entry.Value));
-        var pay = Fraction.Zero;
-        var given = Fraction.Zero;
-        for (var i = 0; i < classes.Count; i++)
-        {
-            var (name, weight) = classes[i];
-            var share = i + 1 < classes.Count ? (x * weight / whole).RoundDown() : x - given;
-            given += share;
-            pay += (share * ratios.GetValueOrDefault(name)).RoundHalfUp();
-        }
-
-        return pay;
-    }
-
-    private void Take(IEnumerable<string> components, Fraction amount)
-    {
-        foreach (var name in components)
-        {
-            var part = Fraction.Min(remaining[name], amount);
-            remaining[name] -= part;
-            amount -= part;
-        }
-
-        Assert(amount.IsZero, "more was taken than remained");
-    }
-
-    private void Grow(Rule rule, Fraction intoBaseCap, Fraction deductible, Fraction x, Fraction paid)
-    {
-        if (rule.BaseCap is { CounterPeriod: not "visit" } baseCap)
-        {
-            Counters.Add(baseCap.Counter, baseCap.CounterPeriod, intoBaseCap);
-        }
-
-        if (rule.Deductible is { CounterPeriod: not "visit" } limit)
-        {
-            Counters.Add(limit.Counter, limit.CounterPeriod, deductible);
-        }
-
-        if (rule.Basis != "visit")
-        {
-            Counters.Add(rule.BaseCounter, rule.Basis, x);
-        }
-
-        GrowCaps(rule, paid);
-    }
-
-    private void GrowCaps(Rule? rule, Fraction paid)
-    {
-        foreach (var cap in rule?.Caps.Where(cap => cap.CounterPeriod != "visit") ?? [])
-        {
-            Counters.Add(cap.Counter, cap.CounterPeriod, paid);
-        }
-    }
-
-    private bool IsAdvanced(Layer layer, Fraction paid)
-    {
-        var entry = line.Pack.OneStops.Find(e => e.Layer == layer.Id && e.When.Holds(line.Facts));
-        return !paid.IsZero && entry is not null && !entry.IsOnline(line.Facts);
-    }
+    private string? DiseaseOf(Item item) => item.Disease ?? line.Facts.Disease;
 
     private void Prove()
     {
         var parts = HospitalBorne + Fraction.Sum(Lines.Select(entry => entry.Paid)) + Patient;
-        Assert(Total == parts, "the parts are not the total");
-        Assert(!HospitalBorne.IsNegative && !Charging.Waived.IsNegative, "a figure is negative");
-        Assert(remaining.Values.All(amount => !amount.IsNegative), "a component is negative");
-        Assert(Charging.Charges.Values.All(amount => !amount.IsNegative), "a charge is negative");
-        Assert(Counters.Added.Values.All(amount => !amount.IsNegative), "a counter shrinks");
-        Assert(
-            Lines.TrueForAll(e => !(e.Base.IsNegative || e.Deductible.IsNegative || e.Paid.IsNegative
-                || e.Capped.IsNegative)),
+        Claim(Total == parts, "the parts are not the total");
+        Claim(!HospitalBorne.IsNegative && !Waived.IsNegative, "a figure is negative");
+        Claim(Parts.TrueForAll(p => p.Remaining.Values.All(amount => !amount.IsNegative)), "a component is negative");
+        Claim(Parts.TrueForAll(p => p.Charging.Charges.Values.All(a => !a.IsNegative)), "a charge is negative");
+        Claim(Counters.Added.Values.All(amount => !amount.IsNegative), "a counter shrinks");
+        Claim(
+            Lines.All(e => !(e.Base.IsNegative || e.Deductible.IsNegative || e.Paid.IsNegative
+                || e.Capped.IsNegative || e.Deferred.IsNegative)),
             "a line has a negative figure");
     }
 
-    private static void Assert(bool holds, string message)
+    public static void Claim(bool holds, string message)
     {
         if (!holds)
         {
             throw new UnreachableException(message);
         }
+    }
+}
+
+/// <summary>What the visit brings for external layers, and what is left of each entry.</summary>
+internal sealed class Brought(Line line)
+{
+    private readonly Fraction[] left = [.. line.External.Select(entry => entry.Amount)];
+
+    /// <summary>Lets the entries of a layer pay in one part; null if none is for it. Gives the room of all and what they pay.</summary>
+    public (Fraction Room, Fraction Paid)? Pay(Layer layer, string? disease, Dictionary<string, Fraction> remaining)
+    {
+        var mine = Enumerable.Range(0, left.Length)
+            .Where(i => line.External[i].Layer == layer.Id && (line.External[i].Disease ?? disease) == disease)
+            .ToList();
+        if (mine.Count == 0)
+        {
+            return null;
+        }
+
+        var named = mine.SelectMany(i => line.External[i].For ?? layer.Covers).ToHashSet();
+        if (!named.IsSubsetOf(layer.Covers))
+        {
+            throw new Refusal("for_not_covered", $"{layer.Id}: for names what the layer does not cover");
+        }
+
+        var room = Fraction.Sum(named.Select(name => remaining[name]));
+        var paid = Fraction.Zero;
+        foreach (var i in mine.OrderBy(i => line.External[i].For is null))
+        {
+            foreach (var name in layer.Covers.Where(name => line.External[i].For?.Contains(name) ?? true))
+            {
+                var part = Fraction.Min(left[i], remaining[name]);
+                remaining[name] -= part;
+                left[i] -= part;
+                paid += part;
+            }
+        }
+
+        return (room, paid);
     }
 }

@@ -9,9 +9,10 @@ internal sealed class Charging
 
     public Dictionary<string, Fraction> Charges { get; } = Words.Charges.ToDictionary(name => name, _ => Fraction.Zero);
 
-    public SortedDictionary<string, Fraction> InScopeByClass { get; } = new(StringComparer.Ordinal);
+    /// <summary>Item by item: what it brought in scope.</summary>
+    public List<(Item Item, Fraction InScope)> Shares { get; } = [];
 
-    public static Charging Of(Line line)
+    public static Charging Of(Line line, Facts facts, List<Item> items)
     {
         var charging = new Charging();
         foreach (var (component, amount) in line.Charges)
@@ -20,9 +21,12 @@ internal sealed class Charging
             charging.Gross += amount;
         }
 
-        foreach (var item in line.Items ?? [])
+        foreach (var item in items)
         {
-            charging.Add(item, line.Pack, line.Facts with { ItemClass = item.Class });
+            charging.Add(item, line.Pack, facts with
+            {
+                ItemClass = item.Class, ItemCategory = item.Category, ItemCode = item.Code,
+            });
         }
 
         return charging;
@@ -56,6 +60,6 @@ internal sealed class Charging
         Charges[Words.OverCeiling] += overCeiling;
         Charges[Words.FirstSelfPay] += firstSelfPay;
         Charges[Words.InScope] += rest;
-        InScopeByClass[item.Class] = InScopeByClass.GetValueOrDefault(item.Class) + rest;
+        Shares.Add((item, rest));
     }
 }

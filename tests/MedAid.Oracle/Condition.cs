@@ -24,7 +24,11 @@ internal sealed record Facts(
     string? Employment,
     string? County,
     List<Identity> Identities,
-    string? ItemClass = null);
+    string? Hospital = null,
+    bool Accident = false,
+    string? ItemClass = null,
+    string? ItemCategory = null,
+    string? ItemCode = null);
 
 /// <summary>A `when`: every key must hold, a list means any of.</summary>
 internal sealed class Condition
@@ -32,8 +36,11 @@ internal sealed class Condition
     private static readonly string[] Known =
     [
         "care", "mode", "disease", "hospital_level", "hospital_tier", "place", "filed", "identity", "age",
-        "employment", "admission",
+        "employment", "admission", "hospital", "accident",
     ];
+
+    /// <summary>Those of the second edition may not name a word twice.</summary>
+    private static readonly string[] NoRepeats = ["hospital", "accident", "item_category", "item_code"];
 
     private readonly List<List<Predicate<Facts>>> all = [];
 
@@ -50,10 +57,15 @@ internal sealed class Condition
             return condition;
         }
 
-        string[] known = underItems ? [.. Known, "item_class"] : Known;
+        string[] known = underItems ? [.. Known, "item_class", "item_category", "item_code"] : Known;
         var when = new Keyed(owner.Need("when"), owner.At("when"), known);
         foreach (var key in known.Where(when.Has))
         {
+            if (NoRepeats.Contains(key) && when.Need(key).ValueKind == JsonValueKind.Array)
+            {
+                Unique.Check(when.Need(key).EnumerateArray().Select(entry => entry.ToString()), when.At(key));
+            }
+
             condition.all.Add(AnyOf(when.Need(key), when.At(key), One(key)));
         }
 
@@ -61,6 +73,10 @@ internal sealed class Condition
     }
 
     public bool Holds(Facts facts) => all.TrueForAll(any => any.Exists(test => test(facts)));
+
+    /// <summary>A final star makes the word a beginning; else it is the whole code.</summary>
+    public static bool IsCode(string word, string? code) =>
+        code is not null && (word.EndsWith('*') ? code.StartsWith(word[..^1], StringComparison.Ordinal) : code == word);
 
     private static List<Predicate<Facts>> AnyOf(
         JsonElement element, string where, Func<JsonElement, string, Predicate<Facts>> read)
@@ -78,7 +94,11 @@ internal sealed class Condition
     {
         "care" => Listed(Words.Cares, facts => facts.Care),
         "mode" => Listed(Words.Modes, facts => facts.Mode),
-        "disease" => Free(facts => facts.Disease),
+        "disease" => Code(facts => facts.Disease),
+        "item_category" => Code(facts => facts.ItemCategory),
+        "item_code" => Code(facts => facts.ItemCode),
+        "hospital" => Free(facts => facts.Hospital),
+        "accident" => ByAccident,
         "hospital_level" => Free(facts => facts.HospitalLevel),
         "hospital_tier" => Listed(Words.Tiers, facts => facts.HospitalTier),
         "place" => Listed(Words.Places, facts => facts.Place),
@@ -104,6 +124,19 @@ internal sealed class Condition
             var word = Reading.Word(element, where);
             return facts => fact(facts) == word;
         };
+
+    private static Func<JsonElement, string, Predicate<Facts>> Code(Func<Facts, string?> fact) =>
+        (element, where) =>
+        {
+            var word = Reading.Word(element, where);
+            return facts => IsCode(word, fact(facts));
+        };
+
+    private static Predicate<Facts> ByAccident(JsonElement element, string where)
+    {
+        var wanted = Reading.Flag(element, where);
+        return facts => facts.Accident == wanted;
+    }
 
     private static Predicate<Facts> Filed(JsonElement element, string where)
     {

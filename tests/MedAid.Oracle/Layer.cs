@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace MedAid.Oracle;
 
-internal sealed record Layer(string Id, List<string> Covers, bool External, List<Rule> Rules)
+/// <summary>A layer; an external one is in force where its condition holds.</summary>
+internal sealed record Layer(string Id, List<string> Covers, bool External, Condition When, List<Rule> Rules)
 {
     public static List<Layer> ReadList(JsonElement element, string where)
     {
@@ -13,7 +14,9 @@ internal sealed record Layer(string Id, List<string> Covers, bool External, List
 
     private static Layer Read(JsonElement element, string where)
     {
-        var layer = new Keyed(element, where, "id", "fund", "covers", "kind", "rules");
+        var external = Reading.Members(element, where).ContainsKey("kind");
+        var layer = new Keyed(
+            element, where, ["id", "fund", "covers", "kind", "rules", .. external ? new[] { "when" } : []]);
         var id = layer.Needed("id", Reading.Word);
         if (id == "capitation")
         {
@@ -28,7 +31,7 @@ internal sealed record Layer(string Id, List<string> Covers, bool External, List
             layer.Needed("kind", Reading.OneOf(["external"]));
             return layer.Has("rules")
                 ? throw new Refusal("unknown_key", $"{where}: an external layer has no rules")
-                : new Layer(id, covers, External: true, []);
+                : new Layer(id, covers, External: true, Condition.Of(layer), []);
         }
 
         var number = 0;
@@ -38,11 +41,37 @@ internal sealed record Layer(string Id, List<string> Covers, bool External, List
             throw new Refusal("covers_over_cap", $"{where}: over_cap: patient in a layer that covers over_cap");
         }
 
-        return new Layer(id, covers, External: false, rules);
+        if (rules.Exists(rule => rule.Only is not null) && !covers.Contains(Words.InScope))
+        {
+            throw new Refusal("only_without_in_scope", $"{where}: only in a layer that does not cover in_scope");
+        }
+
+        return new Layer(id, covers, External: false, Condition.Of(layer), rules);
     }
 }
 
 internal sealed record Band(Fraction Over, Fraction Ratio);
+
+/// <summary>The items that a rule is for.</summary>
+internal sealed record Only(List<string> Categories, List<string> Codes)
+{
+    public static Only Read(JsonElement element, string where)
+    {
+        var only = new Keyed(element, where, "categories", "codes");
+        if (!only.Has("categories") && !only.Has("codes"))
+        {
+            throw new Refusal("missing_key", $"{where}: categories or codes");
+        }
+
+        return new Only(
+            only.Maybe("categories", (e, w) => Reading.Words(e, w, Reading.Word), []),
+            only.Maybe("codes", (e, w) => Reading.Words(e, w, Reading.Word), []));
+    }
+
+    public bool Has(Item item) =>
+        (item.Category is { } category && Categories.Contains(category))
+        || Codes.Exists(word => Condition.IsCode(word, item.Code));
+}
 
 /// <summary>
 /// One rule of a layer. A ratio is one band from 0; <paramref name="ByClass"/> is null unless the rule pays by class.
@@ -58,13 +87,16 @@ internal sealed record Rule(
     string Basis,
     string BaseCounter,
     List<Band> Bands,
-    SortedDictionary<string, Fraction>? ByClass)
+    SortedDictionary<string, Fraction>? ByClass,
+    Only? Only,
+    bool RestAside,
+    string StayCounter)
 {
     public static Rule Read(JsonElement element, string where, string layer, int number)
     {
         var rule = new Keyed(
             element, where, "id", "when", "of", "base_cap", "deductible", "caps", "over_cap", "basis", "counter",
-            "ratio", "bands", "ratio_by_class");
+            "ratio", "bands", "ratio_by_class", "only", "rest");
         rule.Maybe("of", Reading.OneOf(["charged"]), string.Empty);
         var read = new Rule(
             rule.Maybe("id", Reading.Word, $"{layer}#{number}"),
@@ -77,7 +109,10 @@ internal sealed record Rule(
             rule.Maybe("basis", Reading.OneOf(Words.Periods), "visit"),
             rule.Maybe("counter", Reading.Word, $"{layer}.base"),
             ReadBands(rule),
-            rule.Maybe<SortedDictionary<string, Fraction>?>("ratio_by_class", ReadByClass, null));
+            rule.Maybe<SortedDictionary<string, Fraction>?>("ratio_by_class", ReadByClass, null),
+            rule.Maybe<Only?>("only", Only.Read, null),
+            rule.Maybe("rest", Reading.OneOf(Words.RestWays), "next_layer") == "aside",
+            $"{layer}.base");
         read.Check(rule);
         return read;
     }
@@ -115,6 +150,16 @@ internal sealed record Rule(
             throw new Refusal("not_exactly_one", $"{rule.Where}: exactly one of ratio, bands, ratio_by_class");
         }
 
+        if (Only is not null && OfCharged)
+        {
+            throw new Refusal("only_of_charged", $"{rule.Where}: only beside of: charged");
+        }
+
+        if (rule.Has("rest") && Only is null)
+        {
+            throw new Refusal("rest_without_only", $"{rule.Where}: rest goes with only");
+        }
+
         if (rule.Has("basis") && rule.Has("ratio_by_class"))
         {
             throw new Refusal("basis_by_class", $"{rule.Where}: basis goes with ratio or bands only");
@@ -141,7 +186,8 @@ internal sealed record Rule(
 
 /// <summary>A base cap, deductible or cap. Per visit it has no counter, but for a year's ceiling.</summary>
 internal sealed record Limit(
-    Fraction Amount, string Period, string Counter, string CounterPeriod, bool AfterDeductible, Fraction? YearCeiling)
+    Fraction Amount, string Period, string Counter, string CounterPeriod, bool AfterDeductible, Fraction? YearCeiling,
+    string StayCounter)
 {
     public static Limit ReadCap(JsonElement element, string where, string counter) =>
         Read(new Keyed(element, where, "amount", "period", "counter"), counter);
@@ -177,6 +223,7 @@ internal sealed record Limit(
             limit.Maybe("counter", Reading.Word, counter),
             counterPeriod,
             AfterDeductible: false,
-            yearCeiling);
+            yearCeiling,
+            counter);
     }
 }

@@ -52,35 +52,57 @@ public static class Oracle
 
     private static JsonObject Show(Adjudication done)
     {
-        if (!done.Charging.Gross.FitsLongFen())
+        if (!done.Gross.FitsLongFen())
         {
             return Error("bad_number", "the charges are beyond any amount");
         }
 
-        return new JsonObject
+        var shown = new JsonObject
         {
-            ["gross"] = done.Charging.Gross.ToString(),
-            ["waived"] = done.Charging.Waived.ToString(),
+            ["gross"] = done.Gross.ToString(),
+            ["waived"] = done.Waived.ToString(),
             ["total"] = done.Total.ToString(),
-            ["charges"] = NotZero(done.Charging.Charges),
+            ["charges"] = NotZero(Words.Charges.Select(name => KeyValuePair.Create(name, done.Charged(name)))),
             ["hospital_borne"] = done.HospitalBorne.ToString(),
-            ["programme"] = done.Programme?.Id,
+            ["programme"] = done.Programme,
             ["patient"] = done.Patient.ToString(),
             ["layers"] = new JsonArray([.. done.Lines.Select(Show)]),
             ["counters"] = NotZero(done.Counters.Added),
         };
+        if (done.Account() is var (account, helper))
+        {
+            shown["account"] = account.ToString();
+            shown["helper"] = helper.ToString();
+            shown["cash"] = (done.Patient - account).ToString();
+        }
+
+        if (done.NoRule)
+        {
+            shown["no_rule"] = true;
+        }
+
+        return shown;
     }
 
-    private static JsonObject Show(LayerLine line) => new()
+    private static JsonObject Show(LayerLine line)
     {
-        ["id"] = line.Id,
-        ["rule"] = line.Rule,
-        ["base"] = line.Base.ToString(),
-        ["deductible"] = line.Deductible.ToString(),
-        ["paid"] = line.Paid.ToString(),
-        ["capped"] = line.Capped.ToString(),
-        ["advanced"] = line.Advanced,
-    };
+        var shown = new JsonObject
+        {
+            ["id"] = line.Id,
+            ["rule"] = line.Rule,
+            ["base"] = line.Base.ToString(),
+            ["deductible"] = line.Deductible.ToString(),
+            ["paid"] = line.Paid.ToString(),
+            ["capped"] = line.Capped.ToString(),
+            ["advanced"] = line.Advanced,
+        };
+        if (!line.Deferred.IsZero)
+        {
+            shown["deferred"] = line.Deferred.ToString();
+        }
+
+        return shown;
+    }
 
     private static JsonObject NotZero(IEnumerable<KeyValuePair<string, Fraction>> amounts)
     {

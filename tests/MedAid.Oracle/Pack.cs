@@ -8,13 +8,15 @@ internal sealed record Pack(
     List<Programme> Programmes,
     List<ItemRule> Items,
     List<Waiver> Waivers,
-    List<OneStop> OneStops)
+    List<OneStop> OneStops,
+    List<string>? Account,
+    List<Condition> NothingPaid)
 {
     public static Pack Read(JsonElement element, string where)
     {
         var pack = new Keyed(
             element, where, "pack", "title", "region", "scheme", "effective", "ends", "published", "sources",
-            "layers", "items", "programmes", "one_stop", "waivers", "examples");
+            "layers", "items", "programmes", "one_stop", "waivers", "examples", "account", "nothing_paid");
         pack.Needed("pack", Reading.Word);
         pack.Needed("scheme", Reading.Word);
         return new Pack(
@@ -22,12 +24,31 @@ internal sealed record Pack(
             pack.Maybe("programmes", Programme.ReadList, []),
             pack.Maybe("items", (e, w) => Reading.List(e, w, ItemRule.Read), []),
             pack.Maybe("waivers", (e, w) => Reading.List(e, w, Waiver.Read), []),
-            pack.Maybe("one_stop", (e, w) => Reading.List(e, w, OneStop.Read), []));
+            pack.Maybe("one_stop", (e, w) => Reading.List(e, w, OneStop.Read), []),
+            pack.Maybe<List<string>?>("account", ReadAccount, null),
+            pack.Maybe("nothing_paid", ReadNothingPaid, []));
+    }
+
+    private static List<string> ReadAccount(JsonElement element, string where) =>
+        new Keyed(element, where, "covers").Needed(
+            "covers", (e, w) => Reading.Words(e, w, Reading.OneOf(Words.Components)));
+
+    private static List<Condition> ReadNothingPaid(JsonElement element, string where)
+    {
+        var entries = Reading.List(element, where, (e, w) => (Text: e.GetRawText(), Entry: new Keyed(e, w, "when", "text")));
+        if (entries.Count == 0)
+        {
+            throw new Refusal("empty_list", $"{where}: an empty list");
+        }
+
+        Unique.Check(entries.Select(e => e.Text), where);
+        entries.ForEach(e => e.Entry.Maybe("text", Reading.Word, string.Empty));
+        return [.. entries.Select(e => Condition.Of(e.Entry))];
     }
 }
 
 internal sealed record Programme(
-    string Id, string Kind, Condition When, Fraction PriceCap, string Per, List<Layer> Layers)
+    string Id, string Kind, Condition When, Fraction PriceCap, string Per, List<Layer> Layers, List<string> Components)
 {
     public static List<Programme> ReadList(JsonElement element, string where)
     {
@@ -45,7 +66,7 @@ internal sealed record Programme(
             : throw new Refusal("missing_key", $"{where}: kind is missing");
         string[] known = kind switch
         {
-            "case_package" => ["price_cap", "per", "layers"],
+            "case_package" => ["price_cap", "per", "layers", "components"],
             "capitation" => ["rate", "per"],
             _ => ["quotas"],
         };
@@ -56,7 +77,8 @@ internal sealed record Programme(
             Condition.Of(keyed),
             Fraction.Zero,
             keyed.Maybe("per", Reading.OneOf(Words.Periods), kind == "case_package" ? "visit" : "month"),
-            keyed.Maybe("layers", Layer.ReadList, []));
+            keyed.Maybe("layers", Layer.ReadList, []),
+            keyed.Maybe("components", (e, w) => Reading.Words(e, w, Reading.OneOf(Words.Charges)), [.. Words.Charges]));
         switch (kind)
         {
             case "case_package":
@@ -91,16 +113,23 @@ internal sealed record Waiver(Condition When, Dictionary<string, Fraction> Categ
 }
 
 internal sealed record OneStop(
-    string Layer, Condition When, DateOnly? OnlineFrom, Dictionary<string, DateOnly?> Counties)
+    string Layer, Condition When, DateOnly? OnlineFrom, Dictionary<string, DateOnly?> Counties, bool AtWindow)
 {
     public static OneStop Read(JsonElement element, string where)
     {
-        var entry = new Keyed(element, where, "layer", "when", "online_from", "counties");
+        var entry = new Keyed(element, where, "layer", "when", "online_from", "counties", "at_window");
+        var atWindow = entry.Maybe("at_window", Reading.Flag, true);
+        if (!atWindow && (entry.Has("online_from") || entry.Has("counties")))
+        {
+            throw new Refusal("not_at_window_yet_online", $"{where}: online_from or counties beside at_window: false");
+        }
+
         return new OneStop(
             entry.Needed("layer", Reading.Word),
             Condition.Of(entry),
             entry.Maybe<DateOnly?>("online_from", Reading.DateOrNull, null),
-            entry.Maybe("counties", (e, w) => Reading.Map(e, w, Reading.DateOrNull), []));
+            entry.Maybe("counties", (e, w) => Reading.Map(e, w, Reading.DateOrNull), []),
+            atWindow);
     }
 
     /// <summary>A county of the map decides alone, even by null; a visit on the date itself is online.</summary>

@@ -69,6 +69,20 @@ internal static class Reading
         return [.. element.EnumerateArray().Select((entry, index) => read(entry, $"{where}[{index}]"))];
     }
 
+    /// <summary>A list that is neither empty nor repeats an entry.</summary>
+    public static List<string> Words(
+        JsonElement element, string where, Func<JsonElement, string, string> read)
+    {
+        var list = List(element, where, read);
+        if (list.Count == 0)
+        {
+            throw new Refusal("empty_list", $"{where}: an empty list");
+        }
+
+        Unique.Check(list, where);
+        return list;
+    }
+
     /// <summary>A free word; a number is the same as its text.</summary>
     public static string Word(JsonElement element, string where) => element.ValueKind switch
     {

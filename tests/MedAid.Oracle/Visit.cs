@@ -3,6 +3,8 @@ using System.Text.Json;
 namespace MedAid.Oracle;
 
 internal sealed record Item(
+    string? Code,
+    string? Disease,
     string? Category,
     Fraction Price,
     Fraction Quantity,
@@ -18,9 +20,10 @@ internal sealed record Item(
     {
         var item = new Keyed(
             element, where, "code", "category", "price", "quantity", "amount", "class", "first_self_pay", "ceiling",
-            "restricted", "approval");
-        item.Maybe("code", Reading.Word, string.Empty);
+            "restricted", "approval", "disease");
         var read = new Item(
+            item.Maybe<string?>("code", Reading.Word, null),
+            item.Maybe<string?>("disease", Reading.Word, null),
             item.Maybe<string?>("category", Reading.Word, null),
             item.Needed("price", Reading.UnitPrice),
             item.Needed("quantity", Reading.Quantity),
@@ -36,12 +39,32 @@ internal sealed record Item(
     }
 }
 
-internal sealed record ExternalEntry(string Layer, Fraction Amount)
+internal sealed record ExternalEntry(string Layer, Fraction Amount, List<string>? For, string? Disease)
 {
     public static ExternalEntry Read(JsonElement element, string where)
     {
-        var entry = new Keyed(element, where, "layer", "amount");
-        return new ExternalEntry(entry.Needed("layer", Reading.Word), entry.Needed("amount", Reading.Amount));
+        var entry = new Keyed(element, where, "layer", "amount", "for", "disease");
+        return new ExternalEntry(
+            entry.Needed("layer", Reading.Word),
+            entry.Needed("amount", Reading.Amount),
+            entry.Maybe<List<string>?>(
+                "for", (e, w) => Reading.Words(e, w, Reading.OneOf(Words.Components)), null),
+            entry.Maybe<string?>("disease", Reading.Word, null));
+    }
+}
+
+/// <summary>What the visit wants of the personal account; no figure for `use` means all.</summary>
+internal sealed record AccountWish(Fraction? Use, Fraction Balance, Fraction Helper)
+{
+    public static AccountWish Read(JsonElement element, string where)
+    {
+        var wish = new Keyed(element, where, "use", "balance", "helper");
+        var use = wish.Need("use");
+        return new AccountWish(
+            use.ValueKind == JsonValueKind.String && use.GetString() == "all"
+                ? null : Reading.Amount(use, wish.At("use")),
+            wish.Maybe("balance", Reading.Amount, Fraction.Zero),
+            wish.Maybe("helper", Reading.Amount, Fraction.Zero));
     }
 }
 
@@ -53,6 +76,8 @@ internal sealed record Line(
     Dictionary<string, Fraction> Charges,
     List<ExternalEntry> External,
     Dictionary<string, Fraction> Upstream,
+    string? Stay,
+    AccountWish? Account,
     Dictionary<string, Fraction> Counters)
 {
     /// <summary>Reads a line that brings its pack, or one for a pack that was read before.</summary>
@@ -62,7 +87,8 @@ internal sealed record Line(
         var pack = law ?? line.Needed("pack", Pack.Read);
         var visit = new Keyed(
             line.Need("visit"), "visit", "date", "care", "mode", "disease", "hospital_level", "hospital_tier", "place",
-            "filed", "admission", "items", "charges", "external", "upstream");
+            "filed", "admission", "items", "charges", "external", "upstream", "hospital", "accident", "stay",
+            "account");
         if (visit.Has("items") == visit.Has("charges"))
         {
             throw new Refusal("not_exactly_one", "visit: exactly one of items, charges");
@@ -77,10 +103,20 @@ internal sealed record Line(
             visit.Maybe("charges", ReadCharges, []),
             visit.Maybe("external", (e, w) => Reading.List(e, w, ExternalEntry.Read), []),
             visit.Maybe("upstream", (e, w) => Reading.Map(e, w, Reading.Amount), []),
+            visit.Maybe<string?>("stay", ReadStay, null),
+            visit.Maybe<AccountWish?>("account", AccountWish.Read, null),
             line.Maybe("counters", (e, w) => Reading.Map(e, w, Reading.Amount), []));
         return read.External.Find(entry => read.Upstream.ContainsKey(entry.Layer)) is { } both
             ? throw new Refusal("external_and_upstream", $"visit: external and upstream for {both.Layer}")
             : read;
+    }
+
+    private static string ReadStay(JsonElement element, string where)
+    {
+        var stay = Reading.Word(element, where);
+        return stay.Length is >= 1 and <= 30 && stay.All(c => char.IsAsciiLetterOrDigit(c) || "-_.".Contains(c))
+            ? stay
+            : throw new Refusal("bad_stay", $"{where}: {stay} cannot name a stay");
     }
 
     private static Dictionary<string, Fraction> ReadCharges(JsonElement element, string where)
@@ -107,7 +143,9 @@ internal sealed record Line(
         person.Maybe<System.Numerics.BigInteger?>("age", (e, w) => Reading.Whole(e, w), null),
         person.Maybe<string?>("employment", Reading.OneOf(Words.Employments), null),
         person.Maybe<string?>("county", Reading.Word, null),
-        person.Maybe("identities", (e, w) => Reading.List(e, w, ReadIdentity), []));
+        person.Maybe("identities", (e, w) => Reading.List(e, w, ReadIdentity), []),
+        visit.Maybe<string?>("hospital", Reading.Word, null),
+        visit.Maybe("accident", Reading.Flag, false));
 
     private static Identity ReadIdentity(JsonElement element, string where)
     {

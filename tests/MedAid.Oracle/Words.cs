@@ -10,15 +10,17 @@ internal static class Words
     public const string Package = "package";
     public const string Capitated = "capitated";
     public const string OverCap = "over_cap";
+    public const string Aside = "aside";
 
     /// <summary>What may stand in any object whose keys are fixed.</summary>
     public static readonly string[] Remarks = ["title", "note", "cite", "source", "confidence", "assumed"];
 
     public static readonly string[] Charges = [InScope, FirstSelfPay, OverCeiling, OutOfScope];
-    public static readonly string[] Components = [.. Charges, Package, Capitated, OverCap];
+    public static readonly string[] Components = [.. Charges, Package, Capitated, OverCap, Aside];
     public static readonly string[] Periods = ["visit", "month", "quarter", "year"];
     public static readonly string[] Counts = ["before_deductible", "after_deductible"];
     public static readonly string[] OverCapWays = ["next_layer", "patient"];
+    public static readonly string[] RestWays = ["next_layer", "aside"];
     public static readonly string[] ProgrammeKinds = ["case_package", "capitation", "day_surgery"];
     public static readonly string[] Classes = ["A", "B", "C"];
     public static readonly string[] Cares =
