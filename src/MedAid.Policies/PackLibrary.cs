@@ -50,6 +50,7 @@ public static class PackLibrary
         }
 
         found.AddRange(Clashes(packs));
+        found.AddRange(CounterMeanings.Clashes(packs));
         found.AddRange(Strangers(path, packs, choices));
         if (packs.Count == 0 && found.Count == 0)
         {

@@ -45,7 +45,7 @@ public enum PackProblemCode
     /// <summary>An id or a word twice where it must be unique.</summary>
     Duplicate = 14,
 
-    /// <summary>Two limits of one rule share counter and period.</summary>
+    /// <summary>Two limits of one rule share counter and period, or rules of a scheme count different things in one counter.</summary>
     CounterClash = 15,
 
     /// <summary>The key may not stand here.</summary>

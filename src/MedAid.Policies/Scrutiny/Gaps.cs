@@ -22,7 +22,7 @@ internal static class Gaps
         // Care for which the pack says that nothing is paid is no gap; such an entry counts as a rule behind the others.
         Condition[] conditions = [.. layer.Rules.Select(r => r.When), .. pack.Terms.NothingPaid.Select(n => n.When)];
         var domain = new Domain(conditions, pack.Terms.Identity.Effective ?? default, withPairs: false);
-        var (served, unserved) = Split(domain);
+        var (served, unserved) = Split(domain, layer.Rules.Count);
         if (unserved.Count > 0)
         {
             var words = string.Join("、", unserved.Select(v => v.Chinese));
@@ -42,14 +42,22 @@ internal static class Gaps
         }
     }
 
-    private static (List<DomainValue> Served, List<DomainValue> Unserved) Split(Domain domain)
+    /// <summary>Kinds of care with a rule for somebody, and those without any; not those for which nothing is paid to anybody.</summary>
+    private static (List<DomainValue> Served, List<DomainValue> Unserved) Split(Domain domain, int rules)
     {
         var served = new List<DomainValue>();
         var unserved = new List<DomainValue>();
         foreach (var care in domain.Care.Values)
         {
-            var some = domain.Sets(domain.Others.Append(domain.Identity), care).Keys.Any(s => !s.IsZero);
-            (some ? served : unserved).Add(care);
+            var firsts = domain.Sets(domain.Others.Append(domain.Identity), care).Keys.Select(Domain.First).ToHashSet();
+            if (firsts.Any(f => f >= 0 && f < rules))
+            {
+                served.Add(care);
+            }
+            else if (firsts.Contains(-1))
+            {
+                unserved.Add(care);
+            }
         }
 
         return (served, unserved);
