@@ -1,5 +1,3 @@
-using MedAid.Core.Policy;
-
 namespace MedAid.Core.Calculation;
 
 /// <summary>

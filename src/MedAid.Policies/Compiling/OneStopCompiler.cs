@@ -6,6 +6,8 @@ namespace MedAid.Policies.Compiling;
 /// <summary>Turns the entries of <c>one_stop</c> into terms.</summary>
 internal static class OneStopCompiler
 {
+    private static readonly string[] OnlineKeys = ["online_from", "counties"];
+
     /// <summary>The entries of a pack by layer, in order.</summary>
     public static Dictionary<string, List<OneStopEntry>> Compile(Fields owner, PackProblems problems)
     {
@@ -45,7 +47,7 @@ internal static class OneStopCompiler
     private static bool AtWindow(Fields fields)
     {
         var atWindow = fields.Boolean("at_window") ?? true;
-        foreach (var key in atWindow ? [] : new[] { "online_from", "counties" }.Where(fields.Stands))
+        foreach (var key in OnlineKeys.Where(key => !atWindow && fields.Stands(key)))
         {
             fields.Problem(PackProblemCode.NotAllowedHere, key, "不在窗口结算（at_window: false）的不能再写联网日期，请删去其中一个");
         }

@@ -103,8 +103,7 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
             v ?? "其他机构", f => f with { Hospital = v }, c => c.Hospital is null || (v is not null && c.Hospital.Contains(v))));
     }
 
-    public static IEnumerable<Candidate> Accident() => new[] { false, true }.Select(v => new Candidate(
-        v ? "意外伤害" : "非意外伤害", f => f with { Accident = v }, c => c.Accident.Allows(v ? 1 : 0)));
+    public static IEnumerable<Candidate> Accident() => [Accident(false, "非意外伤害"), Accident(true, "意外伤害")];
 
     public IEnumerable<Candidate> ItemCategory() => Item("其他费用类别", c => c.ItemCategory);
 
@@ -159,6 +158,9 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
         int?[] values = [least + (unit == "岁" && !cuts.Any(c => c <= AdultAge) ? AdultAge : 0), .. cuts, .. withAbsent ? new int?[] { null } : []];
         return values.Select(v => new Candidate(v is null ? "不明" : $"{v}{unit}", apply(v), c => allows(c, v)));
     }
+
+    private static Candidate Accident(bool value, string chinese) => new(
+        chinese, f => f with { Accident = value }, c => c.Accident.Allows(value ? 1 : 0));
 
     private IEnumerable<Candidate> Item(string other, Func<Condition, IReadOnlyList<string>?> words)
     {
