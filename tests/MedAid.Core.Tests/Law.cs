@@ -11,6 +11,7 @@ namespace MedAid.Core.Tests;
 internal sealed class Law
 {
     private readonly List<CounterName> counters = [];
+    private readonly List<string> stayCounters = [];
     private readonly List<Layer> layers = [];
 
     public List<Programme> Programmes { get; } = [];
@@ -18,6 +19,10 @@ internal sealed class Law
     public List<ItemRule> ItemRules { get; } = [];
 
     public List<WaiverRule> Waivers { get; } = [];
+
+    public List<NothingPaidRule> NothingPaid { get; } = [];
+
+    public IReadOnlyList<Component>? AccountCovers { get; set; }
 
     public static Rate Ratio(string text)
     {
@@ -48,6 +53,13 @@ internal sealed class Law
     public DeductibleTerms PerVisitUpTo(long amountFen, long yearCeilingFen, string counter) =>
         new(new Limit(amountFen, Period.Visit, Slot(counter, Period.Year), Citation.None), yearCeilingFen);
 
+    /// <summary>A limit on each visit that a stay counts under a name.</summary>
+    public Limit PerStay(long amountFen, string name) => PerVisit(amountFen) with { StaySlot = StaySlot(name) };
+
+    /// <summary>One ratio per visit whose base a stay counts under a name.</summary>
+    public BandTerms FlatOverStay(string ratio, string name) =>
+        new([(0, Ratio(ratio))], Period.Visit, -1) { StaySlot = StaySlot(name) };
+
     public Law Add(Layer layer)
     {
         layers.Add(layer);
@@ -69,6 +81,9 @@ internal sealed class Law
         Programmes = Programmes,
         Waivers = Waivers,
         Counters = [.. counters],
+        StayCounters = [.. stayCounters],
+        NothingPaid = NothingPaid,
+        AccountCovers = AccountCovers,
     };
 
     public int Slot(string counter, Period period)
@@ -88,13 +103,24 @@ internal sealed class Law
     public Split Split(VisitInput visit, params (string Counter, long Fen)[] used)
     {
         var result = new Breakdown(Terms(), visit.Items.Count);
-        var usedFen = new long[counters.Count];
+        var usedFen = new long[counters.Count + (visit.Stay is null ? 0 : stayCounters.Count)];
         foreach (var (counter, fen) in used)
         {
-            usedFen[counters.FindIndex(c => c.Name == counter)] = fen;
+            var slot = counters.FindIndex(c => c.Name == counter);
+            usedFen[slot < 0 ? counters.Count + stayCounters.IndexOf(counter) : slot] = fen;
         }
 
         return new Split(Adjudicator.Adjudicate(visit, usedFen, result), result);
+    }
+
+    private int StaySlot(string name)
+    {
+        if (!stayCounters.Contains(name))
+        {
+            stayCounters.Add(name);
+        }
+
+        return stayCounters.IndexOf(name);
     }
 }
 
@@ -131,7 +157,8 @@ internal sealed record Split(Refusal Refusal, Breakdown Result)
     {
         for (var slot = 0; slot < Settled.CounterAddedFen.Length; slot++)
         {
-            if (Settled.Terms.Counters[slot].Name == counter)
+            var stay = slot - Settled.Terms.Counters.Count;
+            if ((stay < 0 ? Settled.Terms.Counters[slot].Name : Settled.Terms.StayCounters[stay]) == counter)
             {
                 return Settled.CounterAddedFen[slot];
             }
