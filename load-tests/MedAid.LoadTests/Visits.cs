@@ -7,6 +7,8 @@ namespace MedAid.LoadTests;
 /// <summary>Dialysis visits of 20 items, made from the sample's visit.</summary>
 internal sealed class Visits
 {
+    private const int VisitIdMax = 30;
+
     private const int ItemsWanted = 20;
 
     private readonly Visit template;
@@ -32,9 +34,12 @@ internal sealed class Visits
         return visit;
     }
 
-    public SettleRequest Settle(string run, int patient, long number) => new()
+    /// <summary>A settlement of a visit of its own: another run on the same database settles other visits.</summary>
+    public SettleRequest Settle(string run, int patient, long number)
     {
-        RequestId = $"{run}-{number.ToString(CultureInfo.InvariantCulture)}",
-        Visit = Of(patient, number),
-    };
+        var id = $"{run}-{number.ToString(CultureInfo.InvariantCulture)}";
+        var request = new SettleRequest { RequestId = id, Visit = Of(patient, number) };
+        request.Visit.VisitId = id.Length <= VisitIdMax ? id : id[^VisitIdMax..];
+        return request;
+    }
 }

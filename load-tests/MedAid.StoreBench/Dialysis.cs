@@ -34,6 +34,7 @@ internal static class Dialysis
         {
             RequestId = requestId,
             ContentHash = hash,
+            Visit = new VisitKey(Hospital, $"MZ{requestId}"),
             PersonKey = person,
             Scheme = Scheme,
             CounterKeys = Counters,

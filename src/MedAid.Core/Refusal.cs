@@ -66,6 +66,9 @@ public enum Refusal
     /// <summary>The pack has no rule for this care and does not say that it pays nothing.</summary>
     NoRuleForCare = 19,
 
+    /// <summary>A settlement of the visit stands; it has to be reversed first.</summary>
+    VisitAlreadySettled = 74,
+
     /// <summary>No agreement to pay later has that id.</summary>
     AgreementNotFound = 75,
 

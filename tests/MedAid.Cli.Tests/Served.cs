@@ -52,7 +52,7 @@ internal sealed partial class Served : IAsyncDisposable
     public async Task ReverseAsync(string settlementId)
     {
         using var http = new HttpClient { BaseAddress = new Uri(Address), Timeout = Patience };
-        using var content = new StringContent("{\"requestId\": \"undo\", \"reason\": \"录入错误\"}", Encoding.UTF8, "application/json");
+        using var content = new StringContent("{\"requestId\": \"undo\", \"hospitalCode\": \"H14112300101\", \"reason\": \"录入错误\"}", Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(new Uri($"/v1/settlements/{settlementId}:reverse", UriKind.Relative), content);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }

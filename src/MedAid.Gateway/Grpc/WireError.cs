@@ -66,6 +66,22 @@ public sealed class WireError
     public static WireError Invalid(params IReadOnlyList<FieldProblem> fields) =>
         new(ErrorReason.InvalidRequest) { Fields = fields };
 
+    /// <summary>
+    /// The same error, of a refusal that is kept under its request id: nothing can ever succeed under that id, so metadata and sentence ask for
+    /// a new one.
+    /// </summary>
+    public WireError UnderNewRequestId() => new(Reason)
+    {
+        Chinese = (Reason == ErrorReason.RequestIdReused ? "该请求编号上次提交的业务没有办成，这次内容又不同。" : Chinese)
+            + "如需再办，请重新提交（须用新的请求编号）。",
+        Outcome = Outcome,
+        RetryAfter = RetryAfter,
+        Fields = Fields,
+        FieldsLeftOut = FieldsLeftOut,
+        Subject = Subject,
+        Metadata = new Dictionary<string, string>(Metadata) { ["retry"] = "new_request_id" },
+    };
+
     /// <summary>The exception to throw from a handler.</summary>
     public RpcException ToException() => ToStatus().ToRpcException();
 

@@ -14,18 +14,22 @@ internal static class SettlementErrors
         where T : class => answer switch
         {
             { Value: { } value } => value,
-            { Refusal: { } refusal } => throw Of(refusal).ToException(),
+            { Refusal: { } refusal } => throw Of(refusal, answer.NeedsNewRequestId).ToException(),
             _ => throw WireError.Invalid([.. answer.Violations.Select(v => new FieldProblem(v.Field, v.Description, v.Rule))])
                 .ToException(),
         };
 
-    private static WireError Of(RefusalRecord refusal) => new((ErrorReason)(int)refusal.Reason)
+    private static WireError Of(RefusalRecord refusal, bool needsNewRequestId)
     {
-        Subject = refusal.Subject,
-        Metadata = refusal.Subject.Length > 0 && KeyOf(refusal.Reason) is { } key
-            ? new Dictionary<string, string> { [key] = refusal.Subject }
-            : [],
-    };
+        var metadata = new Dictionary<string, string>();
+        if (refusal.Subject.Length > 0 && KeyOf(refusal.Reason) is { } key)
+        {
+            metadata[key] = refusal.Subject;
+        }
+
+        var error = new WireError((ErrorReason)(int)refusal.Reason) { Subject = refusal.Subject, Metadata = metadata };
+        return needsNewRequestId ? error.UnderNewRequestId() : error;
+    }
 
     private static string? KeyOf(Refusal reason) => reason switch
     {
@@ -33,6 +37,7 @@ internal static class SettlementErrors
         Refusal.NoPolicyForDate => "service_date",
         Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom
             or Refusal.ExternalForNotCovered or Refusal.UpstreamBesideDiseases => "layer",
+        Refusal.VisitAlreadySettled => "standing_settlement_id",
         Refusal.AlreadyReversed => "reversed_by_settlement_id",
         Refusal.NotReversible => "settlement_id",
         Refusal.AgreementNotFound or Refusal.AgreementNotForVisit => "agreement_id",

@@ -28,7 +28,7 @@ internal sealed class SettlementGrpcService(
     public override async Task<ReverseResponse> Reverse(ReverseRequest request, ServerCallContext context)
     {
         var answer = await reverseClaim.ReverseAsync(
-            request.RequestId, request.SettlementId, request.Reason, request.ValidateOnly, context.CancellationToken);
+            request.RequestId, request.HospitalCode, request.SettlementId, request.Reason, request.ValidateOnly, context.CancellationToken);
         var settled = SettlementErrors.ValueOf(answer);
         return new ReverseResponse { Settlement = SettlementOut.Settlement(settled), Replayed = settled.Replayed };
     }

@@ -19,6 +19,11 @@ public sealed record Answer<T>
     /// <summary>The refusal; null if there is none.</summary>
     public RefusalRecord? Refusal { get; private init; }
 
+    /// <summary>
+    /// Whether the refusal is kept under the request id and nothing was ever done under it: only a new request id can succeed.
+    /// </summary>
+    public bool NeedsNewRequestId { get; private init; }
+
 #pragma warning disable CA1000 // Answer<Settled>.Of(...) reads better here than a second, non-generic class of makers.
 
     /// <summary>An answer with a value.</summary>
@@ -29,6 +34,9 @@ public sealed record Answer<T>
 
     /// <summary>An answer that refuses.</summary>
     public static Answer<T> Refused(RefusalRecord refusal) => new() { Refusal = refusal };
+
+    /// <summary>An answer that refuses whatever comes under this request id, for good.</summary>
+    public static Answer<T> RefusedForGood(RefusalRecord refusal) => new() { Refusal = refusal, NeedsNewRequestId = true };
 
     /// <summary>An answer that refuses for a reason that needs no subject.</summary>
     public static Answer<T> Refused(Refusal refusal) => new() { Refusal = new RefusalRecord(refusal) };

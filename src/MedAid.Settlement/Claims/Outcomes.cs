@@ -10,11 +10,12 @@ internal static class Outcomes
     {
         if (outcome.Result == PostResult.RequestIdReused)
         {
-            return Answer<Settled>.Refused(Refusal.RequestIdReused);
+            var reused = new RefusalRecord(Refusal.RequestIdReused);
+            return outcome.Refusal is null ? Answer<Settled>.Refused(reused) : Answer<Settled>.RefusedForGood(reused);
         }
 
         return outcome.Document is { } document
             ? Answer<Settled>.Of(new Settled(document, outcome.Result == PostResult.Replayed))
-            : Answer<Settled>.Refused(outcome.Refusal!);
+            : Answer<Settled>.RefusedForGood(outcome.Refusal!);
     }
 }

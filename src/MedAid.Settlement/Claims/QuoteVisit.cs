@@ -80,7 +80,8 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         {
             var usedFen = await ledger.ReadCountersAsync(person, scheme, keys, cancellationToken);
             memory.Read(person, scheme, keys, usedFen, asOf);
-            return (new KnownCounters(usedFen, asOf), []);
+            var visit = new VisitKey(opened.Claim.HospitalCode, opened.Claim.VisitId);
+            return (new KnownCounters(usedFen, asOf), StandingWarning(await ledger.FindStandingAsync(visit, cancellationToken)));
         }
         catch (LedgerUnavailableException)
         {
@@ -92,6 +93,10 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
             return (known, [$"账本暂时连不上，按 {ChinaTime.Of(known.AsOf):yyyy-MM-dd HH:mm:ss} 的累计试算，结算时以账本为准。"]);
         }
     }
+
+    private static string[] StandingWarning(string? standing) => standing is null
+        ? []
+        : [$"该次就诊已经结算（结算编号 {standing}），再结算会被拒绝；确需重新结算的，先撤销原结算。（VISIT_ALREADY_SETTLED）"];
 
     private static string[] RegisterWarning(DateTimeOffset? lastFound) => lastFound is { } known
         ? [$"参保登记暂时连不上，按 {ChinaTime.Of(known):yyyy-MM-dd HH:mm:ss} 所知的身份和资格试算，结算时以登记为准。"]

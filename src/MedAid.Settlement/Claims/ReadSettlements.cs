@@ -30,7 +30,7 @@ public sealed class ReadSettlements(ILedger ledger)
         {
             { Settlement: { } stored } =>
                 Answer<Settled>.Of(new Settled(stored.Document, false, stored.ReversedBySettlementId)),
-            { Refusal: { } refusal } => Answer<Settled>.Refused(refusal),
+            { Refusal: { } refusal } => Answer<Settled>.RefusedForGood(refusal),
             _ => Answer<Settled>.Refused(Refusal.SettlementNotFound),
         };
 

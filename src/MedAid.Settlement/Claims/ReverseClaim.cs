@@ -5,7 +5,7 @@ using MedAid.Settlement.Ports;
 namespace MedAid.Settlement.Claims;
 
 /// <summary>
-/// Undoes a settlement (结算撤销): entries that mirror the original to the fen, counters back by exactly what it added, once.
+/// Undoes a settlement (结算撤销): entries that mirror the original to the fen, counters back by exactly what it added, once, and by its own hospital.
 /// </summary>
 public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvider time)
 {
@@ -13,10 +13,11 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
     /// Reverses, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
     /// </summary>
     public async Task<Answer<Settled>> ReverseAsync(
-        string requestId, string settlementId, string reason, bool validateOnly, CancellationToken cancellationToken)
+        string requestId, string hospitalCode, string settlementId, string reason, bool validateOnly, CancellationToken cancellationToken)
     {
         var violations = new List<FieldViolation>();
         ClaimValidation.CheckRequestId(requestId, violations);
+        ClaimValidation.CheckText("hospital_code", hospitalCode, Limits.CodeMax, "机构编号", violations);
         ClaimValidation.CheckText("settlement_id", settlementId, Limits.CodeMax, "结算 ID", violations);
         ClaimValidation.CheckText("reason", reason, Limits.ReasonMax, "撤销原因", violations);
         if (violations.Count > 0)
@@ -26,7 +27,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
 
         if (validateOnly)
         {
-            var prepared = Prepare("", reason, await ledger.FindAsync(settlementId, cancellationToken));
+            var prepared = Prepare("", hospitalCode, reason, await ledger.FindAsync(settlementId, cancellationToken));
             return prepared.Record is { } record
                 ? Answer<Settled>.Of(new Settled(record.Document with { SettlementId = "" }))
                 : Answer<Settled>.Refused(prepared.Refusal!);
@@ -36,9 +37,9 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
             new ReversalPosting
             {
                 RequestId = requestId,
-                ContentHash = RequestContent.HashOfReversal(settlementId, reason),
+                ContentHash = RequestContent.HashOfReversal(hospitalCode, settlementId, reason),
                 SettlementId = settlementId,
-                Prepare = original => Prepare(requestId, reason, original),
+                Prepare = original => Prepare(requestId, hospitalCode, reason, original),
             },
             cancellationToken);
         if (outcome is { Result: PostResult.Done, Document: { } mirror })
@@ -49,9 +50,10 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         return Outcomes.Answer(outcome);
     }
 
-    private Prepared Prepare(string requestId, string reason, StoredSettlement? stored)
+    private Prepared Prepare(string requestId, string hospitalCode, string reason, StoredSettlement? stored)
     {
-        if (stored is null)
+        // Another hospital's settlement is not told of.
+        if (stored is null || !string.Equals(stored.Document.HospitalCode, hospitalCode, StringComparison.Ordinal))
         {
             return Prepared.Of(new RefusalRecord(Refusal.SettlementNotFound));
         }

@@ -28,7 +28,10 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
         var (opened, refusal) = await desk.OpenAsync(claim, cancellationToken);
         if (validateOnly)
         {
-            return opened is null ? Answer<Settled>.Refused(refusal!) : await TryOutAsync(opened, cancellationToken);
+            var visit = new VisitKey(claim.HospitalCode, claim.VisitId);
+            return await ledger.FindStandingAsync(visit, cancellationToken) is { } standing
+                ? Answer<Settled>.Refused(new RefusalRecord(Refusal.VisitAlreadySettled, standing))
+                : opened is null ? Answer<Settled>.Refused(refusal!) : await TryOutAsync(opened, cancellationToken);
         }
 
         var outcome = await ledger.PostAsync(Posting(requestId, claim, opened, refusal), cancellationToken);
@@ -55,13 +58,14 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
 
         return Outcomes.Answer(known.ContentHash.AsSpan().SequenceEqual(RequestContent.HashOf(claim))
             ? new PostOutcome(PostResult.Replayed, known.Settlement?.Document, known.Refusal)
-            : new PostOutcome(PostResult.RequestIdReused, null, null));
+            : new PostOutcome(PostResult.RequestIdReused, null, known.Refusal));
     }
 
     private SettlementPosting Posting(string requestId, VisitClaim claim, ClaimCase? opened, RefusalRecord? refusal) => new()
     {
         RequestId = requestId,
         ContentHash = RequestContent.HashOf(claim),
+        Visit = new VisitKey(claim.HospitalCode, claim.VisitId),
         PersonKey = opened?.Person.PersonKey ?? "",
         Scheme = opened?.Terms.Identity.Scheme ?? "",
         CounterKeys = opened?.CounterKeys ?? [],

@@ -11,6 +11,9 @@ public sealed class SettlementPosting
     /// <summary>SHA-256 of the content; another content under the same key is refused.</summary>
     public required byte[] ContentHash { get; init; }
 
+    /// <summary>The visit; while a settlement of it stands, another is refused.</summary>
+    public required VisitKey Visit { get; init; }
+
     /// <summary>Person and scheme whose counters are touched; empty for a refusal that touches none.</summary>
     public string PersonKey { get; init; } = "";
 
@@ -79,7 +82,10 @@ public enum PostResult
     RequestIdReused = 3,
 }
 
-/// <summary>Answer of the ledger to a posting.</summary>
+/// <summary>
+/// Answer of the ledger to a posting. If the request id was used before with other content and refused then, the refusal is given: nothing was
+/// done under that id, and nothing ever will be.
+/// </summary>
 public sealed record PostOutcome(PostResult Result, SettlementDocument? Document, RefusalRecord? Refusal);
 
 /// <summary>What was answered under a request id.</summary>

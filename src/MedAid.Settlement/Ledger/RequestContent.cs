@@ -16,6 +16,6 @@ public static class RequestContent
         SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(claim, StoredJson.Default.VisitClaim));
 
     /// <summary>The hash of a request to reverse.</summary>
-    public static byte[] HashOfReversal(string settlementId, string reason) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"reverse\n{settlementId}\n{reason}"));
+    public static byte[] HashOfReversal(string hospitalCode, string settlementId, string reason) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"reverse\n{hospitalCode}\n{settlementId}\n{reason}"));
 }

@@ -5,7 +5,7 @@ namespace MedAid.Settlement.Ports;
 
 /// <summary>
 /// The book of money. One settlement is one transaction: request key, document, layer lines, counters, journal entries and
-/// outbox row, all or none. The unique request id is the only lock. Implemented on SQLite and on PostgreSQL; any thread.
+/// outbox row, all or none. The unique request id is the only lock; a visit stands settled at most once, whatever the request ids. Implemented on SQLite and on PostgreSQL; any thread.
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="LedgerUnavailableException"/> when nothing was done, and <see cref="LedgerUnknownException"/>
@@ -16,7 +16,8 @@ public interface ILedger
 {
     /// <summary>
     /// Posts a settlement. If the request id is known, nothing is written and the stored answer comes back. Otherwise the
-    /// counters are read under lock, <see cref="SettlementPosting.Prepare"/> makes the record from them, and it is committed.
+    /// counters are read under lock, <see cref="SettlementPosting.Prepare"/> makes the record from them, and it is committed. While a
+    /// settlement of the visit stands, <see cref="Core.Refusal.VisitAlreadySettled"/> is kept in its place.
     /// </summary>
     Task<PostOutcome> PostAsync(SettlementPosting posting, CancellationToken cancellationToken);
 
@@ -28,6 +29,9 @@ public interface ILedger
 
     /// <summary>A settlement or reversal with its present state, or null.</summary>
     Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken);
+
+    /// <summary>The settlement of a visit that stands, by its id; null: none does.</summary>
+    Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken);
 
     /// <summary>What a person's counters stand at, in the order of the keys; a counter that was never used is zero.</summary>
     Task<long[]> ReadCountersAsync(

@@ -12,6 +12,7 @@ internal sealed class EmbeddedBatch : IDisposable
     private readonly Statement findRequest;
     private readonly Statement findSettlement;
     private readonly Statement findCounter;
+    private readonly Statement findStanding;
     private readonly Statement addRequest;
     private readonly Statement addSettlement;
     private readonly Statement setCounter;
@@ -24,6 +25,7 @@ internal sealed class EmbeddedBatch : IDisposable
         findRequest = new(connection, EmbeddedLedger.FindRequestSql, "$request_id");
         findSettlement = new(connection, EmbeddedLedger.FindSettlementSql, "$settlement_id");
         findCounter = new(connection, EmbeddedLedger.FindCounterSql, "$person_key", "$scheme", "$counter");
+        findStanding = new(connection, EmbeddedLedger.FindStandingSql, "$hospital_code", "$visit_id");
         addRequest = new(
             connection, "INSERT INTO request VALUES ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");
         addSettlement = new(
@@ -39,7 +41,7 @@ internal sealed class EmbeddedBatch : IDisposable
             "$1", "$2", "$3", "$4");
         addOutbox = new(connection, "INSERT INTO outbox (settlement_id, kind) VALUES ($1, $2)", "$1", "$2");
         probe = new(connection, EmbeddedDatabase.ProbeSql);
-        statements = [findRequest, findSettlement, findCounter, addRequest, addSettlement, setCounter, addOutbox, probe];
+        statements = [findRequest, findSettlement, findCounter, findStanding, addRequest, addSettlement, setCounter, addOutbox, probe];
     }
 
     /// <summary>Begins a transaction that holds the write lock from its first statement, so that what it reads stays true.</summary>
@@ -94,6 +96,7 @@ internal sealed class EmbeddedBatch : IDisposable
             else
             {
                 var posting = work.Settlement!;
+                ReadStanding(state, posting.Visit);
                 foreach (var counter in posting.CounterKeys)
                 {
                     ReadCounter(state, CounterKey.Of(posting.PersonKey, posting.Scheme, counter));
@@ -141,6 +144,15 @@ internal sealed class EmbeddedBatch : IDisposable
         {
             ReadCounter(
                 state, CounterKey.Of(stored.Document.PersonKey, stored.Document.Breakdown.Policy.Scheme, counter.Counter));
+        }
+    }
+
+    private void ReadStanding(BatchState state, VisitKey visit)
+    {
+        using var row = findStanding.Query(visit.HospitalCode, visit.VisitId);
+        if (row.Read())
+        {
+            state.Standing[visit] = row.GetString(0);
         }
     }
 

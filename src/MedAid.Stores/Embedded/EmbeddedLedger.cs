@@ -26,6 +26,9 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
     internal const string FindCounterSql =
         "SELECT used_fen FROM counter WHERE person_key = $person_key AND scheme = $scheme AND counter = $counter";
 
+    internal const string FindStandingSql =
+        "SELECT settlement_id FROM standing_visit WHERE hospital_code = $hospital_code AND visit_id = $visit_id AND batch = ''";
+
     private const string ListSql =
         """
         SELECT s.document, r.settlement_id
@@ -94,6 +97,16 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
     /// <inheritdoc/>
     public Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken) =>
         database.UseAsync(connection => Find(connection, settlementId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken) => database.UseAsync(
+        connection =>
+        {
+            using var find = new Statement(connection, FindStandingSql, "$hospital_code", "$visit_id");
+            using var row = find.Query(visit.HospitalCode, visit.VisitId);
+            return row.Read() ? row.GetString(0) : null;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<long[]> ReadCountersAsync(

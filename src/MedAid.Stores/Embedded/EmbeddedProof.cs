@@ -29,7 +29,7 @@ internal static class EmbeddedProof
     private const string TotalsSql =
         """
         SELECT (SELECT count(*) FROM settlement), (SELECT count(*) FROM request WHERE settlement_id IS NOT NULL),
-               coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)
+               coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0), (SELECT count(*) FROM standing_visit)
         """;
 
     private const string StraySettlementsSql =
@@ -42,6 +42,8 @@ internal static class EmbeddedProof
         SELECT settlement_id FROM request r WHERE settlement_id IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM settlement s WHERE s.settlement_id = r.settlement_id AND s.request_id = r.request_id)
         """;
+
+    private const string IsReversed = "EXISTS (SELECT 1 FROM settlement r WHERE r.reverses_settlement_id = s.settlement_id)";
 
     // Both sides are counted together and grouped once: an outer join would walk one of them for every row of the other.
     private const string StrayCountersSql =
@@ -100,7 +102,7 @@ internal static class EmbeddedProof
         using var totals = new Statement(connection, TotalsSql);
         using var count = totals.Query();
         count.Read();
-        return new LedgerTotals(count.GetInt64(0), count.GetInt64(1), null, count.GetInt64(2));
+        return new LedgerTotals(count.GetInt64(0), count.GetInt64(1), null, count.GetInt64(2), count.GetInt64(3));
     }
 
     public static IReadOnlyList<string> Strays(SqliteConnection connection)
@@ -108,6 +110,8 @@ internal static class EmbeddedProof
         var found = new List<string>();
         Collect(connection, StraySettlementsSql, found, row => $"结算 {row.GetString(0)}：待发记录缺失或重复");
         Collect(connection, StrayRequestsSql, found, row => $"结算 {row.GetString(0)}：请求记录与结算不对应");
+        Collect(connection, StandingStrays.NotKeptSql(IsReversed), found, StandingStrays.NotKept);
+        Collect(connection, StandingStrays.NotStandingSql(IsReversed), found, StandingStrays.NotStanding);
         Collect(connection, StrayCountersSql, found, row =>
             $"累计 {row.GetString(0)} {row.GetString(1)} {row.GetString(2)}："
             + $"记为 {ExactNumber.Yuan(row.GetInt64(3))}，按结算重算为 {ExactNumber.Yuan(row.GetInt64(4))}");

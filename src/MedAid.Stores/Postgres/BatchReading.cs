@@ -10,7 +10,7 @@ namespace MedAid.Stores.Postgres;
 /// </summary>
 /// <remarks>
 /// The order of locks, the same in every gateway, so that they can wait for each other but never in a circle: rows of counter_owner by
-/// person and scheme, first those that are new, then all; then, in <see cref="BatchWriting"/>, request ids, reversals and counters, each
+/// person and scheme, first those that are new, then all; then, in <see cref="BatchWriting"/>, request ids, what stands of visits, reversals and counters, each
 /// sorted. What is read after the locks is a new snapshot, and stays true until the commit.
 /// </remarks>
 internal sealed class BatchReading(NpgsqlConnection connection)
@@ -44,6 +44,12 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         SELECT c.person_key, c.scheme, c.counter, c.used_fen
         FROM unnest($1, $2, $3) AS w (person_key, scheme, counter)
         JOIN counter c ON c.person_key = w.person_key AND c.scheme = w.scheme AND c.counter = w.counter
+        """;
+
+    private const string StandingSql =
+        """
+        SELECT v.hospital_code, v.visit_id, v.settlement_id FROM unnest($1, $2) AS w (hospital_code, visit_id)
+        JOIN standing_visit v ON v.hospital_code = w.hospital_code AND v.visit_id = w.visit_id AND v.batch = ''
         """;
 
     private const string ReversalsSql = "SELECT settlement_id, reversal_settlement_id FROM reversal WHERE settlement_id = ANY ($1)";
@@ -100,6 +106,10 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             PostgresRows.Texts([.. counters.Select(c => c.PersonKey)]),
             PostgresRows.Texts([.. counters.Select(c => c.Scheme)]),
             PostgresRows.Texts([.. counters.Select(c => c.Counter)]));
+        VisitKey[] visits = [.. works.Where(w => w.Settlement is not null).Select(w => w.Settlement!.Visit).Distinct()];
+        Add(
+            batch, StandingSql,
+            PostgresRows.Texts(Array.ConvertAll(visits, v => v.HospitalCode)), PostgresRows.Texts(Array.ConvertAll(visits, v => v.VisitId)));
         if (originals.Length > 0)
         {
             Add(batch, ReversalsSql, PostgresRows.Texts(originals));
@@ -143,6 +153,12 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         while (await row.ReadAsync())
         {
             state.Counters[new CounterKey(row.GetString(0), row.GetString(1), row.GetString(2))] = row.GetInt64(3);
+        }
+
+        await row.NextResultAsync();
+        while (await row.ReadAsync())
+        {
+            state.Standing[new VisitKey(row.GetString(0), row.GetString(1))] = row.GetString(2);
         }
 
         if (withReversals)

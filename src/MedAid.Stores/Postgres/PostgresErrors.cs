@@ -34,7 +34,7 @@ internal static class PostgresErrors
     }
     or PostgresException
     {
-        SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "request_pkey" or "reversal_pkey",
+        SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "request_pkey" or "reversal_pkey" or "standing_visit_pkey",
     };
 
     /// <summary>Whether a failure says that pages of the database are damaged.</summary>

@@ -29,6 +29,9 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         WHERE r.settlement_id = $1
         """;
 
+    private const string FindStandingSql =
+        "SELECT settlement_id FROM standing_visit WHERE hospital_code = $1 AND visit_id = $2 AND batch = ''";
+
     private const string CountersSql =
         "SELECT counter, used_fen FROM counter WHERE person_key = $1 AND scheme = $2 AND counter = ANY ($3)";
 
@@ -91,6 +94,18 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             };
             await using var row = await query.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken) ? PostgresRows.Settlement(row) : null;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken) => database.UseAsync(
+        async connection =>
+        {
+            await using var query = new NpgsqlCommand(FindStandingSql, connection)
+            {
+                Parameters = { PostgresRows.Text(visit.HospitalCode), PostgresRows.Text(visit.VisitId) },
+            };
+            return (string?)await query.ExecuteScalarAsync(cancellationToken);
         },
         cancellationToken);
 

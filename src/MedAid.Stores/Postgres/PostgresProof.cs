@@ -45,7 +45,8 @@ internal static class PostgresProof
     private const string TotalsSql =
         """
         SELECT (SELECT count(*) FROM settlement), (SELECT count(*) FROM request WHERE settlement_id IS NOT NULL),
-               (SELECT count(*) FROM reversal), (SELECT coalesce(sum(messages), 0)::bigint FROM outbox_count)
+               (SELECT count(*) FROM reversal), (SELECT coalesce(sum(messages), 0)::bigint FROM outbox_count),
+               (SELECT count(*) FROM standing_visit)
         """;
 
     private const string StraySettlementsSql =
@@ -69,6 +70,8 @@ internal static class PostgresProof
             SELECT 1 FROM settlement s
             WHERE s.kind = 2 AND s.settlement_id = v.reversal_settlement_id AND s.reverses_settlement_id = v.settlement_id)
         """;
+
+    private const string IsReversed = "EXISTS (SELECT 1 FROM reversal r WHERE r.settlement_id = s.settlement_id)";
 
     private const string StrayCountersSql =
         """
@@ -125,7 +128,7 @@ internal static class PostgresProof
         await using var totals = Patient(connection, TotalsSql);
         await using var count = await totals.ExecuteReaderAsync(cancellationToken);
         await count.ReadAsync(cancellationToken);
-        return new LedgerTotals(count.GetInt64(0), count.GetInt64(1), count.GetInt64(2), count.GetInt64(3));
+        return new LedgerTotals(count.GetInt64(0), count.GetInt64(1), count.GetInt64(2), count.GetInt64(3), count.GetInt64(4));
     }
 
     public static async Task<IReadOnlyList<string>> StraysAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -137,6 +140,8 @@ internal static class PostgresProof
         await CollectAsync(connection, StraySettlementsSql, found, row => $"结算 {row.GetString(0)}：待发记录缺失或重复", cancellationToken);
         await CollectAsync(connection, StrayRequestsSql, found, row => $"结算 {row.GetString(0)}：请求记录与结算不对应", cancellationToken);
         await CollectAsync(connection, StrayReversalsSql, found, row => $"撤销 {row.GetString(0)}：撤销登记与结算不对应", cancellationToken);
+        await CollectAsync(connection, StandingStrays.NotKeptSql(IsReversed), found, StandingStrays.NotKept, cancellationToken);
+        await CollectAsync(connection, StandingStrays.NotStandingSql(IsReversed), found, StandingStrays.NotStanding, cancellationToken);
         await CollectAsync(
             connection, StrayCountersSql, found,
             row => $"累计 {row.GetString(0)} {row.GetString(1)} {row.GetString(2)}："

@@ -25,6 +25,9 @@ internal sealed class BatchState
     public Dictionary<string, StoredSettlement> Settlements { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<CounterKey, long> Counters { get; } = [];
+
+    /// <summary>Visits that stand settled, with the settlement.</summary>
+    public Dictionary<VisitKey, string> Standing { get; } = [];
 }
 
 /// <summary>
@@ -96,7 +99,7 @@ internal sealed class BatchPlan(BatchState state)
     private static PostOutcome Repeated(LedgerWork work, KnownRequest known) =>
         known.ContentHash.AsSpan().SequenceEqual(work.ContentHash)
             ? new PostOutcome(PostResult.Replayed, known.Document, known.Refusal)
-            : new PostOutcome(PostResult.RequestIdReused, null, null);
+            : new PostOutcome(PostResult.RequestIdReused, null, known.Refusal);
 
     private Prepared Prepare(LedgerWork work)
     {
@@ -106,6 +109,11 @@ internal sealed class BatchPlan(BatchState state)
         }
 
         var posting = work.Settlement!;
+        if (state.Standing.TryGetValue(posting.Visit, out var standing))
+        {
+            return Prepared.Of(new RefusalRecord(Refusal.VisitAlreadySettled, standing));
+        }
+
         var usedFen = new long[posting.CounterKeys.Count];
         for (var slot = 0; slot < usedFen.Length; slot++)
         {
@@ -142,6 +150,21 @@ internal sealed class BatchPlan(BatchState state)
         {
             state.Settlements[original] = state.Settlements[original] with { ReversedBySettlementId = document.SettlementId };
         }
+
+        NoteStanding(document);
+    }
+
+    private void NoteStanding(SettlementDocument document)
+    {
+        var visit = VisitKey.Of(document);
+        if (document.ReversesSettlementId is null)
+        {
+            state.Standing[visit] = document.SettlementId;
+        }
+        else if (state.Standing.GetValueOrDefault(visit) == document.ReversesSettlementId)
+        {
+            state.Standing.Remove(visit);
+        }
     }
 
     /// <summary>Before anything of the record enters the plan: what fails later than that would be written all the same.</summary>
@@ -150,8 +173,9 @@ internal sealed class BatchPlan(BatchState state)
         Invariant.Holds(record.Document.RequestId == work.RequestId, "a record answers its own request");
         Invariant.Holds(
             work.Settlement is not { } posting
-            || (record.Document.PersonKey == posting.PersonKey && record.Scheme == posting.Scheme),
-            "a record is of the person whose counters are locked");
+            || (record.Document.PersonKey == posting.PersonKey && record.Scheme == posting.Scheme
+                && VisitKey.Of(record.Document) == posting.Visit),
+            "a record is of the person whose counters are locked, and of the visit that is asked for");
         Invariant.Holds(
             record.Document.ReversesSettlementId is not { } original
             || state.Settlements.GetValueOrDefault(original) is { ReversedBySettlementId: null },

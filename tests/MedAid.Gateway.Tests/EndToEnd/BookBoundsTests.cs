@@ -114,7 +114,8 @@ public sealed class BookBoundsTests(SharedGateway shared) : IClassFixture<Shared
             [("patient_receivable", County, -315_00L), ("write_off_expense", County, 315_00)],
             decided.Entries.Select(e => (e.Account, e.CountyCode, e.AmountFen)));
 
-        await gateway.Settlements.ReverseAsync(new() { RequestId = "undo-1", SettlementId = settled.SettlementId, Reason = "录入错误" });
+        await gateway.Settlements.ReverseAsync(
+            new() { RequestId = "undo-1", HospitalCode = Requests.CountyHospital, SettlementId = settled.SettlementId, Reason = "录入错误" });
 
         Assert.Empty((await gateway.GetAsync("/v1/clearing:verify")).Read<VerifyBookResponse>().Differences);
         var balance = (await gateway.GetAsync("/v1/journal:balance?from_date=2020-01-01&to_date=2099-12-31&by_county=true")).Read<TrialBalance>();

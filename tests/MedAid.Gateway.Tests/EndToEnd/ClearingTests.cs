@@ -87,7 +87,8 @@ public sealed class ClearingTests
             var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
             var settled = (await gateway.Settlements.SettleAsync(Requests.Sample("owed-3"))).Settlement;
             await clearing.BuildClaimAsync(Claim("claim-1"));
-            await gateway.Settlements.ReverseAsync(new() { RequestId = "undo-3", SettlementId = settled.SettlementId, Reason = "录入错误" });
+            await gateway.Settlements.ReverseAsync(
+                new() { RequestId = "undo-3", HospitalCode = Requests.CountyHospital, SettlementId = settled.SettlementId, Reason = "录入错误" });
         }
 
         await using (var gateway = await GatewayProcess.InsideAsync(data))
@@ -110,7 +111,8 @@ public sealed class ClearingTests
         var first = (await gateway.Settlements.SettleAsync(Requests.Sample("owed-4"))).Settlement;
         await AcceptAsync(clearing, "1");
         await clearing.RecordPaymentAsync(Payment("pay-1", "bank-1", 33_13));
-        await gateway.Settlements.ReverseAsync(new() { RequestId = "undo-4", SettlementId = first.SettlementId, Reason = "录入错误" });
+        await gateway.Settlements.ReverseAsync(
+            new() { RequestId = "undo-4", HospitalCode = Requests.CountyHospital, SettlementId = first.SettlementId, Reason = "录入错误" });
         Assert.Equal(33_13, (await clearing.AgeReceivablesAsync(new())).Counties.Single().RefundDueFen);
 
         var above = await DoorError.ByGrpcAsync(clearing.RefundCountyAsync(Refund("back-1", 33_14)));

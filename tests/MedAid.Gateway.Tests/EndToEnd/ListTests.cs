@@ -101,7 +101,8 @@ public sealed class ListTests(ListTests.Ledger ledger) : IClassFixture<ListTests
             await SettleAsync("list-3", Requests.You, "2024-03-03", Requests.CityHospital);
             await SettleAsync("list-4", Requests.Chen, "2024-03-04");
             var last = await SettleAsync("list-5", Requests.You, "2024-03-05");
-            await Gateway.Settlements.ReverseAsync(new() { RequestId = "list-6", SettlementId = last, Reason = "录入错误" });
+            await Gateway.Settlements.ReverseAsync(
+                new() { RequestId = "list-6", HospitalCode = Requests.CountyHospital, SettlementId = last, Reason = "录入错误" });
         }
 
         public async Task DisposeAsync() => await Gateway.DisposeAsync();

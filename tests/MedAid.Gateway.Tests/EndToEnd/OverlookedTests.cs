@@ -74,7 +74,8 @@ public sealed class OverlookedTests
         var yous = found.Single(f => f.PersonKey == first.PersonKey);
         Assert.Equal((2_700_00, 2_699_99, "2026-02-01", "2026"), (yous.AmountFen, yous.LineFen, yous.SinceDate, yous.Subject));
 
-        await gateway.Settlements.ReverseAsync(new() { RequestId = "undo", SettlementId = second.SettlementId, Reason = "录入错误" });
+        await gateway.Settlements.ReverseAsync(
+            new() { RequestId = "undo", HospitalCode = Requests.CountyHospital, SettlementId = second.SettlementId, Reason = "录入错误" });
         Assert.Equal(
             FindingStanding.Withdrawn,
             (await overlooked.GetFindingAsync(new() { FindingId = found.Single(f => f != yous).FindingId }, ClerkByGrpc)).Standing);

@@ -51,7 +51,8 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
         var age = (await gateway.GetAsync($"/v1/patientAccounts:age?hospital_code={Hospital}&as_of_date=2026-04-15")).Read<AgeDebtsResponse>();
         Assert.Equal(200_00, Assert.Single(age.Patients, p => p.PersonKey == settled.PersonKey).Days31To60Fen);
 
-        var undone = await gateway.Settlements.ReverseAsync(new() { RequestId = "undo-1", SettlementId = settled.SettlementId, Reason = "录入错误" });
+        var undone = await gateway.Settlements.ReverseAsync(
+            new() { RequestId = "undo-1", HospitalCode = Requests.CountyHospital, SettlementId = settled.SettlementId, Reason = "录入错误" });
         Assert.Equal(0, undone.Settlement.PayNowFen);
         var account = (await gateway.PostAsync("/v1/patientAccounts:get", new GetPatientAccountRequest
         {

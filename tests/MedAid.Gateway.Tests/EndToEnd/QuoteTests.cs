@@ -75,7 +75,7 @@ public sealed class QuoteTests(SharedGateway shared) : IClassFixture<SharedGatew
         Assert.Equal(first.Breakdown, second.Breakdown);
         Assert.Equal(first.Breakdown, settled.Settlement.Breakdown);
         await gateway.Settlements.ReverseAsync(
-            new() { RequestId = "quoted-2", SettlementId = settled.Settlement.SettlementId, Reason = "测试" });
+            new() { RequestId = "quoted-2", HospitalCode = Requests.CountyHospital, SettlementId = settled.Settlement.SettlementId, Reason = "测试" });
     }
 
     [Fact]

@@ -40,11 +40,61 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.Equal("zh-CN", called.Chinese.Locale);
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}{4}", called.Chinese.Message);
         Assert.Equal(value, key.Length == 0 ? "" : called.Info.Metadata[key]);
-        Assert.Equal(key.Length == 0 ? 1 : 2, called.Info.Metadata.Count);
+        Assert.Equal(key.Length == 0 ? 2 : 3, called.Info.Metadata.Count);
+        AssertNewIdIsAskedFor(called);
         Assert.Equal(httpCode, posted.HttpCode);
         called.AssertSame(posted);
         called.AssertSame(asked);
         Assert.Equal("REQUEST_ID_REUSED", corrected.Reason);
+        AssertNewIdIsAskedFor(corrected);
+        await gateway.Settlements.SettleAsync(Requests.Sample($"{request.RequestId}-new"));
+    }
+
+    [Fact]
+    public async Task A_visit_that_stands_settled_is_refused_under_another_id_by_either_door_until_it_is_reversed()
+    {
+        // 400.00 x 55 % = 220.00 of the year's 300.00; the refused ones take nothing of the 80.00 that are left.
+        var first = Requests.Outpatient("visit-1", Requests.You, "2021-03-02", 400_00);
+        var settled = (await gateway.Settlements.SettleAsync(first)).Settlement;
+        var second = new SettleRequest(first) { RequestId = "visit-2" };
+        var trial = new SettleRequest(first) { RequestId = "visit-2", ValidateOnly = true };
+
+        var called = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(second));
+        var posted = await DoorError.ByHttpAsync(gateway.PostAsync("/v1/settlements", second));
+        var tried = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(trial));
+        var quoted = await gateway.Settlements.QuoteAsync(new() { Visit = first.Visit });
+
+        Assert.Equal((StatusCode.AlreadyExists, "VISIT_ALREADY_SETTLED", "not_done"), (called.Status, called.Reason, called.Outcome));
+        Assert.Equal(settled.SettlementId, called.Info.Metadata["standing_settlement_id"]);
+        AssertNewIdIsAskedFor(called);
+        called.AssertSame(posted);
+        Assert.Equal(409, posted.HttpCode);
+        Assert.Equal("VISIT_ALREADY_SETTLED", tried.Reason);
+        Assert.False(tried.Info.Metadata.ContainsKey("retry"));
+        Assert.Contains(quoted.Warnings, w => w.Contains(settled.SettlementId, StringComparison.Ordinal));
+        Assert.Equal(220_00, quoted.Breakdown.Counters.Single(c => c.Counter == "outpatient.paid@2021").UsedBeforeFen);
+        Assert.True((await gateway.Settlements.SettleAsync(first)).Replayed);
+
+        await gateway.Settlements.ReverseAsync(new()
+        {
+            RequestId = "visit-3", HospitalCode = Requests.CountyHospital, SettlementId = settled.SettlementId, Reason = "录入错误",
+        });
+        Assert.Equal("VISIT_ALREADY_SETTLED", (await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(second))).Reason);
+        var again = (await gateway.Settlements.SettleAsync(new SettleRequest(first) { RequestId = "visit-4" })).Settlement;
+        Assert.Equal(180_00, again.Breakdown.PatientFen);
+    }
+
+    [Fact]
+    public async Task One_visit_under_many_ids_at_once_is_settled_once_and_the_others_in_the_batch_go_through()
+    {
+        var visit = Requests.Outpatient("once-0", Requests.You, "2022-10-02", 100_00);
+        var same = Enumerable.Range(1, 20).Select(i => ToldOfAsync(new SettleRequest(visit) { RequestId = $"once-{i}" }));
+        var others = Enumerable.Range(1, 20).Select(i => ToldOfAsync(Requests.Outpatient($"beside-{i}", Requests.Chen, "2022-10-02", 1_00)));
+
+        var answers = await Task.WhenAll([.. same, .. others]);
+
+        Assert.Equal(19, answers.Count(a => a == "A settlement of the visit stands."));
+        Assert.Equal(21, answers.Count(a => a.Length == 0));
     }
 
     [Fact]
@@ -184,6 +234,26 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
             default:
                 visit.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = 191_60 });
                 break;
+        }
+    }
+
+    private static void AssertNewIdIsAskedFor(DoorError error)
+    {
+        Assert.Equal("new_request_id", error.Info.Metadata["retry"]);
+        Assert.EndsWith("如需再办，请重新提交（须用新的请求编号）。", error.Chinese.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a caller is told of a visit that is refused; empty if it is settled.</summary>
+    private async Task<string> ToldOfAsync(SettleRequest request)
+    {
+        try
+        {
+            await gateway.Settlements.SettleAsync(request);
+            return "";
+        }
+        catch (RpcException refused)
+        {
+            return refused.Status.Detail;
         }
     }
 

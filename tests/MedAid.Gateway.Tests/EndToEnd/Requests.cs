@@ -37,13 +37,17 @@ internal static class Requests
     /// <summary>Class A, ceiling 400 yuan a unit.</summary>
     public const string Dialysis = "003110000060000";
 
-    /// <summary>samples/dialysis-visit.json as it stands, under another request id.</summary>
+    /// <summary>samples/dialysis-visit.json under another request id, as a visit of its own.</summary>
     public static SettleRequest Sample(string requestId)
     {
         var request = JsonParser.Default.Parse<SettleRequest>(File.ReadAllText(Clone.Sample("dialysis-visit.json")));
         request.RequestId = requestId;
+        request.Visit.VisitId = VisitOf(requestId);
         return request;
     }
+
+    /// <summary>A visit id of its own for each request id: its last 28 characters.</summary>
+    public static string VisitOf(string requestId) => $"V-{requestId[^Math.Min(28, requestId.Length)..]}";
 
     /// <summary>Ordinary out-patient care at the county hospital: one item, all in scope.</summary>
     public static SettleRequest Outpatient(string requestId, string idNumber, string date, long fen) => new()
@@ -52,7 +56,7 @@ internal static class Requests
         Visit = new()
         {
             HospitalCode = CountyHospital,
-            VisitId = $"V-{requestId}"[..Math.Min(30, requestId.Length + 2)],
+            VisitId = VisitOf(requestId),
             IdNumber = idNumber,
             ServiceDate = date,
             Care = Care.Outpatient,

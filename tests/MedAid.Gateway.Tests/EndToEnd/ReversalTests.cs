@@ -28,7 +28,7 @@ public sealed class ReversalTests(SharedGateway shared) : IClassFixture<SharedGa
         Assert.Equal((SettlementState.Reversed, reversal.SettlementId), (original.State, original.ReversedBySettlementId));
 
         // The same visit again: the counters stand where they stood, so the figures are the same.
-        var again = (await gateway.Settlements.SettleAsync(Requests.Sample("mirror-3"))).Settlement;
+        var again = (await gateway.Settlements.SettleAsync(Requests.Sample("mirror-3").With(v => v.VisitId = settled.VisitId))).Settlement;
         Assert.Equal(settled.Breakdown, again.Breakdown);
     }
 
@@ -115,6 +115,22 @@ public sealed class ReversalTests(SharedGateway shared) : IClassFixture<SharedGa
     }
 
     [Fact]
+    public async Task A_settlement_of_another_hospital_is_not_found_and_stands()
+    {
+        var settled = await SettleAsync("others-1", "2025-08-08");
+        var request = Reverse("others-2", settled);
+        request.HospitalCode = Requests.CityHospital;
+
+        var called = await DoorError.ByGrpcAsync(gateway.Settlements.ReverseAsync(request));
+        var posted = await DoorError.ByHttpAsync(gateway.PostAsync($"/v1/settlements/{settled}:reverse", request));
+
+        Assert.Equal((StatusCode.NotFound, "SETTLEMENT_NOT_FOUND", "new_request_id"), (called.Status, called.Reason, called.Info.Metadata["retry"]));
+        called.AssertSame(posted);
+        Assert.Equal(SettlementState.Settled, (await gateway.Settlements.GetSettlementAsync(new() { SettlementId = settled })).State);
+        await gateway.Settlements.ReverseAsync(Reverse("others-3", settled));
+    }
+
+    [Fact]
     public async Task One_request_id_cannot_both_settle_and_reverse()
     {
         var settled = await SettleAsync("both-1", "2025-06-08");
@@ -144,11 +160,11 @@ public sealed class ReversalTests(SharedGateway shared) : IClassFixture<SharedGa
     public async Task A_reversal_names_a_settlement_and_a_reason()
     {
         var error = await DoorError.ByGrpcAsync(gateway.Settlements.ReverseAsync(new() { RequestId = "bare-1" }));
-        Assert.Equal(["reason REQUIRED", "settlement_id REQUIRED"], error.Fields.Order());
+        Assert.Equal(["hospital_code REQUIRED", "reason REQUIRED", "settlement_id REQUIRED"], error.Fields.Order());
     }
 
     private static ReverseRequest Reverse(string requestId, string settlementId) =>
-        new() { RequestId = requestId, SettlementId = settlementId, Reason = "录入错误" };
+        new() { RequestId = requestId, HospitalCode = Requests.CountyHospital, SettlementId = settlementId, Reason = "录入错误" };
 
     private static (long Gross, long Waived, long Total, long Patient) Totals(Breakdown split) =>
         (split.GrossFen, split.WaivedFen, split.TotalFen, split.PatientFen);

@@ -17,7 +17,8 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
         var first = (await gateway.Settlements.SettleAsync(Requests.Sample("month-1"))).Settlement;
         await gateway.Settlements.SettleAsync(Requests.Sample("month-2").With(v => v.VisitId = "V-month-2"));
         var undone = (await gateway.Settlements.SettleAsync(Requests.Sample("month-3").With(v => v.VisitId = "V-month-3"))).Settlement;
-        await gateway.Settlements.ReverseAsync(new() { RequestId = "undo-month-3", SettlementId = undone.SettlementId, Reason = "录入错误" });
+        await gateway.Settlements.ReverseAsync(
+            new() { RequestId = "undo-month-3", HospitalCode = Requests.CountyHospital, SettlementId = undone.SettlementId, Reason = "录入错误" });
 
         // Ordinary out-patient care of the same person is not dialysis.
         await gateway.Settlements.SettleAsync(Requests.Outpatient("month-4", Requests.Jia, "2026-03-02", 50_00));

@@ -113,7 +113,7 @@ internal sealed class StubbornClient(int number)
 
     private async Task<SettlementMessage> ReverseAsync(GatewayProcess gateway)
     {
-        var request = new ReverseRequest { RequestId = Id(written), SettlementId = lastSettlement, Reason = "录入错误" };
+        var request = new ReverseRequest { RequestId = Id(written), HospitalCode = Requests.CountyHospital, SettlementId = lastSettlement, Reason = "录入错误" };
         var answer = await gateway.Settlements.ReverseAsync(request).ResponseAsync.WaitAsync(GatewayProcess.Patience);
         undone.Add(lastSettlement);
         return answer.Settlement;

@@ -92,7 +92,7 @@ public sealed class ValidationTests(SharedGateway shared) : IClassFixture<Shared
     {
         var settle = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(Requests.Sample(requestId)));
         var reverse = await DoorError.ByGrpcAsync(gateway.Settlements.ReverseAsync(
-            new() { RequestId = requestId, SettlementId = "S1", Reason = "录入错误" }));
+            new() { RequestId = requestId, HospitalCode = Requests.CountyHospital, SettlementId = "S1", Reason = "录入错误" }));
 
         Assert.Equal(["request_id FORMAT"], settle.Fields);
         Assert.Equal(["request_id FORMAT"], reverse.Fields);

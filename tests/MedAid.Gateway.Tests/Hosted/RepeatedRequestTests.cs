@@ -141,7 +141,8 @@ public sealed class RepeatedRequestTests
         await clearing.RecordReplyAsync(Reply("reply-2", next, next.Moves.Single().AmountFen));
         await DoAsync(() => clearing.MatchPaymentAsync(new() { RequestId = "match-1", PaymentId = "B1", Operator = Clerk }), Record);
         await DoAsync(
-            () => settlements.ReverseAsync(new() { RequestId = "undo-2", SettlementId = second.SettlementId, Reason = "录入错误" }),
+            () => settlements.ReverseAsync(
+                new() { RequestId = "undo-2", HospitalCode = Requests.CountyHospital, SettlementId = second.SettlementId, Reason = "录入错误" }),
             a => a.Settlement.SettlementId);
         await DoAsync(
             () => clearing.RefundCountyAsync(new()
@@ -230,7 +231,8 @@ public sealed class RepeatedRequestTests
                 RequestId = "decide-1", ProposalId = proposed.ProposalId, Approved = true, Note = "同意", Operator = "王主任",
             }),
             Record);
-        await settlements.ReverseAsync(new() { RequestId = "undo-stay", SettlementId = stay.SettlementId, Reason = "录入错误" });
+        await settlements.ReverseAsync(
+            new() { RequestId = "undo-stay", HospitalCode = Requests.CountyHospital, SettlementId = stay.SettlementId, Reason = "录入错误" });
         await DoAsync(
             () => accounts.RefundPatientAsync(new()
             {

@@ -34,7 +34,7 @@ public sealed class CounterMemoryTests
     {
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
         var settlementId = await SettleAsync(office);
-        await office.Reversals.ReverseAsync("r-2", settlementId, "试", false, CancellationToken.None).WaitAsync(Office.Patience);
+        await office.Reversals.ReverseAsync("r-2", Visits.Sample.HospitalCode, settlementId, "试", false, CancellationToken.None).WaitAsync(Office.Patience);
         await office.LoseLedgerAsync();
         Assert.Equal(226_38, (await QuoteAsync(office)).Value!.Breakdown.PatientFen);
     }

@@ -30,7 +30,7 @@ public sealed class PayLaterTests
 
         // A sentence for each layer stands where it did before.
         Assert.Equal(plain.Breakdown.SentenceOf(0), read.Breakdown.SentenceOf(0));
-        var undone = (await office.Reversals.ReverseAsync("u-1", settled.SettlementId, "录入错误", false, default)).Value!.Document;
+        var undone = (await office.Reversals.ReverseAsync("u-1", settled.HospitalCode, settled.SettlementId, "录入错误", false, default)).Value!.Document;
         Assert.Equal((0, "H.1"), (undone.PayNowFen, undone.AgreementId));
         Assert.Contains("窗口退 0.00 元，欠款 158.46 元注销", undone.Breakdown.Sentences[0], StringComparison.Ordinal);
     }

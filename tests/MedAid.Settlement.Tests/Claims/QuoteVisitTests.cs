@@ -94,7 +94,7 @@ public sealed class QuoteVisitTests
         Assert.Equal(CountyReferenced, settled.Value!.Document.Breakdown.PatientFen);
 
         Assert.Equal(136_38, (await QuoteAsync(office, referenced)).Breakdown.PatientFen);
-        await office.Reversals.ReverseAsync("r-2", settled.Value.Document.SettlementId, "试", false, CancellationToken.None)
+        await office.Reversals.ReverseAsync("r-2", referenced.HospitalCode, settled.Value.Document.SettlementId, "试", false, CancellationToken.None)
             .WaitAsync(Office.Patience);
         Assert.Equal(CountyReferenced, (await QuoteAsync(office, referenced)).Breakdown.PatientFen);
     }

@@ -67,7 +67,7 @@ public sealed class WaiverTests
         Assert.Equal([1_00L, 1_00, 0], WaivedItems(second));
         Assert.Equal((10_00, 10_00), (await UsedAsync(office, Month), await UsedAsync(office, Budget)));
 
-        var mirror = (await office.Reversals.ReverseAsync("undo", first.SettlementId, "试", false, CancellationToken.None).WaitAsync(Office.Patience))
+        var mirror = (await office.Reversals.ReverseAsync("undo", first.HospitalCode, first.SettlementId, "试", false, CancellationToken.None).WaitAsync(Office.Patience))
             .Value!.Document;
         Assert.Equal((-8_00, -8_00), (mirror.Breakdown.WaivedFen, mirror.Breakdown.Waivers.Single().WaivedFen));
         Assert.Null(mirror.Breakdown.Waivers.Single().BudgetLeftFen);
@@ -140,7 +140,7 @@ public sealed class WaiverTests
         var first = await SettleAsync(office);
         await SettleAsync(office);
         office.Time.MoveTo(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.FromHours(8)));
-        await office.Reversals.ReverseAsync("undo", first.SettlementId, "试", false, CancellationToken.None).WaitAsync(Office.Patience);
+        await office.Reversals.ReverseAsync("undo", first.HospitalCode, first.SettlementId, "试", false, CancellationToken.None).WaitAsync(Office.Patience);
 
         var march = await MonthAsync(reports, 3);
         Assert.Equal((2, 16_00, 16_00), (march.Settlements, march.WaivedFen, march.JournalFen));

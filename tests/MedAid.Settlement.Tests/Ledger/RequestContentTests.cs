@@ -63,12 +63,13 @@ public sealed class RequestContentTests
     }
 
     [Fact]
-    public void A_reversal_is_told_apart_by_settlement_and_reason()
+    public void A_reversal_is_told_apart_by_hospital_settlement_and_reason()
     {
-        var hash = RequestContent.HashOfReversal("S1", "重复收费");
-        Assert.Equal(hash, RequestContent.HashOfReversal("S1", "重复收费"));
-        Assert.NotEqual(hash, RequestContent.HashOfReversal("S2", "重复收费"));
-        Assert.NotEqual(hash, RequestContent.HashOfReversal("S1", "录错"));
+        var hash = RequestContent.HashOfReversal("H1", "S1", "重复收费");
+        Assert.Equal(hash, RequestContent.HashOfReversal("H1", "S1", "重复收费"));
+        Assert.NotEqual(hash, RequestContent.HashOfReversal("H2", "S1", "重复收费"));
+        Assert.NotEqual(hash, RequestContent.HashOfReversal("H1", "S2", "重复收费"));
+        Assert.NotEqual(hash, RequestContent.HashOfReversal("H1", "S1", "录错"));
     }
 
     private static VisitClaim First(VisitClaim claim, Func<ClaimItem, ClaimItem> change) =>

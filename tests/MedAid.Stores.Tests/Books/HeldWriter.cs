@@ -22,6 +22,7 @@ internal sealed class HeldWriter : IDisposable
         {
             RequestId = visit.RequestId,
             ContentHash = visit.ContentHash,
+            Visit = visit.Key,
             PersonKey = visit.Person,
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],

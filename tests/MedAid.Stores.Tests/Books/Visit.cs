@@ -27,6 +27,11 @@ internal sealed record Visit(string RequestId, long GrossFen)
 
     public Care? Care { get; init; }
 
+    /// <summary>The hospital's id of the visit; a visit of its own for each request unless given.</summary>
+    public string VisitId { get; init; } = $"V-{RequestId}";
+
+    public VisitKey Key => new(Hospital, VisitId);
+
     public DateOnly ServiceDate { get; init; } = new(2026, 3, 14);
 
     /// <summary>Version of the eligibility that it was split by.</summary>
@@ -44,6 +49,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
     {
         RequestId = RequestId,
         ContentHash = ContentHash,
+        Visit = Key,
         PersonKey = Person,
         Scheme = Scheme,
         CounterKeys = [Counter],
@@ -66,7 +72,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         RequestId = RequestId,
         Kind = SettlementKind.Settlement,
         HospitalCode = Hospital,
-        VisitId = $"V-{RequestId}",
+        VisitId = VisitId,
         PersonKey = Person,
         AgreementId = AgreementId,
         EligibilityVersion = Version,

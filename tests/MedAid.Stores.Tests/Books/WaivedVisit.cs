@@ -32,6 +32,7 @@ internal sealed record WaivedVisit(string RequestId, long GrossFen)
     {
         RequestId = RequestId,
         ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes(RequestId)),
+        Visit = new VisitKey(Hospital, $"V-{RequestId}"),
         PersonKey = Person,
         Scheme = SchemeOfPerson,
         CounterKeys = [Visit.Counter, MonthKey, YearKey],

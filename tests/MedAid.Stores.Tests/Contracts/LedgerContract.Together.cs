@@ -38,6 +38,7 @@ public abstract partial class LedgerContract
         {
             RequestId = "bad",
             ContentHash = new byte[32],
+            Visit = new VisitKey("H1", "V1"),
             PersonKey = "P1",
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],
@@ -91,6 +92,7 @@ public abstract partial class LedgerContract
         {
             RequestId = "R2",
             ContentHash = visit.ContentHash,
+            Visit = visit.Key,
             PersonKey = "P1",
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],

@@ -206,7 +206,8 @@ public abstract partial class ProofContract : IAsyncLifetime
         await ledger.PostAsync(
             new SettlementPosting
             {
-                RequestId = "X1", ContentHash = new byte[32], Prepare = _ => Prepared.Of(new RefusalRecord(Refusal.AmountTooLarge)),
+                RequestId = "X1", ContentHash = new byte[32], Visit = new VisitKey("H1", "V1"),
+                Prepare = _ => Prepared.Of(new RefusalRecord(Refusal.AmountTooLarge)),
             },
             default).WaitAsync(Patience);
     }

@@ -1,7 +1,9 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Sql;
+using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
 
 namespace MedAid.Stores.Tests.Embedded;
@@ -55,6 +57,21 @@ public sealed class EmbeddedLedgerTests : LedgerContract
         Assert.Null(folder.Run("PRAGMA user_version = 99"));
         var refused = Assert.Throws<LedgerUnavailableException>(folder.Reopen);
         Assert.Contains("99", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_visit_under_other_request_ids_by_two_writers_at_once_is_settled_once()
+    {
+        await using var other = new EmbeddedLedger(folder.Database);
+        var outcomes = await Task.WhenAll(
+            from i in Enumerable.Range(0, 20)
+            from writer in new[] { 0, 1 }
+            let visit = new Visit($"R{i}-{writer}", 2_00) { VisitId = $"V{i}", Person = $"P{writer}" }
+            select (writer == 0 ? Ledger : other).PostAsync(visit.Posting(), CancellationToken.None).WaitAsync(Patience));
+
+        Assert.Equal(20, outcomes.Where(o => o.Document is not null).Select(o => o.Document!.VisitId).Distinct().Count());
+        Assert.Equal(20, outcomes.Count(o => o.Refusal?.Reason == Refusal.VisitAlreadySettled));
+        Assert.Empty(await DifferencesAsync());
     }
 
     protected override Task MakeStoreAsync()

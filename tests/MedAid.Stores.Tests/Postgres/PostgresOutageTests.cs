@@ -284,6 +284,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         {
             RequestId = requestId,
             ContentHash = visit.ContentHash,
+            Visit = visit.Key,
             PersonKey = visit.Person,
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],

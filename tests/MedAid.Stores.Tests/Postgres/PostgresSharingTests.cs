@@ -128,6 +128,36 @@ public sealed class PostgresSharingTests : IAsyncLifetime
         await AssertProvenAsync(2);
     }
 
+    /// <summary>
+    /// 40 visits, each at three gateways under three request ids: of one person, whose counters are locked, and of three persons, where only the
+    /// database's rule stands between the gateways.
+    /// </summary>
+    [ContractFact]
+    public async Task One_visit_under_other_request_ids_at_every_gateway_at_once_is_settled_once()
+    {
+        var outcomes = await Task.WhenAll(
+            from i in Enumerable.Range(0, 40)
+            from gateway in new[] { 0, 1, 2 }
+            let person = i % 2 == 0 ? "P1" : $"P{gateway}"
+            select PostAsync(ledgers[gateway], new Visit($"R{i}-{gateway}", 2_00) { VisitId = $"V{i}", Person = person }));
+
+        Assert.All(outcomes, o => Assert.Equal(PostResult.Done, o.Result));
+        var settled = outcomes.Where(o => o.Document is not null).ToDictionary(o => o.Document!.SettlementId, o => o.Document!.VisitId);
+        Assert.Equal(40, settled.Values.Distinct().Count());
+        Assert.Equal(40, settled.Count);
+        Assert.All(outcomes.Where(o => o.Document is null), o => Assert.Equal(Refusal.VisitAlreadySettled, o.Refusal!.Reason));
+        Assert.All(outcomes.Where(o => o.Document is null), o => Assert.True(settled.ContainsKey(o.Refusal!.Subject)));
+        await AssertProvenAsync(40);
+
+        // Undone at one gateway and settled again at the others, all at once: a visit still stands at most once.
+        await Task.WhenAll(settled.Select(async (s, i) =>
+        {
+            await ledgers[i % 3].ReverseAsync(new Undoing($"U{i}", s.Key).Posting(), CancellationToken.None).WaitAsync(Patience);
+            await Task.WhenAll(ledgers.Select((ledger, g) => PostAsync(ledger, new Visit($"A{i}-{g}", 2_00) { VisitId = s.Value, Person = $"P{g}" })));
+        }));
+        await AssertProvenAsync(120);
+    }
+
     [ContractFact]
     public async Task One_refused_request_at_every_gateway_at_once_is_kept_once()
     {
@@ -158,6 +188,7 @@ public sealed class PostgresSharingTests : IAsyncLifetime
     {
         RequestId = requestId,
         ContentHash = new byte[32],
+        Visit = new VisitKey("H1", requestId),
         Prepare = _ => Prepared.Of(new RefusalRecord(Refusal.PersonNotFound)),
     };
 

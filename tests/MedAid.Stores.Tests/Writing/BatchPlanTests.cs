@@ -43,6 +43,7 @@ public sealed class BatchPlanTests
         {
             RequestId = "bad",
             ContentHash = new byte[32],
+            Visit = new VisitKey("H1", "V1"),
             Prepare = _ => throw new ArithmeticException("a defect"),
         };
         LedgerWork[] works = [LedgerWork.Of(failing, default), .. Works(new Visit("a", 120_00))];
@@ -115,6 +116,7 @@ public sealed class BatchPlanTests
     {
         RequestId = requestId,
         ContentHash = new byte[32],
+        Visit = new Visit(requestId, 0).Key,
         PersonKey = "P1",
         Scheme = Visit.Scheme,
         CounterKeys = [Visit.Counter],

@@ -49,11 +49,12 @@ function call(client, method, request) {
 // proto-loader reads snake_case unless keepCase; its default, lowerCamel, is how the sample is written too.
 function sample(requestId) {
   const request = JSON.parse(fs.readFileSync(path.join(root, 'samples', 'dialysis-visit.json'), 'utf8'));
-  return { ...request, requestId };
+  return { ...request, requestId, visit: { ...request.visit, visitId: `V-${requestId.slice(-28)}` } };
 }
 
 function undo(settled, requestId) {
-  return call(settlements, 'Reverse', { requestId, settlementId: settled.settlement.settlementId, reason: '录入错误' });
+  const { settlementId, hospitalCode } = settled.settlement;
+  return call(settlements, 'Reverse', { requestId, hospitalCode, settlementId, reason: '录入错误' });
 }
 
 // The google.rpc details of a failed call, by the last word of their type.

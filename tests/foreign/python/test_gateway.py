@@ -68,12 +68,14 @@ def sample(request_id):
     with open(path, encoding="utf-8") as file:
         request = json_format.Parse(file.read(), message("medaid.settlement.v1.SettleRequest"))
     request.request_id = request_id
+    request.visit.visit_id = "V-" + request_id[-28:]
     return request
 
 
 def reverse(request_id, settlement_id):
     return message(
-        "medaid.settlement.v1.ReverseRequest", request_id=request_id, settlement_id=settlement_id, reason="录入错误")
+        "medaid.settlement.v1.ReverseRequest", request_id=request_id, hospital_code="H14112300101", settlement_id=settlement_id,
+        reason="录入错误")
 
 
 def details_of(error):

@@ -74,7 +74,7 @@ public sealed class LedgerFold
         }
 
         var hasStrays = counters.All.Any(c => c.Value != 0) || totals.Settlements != Settlements || totals.AnsweredRequests != Settlements
-            || (totals.Reversals ?? reversals) != reversals;
+            || (totals.Reversals ?? reversals) != reversals || totals.StandingVisits != Settlements - (2 * reversals);
         return (differences, hasStrays);
     }
 

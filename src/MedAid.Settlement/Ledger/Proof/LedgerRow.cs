@@ -104,9 +104,9 @@ public readonly record struct CounterRow(string PersonKey, string Scheme, string
 
 /// <summary>
 /// What a store counts at the end of a proof, to be compared with what the proof has met on its way. <see cref="Written"/> is how many
-/// messages the outbox ever got, by a count of its own.
+/// messages the outbox ever got, by a count of its own; <see cref="StandingVisits"/> is how many visits stand settled, each counted once.
 /// </summary>
-public sealed record LedgerTotals(long Settlements, long AnsweredRequests, long? Reversals, long Written);
+public sealed record LedgerTotals(long Settlements, long AnsweredRequests, long? Reversals, long Written, long StandingVisits);
 
 /// <summary>Rows of the ledger in order, and the number up to which these are all that there are.</summary>
 public sealed record LedgerPiece(IReadOnlyList<LedgerRow> Rows, long Through);
