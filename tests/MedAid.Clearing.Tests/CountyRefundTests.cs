@@ -121,7 +121,7 @@ public sealed class CountyRefundTests
         PayBack("back-1", 10_00);
         AcceptOctober();
         SetOff("bank-o", 15_00, 20_00);
-        var (own, other) = (PaymentImport.Copy(Office.Books, Visits.Hospital, [Xing]), PaymentImport.Copy(Office.Books, Visits.Hospital, [Lin]));
+        var (own, other) = (BookCopy.OfCounties(Office.Books, Visits.Hospital, [Xing]), BookCopy.OfCounties(Office.Books, Visits.Hospital, [Lin]));
 
         // 33.13 - 10.00 - 20.00 = 3.13.
         Assert.Equal((3_13, 0), (own.Refunds.DueFen(Visits.Hospital, Xing), other.Refunds.DueFen(Visits.Hospital, Xing)));
@@ -138,7 +138,7 @@ public sealed class CountyRefundTests
         Assert.Equal(ClearingRefusal.None, Office.PayDebt(50_00));
         Office.Take(Visits.Undone(stay, "undo-s9"));
 
-        Assert.Empty(PaymentImport.Copy(Office.Books, Ward.Hospital, [Ward.County]).Patients.Shares);
+        Assert.Empty(BookCopy.OfCounties(Office.Books, Ward.Hospital, [Ward.County]).Patients.Shares);
         Assert.Equal(50_00, Office.Fen(ShareStanding.RefundDue));
     }
 

@@ -94,7 +94,9 @@ public sealed partial class OwedCommandTests : IDisposable
         await RunAsync("owed", "claim", "141123", "--hospital", Hospital, "--period", "2026-03");
         await RunAsync("owed", "reply", Claim, "--line", $"{settlement}.relief=33.13");
         await RunAsync(["owed", "pay", "B-1", .. place, "--date", "2026-04-10", "--amount", "33.13"]);
+        Assert.DoesNotContain("已撤销", (await RunAsync("explain", settlement)).Output, StringComparison.Ordinal);
         await gateway.ReverseAsync(settlement);
+        Assert.StartsWith("已撤销（撤销编号 S", (await RunAsync("explain", settlement)).Lines[0], StringComparison.Ordinal);
 
         var back = await RunAsync(["owed", "refund", "B-2", .. place, "--date", "2026-04-20", "--amount", "30.00"]);
         Assert.Equal((0, "退还县区（含冲抵）30.00 元"), (back.ExitCode, back.Lines[^1]));

@@ -48,6 +48,9 @@ public sealed class PatientAccounts
     public IReadOnlyList<ClearingRecord> RecordsOf(string personKey, string hospitalCode) =>
         records.GetValueOrDefault((personKey, hospitalCode), []);
 
+    /// <summary>The records of all accounts; of one account in order.</summary>
+    public IEnumerable<ClearingRecord> Records => records.Values.SelectMany(r => r);
+
     /// <summary>The agreement of a person with a hospital that is in force on a day, or null.</summary>
     public Agreement? InForce(string personKey, string hospitalCode, DateOnly day) => agreements.Values.FirstOrDefault(
         a => a.PersonKey == personKey && a.HospitalCode == hospitalCode && a.HoldsOn(day));

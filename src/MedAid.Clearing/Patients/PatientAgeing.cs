@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Settlement;
 
 namespace MedAid.Clearing.Patients;
 
@@ -10,27 +11,66 @@ public sealed record PatientAge(
     public long OwedFen => checked(Days0To30Fen + Days31To60Fen + Days61To90Fen + DaysOver90Fen);
 }
 
-/// <summary>Ages what patients owe (患者欠款账龄); a day counts from the service, as for counties.</summary>
+/// <summary>
+/// Ages what patients owe (患者欠款账龄) at the end of a day; a day counts from the service, as for counties. A debt is there from its service on;
+/// everything else counts from the day on which it was recorded.
+/// </summary>
 public static class PatientAgeing
 {
     /// <summary>Every patient who owes something, who owes most first.</summary>
     public static IReadOnlyList<PatientAge> Of(ClearingBooks books, DateOnly asOf, string hospitalCode = "") =>
     [
         .. books.Patients.Shares.Values
-            .Where(s => s.Fen(ShareStanding.Owed) > 0 && (hospitalCode.Length == 0 || s.Origin.HospitalCode == hospitalCode))
-            .GroupBy(s => (s.Origin.PersonKey, s.Origin.HospitalCode))
+            .Where(s => hospitalCode.Length == 0 || s.Origin.HospitalCode == hospitalCode)
+            .Select(s => (Share: s.Origin, OwedFen: OwedFen(books, s, asOf))).Where(s => s.OwedFen > 0)
+            .GroupBy(s => (s.Share.PersonKey, s.Share.HospitalCode))
             .Select(g => Of(g.Key.PersonKey, g.Key.HospitalCode, [.. g], asOf))
             .OrderByDescending(a => a.OwedFen).ThenBy(a => a.PersonKey, StringComparer.Ordinal)
             .ThenBy(a => a.HospitalCode, StringComparer.Ordinal),
     ];
 
-    private static PatientAge Of(string personKey, string hospitalCode, PatientShare[] owed, DateOnly asOf)
+    /// <summary>All deposits at the end of a day.</summary>
+    public static long DepositFen(ClearingBooks books, DateOnly asOf, string hospitalCode = "") => books.Patients.Records
+        .Where(r => (hospitalCode.Length == 0 || r.HospitalCode == hospitalCode) && Counts(books, r, asOf))
+        .Sum(r => r.Patient!.Deposits.Sum(d => d.AmountFen));
+
+    private static bool Counts(ClearingBooks books, ClearingRecord record, DateOnly asOf) =>
+        ChinaTime.DayOf(record.RecordedTime) <= asOf && books.Corrections.Stands(record);
+
+    private static PatientAge Of(string personKey, string hospitalCode, (NewShare Share, long OwedFen)[] owed, DateOnly asOf)
     {
         long Owing(int from, int to) => owed
-            .Where(s => asOf.DayNumber - s.Origin.ServiceDate.DayNumber is var days && days >= from && days <= to)
-            .Sum(s => s.Fen(ShareStanding.Owed));
+            .Where(s => asOf.DayNumber - s.Share.ServiceDate.DayNumber is var days && days >= from && days <= to)
+            .Sum(s => s.OwedFen);
         return new PatientAge(
             personKey, hospitalCode, Owing(int.MinValue, 30), Owing(31, 60), Owing(61, 90), Owing(91, int.MaxValue),
-            owed.Min(s => s.Origin.ServiceDate));
+            owed.Min(s => s.Share.ServiceDate));
+    }
+
+    /// <summary>What was owed of a share at the end of a day; what was corrected since counts as if it had not been.</summary>
+    private static long OwedFen(ClearingBooks books, PatientShare share, DateOnly asOf)
+    {
+        var origin = share.Origin;
+        if (origin.ServiceDate > asOf || PatientShare.First(origin) != ShareStanding.Owed)
+        {
+            return 0;
+        }
+
+        var owedFen = origin.AmountFen;
+        foreach (var record in books.Patients.RecordsOf(origin.PersonKey, origin.HospitalCode))
+        {
+            if (!Counts(books, record, asOf))
+            {
+                continue;
+            }
+
+            // An undoing takes what is left, which is not what was left if something before it was corrected since.
+            var moves = record.Patient!.Moves.Where(m => m.SettlementId == origin.SettlementId);
+            owedFen = record.Patient.UndoneSettlementId == origin.SettlementId
+                ? 0
+                : owedFen + moves.Sum(m => m.To == ShareStanding.Owed ? m.AmountFen : m.From == ShareStanding.Owed ? -m.AmountFen : 0);
+        }
+
+        return owedFen;
     }
 }

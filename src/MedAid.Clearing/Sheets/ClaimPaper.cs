@@ -10,11 +10,40 @@ public sealed record PaperLine(NewReceivable Origin, long AmountFen)
     /// <summary>Document and article by which it was worked out.</summary>
     public string Article { get; init; } = "";
 
+    /// <summary>What the county checks the amount by; null where the settlement was not looked up.</summary>
+    public PaperBasis? Basis { get; init; }
+
     /// <summary>Name of the patient as the reader may see it; empty if nobody asked.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>Id number of the patient as the reader may see it; empty if nobody asked.</summary>
     public string IdNumber { get; init; } = "";
+}
+
+/// <summary>What the amount of a line was worked out from, as its settlement has it: bill, what was paid before, and what was left in scope.</summary>
+/// <param name="Disease">Disease of the visit, by name and code; empty if none was given.</param>
+/// <param name="Rule">Title of the rule; empty if the law of today does not have it any more.</param>
+/// <param name="TotalFen">The bill after waivers.</param>
+/// <param name="BasicFen">What basic insurance paid.</param>
+/// <param name="CatastrophicFen">What catastrophic insurance paid.</param>
+/// <param name="BurdenFen">What was left to the patient within the scope of the policy, from which the layer starts.</param>
+/// <param name="RatePerMillion">The ratio that was applied; null if there were several or none.</param>
+public sealed record PaperBasis(
+    string Disease, string Rule, long TotalFen, long BasicFen, long CatastrophicFen, long BurdenFen, int? RatePerMillion)
+{
+    private const string BasicFund = "390100";
+    private const string CatastrophicFund = "390200";
+
+    /// <summary>The basis of a receivable; null if the settlement has no such line.</summary>
+    public static PaperBasis? Of(NewReceivable origin, SettlementDocument settlement, string disease, string rule)
+    {
+        var split = settlement.Breakdown;
+        return split.Lines.FirstOrDefault(l => l.Layer == origin.Layer && l.Fund == origin.Fund) is not { } line ? null : new PaperBasis(
+            disease, rule, split.TotalFen, PaidBy(BasicFund), PaidBy(CatastrophicFund), line.BaseFen,
+            line.Shares is [{ } only] ? only.RatePerMillion : null);
+
+        long PaidBy(string fund) => split.Lines.Where(l => l.Fund == fund).Sum(l => l.PaidFen);
+    }
 }
 
 /// <summary>

@@ -19,11 +19,12 @@ public static class DeclarationSheet
 
     private static readonly string[] Head =
     [
-        "序号", Receivable, "结算编号", "就诊日期", "患者编号", "姓名", "身份证号码", "医疗机构", "参保县（市、区）", "基金", "待遇规则", "政策依据",
-        "费用类别", "申报金额（元）", Accepted, Reason,
+        "序号", Receivable, "结算编号", "就诊日期", "患者编号", "姓名", "身份证号码", "医疗机构", "参保县（市、区）", "基金",
+        "疾病", "医疗总费用（元）", "基本医保支付（元）", "大病保险支付（元）", "政策范围内个人负担（元）", "救助比例", "待遇规则", "政策依据", "费用类别",
+        "申报金额（元）", Accepted, Reason,
     ];
 
-    private static readonly int[] Widths = [6, 34, 27, 12, 28, 10, 21, 20, 16, 16, 20, 40, 18, 14, 14, 24];
+    private static readonly int[] Widths = [6, 34, 27, 12, 28, 10, 21, 20, 16, 16, 20, 14, 14, 14, 14, 10, 20, 40, 18, 14, 14, 24];
 
     private static readonly int AmountColumn = Array.IndexOf(Head, "申报金额（元）");
 
@@ -61,10 +62,19 @@ public static class DeclarationSheet
         [
             Number(number), origin.ReceivableId, origin.SettlementId, origin.ServiceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             origin.PersonKey, line.Name, line.IdNumber, places.HospitalWithCode(origin.HospitalCode),
-            places.CountyWithCode(origin.CountyCode), ClaimPaper.FundName(origin.Fund), origin.Rule, line.Article,
+            places.CountyWithCode(origin.CountyCode), ClaimPaper.FundName(origin.Fund), .. Basis(line.Basis), line.Article,
             ClaimPaper.KindOf(origin.Advanced), ExactNumber.Yuan(line.AmountFen), "", "",
         ];
     }
+
+    private static string[] Basis(PaperBasis? basis) => basis is null ? ["", "", "", "", "", "", ""] :
+    [
+        basis.Disease, ExactNumber.Yuan(basis.TotalFen), ExactNumber.Yuan(basis.BasicFen), ExactNumber.Yuan(basis.CatastrophicFen),
+        ExactNumber.Yuan(basis.BurdenFen), basis.RatePerMillion is { } rate ? Percent(rate) : "", basis.Rule,
+    ];
+
+    private static string Percent(int perMillion) =>
+        $"{Number(perMillion / 10_000)}.{(perMillion % 10_000).ToString("0000", CultureInfo.InvariantCulture)}".TrimEnd('0').TrimEnd('.') + "%";
 
     private static string[] Sum(string title, long amountFen)
     {

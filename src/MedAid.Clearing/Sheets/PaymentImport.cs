@@ -18,6 +18,9 @@ public sealed record PaymentLine(BankLine Bank, PaymentFit Fit, IReadOnlyList<st
 public sealed record PaymentImportReport(
     IReadOnlyList<PaymentLine> Lines, int PassedOver, IReadOnlyList<SheetFault> Faults, bool Written, ClearingRefusal Refusal)
 {
+    /// <summary>Money that went out to counties, with what it may undo.</summary>
+    public IReadOnlyList<BankDebit> Debits { get; init; } = [];
+
     /// <summary>Whether the book had all of it before.</summary>
     public bool Replayed => Faults.Count == 0 && Lines.Count > 0 && Lines.All(l => l.Fit == PaymentFit.RecordedBefore);
 }
@@ -77,7 +80,7 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
             return new PaymentImportReport([], 0, [], false, ClearingRefusal.RequestIdReused);
         }
 
-        var copy = Copy(books, hospitalCode, reading.Lines.Select(l => l.Notice.CountyCode).ToHashSet(StringComparer.Ordinal));
+        var copy = BookCopy.OfCounties(books, hospitalCode, reading.Lines.Select(l => l.Notice.CountyCode).ToHashSet(StringComparer.Ordinal));
         var faults = new List<SheetFault>(reading.Faults);
         var lines = new List<PaymentLine>();
         foreach (var bank in reading.Lines)
@@ -98,46 +101,10 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
             }
         }
 
-        return new PaymentImportReport(lines, reading.PassedOver, [.. faults.OrderBy(f => f.Line)], false, ClearingRefusal.None);
-    }
-
-    /// <summary>
-    /// The books of some counties with a hospital, and every payment, for its reference must not come twice. A book of many years would take
-    /// longer to copy than a caller waits. Patients' accounts stay out: not all of their records are among those of counties. What was corrected
-    /// is left out with its counter-record.
-    /// </summary>
-    internal static ClearingBooks Copy(ClearingBooks books, string hospitalCode, HashSet<string> counties)
-    {
-        var copy = new ClearingBooks();
-        foreach (var record in books.Records.Where(r => books.Corrections.Stands(r)))
+        return new PaymentImportReport(lines, reading.PassedOver, [.. faults.OrderBy(f => f.Line)], false, ClearingRefusal.None)
         {
-            var some = record with
-            {
-                Number = copy.Number + 1,
-                Receivables = [.. record.Receivables.Where(r => r.HospitalCode == hospitalCode && counties.Contains(r.CountyCode))],
-                Moves = [.. Moves(copy, record).Where(m => IsOf(books.Receivables[m.ReceivableId]))],
-                Refusals = [],
-                Entries = [],
-                Patient = null,
-                Refund = counties.Contains(record.CountyCode) && record.HospitalCode == hospitalCode
-                    ? record.Refund
-                    : record.Refund is { } refund ? refund with { Funds = [] } : null,
-            };
-            if (some.Receivables.Count > 0 || some.Moves.Count > 0 || some.Payment is not null || some.Refund is not null)
-            {
-                copy.Apply(some);
-            }
-        }
-
-        return copy;
-
-        bool IsOf(Receivable receivable) => receivable.HospitalCode == hospitalCode && counties.Contains(receivable.CountyCode);
-
-        // An undoing takes what stands, which is not what stood if something before it was corrected since.
-        static IEnumerable<Move> Moves(ClearingBooks copy, ClearingRecord record) => record.Kind != RecordKind.Unwound
-            ? record.Moves
-            : record.Moves.Select(m => m.ReceivableId).Distinct().Where(copy.Receivables.ContainsKey)
-                .SelectMany(id => copy.Receivables[id].Standings.Select(s => new Move(id, s.Standing, Standing.Unwound, s.AmountFen)));
+            Debits = [.. reading.Debits.Select(d => d.Against(books, copy, hospitalCode))],
+        };
     }
 
     /// <summary>Writes a line; null, with the refusal, if somebody else has recorded its reference otherwise since it was tried.</summary>

@@ -11,7 +11,8 @@ public sealed record BankLine(int Line, PaymentNotice Notice);
 
 /// <summary>
 /// A bank's statement (银行流水) as read from CSV or XLSX. Each line with money that came in needs its reference, its day, and the county: by a
-/// column, by the payer's name, or by the claims in the remark. Lines without money that came in are passed over.
+/// column, by the payer's name, or by the claims in the remark. Money that went out to a county is named (<see cref="BankDebit"/>): a bank shows so
+/// that a payment was taken back. Other lines without money that came in are passed over.
 /// </summary>
 public sealed partial class PaymentReading
 {
@@ -21,7 +22,13 @@ public sealed partial class PaymentReading
     private const string Payer = "付款人";
     private const string County = "县区编码";
     private const string Remark = "摘要";
+    private const string Debit = "支出金额";
+    private const string Direction = "借贷标志";
     private const int CodeMax = MedAid.Settlement.Limits.CodeMax;
+
+    // As banks write which way money went.
+    private static readonly string[] In = ["贷", "贷方", "收", "收入", "来账", "C", "CR", "+"];
+    private static readonly string[] Out = ["借", "借方", "支", "支出", "往账", "D", "DR", "-"];
 
     private static readonly string[] DayForms = ["yyyy-MM-dd", "yyyyMMdd", "yyyy/M/d", "yyyy-M-d", "yyyy年M月d日"];
 
@@ -30,10 +37,12 @@ public sealed partial class PaymentReading
         new(Reference, true, "流水号", "交易流水号", "凭证号"), new(Day, true, "交易日期", "入账日期", "日期"),
         new(Amount, true, "贷方金额", "贷方发生额", "收入金额", "金额", "交易金额"), new(Payer, false, "付款人名称", "对方户名", "对方名称", "付款单位"),
         new(County, false, "县区", "参保县（市、区）"), new(Remark, false, "附言", "用途", "备注", "交易附言"),
+        new(Debit, false, "借方金额", "借方发生额", "支出"), new(Direction, false, "借贷", "借贷方向", "收支", "收支标志", "收支方向", "交易方向"),
     ];
 
     private readonly SheetFaults faults = new();
     private readonly List<BankLine> lines = [];
+    private readonly List<BankDebit> debits = [];
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly string hospitalCode;
     private readonly IReadOnlyDictionary<string, string> counties;
@@ -57,6 +66,9 @@ public sealed partial class PaymentReading
 
     /// <summary>Lines without money that came in.</summary>
     public int PassedOver { get; private set; }
+
+    /// <summary>Money that went out to counties.</summary>
+    public IReadOnlyList<BankDebit> Debits => debits;
 
     /// <summary>Every fault.</summary>
     public IReadOnlyList<SheetFault> Faults => faults.Found;
@@ -90,10 +102,15 @@ public sealed partial class PaymentReading
     private void Read(TableLine line, SheetColumns columns)
     {
         var number = line.Number;
-        if (Text(Amount).Length == 0 && !faults.Has(number))
+        if (!faults.Has(number) && (Text(Amount).Length == 0 || WentOut(Text(Amount), Text(Debit), Text(Direction))))
         {
-            PassedOver += line.Cells.Any(c => c.Trim().Length > 0) ? 1 : 0;
+            ReadDebit(line, columns);
             return;
+        }
+
+        if (Text(Direction) is { Length: > 0 } direction && !In.Contains(WideText.Narrow(direction)))
+        {
+            faults.Add(number, Direction, "DIRECTION_UNKNOWN", "看不出是收入还是支出，请写 贷（收入）或 借（支出）");
         }
 
         var paymentId = faults.TakeNumber(line, columns, Reference, "REFERENCE_NOT_TEXT") ? "" : ReferenceOf(number, Text(Reference));
@@ -116,6 +133,60 @@ public sealed partial class PaymentReading
 
         string Text(string title) => columns.Text(line, title);
     }
+
+    private void ReadDebit(TableLine line, SheetColumns columns)
+    {
+        string Text(string title) => columns.Text(line, title);
+        var paymentId = WideText.Narrow(Text(Reference));
+        var negative = WideText.Narrow(Text(Amount)).StartsWith('-');
+        if (CountyOfDebit(paymentId, Text(County), Text(Payer), Text(Remark)) is not { } county)
+        {
+            if (negative)
+            {
+                faults.Add(line.Number, Payer, "PAYER_UNKNOWN", "负数金额是冲回的款，看不出是哪个县区的，请在“县区编码”列写六位编码");
+            }
+
+            PassedOver += !negative && line.Cells.Any(c => c.Trim().Length > 0) ? 1 : 0;
+            return;
+        }
+
+        var written = IsNothing(Text(Debit)) ? WideText.Narrow(Text(Amount)).TrimStart('-') : Text(Debit).TrimStart('-');
+        var day = DayOf(line.Number, Text(Day));
+        var amountFen = 0L;
+        if (written.Length > 0 && AmountText.Read(written, Limits.PaymentFenMax, out amountFen) is { } problem)
+        {
+            faults.Add(line.Number, Amount, problem.Code, problem.Message);
+        }
+
+        if (!faults.Has(line.Number))
+        {
+            debits.Add(new BankDebit(line.Number, paymentId, county, day, amountFen));
+        }
+    }
+
+    /// <summary>The county to which money went: by the reference of its payment, as written, by its name, or by the claims in the remark.</summary>
+    private string? CountyOfDebit(string paymentId, string written, string payer, string remark)
+    {
+        if (books.Payments.TryGetValue(paymentId, out var taken) && taken.HospitalCode == hospitalCode)
+        {
+            return taken.CountyCode;
+        }
+
+        string[] found =
+        [
+            .. known.Contains(Written(written)) ? [Written(written)] : Array.Empty<string>(),
+            .. counties.Where(c => payer.Contains(c.Value, StringComparison.Ordinal)).Select(c => c.Key),
+            .. claims.Where(c => Names(Bare(remark), c.Bare)).Select(c => books.Claims[c.ClaimId].CountyCode),
+        ];
+        return found.FirstOrDefault();
+    }
+
+    private static bool WentOut(string amount, string debit, string direction) =>
+        Out.Contains(WideText.Narrow(direction)) || WideText.Narrow(amount).StartsWith('-') || (IsNothing(amount) && !IsNothing(debit));
+
+    /// <summary>Whether a cell says that no money went this way.</summary>
+    private static bool IsNothing(string amount) =>
+        amount.Length == 0 || (AmountText.Read(amount, Limits.PaymentFenMax, out var fen) is null && fen == 0);
 
     private DateOnly DayOf(int number, string text)
     {

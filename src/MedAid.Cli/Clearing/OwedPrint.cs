@@ -50,7 +50,10 @@ internal static class OwedPrint
             answer.Lines,
             line => $"第 {line.Line} 行 {line.PaymentId}  {line.CountyCode}  {Display.Yuan(line.ReceivedFen)} 元：{Name(line.Fit)}，"
                 + $"认领 {Display.Yuan(line.MatchedFen)} 元  {string.Join(' ', line.PaidClaimIds)}");
-        Console.Out.WriteLine($"{Outcome(answer.Replayed, answer.Written)}；跳过非到账行 {answer.LinesPassedOver} 行");
+        Display.Lines(
+            answer.Debits,
+            debit => $"第 {debit.Line} 行 {debit.PaymentId}  {debit.CountyCode}  支出 {Display.Yuan(debit.AmountFen)} 元，没有登记：{debit.Advice}");
+        Console.Out.WriteLine($"{Outcome(answer.Replayed, answer.Written)}；跳过与县区无关的非到账行 {answer.LinesPassedOver} 行");
         Faults(answer.Faults);
     }
 

@@ -28,13 +28,14 @@ internal static class ApplicationCommands
         var township = Input.Text("--township", "户籍所在乡镇（街道）", required: true);
         var village = Input.Text("--village", "村（居）", required: true);
         var papers = Input.Texts("--paper", "已交材料的编码，可写多次；见 medaid application papers");
+        var received = Input.Text("--received", "收到申请的日期，如 2026-03-02；不写则为今天。以后各步可以从这一天起填写");
         var hospital = Input.Hospital(required: false, "收据上的医疗机构编码");
         var date = Input.Text("--service-date", "就诊或出院日期");
         var total = LawOptions.Yuan("--total", "收据总额，元");
         var reimbursed = LawOptions.Yuan("--reimbursed", "医保已报销，元");
         return CommandFrame.Write(
             "submit", "受理申请；身份证号码从标准输入读，不写在命令行上。缺的材料一次告知",
-            [who, purpose, county, township, village, papers, hospital, date, total, reimbursed],
+            [who, purpose, county, township, village, papers, received, hospital, date, total, reimbursed],
             async call =>
             {
                 var receipts = call.Get(total) is { } fen
@@ -47,7 +48,7 @@ internal static class ApplicationCommands
                 {
                     RequestId = call.RequestId, ValidateOnly = call.ValidateOnly, IdNumber = await call.ReadIdNumberAsync(),
                     ApplicantClass = call.Get(who), Purpose = call.Get(purpose), CountyCode = call.Get(county), Township = call.Get(township),
-                    Village = call.Get(village), Papers = { call.Get(papers) }, Receipts = receipts,
+                    Village = call.Get(village), Papers = { call.Get(papers) }, ReceivedDate = call.Get(received), Receipts = receipts,
                 });
             },
             ApplicationPrint.Step);

@@ -14,7 +14,11 @@ internal static class ApplicationSteps
     private static Command Papers()
     {
         var papers = Input.Texts("--paper", "补交材料的编码，可写多次", required: true);
-        return Step("add-papers", "补交材料", [papers], call => new() { Papers = new() { Papers = { call.Get(papers) } } });
+        var received = Input.Text("--received", "收到材料的日期；不写则为今天");
+        return Step("add-papers", "补交材料", [papers, received], call => new()
+        {
+            Papers = new() { Papers = { call.Get(papers) }, ReceivedDate = call.Get(received) },
+        });
     }
 
     private static Command Visit()

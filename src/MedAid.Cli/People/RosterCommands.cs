@@ -87,7 +87,9 @@ internal static class RosterCommands
         var import = answer.Import;
         if (answer.Replayed)
         {
-            await Console.Error.WriteLineAsync("这个文件以前导入过，以下是当时的结果");
+            await Console.Error.WriteLineAsync(
+                "这个文件以前导入过，以下是当时的结果"
+                + (import.LinesBad > 0 ? "；未采用的行要再试，请加 --request-id 和一个新的请求号" : ""));
         }
 
         while (import.State == RosterState.Running)
@@ -118,7 +120,7 @@ internal static class RosterCommands
         new GetRosterImportResponse { Import = import, Faults = { faults } },
         _ =>
         {
-            Console.Out.WriteLine(Line(import));
+            Console.Out.WriteLine((call.ValidateOnly ? "只试查，没有写入；写入时会是：" : "") + Line(import));
             Display.Lines(
                 faults, f => $"{(f.Refused ? "未采用" : "提示  ")} {Display.Place(f.Line, f.Column)}：{f.Message}（{f.Code}）");
         },

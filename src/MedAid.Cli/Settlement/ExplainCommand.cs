@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Grpc.Core;
+using MedAid.Contract.Settlement.V1;
 using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Cli;
@@ -12,7 +13,30 @@ internal static class ExplainCommand
         var id = Input.Name("settlement", "结算 ID，或结算时的请求号");
         return CommandFrame.Ask(
             "explain", "逐句说明一笔结算：每一分钱由谁付、依据哪一条", [id], call => FindAsync(call, call.Get(id)),
-            settlement => BreakdownPrint.Print(settlement.Breakdown));
+            settlement =>
+            {
+                Display.Lines(States(settlement), line => line);
+                BreakdownPrint.Print(settlement.Breakdown);
+            });
+    }
+
+    /// <summary>What the figures leave open: whether they still hold, and when the patient pays.</summary>
+    private static IEnumerable<string> States(SettlementMessage settlement)
+    {
+        if (settlement.State == SettlementState.Reversed)
+        {
+            yield return $"已撤销（撤销编号 {settlement.ReversedBySettlementId}），以下是撤销前的计算，不再有效";
+        }
+
+        if (settlement.Kind == SettlementKind.Reversal)
+        {
+            yield return $"这是对结算 {settlement.ReversesSettlementId} 的撤销";
+        }
+
+        if (settlement.AgreementId.Length > 0)
+        {
+            yield return $"先诊疗后付费（协议 {settlement.AgreementId}）：窗口现付 {Display.Yuan(settlement.PayNowFen)} 元，个人负担记入应付";
+        }
     }
 
     private static async Task<SettlementMessage> FindAsync(GatewayCall call, string id)

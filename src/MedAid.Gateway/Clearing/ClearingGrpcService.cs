@@ -53,7 +53,7 @@ internal sealed class ClearingGrpcService(
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
         (await PlacesAsync(fields, request.HospitalCode, "", context)).Check();
         var (counties, loads) = await desk.ReadAsync(
-            books => (Ageing.Of(books, asOf, request.HospitalCode), watch.Look(books)), context.CancellationToken);
+            books => (Ageing.Of(BookCopy.AtEndOf(books, asOf), asOf, request.HospitalCode), watch.Look(books)), context.CancellationToken);
         return new AgeReceivablesResponse
         {
             AsOfDate = ClearingOut.Day(asOf),

@@ -96,7 +96,7 @@ internal static class PatientOut
                 }),
             },
             OwedFen = ages.Sum(a => a.OwedFen),
-            DepositFen = books.Patients.Deposits.Where(d => hospitalCode.Length == 0 || d.HospitalCode == hospitalCode).Sum(d => d.AmountFen),
+            DepositFen = PatientAgeing.DepositFen(books, asOf, hospitalCode),
         };
     }
 

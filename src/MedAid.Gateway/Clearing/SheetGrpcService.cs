@@ -14,7 +14,7 @@ namespace MedAid.Gateway.Clearing;
 /// <summary>Files of the finance office: check the fields, make or take the file, map out. Both doors come through here.</summary>
 internal sealed class SheetGrpcService(
     ClearingDesk desk, ReplyImport replies, PaymentImport payments, ILedger ledger, PersonDesk persons, Callers callers, PlaceNames places,
-    KnownPlaces known)
+    KnownPlaces known, PaperBases bases)
     : SheetService.SheetServiceBase
 {
     // The number of a line is put behind the key, and together they are a key.
@@ -71,7 +71,7 @@ internal sealed class SheetGrpcService(
         return SheetOut.Payments(report);
     }
 
-    /// <summary>The book knows the rule; the article stands in the settlement.</summary>
+    /// <summary>The book knows the rule; article, bill and what was paid before stand in the settlement.</summary>
     private async Task<ClaimPaper> WithArticlesAsync(ClaimPaper paper, CancellationToken cancellationToken)
     {
         var lines = paper.Lines.ToArray();
@@ -80,7 +80,10 @@ internal sealed class SheetGrpcService(
         {
             if (await ledger.FindAsync(lines[i].Origin.SettlementId, token) is { } stored)
             {
-                lines[i] = lines[i] with { Article = ClaimPaper.ArticleOf(lines[i].Origin, stored.Document) };
+                lines[i] = lines[i] with
+                {
+                    Article = ClaimPaper.ArticleOf(lines[i].Origin, stored.Document), Basis = bases.Of(lines[i].Origin, stored.Document),
+                };
             }
         });
         return paper with { Lines = lines };

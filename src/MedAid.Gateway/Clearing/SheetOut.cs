@@ -43,6 +43,14 @@ internal static class SheetOut
         LinesPassedOver = report.PassedOver,
         Lines = { report.Lines.Select(Line) },
         Faults = { report.Faults.Select(Fault) },
+        Debits =
+        {
+            report.Debits.Select(d => new MedAid.Contract.Clearing.V1.BankDebit
+            {
+                Line = d.Line, PaymentId = d.PaymentId, CountyCode = d.CountyCode, Day = ClearingOut.Day(d.Day), AmountFen = d.AmountFen,
+                UndoesPaymentIds = { d.Undoes }, Advice = d.Advice,
+            }),
+        },
     };
 
     private static PaymentSheetLine Line(PaymentLine line) => new()

@@ -219,6 +219,7 @@ public static class GatewayHost
         services.AddSingleton<KnownPlaces>();
         services.AddSingleton<ReplyImport>();
         services.AddSingleton(s => new PaymentImport(s.GetRequiredService<ClearingDesk>(), counties, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PaperBases>();
         services.AddSingleton<SheetGrpcService>();
         services.AddSingleton<StatementGrpcService>();
         services.AddSingleton<AdvanceWatch>();

@@ -20,7 +20,10 @@ internal static class ApplicationIn
             .That(what != ReliefPurpose.Amount || request.Receipts is not null, "receipts", "REQUIRED", "申请救助金额要填收据");
         return new Submission(
             who, what, request.CountyCode, request.Township, request.Village, [.. request.Papers.Distinct()], [],
-            request.Receipts is { } receipts ? Receipts(receipts, fields) : null);
+            request.Receipts is { } receipts ? Receipts(receipts, fields) : null)
+        {
+            ReceivedOn = fields.DayOrNone("received_date", request.ReceivedDate),
+        };
     }
 
     /// <summary>The act of a step; null, and said so, if there is none.</summary>
@@ -29,7 +32,10 @@ internal static class ApplicationIn
         fields.That(request.StepCase != StepCase.None, "step", "REQUIRED", "请写明办理哪一步");
         return request.StepCase switch
         {
-            StepCase.Papers => new PapersAdded([.. request.Papers.Papers.Distinct()], []),
+            StepCase.Papers => new PapersAdded([.. request.Papers.Papers.Distinct()], [])
+            {
+                ReceivedOn = fields.DayOrNone("papers.received_date", request.Papers.ReceivedDate),
+            },
             StepCase.Visit => Visit(request.Visit, fields),
             StepCase.Publicity => Publicity(request.Publicity, fields),
             StepCase.Report => Noted(fields, "report.objections", request.Report.Objections, "异议", new Reported(request.Report.Objections)),

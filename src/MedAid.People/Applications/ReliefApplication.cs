@@ -53,8 +53,8 @@ public sealed record ReliefApplication
     /// <summary>Appeals against refusals.</summary>
     public IReadOnlyList<Appeal> Appeals { get; internal init; } = [];
 
-    /// <summary>Day in China on which it was submitted.</summary>
-    public DateOnly SubmittedOn => Steps[0].Head.Today;
+    /// <summary>Day in China on which it was handed in.</summary>
+    public DateOnly SubmittedOn => Submission.ReceivedOn ?? Steps[0].Head.Today;
 
     /// <summary>Whether it is still to be decided.</summary>
     public bool IsOpen => State is >= ReliefState.AwaitingPapers and <= ReliefState.AwaitingConfirmation;

@@ -23,6 +23,11 @@ public static class ReliefRules
             return new ReliefRuling(null, ReliefFault.Unknown);
         }
 
+        if (draft.Check(null!, head) is { } fault)
+        {
+            return new ReliefRuling(null, fault);
+        }
+
         if (draft.Class == ApplicantClass.UnfiledOutOfArea
             && !person.Periods.Any(p => KeyObjects.Contains(p.Kind) && p.HoldsOn(draft.Receipts!.ServiceDate)))
         {

@@ -27,11 +27,17 @@ public sealed record Submission(
     ApplicantClass Class, ReliefPurpose Purpose, string County, string Township, string Village, IReadOnlyList<string> Papers,
     IReadOnlyList<string> Missing, ReliefReceipts? Receipts) : ReliefAct
 {
+    /// <summary>Day on which the application was handed in; null: the day on which it was recorded.</summary>
+    public DateOnly? ReceivedOn { get; init; }
+
     /// <inheritdoc/>
     public override string Title => "受理申请";
 
-    /// <summary>A first step has nothing before it; whether it may be taken is the rules' matter.</summary>
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) => null;
+    /// <summary>A first step has nothing before it; whether it may be taken else is the rules' matter.</summary>
+    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+        ReceivedOn > head.Today ? ReliefFault.Days("收到申请的日期在今天之后，请核对")
+        : ReceivedOn < Receipts?.ServiceDate ? ReliefFault.Days("收到申请的日期早于就诊日期，请核对")
+        : null;
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) => before with
     {
@@ -45,10 +51,14 @@ public sealed record Submission(
 /// <summary>补正: papers that were missing are handed in.</summary>
 public sealed record PapersAdded(IReadOnlyList<string> Papers, IReadOnlyList<string> Missing) : ReliefAct
 {
+    /// <summary>Day on which they were handed in; null: the day on which it was recorded.</summary>
+    public DateOnly? ReceivedOn { get; init; }
+
     /// <inheritdoc/>
     public override string Title => "补交材料";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) => Turn(before, ReliefState.AwaitingPapers);
+    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+        Turn(before, ReliefState.AwaitingPapers) ?? ReliefFault.OnDay(Title, ReceivedOn ?? head.Today, before.SubmittedOn, head.Today);
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) => before with
     {

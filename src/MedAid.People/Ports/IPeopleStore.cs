@@ -87,6 +87,9 @@ public interface IPeopleStore
     /// <summary>Decides and writes one part in one transaction. Two parts never run at once on one database.</summary>
     Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken);
 
+    /// <summary>Decides one part as <see cref="ChangeAsync"/> does and writes nothing: what it would count and report.</summary>
+    Task<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> TryAsync(PeoplePart part, CancellationToken cancellationToken);
+
     /// <summary>
     /// Takes the second look that was due first, at settlements that were under way with an older version while a change was written; false:
     /// none is due. Looks are owed by the changes themselves and survive every crash.

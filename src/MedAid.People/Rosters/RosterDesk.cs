@@ -33,7 +33,8 @@ public sealed class RosterJob
 
 /// <summary>
 /// Takes rosters (名册) in: checks the form, reads the file, notes the import, and carries it out part by part while the ledger lives.
-/// The same file is the same import; the same content under another name changes nothing.
+/// The same file is the same import; the same content under another name changes nothing. Where lines were not taken, the same file under
+/// another request id is tried again: what was in their way may be gone.
 /// </summary>
 public sealed class RosterDesk(
     IPeopleStore store, IEligibilityCache cache, PersonTokens tokens, DetailVault vault, TimeProvider time)
@@ -47,23 +48,29 @@ public sealed class RosterDesk(
             return Answer<RosterAccepted>.Invalid(violations);
         }
 
-        var id = ImportIds.Of(ContentOf(draft, terms));
-        var known = await store.FindImportAsync(id, cancellationToken) ?? await store.FindImportAsync(draft.RequestId, cancellationToken);
-        if (known is not null && known.ImportId != id)
+        var content = ContentOf(draft, terms);
+        var (first, again) = (ImportIds.Of(content), ImportIds.Of([.. content, .. Encoding.UTF8.GetBytes($"\n{draft.RequestId}")]));
+        var sent = await store.FindImportAsync(draft.RequestId, cancellationToken);
+        if (sent is not null && sent.ImportId != first && sent.ImportId != again)
         {
             return Answer<RosterAccepted>.Refused(Core.Refusal.RequestIdReused);
         }
 
         if (draft.ValidateOnly)
         {
-            var import = New(draft, terms, id);
             var roster = await Task.Run(() => Read(draft, terms, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
-            return Answer<RosterAccepted>.Of(new RosterAccepted(Tried(import, roster), false, roster.Faults, null));
+            return Answer<RosterAccepted>.Of(await TryAsync(New(draft, terms, first), terms, roster, cancellationToken));
+        }
+
+        var known = sent ?? await store.FindImportAsync(first, cancellationToken);
+        if (known is { State: RosterState.Refused } or { State: RosterState.Done, Counts.Bad: > 0 } && known.RequestId != draft.RequestId)
+        {
+            return await BeginAsync(draft, terms, New(draft, terms, again), isNew: true, cancellationToken);
         }
 
         var silent = known is { State: RosterState.Running } && known.Touched + Limits.ImportSilenceMax < time.GetUtcNow();
         return known is null || silent
-            ? await BeginAsync(draft, terms, known ?? New(draft, terms, id), isNew: known is null, cancellationToken)
+            ? await BeginAsync(draft, terms, known ?? New(draft, terms, first), isNew: known is null, cancellationToken)
             : Answer<RosterAccepted>.Of(new RosterAccepted(known, true, [], null));
     }
 
@@ -144,18 +151,37 @@ public sealed class RosterDesk(
         return new RosterReading(terms, today).Read(TableFile.Read(draft.File, cancellationToken), certificate, cancellationToken);
     }
 
-    private static RosterImport Tried(RosterImport import, Roster roster) => import with
+    /// <summary>What the import would change and report: every line is decided against what is known now, and nothing is written.</summary>
+    private async Task<RosterAccepted> TryAsync(RosterImport import, RosterTerms terms, Roster roster, CancellationToken cancellationToken)
     {
-        State = roster.Refused ? RosterState.Refused : RosterState.Done,
-        Identity = roster.Identity,
-        ListDate = roster.ListDate,
-        Counts = new RosterCounts(roster.Listed) with
+        import = import with
+        {
+            State = roster.Refused ? RosterState.Refused : RosterState.Done, Identity = roster.Identity, ListDate = roster.ListDate,
+        };
+        var counts = new RosterCounts(roster.Listed);
+        var faults = new List<RosterFault>(roster.Faults);
+        var listed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var lines in roster.Refused ? [] : roster.Lines.Chunk(Limits.PartPersonsMax))
+        {
+            var part = new RosterPart(import.ImportId, roster.Identity!.Value, terms, lines, tokens, vault, listed);
+            var (done, found) = await store.TryAsync(part.ToPart(), cancellationToken);
+            counts = counts.Plus(done);
+            faults.AddRange(found);
+        }
+
+        if (terms.Kind == RosterKind.FullList && !roster.Refused)
+        {
+            faults.AddRange(await MissingAsync(import, listed, cancellationToken));
+        }
+
+        counts = counts with
         {
             Done = roster.Listed,
-            Bad = roster.Faults.Where(f => f is { Refused: true, Line: > 0 }).Select(f => f.Line).Distinct().Count(),
-            Warned = roster.Faults.Count(f => !f.Refused),
-        },
-    };
+            Bad = faults.Where(f => f is { Refused: true, Line: > 0 }).Select(f => f.Line).Distinct().Count(),
+            Warned = faults.Count(f => !f.Refused),
+        };
+        return new RosterAccepted(import with { Counts = counts }, false, [.. faults.OrderBy(f => f.Line)], null);
+    }
 
     /// <summary>Who holds the identity but is not on the full list: nobody is dropped in silence, and nobody stays in it unnoticed.</summary>
     private async Task<IReadOnlyList<RosterFault>> MissingAsync(

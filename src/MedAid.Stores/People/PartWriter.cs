@@ -60,6 +60,13 @@ internal sealed class PartWriter(SqlSession session, PeoplePart part, long nowUs
         return new PartOutcome([.. versions.Keys], marks, touched);
     }
 
+    /// <summary>Only decides.</summary>
+    public async Task<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> TryAsync()
+    {
+        await DecideAsync();
+        return part.Progress();
+    }
+
     internal static Task WriteFaultsAsync(SqlSession session, string importId, IReadOnlyList<RosterFault> faults) => session.InsertAsync(
         "INSERT INTO roster_fault (import_id, line, column_name, code, message, refused)",
         [.. faults.Select(f => new object?[] { importId, f.Line, f.Column, f.Code, f.Message, f.Refused ? 1 : 0 })]);

@@ -158,6 +158,11 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> TryAsync(PeoplePart part, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => new PartWriter(session, part, PeopleRows.Microseconds(time.GetUtcNow())).TryAsync(), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<bool> LookAgainAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
         var dueUs = PeopleRows.Microseconds(due);

@@ -84,7 +84,7 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
             var order = new StatementOrder("", county, new DateOnly(2022, 7, 1), new DateOnly(2023, 12, 31));
             var (statement, without) = (StatementFold.Of(office.Books, order), StatementFold.Of(asIf, order));
             Assert.True(Figures(statement).SequenceEqual(Figures(without)), $"the statement of {county}");
-            var copy = PaymentImport.Copy(office.Books, Visits.Hospital, [county]);
+            var copy = BookCopy.OfCounties(office.Books, Visits.Hospital, [county]);
             Assert.True(
                 copy.Receivables.Values.All(r => r.Standings.SequenceEqual(office.Books.Receivables[r.ReceivableId].Standings)), "the copy");
             Assert.True(

@@ -34,6 +34,7 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
                     Check(office, whole, county);
                     var cut = First.AddDays(cutDay);
                     Fit(whole, Of(office, county, First, cut), Of(office, county, cut.AddDays(1), Last));
+                    CheckAge(office, county, cut);
                     Interlocked.Add(ref open, whole.ClosingFen > 0 ? 1 : 0);
                     Interlocked.Add(ref paid, whole.PaidFen > 0 ? 1 : 0);
                 }
@@ -45,6 +46,17 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
         report.WriteLine($"{open} statements with something owed, {paid} with something paid");
         Assert.InRange(open, 100, 2 * Histories);
         Assert.InRange(paid, 100, 2 * Histories);
+    }
+
+    /// <summary>What ageing says of a day is what the statement up to that day closes with.</summary>
+    private static void CheckAge(Office office, string county, DateOnly day)
+    {
+        var statement = StatementFold.Of(office.Books, new StatementOrder("", county, First, day));
+        var age = Ageing.Of(BookCopy.AtEndOf(office.Books, day), day).SingleOrDefault(c => c.CountyCode == county);
+        True(statement.ClosingFen == (age?.OutstandingFen ?? 0), "what is owed at the end of a day");
+        True(statement.UnmatchedClosingFen == (age?.UnmatchedFen ?? 0), "what waits at the end of a day");
+        True(statement.RefundClosingFen == (age?.RefundDueFen ?? 0), "what is due back at the end of a day");
+        True(statement.Forecast.Assumed || statement.Forecast.DaysToPay == age!.DaysToPay, "days to pay at the end of a day");
     }
 
     private static (Office Office, (StatementOrder Order, string Text)? Earlier) Run(int[][] history)

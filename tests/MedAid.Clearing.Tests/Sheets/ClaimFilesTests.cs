@@ -16,12 +16,12 @@ public sealed class ClaimFilesTests
         $"""
         离石区（141102）患者医疗救助费用申报表
         申报批次：Q141102-H14112300101-2022-08-1,,,医疗机构：样例医院（H14112300101）,,,,费用截至：2022-08,,笔数：2,,单位：元
-        序号,应收编号,结算编号,就诊日期,患者编号,姓名,身份证号码,医疗机构,参保县（市、区）,基金,待遇规则,政策依据,费用类别,申报金额（元）,核准金额（元）,拒付原因
-        1,{Id("s1")},{Settlement("s1")},2022-07-25,P1,,,样例医院（H14112300101）,离石区（141102）,医疗救助基金（610100）,r,,垫付的门诊医疗救助费用,25.00,,
-        小计：垫付的门诊医疗救助费用（1 笔）,,,,,,,,,,,,,25.00,,
-        2,{Id("s2")},{Settlement("s2")},2022-08-06,P1,,,样例医院（H14112300101）,离石区（141102）,医疗救助基金（610100）,r,,一并结算的住院等医疗救助费用,25.00,,
-        小计：一并结算的住院等医疗救助费用（1 笔）,,,,,,,,,,,,,25.00,,
-        合计（2 笔）,,,,,,,,,,,,,50.00,,
+        序号,应收编号,结算编号,就诊日期,患者编号,姓名,身份证号码,医疗机构,参保县（市、区）,基金,疾病,医疗总费用（元）,基本医保支付（元）,大病保险支付（元）,政策范围内个人负担（元）,救助比例,待遇规则,政策依据,费用类别,申报金额（元）,核准金额（元）,拒付原因
+        1,{Id("s1")},{Settlement("s1")},2022-07-25,P1,,,样例医院（H14112300101）,离石区（141102）,医疗救助基金（610100）,,,,,,,,,垫付的门诊医疗救助费用,25.00,,
+        小计：垫付的门诊医疗救助费用（1 笔）,,,,,,,,,,,,,,,,,,,25.00,,
+        2,{Id("s2")},{Settlement("s2")},2022-08-06,P1,,,样例医院（H14112300101）,离石区（141102）,医疗救助基金（610100）,,,,,,,,,一并结算的住院等医疗救助费用,25.00,,
+        小计：一并结算的住院等医疗救助费用（1 笔）,,,,,,,,,,,,,,,,,,,25.00,,
+        合计（2 笔）,,,,,,,,,,,,,,,,,,,50.00,,
 
         """,
         Text(Lishi, "csv"));
@@ -34,11 +34,11 @@ public sealed class ClaimFilesTests
         var workbook = TableFile.Read(File(Xing, "xlsx"));
 
         Assert.Empty(workbook.Faults);
-        Assert.All(workbook.Lines.Skip(3), l => Assert.Equal([13], l.Numeric));
+        Assert.All(workbook.Lines.Skip(3), l => Assert.Equal([19], l.Numeric));
         Assert.Equal(csv.Lines.Select(Filled), workbook.Lines.Select(Filled));
 
         // Three visits of 33.13.
-        Assert.Equal("99.39", Assert.Single(workbook.Lines, l => l.Cells[0].StartsWith("合计", StringComparison.Ordinal)).Cells[13]);
+        Assert.Equal("99.39", Assert.Single(workbook.Lines, l => l.Cells[0].StartsWith("合计", StringComparison.Ordinal)).Cells[19]);
     }
 
     [Fact]
@@ -68,6 +68,20 @@ public sealed class ClaimFilesTests
         var later = new ThreeCounties().Ended();
 
         Assert.Equal(before, ClaimFiles.Of(ClaimPaper.Of(later.Books, later.Claim(Xing)), Places, format));
+    }
+
+    /// <summary>What the county checks relief by: 33.13 is 30 % of 110.42, which were left in scope of 817.30 after 625.71 of basic insurance.</summary>
+    [Fact]
+    public void The_sheet_says_what_a_line_was_worked_out_from()
+    {
+        var paper = ClaimPaper.Of(story.Books, story.Claim(Xing));
+        var basis = new PaperBasis("尿毒症透析（M07800）", "低保对象门诊救助", 817_30, 625_71, 0, 110_42, 300_000);
+        paper = paper with { Lines = [.. paper.Lines.Select(l => l with { Basis = basis })] };
+        var csv = Encoding.UTF8.GetString(ClaimFiles.Of(paper, Places, "csv"));
+
+        Assert.Contains(",尿毒症透析（M07800）,817.30,625.71,0.00,110.42,30%,低保对象门诊救助,", csv, StringComparison.Ordinal);
+        var workbook = TableFile.Read(ClaimFiles.Of(paper, Places, "xlsx"));
+        Assert.Equal([11, 12, 13, 14, 19], workbook.Lines[3].Numeric.Order());
     }
 
     [Fact]

@@ -60,7 +60,8 @@ public sealed class PaymentReadingTests
     [InlineData("B1,2022-09-20,壹元,兴县,", "到账金额", "AMOUNT_NOT_A_NUMBER")]
     [InlineData("B1,2022-09-20,1.001,兴县,", "到账金额", "AMOUNT_DECIMALS")]
     [InlineData("B1,2022-09-20,\"1,00\",兴县,", "到账金额", "AMOUNT_NOT_A_NUMBER")]
-    [InlineData("B1,2022-09-20,-1.00,兴县,", "到账金额", "AMOUNT_NOT_POSITIVE")]
+    [InlineData("B1,2022-09-20,0.00,兴县,", "到账金额", "AMOUNT_NOT_POSITIVE")]
+    [InlineData("B1,2022-09-20,-1.00,某公司,", "付款人", "PAYER_UNKNOWN")]
     [InlineData("B1,2022-09-20,1.00,某公司,货款", "付款人", "PAYER_UNKNOWN")]
     [InlineData("B1,2022-09-20,1.00,兴县转临县,", "付款人", "PAYER_UNKNOWN")]
     [InlineData("B1,2022-09-20,1.00,临县,Q141123-H14112300101-2022-08-1", "摘要", "CLAIM_OF_ANOTHER_COUNTY")]
@@ -96,6 +97,45 @@ public sealed class PaymentReadingTests
 
         Assert.Empty(reading.Faults);
         Assert.Equal((1, 1), (reading.PassedOver, reading.Lines.Count));
+    }
+
+    /// <summary>99.39 came on 20 September and went out again on the 22nd, as banks write it: in a column of its own, negative, or by a flag.</summary>
+    [Theory]
+    [InlineData("流水号,交易日期,借方金额,贷方金额,对方户名", "B7,2022-09-22,99.39,,兴县财政局")]
+    [InlineData("流水号,交易日期,借方金额,贷方金额,对方户名", "B7,2022-09-22,\"99.39\",0.00,兴县财政局")]
+    [InlineData("流水号,交易日期,金额,对方户名", "B7,2022-09-22,-99.39,兴县财政局")]
+    [InlineData("流水号,交易日期,金额,借贷标志,对方户名", "B7,2022-09-22,99.39,借,兴县财政局")]
+    [InlineData("流水号,交易日期,金额,对方户名", "B1,2022-09-22,-99.39,冲正")]
+    public void Money_that_went_out_to_a_county_is_named_with_the_payment_that_it_undoes(string head, string row)
+    {
+        story.Office.Pay("B0", Xing, 1_00);
+        story.Office.Pay("B1", Xing, 99_39);
+        var reading = PaymentReading.Of(
+            TableFile.Read(Encoding.UTF8.GetBytes($"{head}\n{row}\n")), story.Books, Visits.Hospital, Places.Counties,
+            Day("2022-09-30"));
+
+        Assert.Empty(reading.Faults);
+        Assert.Empty(reading.Lines);
+        Assert.Equal(0, reading.PassedOver);
+        var debit = Assert.Single(reading.Debits).Against(story.Books, story.Books, Visits.Hospital);
+        Assert.Equal((Xing, 99_39, Day("2022-09-22")), (debit.CountyCode, debit.AmountFen, debit.Day));
+        Assert.Equal(["B1"], debit.Undoes);
+        Assert.Contains("medaid owed correct find --payment B1", debit.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Money_out_that_undoes_nothing_is_named_too_and_a_flag_that_nobody_knows_is_a_fault()
+    {
+        story.Office.Pay("B1", Xing, 99_39);
+        var none = Read("B7,2022-09-22,-5.00,兴县,").Debits.Single().Against(story.Books, story.Books, Visits.Hospital);
+        Assert.Empty(none.Undoes);
+        Assert.Contains("请核对银行回单", none.Advice, StringComparison.Ordinal);
+
+        var text = "流水号,交易日期,金额,借贷标志,对方户名\nB7,2022-09-22,1.00,转,兴县\nB8,2022-09-22,1.00,贷,兴县\n";
+        var reading = PaymentReading.Of(
+            TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, Visits.Hospital, Places.Counties, Day("2022-09-30"));
+        Assert.Equal(("借贷标志", "DIRECTION_UNKNOWN"), (reading.Faults.Single().Column, reading.Faults.Single().Code));
+        Assert.Equal("B8", Assert.Single(reading.Lines).Notice.PaymentId);
     }
 
     [Fact]

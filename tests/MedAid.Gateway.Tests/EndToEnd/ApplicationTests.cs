@@ -44,6 +44,41 @@ public sealed class ApplicationTests
         Assert.Equal(3, (await applications.GetApplicationAsync(new() { ApplicationId = submitted.ApplicationId }, Maker)).Steps.Count);
     }
 
+    /// <summary>Handed in on 2 March 2026, visited on the 3rd, the missing papers handed in on the 4th; all recorded months later.</summary>
+    [Fact]
+    public async Task Papers_of_an_earlier_day_are_dated_when_they_came_and_no_step_before_them()
+    {
+        await using var gateway = await GatewayProcess.InsideAsync();
+        var applications = new ApplicationService.ApplicationServiceClient(gateway.Channel);
+        var future = Submission("c0");
+        future.ReceivedDate = "2199-01-01";
+        var early = await DoorError.ByGrpcAsync(applications.SubmitApplicationAsync(future, Maker));
+        Assert.Contains("收到申请的日期在今天之后", early.Details.ToString(), StringComparison.Ordinal);
+        var submission = Submission("c1");
+        submission.ReceivedDate = "2026-03-02";
+        var submitted = (await applications.SubmitApplicationAsync(submission, Maker)).Application;
+        Assert.Equal("2026-03-02", submitted.SubmittedDate);
+
+        RecordStepRequest Papers(string id, string day) => Step(id, submitted, s => s.Papers = new PapersStep
+        {
+            Papers = { submitted.MissingPapers }, ReceivedDate = day,
+        });
+        RecordStepRequest Visit(string id, string day) => Step(id, submitted, s => s.Visit = new VisitStep
+        {
+            VisitDate = day, Visitors = { "甲" }, VillageHelper = "乙", IllnessConfirmed = true, HardshipConfirmed = true,
+        });
+        await DoorError.ByGrpcAsync(applications.RecordStepAsync(Papers("c2", "2026-03-01"), Maker));
+        await applications.RecordStepAsync(Papers("c3", "2026-03-04"), Maker);
+        await DoorError.ByGrpcAsync(applications.RecordStepAsync(Visit("c4", "2026-03-01"), Maker));
+        await applications.RecordStepAsync(Visit("c5", "2026-03-03"), Maker);
+
+        await applications.RecordStepAsync(
+            Step("c6", submitted, s => s.Proposal = new ProposalStep { FailedRules = { new FailedRule { Cite = "三", Text = "不符合" } } }), Maker);
+        await applications.RecordStepAsync(Step("c7", submitted, s => s.Confirmation = new ConfirmationStep { Agreed = true }), Checker);
+        var notice = await applications.GetRefusalNoticeAsync(new() { ApplicationId = submitted.ApplicationId }, Maker);
+        Assert.Contains("你于2026年3月2日提交的医疗救助申请收悉", notice.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bad_fields_are_named_at_once_and_both_doors_say_the_same()
     {

@@ -47,7 +47,7 @@ public sealed class CapitationTests : IDisposable
         await SettleAsync(gateway, "v-1", Requests.Jia, "2020-07-10", 5_200_00);
         var undone = await SettleAsync(gateway, "v-2", Requests.Jia, "2020-07-12", 400_00);
         await gateway.Settlements.ReverseAsync(
-            new() { RequestId = "u-2", HospitalCode = Requests.CountyHospital, SettlementId = undone.SettlementId, Reason = "录入有误" });
+            new() { RequestId = "u-2", HospitalCode = undone.HospitalCode, SettlementId = undone.SettlementId, Reason = "录入有误" });
         await SettleAsync(gateway, "v-3", Requests.Yi, "2020-07-20", 800_00);
         var off = await SettleAsync(gateway, "v-4", Requests.Wei, "2020-07-25", 100_00);
         await SettleAsync(gateway, "v-5", Requests.Jia, "2020-08-02", 300_00);

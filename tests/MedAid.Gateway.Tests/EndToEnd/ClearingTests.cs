@@ -38,10 +38,15 @@ public sealed class ClearingTests
         var paid = await clearing.RecordPaymentAsync(Payment("pay-1", "bank-1", 28_00));
         Assert.Equal((28_00, 0), (paid.MatchedFen, paid.UnmatchedFen));
 
-        var age = Assert.Single((await clearing.AgeReceivablesAsync(new() { AsOfDate = "2026-04-15" })).Counties);
+        // The visit was on 2026-03-02, 44 days before 15 April; nothing of what is recorded today was known then. On the day before it: nothing.
+        var then = Assert.Single((await clearing.AgeReceivablesAsync(new() { AsOfDate = "2026-04-15" })).Counties);
+        Assert.Equal((33_13, 33_13, 0, 0), (then.Days31To60Fen, then.OutstandingFen, then.PaidFen, then.DaysToPay));
+        Assert.Equal(Standing.Open, Assert.Single(then.Standings).Standing);
+        Assert.Empty((await clearing.AgeReceivablesAsync(new() { AsOfDate = "2026-03-01" })).Counties);
 
-        // The visit was on 2026-03-02: 44 days before. 33.13 - 28.00 = 5.13 are owed: 2.00 accepted, 3.13 refused. 39 days from service to pay.
-        Assert.Equal((5_13, 5_13, 28_00, 39), (age.Days31To60Fen, age.OutstandingFen, age.PaidFen, age.DaysToPay));
+        // 33.13 - 28.00 = 5.13 are owed: 2.00 accepted, 3.13 refused. 39 days from service to pay.
+        var age = Assert.Single((await clearing.AgeReceivablesAsync(new())).Counties);
+        Assert.Equal((5_13, 28_00, 39), (age.OutstandingFen, age.PaidFen, age.DaysToPay));
         Assert.Equal(
             [(Standing.Accepted, 2_00L), (Standing.Refused, 3_13)], age.Standings.Select(s => (s.Standing, s.AmountFen)));
 

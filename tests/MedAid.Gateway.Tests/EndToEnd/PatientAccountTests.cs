@@ -49,7 +49,9 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
         Assert.Equal([("patient_cash", 115_00L), ("patient_receivable", -115_00)], paid.Entries.Select(e => (e.Account, e.AmountFen)));
         Assert.NotEmpty(paid.ReceiptNumber);
         var age = (await gateway.GetAsync($"/v1/patientAccounts:age?hospital_code={Hospital}&as_of_date=2026-04-15")).Read<AgeDebtsResponse>();
-        Assert.Equal(200_00, Assert.Single(age.Patients, p => p.PersonKey == settled.PersonKey).Days31To60Fen);
+        Assert.Equal(315_00, Assert.Single(age.Patients, p => p.PersonKey == settled.PersonKey).Days31To60Fen);
+        age = (await gateway.GetAsync($"/v1/patientAccounts:age?hospital_code={Hospital}")).Read<AgeDebtsResponse>();
+        Assert.Equal(200_00, Assert.Single(age.Patients, p => p.PersonKey == settled.PersonKey).OwedFen);
 
         var undone = await gateway.Settlements.ReverseAsync(
             new() { RequestId = "undo-1", HospitalCode = Requests.CountyHospital, SettlementId = settled.SettlementId, Reason = "录入错误" });

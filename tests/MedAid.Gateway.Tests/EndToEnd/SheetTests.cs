@@ -26,6 +26,9 @@ public sealed class SheetTests
         Assert.Contains($"申报批次：{ClaimId}", csv, StringComparison.Ordinal);
         Assert.Contains("兴县样例人民医院（H14112300101）,兴县（141123）,医疗救助基金（610100）", csv, StringComparison.Ordinal);
         Assert.Contains("》 一(二)，附件 ¶2,垫付的门诊医疗救助费用,33.13,,", csv, StringComparison.Ordinal);
+
+        // What the county checks 33.13 by: 30 % of the 110.42 that were left in scope.
+        Assert.Contains("（M07800）,817.30,625.71,0.00,110.42,30%,低保对象门诊救助,", csv, StringComparison.Ordinal);
         Assert.Contains("叁拾叁元壹角叁分", Text(await sheets.GetClaimSheetAsync(new() { ClaimId = ClaimId, Format = "html" })), StringComparison.Ordinal);
 
         // The county writes 30.00 and a reason into the two empty cells.
@@ -42,6 +45,13 @@ public sealed class SheetTests
         var line = Assert.Single(paid.Lines);
         Assert.Equal((true, County, 28_00L, PaymentFit.Under), (paid.Written, line.CountyCode, line.MatchedFen, line.Fit));
         Assert.Equal([ClaimId], line.PaidClaimIds);
+
+        // The bank takes it back on the 12th: named, and nothing is written.
+        bank = "流水号,交易日期,借方金额,贷方金额,对方户名\nB2,2026-04-12,28.00,,兴县财政局\n";
+        var back = (await gateway.PostAsync("/v1/payments:import", Payments("pay-2", bank))).Read<ImportPaymentsResponse>();
+        var debit = Assert.Single(back.Debits);
+        Assert.Equal((0, 0, County, 28_00L), (back.Lines.Count, back.LinesPassedOver, debit.CountyCode, debit.AmountFen));
+        Assert.Equal(["B1"], debit.UndoesPaymentIds);
         Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).VerifyBookAsync(new())).Differences);
     }
 
@@ -103,9 +113,11 @@ public sealed class SheetTests
         Assert.Equal("", march.Online.Single(o => o.Title.Contains("门诊", StringComparison.Ordinal)).FromDate);
         Assert.Equal("2019-08-01", march.Online.Single(o => o.Title.Contains("住院", StringComparison.Ordinal)).FromDate);
 
-        var letter = await statements.GetDunningLetterAsync(Letter("2026-05-02"));
-        Assert.Equal((33_13L, 61), (letter.UnpaidFen, Assert.Single(letter.Claims).OldestDays));
-        Assert.Contains("截至2026年5月2日，兴县样例人民医院已向贵局申报", letter.Text, StringComparison.Ordinal);
+        // A letter of today; on 1 May nothing was claimed yet.
+        var letter = await statements.GetDunningLetterAsync(Letter(""));
+        var days = today.DayNumber - new DateOnly(2026, 3, 2).DayNumber;
+        Assert.Equal((33_13L, days), (letter.UnpaidFen, Assert.Single(letter.Claims).OldestDays));
+        Assert.Contains($"截至{today:yyyy年M月d日}，兴县样例人民医院已向贵局申报", letter.Text, StringComparison.Ordinal);
         var young = await DoorError.ByGrpcAsync(statements.GetDunningLetterAsync(Letter("2026-05-01")));
         Assert.Equal((StatusCode.FailedPrecondition, "NOTHING_TO_DUN"), (young.Status, young.Reason));
         var unknown = await DoorError.ByGrpcAsync(statements.GetStatementAsync(new(Statement("2026-03-01", "2026-03-31")) { CountyCode = "999999" }));

@@ -12,6 +12,9 @@ internal sealed class WatchedStore(IPeopleStore store, Func<Func<Task<PartOutcom
     public Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken) =>
         around(() => store.ChangeAsync(part, cancellationToken));
 
+    public Task<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> TryAsync(PeoplePart part, CancellationToken cancellationToken) =>
+        store.TryAsync(part, cancellationToken);
+
     public Task<bool> AddImportAsync(RosterImport import, CancellationToken cancellationToken) => store.AddImportAsync(import, cancellationToken);
 
     public Task<RosterImport?> FindImportAsync(string idOrRequestId, CancellationToken cancellationToken) =>
