@@ -23,7 +23,7 @@ public static class ReliefRules
             return new ReliefRuling(null, ReliefFault.Unknown);
         }
 
-        if (draft.Check(null!, head) is { } fault)
+        if (draft.CheckDay(head) is { } fault)
         {
             return new ReliefRuling(null, fault);
         }

@@ -33,8 +33,11 @@ public sealed record Submission(
     /// <inheritdoc/>
     public override string Title => "受理申请";
 
-    /// <summary>A first step has nothing before it; whether it may be taken else is the rules' matter.</summary>
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    /// <summary>A first step has nothing before it; whether it may be taken is the rules' matter.</summary>
+    internal override ReliefFault? Check(ReliefApplication before, StepHead head) => CheckDay(head);
+
+    /// <summary>Why it cannot have been handed in on that day; null: it can.</summary>
+    internal ReliefFault? CheckDay(StepHead head) =>
         ReceivedOn > head.Today ? ReliefFault.Days("收到申请的日期在今天之后，请核对")
         : ReceivedOn < Receipts?.ServiceDate ? ReliefFault.Days("收到申请的日期早于就诊日期，请核对")
         : null;

@@ -23,7 +23,6 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
                has_table_privilege('request', 'INSERT') AND has_table_privilege('settlement', 'INSERT')
                AND has_table_privilege('outbox', 'INSERT') AND has_table_privilege('counter', 'INSERT')
                AND has_table_privilege('counter', 'UPDATE')
-               AND has_table_privilege('standing_visit', 'INSERT') AND has_table_privilege('standing_visit', 'DELETE')
         """;
 
     // The lookups are by key, in tables that are empty on the first day and large on the last: no plan that was right on the first
