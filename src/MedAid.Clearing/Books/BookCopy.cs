@@ -35,7 +35,9 @@ public static class BookCopy
         _ => true,
         r => counties.Contains(r.CountyCode) && r.HospitalCode == hospitalCode);
 
-    /// <summary>A copy of the receivables that are <paramref name="taken"/>, and of what moved, by the records that had <paramref name="happened"/>.</summary>
+    /// <summary>
+    /// A copy of the receivables that are <paramref name="taken"/>, and of what moved, by the records that had <paramref name="happened"/>.
+    /// </summary>
     private static ClearingBooks Of(
         ClearingBooks books, Func<NewReceivable, bool> taken, Func<ClearingRecord, bool> happened, Func<ClearingRecord, bool> refunds)
     {

@@ -20,7 +20,9 @@ public sealed record PaperLine(NewReceivable Origin, long AmountFen)
     public string IdNumber { get; init; } = "";
 }
 
-/// <summary>What the amount of a line was worked out from, as its settlement has it: bill, what was paid before, and what was left in scope.</summary>
+/// <summary>
+/// What the amount of a line was worked out from, as its settlement has it: bill, what was paid before, and what was left in scope.
+/// </summary>
 /// <param name="Disease">Disease of the visit, by name and code; empty if none was given.</param>
 /// <param name="Rule">Title of the rule; empty if the law of today does not have it any more.</param>
 /// <param name="TotalFen">The bill after waivers.</param>

@@ -57,7 +57,9 @@ internal sealed class StatementGrpcService(
         var order = new DunningOrder(
             request.HospitalCode, request.CountyCode, asOf, request.AgeDays == 0 ? AgeDaysDefault : request.AgeDays, request.AmountFen);
         var (isKnown, letter) = await desk.ReadAsync(
-            books => (Knows(books, request.CountyCode), MedAid.Clearing.Reports.DunningLetter.Of(BookCopy.AtEndOf(books, order.AsOf), order)), context.CancellationToken);
+            books => (
+                Knows(books, request.CountyCode), MedAid.Clearing.Reports.DunningLetter.Of(BookCopy.AtEndOf(books, order.AsOf), order)),
+            context.CancellationToken);
         return letter is null
             ? throw new WireError(isKnown ? ErrorReason.NothingToDun : ErrorReason.CountyNotInBook).ToException()
             : StatementOut.Letter(letter, places);

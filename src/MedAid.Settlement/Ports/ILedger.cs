@@ -5,7 +5,8 @@ namespace MedAid.Settlement.Ports;
 
 /// <summary>
 /// The book of money. One settlement is one transaction: request key, document, layer lines, counters, journal entries and
-/// outbox row, all or none. The unique request id is the only lock; a visit stands settled at most once, whatever the request ids. Implemented on SQLite and on PostgreSQL; any thread.
+/// outbox row, all or none. The unique request id is the only lock; and a visit stands settled at most once, whatever the request ids.
+/// Implemented on SQLite and on PostgreSQL; any thread.
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="LedgerUnavailableException"/> when nothing was done, and <see cref="LedgerUnknownException"/>
