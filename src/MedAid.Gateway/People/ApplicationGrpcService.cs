@@ -28,7 +28,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
             .That(papers?.Knows(submission.Papers) ?? true, "papers", "UNKNOWN_WORD", "有清单上没有的材料编码，请查询材料清单");
         var call = Call(fields, context);
         fields.Check();
-        return Answer(await desk.SubmitAsync(idNumber, submission, call, context.CancellationToken));
+        return Answer(await desk.SubmitAsync(idNumber, submission, call, context.CancellationToken), "received_date");
     }
 
     public override async Task<RecordStepResponse> RecordStep(RecordStepRequest request, ServerCallContext context)
@@ -42,7 +42,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
             await CheckPapersAsync(request.ApplicationId, added, context);
         }
 
-        return Answer(await desk.RecordAsync(request.ApplicationId, act!, call, context.CancellationToken));
+        return Answer(await desk.RecordAsync(request.ApplicationId, act!, call, context.CancellationToken), "step");
     }
 
     public override async Task<Application> GetApplication(GetApplicationRequest request, ServerCallContext context)
@@ -112,17 +112,17 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
     private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
         await persons.NameAsync(application.PersonKey, Purpose, callers.Of(context), context.CancellationToken) ?? "";
 
-    private static RecordStepResponse Answer(ReliefOutcome outcome) => outcome switch
+    private static RecordStepResponse Answer(ReliefOutcome outcome, string dayField) => outcome switch
     {
         { Reused: true } => throw new WireError(ErrorReason.RequestIdReused).ToException(),
-        { Fault: { } fault } => throw Error(fault),
+        { Fault: { } fault } => throw Error(fault, dayField),
         _ => new RecordStepResponse
         {
             Application = ApplicationOut.Of(outcome.Application!, withSteps: true), Replayed = outcome.Replayed, Marks = outcome.Marks,
         },
     };
 
-    private static RpcException Error(ReliefFault fault)
+    private static RpcException Error(ReliefFault fault, string dayField)
     {
         ErrorReason? reason = fault.Kind switch
         {
@@ -137,6 +137,6 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
         };
         return reason is { } known
             ? new WireError(known) { Chinese = fault.Message }.ToException()
-            : WireError.Invalid(new FieldProblem("step", fault.Message, "DATE_UNFIT")).ToException();
+            : WireError.Invalid(new FieldProblem(dayField, fault.Message, "DATE_UNFIT")).ToException();
     }
 }

@@ -53,7 +53,7 @@ public sealed class ApplicationTests
         var future = Submission("c0");
         future.ReceivedDate = "2199-01-01";
         var early = await DoorError.ByGrpcAsync(applications.SubmitApplicationAsync(future, Maker));
-        Assert.Contains("收到申请的日期在今天之后", early.Details.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["received_date DATE_UNFIT"], early.Fields);
         var submission = Submission("c1");
         submission.ReceivedDate = "2026-03-02";
         var submitted = (await applications.SubmitApplicationAsync(submission, Maker)).Application;
@@ -67,9 +67,9 @@ public sealed class ApplicationTests
         {
             VisitDate = day, Visitors = { "甲" }, VillageHelper = "乙", IllnessConfirmed = true, HardshipConfirmed = true,
         });
-        await DoorError.ByGrpcAsync(applications.RecordStepAsync(Papers("c2", "2026-03-01"), Maker));
+        Assert.Equal(["step DATE_UNFIT"], (await DoorError.ByGrpcAsync(applications.RecordStepAsync(Papers("c2", "2026-03-01"), Maker))).Fields);
         await applications.RecordStepAsync(Papers("c3", "2026-03-04"), Maker);
-        await DoorError.ByGrpcAsync(applications.RecordStepAsync(Visit("c4", "2026-03-01"), Maker));
+        Assert.Equal(["step DATE_UNFIT"], (await DoorError.ByGrpcAsync(applications.RecordStepAsync(Visit("c4", "2026-03-01"), Maker))).Fields);
         await applications.RecordStepAsync(Visit("c5", "2026-03-03"), Maker);
 
         await applications.RecordStepAsync(
