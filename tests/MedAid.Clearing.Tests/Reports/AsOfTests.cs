@@ -57,7 +57,7 @@ public sealed class AsOfTests
         office.Now = At(9, 10);
         Assert.Equal(ClearingRefusal.None, office.PayDebt(50_00));
         office.Now = At(9, 20);
-        Assert.Equal(ClearingRefusal.None, office.TakeDeposit(30_00));
+        Assert.Equal(ClearingRefusal.None, office.TakeDeposit(30_00, Ward.Account("P2")));
         office.Now = At(10, 1);
         office.Take(Visits.Undone(stay, "u1"));
 

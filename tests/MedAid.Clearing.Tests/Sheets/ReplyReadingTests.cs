@@ -19,7 +19,7 @@ public sealed class ReplyReadingTests
     public void The_declaration_sheet_with_its_last_columns_filled_in_is_the_reply(string format)
     {
         var sheet = ClaimFiles.Of(ClaimPaper.Of(story.Books, story.Claim(Lin)), Places, format);
-        var rows = TableFile.Read(sheet).Lines.Select(l => l.Cells.Concat(Enumerable.Repeat("", 16)).Take(16).ToArray()).ToArray();
+        var rows = TableFile.Read(sheet).Lines.Select(l => l.Cells.Concat(Enumerable.Repeat("", 22)).Take(22).ToArray()).ToArray();
         Fill(rows.Single(r => r.Contains(Id("l1"))), "40.00", "");
         Fill(rows.Single(r => r.Contains(Id("l2"))), "￥45", "超范围");
         var filled = new Sheet("申报表", rows, [], 0);
@@ -140,7 +140,7 @@ public sealed class ReplyReadingTests
             () => PaymentReading.Of(bank, story.Books, Visits.Hospital, Places.Counties, Day("2022-09-30"), gone));
     }
 
-    private static void Fill(string[] row, string accepted, string reason) => (row[14], row[15]) = (accepted, reason);
+    private static void Fill(string[] row, string accepted, string reason) => (row[20], row[21]) = (accepted, reason);
 
     private static string Ids(string row) => row.Replace("l1", Id("l1"), StringComparison.Ordinal).Replace("l2", Id("l2"), StringComparison.Ordinal)
         .Replace("x1", Id("x1"), StringComparison.Ordinal);

@@ -110,7 +110,7 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
 
     private static async Task<SettlementDocument> SettleAsync(Office office, string requestId, Mode mode = Mode.Outpatient)
     {
-        var draft = Visits.Sample with { Mode = (int)mode };
+        var draft = Visits.Sample with { Mode = (int)mode, VisitId = requestId };
         var answer = await office.Settlements.SettleAsync(requestId, draft, false, CancellationToken.None).WaitAsync(Office.Patience);
         return answer.Value!.Document;
     }
