@@ -2,7 +2,6 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
-using MedAid.Clearing.Sheets;
 using MedAid.Clearing.Tests.Patients;
 using MedAid.Settlement.Ledger;
 using static MedAid.Clearing.Tests.ThreeCounties;

@@ -42,7 +42,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
             await CheckPapersAsync(request.ApplicationId, added, context);
         }
 
-        return Answer(await desk.RecordAsync(request.ApplicationId, act!, call, context.CancellationToken), "step");
+        return Answer(await desk.RecordAsync(request.ApplicationId, act!, call, context.CancellationToken));
     }
 
     public override async Task<Application> GetApplication(GetApplicationRequest request, ServerCallContext context)
@@ -112,7 +112,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
     private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
         await persons.NameAsync(application.PersonKey, Purpose, callers.Of(context), context.CancellationToken) ?? "";
 
-    private static RecordStepResponse Answer(ReliefOutcome outcome, string dayField) => outcome switch
+    private static RecordStepResponse Answer(ReliefOutcome outcome, string dayField = "step") => outcome switch
     {
         { Reused: true } => throw new WireError(ErrorReason.RequestIdReused).ToException(),
         { Fault: { } fault } => throw Error(fault, dayField),
