@@ -36,6 +36,9 @@ public static class Limits
     /// <summary>Records that a proof reads at once.</summary>
     public const int ProofRecordsTogetherMax = 200;
 
+    /// <summary>Bytes of records above which a proof reads nothing ahead until it is done with them.</summary>
+    public const int ProofAheadBytesMax = 4_194_304;
+
     /// <summary>How often a proof notes how far it came, so that an interrupted one can go on from there.</summary>
     public static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(15);
 }

@@ -57,6 +57,12 @@ public static class Limits
     /// <summary>Settlements that a proof reads at once.</summary>
     public const int ProofRowsTogetherMax = 250;
 
+    /// <summary>Bytes of documents or records after which a proof reads no more at once.</summary>
+    public const int ProofBytesTogetherMax = 1_048_576;
+
+    /// <summary>Pages of 4 KiB that a proof holds of what it has to remember; the others lie in a scratch file.</summary>
+    public const int ProofPagesHeldMax = 16_384;
+
     /// <summary>Differences that a proof names.</summary>
     public const int DifferencesMax = 100;
 }

@@ -99,6 +99,9 @@ internal static class Limits
     /// <summary>How long a gateway counts as not ready after PostgreSQL had no room for a settlement.</summary>
     public static readonly TimeSpan FullRememberedFor = TimeSpan.FromSeconds(10);
 
+    /// <summary>Bytes of a record above which a proof reads it as a stream, instead of holding it.</summary>
+    public const int StreamedBytesMin = 64 * 1024;
+
     /// <summary>How long a reader of the outbox waits before it looks again whether older transactions have ended.</summary>
     public static readonly TimeSpan OutboxPatience = TimeSpan.FromMilliseconds(10);
 }

@@ -37,6 +37,25 @@ public static class OwnersOnly
         return new FileStream(path, options);
     }
 
+    /// <summary>
+    /// Makes a file that is gone as soon as it is closed, also by the end of the process. Where the system allows it, it has no name from the
+    /// beginning.
+    /// </summary>
+    public static FileStream OpenPassing(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, UnixCreateMode = OfFile,
+        });
+        File.Delete(path);
+        return file;
+    }
+
     /// <summary>Writes a file aside and moves it into place, so that a process that dies half-way leaves no half of it.</summary>
     public static void Write(string path, string text, bool replace)
     {

@@ -4,6 +4,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Proof;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ledger.Proof;
 
 namespace MedAid.Clearing.Tests;
 
@@ -22,7 +23,7 @@ internal sealed class Office
     public IReadOnlyList<ClearingRecord> Records => records;
 
     /// <summary>What a proof folds from the same records.</summary>
-    public BookFold Fold { get; } = new();
+    public BookFold Fold { get; } = new(new ProofMemory());
 
     public DateTimeOffset Now { get; set; } = new(2022, 9, 1, 2, 0, 0, TimeSpan.Zero);
 
@@ -91,6 +92,11 @@ internal sealed class Office
         Assert.Equal(before, Careful ? Pictures() : "");
         Books.Apply(record);
         records.Add(record);
+        if (Corrections.IsCounter(record))
+        {
+            Assert.Null(CounterCheck.Difference(Fold, records[(int)record.Correction!.RecordNumber - 1], record));
+        }
+
         Assert.Null(Fold.Apply(record));
         entries.AddRange(record.Entries);
         booked.AddRange(record.Entries.Select(e => (record.HospitalCode, InCounty(e, record.CountyCode))));

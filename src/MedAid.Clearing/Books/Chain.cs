@@ -54,11 +54,32 @@ public static class Chain
 
     /// <summary>The record that a content says.</summary>
     /// <exception cref="InvalidDataException">It says none: damaged, or a part is missing.</exception>
-    public static ClearingRecord RecordOf(string content)
+    public static ClearingRecord RecordOf(string content) => Whole(() => JsonSerializer.Deserialize(content, Readable.ClearingRecord));
+
+    /// <summary>
+    /// Reads a content in UTF-8 that follows a hash, from wherever it lies, without ever holding it whole: a claim may have many megabytes.
+    /// </summary>
+    public static ReadContent Read(Stream content, string previousHash)
+    {
+        using var hashed = new HashedStream(content, $"{previousHash}\n");
+        ClearingRecord? record = null;
+        try
+        {
+            record = Whole(() => JsonSerializer.Deserialize(hashed, Readable.ClearingRecord));
+        }
+        catch (InvalidDataException)
+        {
+            // Whoever asked tells it.
+        }
+
+        return new ReadContent(record, hashed.End(), hashed.BytesRead);
+    }
+
+    private static ClearingRecord Whole(Func<ClearingRecord?> read)
     {
         try
         {
-            return JsonSerializer.Deserialize(content, Readable.ClearingRecord) is
+            return read() is
                 { RequestId: not null, ContentHash: not null, CountyCode: not null, HospitalCode: not null, Operator: not null, Note: not null,
                   Receivables: not null, Moves: not null, Refusals: not null, Entries: not null } record
                 ? record

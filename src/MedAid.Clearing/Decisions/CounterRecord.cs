@@ -24,19 +24,19 @@ public static class CounterRecord
         { Payment: { } payment } => checked(payment.ReceivedFen + payment.SetOffFen - payment.MatchedFen),
     };
 
-    private static ClearingRecord OfCounty(ClearingBooks books, ClearingRecord target, ClearingRecord counter)
+    /// <summary>What receivables move back, and what is due back to the county again, fund by fund.</summary>
+    internal static (List<Move> Moves, List<RefundedFund> Funds) CountyBack(ClearingRecord target, Func<string, string?> fundOfUnwound)
     {
-        var (moves, funds) = (new List<Move>(), new SortedDictionary<string, long>(StringComparer.Ordinal));
+        var (moves, funds) = (new List<Move>(target.Moves.Count), new SortedDictionary<string, long>(StringComparer.Ordinal));
         foreach (var (id, from, to, amountFen) in target.Moves.Reverse())
         {
-            var receivable = books.Receivables[id];
-            if (!receivable.Unwound)
+            if (fundOfUnwound(id) is not { } fund)
             {
                 moves.Add(new Move(id, to, from, amountFen));
             }
             else if (to == Standing.Paid)
             {
-                funds[receivable.Fund] = checked(funds.GetValueOrDefault(receivable.Fund) + amountFen);
+                funds[fund] = checked(funds.GetValueOrDefault(fund) + amountFen);
             }
         }
 
@@ -45,10 +45,36 @@ public static class CounterRecord
             funds[fund] = checked(funds.GetValueOrDefault(fund) - amountFen);
         }
 
+        return (moves, [.. funds.Where(f => f.Value != 0).Select(f => new RefundedFund(f.Key, f.Value))]);
+    }
+
+    /// <summary>What shares of a patient move back.</summary>
+    internal static List<ShareMove> SharesBack(ClearingRecord target, Predicate<string> isUndone)
+    {
+        var moves = new List<ShareMove>();
+        foreach (var (id, from, to, amountFen) in target.Patient!.Moves.Reverse())
+        {
+            if (!isUndone(id) || from == ShareStanding.RefundDue)
+            {
+                moves.Add(new ShareMove(id, to, from, amountFen));
+            }
+            else if (to == ShareStanding.Paid)
+            {
+                moves.Add(new ShareMove(id, ShareStanding.RefundDue, ShareStanding.Unwound, amountFen));
+            }
+        }
+
+        return moves;
+    }
+
+    private static ClearingRecord OfCounty(ClearingBooks books, ClearingRecord target, ClearingRecord counter)
+    {
+        var (moves, funds) = CountyBack(target, id => books.Receivables[id] is { Unwound: true } unwound ? unwound.Fund : null);
+
         // Its reference tells the books that the money of it did not go back.
         var refund = target.Refund is null && funds.Count == 0 ? null : new CountyRefund(
             target.Refund?.PaymentId ?? target.Payment!.PaymentId, target.Refund?.PaidDate ?? target.Payment!.PaidDate,
-            [.. funds.Where(f => f.Value != 0).Select(f => new RefundedFund(f.Key, f.Value))]);
+            funds);
         return counter with
         {
             Moves = moves,
@@ -59,20 +85,7 @@ public static class CounterRecord
 
     private static ClearingRecord OfPatient(ClearingBooks books, ClearingRecord target, ClearingRecord counter)
     {
-        var fact = target.Patient!;
-        var moves = new List<ShareMove>();
-        foreach (var (id, from, to, amountFen) in fact.Moves.Reverse())
-        {
-            if (!books.Patients.Shares[id].Undone || from == ShareStanding.RefundDue)
-            {
-                moves.Add(new ShareMove(id, to, from, amountFen));
-            }
-            else if (to == ShareStanding.Paid)
-            {
-                moves.Add(new ShareMove(id, ShareStanding.RefundDue, ShareStanding.Unwound, amountFen));
-            }
-        }
-
+        var (fact, moves) = (target.Patient!, SharesBack(target, id => books.Patients.Shares[id].Undone));
         var back = new PatientFact
         {
             PersonKey = fact.PersonKey, Moves = moves, Deposits = DepositsBack(books, target, moves.Count > 0), Day = fact.Day,

@@ -7,8 +7,11 @@ public sealed record BookLine(ClearingRecord Record, string Content, string Prev
 
 /// <summary>A row of the book with all its columns, as a proof reads it; <see cref="Damage"/> says in Chinese what cannot be read.</summary>
 public sealed record BookRow(
-    long Number, string RequestId, long Kind, string CountyCode, string HospitalCode, long RecordedMicroseconds, string Content, string Entries,
-    string PreviousHash, string Hash, string? Damage = null);
+    long Number, string RequestId, long Kind, string CountyCode, string HospitalCode, long RecordedMicroseconds, string Entries,
+    string PreviousHash, string Hash, ReadContent Content, string? Damage = null);
+
+/// <summary>What was read of a record's content: the record, null if the content says none; the hash of it; how many bytes it had.</summary>
+public readonly record struct ReadContent(ClearingRecord? Record, string Hash, long Length);
 
 /// <summary>Rows of the book in order, and the number up to which these are all that there are.</summary>
 public sealed record BookPiece(IReadOnlyList<BookRow> Rows, long Through);

@@ -4,19 +4,18 @@ using MedAid.Settlement.Ledger.Proof;
 namespace MedAid.Clearing.Proof;
 
 /// <summary>
-/// What the records of the book come to, told amount by amount and told by accounts, so that each proves the other; kept so small that a
-/// proof can hold millions of receivables. A record that does not fit changes nothing.
+/// What the records of the book come to, told amount by amount and told by accounts, so that each proves the other. A record that does not fit changes nothing.
 /// </summary>
-internal sealed class BookFold
+internal sealed class BookFold(ProofMemory memory)
 {
     private readonly Places places = new();
-    private readonly Holdings receivables = new((int)Standing.Unwound);
+    private readonly Holdings receivables = new(memory, (int)Standing.Unwound);
     private readonly Sums balances = new();
     private readonly Sums refunds = new();
-    private readonly Marks<PaymentState> payments = new();
-    private readonly Marks<PaymentStep> steps = new();
-    private readonly Marks<bool> corrected = new();
-    private readonly PatientFold patients = new();
+    private readonly Marks<PaymentState> payments = new(memory);
+    private readonly Marks<PaymentStep> steps = new(memory);
+    private readonly Marks<bool> corrected = new(memory);
+    private readonly PatientFold patients = new(memory);
 
     /// <summary>Reads the next record; why it does not fit, in Chinese, or null. The words say nothing personal.</summary>
     public string? Apply(ClearingRecord record)
@@ -52,10 +51,17 @@ internal sealed class BookFold
     public bool IsUnwound(string receivableId) => ProofKey.Of(receivableId) is var key
         && (!receivables.Has(key) || receivables.IsAll(key, (int)Standing.Unwound));
 
+    /// <summary>The fund of a receivable that is unwound; null of one that is not.</summary>
+    public string? FundOfUnwound(string receivableId) => ProofKey.Of(receivableId) is var key
+        && receivables.IsAll(key, (int)Standing.Unwound) ? places[receivables.PlaceOf(key)!.Value].Fund : null;
+
+    /// <summary>Whether the settlement of a patient's share was undone.</summary>
+    public bool IsUndone(string settlementId) => patients.IsUndone(settlementId);
+
     /// <summary>Where what counties and patients owe, amount by amount, is not what the accounts say; in Chinese.</summary>
     public IEnumerable<string> Differences() => BookTies.Differences(
         balances, receivables.Sums().ToDictionary(s => (places[s.Key.Place], (Standing)s.Key.Standing), s => s.Value), refunds,
-        payments.All.GroupBy(p => places[p.Value.Place]).ToDictionary(g => g.Key, g => g.Sum(p => p.Value.WaitingFen)), patients);
+        payments.Sums(p => places[p.Place], p => p.WaitingFen), patients);
 
     public void Save(BinaryWriter writer)
     {

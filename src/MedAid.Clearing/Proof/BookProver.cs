@@ -14,14 +14,25 @@ namespace MedAid.Clearing.Proof;
 /// that was given up goes on where it was; what it knows can be saved and loaded.
 /// </summary>
 /// <remarks><c>hash</c> is a head of earlier, printed then: a book in which no record has it is another book.</remarks>
-public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
+public sealed class BookProver
 {
-    private readonly LedgerFold rows = new();
-    private readonly BookFold fold = new();
+    private readonly ILedger ledger;
+    private readonly IClearingBook book;
+    private readonly string hash;
+    private readonly LedgerFold rows;
+    private readonly BookFold fold;
     private readonly ProofDifferences differences = new();
     private readonly List<SettlementCheck> met = [];
     private ProofState state = new() { Head = Chain.Start };
     private long counters;
+
+    /// <summary>A proof at its beginning. What it has to remember stays in the process if it is given no memory of its own.</summary>
+    public BookProver(ILedger ledger, IClearingBook book, string hash, ProofMemory? memory = null)
+    {
+        (this.ledger, this.book, this.hash) = (ledger, book, hash);
+        memory ??= new ProofMemory();
+        (rows, fold) = (new LedgerFold(memory), new BookFold(memory));
+    }
 
     /// <summary>How far it is.</summary>
     public ProofProgress Progress => new(rows.Messages + state.Number, Math.Max(rows.Messages, state.OutboxEnd) + state.RecordEnd);
@@ -123,10 +134,14 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
             return;
         }
 
-        await foreach (var piece in Ahead.OfAsync(RecordsAsync, cancellationToken))
+        await foreach (var piece in Ahead.OfAsync(RecordsAsync, IsLarge, cancellationToken))
         {
-            foreach (var check in piece)
+            for (var at = 0; at < piece.Length; at++)
             {
+                var check = piece[at];
+
+                // A large record is not to outlive its turn.
+                piece[at] = null!;
                 await ReadAsync(check, checks, cancellationToken);
             }
 
@@ -198,9 +213,14 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
 
     private async Task FollowAsync(ClearingRecord record, CancellationToken cancellationToken)
     {
+        var notCountered = await NotCounteredAsync(record, cancellationToken);
         if ((fold.Apply(record) ?? Voided(record)) is { } misfit)
         {
             state.SetAside[record.Number] = new SetAsideRecord(record.Number, record.Kind, record.RequestId, misfit).Sentence;
+        }
+        else
+        {
+            differences.Add(notCountered);
         }
 
         differences.Add(fold.Uncovered(record));
@@ -214,6 +234,18 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
         {
             await ComparePostedAsync(record, cancellationToken);
         }
+    }
+
+    /// <summary>A counter-record against its record, which is read a second time. One that cannot be read has been told.</summary>
+    private async Task<string?> NotCounteredAsync(ClearingRecord record, CancellationToken cancellationToken)
+    {
+        if (!Corrections.IsCounter(record) || record.Correction is not { } fact)
+        {
+            return null;
+        }
+
+        var read = await book.ReadRowsAsync(fact.RecordNumber - 1, fact.RecordNumber, 1, cancellationToken);
+        return read.Rows is [{ Content.Record: { } target }] ? CounterCheck.Difference(fold, target, record) : null;
     }
 
     /// <summary>Takes a record out that was set aside; why not, in Chinese.</summary>
@@ -237,6 +269,9 @@ public sealed class BookProver(ILedger ledger, IClearingBook book, string hash)
             differences.Add($"往来账第 {record.Number} 条：记入总账的发生额与结算分录不符");
         }
     }
+
+    private static bool IsLarge(RecordCheck[] piece) =>
+        piece.Sum(c => c.Row.Content.Length) > Limits.ProofAheadBytesMax;
 
     private async IAsyncEnumerable<RecordCheck[]> RecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,75 +1,69 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MedAid.Settlement.Ledger.Proof;
 
 namespace MedAid.Clearing.Proof;
 
 /// <summary>
-/// Amounts that are spread over standings, each under a key, in some forty bytes: all of an amount mostly stands at one place. What one
-/// record changes can be taken back as a whole.
+/// Amounts that are spread over standings, each under a key: all of an amount mostly stands at one place. What one record changes can be taken
+/// back as a whole.
 /// </summary>
-internal sealed class Holdings(int standings)
+internal sealed class Holdings(ProofMemory memory, int standings)
 {
     private const byte Split = 0;
+    private const byte Nowhere = 0;
 
-    private readonly ProofMap<Holding> holdings = new();
-    private readonly Dictionary<UInt128, long[]> splits = [];
-    private readonly List<(UInt128 Key, Holding? Before, long[]? Spread)> changed = [];
+    private readonly ProofMap<Holding> holdings = new(memory);
+    private readonly ProofMap<Spread> spreads = new(memory);
+    private readonly List<Change> changed = [];
 
     public bool Has(UInt128 key) => holdings.TryGet(key, out _);
 
     /// <summary>Whether all of it stands there.</summary>
     public bool IsAll(UInt128 key, int standing) => holdings.TryGet(key, out var holding) && holding.Standing == standing;
 
+    /// <summary>Whether all of it stands at some of several standings.</summary>
+    public bool IsWithin(UInt128 key, params ReadOnlySpan<int> several)
+    {
+        if (!holdings.TryGet(key, out var holding))
+        {
+            return false;
+        }
+
+        var (spread, fen) = (SpreadOf(key, holding), 0L);
+        foreach (var standing in several)
+        {
+            fen += spread[standing];
+        }
+
+        return fen == holding.Fen;
+    }
+
     public int? PlaceOf(UInt128 key) => holdings.TryGet(key, out var holding) ? holding.Place : null;
 
     /// <summary>Adds an amount; false if there is one of that key.</summary>
     public bool Add(UInt128 key, int place, int standing, long fen)
     {
-        changed.Add((key, null, null));
-        if (holdings.TryAdd(key, new Holding { Fen = fen, Place = place, Standing = (byte)standing }))
+        if (!holdings.TryAdd(key, new Holding { Fen = fen, Place = place, Standing = (byte)standing }))
         {
-            return true;
+            return false;
         }
 
-        changed.RemoveAt(changed.Count - 1);
-        return false;
+        changed.Add(new Change(key, Nowhere, (byte)standing, fen));
+        return true;
     }
 
     /// <summary>Moves a part from one standing to another; false if so much does not stand there.</summary>
     public bool Move(UInt128 key, int from, int to, long fen)
     {
-        if (fen <= 0 || from == to || from <= 0 || to <= 0 || from > standings || to > standings || !holdings.TryGet(key, out var before))
+        if (fen <= 0 || from == to || from <= 0 || to <= 0 || from > standings || to > standings || !holdings.TryGet(key, out var holding)
+            || SpreadOf(key, holding)[from] < fen)
         {
             return false;
         }
 
-        var spread = before.Standing == Split ? splits[key] : null;
-        changed.Add((key, before, spread is null ? null : (long[])spread.Clone()));
-        if (spread is null)
-        {
-            spread = new long[standings + 1];
-            spread[before.Standing] = before.Fen;
-        }
-
-        if (spread[from] < fen)
-        {
-            changed.RemoveAt(changed.Count - 1);
-            return false;
-        }
-
-        spread[from] -= fen;
-        spread[to] += fen;
-        ref var after = ref holdings.At(key);
-        after.Standing = spread[to] == before.Fen ? (byte)to : Split;
-        if (after.Standing == Split)
-        {
-            splits[key] = spread;
-        }
-        else
-        {
-            splits.Remove(key);
-        }
-
+        changed.Add(new Change(key, (byte)from, (byte)to, fen));
+        Put(key, holding, from, to, fen);
         return true;
     }
 
@@ -81,18 +75,14 @@ internal sealed class Holdings(int standings)
     {
         for (var i = changed.Count - 1; i >= 0; i--)
         {
-            var (key, before, spread) = changed[i];
-            splits.Remove(key);
-            if (before is not { } holding)
+            var (key, from, to, fen) = changed[i];
+            if (from == Nowhere)
             {
                 holdings.Remove(key);
-                continue;
             }
-
-            holdings.At(key) = holding;
-            if (spread is not null)
+            else if (holdings.TryGet(key, out var holding))
             {
-                splits[key] = spread;
+                Put(key, holding, to, from, fen);
             }
         }
 
@@ -111,7 +101,7 @@ internal sealed class Holdings(int standings)
                 continue;
             }
 
-            var spread = splits[key];
+            var spread = SpreadOf(key, holding);
             for (var standing = 1; standing <= standings; standing++)
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(sums, (holding.Place, standing), out _) += spread[standing];
@@ -124,30 +114,58 @@ internal sealed class Holdings(int standings)
     public void Save(BinaryWriter writer)
     {
         holdings.Save(writer);
-        writer.Write(splits.Count);
-        foreach (var (key, spread) in splits)
-        {
-            writer.Write(unchecked((ulong)(key >> 64)));
-            writer.Write(unchecked((ulong)key));
-            Array.ForEach(spread, writer.Write);
-        }
+        spreads.Save(writer);
     }
 
     public void Load(BinaryReader reader)
     {
         holdings.Load(reader);
-        splits.Clear();
-        for (var left = reader.ReadInt32(); left > 0; left--)
-        {
-            var key = new UInt128(reader.ReadUInt64(), reader.ReadUInt64());
-            splits[key] = [.. Enumerable.Range(0, standings + 1).Select(_ => reader.ReadInt64())];
-        }
+        spreads.Load(reader);
     }
+
+    private Spread SpreadOf(UInt128 key, Holding holding)
+    {
+        if (holding.Standing == Split && spreads.TryGet(key, out var spread))
+        {
+            return spread;
+        }
+
+        var whole = default(Spread);
+        whole[holding.Standing] = holding.Fen;
+        return whole;
+    }
+
+    private void Put(UInt128 key, Holding holding, int from, int to, long fen)
+    {
+        var spread = SpreadOf(key, holding);
+        spread[from] -= fen;
+        spread[to] += fen;
+        var isWhole = spread[to] == holding.Fen;
+        if (!isWhole)
+        {
+            spreads.Set(key, spread);
+        }
+        else if (holding.Standing == Split)
+        {
+            spreads.Remove(key);
+        }
+
+        holdings.Set(key, holding with { Standing = isWhole ? (byte)to : Split });
+    }
+
+    private readonly record struct Change(UInt128 Key, byte From, byte To, long Fen);
 
     private struct Holding
     {
         public long Fen;
         public int Place;
         public byte Standing;
+    }
+
+    /// <summary>What stands at each standing; as many as receivables have, more than shares have.</summary>
+    [InlineArray((int)Books.Standing.Unwound + 1)]
+    private struct Spread
+    {
+        private long first;
     }
 }

@@ -1,22 +1,21 @@
+using System.Runtime.InteropServices;
 using MedAid.Settlement.Ledger.Proof;
 
 namespace MedAid.Clearing.Proof;
 
 /// <summary>Small values under keys; changes of one record can be taken back as a whole.</summary>
-internal sealed class Marks<TValue>
+internal sealed class Marks<TValue>(ProofMemory memory)
     where TValue : unmanaged
 {
-    private readonly ProofMap<TValue> map = new();
+    private readonly ProofMap<TValue> map = new(memory);
     private readonly List<(UInt128 Key, TValue? Before)> changed = [];
-
-    public IEnumerable<KeyValuePair<UInt128, TValue>> All => map.All;
 
     public bool TryGet(UInt128 key, out TValue value) => map.TryGet(key, out value);
 
     public void Set(UInt128 key, TValue value)
     {
         changed.Add((key, map.TryGet(key, out var before) ? before : null));
-        map.At(key) = value;
+        map.Set(key, value);
     }
 
     /// <summary>Takes a key away, if it is there.</summary>
@@ -41,6 +40,19 @@ internal sealed class Marks<TValue>
         return true;
     }
 
+    /// <summary>What the values come to by something that they have in common; there may be more values than memory.</summary>
+    public Dictionary<TKey, long> Sums<TKey>(Func<TValue, TKey> keyOf, Func<TValue, long> fenOf)
+        where TKey : notnull
+    {
+        var sums = new Dictionary<TKey, long>();
+        foreach (var (_, value) in map.All)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(sums, keyOf(value), out _) += fenOf(value);
+        }
+
+        return sums;
+    }
+
     public void Keep() => changed.Clear();
 
     public void Undo()
@@ -49,7 +61,7 @@ internal sealed class Marks<TValue>
         {
             if (changed[i].Before is { } before)
             {
-                map.At(changed[i].Key) = before;
+                map.Set(changed[i].Key, before);
             }
             else
             {

@@ -5,21 +5,21 @@ using MedAid.Settlement.Ledger.Proof;
 namespace MedAid.Clearing.Proof;
 
 /// <summary>What patients owe, have paid and have deposited; the part of <see cref="BookFold"/> that is about patients.</summary>
-internal sealed class PatientFold
+internal sealed class PatientFold(ProofMemory memory)
 {
     private readonly Places places = new();
-    private readonly Holdings shares = new(Enum.GetValues<ShareStanding>().Max(s => (int)s));
-    private readonly Marks<DepositState> deposits = new();
-    private readonly Marks<AgreementState> agreements = new();
-    private readonly Marks<bool> proposals = new();
+    private readonly Holdings shares = new(memory, Enum.GetValues<ShareStanding>().Max(s => (int)s));
+    private readonly Marks<DepositState> deposits = new(memory);
+    private readonly Marks<AgreementState> agreements = new(memory);
+    private readonly Marks<bool> proposals = new(memory);
 
     /// <summary>How much of shares stands somewhere, by hospital, county and standing.</summary>
     public Dictionary<(string HospitalCode, string CountyCode, ShareStanding Standing), long> Shares => shares.Sums().ToDictionary(
         s => (places[s.Key.Place].HospitalCode, places[s.Key.Place].CountyCode, (ShareStanding)s.Key.Standing), s => s.Value);
 
     /// <summary>Deposits by hospital and county.</summary>
-    public Dictionary<(string HospitalCode, string CountyCode), long> Deposits => deposits.All
-        .GroupBy(d => (places[d.Value.Place].HospitalCode, places[d.Value.Place].CountyCode)).ToDictionary(g => g.Key, g => g.Sum(d => d.Value.Fen));
+    public Dictionary<(string HospitalCode, string CountyCode), long> Deposits => deposits.Sums(
+        d => (places[d.Place].HospitalCode, places[d.Place].CountyCode), d => d.Fen);
 
     public string? Apply(ClearingRecord record)
     {
@@ -30,6 +30,10 @@ internal sealed class PatientFold
 
         return Agree(record, fact) ?? Open(fact) ?? Money(record, fact) ?? Propose(record, fact);
     }
+
+    /// <summary>Whether the settlement of a share was undone: then nothing of it stands where it did before.</summary>
+    public bool IsUndone(string settlementId) => shares.IsWithin(
+        ProofKey.Of(settlementId), (int)ShareStanding.RefundDue, (int)ShareStanding.Refunded, (int)ShareStanding.Unwound);
 
     public void Keep()
     {

@@ -15,21 +15,18 @@ internal sealed record RecordCheck(BookRow Row, ClearingRecord? Record, IReadOnl
         }
 
         var differences = new List<string>();
-        if (row.Hash != Chain.HashOf(row.Content, row.PreviousHash))
+        if (row.Hash != row.Content.Hash)
         {
             differences.Add(Broken(row));
         }
 
-        try
-        {
-            var record = Chain.RecordOf(row.Content);
-            differences.AddRange(Compare(row, record));
-            return new RecordCheck(row, record, differences);
-        }
-        catch (InvalidDataException)
+        if (row.Content.Record is not { } record)
         {
             return new RecordCheck(row, null, [$"往来账第 {row.Number} 条：内容损坏，无法读出"]);
         }
+
+        differences.AddRange(Compare(row, record));
+        return new RecordCheck(row, record, differences);
     }
 
     /// <summary>What is said of a link that does not hold.</summary>

@@ -2,9 +2,11 @@ using System.Diagnostics;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
+using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Stores;
 using MedAid.Stores.People;
+using MedAid.Stores.Proof;
 using MedAid.Stores.Sql;
 using Npgsql;
 
@@ -17,18 +19,22 @@ internal sealed record OpenedBooks(ILedger Ledger, IClearingBook Book, ISqlDatab
 /// Runs a proof of the books for the shell: it yields to everybody else on the machine, shows on a terminal how far it is, and notes
 /// now and then what it knows, so that an interrupted one can go on.
 /// </summary>
-internal sealed class LedgerProofs
+internal sealed class LedgerProofs : IDisposable
 {
-    private const string Magic = "MedAid proof 2";
+    private const string Magic = "MedAid proof 3";
+    private const long CommittedBytesMax = 64L * 1024 * 1024;
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(1);
 
     private readonly string file;
     private readonly string books;
     private readonly string head;
     private readonly long began = Stopwatch.GetTimestamp();
+    private readonly ScratchFile scratch;
     private readonly BookProver prover;
     private long saved = Stopwatch.GetTimestamp();
     private long told;
+    private long collected = Stopwatch.GetTimestamp();
     private double doneBefore;
 
     private LedgerProofs(Settings settings, OpenedBooks opened, string head)
@@ -36,9 +42,10 @@ internal sealed class LedgerProofs
         this.head = head;
         file = Path.Combine(settings.DataPath, Settings.ProofCheckpoint);
         books = settings.Postgres.Length > 0 ? Address(settings.Postgres) : Path.GetFullPath(settings.DataPath);
-        prover = new BookProver(opened.Ledger, opened.Book, head)
+        scratch = new ScratchFile(settings.DataPath);
+        prover = new BookProver(opened.Ledger, opened.Book, head, new ProofMemory(scratch.Open))
         {
-            Progressed = Tell, BetweenPieces = SaveNowAndThen, Beside = given => PeopleProof.DifferencesAsync(opened.Database, given),
+            Progressed = Go, BetweenPieces = SaveNowAndThen, Beside = given => PeopleProof.DifferencesAsync(opened.Database, given),
         };
     }
 
@@ -51,7 +58,7 @@ internal sealed class LedgerProofs
             self.PriorityClass = ProcessPriorityClass.BelowNormal;
         }
 
-        var proof = new LedgerProofs(settings, opened, head);
+        using var proof = new LedgerProofs(settings, opened, head);
         if (resume && !proof.Load())
         {
             await Console.Error.WriteLineAsync("没有可以接着用的核对进度（或属于别的账本、别的 --head），从头核对");
@@ -77,6 +84,9 @@ internal sealed class LedgerProofs
             proof.Wipe();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => scratch.Dispose();
 
     /// <summary>Names a database without its password.</summary>
     private static string Address(string connectionString)
@@ -123,6 +133,18 @@ internal sealed class LedgerProofs
 
         File.Move(file + ".new", file, overwrite: true);
         saved = Stopwatch.GetTimestamp();
+    }
+
+    private void Go()
+    {
+        Tell();
+
+        // The runtime lets garbage lie while the machine has memory; others on the machine may want it.
+        if (GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes > CommittedBytesMax && Stopwatch.GetElapsedTime(collected) > CollectEvery)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            collected = Stopwatch.GetTimestamp();
+        }
     }
 
     private void Tell()

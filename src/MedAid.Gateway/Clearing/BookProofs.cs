@@ -2,8 +2,11 @@ using System.Globalization;
 using MedAid.Clearing;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Proof;
+using MedAid.Gateway.Hosting;
+using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.People;
+using MedAid.Stores.Proof;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Gateway.Clearing;
@@ -16,8 +19,8 @@ internal sealed record ProofAnswer(string ProofId, BookProof? Found, int Percent
 /// runs, waits a little, and asks again by its id. A proof that nobody asks for any more stops, and goes on when somebody asks again. It rests
 /// between its pieces, so cashiers do not feel it.
 /// </summary>
-internal sealed class BookProofs(ClearingDesk desk, ILedger ledger, IClearingBook book, ISqlDatabase database, TimeProvider time)
-    : IDisposable
+internal sealed class BookProofs(
+    ClearingDesk desk, ILedger ledger, IClearingBook book, ISqlDatabase database, Settings settings, TimeProvider time) : IDisposable
 {
     private readonly Lock turn = new();
     private readonly CancellationTokenSource stopping = new();
@@ -59,8 +62,8 @@ internal sealed class BookProofs(ClearingDesk desk, ILedger ledger, IClearingBoo
 
     private Run Begin()
     {
-        var begun = new Run(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMddHHmmss}-{++number}"), stopping.Token);
-        begun.Prover = new BookProver(ledger, book, "")
+        var begun = new Run(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMddHHmmss}-{++number}"), new ScratchFile(settings.DataPath), stopping.Token);
+        begun.Prover = new BookProver(ledger, book, "", new ProofMemory(begun.Scratch.Open))
         {
             Rest = (worked, given) => RestAsync(begun, worked, given), Beside = given => PeopleProof.DifferencesAsync(database, given),
         };
@@ -89,13 +92,20 @@ internal sealed class BookProofs(ClearingDesk desk, ILedger ledger, IClearingBoo
                 (last, run) = ((asked.ProofId, found), null);
             }
 
+            asked.Scratch.Dispose();
             return found;
         }
         catch (Exception failure)
         {
+            var goesOn = failure is OperationCanceledException && asked.Prover.CanGoOn && !stopping.IsCancellationRequested;
             lock (turn)
             {
-                run = failure is OperationCanceledException && asked.Prover.CanGoOn && !stopping.IsCancellationRequested ? asked.Again() : null;
+                run = goesOn ? asked.Again() : null;
+            }
+
+            if (!goesOn)
+            {
+                asked.Scratch.Dispose();
             }
 
             throw;
@@ -103,9 +113,11 @@ internal sealed class BookProofs(ClearingDesk desk, ILedger ledger, IClearingBoo
     }
 
     /// <summary>A proof that runs, or that waits for somebody to ask again.</summary>
-    private sealed class Run(string proofId, CancellationToken stopping)
+    private sealed class Run(string proofId, ScratchFile scratch, CancellationToken stopping)
     {
         public string ProofId => proofId;
+
+        public ScratchFile Scratch => scratch;
 
         public BookProver Prover { get; set; } = null!;
 
@@ -116,6 +128,6 @@ internal sealed class BookProofs(ClearingDesk desk, ILedger ledger, IClearingBoo
         public Task<BookProof>? Proving { get; set; }
 
         /// <summary>The same proof where it is, not running.</summary>
-        public Run Again() => new(proofId, stopping) { Prover = Prover };
+        public Run Again() => new(proofId, scratch, stopping) { Prover = Prover };
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Ports;
 using MedAid.Settlement.Ports;
@@ -24,7 +25,7 @@ public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
 
     private const string RowsSql =
         """
-        SELECT record_number, request_id, kind, county_code, hospital_code, recorded_us, content, entries, previous_hash, hash
+        SELECT record_number, request_id, kind, county_code, hospital_code, recorded_us, entries, previous_hash, hash, octet_length(content), content
         FROM clearing_record WHERE record_number > @0 AND record_number <= @1 ORDER BY record_number LIMIT @2
         """;
 
@@ -62,7 +63,7 @@ public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
         try
         {
             var rows = await RowsAsync(after, through, limit, cancellationToken);
-            return new BookPiece(rows, rows.Count < limit ? through : rows[^1].Number);
+            return new BookPiece(rows, rows.Count < limit && !IsFull(rows) ? through : rows[^1].Number);
         }
         catch (LedgerDamagedException)
         {
@@ -92,18 +93,25 @@ public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
         }
         catch (LedgerDamagedException)
         {
-            return [new BookRow(number, "", 0, "", "", 0, "", "", "", "", Damage.OfPages)];
+            return [new BookRow(number, "", 0, "", "", 0, "", "", "", default, Damage.OfPages)];
         }
     }
 
     private Task<List<BookRow>> RowsAsync(long after, long through, int limit, CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.QueryAsync(
-            RowsSql,
-            row => new BookRow(
-                row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetString(6),
-                row.GetString(7), row.GetString(8), row.GetString(9)),
-            after, through, (long)limit),
-        cancellationToken);
+        session => session.QueryUntilAsync(RowsSql, Row, IsFull, after, through, (long)limit), cancellationToken);
+
+    /// <summary>The columns are read one after the other, the content last: a large one is never held.</summary>
+    private static BookRow Row(DbDataReader row)
+    {
+        var read = new BookRow(
+            row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetString(6),
+            row.GetString(7), row.GetString(8), default);
+        var isLarge = row.GetInt64(9) > Limits.StreamedBytesMin;
+        using var content = isLarge ? row.GetStream(10) : new MemoryStream(row.GetFieldValue<byte[]>(10), writable: false);
+        return read with { Content = Chain.Read(content, read.PreviousHash) };
+    }
+
+    private static bool IsFull(List<BookRow> rows) => rows.Sum(r => r.Content.Length) >= Settlement.Limits.ProofBytesTogetherMax;
 
     /// <inheritdoc/>
     public Task<bool> AppendAsync(BookLine line, CancellationToken cancellationToken) => database.WriteAsync(

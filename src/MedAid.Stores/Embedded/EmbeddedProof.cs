@@ -66,15 +66,15 @@ internal static class EmbeddedProof
     /// <summary>A piece. Where the file is damaged it is read row by row, and rows that cannot be read come as such.</summary>
     public static LedgerPiece Rows(SqliteConnection connection, long after, long through, int limit)
     {
-        var rows = new List<LedgerRow>(limit);
         try
         {
-            Read(connection, after, through, limit, rows.Add);
-            return new LedgerPiece(rows, rows.Count < limit ? through : rows[^1].OutboxNumber);
+            var piece = new RowPiece(limit, through);
+            Read(connection, after, through, limit, piece.Add);
+            return piece.Read;
         }
         catch (SqliteException e) when (EmbeddedErrors.IsDamage(e))
         {
-            rows.Clear();
+            var rows = new List<LedgerRow>(limit);
             var last = Math.Min(through, after + limit);
             for (var number = after + 1; number <= last; number++)
             {
@@ -89,7 +89,7 @@ internal static class EmbeddedProof
         SqliteConnection connection, long after, Action<LedgerRow> row, Action<CounterRow> counter)
     {
         using var moment = connection.BeginTransaction(deferred: true);
-        Read(connection, after, long.MaxValue, -1, row);
+        Read(connection, after, long.MaxValue, -1, All(row));
         using (var counters = new Statement(connection, CountersSql))
         using (var found = counters.Query())
         {
@@ -119,21 +119,26 @@ internal static class EmbeddedProof
     }
 
     private static void Read(
-        SqliteConnection connection, long after, long through, int limit, Action<LedgerRow> add)
+        SqliteConnection connection, long after, long through, int limit, Func<LedgerRow, bool> add)
     {
         using var query = new Statement(connection, RowsSql, "$after", "$through", "$limit");
         using var row = query.Query(after, through, limit);
-        while (row.Read())
+        while (row.Read() && add(Of(row)))
         {
-            add(Of(row));
         }
     }
+
+    private static Func<LedgerRow, bool> All(Action<LedgerRow> add) => row =>
+    {
+        add(row);
+        return true;
+    };
 
     private static void ReadOne(SqliteConnection connection, long number, List<LedgerRow> rows)
     {
         try
         {
-            Read(connection, number - 1, number, 1, rows.Add);
+            Read(connection, number - 1, number, 1, All(rows.Add));
         }
         catch (SqliteException e) when (EmbeddedErrors.IsDamage(e))
         {

@@ -44,7 +44,7 @@ public static class PeopleProof
     public static async Task<IReadOnlyList<string>> DifferencesAsync(ISqlDatabase database, CancellationToken cancellationToken)
     {
         var differences = new List<string>();
-        for (var after = ""; after is not null;)
+        for (var after = ""; after is not null && differences.Count < Limits.DifferencesMax;)
         {
             var (next, suspects) = await LookAsync(database, after, "\uffff", cancellationToken);
             foreach (var (key, _) in suspects)

@@ -88,15 +88,15 @@ internal static class PostgresProof
     public static async Task<LedgerPiece> RowsAsync(
         NpgsqlConnection connection, long after, long through, int limit, CancellationToken cancellationToken)
     {
-        var rows = new List<LedgerRow>(limit);
         try
         {
-            await ReadPieceAsync(connection, after, through, limit, rows, cancellationToken);
-            return new LedgerPiece(rows, rows.Count < limit ? through : rows[^1].OutboxNumber);
+            var piece = new RowPiece(limit, through);
+            await ReadPieceAsync(connection, after, through, limit, piece.Add, cancellationToken);
+            return piece.Read;
         }
         catch (PostgresException e) when (PostgresErrors.IsDamage(e))
         {
-            rows.Clear();
+            var rows = new List<LedgerRow>(limit);
             var last = Math.Min(through, after + limit);
             for (var number = after + 1; number <= last; number++)
             {
@@ -114,7 +114,7 @@ internal static class PostgresProof
         await SetAsync(connection, PatientSql, cancellationToken);
 
         await SetAsync(connection, ByKeySql, cancellationToken);
-        await ReadAsync(connection, after, long.MaxValue, int.MaxValue, row, cancellationToken);
+        await ReadAsync(connection, after, long.MaxValue, int.MaxValue, All(row), cancellationToken);
         await SetAsync(connection, AnyPlanSql, cancellationToken);
         await using (var counters = Patient(connection, CountersSql))
         {
@@ -151,11 +151,12 @@ internal static class PostgresProof
     }
 
     private static async Task ReadPieceAsync(
-        NpgsqlConnection connection, long after, long through, int limit, List<LedgerRow> rows, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long after, long through, int limit, Func<LedgerRow, bool> add,
+        CancellationToken cancellationToken)
     {
         await using var moment = await connection.BeginTransactionAsync(cancellationToken);
         await SetAsync(connection, ByKeySql, cancellationToken);
-        await ReadAsync(connection, after, through, limit, rows.Add, cancellationToken);
+        await ReadAsync(connection, after, through, limit, add, cancellationToken);
         await moment.CommitAsync(cancellationToken);
     }
 
@@ -166,25 +167,30 @@ internal static class PostgresProof
     }
 
     private static async Task ReadAsync(
-        NpgsqlConnection connection, long after, long through, int limit, Action<LedgerRow> add, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long after, long through, int limit, Func<LedgerRow, bool> add, CancellationToken cancellationToken)
     {
         await using var query = Patient(connection, RowsSql);
         query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = through });
         query.Parameters.Add(new NpgsqlParameter<long> { TypedValue = limit });
         await using var row = await query.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
+        while (await row.ReadAsync(cancellationToken) && add(Of(row)))
         {
-            add(Of(row));
         }
     }
+
+    private static Func<LedgerRow, bool> All(Action<LedgerRow> add) => row =>
+    {
+        add(row);
+        return true;
+    };
 
     private static async Task ReadOneAsync(
         NpgsqlConnection connection, long number, List<LedgerRow> rows, CancellationToken cancellationToken)
     {
         try
         {
-            await ReadPieceAsync(connection, number - 1, number, 1, rows, cancellationToken);
+            await ReadPieceAsync(connection, number - 1, number, 1, All(rows.Add), cancellationToken);
         }
         catch (PostgresException e) when (PostgresErrors.IsDamage(e))
         {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Text;
 
@@ -20,6 +21,22 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();
         while (await row.ReadAsync(cancellationToken))
+        {
+            rows.Add(map(row));
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// Rows of a query until it is enough. The columns of a row are read in their order, each once; a large one may be read as a stream.
+    /// </summary>
+    public async Task<List<T>> QueryUntilAsync<T>(string sql, Func<DbDataReader, T> map, Func<List<T>, bool> isEnough, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
+        var rows = new List<T>();
+        while (!isEnough(rows) && await row.ReadAsync(cancellationToken))
         {
             rows.Add(map(row));
         }

@@ -4,6 +4,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Proof;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Clearing;
 using MedAid.Stores.People;
@@ -20,6 +21,7 @@ public abstract partial class ProofContract : IAsyncLifetime
 {
     private const string Hospital = "H14110100001";
     private const string County = "141102";
+    private const int PagesHeld = 2;
     private static readonly TimeSpan Patience = Waiting.Longest;
     private static readonly DateOnly March = new(2026, 3, 1);
 
@@ -102,6 +104,31 @@ public abstract partial class ProofContract : IAsyncLifetime
 
         Assert.Empty((await ProveAsync("")).Differences);
         Assert.Empty(unseen);
+    }
+
+    /// <summary>The visits of a busy day are one record of some hundred kilobytes: it is read as a stream, to its last byte.</summary>
+    [ContractFact]
+    public async Task A_change_at_the_end_of_a_large_record_is_told()
+    {
+        await DropGuardsAsync();
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => SettleAsync(new Visit($"L{i}", 100_00) { Person = $"P{i}" })));
+        using var desk = new ClearingDesk(ledger, book, TimeProvider.System);
+        await desk.ReadAsync(books => books.Number, default).WaitAsync(Patience);
+        var large = (await book.ReadAsync(0, 100, default).WaitAsync(Patience)).MaxBy(l => l.Content.Length)!;
+        Assert.True(large.Content.Length > 1.5 * Limits.StreamedBytesMin, $"{large.Content.Length} characters");
+        Assert.Empty((await ProveAsync(head)).Differences);
+
+        // A space before the last brace: the same record, and not the same content.
+        Assert.Null(await RunAsync(
+            $"""
+            UPDATE clearing_record SET content = substr(content, 1, length(content) - 1) || ' ' || substr(content, length(content))
+            WHERE record_number = {large.Record.Number}
+            """));
+        Assert.Equal([$"往来账第 {large.Record.Number} 条：链条断开，内容或顺序被改动过"], (await ProveAsync(head)).Differences);
+
+        Assert.Null(await RunAsync(
+            $"UPDATE clearing_record SET content = substr(content, 1, length(content) - 20) WHERE record_number = {large.Record.Number}"));
+        Assert.Contains($"往来账第 {large.Record.Number} 条：内容损坏，无法读出", (await ProveAsync(head)).Differences);
     }
 
     /// <summary>Whoever writes the whole chain anew, and its kept end, is seen by who kept the head outside and by nobody else.</summary>
@@ -212,8 +239,15 @@ public abstract partial class ProofContract : IAsyncLifetime
             default).WaitAsync(Patience);
     }
 
-    private Task<BookProof> ProveAsync(string hash) =>
-        new BookProver(ledger, book, hash) { Beside = given => PeopleProof.DifferencesAsync(database, given) }.RunAsync(default).WaitAsync(Patience);
+    /// <summary>Proves with so little memory that most of what the proof remembers goes through its scratch file.</summary>
+    private async Task<BookProof> ProveAsync(string hash)
+    {
+        using var scratch = new MemoryStream();
+        return await new BookProver(ledger, book, hash, new ProofMemory(() => scratch, PagesHeld))
+        {
+            Beside = given => PeopleProof.DifferencesAsync(database, given),
+        }.RunAsync(default).WaitAsync(Patience);
+    }
 
     private async Task PutBackAsync()
     {

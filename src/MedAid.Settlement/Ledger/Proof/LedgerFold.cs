@@ -4,11 +4,11 @@ namespace MedAid.Settlement.Ledger.Proof;
 
 /// <summary>
 /// What the rows of the ledger come to, read once in the order of the outbox: each counter's history, how many rows there are, and whether the
-/// outbox goes on without a gap. Small enough to be kept for millions of settlements, and to be written down when a proof is interrupted.
+/// outbox goes on without a gap. It can be written down when a proof is interrupted.
 /// </summary>
-public sealed class LedgerFold
+public sealed class LedgerFold(ProofMemory memory)
 {
-    private readonly ProofMap<long> counters = new();
+    private readonly ProofMap<long> counters = new(memory);
     private long reversals;
 
     /// <summary>The last message that was read.</summary>
@@ -44,8 +44,9 @@ public sealed class LedgerFold
         foreach (var change in columns.Changes)
         {
             var (owner, scheme) = CounterOwner.Of(change.Counter, columns.PersonKey, columns.Scheme);
-            ref var usedFen = ref counters.At(ProofKey.Of(owner, scheme, change.Counter));
-            usedFen = unchecked(usedFen + change.AddedFen);
+            var key = ProofKey.Of(owner, scheme, change.Counter);
+            counters.TryGet(key, out var usedFen);
+            counters.Set(key, unchecked(usedFen + change.AddedFen));
         }
 
         return differences;
@@ -110,7 +111,7 @@ public sealed class LedgerFold
             counters.TryGet(key, out var usedFen);
             if (usedFen != use.UsedBeforeFen)
             {
-                counters.At(key) = use.UsedBeforeFen;
+                counters.Set(key, use.UsedBeforeFen);
                 yield return $"结算 {document.SettlementId}：单据所记结算前累计 {use.Counter} 为 {ExactNumber.Yuan(use.UsedBeforeFen)}，"
                     + $"按此前各笔结算为 {ExactNumber.Yuan(usedFen)}";
             }

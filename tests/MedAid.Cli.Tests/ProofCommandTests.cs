@@ -1,0 +1,160 @@
+using System.Buffers.Binary;
+using MedAid.Clearing;
+using MedAid.Clearing.Proof;
+using MedAid.Settlement.Ledger;
+using MedAid.Stores.Clearing;
+using MedAid.Stores.Embedded;
+using MedAid.Stores.Tests.Books;
+using Microsoft.Data.Sqlite;
+
+namespace MedAid.Cli.Tests;
+
+/// <summary><c>medaid ledger verify</c> on a file of which a page is damaged, and after an interruption.</summary>
+public sealed class ProofCommandTests : IDisposable
+{
+    private const int PageSize = 4096;
+    private const int Settlements = 60;
+
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("medaid-proof-");
+
+    private string Ledger => Path.Combine(data.FullName, "medaid.db");
+
+    private string Noted => Path.Combine(data.FullName, "proof.checkpoint");
+
+    public void Dispose() => data.Delete(recursive: true);
+
+    [Fact]
+    public async Task Rows_of_a_damaged_page_are_named_and_the_others_are_proved()
+    {
+        await SettleAsync();
+        var lost = LostBy(OverwriteFirstLeafOf("settlement"));
+        Assert.InRange(lost.Count, 1, Settlements / 2);
+        var changed = Enumerable.Range(1, Settlements).First(n => !lost.Contains(n));
+
+        var proved = await Medaid.RunOnDataAsync(data.FullName, "ledger", "verify");
+
+        Assert.Equal(1, proved.ExitCode);
+        Assert.Equal(
+            lost.Select(n => $"结算 （登记号 {n}）：数据页损坏，数据库读不出这一行"), proved.Lines.Where(l => l.Contains("数据页损坏，", StringComparison.Ordinal)));
+        Assert.DoesNotContain(proved.Lines, l => l.Contains(SettlementIds.Of($"R{changed}"), StringComparison.Ordinal));
+    }
+
+    /// <summary>What was proved before the note is not read again, so a change there is seen only by a proof from the beginning.</summary>
+    [Fact]
+    public async Task An_interrupted_proof_is_taken_up_by_resume_with_the_same_head_alone()
+    {
+        await SettleAsync();
+        var note = await NoteAsync();
+        await File.WriteAllBytesAsync(Noted, note);
+        FalsifyFirst();
+
+        var foreign = await Medaid.RunOnDataAsync(data.FullName, "ledger", "verify", "--resume", "--head", new string('a', 64));
+        Assert.Contains("没有可以接着用的核对进度", foreign.Errors, StringComparison.Ordinal);
+        Assert.Contains(foreign.Lines, l => l == $"结算 {SettlementIds.Of("R1")}：单据与登记栏不一致");
+
+        // A proof that comes to its end needs no note any more.
+        Assert.False(File.Exists(Noted));
+        await File.WriteAllBytesAsync(Noted, note);
+        var resumed = await Medaid.RunOnDataAsync(data.FullName, "ledger", "verify", "--resume");
+        Assert.Equal((0, $"{Settlements} 笔结算，{3 * Settlements} 条分录，{Settlements} 个累计，1 条往来记录，0 处差异"), (resumed.ExitCode, resumed.Lines[^1]));
+        Assert.False(File.Exists(Noted));
+    }
+
+    private async Task SettleAsync()
+    {
+        using (var database = EmbeddedDatabase.Open(Ledger))
+        {
+            await using var ledger = new EmbeddedLedger(database);
+            for (var i = 1; i <= Settlements; i++)
+            {
+                await ledger.PostAsync(new Visit($"R{i}", 100_00) { Person = $"P{i}" }.Posting(), CancellationToken.None).Within();
+            }
+        }
+
+        using var connection = Connect();
+        using var checkpoint = connection.CreateCommand();
+        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        checkpoint.ExecuteNonQuery();
+    }
+
+    /// <summary>What the command notes after the only record of the book, which takes over all settlements.</summary>
+    private async Task<byte[]> NoteAsync()
+    {
+        using var database = EmbeddedDatabase.Open(Ledger);
+        await using var ledger = new EmbeddedLedger(database);
+        var book = new ClearingBookStore(new EmbeddedSql(database));
+        using var desk = new ClearingDesk(ledger, book, TimeProvider.System);
+        Assert.Equal(1, await desk.ReadAsync(books => books.Number, CancellationToken.None).Within());
+        using var noted = new MemoryStream();
+        using var writer = new BinaryWriter(noted);
+        BookProver prover = null!;
+        prover = new BookProver(ledger, book, "")
+        {
+            BetweenPieces = () =>
+            {
+                writer.Write("MedAid proof 3");
+                writer.Write(data.FullName);
+                writer.Write("");
+                prover.Save(writer);
+            },
+        };
+        Assert.Empty((await prover.RunAsync(CancellationToken.None).Within()).Differences);
+        writer.Flush();
+        return noted.ToArray();
+    }
+
+    private void FalsifyFirst()
+    {
+        using var connection = Connect();
+        using var forge = connection.CreateCommand();
+        forge.CommandText = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_master WHERE type = 'trigger'";
+        forge.CommandText = $"{forge.ExecuteScalar()}; UPDATE settlement SET patient_fen = patient_fen + 1 WHERE request_id = 'R1'";
+        forge.ExecuteNonQuery();
+    }
+
+    /// <summary>Overwrites the first leaf of a table with zeros; the page's bytes as they were.</summary>
+    private byte[] OverwriteFirstLeafOf(string table)
+    {
+        int page;
+        using (var connection = Connect())
+        {
+            using var ask = connection.CreateCommand();
+            ask.CommandText = $"SELECT rootpage FROM sqlite_master WHERE name = '{table}'";
+            page = (int)(long)ask.ExecuteScalar()!;
+        }
+
+        using var file = File.Open(Ledger, FileMode.Open);
+        var bytes = new byte[PageSize];
+        for (; ;)
+        {
+            file.Position = (page - 1L) * PageSize;
+            file.ReadExactly(bytes);
+
+            // Interior pages are of type 2 or 5; their cells begin with the number of the page to the left.
+            if (bytes[0] is not (2 or 5))
+            {
+                break;
+            }
+
+            page = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(12))));
+        }
+
+        file.Position = (page - 1L) * PageSize;
+        file.Write(new byte[PageSize]);
+        return bytes;
+    }
+
+    /// <summary>Numbers of the settlements whose ids stood in a page.</summary>
+    private static List<int> LostBy(byte[] page)
+    {
+        var text = System.Text.Encoding.Latin1.GetString(page);
+        return [.. Enumerable.Range(1, Settlements).Where(n => text.Contains(SettlementIds.Of($"R{n}"), StringComparison.Ordinal))];
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={Ledger};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}
