@@ -92,7 +92,7 @@ internal sealed class Office
         Assert.Equal(before, Careful ? Pictures() : "");
         Books.Apply(record);
         records.Add(record);
-        if (Corrections.IsCounter(record))
+        if (Clearing.Books.Corrections.IsCounter(record))
         {
             Assert.Null(CounterCheck.Difference(Fold, records[(int)record.Correction!.RecordNumber - 1], record));
         }
