@@ -138,10 +138,8 @@ public sealed class BookProver
         {
             for (var at = 0; at < piece.Length; at++)
             {
-                var check = piece[at];
-
                 // A large record is not to outlive its turn.
-                piece[at] = null!;
+                (var check, piece[at]) = (piece[at], null!);
                 await ReadAsync(check, checks, cancellationToken);
             }
 

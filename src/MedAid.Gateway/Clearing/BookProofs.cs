@@ -62,7 +62,8 @@ internal sealed class BookProofs(
 
     private Run Begin()
     {
-        var begun = new Run(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMddHHmmss}-{++number}"), new ScratchFile(settings.DataPath), stopping.Token);
+        var id = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMddHHmmss}-{++number}");
+        var begun = new Run(id, new ScratchFile(settings.DataPath), stopping.Token);
         begun.Prover = new BookProver(ledger, book, "", new ProofMemory(begun.Scratch.Open))
         {
             Rest = (worked, given) => RestAsync(begun, worked, given), Beside = given => PeopleProof.DifferencesAsync(database, given),

@@ -15,7 +15,8 @@ public static class Ahead
         using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var done = new SemaphoreSlim(0);
         var pieces = Channel.CreateBounded<T>(1);
-        var reading = Task.Run(() => WriteAsync(read(left.Token), pieces.Writer, p => isLarge(p) ? done.WaitAsync(left.Token) : Task.CompletedTask, left.Token), CancellationToken.None);
+        Task WaitFor(T piece) => isLarge(piece) ? done.WaitAsync(left.Token) : Task.CompletedTask;
+        var reading = Task.Run(() => WriteAsync(read(left.Token), pieces.Writer, WaitFor, left.Token), CancellationToken.None);
         try
         {
             await foreach (var piece in pieces.Reader.ReadAllAsync(cancellationToken))
