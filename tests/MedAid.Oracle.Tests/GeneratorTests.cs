@@ -51,7 +51,22 @@ public sealed class GeneratorTests
             See(lines.Count(l => Yuan(l["paid"]) > 0) > 1, "two layers that pay");
             See(result["counters"]!.AsObject().Count > 2, "three counters");
             See(Yuan(result["patient"]) == 0 && Yuan(result["total"]) > 0, "a patient who pays nothing");
-            foreach (var way in new[] { "bands", "ratio_by_class", "of", "base_cap", "basis", "caps", "over_cap" })
+            var visit = line["visit"]!.AsObject();
+            var entries = visit["external"]?.AsArray().Select(e => e!.AsObject()).ToList() ?? [];
+            See(visit.ContainsKey("stay"), "a stay");
+            See(result["counters"]!.AsObject().Any(c => c.Key.Contains("@stay:", StringComparison.Ordinal)), "a stay's counter");
+            See(lines.DistinctBy(l => l["id"]!.GetValue<string>()).Count() < lines.Count, "several diseases");
+            See(result["account"] is { } account && Yuan(account) > 0, "an account");
+            See(result["helper"] is { } helper && Yuan(helper) > 0, "a helper");
+            See(lines.Exists(l => l.ContainsKey("deferred")), "deferred");
+            See(result.ContainsKey("no_rule"), "no rule");
+            var first = line["pack"]!["layers"]!.AsArray().FirstOrDefault(l => l!["kind"] is null)?["id"]!.GetValue<string>();
+            var unserved = result["programme"] is null && !lines.Exists(l => l["id"]!.GetValue<string>() == first);
+            See(unserved && !result.ContainsKey("no_rule"), "nothing paid");
+            See(entries.Exists(e => e.ContainsKey("for")), "an external entry for some components");
+            See(entries.Exists(e => e.ContainsKey("disease")), "an external entry for a disease");
+            See(RulesThatApplied(line, lines).Any(r => r["rest"]?.GetValue<string>() == "aside"), "rest aside");
+            foreach (var way in new[] { "only", "bands", "ratio_by_class", "of", "base_cap", "basis", "caps", "over_cap" })
             {
                 See(RulesThatApplied(line, lines).Any(rule => rule.ContainsKey(way)), way);
             }

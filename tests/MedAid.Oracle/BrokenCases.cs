@@ -115,6 +115,7 @@ internal static class BrokenCases
             Put("null_value", place, key, "[null]");
         }
 
+        BrokenSecondEdition.Add(all, Put);
         AddRules(all, Put);
         AddRest(all, Put);
         return all;

@@ -56,6 +56,22 @@ internal static class BrokenPlaces
         ["quotas"] = line => All!["day_surgery"](line)["quotas"]!.AsObject(),
         ["programme when"] = line => All!["capitation"](line)["when"]!.AsObject(),
         ["age range"] = line => All!["rule when"](line)["age"]!.AsObject(),
+        ["only rule"] = line => Append(
+            All!["layer"](line), "rules",
+            """{"only":{"categories":["03"],"codes":["X*"]},"rest":"aside","ratio":"0.5"}"""),
+        ["only"] = line => All!["only rule"](line)["only"]!.AsObject(),
+        ["external layer when"] = line => Own(All!["external layer"](line), "when", Never),
+        ["pack account"] = line => Own(All!["pack"](line), "account", """{"covers":["in_scope","aside"]}"""),
+        ["nothing_paid"] = line => Append(
+            All!["pack"](line), "nothing_paid", """{"when":{"age":{"from":200}},"text":"by hand"}"""),
+        ["nothing_paid when"] = line => All!["nothing_paid"](line)["when"]!.AsObject(),
+        ["not at window"] = line => Append(
+            All!["pack"](line), "one_stop", """{"layer":"nowhere","at_window":false}"""),
+        ["account"] = line =>
+        {
+            line["visit"]!.AsObject().Remove("account");
+            return Own(line["visit"]!.AsObject(), "account", """{"use":"all","balance":"1","helper":"2"}""");
+        },
         ["item rule"] = line => Append(All!["pack"](line), "items", """{"when":{},"first_self_pay":"0.1"}"""),
         ["item rule when"] = line => All!["item rule"](line)["when"]!.AsObject(),
         ["waiver"] = line => Append(All!["pack"](line), "waivers", """{"when":{},"categories":{"zzz":"0.5"}}"""),

@@ -38,6 +38,7 @@ internal sealed class CaseWriter
         pack["layers"] = layers.Layers(ofPackage: false);
         WriteProgrammes(pack);
         WriteOneStop(pack);
+        WriteAccount(pack);
         WriteRemarks(line, pack);
         WriteCounters(line);
 
@@ -129,9 +130,10 @@ internal sealed class CaseWriter
             programme["per"] = per;
         }
 
-        if (per != "visit")
+        layers.Counters.Add(($"{programme["id"]}.charged", per, cap));
+        if (dice.Chance(35))
         {
-            layers.Counters.Add(($"{programme["id"]}.charged", per, cap));
+            programme["components"] = new JsonArray([.. dice.Some(Words.Charges, 4).Select(word => (JsonNode)word)]);
         }
 
         programme["layers"] = layers.Layers(ofPackage: true);
@@ -148,6 +150,15 @@ internal sealed class CaseWriter
         {
             var entry = new JsonObject { ["layer"] = dice.Pick(LayerWriter.Ids) };
             conditions.Maybe(entry, 35);
+            if (dice.Chance(30))
+            {
+                entry["at_window"] = dice.Chance(20);
+                if (!entry["at_window"]!.GetValue<bool>())
+                {
+                    return entry;
+                }
+            }
+
             if (dice.Chance(85))
             {
                 entry["online_from"] = DateOrNull();
@@ -161,6 +172,26 @@ internal sealed class CaseWriter
 
             return entry;
         });
+    }
+
+    private void WriteAccount(JsonObject pack)
+    {
+        if (dice.Chance(60))
+        {
+            var covers = dice.Chance(50) ? dice.Some([Words.InScope, Words.FirstSelfPay], 2) : dice.Some(Words.Components, 5);
+            pack["account"] = new JsonObject { ["covers"] = new JsonArray([.. covers.Select(word => (JsonNode)word)]) };
+        }
+
+        if (dice.Chance(45))
+        {
+            var number = 0;
+            pack["nothing_paid"] = Many(2, () =>
+            {
+                var entry = new JsonObject { ["text"] = $"nothing {++number}" };
+                conditions.Maybe(entry, 85);
+                return entry;
+            });
+        }
     }
 
     private JsonValue? DateOrNull() => dice.Chance(25) ? null : JsonValue.Create(visits.DayBeside());
@@ -202,11 +233,15 @@ internal sealed class CaseWriter
                 _ => dice.Between(0, amount + 1),
             };
             var date = dice.Chance(90) ? visits.Date : visits.Date.AddYears(-1);
-            counters[Counters.Key(name, period, date)] = figures.Money(used);
+            counters[period == "visit" ? StayKey(name) : Counters.Key(name, period, date)] = figures.Money(used);
         }
 
         line["counters"] = counters;
     }
+
+    /// <summary>Of the visit's own stay; of another one if it has none, which does not matter.</summary>
+    private string StayKey(string name) =>
+        $"{name}@stay:{(visits.Stay is { } own && dice.Chance(90) ? own : "another")}";
 
     private JsonArray Many(int most, Func<JsonObject> write) =>
         new([.. Enumerable.Range(0, 1 + dice.Below(most)).Select(_ => write())]);

@@ -10,13 +10,18 @@ internal sealed class ConditionWriter(Dice dice, VisitWriter visit)
         ["care"] = Words.Cares,
         ["mode"] = Words.Modes,
         ["disease"] = VisitWriter.Diseases,
+        ["hospital"] = VisitWriter.Hospitals,
         ["hospital_level"] = VisitWriter.Levels,
         ["hospital_tier"] = Words.Tiers,
         ["place"] = Words.Places,
         ["employment"] = Words.Employments,
         ["identity"] = Words.Identities,
         ["item_class"] = ["A", "B"],
+        ["item_category"] = VisitWriter.Categories,
+        ["item_code"] = VisitWriter.Codes,
     };
+
+    private static readonly string[] OfItems = ["item_class", "item_category", "item_code"];
 
     /// <summary>Gives the owner a `when` with so many percent of chance.</summary>
     public void Maybe(JsonObject owner, int percent, bool underItems = false)
@@ -31,14 +36,10 @@ internal sealed class ConditionWriter(Dice dice, VisitWriter visit)
             return;
         }
 
-        var keys = Lists.Keys.Concat(["filed", "age", "admission", "identity"]).ToList();
-        if (!underItems)
+        var keys = Lists.Keys.Except(OfItems).Concat(["filed", "accident", "age", "admission", "identity"]).ToList();
+        if (underItems)
         {
-            keys.Remove("item_class");
-        }
-        else
-        {
-            keys.AddRange(["item_class", "item_class", "item_class"]);
+            keys.AddRange([.. OfItems, .. OfItems, .. OfItems]);
         }
 
         var when = new JsonObject();
@@ -52,15 +53,16 @@ internal sealed class ConditionWriter(Dice dice, VisitWriter visit)
 
     private JsonNode Value(string key) => key switch
     {
-        "filed" => Filed(),
+        "filed" => Flag(visit.Filed),
+        "accident" => Flag(visit.Accident),
         "age" => Ranges(visit.Age ?? 40),
         "admission" => Ranges(visit.Admission ?? 1),
         _ => OneOrList(key),
     };
 
-    private JsonNode Filed()
+    private JsonNode Flag(bool fact)
     {
-        JsonNode flag = JsonValue.Create(dice.Chance(75) ? visit.Filed : !visit.Filed);
+        JsonNode flag = JsonValue.Create(dice.Chance(75) ? fact : !fact);
         return dice.Chance(70) ? flag : dice.Chance(50) ? new JsonArray(flag) : new JsonArray(true, false);
     }
 
@@ -74,15 +76,23 @@ internal sealed class ConditionWriter(Dice dice, VisitWriter visit)
         {
             words = [.. words.Where(word => word != fact)];
             words.Insert(dice.Below(words.Count + 1), fact);
+            words = Beginnings(key, words);
+            fact = words.Count == 1 ? words[0] : fact;
             return dice.Chance(40)
                 ? visit.AsWordOrNumber(fact)
                 : new JsonArray([.. words.Select(visit.AsWordOrNumber)]);
         }
 
+        words = Beginnings(key, words);
         return words.Count == 1 && dice.Chance(50)
             ? visit.AsWordOrNumber(words[0])
             : new JsonArray([.. words.Select(visit.AsWordOrNumber)]);
     }
+
+    /// <summary>Makes beginnings of some codes; what would then stand twice is left out.</summary>
+    private List<string> Beginnings(string key, List<string> words) => key is "disease" or "item_category" or "item_code"
+        ? [.. words.Select(w => dice.Chance(35) ? w[..dice.Below(w.Length + 1)] + "*" : w).Distinct()]
+        : words;
 
     private JsonNode Ranges(long fact) =>
         dice.Chance(75)

@@ -38,6 +38,7 @@ internal sealed class LayerWriter(Dice dice, Figures figures, ConditionWriter co
         if (dice.Chance(id is "supplementary" or "veterans" ? 70 : 4))
         {
             layer["kind"] = "external";
+            conditions.Maybe(layer, 35);
             return layer;
         }
 
@@ -69,7 +70,7 @@ internal sealed class LayerWriter(Dice dice, Figures figures, ConditionWriter co
         return dice.Below(10) switch
         {
             < 5 => [Words.InScope],
-            < 7 => dice.Shuffle<string>([Words.InScope, Words.FirstSelfPay, Words.OverCap]),
+            < 7 => dice.Shuffle<string>([Words.InScope, Words.FirstSelfPay, dice.Pick(Words.OverCap, Words.Aside)]),
             _ => dice.Some(Words.Components, 6),
         };
     }
@@ -81,6 +82,14 @@ internal sealed class LayerWriter(Dice dice, Figures figures, ConditionWriter co
         if (dice.Chance(ofPackage ? 55 : 15))
         {
             rule["of"] = "charged";
+        }
+        else if (covers.Contains(Words.InScope) && dice.Chance(20))
+        {
+            rule["only"] = Only();
+            if (dice.Chance(60))
+            {
+                rule["rest"] = dice.Chance(75) ? "aside" : "next_layer";
+            }
         }
 
         if (dice.Chance(30))
@@ -109,6 +118,23 @@ internal sealed class LayerWriter(Dice dice, Figures figures, ConditionWriter co
         return rule;
     }
 
+    private JsonObject Only()
+    {
+        var only = new JsonObject();
+        if (dice.Chance(60))
+        {
+            only["categories"] = new JsonArray([.. dice.Some(VisitWriter.Categories, 3).Select(w => (JsonNode)w)]);
+        }
+
+        if (only.Count == 0 || dice.Chance(40))
+        {
+            var words = dice.Some(VisitWriter.Codes, 3).Select(w => dice.Chance(40) ? w[..dice.Below(w.Length + 1)] + "*" : w);
+            only["codes"] = new JsonArray([.. words.Distinct().Select(w => (JsonNode)w)]);
+        }
+
+        return only;
+    }
+
     private JsonObject BaseCap(string layer, HashSet<(string, string)> limits)
     {
         var cap = Limit($"{layer}.base_cap", limits, dice.Pick(Words.Periods), 0)!;
@@ -129,7 +155,9 @@ internal sealed class LayerWriter(Dice dice, Figures figures, ConditionWriter co
         }
 
         var ceiling = figures.Threshold();
-        var limit = new JsonObject { ["amount"] = figures.Money(figures.Threshold()), ["period"] = "visit" };
+        var amount = figures.Threshold();
+        Counters.Add(($"{layer}.deductible", "visit", amount));
+        var limit = new JsonObject { ["amount"] = figures.Money(amount), ["period"] = "visit" };
         if (Name(limit, $"{layer}.deductible", "year", limits) is { } name)
         {
             limit["year_ceiling"] = figures.Money(ceiling);
@@ -165,6 +193,7 @@ internal sealed class LayerWriter(Dice dice, Figures figures, ConditionWriter co
         var limit = new JsonObject { ["amount"] = figures.Money(amount), ["period"] = period };
         if (period == "visit")
         {
+            Counters.Add((counter, "visit", amount));
             return limit;
         }
 
@@ -215,6 +244,7 @@ internal sealed class LayerWriter(Dice dice, Figures figures, ConditionWriter co
 
         if (!dice.Chance(55))
         {
+            Counters.Add(($"{layer}.base", "visit", firstThreshold));
             return;
         }
 

@@ -32,13 +32,13 @@ internal sealed class Tuning(Dice dice, Figures figures, JsonObject line)
         foreach (var layer in InForce().Where(layer => layer!["kind"] is not null && dice.Chance(80)))
         {
             var id = layer!["id"]!.GetValue<string>();
-            var entry = new JsonObject { ["layer"] = id, ["amount"] = "0" };
-            external.Add((JsonNode)entry);
-            Visit["external"] = external.DeepClone();
-            entry["amount"] = figures.Money(PartOf(RoomOf(id), mayExceed: true));
-            if (dice.Chance(25))
+            for (var more = dice.Pick(1, 1, 1, 2, 3); more > 0; more--)
             {
-                external.Add((JsonNode)new JsonObject { ["layer"] = id, ["amount"] = figures.Money(dice.Below(5000)) });
+                var entry = Entry(layer.AsObject(), id);
+                external.Add((JsonNode)entry);
+                Visit["external"] = external.DeepClone();
+                entry["amount"] = figures.Money(
+                    dice.Chance(75) ? PartOf(RoomOf(id), mayExceed: true) : dice.Below(5000));
             }
         }
 
@@ -55,9 +55,35 @@ internal sealed class Tuning(Dice dice, Figures figures, JsonObject line)
         }
     }
 
+    /// <summary>An entry of nothing yet; often for some components or one disease, seldom for one that the visit lacks.</summary>
+    private JsonObject Entry(JsonObject layer, string id)
+    {
+        var entry = new JsonObject { ["layer"] = id, ["amount"] = "0" };
+        var covers = layer["covers"]!.AsArray().Select(word => word!.GetValue<string>()).ToList();
+        if (covers.Count > 0 && Pack["programmes"] is null && dice.Chance(40))
+        {
+            entry["for"] = new JsonArray([.. dice.Some(covers, 3).Select(word => (JsonNode)word)]);
+        }
+
+        if (dice.Chance(20))
+        {
+            var met = Diseases().OfType<string>().ToList();
+            entry["disease"] = met.Count > 0 && dice.Chance(85) ? dice.Pick(met) : dice.Pick(VisitWriter.Diseases);
+        }
+
+        return entry;
+    }
+
+    private List<string?> Diseases()
+    {
+        var own = Visit["disease"]?.ToString();
+        var items = Visit["items"]?.AsArray() ?? [];
+        return items.Count == 0 ? [own] : [.. items.Select(item => item!["disease"]?.ToString() ?? own).Distinct()];
+    }
+
     public void BringUpstream()
     {
-        if (!dice.Chance(30))
+        if (Diseases().Count > 1 || !dice.Chance(30))
         {
             return;
         }
@@ -71,7 +97,7 @@ internal sealed class Tuning(Dice dice, Figures figures, JsonObject line)
             if (!brought.Contains(id) && dice.Chance(40))
             {
                 upstream[id] = "0";
-                upstream[id] = figures.Money(PartOf(RoomOf(id), mayExceed: false));
+                upstream[id] = figures.Money(PartOf(RoomOf(id), mayExceed: false)); // nothing if it is not in force
             }
         }
 
@@ -105,8 +131,8 @@ internal sealed class Tuning(Dice dice, Figures figures, JsonObject line)
     private JsonArray Lines() => Result()["layers"]!.AsArray();
 
     /// <summary>A line that was brought from outside shows the room as its base.</summary>
-    private long RoomOf(string id) =>
-        Figures.Fen(Lines().First(met => met!["id"]!.GetValue<string>() == id)!["base"]!.GetValue<string>());
+    private long RoomOf(string id) => Lines().Where(met => met!["id"]!.GetValue<string>() == id)
+        .Sum(met => Figures.Fen(met!["base"]!.GetValue<string>()));
 
     private long PartOf(long room, bool mayExceed) => dice.Below(5) switch
     {
@@ -125,10 +151,10 @@ internal sealed class Tuning(Dice dice, Figures figures, JsonObject line)
             return null;
         }
 
-        var rules = layers.First(layer => layer!["id"]!.GetValue<string>() == id)!["rules"]!.AsArray();
-        return rules
-            .Where((rule, i) => (rule!["id"]?.GetValue<string>() ?? $"{id}#{i + 1}") == name)
-            .First()!.AsObject();
+        // Parts of other diseases may be under another programme.
+        var rules = layers.FirstOrDefault(layer => layer!["id"]!.GetValue<string>() == id)?["rules"]?.AsArray() ?? [];
+        return rules.Where((rule, i) => (rule!["id"]?.GetValue<string>() ?? $"{id}#{i + 1}") == name)
+            .FirstOrDefault()?.AsObject();
     }
 
     private void MoveOne(JsonObject rule, JsonNode met)

@@ -6,9 +6,12 @@ namespace MedAid.Oracle;
 /// <summary>Writes a random visit and person, and remembers the facts so that conditions can be made to hold.</summary>
 internal sealed class VisitWriter(Dice dice, Figures figures)
 {
-    public static readonly string[] Diseases = ["M01600", "I10", "N18.6", "7"];
+    public static readonly string[] Diseases = ["M01600", "I10", "I10.x02", "A17.0+G07.0", "7"];
     public static readonly string[] Levels = ["1", "2", "3"];
     public static readonly string[] Counties = ["320281", "140581", "620922"];
+    public static readonly string[] Hospitals = ["H14112300101", "H37040600201", "7"];
+    public static readonly string[] Stays = ["S1", "2026-11.b_Z", "77", "S12345678901234567890123456789"];
+    public static readonly string[] Codes = ["XC03AB", "XC03", "XC07", "D-77", "7"];
     public static readonly string[] Categories = ["western_medicine", "registration", "bed", "诊查费"];
 
     private static readonly string[] EdgeDays = ["01-01", "03-31", "04-01", "06-30", "09-30", "10-01", "12-31"];
@@ -23,6 +26,13 @@ internal sealed class VisitWriter(Dice dice, Figures figures)
 
     public long? Age { get; private set; }
 
+    public bool Accident { get; private set; }
+
+    public string? Stay { get; private set; }
+
+    /// <summary>Diseases that the items of the visit name, or null if they do not.</summary>
+    private List<string>? ItemDiseases { get; set; }
+
     public List<string> Identities { get; } = [];
 
     public JsonObject Visit()
@@ -32,12 +42,29 @@ internal sealed class VisitWriter(Dice dice, Figures figures)
         Word(visit, "care", MedAid.Oracle.Words.Cares, 85);
         Word(visit, "mode", MedAid.Oracle.Words.Modes, 40);
         Word(visit, "disease", Diseases, 60);
+        Word(visit, "hospital", Hospitals, 40);
         Word(visit, "hospital_level", Levels, 50);
         Word(visit, "hospital_tier", MedAid.Oracle.Words.Tiers, 50);
         Word(visit, "place", MedAid.Oracle.Words.Places, 50);
         if (dice.Chance(50))
         {
             visit["filed"] = Filed = dice.Chance(60);
+        }
+
+        if (dice.Chance(35))
+        {
+            visit["accident"] = Accident = dice.Chance(60);
+        }
+
+        if (dice.Chance(25))
+        {
+            Stay = dice.Pick(Stays);
+            visit["stay"] = AsWordOrNumber(Stay);
+        }
+
+        if (dice.Chance(30))
+        {
+            visit["account"] = Account();
         }
 
         if (dice.Chance(60))
@@ -48,6 +75,7 @@ internal sealed class VisitWriter(Dice dice, Figures figures)
 
         if (dice.Chance(60))
         {
+            ItemDiseases = dice.Chance(30) ? dice.Some(Diseases, 3) : null;
             var count = dice.Chance(4) ? 0 : 1 + dice.Below(6);
             visit["items"] = new JsonArray([.. Enumerable.Range(0, count).Select(_ => Item())]);
         }
@@ -132,6 +160,17 @@ internal sealed class VisitWriter(Dice dice, Figures figures)
         return identity;
     }
 
+    private JsonObject Account()
+    {
+        var account = new JsonObject { ["use"] = dice.Chance(50) ? "all" : figures.Money(dice.Between(0, 200_000)) };
+        foreach (var key in new[] { "balance", "helper" }.Where(_ => dice.Chance(75)))
+        {
+            account[key] = figures.Money(dice.Pick(0, dice.Between(0, 50_000), dice.Between(0, 2_000_000)));
+        }
+
+        return account;
+    }
+
     private JsonObject Charges()
     {
         var charges = new JsonObject();
@@ -162,13 +201,22 @@ internal sealed class VisitWriter(Dice dice, Figures figures)
         };
         var item = new JsonObject
         {
-            ["code"] = "X" + dice.Below(9),
             ["price"] = figures.Write(price, 6),
             ["quantity"] = figures.Write(quantity, 4),
         };
         if (dice.Chance(85))
         {
             item["category"] = dice.Pick(Categories);
+        }
+
+        if (dice.Chance(85))
+        {
+            item["code"] = AsWordOrNumber(dice.Pick(Codes));
+        }
+
+        if (ItemDiseases is not null && dice.Chance(80))
+        {
+            item["disease"] = AsWordOrNumber(dice.Pick(ItemDiseases));
         }
 
         if (dice.Chance(30))

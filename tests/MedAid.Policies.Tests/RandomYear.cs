@@ -8,6 +8,7 @@ namespace MedAid.Policies.Tests;
 internal sealed class RandomYear(Random random, PackBeside[] volume)
 {
     private static readonly string[] Levels = ["01", "02", "05", "08", "11"];
+    private static readonly string[] Stays = ["S1", "S2"];
     private static readonly string[] Categories = ["treatment", "materials", "western_medicine", "bed", "registration"];
     private static readonly string[] Ratios = ["0", "0.05", "0.1", "0.3", "1"];
     private static readonly string[] Cares = [.. Vocabulary.Care.Words];
@@ -54,6 +55,7 @@ internal sealed class RandomYear(Random random, PackBeside[] volume)
             visit["admission"] = random.Next(4);
         }
 
+        Put(visit, "stay", Stays, 25);
         Brought(visit, pack);
         if (random.Next(3) > 0)
         {
@@ -62,9 +64,16 @@ internal sealed class RandomYear(Random random, PackBeside[] volume)
             return (line, line);
         }
 
-        var items = Enumerable.Range(0, random.Next(1, 8)).Select(_ => Item(pack).ToJsonString()).ToArray();
+        // Several diseases are parts in the order of the bill, so then the order of the items matters.
+        var several = !visit.ContainsKey("upstream") && random.Next(5) == 0;
+        var items = Enumerable.Range(0, random.Next(1, 8)).Select(_ => Item(pack, several).ToJsonString()).ToArray();
         visit["items"] = new JsonArray([.. items.Select(i => JsonNode.Parse(i))]);
         var given = Line(visit, counters);
+        if (several)
+        {
+            return (given, given);
+        }
+
         random.Shuffle(items);
         visit["items"] = new JsonArray([.. items.Select(i => JsonNode.Parse(i))]);
         return (given, Line(visit, counters));
@@ -105,6 +114,17 @@ internal sealed class RandomYear(Random random, PackBeside[] volume)
         }
 
         return charges;
+    }
+
+    private JsonObject Item(PackBeside pack, bool withDisease)
+    {
+        var item = Item(pack);
+        if (withDisease)
+        {
+            Put(item, "disease", pack.Diseases, 60);
+        }
+
+        return item;
     }
 
     private JsonObject Item(PackBeside pack) => new()
