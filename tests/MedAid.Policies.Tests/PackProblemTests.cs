@@ -142,7 +142,37 @@ public sealed partial class PackProblemTests
         { PackProblemCode.UnknownReference, "layer: basic", "layer: relief #<" },
         { Type, "    title: 试验通知", "    title: 试验通知\n  - S2 #<" },
         { PackProblemCode.UnknownReference, "    cite: S1 九", "    cite: S7 九 #<" },
+        { Word, Plain, Plain + "        only: {codes: [\"7*\"]}\n        rest: nobody #<\n" },
+        { Place, Plain, Plain + "        rest: aside #<\n" },
+        { Missing, Plain, Plain + "        only: {} #<\n" },
+        { Missing, Plain, Plain + "        only: {codes: []} #<\n" },
+        { PackProblemCode.Duplicate, Plain, Plain + "        only: {codes: [\"7\", 7]} #<\n" },
+        { PackProblemCode.Duplicate, "when: {care: two_disease}", "when: {care: two_disease, hospital: [H1, H1]} #<" },
+        { Unknown, "when: {care: two_disease}", "when: {care: two_disease, item_code: A} #<" },
+        { Unknown, "  - id: basic\n    fund", "  - id: basic\n    when: {care: inpatient} #<\n    fund" },
+        { Place, "    online_from: 2022-07-01", "    at_window: false\n    online_from: 2022-07-01 #<" },
+        { Word, "    price_cap: 10000", "    price_cap: 10000\n    components: [package] #<" },
+        { Missing, Head, Head + "account: {} #<\n" },
+        { PackProblemCode.Duplicate, Head, Head + "account: {covers: [aside, aside]} #<\n" },
+        { Missing, Head, Head + "nothing_paid: [] #<\n" },
+        { PackProblemCode.NoSource, Head, Head + "nothing_paid: [{when: {care: day_surgery}, text: 不支付}] #<\n" },
+        {
+            PackProblemCode.Duplicate, Head,
+            Head + "nothing_paid:\n  - {when: {age: {from: 1}}, cite: S1}\n  - {when: {age: {from: \"1\"}}, cite: S1} #<\n"
+        },
+        {
+            PackProblemCode.Unreachable, Plain,
+            "      - {id: wide, when: {disease: \"I10*\"}, ratio: 0, cite: S1}\n"
+            + "      - {id: narrow, when: {disease: [I10.x, \"I10.2*\"]}, ratio: 0, cite: S1} #<\n" + Plain
+        },
+        {
+            PackProblemCode.CounterClash, "      - id: by-class",
+            "      - id: by-class #<\n        caps: [{amount: 9, period: year, counter: basic.deductible}]"
+        },
     };
+
+    private const string Plain = "      - id: plain\n";
+    private const string Head = "title: 试验\nregion: \"1411\"\n";
 
     [Fact]
     public void The_pack_that_the_others_are_made_of_has_no_problem()
@@ -255,6 +285,24 @@ public sealed partial class PackProblemTests
                 Assert.True(node is not null || problems.FirstError?.Code == PackProblemCode.Malformed, $"{at}: {slip}");
             }
         }
+    }
+
+    /// <summary>A person has one counter of a name under all packs of a scheme, so a later pack may not count another thing in it.</summary>
+    [Fact]
+    public void A_counter_that_means_something_else_in_a_later_pack_of_the_scheme_is_reported()
+    {
+        using var folder = new PackFolder();
+        folder.Write("a.yaml", PackText.Whole);
+        var later = PackText.With("    ratio: 0.75", "    ratio: 0.75\n        caps: [{amount: 9, period: year, counter: basic.base}]")
+            .Replace("basis: year", "basis: month", StringComparison.Ordinal)
+            .Replace("2022-01-01", "2023-01-01", StringComparison.Ordinal).Replace("ends: 2022-12-31\n", "", StringComparison.Ordinal);
+        var path = folder.Write("b.yaml", later);
+        var problem = Assert.Single(PackLibrary.Read(folder.Path).Problems);
+        Assert.Equal((PackProblemCode.CounterClash, "layers.basic.rules.plain"), (problem.Code, problem.Path));
+        AssertHelps(problem, path);
+        Assert.Contains("basic.base", problem.Message, StringComparison.Ordinal);
+        folder.Write("b.yaml", later.Replace("scheme: resident", "scheme: employee", StringComparison.Ordinal));
+        Assert.Empty(PackLibrary.Read(folder.Path).Problems);
     }
 
     [Fact]

@@ -130,6 +130,16 @@ public sealed class ScrutinyTests
     }
 
     [Fact]
+    public void Care_for_which_the_pack_says_that_nothing_is_paid_is_no_gap()
+    {
+        const string Nothing = "nothing_paid:\n  - {when: {care: two_disease}, text: 不支付, cite: S1}\nlayers:\n";
+        Assert.Empty(Inspect(LawText.With((", two_disease]", "]"), ("layers:\n", Nothing))).Findings);
+        var ofSome = Nothing.Replace("two_disease}", "two_disease, age: {to: 6}}", StringComparison.Ordinal);
+        var finding = Assert.Single(Inspect(LawText.With((", two_disease]", "]"), ("layers:\n", ofSome))).Findings);
+        Assert.Equal((FindingCode.Gap, "layers.basic.care"), (finding.Code, finding.Path));
+    }
+
+    [Fact]
     public void The_loss_of_the_poorer_is_named_to_the_fen()
     {
         // The dearest stay: 1,000,000, the fund pays 70,000, left 930,000. 特困 gets half, keeps 465,000; 低保 gets 70 %, keeps 279,000.

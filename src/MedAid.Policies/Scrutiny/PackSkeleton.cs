@@ -127,8 +127,11 @@ public static partial class PackSkeleton
         one_stop:
           - layer: relief
             title: 救助“一站式”结算
-            online_from: null         # 医保局联网结算的第一天；没联网写 null，由医院垫付
+            online_from: null         # 医保局联网结算的第一天；没联网写 null，由医院垫付；不在窗口结算的改写 at_window: false
             cite: S1 请写条款
+        # nothing_paid:               # 基本医保本来就不支付、所以没有规则的就诊；不写的，这类就诊结算时会被拒绝
+        #   - {when: {care: outpatient, place: [cross_city, cross_province]}, text: 请写向患者说的话, cite: S1 请写条款}
+        # account: {covers: [in_scope, first_self_pay]}   # 个人账户可以支付什么
         # examples:                   # 每条规则手算一例，写进 source；medaid policy test 本文件 核对到分
         #   - example: 县医院住院
         #     source: "5,000-400 = 4,600 x 75 % = 3,450；个人 1,550"

@@ -93,6 +93,7 @@ public sealed class ClaimCase
             Care = claim.Care,
             Mode = claim.Mode,
             Disease = claim.DiseaseCode,
+            Hospital = claim.HospitalCode,
             HospitalLevel = hospital.Level,
             HospitalTier = hospital.Tier,
             Place = hospital.PlaceFor(person.County),

@@ -60,7 +60,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         string[] warnings =
         [
             .. RegisterWarning(lastFound), .. outage, .. ProvisionalText.Of(opened), .. PrescriptionText.Of(opened),
-            .. breakdown.Warnings.Select(Text), .. WaiverDocuments.Warnings(document.Waivers),
+            .. breakdown.Warnings.Select(Text), .. breakdown.NoRule ? [NoRule] : Array.Empty<string>(), .. WaiverDocuments.Warnings(document.Waivers),
         ];
         return Answer<Quoted>.Of(
             new Quoted(
@@ -97,6 +97,8 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
     private static string[] StandingWarning(string? standing) => standing is null
         ? []
         : [$"该次就诊已经结算（结算编号 {standing}），再结算会被拒绝；确需重新结算的，先撤销原结算。（VISIT_ALREADY_SETTLED）"];
+
+    private const string NoRule = "政策包里没有这类就诊的支付规定，以上按不支付试算；结算时会被拒绝。";
 
     private static string[] RegisterWarning(DateTimeOffset? lastFound) => lastFound is { } known
         ? [$"参保登记暂时连不上，按 {ChinaTime.Of(known):yyyy-MM-dd HH:mm:ss} 所知的身份和资格试算，结算时以登记为准。"]
