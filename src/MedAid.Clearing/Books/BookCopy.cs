@@ -19,9 +19,10 @@ public static class BookCopy
             return books;
         }
 
-        var end = ChinaTime.StartOf(day.AddDays(1));
+        // Clocks of two gateways differ a little: what comes after a record of the next day is of the next day too, for it may rest on it.
+        var (end, isOver) = (ChinaTime.StartOf(day.AddDays(1)), false);
         return books.Records.Any(r => r.RecordedTime >= end) || books.Receivables.Values.Any(r => r.ServiceDate > day)
-            ? Of(books, r => r.ServiceDate <= day, r => r.RecordedTime < end, _ => true)
+            ? Of(books, r => r.ServiceDate <= day, r => !(isOver |= r.RecordedTime >= end), _ => true)
             : books;
     }
 

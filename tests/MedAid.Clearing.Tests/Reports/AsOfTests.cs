@@ -45,6 +45,22 @@ public sealed class AsOfTests
         Assert.Null(Letter(office, new DateOnly(2022, 5, 10)));
     }
 
+    /// <summary>The clock of the gateway that records the answer is a minute behind that of the one that built the claim, over midnight.</summary>
+    [Fact]
+    public void What_rests_on_a_record_of_the_next_day_is_of_the_next_day()
+    {
+        var office = new Office { Now = At(3, 20) };
+        office.Take(Visits.Visit("v1", County, Service, 33_13));
+        office.Now = new DateTimeOffset(2022, 4, 2, 0, 0, 30, TimeSpan.FromHours(8));
+        office.Claim(County, "2022-03");
+        office.Now = new DateTimeOffset(2022, 4, 1, 23, 59, 30, TimeSpan.FromHours(8));
+        office.Do((books, head) => ClaimDecisions.Reply(
+            books, head, books.Claims.Keys.Single(), [new ReplyLine(books.Receivables.Keys.Single(), 33_13, "")]));
+
+        Assert.Equal((33_13, 0, 0, Standing.Open), Age(office, 4, 1));
+        Assert.Equal((33_13, 0, 0, Standing.Accepted), Age(office, 4, 2));
+    }
+
     /// <summary>A stay of 1 August under an agreement, 200.00 owed: 50.00 are paid on 10 September, and it is undone on 1 October.</summary>
     [Fact]
     public void A_patient_owed_on_each_day_what_stood_at_its_end()
