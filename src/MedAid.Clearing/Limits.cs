@@ -22,7 +22,7 @@ public static class Limits
     public static readonly DateOnly DayMax = new(2199, 12, 31);
 
     /// <summary>Settlements that are taken over by one record.</summary>
-    public const int TakenTogetherMax = 500;
+    public const int TakenTogetherMax = 100;
 
     /// <summary>Records that are read at once.</summary>
     public const int ReadTogetherMax = 1_000;

@@ -90,6 +90,12 @@ internal static class Limits
     /// <summary>How long a gateway that stands still may hold locks before PostgreSQL takes them away.</summary>
     public static readonly TimeSpan IdleTransactionMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How much PostgreSQL writes of its tables before it has the operating system start putting it on the disk. Without it Linux keeps
+    /// half a minute of pages and writes them all at once, and commits wait behind them for a quarter of a second.
+    /// </summary>
+    public const int FlushAfterKilobytes = 512;
+
     /// <summary>Room on the disk of the embedded ledger with which it is not tried whether settlements fit.</summary>
     public const long RoomCertainBytes = 64 * 1024 * 1024;
 

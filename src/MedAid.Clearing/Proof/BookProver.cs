@@ -63,10 +63,13 @@ public sealed class BookProver
         await using (var checks = LedgerWalk.ExaminedAsync(ledger, rows.OutboxNumber, state.OutboxEnd, Rest, cancellationToken)
             .GetAsyncEnumerator(cancellationToken))
         {
-            await ReadBookAsync(new Cursor(checks), cancellationToken);
-            while (!differences.IsFull && await checks.MoveNextAsync())
+            // One cursor for both: the row behind the last record was looked at and not taken yet.
+            var cursor = new Cursor(checks);
+            await ReadBookAsync(cursor, cancellationToken);
+            while (!differences.IsFull && await cursor.PeekAsync() is { } row)
             {
-                differences.Add(rows.Add(checks.Current));
+                differences.Add(rows.Add(row));
+                cursor.Take();
                 TellRow();
             }
         }

@@ -217,7 +217,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
         var bounds =
             $"SET statement_timeout = {(int)Limits.StatementTimeMax.TotalMilliseconds}; "
             + $"SET lock_timeout = {(int)Limits.LockWaitMax.TotalMilliseconds}; "
-            + $"SET idle_in_transaction_session_timeout = {(int)Limits.IdleTransactionMax.TotalMilliseconds}";
+            + $"SET idle_in_transaction_session_timeout = {(int)Limits.IdleTransactionMax.TotalMilliseconds}; "
+            + $"SET backend_flush_after = '{Limits.FlushAfterKilobytes}kB'";
         builder.UsePhysicalConnectionInitializer(
             connection =>
             {

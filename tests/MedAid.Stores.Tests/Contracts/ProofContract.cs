@@ -78,6 +78,19 @@ public abstract partial class ProofContract : IAsyncLifetime
         Assert.Equal((6, 6, 6L), (proof.Ledger.Settlements, proof.Records, proof.FoundNumber!.Value));
     }
 
+    /// <summary>The first row behind the last record is looked at with the record, and belongs to those that nobody has taken over.</summary>
+    [ContractFact]
+    public async Task Settlements_that_no_record_has_taken_over_yet_are_read_each_once()
+    {
+        await SettleAsync(new Visit("N2", 100_00) { Person = "PN" });
+        await SettleAsync(new Visit("N3", 100_00) { Person = "PN" });
+        var proof = await ProveAsync(head);
+
+        // The six of before, N2 and N3.
+        Assert.Empty(proof.Differences);
+        Assert.Equal(8, proof.Ledger.Settlements);
+    }
+
     /// <summary>Each falsification alone, on the same books, which are put back after it.</summary>
     [ContractFact]
     public async Task Every_falsification_is_told_by_its_sentence()
