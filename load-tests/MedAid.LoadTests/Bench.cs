@@ -43,13 +43,6 @@ internal sealed class Bench
             using var load = new Load(server.Grpc, Connections);
             var profiles = new Profiles(visits, Patients);
 
-            if (profile == "restart")
-            {
-                await RestartAsync(load, profiles, rate);
-                await report.WriteAsync(Output);
-                return 0;
-            }
-
             // Until the compiler has seen the whole path often enough: a gateway at work is hours old, not seconds.
             await load.ClosedAsync("warm-up", Saturating, WarmUp, profiles.Settle("warm"));
             switch (profile)
@@ -59,6 +52,10 @@ internal sealed class Bench
                     break;
                 case "half-load":
                     await HalfLoadAsync(load, profiles);
+                    break;
+                case "restart":
+                    await server.DisposeAsync();
+                    await RestartAsync(folder, profiles, rate);
                     break;
                 case "morning-peak":
                     report.Add(await load.OpenAsync("morning peak", rate, length, profiles.MorningPeak("peak")));
@@ -122,9 +119,14 @@ internal sealed class Bench
         }
     }
 
-    /// <summary>A gateway that was just restarted gets the load of the morning at once; the same load once it is warm, beside it.</summary>
-    private async Task RestartAsync(Load load, Profiles profiles, int rate)
+    /// <summary>
+    /// A gateway is restarted and gets the load of the morning at once, from a client that has been at work all the time; the same load once
+    /// the gateway has run for a while, beside it.
+    /// </summary>
+    private async Task RestartAsync(string folder, Profiles profiles, int rate)
     {
+        await using var restarted = await Server.GatewayAsync(GatewayDll, Settings(folder));
+        using var load = new Load(restarted.Grpc, Connections);
         var first = await load.OpenAsync("first 10 s after the start", rate, TimeSpan.FromSeconds(10), profiles.Settle("first"));
         report.Add(first);
         await load.OpenAsync("meanwhile", rate, WarmUp, profiles.Settle("meanwhile"));

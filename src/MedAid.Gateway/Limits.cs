@@ -65,6 +65,9 @@ internal static class Limits
     /// <summary>Longest time that a start warms up before it says ready.</summary>
     public static readonly TimeSpan WarmUpTimeMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a start waits, after the rehearsal, for the runtime to have compiled in the background.</summary>
+    public static readonly TimeSpan CompilingTimeMax = TimeSpan.FromSeconds(5);
+
     /// <summary>Rehearsed settlements of a warm-up.</summary>
     public const int WarmUpSettlements = 6_000;
 

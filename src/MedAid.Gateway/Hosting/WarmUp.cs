@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores.Postgres;
@@ -14,6 +15,10 @@ internal sealed class WarmUp(
     Settings settings, ReferenceShelf shelf, TimeProvider time, IServiceProvider services, ILogger<WarmUp> logger)
     : BackgroundService, IHealthCheck
 {
+    private const int QuietChecks = 3;
+    private const int FewMethods = 5;
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(150);
+
     private volatile bool done = !settings.WarmUp;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -52,11 +57,39 @@ internal sealed class WarmUp(
         var began = Stopwatch.GetTimestamp();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         enough.CancelAfter(Limits.WarmUpTimeMax);
-        await using var rehearsal = await Rehearsal.StartAsync(shelf.Current, services.GetService<PostgresDatabase>(), time, stopping);
-        if (rehearsal is not null)
+        var settled = 0;
+        await using (var rehearsal = await Rehearsal.StartAsync(shelf.Current, services.GetService<PostgresDatabase>(), time, stopping))
         {
-            var settled = await rehearsal.SettleAsync(Limits.WarmUpSettlements, Limits.WarmUpAtOnce, enough.Token);
-            Log.WarmedUp(logger, settled, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            if (rehearsal is null)
+            {
+                return;
+            }
+
+            settled = await rehearsal.SettleAsync(Limits.WarmUpSettlements, Limits.WarmUpAtOnce, enough.Token);
+        }
+
+        await CompiledAsync(stopping);
+        GC.Collect();
+        Log.WarmedUp(logger, settled, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+    }
+
+    /// <summary>
+    /// Waits until the runtime has compiled what the rehearsal made it compile again: it does so in the background, and would take the
+    /// processors from the first cashiers.
+    /// </summary>
+    private async Task CompiledAsync(CancellationToken stopping)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var (methods, quiet) = (JitInfo.GetCompiledMethodCount(), 0); quiet < QuietChecks;)
+        {
+            await Task.Delay(CheckEvery, time, stopping);
+            var now = JitInfo.GetCompiledMethodCount();
+            quiet = now - methods <= FewMethods ? quiet + 1 : 0;
+            methods = now;
+            if (Stopwatch.GetElapsedTime(began) > Limits.CompilingTimeMax)
+            {
+                return;
+            }
         }
     }
 }
