@@ -13,16 +13,19 @@ namespace MedAid.StoreBench;
 
 /// <summary>
 /// A large clearing book of real rows: settlements and reversals through the ledger's own writer, records as the gateway decides and chains
-/// them. Of ten settlements six are debts under an agreement, three are paid at the window and one is a reversal; debts are paid, and now and
-/// then all that is open is claimed, answered and paid. Only the insertion of records is in bulk.
+/// them. Of ten settlements six are debts under an agreement, three are paid at the window and one is a reversal; debts are paid, and after
+/// every 5,000 of them all that is open is claimed, answered and paid. Only the insertion of records is in bulk.
 /// </summary>
 internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted)
 {
     private const int Agreements = 2_000;
     private const int Persons = 20_000;
     private const int ChunkOfSettlements = 5_000;
+    private const int ChunksOfNews = 20;
     private const int InFlight = 128;
-    private const int ChunksOfClaim = 25;
+
+    // A claim then has about as many lines as one reply may bring.
+    private const int ChunksOfClaim = 1;
 
     private const string Into =
         """
@@ -73,6 +76,10 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
             if (chunk % ChunksOfClaim == 0)
             {
                 Claim(chunk);
+            }
+
+            if (chunk % ChunksOfNews == 0)
+            {
                 Console.WriteLine($"{books.Number} records, {settled} settlements and reversals, {watch.Elapsed}");
             }
 
