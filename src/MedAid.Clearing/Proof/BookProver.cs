@@ -64,7 +64,7 @@ public sealed class BookProver
             .GetAsyncEnumerator(cancellationToken))
         {
             // One cursor for both: the row behind the last record was looked at and not taken yet.
-            var cursor = new Cursor(checks);
+            var cursor = new RowCursor(checks);
             await ReadBookAsync(cursor, cancellationToken);
             while (!differences.IsFull && await cursor.PeekAsync() is { } row)
             {
@@ -130,7 +130,7 @@ public sealed class BookProver
         _ => null,
     };
 
-    private async Task ReadBookAsync(Cursor checks, CancellationToken cancellationToken)
+    private async Task ReadBookAsync(RowCursor checks, CancellationToken cancellationToken)
     {
         if (state.BookDone)
         {
@@ -170,7 +170,7 @@ public sealed class BookProver
         }
     }
 
-    private async Task ReadAsync(RecordCheck check, Cursor checks, CancellationToken cancellationToken)
+    private async Task ReadAsync(RecordCheck check, RowCursor checks, CancellationToken cancellationToken)
     {
         var number = check.Row.Number;
         var through = check.Record?.Taken?.OutboxNumber ?? 0;
@@ -288,16 +288,5 @@ public sealed class BookProver
                 await Rest(Stopwatch.GetElapsedTime(began), cancellationToken);
             }
         }
-    }
-
-    /// <summary>The next row of the ledger, looked at before it is taken.</summary>
-    private sealed class Cursor(IAsyncEnumerator<SettlementCheck> checks)
-    {
-        private SettlementCheck? next;
-
-        public async ValueTask<SettlementCheck?> PeekAsync() =>
-            next ??= await checks.MoveNextAsync() ? checks.Current : null;
-
-        public void Take() => next = null;
     }
 }
