@@ -27,6 +27,37 @@ public sealed class AllocationTests
         Assert.Equal(0, allocated);
     }
 
+    /// <summary>A bill of a stay, an insurer who pays for some components, the account, and a layer for some items.</summary>
+    [Fact]
+    public void A_bill_of_a_stay_with_all_that_a_visit_may_bring_allocates_nothing_either()
+    {
+        var law = new Law { AccountCovers = [Component.InScope, Component.Aside] };
+        law.Add("exam", new LayerRule
+        {
+            Id = "e", Only = new OnlyTerms(["treatment"], ["x*"], true), Bands = law.FlatOverStay("0.5", "exam.base"),
+            Deductible = new DeductibleTerms(law.PerStay(10_00, "exam.deductible"), null), Caps = [law.PerStay(500_00, "exam.paid")],
+        });
+        law.AddExternal("insurer", Component.InScope, Component.OutOfScope);
+        law.Add("relief", new LayerRule { Id = "r", Bands = law.FlatOverStay("0.3", "relief.base") });
+        VisitInput[] visits =
+        [
+            .. Enumerable.Range(0, VisitCount).Select(VisitOf).Select(v => v with
+            {
+                Stay = "S1", Account = new AccountUse(null, 50_00, 10_00),
+                External = [new LayerPayment("insurer", 1_00) { For = default(ValueSet).With((int)Component.InScope) }],
+            }),
+        ];
+        var result = new Breakdown(law.Terms(), Items);
+        var used = new long[result.Terms.StayCounters.Count];
+        Assert.Equal(VisitCount, SplitAll(visits, used, result)); // warms up
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var split = SplitAll(visits, used, result);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal((VisitCount, 0L), (split, allocated));
+        Assert.True(result.Account is { HelperFen: > 0 } && result.Lines[0].AsideFen > 0);
+    }
+
     [Fact]
     public void The_measure_sees_a_new_breakdown()
     {

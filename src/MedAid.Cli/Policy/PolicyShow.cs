@@ -2,6 +2,7 @@ using System.CommandLine;
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Policies;
+using MedAid.Policies.Scrutiny;
 using Spectre.Console;
 
 namespace MedAid.Cli;
@@ -69,6 +70,11 @@ internal static class PolicyShow
     private static string Payment(PolicyTerms terms, LayerRule rule)
     {
         var parts = new List<string>();
+        if (rule.Only is { } only)
+        {
+            parts.Add($"只付{TermWords.Items(only)}");
+        }
+
         if (rule.BaseCap is { } baseCap)
         {
             parts.Add($"限额{Amount(terms, baseCap.Limit)}");

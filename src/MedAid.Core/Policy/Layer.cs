@@ -13,7 +13,19 @@ public sealed record Layer
     public required IReadOnlyList<Component> Covers { get; init; }
 
     /// <summary>The same as a set of their numbers.</summary>
-    public ValueSet CoverSet => Covers.Aggregate(default(ValueSet), (set, c) => set.With((int)c));
+    public ValueSet CoverSet
+    {
+        get
+        {
+            var set = default(ValueSet);
+            for (var i = 0; i < Covers.Count; i++)
+            {
+                set = set.With((int)Covers[i]);
+            }
+
+            return set;
+        }
+    }
 
     /// <summary>Whether the visit brings the amount (补充保险、商业保险、优抚 …).</summary>
     public bool External { get; init; }
