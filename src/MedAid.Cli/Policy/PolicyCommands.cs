@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MedAid.Core;
 using MedAid.Policies;
 using MedAid.Policies.Examples;
 
@@ -49,6 +50,11 @@ internal static class PolicyCommands
             }
         }
 
+        foreach (var outcome in outcomes.Where(o => o.NoRule))
+        {
+            Console.Error.WriteLine($"NO_RULE_FOR_CARE {outcome.File}: {outcome.Example}: {RefusalText.Of(Refusal.NoRuleForCare)}");
+        }
+
         Console.Out.WriteLine($"{outcomes.Length - failed} passed, {failed} failed");
     }
 
@@ -62,6 +68,7 @@ internal static class PolicyCommands
             Example = o.Example,
             Passed = o.Passed,
             Differences = o.Differences,
+            NoRule = o.NoRule,
         }),
     };
 

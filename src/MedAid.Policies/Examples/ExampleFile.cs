@@ -10,6 +10,9 @@ public sealed record ExampleOutcome(string File, string Example, IReadOnlyList<s
 {
     /// <summary>Whether the split gave what the example expects.</summary>
     public bool Passed => Differences.Count == 0;
+
+    /// <summary>Whether the pack has no rule for this care, and the example does not say that it knows.</summary>
+    public bool NoRule { get; init; }
 }
 
 /// <summary>Runs the worked examples of files: of packs, or of case files whose examples each bring a pack.</summary>
@@ -86,7 +89,9 @@ public static class ExampleFile
         }
 
         var differences = Expectation.Compare(expect, breakdown, readCase.CounterKeys, problems);
-        return problems.FirstError is null ? new ExampleOutcome(path, name, differences) : Failure(path, name, problems);
+        return problems.FirstError is null
+            ? new ExampleOutcome(path, name, differences) { NoRule = breakdown.NoRule && !expect.Has("no_rule") }
+            : Failure(path, name, problems);
     }
 
     private static ExampleOutcome Failure(string path, string name, PackProblems problems) =>
