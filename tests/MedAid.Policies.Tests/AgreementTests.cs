@@ -10,7 +10,8 @@ namespace MedAid.Policies.Tests;
 /// </summary>
 public sealed class AgreementTests
 {
-    private const int Cases = 20_000;
+    /// <summary>For a run of the tests; <c>MEDAID_CASES=200000</c> takes about ten minutes.</summary>
+    private const int Cases = 10_000;
 
     [Fact]
     public void Engine_and_oracle_give_the_same_result_for_every_generated_line() => Seeds.ForEach(Cases, seed =>
@@ -29,7 +30,7 @@ public sealed class AgreementTests
     });
 
     [Fact]
-    public void Engine_and_oracle_both_refuse_every_broken_line() => Seeds.ForEach(Cases / 4, seed =>
+    public void Engine_and_oracle_both_refuse_every_broken_line() => Seeds.ForEach(Cases / 2, seed =>
     {
         var broken = CaseGenerator.NextBroken(seed);
         var expected = Oracle.Oracle.Evaluate(broken.Line);
