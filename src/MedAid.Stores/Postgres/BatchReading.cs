@@ -47,10 +47,11 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         JOIN counter c ON c.person_key = w.person_key AND c.scheme = w.scheme AND c.counter = w.counter
         """;
 
+    // The batch comes with the visits: a constant would have PostgreSQL read the whole index, while it believes the table to be small.
     private const string StandingSql =
         """
-        SELECT v.hospital_code, v.visit_id, v.settlement_id FROM unnest($1, $2) AS w (hospital_code, visit_id)
-        JOIN standing_visit v ON v.hospital_code = w.hospital_code AND v.visit_id = w.visit_id AND v.batch = ''
+        SELECT v.hospital_code, v.visit_id, v.settlement_id FROM unnest($1, $2, $3) AS w (hospital_code, visit_id, batch)
+        JOIN standing_visit v ON v.hospital_code = w.hospital_code AND v.visit_id = w.visit_id AND v.batch = w.batch
         """;
 
     private const string ReversalsSql = "SELECT settlement_id, reversal_settlement_id FROM reversal WHERE settlement_id = ANY ($1)";
@@ -110,7 +111,8 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         VisitKey[] visits = [.. works.Where(w => w.Settlement is not null).Select(w => w.Settlement!.Visit).Distinct()];
         Add(
             batch, StandingSql,
-            PostgresRows.Texts(Array.ConvertAll(visits, v => v.HospitalCode)), PostgresRows.Texts(Array.ConvertAll(visits, v => v.VisitId)));
+            PostgresRows.Texts(Array.ConvertAll(visits, v => v.HospitalCode)), PostgresRows.Texts(Array.ConvertAll(visits, v => v.VisitId)),
+            PostgresRows.Texts(Array.ConvertAll(visits, _ => "")));
         if (originals.Length > 0)
         {
             Add(batch, ReversalsSql, PostgresRows.Texts(originals));

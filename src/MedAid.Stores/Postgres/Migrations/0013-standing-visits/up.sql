@@ -23,7 +23,7 @@ CREATE FUNCTION keep_standing_visits() RETURNS trigger LANGUAGE plpgsql SECURITY
 BEGIN
     IF EXISTS (SELECT 1 FROM written WHERE kind = 2) THEN
         DELETE FROM standing_visit v USING written w
-        WHERE w.kind = 2 AND v.hospital_code = w.hospital_code AND v.visit_id = w.visit_id AND v.batch = ''
+        WHERE w.kind = 2 AND v.hospital_code = w.hospital_code AND v.visit_id = w.visit_id
             AND v.settlement_id = w.reverses_settlement_id;
         INSERT INTO standing_visit
         SELECT w.hospital_code, w.visit_id, '', w.settlement_id FROM written w
