@@ -36,7 +36,7 @@ internal static class QualificationCommands
         var id = Input.Name("application", "申请编号");
         var refuse = Input.Word<QualificationRefusal>("--refuse", "不予认定的原因；不写则为认定");
         return CommandFrame.Ask(
-            "decide", "审核申请；审核人不能是受理人，待遇从次日起享受", [id, refuse],
+            "decide", "审核申请；审核人不能是受理人，待遇从哪天起由当地病种表定", [id, refuse],
             call => call.Gateway.Qualifications.DecideQualificationAsync(new() { ApplicationId = call.Get(id), Refusal = call.Get(refuse) }),
             answer => Display.Lines(answer.Applications, Line));
     }

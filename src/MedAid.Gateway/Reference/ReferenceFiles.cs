@@ -1,5 +1,6 @@
 using MedAid.Core.Policy;
 using MedAid.Gateway.Hosting;
+using MedAid.People.Qualifications;
 using MedAid.Policies;
 using MedAid.Settlement.Reference;
 
@@ -22,11 +23,17 @@ public static class ReferenceFiles
         var hospitals = Hospitals(referenceFolder, problems);
         var arrangements = ArrangementFile.ReadAll(packsFolder, problems);
         StartProblemException.ThrowIfAny(problems.Select(p => p.ToString()));
-        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals, Bindings(referenceFolder)) { Arrangements = arrangements };
+        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals, Qualifications(referenceFolder)) { Arrangements = arrangements };
     }
 
-    private static HospitalBindings Bindings(string folder) => new(DiseaseFiles.Read(folder).ToDictionary(
-        l => l.Key, l => (IReadOnlySet<string>)l.Value.Diseases.Where(d => d.Bound).Select(d => d.Code).ToHashSet(StringComparer.Ordinal)));
+    private static QualificationTerms Qualifications(string folder)
+    {
+        return new(DiseaseFiles.Read(folder).ToDictionary(
+            l => l.Key, l => new RegionTerms(Codes(l.Value, d => d.Bound), Codes(l.Value, d => d.AnyChronicBars))));
+
+        static HashSet<string> Codes(DiseaseList list, Func<ListedDisease, bool> wanted) =>
+            list.Diseases.Where(wanted).Select(d => d.Code).ToHashSet(StringComparer.Ordinal);
+    }
 
     private static Catalogue Catalogue(string folder, List<PackProblem> found)
     {

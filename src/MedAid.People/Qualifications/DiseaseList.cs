@@ -3,27 +3,21 @@ using MedAid.Tables;
 
 namespace MedAid.People.Qualifications;
 
-/// <summary>A disease of a region's list.</summary>
-/// <param name="Code">National code (门诊慢特病病种代码).</param>
-/// <param name="Name">Name as shown.</param>
-/// <param name="Chronic">Whether it gives a chronic qualification.</param>
-/// <param name="TwoDisease">Whether it is hypertension or diabetes of the two-disease benefit.</param>
-/// <param name="AtOnce">Decided at once (即时办结); others within a month.</param>
-/// <param name="Months">Months for which a qualification holds; null: without end.</param>
-/// <param name="Bound">Whether a chronic qualification holds at the chosen hospital only.</param>
-public sealed record ListedDisease(string Code, string Name, bool Chronic, bool TwoDisease, bool AtOnce, int? Months, bool Bound = false);
-
-/// <summary>The diseases of a region: data, because regions list different ones and renew them at different times.</summary>
+/// <summary>The diseases of a region: data, because regions list different ones, decide and begin them differently.</summary>
 public sealed class DiseaseList
 {
     private const string Yes = "是";
-
     private const string No = "否";
+    private const string SameDay = "当日";
+    private const string NextDay = "次日";
+    private const string Any = "任一病种";
+    private const string Same = "同一病种";
 
-    private static readonly string[] Columns = ["病种编码", "病种名称", "门诊慢特病", "两病", "即时办结", "有效月数"];
-
-    /// <summary>May be left out: then nothing is bound.</summary>
-    private const string BoundColumn = "限选定机构";
+    private static readonly string[] Columns =
+    [
+        "病种编码", "病种名称", "门诊慢特病", "两病", "即时办结", "有效月数", "限选定机构", "两病即时办结", "办结月数", "慢特病起始", "两病起始",
+        "最低认定级别", "两名医师签字", "慢特病排除两病", "依据", "暂设",
+    ];
 
     private readonly Dictionary<string, ListedDisease> diseases;
 
@@ -46,21 +40,21 @@ public sealed class DiseaseList
             return (null, [.. table.Faults.Select(f => $"第 {f.Line} 行：{f.Message}")]);
         }
 
-        if (table.Lines.Count == 0 || !table.Lines[0].Cells.Take(Columns.Length).SequenceEqual(Columns))
+        if (table.Lines.Count == 0 || !table.Lines[0].Cells.SequenceEqual(Columns))
         {
-            return (null, [$"病种表的第一行应为 {string.Join(',', Columns)}，后面可加 {BoundColumn}"]);
+            return (null, [$"病种表的第一行应为 {string.Join(',', Columns)}"]);
         }
 
-        var hasBound = table.Lines[0].Cells.ElementAtOrDefault(Columns.Length) == BoundColumn;
         var faults = new List<string>();
         var found = new Dictionary<string, ListedDisease>(StringComparer.Ordinal);
         foreach (var line in table.Lines.Skip(1))
         {
-            if (Disease(line.Cells, hasBound) is not { } disease)
+            string[] cells = [.. line.Cells.Concat(Enumerable.Repeat("", Columns.Length)).Take(Columns.Length)];
+            if (FaultOf(cells) is { } fault)
             {
-                faults.Add($"第 {line.Number} 行：编码和名称不能空，“是/否”列要填是或否，有效月数要空着或是 1 到 600");
+                faults.Add($"第 {line.Number} 行：{fault}");
             }
-            else if (!found.TryAdd(disease.Code, disease))
+            else if (!found.TryAdd(cells[0], Disease(cells)))
             {
                 faults.Add($"第 {line.Number} 行：病种编码重复");
             }
@@ -69,15 +63,34 @@ public sealed class DiseaseList
         return faults.Count > 0 ? (null, faults) : (new DiseaseList(found.Values), []);
     }
 
-    private static ListedDisease? Disease(IReadOnlyList<string> cells, bool hasBound)
+    private static string? FaultOf(string[] cells)
     {
-        var padded = cells.Concat(Enumerable.Repeat("", Columns.Length + 1)).Take(Columns.Length + 1).ToArray();
-        var bound = hasBound ? padded[^1] : No;
-        var hasMonths = int.TryParse(padded[5], NumberStyles.None, CultureInfo.InvariantCulture, out var months);
-        var isMonths = padded[5].Length == 0 || (hasMonths && months is >= 1 and <= Limits.QualificationMonthsMax);
-        var areFlags = padded[2..5].Append(bound).All(c => c is Yes or No);
-        return isMonths && areFlags && padded[0].Length > 0 && padded[1].Length > 0
-            ? new ListedDisease(padded[0], padded[1], padded[2] == Yes, padded[3] == Yes, padded[4] == Yes, hasMonths ? months : null, bound == Yes)
+        int[] flags = [2, 3, 4, 6, 7, 12, 15];
+        var flag = Array.Find(flags, c => cells[c] is not (Yes or No));
+        return cells[0].Length == 0 || cells[1].Length == 0 ? "编码和名称不能空"
+            : flag > 0 ? $"“{Columns[flag]}”要填是或否"
+            : cells[5].Length > 0 && Number(cells[5], Limits.QualificationMonthsMax) is null
+                ? $"有效月数要空着或是 1 到 {Limits.QualificationMonthsMax}"
+            : Number(cells[8], Limits.QualificationMonthsMax) is null ? "办结月数要是 1 以上的整数；即时办结的也要填"
+            : cells[9] is not (SameDay or NextDay) || cells[10] is not (SameDay or NextDay) ? "“慢特病起始”和“两病起始”要填当日或次日"
+            : Number(cells[11], 3) is null ? "最低认定级别要是 1、2 或 3"
+            : cells[13] is not (Any or Same) ? $"“慢特病排除两病”要填{Same}或{Any}"
+            : cells[14].Length == 0 && cells[15] == No ? "没有依据的，“暂设”要填是"
             : null;
     }
+
+    private static ListedDisease Disease(string[] cells) =>
+        new(cells[0], cells[1], cells[2] == Yes, cells[3] == Yes, cells[4] == Yes, Number(cells[5], Limits.QualificationMonthsMax), cells[6] == Yes)
+        {
+            TwoDiseaseAtOnce = cells[7] == Yes,
+            DecisionMonths = Number(cells[8], Limits.QualificationMonthsMax)!.Value,
+            ChronicSameDay = cells[9] == SameDay,
+            TwoDiseaseSameDay = cells[10] == SameDay,
+            LowestLevel = Number(cells[11], 3)!.Value,
+            TwoDoctors = cells[12] == Yes,
+            AnyChronicBars = cells[13] == Any,
+        };
+
+    private static int? Number(string cell, int most) =>
+        int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : null;
 }

@@ -8,7 +8,7 @@ public enum ApplicationState
     /// <summary>To be decided.</summary>
     Open = 1,
 
-    /// <summary>The benefit begins the day after.</summary>
+    /// <summary>The benefit begins on the day that the region says.</summary>
     Approved = 2,
 
     /// <summary>Refused, with the reason that the applicant is told.</summary>

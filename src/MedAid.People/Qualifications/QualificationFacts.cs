@@ -7,7 +7,7 @@ namespace MedAid.People.Qualifications;
 /// <summary>What is known of a person when something about their qualifications is decided.</summary>
 public sealed record QualificationFacts(PersonFacts Person, IReadOnlyList<QualificationApplication> Applications)
 {
-    /// <summary>Those of 魯醫保發〔2020〕39號: 脱贫享受政策, 即时帮扶, 低保, 特困.</summary>
+    /// <summary>Households for which doctors may sign where the region allows it: 脱贫享受政策, 即时帮扶, 低保, 特困.</summary>
     private static readonly IdentityKind[] PoorKinds =
     [
         IdentityKind.RegisteredPoor, IdentityKind.PovertyMonitored, IdentityKind.SubsistenceAllowance, IdentityKind.ExtremelyPoor,
@@ -16,8 +16,9 @@ public sealed record QualificationFacts(PersonFacts Person, IReadOnlyList<Qualif
     /// <summary>Whether the household counts as poor on a day.</summary>
     public bool IsPoorOn(DateOnly day) => Person.Periods.Any(p => PoorKinds.Contains(p.Kind) && p.HoldsOn(day));
 
-    /// <summary>Whether a chronic benefit holds on the day after, on which a new qualification would begin.</summary>
-    public bool HasChronicAfter(DateOnly day) => Held(q => q.Kind == QualificationKind.Chronic && q.HoldsOn(day.AddDays(1))) is not null;
+    /// <summary>Whether a chronic benefit for a disease, or for any if it is null, holds on a day.</summary>
+    public bool HasChronic(string? disease, DateOnly day) =>
+        Held(q => q.Kind == QualificationKind.Chronic && (disease is null || q.Disease == disease) && q.HoldsOn(day)) is not null;
 
     /// <summary>The qualification for a disease that lasts longest and has not ended on a day.</summary>
     public Qualification? Lasting(QualificationKind kind, string disease, DateOnly day) =>

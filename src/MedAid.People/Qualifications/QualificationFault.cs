@@ -3,6 +3,8 @@ namespace MedAid.People.Qualifications;
 /// <summary>Why something about a qualification cannot be done: a stable code, and in Chinese what to do.</summary>
 public sealed record QualificationFault(string Code, string Message)
 {
+    private const string Levels = "一二三";
+
     internal static readonly QualificationFault NotInsured = new("NOT_INSURED", "查不到参保登记，请先办理参保");
 
     internal static readonly QualificationFault NotResident = new("NOT_RESIDENT", "“两病”用药保障只对居民医保参保人");
@@ -13,11 +15,12 @@ public sealed record QualificationFault(string Code, string Message)
 
     internal static readonly QualificationFault AlreadyQualified = new("ALREADY_QUALIFIED", "已有该病种资格，未到续期时间");
 
-    internal static readonly QualificationFault ChronicHeld = new("CHRONIC_BENEFIT_HELD", "已享受门诊慢特病待遇，不再纳入“两病”");
-
-    internal static readonly QualificationFault LevelTooLow = new("HOSPITAL_LEVEL_TOO_LOW", "须由二级及以上定点医疗机构认定");
+    internal static readonly QualificationFault ChronicHeld = new("CHRONIC_BENEFIT_HELD", "已享受该病种的门诊慢特病待遇，不再纳入“两病”");
 
     internal static readonly QualificationFault TwoDoctorsNeeded = new("TWO_DOCTORS_NEEDED", "须有乡镇卫生院两名不同医师签字");
+
+    internal static readonly QualificationFault DoctorsDoNotCount = new(
+        "HOSPITAL_RECORD_NEEDED", "当地没有凭两名医师签字认定的规定，请提供定点医疗机构的资料并填写机构级别");
 
     internal static readonly QualificationFault NotPoor = new("NOT_POOR_HOUSEHOLD", "两名医师签字只适用于贫困户，请提供医院资料");
 
@@ -32,6 +35,10 @@ public sealed record QualificationFault(string Code, string Message)
     internal static readonly QualificationFault NotHeld = new("QUALIFICATION_NOT_HELD", "该申请没有生效的资格，或在此日期前已经结束");
 
     internal static readonly QualificationFault EndedBefore = new("QUALIFICATION_NOT_HELD", "该资格已经提前结束，不能再改");
+
+    /// <summary>The hospital's level is below the lowest that may recognise the disease.</summary>
+    internal static QualificationFault LevelTooLow(int lowest) =>
+        new("HOSPITAL_LEVEL_TOO_LOW", $"须由{Levels[lowest - 1]}级及以上定点医疗机构认定");
 
     /// <summary>No application has that id.</summary>
     public static readonly QualificationFault NotFound = new("APPLICATION_NOT_FOUND", "没有这个申请编号");

@@ -27,16 +27,14 @@ public sealed record Ruling(IReadOnlyList<QualificationApplication> Written, Qua
 }
 
 /// <summary>
-/// Who gets a qualification. Tumour, dialysis, transplant and severe mental illness are decided at once and others within a month
-/// (鲁医保发〔2020〕39号 二(二)); two township doctors may sign for poor households (山亭); whoever has a chronic benefit is not taken into
-/// two-disease (吕梁 2021-03-01, 二(一)). The benefit begins the day after, so no settlement of the past is touched.
+/// Who gets a qualification. What is decided at once, when the benefit begins, whose records or signatures count, and which chronic
+/// benefit bars the two-disease one is said by the region's disease list. No benefit begins before the day of the decision.
 /// </summary>
 public static class QualificationRules
 {
     /// <summary>Days before its end from which a qualification may be renewed, and from which its holder is reminded.</summary>
     public const int RenewalDays = 60;
 
-    private const int SecondLevel = 2;
     private const int SignersNeeded = 2;
     private const int IdDigits = 24;
     private const string Resident = "resident";
@@ -57,7 +55,7 @@ public static class QualificationRules
         }
 
         var held = facts.Lasting(draft.Kind, draft.Disease, today);
-        var fault = CheckEvidence(facts, draft, today) ?? CheckPerson(facts, draft.Kind, today) ?? CheckRenewal(held, today);
+        var fault = CheckEvidence(facts, draft, disease, today) ?? CheckPerson(facts, draft.Kind, disease, today) ?? CheckRenewal(held, today);
         if (fault is not null)
         {
             return Ruling.No(fault);
@@ -71,14 +69,13 @@ public static class QualificationRules
                 : Ruling.No(QualificationFault.AlreadyApplied);
         }
 
-        var atOnce = draft.Kind == QualificationKind.TwoDisease || disease.AtOnce;
         return Ruling.Write(New(facts, draft.Kind, draft.Disease, draft.Operator, now) with
         {
             Hospital = draft.Hospital,
             Source = held is null ? ApplicationSource.Application : ApplicationSource.Renewal,
             Evidence = draft.HospitalLevel > 0 ? EvidenceKind.HospitalRecord : EvidenceKind.TownshipDoctors,
             Signers = draft.HospitalLevel > 0 ? "" : string.Join(' ', SamePerson.Distinct(draft.Doctors)),
-            DueBy = atOnce ? today : today.AddMonths(1),
+            DueBy = disease.IsAtOnce(draft.Kind == QualificationKind.Chronic) ? today : today.AddMonths(disease.DecisionMonths),
         });
     }
 
@@ -135,7 +132,7 @@ public static class QualificationRules
             return Ruling.No(QualificationFault.NotListed);
         }
 
-        var fault = patient.OnDrugs ? CheckPerson(facts, QualificationKind.TwoDisease, today) : QualificationFault.NotOnDrugs;
+        var fault = patient.OnDrugs ? CheckPerson(facts, QualificationKind.TwoDisease, disease, today) : QualificationFault.NotOnDrugs;
         fault ??= CheckRenewal(facts.Lasting(QualificationKind.TwoDisease, patient.Disease, today), today);
         if (fault is not null)
         {
@@ -153,11 +150,17 @@ public static class QualificationRules
                 checker, disease, now);
     }
 
-    private static QualificationFault? CheckEvidence(QualificationFacts facts, QualificationDraft draft, DateOnly today)
+    private static QualificationFault? CheckEvidence(
+        QualificationFacts facts, QualificationDraft draft, ListedDisease disease, DateOnly today)
     {
         if (draft.HospitalLevel > 0 || draft.Kind == QualificationKind.TwoDisease)
         {
-            return draft.HospitalLevel >= SecondLevel ? null : QualificationFault.LevelTooLow;
+            return draft.HospitalLevel >= disease.LowestLevel ? null : QualificationFault.LevelTooLow(disease.LowestLevel);
+        }
+
+        if (!disease.TwoDoctors)
+        {
+            return QualificationFault.DoctorsDoNotCount;
         }
 
         var signers = SamePerson.Distinct(draft.Doctors.Where(d => d.Length > 0)).Count();
@@ -166,12 +169,15 @@ public static class QualificationRules
             : facts.IsPoorOn(today) ? null : QualificationFault.NotPoor;
     }
 
-    private static QualificationFault? CheckPerson(QualificationFacts facts, QualificationKind kind, DateOnly today) => facts switch
+    private static QualificationFault? CheckPerson(
+        QualificationFacts facts, QualificationKind kind, ListedDisease disease, DateOnly today) => facts switch
     {
         { Person.Insured: null } => QualificationFault.NotInsured,
         _ when kind == QualificationKind.Chronic => null,
         { Person.Insured.Scheme: not Resident } => QualificationFault.NotResident,
-        _ => facts.HasChronicAfter(today) ? QualificationFault.ChronicHeld : null,
+        _ => facts.HasChronic(disease.AnyChronicBars ? null : disease.Code, disease.EveOf(chronic: false, today).AddDays(1))
+            ? QualificationFault.ChronicHeld
+            : null,
     };
 
     private static QualificationFault? CheckRenewal(Qualification? held, DateOnly today) =>
@@ -181,14 +187,15 @@ public static class QualificationRules
         QualificationFacts facts, QualificationApplication application, string checker, ListedDisease disease, DateTimeOffset now)
     {
         var today = ChinaTime.DayOf(now);
-        if (CheckPerson(facts, application.Kind, today) is { } fault)
+        if (CheckPerson(facts, application.Kind, disease, today) is { } fault)
         {
             return Ruling.No(fault);
         }
 
         // A renewal begins where the old one ends: no day is lost and none counts twice.
         var lastDay = facts.Lasting(application.Kind, application.Disease, today)?.Until?.AddDays(-1);
-        var approved = lastDay > today ? lastDay.Value : today;
+        var eve = disease.EveOf(application.Kind == QualificationKind.Chronic, today);
+        var approved = lastDay > eve ? lastDay.Value : eve;
         return Ruling.Write(application with
         {
             State = ApplicationState.Approved, DecidedBy = checker, Decided = now, ApprovedOn = approved,

@@ -56,7 +56,7 @@ public sealed class ClaimCase
             return (null, Refusal.NoPolicyForDate);
         }
 
-        var refusal = Entitlement.Check(person, claim, books.Bindings);
+        var refusal = Entitlement.Check(person, claim, books.Qualifications);
         return refusal == Refusal.None
             ? (new ClaimCase(books, claim, person, terms, InputOf(books.Catalogue, hospital, person, claim, purpose)), Refusal.None)
             : (null, refusal);

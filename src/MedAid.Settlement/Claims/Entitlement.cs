@@ -8,26 +8,30 @@ namespace MedAid.Settlement.Claims;
 /// <summary>
 /// Whether a person may have the benefit that the visit asks for. Chronic out-patient care needs the qualification for its disease, and
 /// where the region binds it, at the chosen hospital (定点医院); two-disease care needs its own and excludes people who enjoy the chronic
-/// benefit (未享受门诊慢性病待遇).
+/// benefit for the same disease, or for any where the region says so (未享受门诊慢性病待遇).
 /// </summary>
 public static class Entitlement
 {
     /// <summary>The refusal, or none.</summary>
-    public static Refusal Check(Eligibility person, VisitClaim claim, HospitalBindings bindings) => claim.Care switch
+    public static Refusal Check(Eligibility person, VisitClaim claim, QualificationTerms terms) => claim.Care switch
     {
-        Care.OutpatientChronic => CheckChronic(person, claim, bindings),
-        Care.TwoDisease when person.Qualifications.Any(q => q.Kind == QualificationKind.Chronic && q.HoldsOn(claim.ServiceDate)) =>
-            Refusal.ChronicBenefitHeld,
+        Care.OutpatientChronic => CheckChronic(person, claim, terms),
+        Care.TwoDisease when IsBarred(person, claim, terms) => Refusal.ChronicBenefitHeld,
         Care.TwoDisease => Held(person, QualificationKind.TwoDisease, claim).Any() ? Refusal.None : Refusal.NotQualified,
         _ => Refusal.None,
     };
 
-    private static Refusal CheckChronic(Eligibility person, VisitClaim claim, HospitalBindings bindings)
+    private static bool IsBarred(Eligibility person, VisitClaim claim, QualificationTerms terms) =>
+        Held(person, QualificationKind.Chronic, claim).Any()
+        || (claim.DiseaseCode is { } disease && terms.AnyChronicBars(person.County, disease)
+            && person.Qualifications.Any(q => q.Kind == QualificationKind.Chronic && q.HoldsOn(claim.ServiceDate)));
+
+    private static Refusal CheckChronic(Eligibility person, VisitClaim claim, QualificationTerms terms)
     {
         var held = Held(person, QualificationKind.Chronic, claim).ToArray();
         return held.Length == 0
             ? Refusal.NotQualified
-            : Array.Exists(held, q => q.Hospital is null || q.Hospital == claim.HospitalCode) || !bindings.Binds(person.County, claim.DiseaseCode!)
+            : Array.Exists(held, q => q.Hospital is null || q.Hospital == claim.HospitalCode) || !terms.Binds(person.County, claim.DiseaseCode!)
                 ? Refusal.None
                 : Refusal.BoundToOtherHospital;
     }

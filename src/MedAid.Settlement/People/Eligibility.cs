@@ -13,7 +13,7 @@ public enum QualificationKind
 }
 
 /// <summary>
-/// A qualification for out-patient benefit. It takes effect the day after its approval and holds up to, not including, its end.
+/// A qualification for out-patient benefit. It holds from the day after <paramref name="Approved"/> up to, not including, its end.
 /// </summary>
 /// <param name="Kind">Chronic or two-disease.</param>
 /// <param name="Disease">National code.</param>

@@ -9,9 +9,9 @@ public sealed class ReferenceBooks
     private readonly FrozenDictionary<string, Hospital> hospitals;
 
     /// <summary>Books of law, catalogue, hospitals and, where regions have them, bindings to the chosen hospital.</summary>
-    public ReferenceBooks(PolicyBook policies, Catalogue catalogue, IEnumerable<Hospital> hospitals, HospitalBindings? bindings = null)
+    public ReferenceBooks(PolicyBook policies, Catalogue catalogue, IEnumerable<Hospital> hospitals, QualificationTerms? qualifications = null)
     {
-        Bindings = bindings ?? HospitalBindings.None;
+        Qualifications = qualifications ?? QualificationTerms.None;
         Policies = policies;
         Catalogue = catalogue;
         this.hospitals = hospitals.ToFrozenDictionary(h => h.Code, StringComparer.Ordinal);
@@ -24,7 +24,7 @@ public sealed class ReferenceBooks
     public Catalogue Catalogue { get; }
 
     /// <summary>Which diseases hold at the chosen hospital only.</summary>
-    public HospitalBindings Bindings { get; }
+    public QualificationTerms Qualifications { get; }
 
     /// <summary>How paying is arranged: who may pay later, deposits, what hospitals claim themselves.</summary>
     public Arrangements Arrangements { get; init; } = Arrangements.None;

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.People.V1;
+using MedAid.Contract.Settlement.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -27,8 +28,38 @@ public sealed class QualificationTests
         var same = await DoorError.ByGrpcAsync(qualifications.DecideQualificationAsync(decide, Maker));
         Assert.Equal(("INVALID_REQUEST", "application SAME_OPERATOR"), (same.Reason, Assert.Single(same.Fields)));
         var decided = Assert.Single((await qualifications.DecideQualificationAsync(decide, Checker)).Applications);
-        Assert.Equal(DateOnly.Parse(application.DueDate, null).AddDays(1), DateOnly.Parse(decided.FromDate, null));
+        Assert.Equal(application.DueDate, decided.FromDate);
         Assert.Equal([decided], (await qualifications.ListQualificationsAsync(new() { State = QualificationState.Approved }, Maker)).Applications);
+    }
+
+    /// <summary>吕医保发〔2021〕28号 二(一)3: from the filing on. (86.40 - 30.00) × 60 % = 33.84; 86.40 - 33.84 = 52.56.</summary>
+    [Fact]
+    public async Task Two_disease_of_Luliang_is_paid_on_the_day_of_its_filing_and_two_doctors_do_not_count_there()
+    {
+        await using var gateway = await GatewayProcess.InsideAsync();
+        var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
+        var apply = new ApplyQualificationRequest
+        {
+            IdNumber = Requests.You, Kind = QualificationKind.TwoDisease, DiseaseCode = "M03900", HospitalLevel = 2,
+        };
+        var application = await qualifications.ApplyQualificationAsync(apply, Maker);
+        var decided = Assert.Single((await qualifications.DecideQualificationAsync(new() { ApplicationId = application.ApplicationId }, Checker)).Applications);
+        Assert.Equal(application.DueDate, decided.FromDate);
+
+        var visit = Requests.Outpatient("filed-today", Requests.You, decided.FromDate, 1).With(v =>
+        {
+            (v.Care, v.DiseaseCode) = (Care.TwoDisease, "M03900");
+            v.Items.Clear();
+            v.Items.Add(Requests.Item(1, "XC08CAA001A001010100001", 86_40, 1));
+        });
+        Assert.Equal(52_56, (await gateway.Settlements.SettleAsync(visit)).Settlement.Breakdown.PatientFen);
+
+        apply = new ApplyQualificationRequest
+        {
+            IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M01600", DoctorCodes = { "D1", "D2" },
+        };
+        var refused = await DoorError.ByGrpcAsync(qualifications.ApplyQualificationAsync(apply, Maker));
+        Assert.Equal("application HOSPITAL_RECORD_NEEDED", Assert.Single(refused.Fields));
     }
 
     [Fact]

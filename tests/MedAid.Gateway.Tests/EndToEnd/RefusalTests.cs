@@ -223,7 +223,7 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
                 visit.IdNumber = Requests.Wei;
                 break;
             case "CHRONIC_BENEFIT_HELD":
-                (visit.Care, visit.DiseaseCode) = (Care.TwoDisease, "M03900");
+                visit.Care = Care.TwoDisease;
                 break;
             case "LAYER_NOT_IN_FORCE":
                 visit.External.Add(new ExternalPayment { Layer = "basic", AmountFen = 1 });

@@ -104,7 +104,8 @@ public sealed class ReloadTests : IDisposable
 
         var diseases = Directory.CreateDirectory(Path.Combine(reference, "diseases")).FullName;
         await File.WriteAllTextAsync(
-            Path.Combine(diseases, "1411.csv"), "病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数,限选定机构\nM07800,尿毒症透析,是,否,是,,是\n");
+            Path.Combine(diseases, "1411.csv"),
+            (await File.ReadAllTextAsync(Clone.Sample("diseases/14.csv"))).Replace("M07800,尿毒症透析,是,否,是,,否", "M07800,尿毒症透析,是,否,是,,是", StringComparison.Ordinal));
         var papers = Directory.CreateDirectory(Path.Combine(reference, "papers")).FullName;
         File.Copy(Clone.Sample("papers/14.csv"), Path.Combine(papers, "14.csv"));
         await gateway.ReloadAsync(InForce, 2);

@@ -10,12 +10,23 @@ public sealed class QualificationRulesTests
 {
     private const string Pressure = "M03900";
 
+    private const string Header = "病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数,限选定机构,两病即时办结,办结月数,慢特病起始,两病起始,最低认定级别,两名医师签字,慢特病排除两病,依据,暂设\n";
+
     private static readonly DateTimeOffset Now = new(2026, 3, 16, 9, 0, 0, TimeSpan.FromHours(8));
 
     private static readonly DiseaseList Diseases = new(
     [
         new ListedDisease("M07800", "尿毒症透析", true, false, true, null),
-        new ListedDisease(Pressure, "高血压", true, true, false, 12),
+        new ListedDisease(Pressure, "高血压", true, true, false, 12)
+        {
+            TwoDiseaseAtOnce = true, TwoDoctors = true, AnyChronicBars = true,
+        },
+    ]);
+
+    /// <summary>As in Lüliang: from the day of the filing, no signatures of doctors, only a chronic benefit for hypertension itself bars.</summary>
+    private static readonly DiseaseList Filing = new(
+    [
+        new ListedDisease(Pressure, "高血压", true, true, false, null) { TwoDiseaseAtOnce = true, TwoDiseaseSameDay = true },
     ]);
 
     private static readonly QualificationDraft Chronic = new(QualificationKind.Chronic, Pressure, "H1", 2, [], "受理员");
@@ -73,6 +84,51 @@ public sealed class QualificationRulesTests
     }
 
     [Fact]
+    public void Two_disease_begins_on_the_day_of_the_decision_where_the_region_says_so()
+    {
+        var application = Assert.Single(QualificationRules.Apply(Facts(), Two, Filing, Now).Written);
+        var decided = QualificationRules.Decide(
+            Facts() with { Applications = [application] }, application.ApplicationId, new Verdict("审核员", null), Filing, Now);
+        var granted = Assert.Single(decided.Written).Granted!;
+        Assert.Equal((true, false), (granted.HoldsOn(new DateOnly(2026, 3, 16)), granted.HoldsOn(new DateOnly(2026, 3, 15))));
+        Assert.True(Assert.Single(QualificationRules.Enrol(
+            Facts(), new ManagedPatient(Pressure, "H1", true), "受理员", "审核员", Filing, Now).Written).Granted!.HoldsOn(new DateOnly(2026, 3, 16)));
+    }
+
+    [Fact]
+    public void A_benefit_for_a_year_holds_for_the_same_days_whether_it_begins_today_or_tomorrow()
+    {
+        var list = new DiseaseList([new ListedDisease(Pressure, "高血压", true, true, true, 12) { ChronicSameDay = true }]);
+        var application = Assert.Single(QualificationRules.Apply(Facts(), Chronic, list, Now).Written);
+        var granted = Assert.Single(QualificationRules.Decide(
+            Facts() with { Applications = [application] }, application.ApplicationId, new Verdict("审核员", null), list, Now).Written).Granted!;
+        Assert.Equal((new DateOnly(2026, 3, 15), new DateOnly(2027, 3, 16)), (granted.Approved, granted.Until!.Value));
+    }
+
+    [Fact]
+    public void Doctors_signatures_count_only_where_the_region_takes_them() => Assert.Equal(
+        "HOSPITAL_RECORD_NEEDED",
+        QualificationRules.Apply(
+            Facts(Poor(until: null)), Chronic with { HospitalLevel = 0, Doctors = ["D1", "D2"] }, Filing, Now).Fault?.Code);
+
+    [Theory]
+    [InlineData("M07800", null)]
+    [InlineData(Pressure, "CHRONIC_BENEFIT_HELD")]
+    public void Where_the_same_disease_bars_a_dialysis_patient_with_hypertension_has_a_way(string chronic, string? fault)
+    {
+        var held = new Qualification(QualificationKind.Chronic, chronic, new DateOnly(2025, 1, 1), null);
+        Assert.Equal(fault, QualificationRules.Apply(Facts(held: held), Two, Filing, Now).Fault?.Code);
+    }
+
+    [Fact]
+    public void A_region_may_ask_for_a_hospital_of_the_third_level()
+    {
+        var list = new DiseaseList([new ListedDisease(Pressure, "高血压", true, true, true, null) { LowestLevel = 3 }]);
+        var fault = QualificationRules.Apply(Facts(), Chronic, list, Now).Fault!;
+        Assert.Equal(("HOSPITAL_LEVEL_TOO_LOW", "须由三级及以上定点医疗机构认定"), (fault.Code, fault.Message));
+    }
+
+    [Fact]
     public void A_chronic_benefit_granted_meanwhile_stops_the_filing_of_two_disease()
     {
         var application = Applied(Facts(), Two).Written[0];
@@ -123,27 +179,42 @@ public sealed class QualificationRulesTests
     [Fact]
     public void A_disease_list_is_read_whole_or_not_at_all()
     {
-        const string header = "病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数\n";
-        var (list, none) = DiseaseList.Read(Text(header + "M07800,尿毒症透析,是,否,是,\nM03900,高血压,是,是,否,24\n"));
+        var (list, none) = DiseaseList.Read(Text(
+            $"{Header}M07800,尿毒症透析,是,否,是,,是,否,1,次日,次日,2,否,任一病种,文件,否\nM03900,高血压,是,是,否,24,否,是,2,次日,当日,3,是,同一病种,,是\n"));
         Assert.Empty(none);
-        Assert.Equal(new ListedDisease(Pressure, "高血压", true, true, false, 24), list!.Find(Pressure));
-        Assert.Null(list.Find("M07800")!.Months);
+        Assert.Equal(
+            new ListedDisease(Pressure, "高血压", true, true, false, 24)
+            {
+                TwoDiseaseAtOnce = true, DecisionMonths = 2, TwoDiseaseSameDay = true, LowestLevel = 3, TwoDoctors = true,
+            },
+            list!.Find(Pressure));
+        Assert.Equal(
+            new ListedDisease("M07800", "尿毒症透析", true, false, true, null, Bound: true) { AnyChronicBars = true }, list.Find("M07800"));
+    }
 
-        var (broken, faults) = DiseaseList.Read(Text(header + "M07800,尿毒症透析,是,否,是,0\nM03900,高血压,是,是,可能,24\n"));
-        Assert.Null(broken);
-        Assert.Equal(2, faults.Count);
+    [Theory]
+    [InlineData("M07800,透析,是,否,是,0,否,否,1,次日,次日,2,否,同一病种,文件,否", "有效月数")]
+    [InlineData("M07800,透析,是,否,可能,,否,否,1,次日,次日,2,否,同一病种,文件,否", "即时办结")]
+    [InlineData("M07800,透析,是,否,是,,,否,1,次日,次日,2,否,同一病种,文件,否", "限选定机构")]
+    [InlineData("M07800,透析,是,否,是,,否,否,0,次日,次日,2,否,同一病种,文件,否", "办结月数")]
+    [InlineData("M07800,透析,是,否,是,,否,否,1,明日,次日,2,否,同一病种,文件,否", "起始")]
+    [InlineData("M07800,透析,是,否,是,,否,否,1,次日,次日,4,否,同一病种,文件,否", "级别")]
+    [InlineData("M07800,透析,是,否,是,,否,否,1,次日,次日,2,否,别的,文件,否", "慢特病排除两病")]
+    [InlineData("M07800,透析,是,否,是,,否,否,1,次日,次日,2,否,同一病种,,否", "没有依据")]
+    [InlineData(",透析,是,否,是,,否,否,1,次日,次日,2,否,同一病种,文件,否", "编码")]
+    public void A_bad_line_of_a_disease_list_is_named_with_its_fault(string line, string word)
+    {
+        var (list, faults) = DiseaseList.Read(Text($"{Header}M03900,高血压,是,是,否,,否,是,1,当日,当日,2,否,同一病种,文件,否\n{line}\n"));
+        Assert.Null(list);
+        var fault = Assert.Single(faults);
+        Assert.StartsWith("第 3 行", fault, StringComparison.Ordinal);
+        Assert.Contains(word, fault, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_disease_is_bound_to_the_chosen_hospital_only_where_the_list_says_so()
-    {
-        var (list, none) = DiseaseList.Read(Text(
-            "病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数,限选定机构\nM07800,尿毒症透析,是,否,是,,是\nM03900,高血压,是,是,否,24,否\n"));
-        Assert.Empty(none);
-        Assert.Equal((true, false), (list!.Find("M07800")!.Bound, list.Find(Pressure)!.Bound));
-        var (_, faults) = DiseaseList.Read(Text("病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数,限选定机构\nM07800,尿毒症透析,是,否,是,,\n"));
-        Assert.Single(faults);
-    }
+    public void A_disease_list_that_leaves_a_column_out_is_refused() => Assert.Contains(
+        "两病起始", Assert.Single(DiseaseList.Read(Text("病种编码,病种名称,门诊慢特病,两病,即时办结,有效月数\nM07800,尿毒症透析,是,否,是,\n")).Faults),
+        StringComparison.Ordinal);
 
     [Fact]
     public void The_longest_region_counts_and_an_unknown_one_lists_nothing()

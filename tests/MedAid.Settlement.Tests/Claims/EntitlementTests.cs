@@ -37,11 +37,24 @@ public sealed class EntitlementTests
         Refusal.None, Care.TwoDisease, "M03900", "2026-03-02",
         new Qualification(QualificationKind.TwoDisease, "M03900", Approved, null));
 
-    [Fact]
-    public void A_chronic_benefit_for_another_disease_excludes_two_disease_too() => AssertCheck(
-        Refusal.ChronicBenefitHeld, Care.TwoDisease, "M03900", "2026-03-02",
-        new Qualification(QualificationKind.TwoDisease, "M03900", Approved, null),
-        new Qualification(QualificationKind.Chronic, "M07800", Approved, null));
+    [Theory]
+    [InlineData("M07800", false, Refusal.None)] // a dialysis patient with hypertension
+    [InlineData("M03900", false, Refusal.ChronicBenefitHeld)]
+    [InlineData("M07800", true, Refusal.ChronicBenefitHeld)]
+    public void Which_chronic_benefit_excludes_two_disease_is_said_by_the_region(string chronic, bool any, Refusal expected)
+    {
+        var claim = Visits.Claim(new DateOnly(2026, 3, 2)) with { Care = Care.TwoDisease, DiseaseCode = "M03900" };
+        var person = Visits.Person() with
+        {
+            Qualifications =
+            [
+                new Qualification(QualificationKind.TwoDisease, "M03900", Approved, null),
+                new Qualification(QualificationKind.Chronic, chronic, Approved, null),
+            ],
+        };
+        var exclusive = new HashSet<string>(any ? ["M03900"] : []);
+        Assert.Equal(expected, Entitlement.Check(person, claim, Terms(person.County[..4], [], exclusive)));
+    }
 
     [Fact]
     public void A_chronic_benefit_that_ended_excludes_nothing() => AssertCheck(
@@ -61,15 +74,16 @@ public sealed class EntitlementTests
         var claim = Visits.Claim(new DateOnly(2026, 3, 2)) with { Care = Care.OutpatientChronic, DiseaseCode = "M07800" };
         var hospital = chosen switch { null => null, "here" => claim.HospitalCode, _ => "H99999999999" };
         var person = Visits.Person() with { Qualifications = [new Qualification(QualificationKind.Chronic, "M07800", Approved, null, hospital)] };
-        var bindings = bound is null
-            ? HospitalBindings.None
-            : new HospitalBindings(new Dictionary<string, IReadOnlySet<string>> { [person.County[..4]] = new HashSet<string> { bound } });
-        Assert.Equal(expected, Entitlement.Check(person, claim, bindings));
+        var terms = bound is null ? QualificationTerms.None : Terms(person.County[..4], [bound], []);
+        Assert.Equal(expected, Entitlement.Check(person, claim, terms));
     }
 
     private static void AssertCheck(Refusal expected, Care care, string disease, string day, params Qualification[] qualifications)
     {
         var claim = Visits.Claim(DateOnly.ParseExact(day, "yyyy-MM-dd")) with { Care = care, DiseaseCode = disease };
-        Assert.Equal(expected, Entitlement.Check(Visits.Person() with { Qualifications = qualifications }, claim, HospitalBindings.None));
+        Assert.Equal(expected, Entitlement.Check(Visits.Person() with { Qualifications = qualifications }, claim, QualificationTerms.None));
     }
+
+    private static QualificationTerms Terms(string region, HashSet<string> bound, HashSet<string> exclusive) =>
+        new(new Dictionary<string, RegionTerms> { [region] = new RegionTerms(bound, exclusive) });
 }

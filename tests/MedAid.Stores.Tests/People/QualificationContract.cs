@@ -27,7 +27,10 @@ public abstract class QualificationContract : IAsyncLifetime
         ["1411"] = new DiseaseList(
         [
             new ListedDisease(Dialysis, "尿毒症透析", true, false, true, null),
-            new ListedDisease(Pressure, "高血压", true, true, false, 12),
+            new ListedDisease(Pressure, "高血压", true, true, false, 12)
+            {
+                TwoDiseaseAtOnce = true, TwoDoctors = true, AnyChronicBars = true,
+            },
         ]),
     });
 
