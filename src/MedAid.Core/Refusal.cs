@@ -77,4 +77,7 @@ public enum Refusal
 
     /// <summary>The qualification is bound to another hospital, and the region lets it hold there only.</summary>
     BoundToOtherHospital = 191,
+
+    /// <summary>The hospital's agreement with the bureau does not hold on the service date.</summary>
+    HospitalNotDesignated = 192,
 }

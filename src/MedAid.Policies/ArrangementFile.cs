@@ -48,14 +48,14 @@ public static class ArrangementFile
             fields.Problem(PackProblemCode.MissingKey, "when", "要写明 care：哪类就诊可以后付费");
         }
 
-        var (from, ends) = Days(fields);
+        var (from, ends) = fields.Days();
         fields.Finish();
         return new PayLaterRule { Region = region, From = from, Ends = ends, When = when, Citation = Cited(fields) };
     }
 
     private static DepositRule Deposit(Fields fields, string region)
     {
-        var (from, ends) = Days(fields);
+        var (from, ends) = fields.Days();
         fields.Finish();
         return new DepositRule { Region = region, From = from, Ends = ends, Citation = Cited(fields) };
     }
@@ -63,7 +63,7 @@ public static class ArrangementFile
     private static HospitalClaimRule Claim(Fields fields, string region)
     {
         var (layer, fund) = (fields.RequireText("layer") ?? "", fields.RequireText("fund") ?? "");
-        var (from, ends) = Days(fields);
+        var (from, ends) = fields.Days();
         fields.Finish();
         return new HospitalClaimRule { Region = region, From = from, Ends = ends, Layer = layer, Fund = fund, Citation = Cited(fields) };
     }
@@ -72,21 +72,9 @@ public static class ArrangementFile
     {
         fields.Require("diseases");
         string[] diseases = [.. fields.List("diseases").Select(d => fields.Scalar(d, fields.PathOf("diseases")) ?? "")];
-        var (from, ends) = Days(fields);
+        var (from, ends) = fields.Days();
         fields.Finish();
         return new StatementRule { Region = region, From = from, Ends = ends, Diseases = diseases, Citation = Cited(fields) };
-    }
-
-    private static (DateOnly From, DateOnly? Ends) Days(Fields fields)
-    {
-        var from = fields.Require("from") is { } value ? fields.Date(value, fields.PathOf("from")) : null;
-        var ends = fields.Date("ends");
-        if (ends < from)
-        {
-            fields.Problem(PackProblemCode.OutOfRange, "ends", "ends 早于 from，请核对");
-        }
-
-        return (from ?? default, ends);
     }
 
     private static Citation Cited(Fields fields)

@@ -12,6 +12,8 @@ public static class HospitalFile
 {
     private const int CountyDigits = 6;
 
+    private static readonly string[] LevelCodes = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"];
+
     /// <summary>The hospital of a file; null, with problems, if something is wrong.</summary>
     public static Hospital? Read(string path, PackProblems problems)
     {
@@ -21,15 +23,19 @@ public static class HospitalFile
             return null;
         }
 
+        var (from, ends) = Agreement(fields, problems);
         var hospital = new Hospital
         {
             Code = fields.RequireText("hospital") ?? "",
             Name = fields.RequireText("name") ?? "",
             County = County(fields),
             Tier = fields.Require("tier") is null ? default : fields.Word("tier", Vocabulary.HospitalTier) ?? default,
-            Level = fields.RequireText("level") ?? "",
+            Level = Level(fields),
+            AgreementFrom = from,
+            AgreementEnds = ends,
             Waivers = WaiverCompiler.CompileOfHospital(fields, problems),
         };
+        CheckTier(fields, hospital);
         fields.Finish();
         return problems.Found.Count == 0 ? hospital : null;
     }
@@ -48,6 +54,46 @@ public static class HospitalFile
         var (node, _) = PackFile.Read(path, problems);
         PackLint.InspectWaivers(hospital.Waivers, node!["waivers"], problems);
         return hospital;
+    }
+
+    private static (DateOnly? From, DateOnly? Ends) Agreement(Fields owner, PackProblems problems)
+    {
+        if (owner.Take("agreement") is not { } node || Fields.Open(node, owner.PathOf("agreement"), problems) is not { } fields)
+        {
+            return (null, null);
+        }
+
+        var (from, ends) = fields.Days();
+        _ = fields.Citation();
+        fields.Finish();
+        return (from, ends);
+    }
+
+    /// <summary>The national code (hosp_lv): 01–04 third, 05–07 second, 08–11 first and below.</summary>
+    private static string Level(Fields fields)
+    {
+        var level = fields.RequireText("level") ?? "";
+        if (level.Length > 0 && !LevelCodes.Contains(level))
+        {
+            fields.Problem(PackProblemCode.UnknownWord, "level", "医院等级是 01 到 11 的两位代码，写成带引号的文字，如 \"05\"（二级甲等）");
+        }
+
+        return level;
+    }
+
+    /// <summary>The law has county hospitals of the second level; a third-level one in a county-level city is paid like one of the city.</summary>
+    private static void CheckTier(Fields fields, Hospital hospital)
+    {
+        var third = hospital.Level is "01" or "02" or "03" or "04";
+        if (third && hospital.Tier is HospitalTier.Township or HospitalTier.County)
+        {
+            fields.Problem(
+                PackProblemCode.OutOfRange, "tier", "三级医院（level 01 到 04）按市级或省级医院支付，tier 要写 city 或 province，在县级市里的也一样");
+        }
+        else if (hospital.Tier is HospitalTier.Province && hospital.Level is "08" or "09" or "10")
+        {
+            fields.Problem(PackProblemCode.OutOfRange, "tier", "一级医院（level 08 到 10）不能是省级，请核对 tier 和 level");
+        }
     }
 
     private static string County(Fields fields)

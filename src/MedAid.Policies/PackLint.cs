@@ -166,6 +166,11 @@ internal static class PackLint
         }
 
         InspectCite(sources, node["cite"], PathOf(path, "cite"), problems);
+        if (!path.StartsWith("examples", StringComparison.Ordinal))
+        {
+            InspectCite(sources, node["source"], PathOf(path, "source"), problems);
+        }
+
         foreach (var (key, value) in node.Entries)
         {
             InspectAnnotations(sources, value, PathOf(path, key), problems);

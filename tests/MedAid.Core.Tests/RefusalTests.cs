@@ -31,6 +31,7 @@ public sealed class RefusalTests
         (Refusal.AgreementNotFound, 75),
         (Refusal.AgreementNotForVisit, 76),
         (Refusal.BoundToOtherHospital, 191),
+        (Refusal.HospitalNotDesignated, 192),
     ];
 
     [Fact]

@@ -120,6 +120,43 @@ public sealed class HospitalFileTests : IDisposable
             [PackProblemCode.NoSource, PackProblemCode.UnknownWord, PackProblemCode.Unreachable], problems.Found.Select(p => p.Code));
     }
 
+    /// <summary>The first hospital of the third level in a county-level city would be paid 75 % with a line of 400 instead of 60 % and 1,000.</summary>
+    [Theory]
+    [InlineData("county", "02", PackProblemCode.OutOfRange)]
+    [InlineData("township", "04", PackProblemCode.OutOfRange)]
+    [InlineData("province", "08", PackProblemCode.OutOfRange)]
+    [InlineData("county", "12", PackProblemCode.UnknownWord)]
+    [InlineData("county", "5", PackProblemCode.UnknownWord)]
+    [InlineData("city", "02", null)]
+    [InlineData("city", "05", null)]
+    [InlineData("county", "11", null)]
+    [InlineData("township", "07", null)]
+    public void A_tier_fits_the_level(string tier, string level, PackProblemCode? expected)
+    {
+        var found = Found("  - {categories: {bed: 0.5}}\n", Head.Replace("tier: county", $"tier: {tier}", StringComparison.Ordinal)
+            .Replace("\"05\"", $"\"{level}\"", StringComparison.Ordinal));
+        Assert.Equal(expected, found.Count == 0 ? null : Assert.Single(found).Code);
+    }
+
+    [Fact]
+    public void An_agreement_holds_on_its_first_and_last_day_and_none_recorded_holds_always()
+    {
+        var open = Hospital("");
+        Assert.True(open.IsDesignatedOn(new DateOnly(2019, 1, 1)));
+        var agreed = Hospital("agreement: {from: 2019-10-31, ends: 2026-11-29, cite: 定点协议}\n");
+        Assert.Equal(
+            [false, true, true, false],
+            new[] { "2019-10-30", "2019-10-31", "2026-11-29", "2026-11-30" }.Select(d => agreed.IsDesignatedOn(DateOnly.Parse(d, null))));
+        Assert.True(Hospital("agreement: {from: 2019-10-31}\n").IsDesignatedOn(new DateOnly(2030, 1, 1)));
+    }
+
+    [Theory]
+    [InlineData("agreement: {ends: 2026-01-01}", PackProblemCode.MissingKey)]
+    [InlineData("agreement: {from: 2026-01-02, ends: 2026-01-01}", PackProblemCode.OutOfRange)]
+    [InlineData("agreement: {from: 2026-01-02, until: 2027-01-01}", PackProblemCode.UnknownKey)]
+    public void What_is_wrong_with_an_agreement_is_named(string line, PackProblemCode expected) =>
+        Assert.Equal(expected, Found("  - {categories: {bed: 0.5}}\n", $"{line}\n{Head}")[0].Code);
+
     [Theory]
     [InlineData("hospitals/H14112300101.yaml")]
     [InlineData("hospitals/H14110200102.yaml")]
@@ -148,9 +185,15 @@ public sealed class HospitalFileTests : IDisposable
 
     private PackProblemCode Refused(string waivers) => Found(waivers)[0].Code;
 
-    private IReadOnlyList<PackProblem> Found(string waivers)
+    private Hospital Hospital(string agreement)
     {
-        File.WriteAllText(file, Head + waivers);
+        File.WriteAllText(file, agreement + Head + "  - {categories: {bed: 0.5}}\n");
+        return HospitalFile.Read(file, new PackProblems(file))!;
+    }
+
+    private IReadOnlyList<PackProblem> Found(string waivers, string head = Head)
+    {
+        File.WriteAllText(file, head + waivers);
         var problems = new PackProblems(file);
         HospitalFile.Read(file, problems);
         return problems.Found;

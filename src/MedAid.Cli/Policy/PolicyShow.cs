@@ -58,7 +58,7 @@ internal static class PolicyShow
         {
             table.AddRow(
                 Markup.Escape(layer.Id), Markup.Escape(rule.Id), Markup.Escape(Payment(terms, rule)),
-                Markup.Escape(terms.Sources.Spell(rule.Citation.Cite)), rule.Citation.Confidence + (rule.Citation.Assumed ? " 暂设" : ""));
+                Markup.Escape(terms.Sources.SpellAll(rule.Citation)), rule.Citation.Confidence + (rule.Citation.Assumed ? " 暂设" : ""));
         }
 
         Terminal.Out.Write(table);

@@ -18,8 +18,17 @@ public sealed record Hospital
     /// <summary>Level (NHSA <c>hosp_lv</c>).</summary>
     public required string Level { get; init; }
 
+    /// <summary>First day of its agreement with the bureau (定点协议); null: none is recorded and no day is checked.</summary>
+    public DateOnly? AgreementFrom { get; init; }
+
+    /// <summary>Last day of the agreement; null: it has not ended.</summary>
+    public DateOnly? AgreementEnds { get; init; }
+
     /// <summary>Waivers, in order.</summary>
     public IReadOnlyList<WaiverRule> Waivers { get; init; } = [];
+
+    /// <summary>Whether no agreement is recorded, or it holds on a day.</summary>
+    public bool IsDesignatedOn(DateOnly day) => AgreementFrom is not { } from || (day >= from && !(day > AgreementEnds));
 
     /// <summary>Where the hospital lies, seen from a county of insurance: the first two digits are the province, four the city.</summary>
     public Place PlaceFor(string countyOfInsurance)

@@ -64,6 +64,22 @@ public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
     /// <summary>The whole references of the documents that a citation names.</summary>
     public string References(string cite) => referenced.GetOrAdd(cite, ReferencesOf);
 
+    /// <summary>What a figure rests on and, in brackets, where it was found, for who checks the law and not for papers.</summary>
+    public string SpellAll(Citation citation) =>
+        citation.Source.Length == 0 ? Spell(citation.Cite) : $"{Spell(citation.Cite)}（数字出处：{Spell(citation.Source)}）";
+
+    /// <summary>The whole references of what a figure rests on and of where it was found; what names no document stands as it is.</summary>
+    public string ReferencesOf(Citation citation)
+    {
+        if (citation.Source.Length == 0)
+        {
+            return References(citation.Cite);
+        }
+
+        var found = References(citation.Source) is { Length: > 0 } known ? known : citation.Source;
+        return string.Join("；", new[] { References(citation.Cite), found }.Where(t => t.Length > 0).Distinct(StringComparer.Ordinal));
+    }
+
     /// <summary>The ids that a citation names; whatever stands where an id belongs and looks like one.</summary>
     public static IEnumerable<string> IdsIn(string cite) => Parts(cite).Select(p => p.Id).Where(id => id.Length > 0);
 

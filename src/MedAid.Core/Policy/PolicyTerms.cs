@@ -118,10 +118,10 @@ public sealed record Citation
     /// <summary>Title of the rule, or empty.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Document and article, or empty.</summary>
+    /// <summary>Document and article as printed on papers, or empty: an authority's own, in force for the place and the day.</summary>
     public string Cite { get; init; } = "";
 
-    /// <summary>Source id or text, or empty.</summary>
+    /// <summary>Where the figures were found if not there: id or text, for who checks them; never printed. Or empty.</summary>
     public string Source { get; init; } = "";
 
     /// <summary>Confidence A–D of the figures, or empty.</summary>

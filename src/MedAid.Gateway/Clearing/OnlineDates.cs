@@ -13,7 +13,7 @@ internal static class OnlineDates
     /// <summary>The entries that concern a county on a day.</summary>
     public static IReadOnlyList<OnlineSince> Of(PolicyBook policies, string county, DateOnly day) =>
     [
-        .. Layers(policies, county, day).SelectMany(l => l.OneStop)
+        .. Layers(policies, county, day).SelectMany(l => l.OneStop).Where(e => e.AtWindow)
             .Select(e => new OnlineSince(
                 e.Citation.Title, e.Counties.TryGetValue(county, out var own) ? own : e.OnlineFrom, e.Citation.Assumed))
             .Distinct(),
@@ -31,7 +31,7 @@ internal static class OnlineDates
         OneStopEntry[] entries =
         [
             .. Layers(policies, receivable.CountyCode, receivable.ServiceDate)
-                .Where(l => l.Id == receivable.Origin.Layer).SelectMany(l => l.OneStop),
+                .Where(l => l.Id == receivable.Origin.Layer).SelectMany(l => l.OneStop).Where(e => e.AtWindow),
         ];
         return entries.Length > 0 && Array.TrueForAll(entries, e => e.IsOnline(receivable.CountyCode, receivable.ServiceDate));
     }

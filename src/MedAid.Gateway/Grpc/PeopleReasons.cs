@@ -32,5 +32,7 @@ internal static class PeopleReasons
             "The application gave no qualification, or it has ended by that day.", "该申请没有生效的资格，或在此日期前已经结束。"),
         new(ErrorReason.BoundToOtherHospital, StatusCode.FailedPrecondition, Outcome.NotDone,
             "The qualification is bound to another hospital.", "该病种待遇限在选定的定点医疗机构享受，请到选定机构就诊或办理变更。"),
+        new(ErrorReason.HospitalNotDesignated, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The hospital's agreement does not hold on the service date.", "就诊当日本机构不在定点协议期内，不能联网结算，请核对就诊日期或联系医保办。"),
     ];
 }

@@ -34,7 +34,7 @@ internal static class SettlementErrors
     private static string? KeyOf(Refusal reason) => reason switch
     {
         Refusal.HospitalNotFound => "hospital_code",
-        Refusal.NoPolicyForDate => "service_date",
+        Refusal.NoPolicyForDate or Refusal.HospitalNotDesignated => "service_date",
         Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom
             or Refusal.ExternalForNotCovered or Refusal.UpstreamBesideDiseases => "layer",
         Refusal.VisitAlreadySettled => "standing_settlement_id",

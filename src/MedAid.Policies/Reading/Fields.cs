@@ -50,6 +50,19 @@ internal sealed class Fields
     public void Problem(PackProblemCode code, string key, string message, bool onlyInForce = false) =>
         problems.Add(code, node.LineOf(key), key.Length == 0 ? Path : PathOf(key), message, onlyInForce);
 
+    /// <summary>The days of `from`, which is required, and `ends`, both within the period.</summary>
+    public (DateOnly From, DateOnly? Ends) Days()
+    {
+        var from = Require("from") is { } value ? Date(value, PathOf("from")) : null;
+        var ends = Date("ends");
+        if (ends < from)
+        {
+            Problem(PackProblemCode.OutOfRange, "ends", "ends 早于 from，请核对");
+        }
+
+        return (from ?? default, ends);
+    }
+
     /// <summary>Reports a problem of one entry of a list.</summary>
     public void ItemProblem(PackProblemCode code, string key, int index, string message, bool onlyInForce = false)
     {

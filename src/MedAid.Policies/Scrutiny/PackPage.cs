@@ -81,11 +81,11 @@ public sealed class PackPage
         [
             ("起付线", rule.Deductible?.Limit), ("费用限额", rule.BaseCap?.Limit), .. rule.Caps.Select(c => ("封顶线", (Limit?)c)),
         ];
-        return limits.Where(l => l.Limit is { Citation: { Cite.Length: > 0 } or { Assumed: true } }).Select(l => new Term(
+        return limits.Where(l => l.Limit is { Citation: { Cite.Length: > 0 } or { Source.Length: > 0 } or { Assumed: true } }).Select(l => new Term(
             $"{l.Name} {PolicyWords.Yuan(l.Limit!.AmountFen)}的依据",
             string.Join("，", new[]
             {
-                Terms.Sources.Spell(l.Limit.Citation.Cite),
+                Terms.Sources.SpellAll(l.Limit.Citation),
                 l.Limit.Citation.Confidence.Length > 0 ? $"可信度 {l.Limit.Citation.Confidence}" : "",
                 l.Limit.Citation.Assumed ? "暂设" : "", l.Limit.Citation.Note,
             }.Where(t => t.Length > 0))));
@@ -101,6 +101,11 @@ public sealed class PackPage
         }
 
         Entry("依据", citation.Cite.Length > 0 ? Terms.Sources.Spell(citation.Cite) : "无");
+        if (citation.Source.Length > 0)
+        {
+            Entry("数字出处", Terms.Sources.Spell(citation.Source));
+        }
+
         foreach (var detail in details ?? [])
         {
             Entry(detail.Name, detail.Text);

@@ -81,7 +81,7 @@ internal static class BreakdownDocuments
             OverCapFen = line.OverCapFen,
             Advanced = line.Advanced,
             Cite = sources.Spell(citation.Cite),
-            Source = citation.Source.Length > 0 ? citation.Source : sources.References(citation.Cite),
+            Source = sources.ReferencesOf(citation),
             Confidence = citation.Confidence,
             Assumed = citation.Assumed ? (citation.Note.Length > 0 ? citation.Note : "暂设") : "",
         };

@@ -46,6 +46,11 @@ public sealed class ClaimCase
     public static (ClaimCase? Case, Refusal Refusal) Open(
         ReferenceBooks books, Hospital hospital, Eligibility? person, VisitClaim claim, Purpose purpose)
     {
+        if (!hospital.IsDesignatedOn(claim.ServiceDate))
+        {
+            return (null, Refusal.HospitalNotDesignated);
+        }
+
         if (person is null)
         {
             return (null, Refusal.PersonNotFound);

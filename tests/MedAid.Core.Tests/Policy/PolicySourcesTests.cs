@@ -28,6 +28,17 @@ public sealed class PolicySourcesTests
     [Fact]
     public void The_ids_of_a_citation_are_found() => Assert.Equal(["S0", "X9"], PolicySources.IdsIn("S0 附件; 其他; X9"));
 
+    [Theory]
+    [InlineData("S0", "", "吕医保发〔2022〕1号", "《通知》（吕医保发〔2022〕1号，医保局，2022-07-12）")]
+    [InlineData("S0", "W1", "吕医保发〔2022〕1号（数字出处：《网页》）", "《通知》（吕医保发〔2022〕1号，医保局，2022-07-12）；《网页》")]
+    [InlineData("", "W1", "（数字出处：《网页》）", "《网页》")]
+    [InlineData("", "公报第3页", "（数字出处：公报第3页）", "公报第3页")]
+    public void Where_figures_were_found_is_named_for_who_checks_them(string cite, string source, string spelled, string references)
+    {
+        var citation = new Citation { Cite = cite, Source = source };
+        Assert.Equal((spelled, references), (Sources.SpellAll(citation), Sources.ReferencesOf(citation)));
+    }
+
     [Fact]
     public void A_reference_names_all_that_is_known()
     {

@@ -23,6 +23,18 @@ public sealed class ClaimCaseTests
             (Refusal.None, ""), await RefusalAsync(office, known with { ServiceDate = Visits.Day, Care = Care.Outpatient }));
     }
 
+    [Theory]
+    [InlineData("2026-03-01", null, Refusal.None)]
+    [InlineData("2026-03-03", null, Refusal.HospitalNotDesignated)] // the visit is of 2026-03-02
+    [InlineData("2020-01-01", "2026-03-02", Refusal.None)]
+    [InlineData("2020-01-01", "2026-03-01", Refusal.HospitalNotDesignated)]
+    public void A_visit_outside_the_hospitals_agreement_is_refused(string from, string? ends, Refusal expected)
+    {
+        var hospital = Office.County with { AgreementFrom = DateOnly.Parse(from, null), AgreementEnds = ends is null ? null : DateOnly.Parse(ends, null) };
+        Assert.Equal(new DateOnly(2026, 3, 2), Visits.Claim().ServiceDate);
+        Assert.Equal(expected, ClaimCase.Open(Office.Books(), hospital, Visits.Person(), Visits.Claim(), Purpose.Settle).Refusal);
+    }
+
     [Fact]
     public void Facts_come_from_visit_hospital_and_person()
     {
