@@ -64,6 +64,19 @@ public sealed class EntitlementCommandTests
         Assert.Contains("晋医保发〔2019〕46号 九", Text(answer, "basis"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("没有病种名单")]
+    [InlineData("病种不在名单内", "--listed", "C16.900")]
+    public async Task A_care_grant_without_any_list_is_not_called_unlisted(string reason, params string[] more)
+    {
+        var answer = await JsonAsync(
+        [
+            "entitlement", "care-grant", "--county", "141123", "--date", "2022-07-12", "--identities", "extremely_poor", "--disease", "C34.900",
+            "--late-stage", "--json", .. more,
+        ]);
+        Assert.Contains(reason, Text(answer, "reason"), StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// 甲 5,200 + 1,300 − 1,300 (reversed) = 5,200; 乙 6,400.50. 2 × 6,250 = 12,500; cost 11,600.50; 899.50 left; 449.75 a head. With 3
     /// under contract: 18,750 − 11,600.50 = 7,149.50; a third is 2,383.166… → 2,383.17.

@@ -67,22 +67,23 @@ internal static class CareGrantCommand
                 Pack = law.Identity.Pack,
                 Granted = answer == CareGrantAnswer.Granted,
                 Amount = amount,
-                Reason = Reason(answer),
+                Reason = Reason(answer, terms),
                 Basis = LawOptions.Basis(law, terms.Citation),
             });
         }
         else
         {
-            Terminal.Out.WriteLine($"{Reason(answer)}：{amount} 元。政策 {law.Identity.Pack}。{LawOptions.Basis(law, terms.Citation)}");
+            Terminal.Out.WriteLine($"{Reason(answer, terms)}：{amount} 元。政策 {law.Identity.Pack}。{LawOptions.Basis(law, terms.Citation)}");
         }
 
         return ExitCode.Done;
     }
 
-    private static string Reason(CareGrantAnswer answer) => answer switch
+    private static string Reason(CareGrantAnswer answer, CareGrantTerms terms) => answer switch
     {
         CareGrantAnswer.Granted => "可以发放",
         CareGrantAnswer.NoIdentity => "不发：不是重点救助对象或建档立卡人口",
+        CareGrantAnswer.DiseaseNotListed when terms.Diseases.Count == 0 => "暂不能发：没有病种名单，请向经办机构要名单，用 --listed 写上后再问",
         CareGrantAnswer.DiseaseNotListed => "不发：病种不在名单内",
         CareGrantAnswer.NotLateStage => "不发：病情不是晚期",
         _ => "不发：以前已经发过，每人一次",
