@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
+using MedAid.Settlement.People;
 
 namespace MedAid.Clearing.Decisions;
 
@@ -110,7 +111,7 @@ public static class ClaimDecisions
             return ClearingRefusal.AcceptedAboveClaimed;
         }
 
-        return line.AcceptedFen < openFen && line.Reason.Length == 0 ? ClearingRefusal.ReasonMissing : ClearingRefusal.None;
+        return line.AcceptedFen < openFen && !SeenText.IsAny(line.Reason) ? ClearingRefusal.ReasonMissing : ClearingRefusal.None;
     }
 
     private static IEnumerable<Move> Moves(Receivable receivable, ReplyLine line)

@@ -24,6 +24,13 @@ internal sealed class ClearingFields
         return this;
     }
 
+    /// <summary>A key under which something is recorded once: letters that are seen, of plain width, and no blank.</summary>
+    public ClearingFields Key(string field, string value, string name)
+    {
+        ClaimValidation.CheckKey(field, value, MedAid.Settlement.Limits.CodeMax, name, violations);
+        return this;
+    }
+
     public ClearingFields That(bool holds, string field, string rule, string description)
     {
         if (!holds)

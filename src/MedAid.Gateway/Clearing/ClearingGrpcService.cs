@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Clearing;
@@ -26,7 +27,8 @@ internal sealed class ClearingGrpcService(
     public override async Task<ListReceivablesResponse> ListReceivables(ListReceivablesRequest request, ServerCallContext context)
     {
         var fields = new ClearingFields()
-            .That(request.PageSize is >= 0 and <= MedAid.Settlement.Limits.PageMax, "page_size", "OUT_OF_RANGE", "每页条数要在 1 和 1000 之间");
+            .That(request.PageSize is >= 0 and <= MedAid.Settlement.Limits.PageMax, "page_size", "OUT_OF_RANGE", "每页条数要在 1 和 1000 之间")
+            .That(IsToken(request.PageToken), "page_token", "FORMAT", "page_token 不是上一页返回的，请从第一页重新查询");
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
         var size = request.PageSize == 0 ? MedAid.Settlement.Limits.PageDefault : request.PageSize;
         var standing = (MedAid.Clearing.Books.Standing)(int)request.Standing;
@@ -119,7 +121,7 @@ internal sealed class ClearingGrpcService(
 
     public override async Task<WriteResponse> RecordPayment(RecordPaymentRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator).Text("payment_id", request.PaymentId, "银行流水号")
+        var fields = Fields(request.RequestId, request.Operator).Key("payment_id", request.PaymentId, "银行流水号")
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
             .Texts("claim_ids", request.ClaimIds, "申报批次")
             .Amounts("received_fen", request.ReceivedFen, "set_off_fen", request.SetOffFen)
@@ -144,7 +146,7 @@ internal sealed class ClearingGrpcService(
 
     public override async Task<WriteResponse> ReleaseRetention(ReleaseRetentionRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator).Text("payment_id", request.PaymentId, "银行流水号")
+        var fields = Fields(request.RequestId, request.Operator).Key("payment_id", request.PaymentId, "银行流水号")
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
             .Amount("received_fen", request.ReceivedFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
@@ -158,7 +160,7 @@ internal sealed class ClearingGrpcService(
 
     public override async Task<WriteResponse> RefundCounty(RefundCountyRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator).Text("payment_id", request.PaymentId, "银行流水号")
+        var fields = Fields(request.RequestId, request.Operator).Key("payment_id", request.PaymentId, "银行流水号")
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
             .Amount("amount_fen", request.AmountFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
@@ -183,6 +185,10 @@ internal sealed class ClearingGrpcService(
 
         return response;
     }
+
+    /// <summary>Whether a text is a day with a receivable, as pages end.</summary>
+    private static bool IsToken(string token) => token.Length == 0 || (token.Split('.', 2) is [var day, { Length: > 0 }]
+        && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
 
     private Task<ClearingFields> PlacesAsync(ClearingFields fields, string hospitalCode, string countyCode, ServerCallContext context) =>
         places.CheckAsync(fields, hospitalCode, countyCode, context.CancellationToken);

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using MedAid.Gateway.Hosting;
 using MedAid.People;
+using MedAid.Settlement.People;
 using PeopleLimits = MedAid.People.Limits;
 
 namespace MedAid.Gateway.People;
@@ -31,6 +32,6 @@ internal sealed class Callers(Settings settings)
 
         // Half of a character is none, and no database takes it.
         plain = plain.Length > 0 && char.IsHighSurrogate(plain[^1]) ? plain[..^1] : plain;
-        return plain.Length > 0 ? plain : Unnamed;
+        return SeenText.IsAny(plain) ? plain : Unnamed;
     }
 }

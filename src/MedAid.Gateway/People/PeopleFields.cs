@@ -2,6 +2,7 @@ using System.Globalization;
 using Grpc.Core;
 using MedAid.Gateway.Grpc;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
 using PeopleLimits = MedAid.People.Limits;
 
 namespace MedAid.Gateway.People;
@@ -48,7 +49,7 @@ internal sealed class PeopleFields
 
     /// <summary>A text that must be there.</summary>
     public PeopleFields Text(string field, string value, string name) =>
-        That(value.Length > 0, field, "REQUIRED", $"{name}不能空").Note(field, value, name);
+        That(SeenText.IsAny(value), field, "REQUIRED", $"{name}不能空").Note(field, value, name);
 
     /// <summary>A text that may be empty. Nobody's number is kept in it.</summary>
     public PeopleFields Note(string field, string value, string name) => That(

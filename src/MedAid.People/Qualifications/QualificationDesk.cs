@@ -130,5 +130,5 @@ public sealed class QualificationDesk(
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    private static bool HasName(string operatorName) => operatorName.Trim().Length is > 0 and <= Limits.WordMax;
+    private static bool HasName(string operatorName) => SeenText.IsAny(operatorName) && operatorName.Trim().Length <= Limits.WordMax;
 }

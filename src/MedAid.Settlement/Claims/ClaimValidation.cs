@@ -20,7 +20,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
     {
         var check = new Checks(violations);
         check.Code("visit.hospital_code", draft.HospitalCode, "医疗机构编码");
-        check.Text("visit.visit_id", draft.VisitId, Limits.VisitIdMax, "就诊 ID");
+        check.Key("visit.visit_id", draft.VisitId, Limits.VisitIdMax, "就诊 ID");
         check.IdNumber("visit.id_number", draft.IdNumber);
         var serviceDate = check.ServiceDate("visit.service_date", draft.ServiceDate, today);
         check.That(
@@ -74,6 +74,10 @@ public sealed class ClaimValidation(PersonTokens tokens)
     /// <summary>Checks a free text that must not be empty.</summary>
     public static void CheckText(string field, string text, int lengthMax, string name, List<FieldViolation> violations) =>
         new Checks(violations).Text(field, text, lengthMax, name);
+
+    /// <summary>Checks a key: a text that is there once, by which what was recorded under it is found again.</summary>
+    public static void CheckKey(string field, string key, int lengthMax, string name, List<FieldViolation> violations) =>
+        new Checks(violations).Key(field, key, lengthMax, name);
 
     /// <summary>Checks how many sessions a month are projected; 0 means none.</summary>
     public static void CheckSessions(int sessionsPerMonth, List<FieldViolation> violations) => new Checks(violations).That(
@@ -196,13 +200,25 @@ public sealed class ClaimValidation(PersonTokens tokens)
 
         public void Text(FieldName field, string text, int lengthMax, string name)
         {
-            if (text.Length == 0)
+            if (!SeenText.IsAny(text))
             {
                 That(false, field, "REQUIRED", $"请写明{name}");
             }
             else if (!IsPlain(text, lengthMax))
             {
                 That(false, field, "FORMAT", $"{name}最多 {lengthMax} 个字，不能有控制字符");
+            }
+        }
+
+        public void Key(FieldName field, string key, int lengthMax, string name)
+        {
+            if (key.Length == 0)
+            {
+                That(false, field, "REQUIRED", $"请写明{name}");
+            }
+            else if (key.Length > lengthMax || !SeenText.IsPlain(key))
+            {
+                That(false, field, "FORMAT", $"{name}最多 {lengthMax} 个字，前后和中间都不能有空格、全角字符或看不见的字符，请去掉后再提交");
             }
         }
 

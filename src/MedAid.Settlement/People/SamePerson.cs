@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace MedAid.Settlement.People;
 
 /// <summary>
@@ -9,30 +6,12 @@ namespace MedAid.Settlement.People;
 /// </summary>
 public static class SamePerson
 {
-    private const char FirstWide = '！';
-    private const char LastWide = '～';
-
     /// <summary>Whether two names are one person's.</summary>
     public static bool Is(string one, string other) => string.Equals(Plain(one), Plain(other), StringComparison.Ordinal);
 
     /// <summary>Names of persons, each person once, as first written.</summary>
     public static IEnumerable<string> Distinct(IEnumerable<string> names) => names.DistinctBy(Plain, StringComparer.Ordinal);
 
-    private static string Plain(string name)
-    {
-        var plain = new StringBuilder(name.Length);
-        foreach (var letter in name)
-        {
-            var narrow = letter is >= FirstWide and <= LastWide ? (char)(letter - FirstWide + '!') : letter;
-            if (IsSeen(narrow))
-            {
-                plain.Append(SameLetters.Of(char.ToUpperInvariant(narrow)));
-            }
-        }
-
-        return plain.ToString();
-    }
-
-    private static bool IsSeen(char letter) => !char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark);
+    private static string Plain(string name) =>
+        string.Concat(SeenText.Plain(name).Select(letter => SameLetters.Of(char.ToUpperInvariant(letter))));
 }

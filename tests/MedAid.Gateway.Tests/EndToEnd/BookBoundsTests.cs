@@ -34,6 +34,12 @@ public sealed class BookBoundsTests(SharedGateway shared) : IClassFixture<Shared
         { "/v1/payments", $"{Payment},\"receivedFen\":\"1\"".Replace("2026-04-01", "2062-04-01"), "paid_date OUT_OF_RANGE" },
         { "/v1/payments", $"{Payment},\"receivedFen\":\"1\"".Replace($"\"{County}\"", "\"NOWHERE\""), "county_code UNKNOWN_COUNTY" },
         { "/v1/payments", $"{Payment},\"receivedFen\":\"1\"".Replace(Hospital, "NOHOSPITAL"), "hospital_code UNKNOWN_HOSPITAL" },
+        { "/v1/payments", $"{Payment},\"receivedFen\":\"1\"".Replace("\"B1\"", "\"B1 \""), "payment_id FORMAT" },
+        { "/v1/payments", $"{Payment},\"receivedFen\":\"1\"".Replace("\"B1\"", "\"Ｂ１\""), "payment_id FORMAT" },
+        { "/v1/payments:release", $"{Payment},\"receivedFen\":\"1\"".Replace("\"B1\"", "\"B1\u200b\""), "payment_id FORMAT" },
+        { "/v1/payments:refund", $"{Payment},\"amountFen\":\"1\"".Replace("\"B1\"", "\" B1\""), "payment_id FORMAT" },
+        { "/v1/corrections", "\"recordNumber\":\"1\",\"note\":\"　\"", "note REQUIRED" },
+        { "/v1/corrections/K1:decide", "\"approved\":true,\"note\":\"\u3164\"", "note REQUIRED" },
         { "/v1/payments:release", $"{Payment},\"receivedFen\":\"{Most}\"", "received_fen OUT_OF_RANGE" },
         { "/v1/payments:refund", $"{Payment},\"amountFen\":\"{Most}\"", "amount_fen OUT_OF_RANGE" },
         { "/v1/payments:refund", $"{Payment},\"amountFen\":\"1\"".Replace("2026-04-01", "2018-12-31"), "paid_date OUT_OF_RANGE" },
@@ -65,6 +71,7 @@ public sealed class BookBoundsTests(SharedGateway shared) : IClassFixture<Shared
     [InlineData("/v1/patientStatements?hospital_code=H14112300101&period=9999-12", "period OUT_OF_RANGE")]
     [InlineData("/v1/waivers:report?hospital_code=H14112300101&month=9999-12", "month OUT_OF_RANGE")]
     [InlineData("/v1/waivers:report?hospital_code=H14112300101&month=0001-01", "month OUT_OF_RANGE")]
+    [InlineData("/v1/receivables?page_token=xxx", "page_token FORMAT")]
     [InlineData("/v1/receivables?county_code=NOWHERE", "county_code UNKNOWN_COUNTY")]
     [InlineData("/v1/receivables:age?as_of_date=9999-12-31", "as_of_date OUT_OF_RANGE")]
     [InlineData("/v1/statements/141123?from_date=0001-01-01&to_date=2026-03-31", "from_date OUT_OF_RANGE")]

@@ -68,7 +68,10 @@ public sealed class QualificationTests
         await using var gateway = await GatewayProcess.InsideAsync();
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var bad = new ApplyQualificationRequest { IdNumber = "1", HospitalLevel = 4, DoctorCodes = { "a b" } };
-        var error = await DoorError.ByGrpcAsync(qualifications.ApplyQualificationAsync(bad));
+
+        // A blank of double width is nobody's name.
+        var nobody = new Metadata { { "medaid-operator", "%E3%80%80" } };
+        var error = await DoorError.ByGrpcAsync(qualifications.ApplyQualificationAsync(bad, nobody));
         Assert.Equal(
             ["doctor_codes FORMAT", "hospital_level OUT_OF_RANGE", "id_number CHECKSUM", "kind REQUIRED", "medaid-operator REQUIRED"],
             error.Fields.Order());
