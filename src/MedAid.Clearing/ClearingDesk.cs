@@ -206,7 +206,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
     {
         while (messages.Count > 0)
         {
-            var (record, covered) = TakeOver.Next(books, messages, ReliefFund, SettlementIds.Stamp(time), shelf?.Current.Arrangements);
+            var (record, covered) = TakeOver.NextFitting(books, messages, ReliefFund, SettlementIds.Stamp(time), shelf?.Current.Arrangements);
             if (!await AppendAsync(record, cancellationToken))
             {
                 return;

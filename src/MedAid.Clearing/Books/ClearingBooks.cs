@@ -16,6 +16,7 @@ public sealed class ClearingBooks
     private readonly Dictionary<string, ClearingRecord> requests = new(StringComparer.Ordinal);
     private readonly List<ClearingRecord> records = [];
     private readonly Dictionary<long, SetAsideRecord> setAside = [];
+    private readonly HashSet<string> passedOver = new(StringComparer.Ordinal);
     private readonly Changes changes = new();
 
     /// <summary>Number of the last record.</summary>
@@ -66,6 +67,9 @@ public sealed class ClearingBooks
 
     /// <summary>The record that was written under a request id and set aside, also if it was taken out since; or null.</summary>
     public SetAsideRecord? SetAsideRequest(string requestId) => setAside.Values.FirstOrDefault(r => r.RequestId == requestId);
+
+    /// <summary>Whether a settlement was set aside: nothing of it was taken up, so nothing of it is unwound.</summary>
+    public bool IsPassedOver(string settlementId) => passedOver.Contains(settlementId);
 
     /// <summary>Takes the next record up, all of it or, if it does not fit, nothing.</summary>
     /// <exception cref="RecordUnfitException">It does not fit; the books are as they were.</exception>
@@ -158,6 +162,7 @@ public sealed class ClearingBooks
         }
 
         Corrections.Apply(record, new Corrected(records, receivables, claims, payments, changes));
+        FoldAside(record);
         FoldVoided(record);
 
         // Nobody asks for what the gateway did by itself; kept, it would hold every settlement in memory.
@@ -174,6 +179,17 @@ public sealed class ClearingBooks
         GeneralLedger.Apply(record, OutboxNumber, changes);
         changes.Put(OutboxNumber, record.Taken?.OutboxNumber ?? OutboxNumber, v => OutboxNumber = v);
         changes.Put(Number, record.Number, v => Number = v);
+    }
+
+    private void FoldAside(ClearingRecord record)
+    {
+        if (record.Kind == RecordKind.SettlementSetAside)
+        {
+            var aside = new SetAsideRecord(record.Number, record.Kind, record.RequestId, record.Note);
+            changes.Set(setAside, aside.Number, aside);
+            changes.Put(SetAside, [.. SetAside, aside], v => SetAside = v);
+            record.Taken!.SettlementIds.ToList().ForEach(id => changes.Add(passedOver, id));
+        }
     }
 
     private void FoldVoided(ClearingRecord record)

@@ -81,6 +81,11 @@ public enum RecordKind
     /// </summary>
     TurnoverPosted = 30,
 
+    /// <summary>
+    /// A settlement of the ledger does not fit the book and was passed over (结算搁置): nothing of it is taken up but how far the ledger has been read.
+    /// </summary>
+    SettlementSetAside = 31,
+
     /// <summary>It was proposed to correct a record.</summary>
     CorrectionProposed = 40,
 

@@ -29,6 +29,7 @@ public static class RecordNames
         [RecordKind.DepositApplied] = "押金抵付",
         [RecordKind.DepositReturned] = "退押金",
         [RecordKind.TurnoverPosted] = "总账补记",
+        [RecordKind.SettlementSetAside] = "结算搁置",
         [RecordKind.CorrectionProposed] = "申请冲正",
         [RecordKind.CounterRecorded] = "冲正",
         [RecordKind.CorrectionRejected] = "不同意冲正",

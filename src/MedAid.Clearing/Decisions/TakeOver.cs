@@ -42,6 +42,44 @@ public static class TakeOver
     }
 
     /// <summary>
+    /// The next record as <see cref="Next"/> makes it, of fewer messages where one of them keeps the others out, and past the first message where that
+    /// does not fit the books. Whatever stands in one settlement, the others are taken over.
+    /// </summary>
+    public static (ClearingRecord Record, int Covered) NextFitting(
+        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, string reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
+    {
+        for (var count = messages.Count; ; count /= 2)
+        {
+            string? misfit;
+            try
+            {
+                var next = Next(books, [.. messages.Take(count)], reliefFund, now, arrangements);
+                misfit = books.Misfit(next.Record);
+                if (misfit is null)
+                {
+                    return next;
+                }
+            }
+            catch (Exception failure)
+            {
+                // As with records of the book: whatever the failure, the settlement does not fit.
+                misfit = RecordUnfitException.Of(failure).Message;
+            }
+
+            if (count == 1)
+            {
+                return (Aside(books, messages[0], misfit, now), 1);
+            }
+        }
+    }
+
+    private static ClearingRecord Aside(ClearingBooks books, OutboxMessage message, string misfit, DateTimeOffset now) =>
+        Decision.Next(books, Head(books, "outbox", message.OutboxNumber, now), RecordKind.SettlementSetAside) with
+        {
+            Note = $"结算 {message.Document.SettlementId} 与往来账不相容（{misfit}）", Posted = [], Taken = Taken([message]),
+        };
+
+    /// <summary>
     /// The record that posts to the general ledger what was taken over before there was one. Messages that go on where it ends.
     /// </summary>
     public static ClearingRecord Post(ClearingBooks books, IReadOnlyList<OutboxMessage> messages, DateTimeOffset now)
@@ -92,6 +130,7 @@ public static class TakeOver
     private static ClearingRecord Unwind(ClearingBooks books, OutboxMessage message, DateTimeOffset now)
     {
         var document = message.Document;
+        RecordUnfitException.Unless(!books.IsPassedOver(document.ReversesSettlementId!), "所撤销的结算已经搁置");
         Move[] moves =
         [
             .. books.OfSettlement(document.ReversesSettlementId!)

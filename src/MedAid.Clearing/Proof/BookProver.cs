@@ -219,6 +219,10 @@ public sealed class BookProver
         {
             state.SetAside[record.Number] = new SetAsideRecord(record.Number, record.Kind, record.RequestId, misfit).Sentence;
         }
+        else if (record.Kind == RecordKind.SettlementSetAside)
+        {
+            state.SetAside[record.Number] = new SetAsideRecord(record.Number, record.Kind, record.RequestId, record.Note).Sentence;
+        }
         else
         {
             differences.Add(notCountered);

@@ -37,6 +37,12 @@ internal static class TakenCheck
             yield break;
         }
 
+        if (record.Kind == RecordKind.SettlementSetAside)
+        {
+            // It is told as set aside.
+            yield break;
+        }
+
         if (record.Posted is not null && !Turnover.Of(documents).SequenceEqual(record.Posted))
         {
             yield return $"往来账第 {record.Number} 条：记入总账的发生额与结算分录不符";

@@ -66,6 +66,36 @@ public abstract partial class ClearingContract : IAsyncLifetime
         Assert.Empty((await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
+    /// <summary>The second of three visits is of a day that no book takes. 150.00 of the first and 250.00 of the third are owed.</summary>
+    [ContractFact]
+    public async Task A_settlement_that_does_not_fit_is_set_aside_by_name_and_the_others_are_taken_over()
+    {
+        await SettleAsync(new Visit("R1", 300_00));
+        var odd = await SettleAsync(new Visit("R2", 200_00) { Person = "P2", ServiceDate = new DateOnly(2300, 1, 1) });
+        await SettleAsync(new Visit("R3", 500_00) { Person = "P3" });
+
+        Assert.Equal(400_00, await OwedAsync(desk));
+        Assert.Equal(ClearingRefusal.None, (await ClaimAsync(desk, "c-1")).Refusal);
+        var aside = Assert.Single(desk.SetAside);
+        Assert.Contains(odd.SettlementId, aside.Sentence, StringComparison.Ordinal);
+        Assert.Equal([aside.Sentence], (await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
+
+        // Undone, it is set aside with its reversal: neither counts. Two persons take both out; another gateway reads the same.
+        await ledger.ReverseAsync(new Undoing("U1", odd.SettlementId).Posting(), default).WaitAsync(Patience);
+        Assert.Equal(400_00, await OwedAsync(desk));
+        foreach (var number in desk.SetAside.Select(r => r.Number))
+        {
+            var voided = await desk.WriteAsync(
+                $"v-{number}", "h", "李会计", (books, head) => VoidDecisions.Take(books, head, number, "赵科长", "已撤销"), default).WaitAsync(Patience);
+            Assert.Equal(ClearingRefusal.None, voided.Refusal);
+        }
+
+        using var later = Desk();
+        Assert.Equal(400_00, await OwedAsync(later));
+        Assert.Empty(later.SetAside);
+        Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
+    }
+
     [ContractFact]
     public async Task A_repeated_request_gets_the_record_of_then_and_another_content_is_refused()
     {
