@@ -39,6 +39,19 @@ public sealed class ProofCommandTests : IDisposable
         Assert.DoesNotContain(proved.Lines, l => l.Contains(SettlementIds.Of($"R{changed}"), StringComparison.Ordinal));
     }
 
+    /// <summary>Nothing that settles or clears reads the damaged page; a copy of the file is damaged all the same.</summary>
+    [Fact]
+    public async Task A_page_of_peoples_tables_that_is_damaged_is_told()
+    {
+        await SettleAsync();
+        OverwriteFirstLeafOf("person_access");
+
+        var proved = await Medaid.RunOnDataAsync(data.FullName, "ledger", "verify");
+
+        Assert.Equal(1, proved.ExitCode);
+        Assert.Contains(proved.Lines, l => l.StartsWith("账本文件损坏，请从备份恢复", StringComparison.Ordinal));
+    }
+
     /// <summary>What was proved before the note is not read again, so a change there is seen only by a proof from the beginning.</summary>
     [Fact]
     public async Task An_interrupted_proof_is_taken_up_by_resume_with_the_same_head_alone()

@@ -118,7 +118,7 @@ internal static class LedgerCommands
         database.CacheKibibytes = CacheKibibytes;
         await using var embedded = new EmbeddedLedger(database);
         var sql = new EmbeddedSql(database);
-        return await work(new OpenedBooks(embedded, new ClearingBookStore(sql), sql));
+        return await work(new OpenedBooks(embedded, new ClearingBookStore(sql), sql) { File = database });
     }
 
     /// <summary>Opens the ledger of the gateway's settings for one piece of work.</summary>

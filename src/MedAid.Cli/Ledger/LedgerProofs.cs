@@ -5,6 +5,7 @@ using MedAid.Gateway.Hosting;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Stores;
+using MedAid.Stores.Embedded;
 using MedAid.Stores.People;
 using MedAid.Stores.Proof;
 using MedAid.Stores.Sql;
@@ -13,7 +14,11 @@ using Npgsql;
 namespace MedAid.Cli;
 
 /// <summary>The books of a gateway's settings, opened for one piece of work.</summary>
-internal sealed record OpenedBooks(ILedger Ledger, IClearingBook Book, ISqlDatabase Database);
+internal sealed record OpenedBooks(ILedger Ledger, IClearingBook Book, ISqlDatabase Database)
+{
+    /// <summary>The file of an embedded ledger.</summary>
+    public EmbeddedDatabase? File { get; init; }
+}
 
 /// <summary>
 /// Runs a proof of the books for the shell: it yields to everybody else on the machine, shows on a terminal how far it is, and notes
@@ -45,7 +50,7 @@ internal sealed class LedgerProofs : IDisposable
         scratch = new ScratchFile(settings.DataPath);
         prover = new BookProver(opened.Ledger, opened.Book, head, new ProofMemory(scratch.Open))
         {
-            Progressed = Go, BetweenPieces = SaveNowAndThen, Beside = given => PeopleProof.DifferencesAsync(opened.Database, given),
+            Progressed = Go, BetweenPieces = SaveNowAndThen, Beside = given => BesideAsync(opened, given),
         };
     }
 
@@ -87,6 +92,12 @@ internal sealed class LedgerProofs : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => scratch.Dispose();
+
+    private static async Task<IReadOnlyList<string>> BesideAsync(OpenedBooks opened, CancellationToken cancellation)
+    {
+        var people = await PeopleProof.DifferencesAsync(opened.Database, cancellation);
+        return opened.File is null ? people : [.. people, .. await EmbeddedFileCheck.DifferencesAsync(opened.File, cancellation)];
+    }
 
     /// <summary>Names a database without its password.</summary>
     private static string Address(string connectionString)
