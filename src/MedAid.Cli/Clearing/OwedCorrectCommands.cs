@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Google.Protobuf;
+using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
 
 namespace MedAid.Cli;
@@ -6,6 +8,8 @@ namespace MedAid.Cli;
 /// <summary>`medaid owed correct|withdraw-claim`: counter-records of what was entered by mistake, and claims that are taken back.</summary>
 internal static class OwedCorrectCommands
 {
+    private const int PageSize = 1000;
+
     public static IEnumerable<Command> Create() =>
     [
         new("correct", "冲正登记错的内容（到账、退款、审核结果、处理决定、患者付款、押金）：一人申请，另一人决定") { Find(), Propose(), Decide(), List() },
@@ -19,10 +23,13 @@ internal static class OwedCorrectCommands
         var receivable = Input.Text("--receivable", "应收编号");
         return CommandFrame.Ask(
             "find", "查一笔到账、一个申报批次或一笔应收的往来账记录号；患者的用 patient account 查", [payment, claim, receivable],
-            call => call.Gateway.Corrections.ListBookRecordsAsync(new()
-            {
-                PaymentId = call.Get(payment), ClaimId = call.Get(claim), ReceivableId = call.Get(receivable),
-            }),
+            call => WholeAsync(
+                token => call.Gateway.Corrections.ListBookRecordsAsync(new()
+                {
+                    PaymentId = call.Get(payment), ClaimId = call.Get(claim), ReceivableId = call.Get(receivable),
+                    PageSize = PageSize, PageToken = token,
+                }),
+                page => page.NextPageToken),
             answer => Display.Lines(answer.Records, Record));
     }
 
@@ -61,7 +68,12 @@ internal static class OwedCorrectCommands
         var all = Input.Flag("--all", "已决定的也列出");
         return CommandFrame.Ask(
             "list", "列出等待决定的冲正申请", [hospital, all],
-            call => call.Gateway.Corrections.ListCorrectionsAsync(new() { HospitalCode = call.Get(hospital), IncludeDecided = call.Get(all) }),
+            call => WholeAsync(
+                token => call.Gateway.Corrections.ListCorrectionsAsync(new()
+                {
+                    HospitalCode = call.Get(hospital), IncludeDecided = call.Get(all), PageSize = PageSize, PageToken = token,
+                }),
+                page => page.NextPageToken),
             answer => Display.Lines(answer.Corrections, Line));
     }
 
@@ -77,6 +89,22 @@ internal static class OwedCorrectCommands
                 ClaimId = call.Get(claim), Note = call.Get(note),
             }),
             OwedPrint.Record);
+    }
+
+    /// <summary>All pages as one answer.</summary>
+    private static async Task<T> WholeAsync<T>(Func<string, AsyncUnaryCall<T>> ask, Func<T, string> next)
+        where T : class, IMessage<T>, new()
+    {
+        var (whole, token) = (new T(), "");
+        do
+        {
+            var page = await ask(token);
+            token = next(page);
+            whole.MergeFrom(page);
+        }
+        while (token.Length > 0);
+        whole.Descriptor.FindFieldByName("next_page_token").Accessor.Clear(whole);
+        return whole;
     }
 
     private static Option<string> Note(string description) => Input.Text("--note", description, required: true);

@@ -39,26 +39,30 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
 
     public override async Task<ListCorrectionsResponse> ListCorrections(ListCorrectionsRequest request, ServerCallContext context)
     {
-        (await places.CheckAsync(new ClearingFields(), request.HospitalCode, "", context.CancellationToken)).Check();
-        var found = await desk.ReadAsync(
-            books => books.Corrections.Proposals.Values
-                .Where(c => request.IncludeDecided || c.Open)
-                .Where(c => request.HospitalCode.Length == 0 || c.Record.HospitalCode == request.HospitalCode)
-                .OrderBy(c => c.Proposal.Number).Select(c => CorrectionOut.Message(books, c)).ToArray(),
+        var fields = new ClearingFields();
+        var page = NumberPage.Of(request.PageSize, request.PageToken, fields);
+        (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
+        var (found, next) = await desk.ReadAsync(
+            books => page.Cut(
+                books.Corrections.Proposals.Values
+                    .Where(c => request.IncludeDecided || c.Open)
+                    .Where(c => request.HospitalCode.Length == 0 || c.Record.HospitalCode == request.HospitalCode),
+                c => c.Proposal.Number, c => CorrectionOut.Message(books, c)),
             context.CancellationToken);
         await NoteAsync(found.Select(c => c.Record.PersonKey), context);
-        return new ListCorrectionsResponse { Corrections = { found } };
+        return new ListCorrectionsResponse { Corrections = { found }, NextPageToken = next };
     }
 
     public override async Task<ListBookRecordsResponse> ListBookRecords(ListBookRecordsRequest request, ServerCallContext context)
     {
         string[] given = [request.PaymentId, request.ClaimId, request.ReceivableId];
-        new ClearingFields()
-            .That(given.Count(g => g.Length > 0) == 1, "payment_id", "ONE_OF", "银行流水号、申报批次、应收编号要写一个，只写一个").Check();
-        var found = await desk.ReadAsync(
-            books => books.Corrections.Records.Values.Where(IsAsked).OrderBy(r => r.Number).Select(r => CorrectionOut.Record(books, r)).ToArray(),
+        var fields = new ClearingFields();
+        var page = NumberPage.Of(request.PageSize, request.PageToken, fields);
+        fields.That(given.Count(g => g.Length > 0) == 1, "payment_id", "ONE_OF", "银行流水号、申报批次、应收编号要写一个，只写一个").Check();
+        var (found, next) = await desk.ReadAsync(
+            books => page.Cut(books.Corrections.Records.Values.Where(IsAsked), r => r.Number, r => CorrectionOut.Record(books, r)),
             context.CancellationToken);
-        return new ListBookRecordsResponse { Records = { found } };
+        return new ListBookRecordsResponse { Records = { found }, NextPageToken = next };
 
         bool IsAsked(ClearingRecord record) => (Corrections.CanCorrect(record) || record.Kind == RecordKind.ClaimBuilt)
             && (request.PaymentId.Length == 0 || CorrectionOut.PaymentOf(record) == request.PaymentId)

@@ -119,6 +119,7 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
         Assert.Equal(-9_999_00, account.Records.Single(r => r.RecordNumber == corrected.RecordNumber).MoneyFen);
         var all = (await gateway.GetAsync($"/v1/corrections?include_decided=true&hospital_code={Hospital}")).Read<ListCorrectionsResponse>();
         Assert.Equal(2, all.Corrections.Count(c => c.Record.RecordNumber == taken.RecordNumber && c.Record.PersonKey == taken.PersonKey));
+        await AssertPagedAsync();
         Assert.Empty((await Corrections.ListCorrectionsAsync(new())).Corrections);
         await AssertProvedAsync();
     }
@@ -140,6 +141,24 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
         var age = Assert.Single((await Clearing.AgeReceivablesAsync(new())).Counties);
         Assert.Equal(0, age.UnmatchedFen);
         await AssertProvedAsync();
+    }
+
+    /// <summary>Page by page comes what comes at once.</summary>
+    private async Task AssertPagedAsync()
+    {
+        var whole = await Corrections.ListCorrectionsAsync(new() { IncludeDecided = true });
+        var (paged, token) = (new List<Correction>(), "");
+        do
+        {
+            var page = await Corrections.ListCorrectionsAsync(new() { IncludeDecided = true, PageSize = 1, PageToken = token });
+            Assert.Single(page.Corrections);
+            paged.AddRange(page.Corrections);
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+        Assert.Equal(whole.Corrections, paged);
+        var bad = await DoorError.ByGrpcAsync(Corrections.ListBookRecordsAsync(new() { PaymentId = "B-1", PageToken = "x" }));
+        Assert.Equal(["page_token FORMAT"], bad.Fields);
     }
 
     private static async Task<string> OutcomeAsync(CorrectionService.CorrectionServiceClient decider, DecideCorrectionRequest request)
