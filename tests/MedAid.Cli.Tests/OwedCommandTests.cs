@@ -42,6 +42,22 @@ public sealed partial class OwedCommandTests : IDisposable
         Assert.Equal((13, 33_00), (age["outstandingFen"]!.GetValue<int>(), age["paidFen"]!.GetValue<int>()));
     }
 
+    /// <summary>A script whose variable was not set. Nobody is asked: there is no gateway.</summary>
+    [Theory]
+    [InlineData("owed", "withdraw-claim", "", "--note", "错")]
+    [InlineData("owed", "correct", "decide", " ", "--note", "错")]
+    [InlineData("owed", "sheet", "")]
+    [InlineData("owed", "match", "")]
+    [InlineData("explain", "")]
+    [InlineData("overlooked", "show", "")]
+    public async Task An_empty_argument_is_an_error_of_the_command_line(params string[] command)
+    {
+        var run = await Medaid.RunAsync([.. command, "--server", "http://127.0.0.1:1"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("请写明", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Files_with_faults_are_told_line_by_line_and_the_shell_learns_it()
     {

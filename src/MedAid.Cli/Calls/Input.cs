@@ -7,7 +7,23 @@ namespace MedAid.Cli;
 /// <summary>The kinds of options and arguments that commands take. What is not given is empty, false or zero, as in a message.</summary>
 internal static class Input
 {
-    public static Argument<string> Name(string name, string description) => new(name) { Description = description };
+    // No call takes a larger one; a device has no end.
+    private const int FileBytesMax = 64 << 20;
+    private const int PieceBytes = 64 << 10;
+
+    /// <summary>What the command is about; scripts give an empty one where a variable was not set.</summary>
+    public static Argument<string> Name(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+            {
+                result.AddError($"请写明{description}");
+            }
+        });
+        return argument;
+    }
 
     public static Argument<FileInfo> File(string description) => new("file") { Description = description };
 
@@ -83,7 +99,21 @@ internal static class Input
     {
         try
         {
-            return await System.IO.File.ReadAllBytesAsync(file.FullName, cancellation);
+            using var read = new MemoryStream();
+            await using var stream = file.OpenRead();
+            var buffer = new byte[PieceBytes];
+            while (await stream.ReadAsync(buffer, cancellation) is > 0 and var count)
+            {
+                if (read.Length + count > FileBytesMax)
+                {
+                    await Console.Error.WriteLineAsync($"{file}: 文件超过 {FileBytesMax >> 20} MiB，请检查路径，或分成几个文件");
+                    return null;
+                }
+
+                read.Write(buffer, 0, count);
+            }
+
+            return read.ToArray();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

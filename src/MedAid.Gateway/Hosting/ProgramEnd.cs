@@ -36,6 +36,9 @@ public sealed partial record ProgramEnd(int ExitCode, string Text)
         catch (Exception failure)
         {
             var end = Of(failure);
+
+            // A start has no input files: what cannot be opened is of its settings or stores.
+            end = before.Length > 0 && end.ExitCode == BadInput ? end with { ExitCode = CannotStart } : end;
             await Console.Error.WriteLineAsync($"{before}{end.Text}");
             return end.ExitCode;
         }

@@ -41,7 +41,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
             var settings = new NpgsqlConnectionStringBuilder(connectionString);
             return string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database)
                 ? "连接串要写明 Host 和 Database，例如 Host=10.0.0.5;Database=medaid;Username=medaid;Password=…"
-                : null;
+                : settings.Port is < 1 or > ushort.MaxValue ? "连接串的 Port 要在 1 和 65535 之间" : null;
         }
         catch (ArgumentException)
         {

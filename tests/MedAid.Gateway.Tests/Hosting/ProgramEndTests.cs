@@ -34,6 +34,16 @@ public sealed class ProgramEndTests
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}|fsync", end.Text);
     }
 
+    /// <summary>As a ledger that is a link to nowhere.</summary>
+    [Fact]
+    public async Task A_start_that_cannot_open_a_file_cannot_start()
+    {
+        static Task<int> OpenAsync() => throw new FileNotFoundException("Could not find file '/data/medaid.db'.");
+
+        Assert.Equal(ProgramEnd.CannotStart, await ProgramEnd.GuardAsync(OpenAsync, "MedAid 没有启动："));
+        Assert.Equal(ProgramEnd.BadInput, await ProgramEnd.GuardAsync(OpenAsync));
+    }
+
     [Fact]
     public void A_defect_says_where_its_details_are_and_nothing_of_them()
     {
