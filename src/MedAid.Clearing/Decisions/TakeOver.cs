@@ -42,8 +42,8 @@ public static class TakeOver
     }
 
     /// <summary>
-    /// The next record as <see cref="Next"/> makes it, of fewer messages where one of them keeps the others out, and past the first message where that
-    /// does not fit the books. Whatever stands in one settlement, the others are taken over.
+    /// The next record as <see cref="Next"/> makes it, of fewer messages where one of them keeps the others out, and past the first message
+    /// where that does not fit the books. Whatever stands in one settlement, the others are taken over.
     /// </summary>
     public static (ClearingRecord Record, int Covered) NextFitting(
         ClearingBooks books, IReadOnlyList<OutboxMessage> messages, string reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
