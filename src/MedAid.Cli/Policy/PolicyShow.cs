@@ -129,6 +129,7 @@ internal static class PolicyShow
             Rule = r.Rule.Id,
             Payment = Payment(terms, r.Rule),
             Cite = terms.Sources.Spell(r.Rule.Citation.Cite),
+            Source = terms.Sources.Spell(r.Rule.Citation.Source),
             Confidence = r.Rule.Citation.Confidence,
             Assumed = r.Rule.Citation.Assumed,
         }),
