@@ -71,7 +71,10 @@ internal static class Limits
     /// <summary>Rehearsed settlements of a warm-up.</summary>
     public const int WarmUpSettlements = 6_000;
 
-    /// <summary>Rehearsed settlements at once.</summary>
+    /// <summary>Persons that a warm-up looks for in cache and register.</summary>
+    public const int WarmUpLookUps = 500;
+
+    /// <summary>Rehearsed settlements, and persons that are looked for, at once.</summary>
     public const int WarmUpAtOnce = 16;
 
     /// <summary>Settlements that are read at once for the articles of a declaration sheet.</summary>

@@ -61,7 +61,7 @@ public static class Limits
     public const int ProofBytesTogetherMax = 1_048_576;
 
     /// <summary>Pages of 4 KiB that a proof holds of what it has to remember; the others lie in a scratch file.</summary>
-    public const int ProofPagesHeldMax = 16_384;
+    public const int ProofPagesHeldMax = 12_288;
 
     /// <summary>Differences that a proof names.</summary>
     public const int DifferencesMax = 100;

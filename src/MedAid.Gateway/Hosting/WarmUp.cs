@@ -68,9 +68,19 @@ internal sealed class WarmUp(
             settled = await rehearsal.SettleAsync(Limits.WarmUpSettlements, Limits.WarmUpAtOnce, enough.Token);
         }
 
+        await LookUpAsync(stopping);
         await CompiledAsync(stopping);
         GC.Collect();
         Log.WarmedUp(logger, settled, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+    }
+
+    /// <summary>Looks for persons whom nobody knows, for the rehearsal has its own register: opens connections and compiles cache and register.</summary>
+    private async Task LookUpAsync(CancellationToken stopping)
+    {
+        var (cache, register) = (services.GetRequiredService<IEligibilityCache>(), services.GetRequiredService<IEligibilityRegister>());
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, Limits.WarmUpLookUps), new ParallelOptions { MaxDegreeOfParallelism = Limits.WarmUpAtOnce, CancellationToken = stopping },
+            async (number, cancellation) => await cache.GetAsync($"warm-up-{number}", register.FindAsync, cancellation));
     }
 
     /// <summary>
