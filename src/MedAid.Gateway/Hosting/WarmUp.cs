@@ -74,12 +74,16 @@ internal sealed class WarmUp(
         Log.WarmedUp(logger, settled, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    /// <summary>Looks for persons whom nobody knows, for the rehearsal has its own register: opens connections and compiles cache and register.</summary>
+    /// <summary>
+    /// Looks for persons whom nobody knows: the rehearsal has a register of its own, so connections are opened and cache and register
+    /// compiled by this.
+    /// </summary>
     private async Task LookUpAsync(CancellationToken stopping)
     {
         var (cache, register) = (services.GetRequiredService<IEligibilityCache>(), services.GetRequiredService<IEligibilityRegister>());
         await Parallel.ForEachAsync(
-            Enumerable.Range(1, Limits.WarmUpLookUps), new ParallelOptions { MaxDegreeOfParallelism = Limits.WarmUpAtOnce, CancellationToken = stopping },
+            Enumerable.Range(1, Limits.WarmUpLookUps),
+            new ParallelOptions { MaxDegreeOfParallelism = Limits.WarmUpAtOnce, CancellationToken = stopping },
             async (number, cancellation) => await cache.GetAsync($"warm-up-{number}", register.FindAsync, cancellation));
     }
 
