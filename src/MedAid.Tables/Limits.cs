@@ -6,6 +6,9 @@ public static class Limits
     /// <summary>Bytes of a workbook as it comes, compressed.</summary>
     public const int WorkbookBytesMax = 16 * 1024 * 1024;
 
+    /// <summary>Files that callers sent and that are read at the same time.</summary>
+    public const int ReadAtOnceMax = 1;
+
     /// <summary>Bytes of a CSV file.</summary>
     public const int TextBytesMax = 64 * 1024 * 1024;
 

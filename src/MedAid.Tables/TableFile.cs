@@ -6,6 +6,26 @@ namespace MedAid.Tables;
 /// </summary>
 public static class TableFile
 {
+    /// <summary>Whose turn it is to be read.</summary>
+    internal static readonly SemaphoreSlim Turn = new(Limits.ReadAtOnceMax);
+
+    /// <summary>
+    /// Reads the bytes of a file that a caller sent. Files wait for each other: a large one takes a processor for seconds, and those who settle
+    /// need the others.
+    /// </summary>
+    public static async Task<Table> ReadAsync(byte[] content, CancellationToken cancellationToken)
+    {
+        await Turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Read(content, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
     /// <summary>Reads a file; one whose name ends in .xlsx has to be a workbook.</summary>
     public static Table Read(string path, CancellationToken cancellationToken = default)
     {

@@ -35,7 +35,7 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
     /// <summary>Takes a file into the account of a hospital.</summary>
     public async Task<PaymentImportReport> RunAsync(FileOrder order, string hospitalCode, CancellationToken cancellationToken)
     {
-        var table = TableFile.Read(order.File, cancellationToken);
+        var table = await TableFile.ReadAsync(order.File, cancellationToken);
         var trial = await desk.ReadAsync(books => Try(table, books, order, hospitalCode, cancellationToken), cancellationToken);
         if (order.ValidateOnly || trial.Refusal != ClearingRefusal.None || (trial.Faults.Count > 0 && !order.TakeGoodLines))
         {

@@ -25,7 +25,7 @@ public sealed class ReplyImport(ClearingDesk desk)
     /// <summary>Takes a file; <paramref name="claimId"/> may be empty where the file names its claim.</summary>
     public async Task<ReplyImportReport> RunAsync(FileOrder order, string claimId, CancellationToken cancellationToken)
     {
-        var table = TableFile.Read(order.File, cancellationToken);
+        var table = await TableFile.ReadAsync(order.File, cancellationToken);
         ReplyReading? reading = null;
         Decision Decide(ClearingBooks books, RecordHead head)
         {

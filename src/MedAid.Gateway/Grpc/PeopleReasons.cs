@@ -30,6 +30,8 @@ internal static class PeopleReasons
             "No pack with aid for the premium is in force for the county, the scheme and the day.", "该县区该险种在此日期没有资助参保的政策，请联系医保办。"),
         new(ErrorReason.QualificationNotHeld, StatusCode.FailedPrecondition, Outcome.NotDone,
             "The application gave no qualification, or it has ended by that day.", "该申请没有生效的资格，或在此日期前已经结束。"),
+        new(ErrorReason.DetailKeysMissing, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "Names are sealed by keys that this gateway's file lacks.", "本机 detail.keys 缺少已用过的密钥，请先从有这些密钥的网关补上对应的行，再更换密钥。"),
         new(ErrorReason.BoundToOtherHospital, StatusCode.FailedPrecondition, Outcome.NotDone,
             "The qualification is bound to another hospital.", "该病种待遇限在选定的定点医疗机构享受，请到选定机构就诊或办理变更。"),
         new(ErrorReason.HospitalNotDesignated, StatusCode.FailedPrecondition, Outcome.NotDone,

@@ -56,7 +56,9 @@ internal static class ApplicationIn
     private static ReliefReceipts Receipts(Receipts receipts, PeopleFields fields)
     {
         fields.Text("receipts.hospital_code", receipts.HospitalCode, "医疗机构编码")
-            .That(receipts.TotalFen > 0, "receipts.total_fen", "OUT_OF_RANGE", "收据总额要大于零")
+            .That(
+                receipts.TotalFen is > 0 and <= MedAid.Settlement.Limits.ItemAmountMaxFen, "receipts.total_fen", "OUT_OF_RANGE",
+                "收据总额要大于零，不超过 1000 万元")
             .That(
                 receipts.ReimbursedFen >= 0 && receipts.ReimbursedFen <= receipts.TotalFen, "receipts.reimbursed_fen", "OUT_OF_RANGE",
                 "医保已报销金额要在零和收据总额之间");

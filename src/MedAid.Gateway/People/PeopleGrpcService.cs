@@ -164,7 +164,18 @@ internal sealed class PeopleGrpcService(
             return new RotatePersonKeyResponse { KeyId = vault.Keys.Current };
         }
 
-        vault.Keys = request.NewKey ? DetailKeyFile.Add(settings, request.RequestId) : DetailKeyFile.Read(settings);
+        // Whatever another gateway sealed has to be opened here, before anything changes.
+        var keys = DetailKeyFile.Read(settings);
+        var missing = (await store.KeyIdsAsync(context.CancellationToken)).Where(id => !keys.Has(id)).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new WireError(ErrorReason.DetailKeysMissing)
+            {
+                Metadata = new Dictionary<string, string> { ["key_ids"] = string.Join(' ', missing) },
+            }.ToException();
+        }
+
+        vault.Keys = request.NewKey ? DetailKeyFile.Add(settings, request.RequestId) : keys;
         var resealed = await persons.RotateAsync(context.CancellationToken);
         return new RotatePersonKeyResponse { KeyId = vault.Keys.Current, Resealed = resealed };
     }

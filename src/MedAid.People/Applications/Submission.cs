@@ -39,7 +39,7 @@ public sealed record Submission(
     /// <summary>Why it cannot have been handed in on that day; null: it can.</summary>
     internal ReliefFault? CheckDay(StepHead head) =>
         ReceivedOn > head.Today ? ReliefFault.Days("收到申请的日期在今天之后，请核对")
-        : ReceivedOn < Receipts?.ServiceDate ? ReliefFault.Days("收到申请的日期早于就诊日期，请核对")
+        : (ReceivedOn ?? head.Today) < Receipts?.ServiceDate ? ReliefFault.Days("收到申请的日期早于就诊日期，请核对")
         : null;
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) => before with

@@ -15,10 +15,9 @@ public sealed record ManagedList(IReadOnlyList<ManagedLine> Lines, IReadOnlyList
 {
     private static readonly string[] Columns = ["身份证号码", "病种编码", "管理机构编码", "是否用药"];
 
-    /// <summary>Reads a file, CSV or XLSX.</summary>
-    public static ManagedList Read(byte[] file, CancellationToken cancellationToken = default)
+    /// <summary>Reads a table.</summary>
+    public static ManagedList Of(Table table)
     {
-        var table = TableFile.Read(file, cancellationToken);
         if (table.Lines.Count == 0 || !table.Lines[0].Cells.Take(Columns.Length).SequenceEqual(Columns))
         {
             return new ManagedList([], table.Faults.Count > 0

@@ -58,7 +58,7 @@ public sealed class RosterDesk(
 
         if (draft.ValidateOnly)
         {
-            var roster = await Task.Run(() => Read(draft, terms, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+            var roster = await Task.Run(() => ReadAsync(draft, terms, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
             return Answer<RosterAccepted>.Of(await TryAsync(New(draft, terms, first), terms, roster, cancellationToken));
         }
 
@@ -77,7 +77,7 @@ public sealed class RosterDesk(
     /// <summary>Carries an import out. A busy or absent store is waited for.</summary>
     public async Task RunAsync(RosterJob job, CancellationToken cancellationToken)
     {
-        var roster = Read(job.Draft, job.Terms, cancellationToken);
+        var roster = await ReadAsync(job.Draft, job.Terms, cancellationToken);
         var import = job.Import with
         {
             Identity = roster.Identity, ListDate = roster.ListDate, Counts = new RosterCounts(roster.Listed),
@@ -144,11 +144,12 @@ public sealed class RosterDesk(
         Touched = time.GetUtcNow(),
     };
 
-    private Roster Read(RosterDraft draft, RosterTerms terms, CancellationToken cancellationToken)
+    private async Task<Roster> ReadAsync(RosterDraft draft, RosterTerms terms, CancellationToken cancellationToken)
     {
         var today = ChinaTime.Today(time);
-        var certificate = draft.Certificate.Length > 0 ? TableFile.Read(draft.Certificate, cancellationToken) : null;
-        return new RosterReading(terms, today).Read(TableFile.Read(draft.File, cancellationToken), certificate, cancellationToken);
+        var certificate = draft.Certificate.Length > 0 ? await TableFile.ReadAsync(draft.Certificate, cancellationToken) : null;
+        var list = await TableFile.ReadAsync(draft.File, cancellationToken);
+        return new RosterReading(terms, today).Read(list, certificate, cancellationToken);
     }
 
     /// <summary>What the import would change and report: every line is decided against what is known now, and nothing is written.</summary>

@@ -54,6 +54,14 @@ public sealed class ApplicationTests
         future.ReceivedDate = "2199-01-01";
         var early = await DoorError.ByGrpcAsync(applications.SubmitApplicationAsync(future, Maker));
         Assert.Equal(["received_date DATE_UNFIT"], early.Fields);
+        var slip = Submission("c0");
+        (slip.Purpose, slip.Receipts) = (ApplicationPurpose.Amount, new Receipts
+        {
+            HospitalCode = Requests.CountyHospital, ServiceDate = "2026-02-01", TotalFen = 1_000_000_001,
+        });
+        Assert.Equal(["receipts.total_fen OUT_OF_RANGE"], (await DoorError.ByGrpcAsync(applications.SubmitApplicationAsync(slip, Maker))).Fields);
+        (slip.Receipts.ServiceDate, slip.Receipts.TotalFen) = ("2199-01-01", 100_00);
+        Assert.Equal(["received_date DATE_UNFIT"], (await DoorError.ByGrpcAsync(applications.SubmitApplicationAsync(slip, Maker))).Fields);
         var submission = Submission("c1");
         submission.ReceivedDate = "2026-03-02";
         var submitted = (await applications.SubmitApplicationAsync(submission, Maker)).Application;

@@ -29,6 +29,12 @@ public sealed class DetailKeyTests : IDisposable
         Assert.Contains("k1-shared", description, StringComparison.Ordinal);
         Assert.Equal("up", (await NamesAsync(one)).Status);
 
+        // Nothing can be sealed anew here, and no key is added to the file.
+        var own = await File.ReadAllTextAsync(KeyFile);
+        var refused = await DoorError.ByHttpAsync(other.PostAsync("/v1/people:rotateKey", """{"requestId":"r-1","newKey":true}"""));
+        Assert.Equal(("DETAIL_KEYS_MISSING", "not_done"), (refused.Reason, refused.Outcome));
+        Assert.Equal(own, await File.ReadAllTextAsync(KeyFile));
+
         var shared = await File.ReadAllTextAsync(servers.Settings().Single(s => s.Name == "DetailKeysFile").Value);
         await File.WriteAllTextAsync(KeyFile, shared + await File.ReadAllTextAsync(KeyFile));
         await other.ReloadAsync(Complete);

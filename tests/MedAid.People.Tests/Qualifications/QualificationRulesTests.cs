@@ -3,6 +3,7 @@ using MedAid.Core.Policy;
 using MedAid.People.Identities;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
+using MedAid.Tables;
 
 namespace MedAid.People.Tests.Qualifications;
 
@@ -168,9 +169,9 @@ public sealed class QualificationRulesTests
     [Fact]
     public void A_managed_list_names_the_line_of_every_fault()
     {
-        var list = ManagedList.Read(Text(
+        var list = ManagedList.Of(TableFile.Read(Text(
             "身份证号码,病种编码,管理机构编码,是否用药\n11010519491231002X,M03900,H1,是\n110105194912310021,M03900,H1,是\n"
-            + "11010519491231002x,M03900,H1,是\n11010519491231002X,M01600,H1,也许\n"));
+            + "11010519491231002x,M03900,H1,是\n11010519491231002X,M01600,H1,也许\n")));
         Assert.Equal([2], list.Lines.Select(l => l.Number));
         Assert.Equal(
             [(3, "ID_NUMBER_INVALID"), (4, "DUPLICATE_PERSON"), (5, "DRUGS_UNKNOWN")], list.Faults.Select(f => (f.Line, f.Code)));
