@@ -5,7 +5,6 @@ using MedAid.Gateway.Grpc;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
-using MedAid.Tables;
 using Application = MedAid.People.Qualifications.QualificationApplication;
 using ApplicationState = MedAid.People.Qualifications.ApplicationState;
 using DomainEndReason = MedAid.People.Qualifications.QualificationEndReason;
@@ -117,7 +116,7 @@ internal sealed class QualificationGrpcService(
         var problems = new List<FieldProblem>();
         var maker = Operator(context, problems);
         Refuse(problems);
-        var list = ManagedList.Of(await TableFile.ReadAsync(request.File.ToByteArray(), context.CancellationToken));
+        var list = await ManagedList.ReadAsync(request.File.ToByteArray(), context.CancellationToken);
         var (result, fault) = await desk.EnrolAsync(list, maker, request.CheckedBy, context.CancellationToken);
         return fault is null
             ? new EnrolTwoDiseaseResponse

@@ -15,8 +15,12 @@ public sealed record ManagedList(IReadOnlyList<ManagedLine> Lines, IReadOnlyList
 {
     private static readonly string[] Columns = ["身份证号码", "病种编码", "管理机构编码", "是否用药"];
 
+    /// <summary>Reads a file, CSV or XLSX.</summary>
+    public static async Task<ManagedList> ReadAsync(byte[] file, CancellationToken cancellationToken) =>
+        Of(await TableFile.ReadAsync(file, cancellationToken));
+
     /// <summary>Reads a table.</summary>
-    public static ManagedList Of(Table table)
+    internal static ManagedList Of(Table table)
     {
         if (table.Lines.Count == 0 || !table.Lines[0].Cells.Take(Columns.Length).SequenceEqual(Columns))
         {
