@@ -52,6 +52,29 @@ public sealed class ProofCommandTests : IDisposable
         Assert.Contains(proved.Lines, l => l.StartsWith("账本文件损坏，请从备份恢复", StringComparison.Ordinal));
     }
 
+    /// <summary>The entries of a settlement are no JSON any more, so the rule that they are a list cannot be asked.</summary>
+    [Fact]
+    public async Task A_value_that_breaks_the_rule_of_its_column_is_told_and_the_rest_is_proved()
+    {
+        await SettleAsync();
+        using (var connection = Connect())
+        {
+            using var damage = connection.CreateCommand();
+            damage.CommandText =
+                """
+                PRAGMA ignore_check_constraints = ON; DROP TRIGGER settlement_is_final;
+                UPDATE settlement SET entries = 'x' WHERE settlement_number = 1; PRAGMA ignore_check_constraints = OFF;
+                """;
+            damage.ExecuteNonQuery();
+        }
+
+        var proved = await Medaid.RunOnDataAsync(data.FullName, "ledger", "verify");
+
+        Assert.Equal(1, proved.ExitCode);
+        Assert.Contains(proved.Lines, l => l.Contains("登记栏损坏", StringComparison.Ordinal));
+        Assert.DoesNotContain(proved.Lines, l => l.StartsWith("账本文件损坏", StringComparison.Ordinal));
+    }
+
     /// <summary>What was proved before the note is not read again, so a change there is seen only by a proof from the beginning.</summary>
     [Fact]
     public async Task An_interrupted_proof_is_taken_up_by_resume_with_the_same_head_alone()

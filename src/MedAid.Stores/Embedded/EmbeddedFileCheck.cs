@@ -8,8 +8,12 @@ namespace MedAid.Stores.Embedded;
 /// </summary>
 public static class EmbeddedFileCheck
 {
-    // One damaged page is named by many.
+    // One damaged page is named by many. The proof itself reads what the rules of columns are about; a rule that cannot be asked of a damaged
+    // value would end the check.
+    private const string RulesOffSql = "PRAGMA ignore_check_constraints = ON";
+    private const string RulesOnSql = "PRAGMA ignore_check_constraints = OFF";
     private const string Sql = "PRAGMA integrity_check(20)";
+    private const int Failed = 1;
     private const string Whole = "ok";
 
     /// <summary>What is damaged, in Chinese; empty if nothing is.</summary>
@@ -19,6 +23,7 @@ public static class EmbeddedFileCheck
     private static IReadOnlyList<string> Differences(SqliteConnection connection)
     {
         var found = new List<string>();
+        Run(connection, RulesOffSql);
         try
         {
             using var check = new Statement(connection, Sql);
@@ -31,12 +36,22 @@ public static class EmbeddedFileCheck
                 }
             }
         }
-        catch (SqliteException e) when (EmbeddedErrors.IsDamage(e))
+        catch (SqliteException e) when (EmbeddedErrors.IsDamage(e) || e.SqliteErrorCode == Failed)
         {
             found.Add(Sentence(e.Message));
         }
+        finally
+        {
+            Run(connection, RulesOnSql);
+        }
 
         return found;
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var pragma = new Statement(connection, sql);
+        pragma.Execute();
     }
 
     private static string Sentence(string told) => $"账本文件损坏，请从备份恢复（SQLite：{told.ReplaceLineEndings(" ")}）";
