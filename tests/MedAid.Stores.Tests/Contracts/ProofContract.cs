@@ -124,8 +124,7 @@ public abstract partial class ProofContract : IAsyncLifetime
     public async Task A_change_at_the_end_of_a_large_record_is_told()
     {
         await Task.WhenAll(Enumerable.Range(0, 400).Select(i => SettleAsync(new Visit($"L{i}", 100_00) { Person = $"P{i}" })));
-        using var desk = new ClearingDesk(ledger, book, TimeProvider.System);
-        await desk.ReadAsync(books => books.Number, default).WaitAsync(Patience);
+        await TakeOverInOneRecordAsync();
         var large = (await book.ReadAsync(0, 100, default).WaitAsync(Patience)).MaxBy(l => l.Content.Length)!;
         Assert.True(large.Content.Length > 1.5 * Limits.StreamedBytesMin, $"{large.Content.Length} characters");
         Assert.Empty((await ProveAsync(head)).Differences);
@@ -251,6 +250,22 @@ public abstract partial class ProofContract : IAsyncLifetime
                 Prepare = _ => Prepared.Of(new RefusalRecord(Refusal.AmountTooLarge)),
             },
             default).WaitAsync(Patience);
+    }
+
+    /// <summary>More in one record than the gateway takes over at once.</summary>
+    private async Task TakeOverInOneRecordAsync()
+    {
+        var books = new ClearingBooks();
+        foreach (var line in await book.ReadAsync(0, 100, default).WaitAsync(Patience))
+        {
+            books.Apply(line.Record);
+        }
+
+        var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, 1_000, default).WaitAsync(Patience);
+        var (record, covered) = TakeOver.Next(
+            books, [.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], ClearingDesk.ReliefFund, SettlementIds.Stamp(TimeProvider.System));
+        Assert.Equal(messages.Count, covered);
+        Assert.True(await book.AppendAsync(Chain.Link(record, head), default).WaitAsync(Patience));
     }
 
     /// <summary>Proves with so little memory that most of what the proof remembers goes through its scratch file.</summary>
