@@ -90,7 +90,9 @@ public sealed class ValidationTests(SharedGateway shared) : IClassFixture<Shared
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
     public async Task A_bad_request_id_is_refused_by_settle_and_by_reverse(string requestId)
     {
-        var settle = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(Requests.Sample(requestId)));
+        var request = Requests.Sample("bad-request-id");
+        request.RequestId = requestId;
+        var settle = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(request));
         var reverse = await DoorError.ByGrpcAsync(gateway.Settlements.ReverseAsync(
             new() { RequestId = requestId, HospitalCode = Requests.CountyHospital, SettlementId = "S1", Reason = "录入错误" }));
 
