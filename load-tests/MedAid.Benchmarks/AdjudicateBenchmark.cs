@@ -59,7 +59,7 @@ public class AdjudicateBenchmark
 
     /// <summary>Only the sentences of a split that is already there.</summary>
     [Benchmark]
-    public int Sentences() => Explanation.Sentences(breakdown).Count;
+    public int Sentences() => Explanation.Sentences(breakdown, []).Count;
 
     private static bool PaidByThree(ReadOnlySpan<LayerLine> lines) =>
         lines.Length == 3 && lines[0].PaidFen > 0 && lines[1].PaidFen > 0 && lines[2].PaidFen > 0;

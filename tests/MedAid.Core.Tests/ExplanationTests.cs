@@ -18,11 +18,11 @@ public sealed class ExplanationTests
         });
         Assert.Equal(
             [
-                "本次费用 1100.00 元；其中符合政策范围 1000.00 元，先行自付 50.00 元，超限价自费 20.00 元，全自费 30.00 元。",
-                "基本医疗保险：对剩余 1000.00 元，扣起付线 400.00 元，计 600.00 元 × 75% = 450.00 元，支付 450.00 元。",
+                "本次费用 1100.00 元；其中政策范围内 1000.00 元，先行自付 50.00 元，超限价自费 20.00 元，全自费 30.00 元。",
+                "基本医疗保险：政策范围内费用 1000.00 元，扣除起付线 400.00 元，余下 600.00 元按 75% 支付 450.00 元。",
                 "您本次应付 650.00 元。",
             ],
-            Explanation.Sentences(law.Split(Visits.Of(new ChargeSplit(1_000_00, 50_00, 20_00, 30_00))).Settled));
+            Told(law.Split(Visits.Of(new ChargeSplit(1_000_00, 50_00, 20_00, 30_00)))));
     }
 
     /// <summary>100 × 10 % = 10 waived; 90 left and in scope.</summary>
@@ -34,8 +34,8 @@ public sealed class ExplanationTests
             Condition.Always, new Dictionary<string, Rate> { ["beds"] = Law.Ratio("0.1") }, Citation.None));
         var bed = Visits.Piece(100_00, ItemClass.A) with { Category = "beds" };
         Assert.Equal(
-            "本次费用 100.00 元，医院减免 10.00 元，减免后 90.00 元；其中符合政策范围 90.00 元。",
-            Explanation.Sentences(law.Split(Visits.Of(bed)).Settled)[0]);
+            "本次费用 100.00 元，医院减免 10.00 元，减免后 90.00 元；其中政策范围内 90.00 元。",
+            Told(law.Split(Visits.Of(bed)))[0]);
     }
 
     /// <summary>
@@ -52,8 +52,8 @@ public sealed class ExplanationTests
             Caps = [Law.PerVisit(1_500_00)],
         });
         Assert.Equal(
-            "大病保险：对剩余 3000.00 元，0.00 元以上段 1000.00 元 × 60% = 600.00 元，"
-            + "20000.00 元以上段 2000.00 元 × 70% = 1400.00 元，超过封顶线 500.00 元 不付，支付 1500.00 元。",
+            "大病保险：政策范围内费用 3000.00 元，本年累计 20000.00 元以内的部分 1000.00 元按 60% 计 600.00 元，"
+            + "本年累计 20000.00 至 50000.00 元的部分 2000.00 元按 70% 计 1400.00 元，每次限额 1500.00 元，超出的 500.00 元不支付，支付 1500.00 元。",
             SentenceOf(law.Split(Visits.InScope(3_000_00), ("base", 19_000_00)), "catastrophic"));
     }
 
@@ -61,14 +61,14 @@ public sealed class ExplanationTests
     [Fact]
     public void A_base_cap_before_the_deductible_is_told() =>
         Assert.Equal(
-            "基本医疗保险：对剩余 500.00 元，限额内计入 300.00 元，计 300.00 元 × 60% = 180.00 元，支付 180.00 元。",
+            "基本医疗保险：政策范围内费用 500.00 元，费用限额每次 300.00 元，本次计入 300.00 元，其中 300.00 元按 60% 支付 180.00 元。",
             SentenceOf(BaseCapped(afterDeductible: false, deductibleFen: null).Split(Visits.InScope(500_00)), "basic"));
 
     /// <summary>500 − 50 = 450, of which 300 count: 300 × 60 % = 180.</summary>
     [Fact]
     public void A_base_cap_after_the_deductible_is_told_after_it() =>
         Assert.Equal(
-            "基本医疗保险：对剩余 500.00 元，扣起付线 50.00 元，限额内计入 300.00 元，计 300.00 元 × 60% = 180.00 元，支付 180.00 元。",
+            "基本医疗保险：政策范围内费用 500.00 元，扣除起付线 50.00 元，费用限额每次 300.00 元，本次计入 300.00 元，其中 300.00 元按 60% 支付 180.00 元。",
             SentenceOf(BaseCapped(afterDeductible: true, deductibleFen: 50_00).Split(Visits.InScope(500_00)), "basic"));
 
     /// <summary>60 × 60 % = 36 and 40 × 50 % = 20.</summary>
@@ -79,7 +79,7 @@ public sealed class ExplanationTests
         var law = new Law().Add("basic", new LayerRule { Id = "b", ByClass = rates });
         var bill = Visits.Of(Visits.Piece(60_00, ItemClass.A), Visits.Piece(40_00, ItemClass.B));
         Assert.Equal(
-            "基本医疗保险：对剩余 100.00 元，甲类 60.00 元 × 60% = 36.00 元，乙类 40.00 元 × 50% = 20.00 元，支付 56.00 元。",
+            "基本医疗保险：政策范围内费用 100.00 元，甲类 60.00 元按 60% 计 36.00 元，乙类 40.00 元按 50% 计 20.00 元，支付 56.00 元。",
             SentenceOf(law.Split(bill), "basic"));
     }
 
@@ -90,7 +90,7 @@ public sealed class ExplanationTests
         var law = new Law().Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.7") })
             .Add("relief_tilt", new LayerRule { Id = "t", OfCharged = true, Bands = Law.Flat("0.5") });
         Assert.Equal(
-            "倾斜救助：按费用 1000.00 元，计 1000.00 元 × 50% = 500.00 元，以剩余费用 300.00 元 为限，支付 300.00 元。",
+            "倾斜救助：政策范围内费用 1000.00 元，按 50% 计 500.00 元，以个人负担的 300.00 元为限，支付 300.00 元。",
             SentenceOf(law.Split(Visits.InScope(1_000_00)), "relief_tilt"));
     }
 
@@ -107,7 +107,7 @@ public sealed class ExplanationTests
     {
         var law = new Law().Add("relief", new LayerRule { Id = "r", Bands = Law.Flat(ratio) });
         var told = SentenceOf(law.Split(Visits.InScope(100_00)), "relief");
-        Assert.Contains($"计 100.00 元 × {percent} = ", told, StringComparison.Ordinal);
+        Assert.Contains($"按 {percent} 支付 ", told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ExplanationTests
             Upstream = [new("basic", 70_00)], External = [new("insurer", 5_00)],
         });
         Assert.Equal("基本医疗保险：医保平台已结算 70.00 元，照此扣减。", SentenceOf(split, "basic"));
-        Assert.Equal("insurer：本次带入 5.00 元，照此扣减。", SentenceOf(split, "insurer"));
+        Assert.Equal("insurer：另行支付 5.00 元，照此扣减。", SentenceOf(split, "insurer"));
     }
 
     [Fact]
@@ -134,18 +134,108 @@ public sealed class ExplanationTests
             Rules = [new LayerRule { Id = "r", Bands = Law.Flat("0.3") }],
         });
         Assert.Equal(
-            "医疗救助：对剩余 60.00 元，计 60.00 元 × 30% = 18.00 元，支付 18.00 元；尚未联网结算，由医院先行垫付，您无需支付这部分。",
+            "医疗救助：政策范围内费用 60.00 元，按 30% 支付 18.00 元；由医院先行垫付，您无需支付这部分。",
             SentenceOf(law.Split(Visits.InScope(60_00)), "relief"));
     }
 
     [Fact]
-    public void The_article_is_named_and_an_assumed_figure_is_confessed()
+    public void The_patient_is_told_the_article_of_an_official_document_and_nothing_of_assumptions_and_web_pages()
     {
-        var citation = new Citation { Cite = "本地文件 第三条", Assumed = true };
+        var citation = new Citation { Cite = "S0 附件第一、二段（省文1号；2号）", Source = "W4", Assumed = true, Note = "暂设", Reading = "高10%按10个百分点理解" };
+        var law = new Law
+        {
+            Sources = new PolicySources(
+            [
+                new PolicySource { Id = "S0", Title = "透析的通知（附件：告知书）", Issuer = "吕梁市医疗保障局" },
+                new PolicySource { Id = "W4", Title = "救助比例（二手网页）", Link = "a.b" },
+            ]),
+        };
         var rule = new LayerRule { Id = "r", Bands = Law.Flat("1"), Citation = citation };
-        var told = SentenceOf(new Law().Add("relief", rule).Split(Visits.InScope(1)), "relief");
-        Assert.EndsWith(
-            "支付 0.01 元。依据：本地文件 第三条。（所用数字尚无文件依据，为暂设，请与医保经办机构核对）", told, StringComparison.Ordinal);
+        Assert.Equal(
+            "医疗救助：政策范围内费用 0.01 元，按 100% 支付 0.01 元。依据：《透析的通知》附件第一、二段（省文1号；2号）。",
+            SentenceOf(law.Add("relief", rule).Split(Visits.InScope(1)), "relief"));
+    }
+
+    /// <summary>400 × 85 % = 340; 60 of 5,000 borne; 30 % of 60 = 18.</summary>
+    [Fact]
+    public void A_dialysis_of_a_poor_patient_is_told_as_three_payers_with_the_line_that_is_not_reached()
+    {
+        var law = new Law();
+        law.Add("basic", new LayerRule
+        {
+            Id = "b", Bands = Law.Flat("0.85"), Caps = [law.Per(Period.Year, 70_000_00, "basic.paid")],
+            Citation = new Citation { Title = "县级医院门诊透析" },
+        });
+        law.Add("catastrophic", new LayerRule
+        {
+            Id = "c", Deductible = new DeductibleTerms(law.Per(Period.Year, 5_000_00, "catastrophic.deductible"), null), Bands = Law.Flat("0.8"),
+        });
+        law.Add("relief", new LayerRule { Id = "r", Bands = Law.Flat("0.3"), Citation = new Citation { Title = "低保对象门诊救助" } });
+        Assert.Equal(
+            [
+                "本次费用 400.00 元；其中政策范围内 400.00 元。",
+                "基本医疗保险：县级医院门诊透析，政策范围内费用 400.00 元，按 85% 支付 340.00 元（年度限额 70000.00 元，本年还剩 69560.00 元）。",
+                "大病保险：个人负担的政策范围内费用 60.00 元，全部计入起付线（本年累计 160.00／5000.00 元），未达到起付线，本次不支付。",
+                "医疗救助：低保对象门诊救助，个人负担的政策范围内费用 60.00 元，按 30% 支付 18.00 元。",
+                "您本次应付 42.00 元。",
+            ],
+            Told(law.Split(Visits.InScope(400_00), ("basic.paid", 100_00), ("catastrophic.deductible", 100_00))));
+    }
+
+    /// <summary>11,000 × 100 %, of which 300 are left in the year; 4,900 of 5,000 were borne: 100 more, then 10,600 × 80 % = 8,480.</summary>
+    [Fact]
+    public void A_limit_says_what_it_is_what_was_left_and_what_it_cut_and_a_line_that_is_passed_says_so()
+    {
+        var law = new Law();
+        law.Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("1"), Caps = [law.Per(Period.Year, 400_00, "basic.paid")] });
+        law.Add("catastrophic", new LayerRule
+        {
+            Id = "c", Deductible = new DeductibleTerms(law.Per(Period.Year, 5_000_00, "line"), null), Bands = Law.Flat("0.8"),
+        });
+        var split = law.Split(Visits.InScope(11_000_00), ("basic.paid", 100_00), ("line", 4_900_00));
+        Assert.Equal(
+            "基本医疗保险：政策范围内费用 11000.00 元，按 100% 计 11000.00 元，年度限额 400.00 元、本年还可支付 300.00 元，超出的 10700.00 元不支付，"
+            + "支付 300.00 元（年度限额 400.00 元，本年还剩 0.00 元）。",
+            SentenceOf(split, "basic"));
+        Assert.Equal(
+            "大病保险：个人负担的政策范围内费用 10700.00 元，扣除起付线 100.00 元（本年累计 5000.00／5000.00 元），余下 10600.00 元按 80% 支付 8480.00 元。",
+            SentenceOf(split, "catastrophic"));
+        Assert.Equal(
+            "大病保险：个人负担的政策范围内费用 10.00 元，本年起付线 5000.00 元已满，按 80% 支付 8.00 元。",
+            SentenceOf(law.Split(Visits.InScope(10_00), ("basic.paid", 400_00), ("line", 5_000_00)), "catastrophic"));
+    }
+
+    [Fact]
+    public void A_rule_that_pays_nothing_says_why_and_where_to_ask()
+    {
+        var law = new Law().Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.85") }).Add("relief", new LayerRule
+        {
+            Id = "r", Bands = Law.Flat("0"), Citation = new Citation { Title = "统筹地区外未备案，按书面程序申请救助" },
+        });
+        Assert.Equal(
+            "医疗救助：统筹地区外未备案，按书面程序申请救助（涉及费用 60.00 元）。"
+            + "窗口不能结算，请您先付费，再持诊断书、费用票据、医保报销凭证等向户籍地乡镇（街道）申请。",
+            SentenceOf(law.Split(Visits.InScope(400_00)), "relief"));
+        Assert.True(Explanation.IsSilent(SentenceOf(law.Split(Visits.InScope(0)), "relief")));
+    }
+
+    /// <summary>60 × 30 % = 18, which the patient pays now.</summary>
+    [Fact]
+    public void A_deferred_payment_says_that_the_patient_pays_and_where_to_claim()
+    {
+        var law = new Law().Add(new Layer
+        {
+            Id = "relief",
+            Covers = [Component.InScope],
+            OneStop = [new OneStopEntry(Condition.Always, null, new Dictionary<string, DateOnly?>(), Citation.None) { AtWindow = false }],
+            Rules = [new LayerRule { Id = "r", Bands = Law.Flat("0.3") }],
+        });
+        Assert.Equal(
+            [
+                "医疗救助：政策范围内费用 60.00 元，按 30% 应支付 18.00 元；这 18.00 元不在窗口结算，请您先付，再持费用票据和结算单向参保地医保经办机构申领。",
+                "您本次应付 60.00 元（其中 18.00 元可向参保地申领）。",
+            ],
+            Told(law.Split(Visits.InScope(60_00)))[1..]);
     }
 
     [Theory]
@@ -167,29 +257,32 @@ public sealed class ExplanationTests
 
     [Theory]
     [InlineData(ProgrammeKind.CasePackage, 8_000_00, "白内障：费用在病种限额之内。")]
-    [InlineData(ProgrammeKind.CasePackage, 9_500_00, "白内障：超出病种限额的 1500.00 元 由医院承担。")]
-    [InlineData(ProgrammeKind.Capitation, 1_00, "白内障：按人头包干，患者不付费。")]
-    [InlineData(ProgrammeKind.DaySurgery, 1_00, "白内障：患者负担按普通规定计算，医保与医院按病种定额结算。")]
+    [InlineData(ProgrammeKind.CasePackage, 9_500_00, "白内障：超出病种限额的 1500.00 元由医院承担。")]
+    [InlineData(ProgrammeKind.Capitation, 1_00, "白内障：本次费用由医保与医院按人头结算，您无需付费。")]
+    [InlineData(ProgrammeKind.DaySurgery, 1_00, "白内障：您的负担按普通规定计算，医保与医院按病种定额结算。")]
     public void A_programme_is_told_after_the_bill(ProgrammeKind kind, long chargedFen, string sentence)
     {
         var law = new Law();
         law.Programmes.Add(
             new Programme { Id = "p", Kind = kind, AmountFen = 8_000_00, Citation = new Citation { Title = "白内障" } });
-        Assert.Equal(sentence, Explanation.Sentences(law.Split(Visits.InScope(chargedFen)).Settled)[1]);
+        Assert.Equal(sentence, Told(law.Split(Visits.InScope(chargedFen)))[1]);
     }
 
     [Fact]
-    public void Capitation_is_told_as_paid_whole()
+    public void Under_capitation_the_patient_is_told_to_pay_nothing_and_no_sum_that_nobody_pays()
     {
         var law = new Law();
-        law.Programmes.Add(new Programme { Id = "p", Kind = ProgrammeKind.Capitation });
+        law.Programmes.Add(new Programme { Id = "p", Kind = ProgrammeKind.Capitation, Citation = new Citation { Title = "透析" } });
         Assert.Equal(
-            ["按人头包干：按人头包干，基金全额支付 5.00 元。", "您本次应付 0.00 元。"],
-            Explanation.Sentences(law.Split(Visits.InScope(5_00)).Settled).Skip(2));
+            ["本次费用 5.00 元；其中政策范围内 5.00 元。", "透析：本次费用由医保与医院按人头结算，您无需付费。", "您本次应付 0.00 元。"],
+            Told(law.Split(Visits.InScope(5_00))));
     }
 
     private static string SentenceOf(Split split, string layer) =>
-        Explanation.Sentence(split.Settled, split.Line(layer));
+        Explanation.Sentence(split.Settled, split.UsedFen, split.Line(layer));
+
+    private static string[] Told(Split split) =>
+        [.. Explanation.Sentences(split.Settled, split.UsedFen).Where(s => !Explanation.IsSilent(s))];
 
     private static Law BaseCapped(bool afterDeductible, long? deductibleFen) => new Law().Add("basic", new LayerRule
     {

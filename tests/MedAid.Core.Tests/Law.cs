@@ -22,6 +22,8 @@ internal sealed class Law
 
     public List<NothingPaidRule> NothingPaid { get; } = [];
 
+    public PolicySources Sources { get; init; } = PolicySources.None;
+
     public IReadOnlyList<Component>? AccountCovers { get; set; }
 
     public static Rate Ratio(string text)
@@ -83,6 +85,7 @@ internal sealed class Law
         Counters = [.. counters],
         StayCounters = [.. stayCounters],
         NothingPaid = NothingPaid,
+        Sources = Sources,
         AccountCovers = AccountCovers,
     };
 
@@ -110,7 +113,7 @@ internal sealed class Law
             usedFen[slot < 0 ? counters.Count + stayCounters.IndexOf(counter) : slot] = fen;
         }
 
-        return new Split(Adjudicator.Adjudicate(visit, usedFen, result), result);
+        return new Split(Adjudicator.Adjudicate(visit, usedFen, result), result, usedFen);
     }
 
     private int StaySlot(string name)
@@ -125,7 +128,7 @@ internal sealed class Law
 }
 
 /// <summary>What came of a split.</summary>
-internal sealed record Split(Refusal Refusal, Breakdown Result)
+internal sealed record Split(Refusal Refusal, Breakdown Result, long[] UsedFen)
 {
     public Breakdown Settled
     {

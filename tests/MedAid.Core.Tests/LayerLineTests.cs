@@ -22,12 +22,12 @@ public sealed class LayerLineTests
         Assert.Equal((0, 120_00, 120_00, 30_00), (relief.PaidFen, relief.DeferredFen, relief.OwedFen, relief.CappedFen));
         Assert.False(relief.Advanced);
         Assert.Equal((300_00, 180_00), (split.PatientFen, split.Settled.RemainingFen[(int)Component.InScope]));
-        Assert.Contains("120.00 元 不在窗口结算", Sentence(split), StringComparison.Ordinal);
+        Assert.Contains("这 120.00 元不在窗口结算", Sentence(split), StringComparison.Ordinal);
     }
 
     private static string Sentence(Split split)
     {
         var line = split.Line("relief");
-        return Explanation.Sentence(split.Settled, line);
+        return Explanation.Sentence(split.Settled, split.UsedFen, line);
     }
 }

@@ -126,7 +126,7 @@ public sealed class PropertyTests
         for (var i = 0; i < VisitsOfAYear; i++)
         {
             Assert.Equal(Refusal.None, Adjudicator.Adjudicate(RandomLaw.Visit(dice), used, result));
-            check(law, used, new Split(Refusal.None, result));
+            check(law, used, new Split(Refusal.None, result, used));
             Move(used, result.CounterAddedFen, +1);
         }
     });
@@ -147,7 +147,7 @@ public sealed class PropertyTests
     {
         var result = new Breakdown(law.Terms(), 0);
         long[] used = result.Terms.Counters.Count == 1 ? [baseFen] : [baseFen, borneFen];
-        return new Split(Adjudicator.Adjudicate(Visits.InScope(inScopeFen), used, result), result);
+        return new Split(Adjudicator.Adjudicate(Visits.InScope(inScopeFen), used, result), result, used);
     }
 
     /// <summary>Everything that a breakdown holds, as one text, the explanation included.</summary>
@@ -165,7 +165,7 @@ public sealed class PropertyTests
                 $"{result.HospitalBorneFen} {result.Charges} {result.Programme?.Id} {result.DaySurgery}",
                 string.Join(' ', result.CounterAddedFen.ToArray()),
                 string.Join(' ', result.Items.ToArray()), string.Join(' ', result.Warnings), law.Terms.Identity.Pack,
-                .. lines, .. Explanation.Sentences(result),
+                .. lines, .. Explanation.Sentences(result, used),
             ]);
     }
 

@@ -12,7 +12,7 @@ public sealed class RuleOfCareTests
         var quote = InpatientsOnly().Split(Visits.InScope(100_00));
         Assert.True(quote.Settled.NoRule);
         Assert.Equal(100_00, quote.PatientFen);
-        Assert.Contains(Explanation.Sentences(quote.Settled), s => s.Contains("不能结算", StringComparison.Ordinal));
+        Assert.Contains(Explanation.Sentences(quote.Settled, []), s => s.Contains("不能结算", StringComparison.Ordinal));
         Assert.Equal(Refusal.NoRuleForCare, Settle(InpatientsOnly()).Refusal);
     }
 
@@ -24,7 +24,7 @@ public sealed class RuleOfCareTests
         var split = Settle(law);
         Assert.False(split.Settled.NoRule);
         Assert.Equal(100_00, split.PatientFen);
-        Assert.Contains("普通门诊不支付。", Explanation.Sentences(split.Settled));
+        Assert.Contains("普通门诊不支付。", Explanation.Sentences(split.Settled, []));
     }
 
     [Fact]

@@ -120,13 +120,13 @@ public sealed class WaiverTallyTests
         {
             Citation = new Citation { Title = "透析减免" },
         };
-        var sentences = Explanation.Sentences(Split(Stay(waiver, Bill), 250_00, 955_00));
+        var sentences = Explanation.Sentences(Split(Stay(waiver, Bill), 250_00, 955_00), []);
         Assert.Equal(
             "透析减免：本次减免 45.00 元；受本人本月减免限额所限，少减 20.00 元；医院本年度减免预算已用完，少减 10.00 元。",
             sentences[1]);
 
         // 300 a month, 220 used: all 75 of the bill are waived, 5 are left.
-        var monthly = Explanation.Sentences(Split(Stay(waiver with { Limits = new WaiverLimits { PatientMonthFen = 300_00 } }, Bill), 220_00));
+        var monthly = Explanation.Sentences(Split(Stay(waiver with { Limits = new WaiverLimits { PatientMonthFen = 300_00 } }, Bill), 220_00), []);
         Assert.Equal("透析减免：本次减免 75.00 元；您本月还可减免 5.00 元。", monthly[1]);
     }
 

@@ -67,7 +67,7 @@ public sealed class ReadingsTests
         };
         var breakdown = new Breakdown(terms, 0);
         Adjudicator.Adjudicate(visit, new long[terms.Counters.Count], breakdown);
-        Assert.Contains(said, string.Concat(Explanation.Sentences(breakdown)), StringComparison.Ordinal);
+        Assert.Contains(said, breakdown.Lines[0].Rule!.Citation.Reading, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -80,7 +80,7 @@ public sealed record MonthlyStatement(
                         l.Layer, NameOf(l, breakdown.SentenceOf(i)), l.Fund, l.PaidFen, l.Advanced ? l.PaidFen : 0)),
                 ],
                 breakdown.HospitalBorneFen, breakdown.PatientFen, breakdown.PatientFen - owedFen - writtenOffFen, owedFen, writtenOffFen).Checked(),
-            breakdown.Sentences);
+            [.. breakdown.Spoken]);
     }
 
     /// <summary>A line's sentence begins with the Chinese name of its layer.</summary>

@@ -30,7 +30,7 @@ public static class StatementPage
             1);
         Refusals(page, statement);
         Payments(page, statement);
-        Forecast(page, statement);
+        Online(page, statement);
         return page
             .Note("垫付和救助费用按就诊日计入，其余各项按登记入账日计入。本对账单由系统生成，请核对后盖章退回一份；如有不符，请注明。")
             .Seals(
@@ -89,30 +89,18 @@ public static class StatementPage
             + $"冲抵 {Yuan(s.RefundSetOffFen)}，期末 {Yuan(s.RefundClosingFen)}。");
     }
 
-    private static void Forecast(PrintPage page, CountyStatement s)
+    /// <summary>Since when the county settles online; the hospital's own forecast does not belong on a paper that both seal.</summary>
+    private static void Online(PrintPage page, CountyStatement s)
     {
-        var forecast = s.Forecast;
-        page.Heading("六、预计回款").Flat(
-            $"平均回款天数 {Number(forecast.DaysToPay)} 天"
-            + (forecast.Assumed ? "（该县区没有回款记录，天数为假定）" : "（就诊日至到账日，按金额加权，四舍五入到天）"));
-        page.Table(
-            ["预计回款月份", "金额（元）"],
-            [
-                ["应回未回", Yuan(forecast.OverdueFen)],
-                .. forecast.Months.Select(m => new[] { m.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture), Yuan(m.AmountFen) }),
-                ["拒付、申诉和质保金（不预计）", Yuan(forecast.NotExpectedFen)],
-            ],
-            1);
         if (s.AdvancedAfterOnlineFen != 0)
         {
-            page.Flat($"注意：本期有 {Yuan(s.AdvancedAfterOnlineFen)} 元是联网之后垫付的（联网日期补录在后），请与县区核对由谁结算。");
+            page.Flat($"本期垫付中有 {Yuan(s.AdvancedAfterOnlineFen)} 元的就诊日在联网之后，请双方核对由谁结算。");
         }
 
         foreach (var online in s.Online)
         {
             page.Flat(
-                $"{online.Title}：{(online.FromDate is { } day ? $"{Day(day)} 起联网，此后不再垫付" : "尚未联网，由医院垫付")}"
-                + (online.Assumed ? "（日期为假定）" : ""));
+                $"{online.Title}：{(online.FromDate is { } day ? $"{Day(day)} 起联网，此后不再垫付" : "尚未联网，由医院垫付")}。");
         }
     }
 

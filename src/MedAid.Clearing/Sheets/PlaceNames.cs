@@ -8,6 +8,9 @@ public sealed record PlaceNames(IReadOnlyDictionary<string, string> Counties, Fu
     /// <summary>Name and code of a county: 兴县（141123）.</summary>
     public string CountyWithCode(string code) => Counties.TryGetValue(code, out var name) ? $"{name}（{code}）" : code;
 
+    /// <summary>Name of a county, else its code.</summary>
+    public string CountyName(string code) => Counties.GetValueOrDefault(code, code);
+
     /// <summary>Whom one writes to: 兴县医疗保障局.</summary>
     public string Bureau(string code) => $"{Counties.GetValueOrDefault(code, code)}医疗保障局";
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
@@ -14,6 +15,8 @@ namespace MedAid.Cli;
 /// </summary>
 internal sealed class CommandFrame
 {
+    private static readonly SearchValues<char> CodeCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
     private readonly Option<Uri?> server = ServerOption($"网关地址；不写则取环境变量 MEDAID_SERVER，没有则为 {DefaultServer}");
     private readonly Option<string> asker = new("--operator")
     {
@@ -128,7 +131,7 @@ internal sealed class CommandFrame
         Console.Error.WriteLine($"{status?.GetDetail<LocalizedMessage>()?.Message ?? refusal.Status.Detail}（{info?.Reason}）");
         foreach (var violation in status?.GetDetail<BadRequest>()?.FieldViolations ?? [])
         {
-            Console.Error.WriteLine($"  {violation.Field}  {violation.Description}");
+            Console.Error.WriteLine($"  {violation.Field}  {WithoutCode(violation.Description)}");
         }
 
         if (info?.Metadata.GetValueOrDefault("outcome") != "unknown")
@@ -138,6 +141,13 @@ internal sealed class CommandFrame
 
         call?.TellHowToRepeat();
         return ExitCode.Unreachable;
+    }
+
+    /// <summary>The sentence without the rule's code in front of it, which is for programs.</summary>
+    private static string WithoutCode(string description)
+    {
+        var end = description.IndexOf(": ", StringComparison.Ordinal);
+        return end > 0 && description.AsSpan(0, end).IndexOfAnyExcept(CodeCharacters) < 0 ? description[(end + 2)..] : description;
     }
 
     private static Uri? Address(string text, string where, SymbolResult result)

@@ -12,16 +12,34 @@ internal static class BreakdownPrint
         AddRow(table, "医院减免", breakdown.WaivedFen, string.Join("；", breakdown.Waivers.Select(WaiverNote)));
         foreach (var line in breakdown.Layers)
         {
-            var note = (line.Advanced ? "医院垫付，向参保县追还" : "") + (line.Assumed.Length > 0 ? " 暂设，请核对" : "");
-            AddRow(table, $"{line.Layer}（{line.Rule}）", line.PaidFen, note.Trim(), always: true);
+            AddRow(table, NameOf(line), line.PaidFen, line.Advanced ? "医院垫付，向参保县追还" : "");
         }
 
         AddRow(table, "医院承担", breakdown.HospitalBorneFen, "超出病种限额");
         AddRow(table, "患者", breakdown.PatientFen, "窗口应付", always: true);
-        AddRow(table, "费用总额", breakdown.GrossFen, $"政策 {breakdown.Policy.Pack}", always: true);
+        AddRow(table, "费用总额", breakdown.GrossFen, "", always: true);
         Terminal.Out.Write(table);
         Display.Lines(breakdown.Sentences, s => s);
         Display.Lines(breakdown.Waivers.Where(w => w.Warning.Length > 0), w => w.Warning);
+    }
+
+    /// <summary>What an auditor asks for and a patient does not: rule, grade, every source, what is assumed, the counters, the law.</summary>
+    public static void PrintAudit(Breakdown breakdown)
+    {
+        Console.Out.WriteLine("审核依据：");
+        foreach (var line in breakdown.Layers)
+        {
+            Console.Out.WriteLine(
+                $"  {NameOf(line)}（{line.Layer}，规则 {(line.Rule.Length > 0 ? line.Rule : "无")}）"
+                + Display.If("，可信度 ", line.Confidence) + Display.If("，单据依据：", line.Cite));
+            Display.Lines(line.Source.Length > 0 ? line.Source.Split('；') : [], source => $"    来源：{source}");
+            Display.Lines(line.Assumed.Length > 0 ? [line.Assumed] : Array.Empty<string>(), assumed => $"    暂定：{assumed}");
+        }
+
+        Display.Lines(
+            breakdown.Counters,
+            c => $"  累计 {c.Counter}：此前 {Display.Yuan(c.UsedBeforeFen)}，本次 {Display.Yuan(c.AddedFen)}");
+        Console.Out.WriteLine($"  政策：{breakdown.Policy.Title}（{breakdown.Policy.Pack}，{breakdown.Policy.ContentHash}）");
     }
 
     public static void PrintAlternatives(IReadOnlyList<Alternative> ways, string recommendation)
@@ -32,7 +50,7 @@ internal static class BreakdownPrint
         }
 
         var projected = ways[0].YearSessions > 0;
-        var table = Terminal.Table(["方式", "医院"], projected ? ["个人（元）", "到年底（元）"] : ["个人（元）"]).AddColumns("", "与所问方式相比");
+        var table = Terminal.Table(["方式", "医院"], projected ? ["个人（元）", "到年底（元）"] : ["个人（元）"]).AddColumns("", "与当前方式相比");
         foreach (var way in ways)
         {
             table.AddRow([.. Cells(way, projected).Select(Markup.Escape)]);
@@ -41,6 +59,10 @@ internal static class BreakdownPrint
         Terminal.Out.Write(table);
         Console.Out.WriteLine(recommendation);
     }
+
+    /// <summary>A line's sentence begins with the Chinese name of its layer.</summary>
+    private static string NameOf(LayerLine line) =>
+        line.Sentence.IndexOf('：', StringComparison.Ordinal) is var end and > 0 ? line.Sentence[..end] : line.Layer;
 
     /// <summary>What a programme took and what it has left; the total stands beside it.</summary>
     private static string WaiverNote(Waiver waiver) =>
@@ -58,7 +80,7 @@ internal static class BreakdownPrint
             yield return $"{Display.Yuan(way.YearPatientFen)}（{way.YearSessions} 次）";
         }
 
-        yield return ((way.Cheapest ? "最省 " : "") + (way.Asked ? "所问" : "")).Trim();
+        yield return ((way.Cheapest ? "最省 " : "") + (way.Asked ? "当前" : "")).Trim();
         yield return way.Reason;
     }
 

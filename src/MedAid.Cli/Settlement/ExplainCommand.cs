@@ -11,13 +11,18 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var id = Input.Name("settlement", "结算 ID，或结算时的请求号");
-        return CommandFrame.Ask(
-            "explain", "逐句说明一笔结算：每一分钱由谁付、依据哪一条", [id], call => FindAsync(call, call.Get(id)),
-            settlement =>
+        var audit = Input.Flag("--audit", "另列审核依据：每一条的规则、可信度、全部来源、暂定之处和累计");
+        return CommandFrame.Run(
+            "explain", "逐句说明一笔结算：每一分钱由谁付、依据哪一条", [id, audit],
+            async call => call.Print(await FindAsync(call, call.Get(id)), settlement =>
             {
                 Display.Lines(States(settlement), line => line);
                 BreakdownPrint.Print(settlement.Breakdown);
-            });
+                if (call.Get(audit))
+                {
+                    BreakdownPrint.PrintAudit(settlement.Breakdown);
+                }
+            }));
     }
 
     /// <summary>What the figures leave open: whether they still hold, and when the patient pays.</summary>

@@ -4,26 +4,25 @@ using MedAid.Core.Policy;
 namespace MedAid.Core.Calculation;
 
 /// <summary>
-/// Says a split in plain Chinese, one sentence a line, so that a cashier can read it to the patient: what came in, what was
-/// taken off, what each band paid, and by which article. Not for the hot path: it makes text.
+/// Says a split to the patient in plain Chinese, one sentence a line: what came in, what each payer took and by which ratio, what is left of a
+/// limit, where to ask for what the window cannot pay, and by which article. Grades, assumptions and sources that are no official document are
+/// for audit and stand in the document beside each line. Not for the hot path: it makes text.
 /// </summary>
 public static class Explanation
 {
     // Ten to the power of Rate.DecimalsMax; as many zeros as the format of a percentage has places.
     private const long MostDecimals = 1_000_000_000_000;
 
-    /// <summary>All sentences of a split, from the bill to what the patient pays.</summary>
-    public static IReadOnlyList<string> Sentences(Breakdown breakdown)
+    /// <summary>
+    /// All sentences of a split, from the bill to what the patient pays; those of the lines stand together before the last. A line with nothing
+    /// to say gives its name alone, see <see cref="IsSilent"/>.
+    /// </summary>
+    public static IReadOnlyList<string> Sentences(Breakdown breakdown, ReadOnlySpan<long> usedFen)
     {
         List<string> sentences = [BillSentence(breakdown), .. breakdown.Waivers.Select(w => WaiverSentence(breakdown, w))];
         if (breakdown.Programme is { } programme)
         {
             sentences.Add(ProgrammeSentence(breakdown, programme));
-        }
-
-        foreach (ref readonly var line in breakdown.Lines)
-        {
-            sentences.Add(Sentence(breakdown, line));
         }
 
         if (breakdown.NothingPaid is { } nothing)
@@ -33,53 +32,70 @@ public static class Explanation
 
         if (breakdown.NoRule)
         {
-            sentences.Add("政策包里没有这类就诊的支付规定，以上按不支付试算，不能结算；请联系医保办。");
+            sentences.Add("参保地政策没有这类就诊的支付规定，以上按不支付试算，不能结算；请联系医保办。");
+        }
+
+        foreach (ref readonly var line in breakdown.Lines)
+        {
+            sentences.Add(Sentence(breakdown, usedFen, line));
         }
 
         sentences.Add(PatientSentence(breakdown));
         return sentences;
     }
 
+    /// <summary>Whether a sentence is the name of a line that has nothing to say.</summary>
+    public static bool IsSilent(string sentence) => sentence.EndsWith('：');
+
     /// <summary>The sentence of one line.</summary>
-    public static string Sentence(Breakdown breakdown, in LayerLine line)
+    public static string Sentence(Breakdown breakdown, ReadOnlySpan<long> usedFen, in LayerLine line)
     {
         var text = new StringBuilder(LayerName(line)).Append('：');
+        if (line.Kind == LineKind.Capitation || (line.OwedFen == 0 && line.BaseFen == 0))
+        {
+            return text.ToString();
+        }
+
         switch (line.Kind)
         {
             case LineKind.Upstream:
                 text.Append($"医保平台已结算 {Yuan(line.PaidFen)}，照此扣减");
                 break;
             case LineKind.External:
-                text.Append($"本次带入 {Yuan(line.PaidFen)}，照此扣减");
-                break;
-            case LineKind.Capitation:
-                text.Append($"按人头包干，基金全额支付 {Yuan(line.PaidFen)}");
+                text.Append($"另行支付 {Yuan(line.PaidFen)}，照此扣减");
                 break;
             default:
-                AppendRule(text, breakdown, line);
+                new RuleText(breakdown, usedFen, text).Append(line);
                 break;
         }
 
-        return text.Append(line.Advanced ? "；尚未联网结算，由医院先行垫付，您无需支付这部分" : "")
-            .Append(line.DeferredFen > 0 ? $"；这 {Yuan(line.DeferredFen)} 不在窗口结算，请您先付，再凭票据向参保地申领" : "")
+        return text.Append(line.Advanced ? "；由医院先行垫付，您无需支付这部分" : "")
+            .Append(line.DeferredFen > 0 ? $"；这 {Yuan(line.DeferredFen)}不在窗口结算，请您先付，再持费用票据和结算单向参保地医保经办机构申领" : "")
             .Append('。').Append(Basis(breakdown.Terms, line.Rule?.Citation)).ToString();
     }
 
     /// <summary>The Chinese name of a line's layer: the pack's title, or the usual name of its id.</summary>
-    public static string LayerName(in LayerLine line) => line.Layer switch
+    public static string LayerName(in LayerLine line) => line.Layer is null ? "按人头包干" : NameOf(line.Layer, line.Layer.Id);
+
+    /// <summary>The Chinese name of a layer by its id: the pack's title, or the usual name.</summary>
+    public static string LayerName(PolicyTerms terms, string layer) =>
+        NameOf(terms.Layers.Concat(terms.Programmes.SelectMany(p => p.Layers)).FirstOrDefault(l => l.Id == layer), layer);
+
+    private static string NameOf(Layer? layer, string id) => layer is { Citation.Title: { Length: > 0 } title } ? title : id switch
     {
-        null => "按人头包干",
-        { Citation.Title: { Length: > 0 } title } => title,
-        { Id: "basic" } => "基本医疗保险",
-        { Id: "catastrophic" } => "大病保险",
-        { Id: "relief" } => "医疗救助",
-        { Id: "relief_tilt" } => "倾斜救助",
-        { Id: var id } => id,
+        "basic" => "基本医疗保险",
+        "catastrophic" => "大病保险",
+        "relief" => "医疗救助",
+        "relief_tilt" => "倾斜救助",
+        "personal_account" => "个人账户",
+        _ => id,
     };
 
     private static string PatientSentence(Breakdown breakdown)
     {
         var text = new StringBuilder($"您本次应付 {Yuan(breakdown.PatientFen)}");
+        var deferredFen = DeferredFen(breakdown);
+        text.Append(deferredFen > 0 ? $"（其中 {Yuan(deferredFen)}可向参保地申领）" : "");
         if (breakdown.Account is { } account)
         {
             text.Append($"，其中个人账户支付 {Yuan(account.AmountFen)}");
@@ -88,6 +104,17 @@ public static class Explanation
         }
 
         return text.Append('。').ToString();
+    }
+
+    private static long DeferredFen(Breakdown breakdown)
+    {
+        long sum = 0;
+        foreach (ref readonly var line in breakdown.Lines)
+        {
+            sum += line.DeferredFen;
+        }
+
+        return sum;
     }
 
     private static string BillSentence(Breakdown breakdown)
@@ -99,7 +126,7 @@ public static class Explanation
         }
 
         var charges = breakdown.Charges;
-        text.Append($"；其中符合政策范围 {Yuan(charges.InScopeFen)}");
+        text.Append($"；其中政策范围内 {Yuan(charges.InScopeFen)}");
         AppendPart(text, Component.FirstSelfPay, charges.FirstSelfPayFen);
         AppendPart(text, Component.OverCeiling, charges.OverCeilingFen);
         AppendPart(text, Component.OutOfScope, charges.OutOfScopeFen);
@@ -142,59 +169,13 @@ public static class Explanation
         var text = programme.Kind switch
         {
             ProgrammeKind.CasePackage when breakdown.HospitalBorneFen > 0 =>
-                $"{name}：超出病种限额的 {Yuan(breakdown.HospitalBorneFen)} 由医院承担",
+                $"{name}：超出病种限额的 {Yuan(breakdown.HospitalBorneFen)}由医院承担",
             ProgrammeKind.CasePackage => $"{name}：费用在病种限额之内",
-            ProgrammeKind.Capitation => $"{name}：按人头包干，患者不付费",
-            _ => $"{name}：患者负担按普通规定计算，医保与医院按病种定额结算",
+            ProgrammeKind.Capitation => $"{name}：本次费用由医保与医院按人头结算，您无需付费",
+            _ => $"{name}：您的负担按普通规定计算，医保与医院按病种定额结算",
         };
         return text + "。" + Basis(breakdown.Terms, programme.Citation);
     }
-
-    private static void AppendRule(StringBuilder text, Breakdown breakdown, in LayerLine line)
-    {
-        text.Append(line.Rule switch { { Only: not null } => "对其中的单独支付项目 ", { OfCharged: true } => "按费用 ", _ => "对剩余 " })
-            .Append(Yuan(line.BaseFen));
-        if (line.EligibleFen < line.BaseFen)
-        {
-            text.Append($"，限额内计入 {Yuan(line.EligibleFen)}");
-        }
-
-        if (line.Rule!.Deductible is not null)
-        {
-            text.Append($"，扣起付线 {Yuan(line.DeductibleFen)}");
-        }
-
-        if (line.AssessedFen < line.EligibleFen - line.DeductibleFen)
-        {
-            text.Append($"，限额内计入 {Yuan(line.AssessedFen)}");
-        }
-
-        AppendShares(text, breakdown, line);
-        if (line.OwedFen + line.CappedFen < line.ComputedFen)
-        {
-            text.Append($"，以剩余费用 {Yuan(line.RoomFen)} 为限");
-        }
-
-        if (line.CappedFen > 0)
-        {
-            text.Append($"，超过封顶线 {Yuan(line.CappedFen)} 不付");
-        }
-
-        text.Append($"，支付 {Yuan(line.OwedFen)}");
-        text.Append(line.AsideFen > 0 ? $"，余下的 {Yuan(line.AsideFen)} 后面的层次不再计算" : "");
-    }
-
-    private static void AppendShares(StringBuilder text, Breakdown breakdown, in LayerLine line)
-    {
-        foreach (ref readonly var share in breakdown.SharesOf(line))
-        {
-            var what = share.Class is { } itemClass ? Vocabulary.ItemClass.ChineseOf(itemClass) : BandName(line, share);
-            text.Append($"，{what} {Yuan(share.PartFen)} × {Percent(share.Rate)} = {Yuan(share.PaidFen)}");
-        }
-    }
-
-    private static string BandName(in LayerLine line, in Share share) =>
-        line.Rule!.Bands!.Count == 1 ? "计" : $"{ExactNumber.Yuan(share.OverFen)} 元以上段";
 
     private static string Basis(PolicyTerms terms, Citation? citation)
     {
@@ -203,15 +184,15 @@ public static class Explanation
             return "";
         }
 
-        var cite = citation.Cite.Length > 0 ? $"依据：{terms.Sources.Spell(citation.Cite)}。" : "";
-        cite += citation.Reading.Length > 0 ? $"（{citation.Reading}）" : "";
-        return citation.Assumed ? cite + "（所用数字尚无文件依据，为暂设，请与医保经办机构核对）" : cite;
+        var article = terms.Sources.OnPapers(citation.Cite);
+        return article.Length > 0 ? $"依据：{article}。" : "";
     }
 
-    private static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen) + " 元";
+    /// <summary>An amount with its unit.</summary>
+    internal static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen) + " 元";
 
     /// <summary>The ratio to its last decimal: whoever multiplies again is to get the same fen.</summary>
-    private static string Percent(Rate rate)
+    internal static string Percent(Rate rate)
     {
         var (whole, rest) = Math.DivRem(rate.Numerator * 100, rate.Denominator);
         var decimals = rest * (MostDecimals / rate.Denominator);

@@ -30,6 +30,10 @@ public sealed record PolicySource
     /// <summary>What the document is called in a sentence: its number, or its title where it has none.</summary>
     public string Name => Number.Length > 0 ? Number : $"《{Title}》";
 
+    /// <summary>The same on papers: a title without what stands in brackets behind it.</summary>
+    public string PaperName =>
+        Number.Length == 0 && Title.EndsWith('）') && Title.LastIndexOf('（') is var bracket and > 0 ? $"《{Title[..bracket]}》" : Name;
+
     /// <summary>The whole reference: title, number, issuer, day.</summary>
     public string Reference
     {
@@ -50,6 +54,7 @@ public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
 {
     // A pack has some dozen citations, and every settlement spells out a few of them.
     private readonly ConcurrentDictionary<string, string> spelled = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> printed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> referenced = new(StringComparer.Ordinal);
 
     /// <summary>No documents.</summary>
@@ -59,7 +64,12 @@ public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
     public IReadOnlyList<PolicySource> Documents { get; } = documents;
 
     /// <summary>The citation with every known id replaced by the document's name.</summary>
-    public string Spell(string cite) => spelled.GetOrAdd(cite, SpellOut);
+    public string Spell(string cite) => spelled.GetOrAdd(cite, text => SpellOut(text, d => d.Name));
+
+    /// <summary>The citation as papers print it: titles without what stands in brackets behind them, in full-width type.</summary>
+    public string OnPapers(string cite) => printed.GetOrAdd(
+        cite,
+        text => SpellOut(text, d => d.PaperName).Replace("》 ", "》", StringComparison.Ordinal).Replace("; ", "；", StringComparison.Ordinal));
 
     /// <summary>The whole references of the documents that a citation names.</summary>
     public string References(string cite) => referenced.GetOrAdd(cite, ReferencesOf);
@@ -86,12 +96,12 @@ public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
     /// <summary>The document of an id, or null.</summary>
     public PolicySource? Find(string id) => Documents.FirstOrDefault(d => string.Equals(d.Id, id, StringComparison.Ordinal));
 
-    private string SpellOut(string cite)
+    private string SpellOut(string cite, Func<PolicySource, string> name)
     {
         var text = new StringBuilder();
         foreach (var (before, id) in Parts(cite))
         {
-            text.Append(before).Append(Find(id)?.Name ?? id);
+            text.Append(before).Append(Find(id) is { } document ? name(document) : id);
         }
 
         return text.ToString();

@@ -68,8 +68,8 @@ internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, Clai
     {
         var breakdown = share.Quote.Breakdown;
         var percent = ExactNumber.Yuan((share.SharePerMillion + 50) / 100);
-        yield return $"预计费用 {ExactNumber.Yuan(breakdown.TotalFen)} 元，预测个人负担 {ExactNumber.Yuan(breakdown.PatientFen)} 元，占 {percent}%。";
-        foreach (var sentence in breakdown.Sentences)
+        yield return $"预计费用 {ExactNumber.Yuan(breakdown.TotalFen)} 元，预计个人负担 {ExactNumber.Yuan(breakdown.PatientFen)} 元，占 {percent}%。";
+        foreach (var sentence in breakdown.Spoken.SkipLast(1))
         {
             yield return sentence;
         }
@@ -81,7 +81,7 @@ internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, Clai
         }
 
         var rounding = unitFen == 1 ? "分文不差" : $"不足 {ExactNumber.Yuan(unitFen)} 元的零头不收";
-        yield return $"押金等于预测个人负担，{rounding}：{ExactNumber.Yuan(depositFen)} 元。"
+        yield return $"押金等于预计个人负担，{rounding}：{ExactNumber.Yuan(depositFen)} 元。"
             + (rule is null ? "参保地没有押金的规定，供参考。" : $"依据 {rule.Citation.Cite}；如何取整由医院定。");
     }
 }

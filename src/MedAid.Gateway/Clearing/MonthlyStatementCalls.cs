@@ -1,5 +1,6 @@
 using Grpc.Core;
 using MedAid.Clearing.Patients;
+using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Grpc;
@@ -14,6 +15,7 @@ namespace MedAid.Gateway.Clearing;
 
 /// <summary>The monthly statements: of one patient, with the name as the caller's role sees it, and of a hospital, by keys alone.</summary>
 internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk persons, Callers callers, ReferenceShelf shelf, KnownPlaces places,
+    PlaceNames names,
     ClaimDesk clock)
 {
     public async Task<GetMonthlyStatementResponse> GetAsync(GetMonthlyStatementRequest request, ServerCallContext context)
@@ -35,7 +37,7 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
             Statements = { found.All.Select(s => MonthlyStatementOut.Statement(s, withVisits: true)) },
             Name = view.Name ?? "",
             Cite = cite,
-            Html = request.Format == "html" ? MonthlyStatementPage.Of(hospital, view.Name ?? "", month, cite, found) : "",
+            Html = request.Format == "html" ? MonthlyStatementPage.Of(hospital, view.Name ?? "", month, cite, found, names) : "",
             UnclassifiedCount = found.Unclassified,
         };
     }

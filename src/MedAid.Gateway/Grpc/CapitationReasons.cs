@@ -9,7 +9,7 @@ internal static class CapitationReasons
     public static readonly ErrorReasonRow[] Rows =
     [
         new(ErrorReason.CapitationProgrammeNotFound, StatusCode.NotFound, Outcome.NotDone,
-            "The pack in force has no such capitation programme by the month.", "该县区当时的政策包没有这个按月的按人头打包项目，请核对项目和日期。"),
+            "The pack in force has no such capitation programme by the month.", "该县区当时的政策没有这个按月的按人头打包项目，请核对项目和日期。"),
         new(ErrorReason.CapitationEnrolledAlready, StatusCode.FailedPrecondition, Outcome.NotDone,
             "The person is under the contract already, here or at another hospital.", "该人已在签约名册上（本院或他院），请先办理退出。"),
         new(ErrorReason.CapitationNotEnrolled, StatusCode.FailedPrecondition, Outcome.NotDone,

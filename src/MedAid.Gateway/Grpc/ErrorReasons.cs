@@ -96,7 +96,7 @@ internal static class ErrorReasons
             "The pack does not say what the personal account may pay.", "当地政策没有写明个人账户可以支付什么，请不用个人账户结算，或联系医保办。"),
         new(ErrorReason.NoRuleForCare, StatusCode.FailedPrecondition, Outcome.NotDone,
             "The pack has no rule for this care and does not say that it pays nothing.",
-            "政策包对这类就诊没有规定，请核对医疗类别、病种、就医地和备案；都没有错的，请联系医保办补充政策包。"),
+            "当地政策对这类就诊没有规定，请核对医疗类别、病种、就医地和备案；都没有错的，请联系医保办补充。"),
         new(ErrorReason.VisitAlreadySettled, StatusCode.AlreadyExists, Outcome.NotDone,
             "A settlement of the visit stands.", "该次就诊已经结算，本次没有再结。请查原结算；确需重新结算的，先撤销原结算。"),
     ];

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using MedAid.Clearing.Sheets;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Gateway.Clearing;
@@ -21,7 +22,8 @@ namespace MedAid.Gateway.People;
 /// <summary>The calls of the search for the overlooked: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class OverlookedGrpcService(
     OverlookedDesk desk, UremiaDesk uremia, Performance performance, FactsFollower follower, IFindingStore findings, IPushedListStore lists,
-    ISearchSource source, IPeopleStore people, PersonDesk persons, PersonTokens tokens, OverlookedTerms terms, Callers callers, TimeProvider time)
+    ISearchSource source, IPeopleStore people, PersonDesk persons, PersonTokens tokens, OverlookedTerms terms, Callers callers, TimeProvider time,
+    PlaceNames names)
     : OverlookedService.OverlookedServiceBase, IRecall
 {
     private const string Purpose = "排查应享未享";
@@ -107,7 +109,7 @@ internal sealed class OverlookedGrpcService(
         var places = await source.PlacesAsync(keys, context.CancellationToken);
         return new DownloadFindingListResponse
         {
-            FileName = $"{list.Head.ListId}.{format}", File = ByteString.CopyFrom(ListSheet.File(list, labels, places, format)),
+            FileName = $"{list.Head.ListId}.{format}", File = ByteString.CopyFrom(ListSheet.File(list, labels, places, names.Counties, format)),
         };
     }
 

@@ -28,6 +28,15 @@ internal static class SettlementErrors
         }
 
         var error = new WireError((ErrorReason)(int)refusal.Reason) { Subject = refusal.Subject, Metadata = metadata };
+        if (refusal is { Reason: Refusal.NotQualified, Subject: { Length: > 0 } begins })
+        {
+            error = new WireError(ErrorReason.NotQualified)
+            {
+                Subject = begins, Metadata = metadata,
+                Chinese = $"该资格自 {begins} 起生效，就诊当日还没有生效，不能按门诊慢特病或“两病”结算。",
+            };
+        }
+
         return needsNewRequestId ? error.UnderNewRequestId() : error;
     }
 
@@ -35,6 +44,7 @@ internal static class SettlementErrors
     {
         Refusal.HospitalNotFound => "hospital_code",
         Refusal.NoPolicyForDate or Refusal.HospitalNotDesignated => "service_date",
+        Refusal.NotQualified => "valid_from",
         Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom
             or Refusal.ExternalForNotCovered or Refusal.UpstreamBesideDiseases => "layer",
         Refusal.VisitAlreadySettled => "standing_settlement_id",

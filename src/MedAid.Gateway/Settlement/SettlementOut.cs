@@ -87,7 +87,7 @@ internal static class SettlementOut
             Counter = c.Counter, UsedBeforeFen = c.UsedBeforeFen, AddedFen = c.AddedFen,
         }));
         message.Items.AddRange(breakdown.Items.Select(Item));
-        message.Sentences.AddRange(breakdown.Sentences);
+        message.Sentences.AddRange(breakdown.Spoken);
         message.Waivers.AddRange(breakdown.Waivers.Select(WaiverOut.Waiver));
         return message;
     }
@@ -150,7 +150,7 @@ internal static class SettlementOut
             Source = line.Source,
             Confidence = line.Confidence,
             Assumed = line.Assumed,
-            Sentence = sentence,
+            Sentence = Explanation.IsSilent(sentence) ? "" : sentence,
         };
         if (line.BaseCapFen is { } baseCap)
         {

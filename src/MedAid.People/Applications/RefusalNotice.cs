@@ -88,9 +88,14 @@ public sealed record RefusalNotice(
                 $"（本决定于{Day(received)}收到：行政复议至{Day(ReviewBy!.Value)}，诉讼至{Day(SuitBy!.Value)}；最后一日是法定休假日的，顺延至休假日后的第一个工作日。）");
         }
 
-        yield return ("right", $"{township}人民政府（街道办事处）（盖章）");
+        yield return ("right", $"{Office(township)}（盖章）");
         yield return ("right", Day(IssuedOn));
     }
+
+    /// <summary>Of the two offices that the annex offers, the one that a place has.</summary>
+    private static string Office(string township) =>
+        township.EndsWith("办事处", StringComparison.Ordinal) || township.EndsWith("政府", StringComparison.Ordinal) ? township
+        : township.EndsWith("街道", StringComparison.Ordinal) ? $"{township}办事处" : $"{township}人民政府";
 
     private static string Day(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedAid.Core;
+using MedAid.Settlement;
 using MedAid.Tables;
 
 namespace MedAid.People.Overlooked;
@@ -19,28 +20,32 @@ public static class ListSheet
     /// <summary>The file of a list in one of <see cref="Formats"/>, with names and numbers as the asker may see them.</summary>
     public static byte[] File(
         PushedList list, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels,
-        IReadOnlyDictionary<string, (string Township, string Village)> places, string format)
+        IReadOnlyDictionary<string, (string Township, string Village)> places, IReadOnlyDictionary<string, string> counties, string format)
     {
-        var sheet = Of(list, line => Row(line, labels, places.GetValueOrDefault(line.Shown.PersonKey, ("", ""))));
+        string County(string code) => counties.GetValueOrDefault(code, code);
+        var sheet = Of(
+            list, County(list.Head.CountyCode),
+            line => Row(line, County(line.Shown.CountyCode), labels, places.GetValueOrDefault(line.Shown.PersonKey, ("", ""))));
         return format == Formats[0] ? sheet.ToXlsx() : sheet.ToCsv();
     }
 
-    private static Sheet Of(PushedList list, Func<PushedLine, string[]> row)
+    private static Sheet Of(PushedList list, string county, Func<PushedLine, string[]> row)
     {
         var head = list.Head;
-        var title = $"{head.CountyCode} 致{Receivers.ChineseOf(head.Receiver)}部门名单第 {head.Number} 号（{head.ListId}）";
+        var subject = Receivers.KindOf(head.Receiver) == FindingKind.Burden ? "自费负担较高人员" : "应享未享门诊慢特病和“两病”待遇人员";
+        var title = $"{county}{subject}名单（{ChinaTime.DayOf(head.BuiltTime).Year}年第{head.Number}号，送{Receivers.ChineseOf(head.Receiver)}部门）";
         return new Sheet("名单", [[title], Columns, .. list.Lines.Select(row)], [(1, 1, 1, Columns.Length)], 0) { Heading = 2 };
     }
 
     private static string[] Row(
-        PushedLine line, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels, (string Township, string Village) place)
+        PushedLine line, string county, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels, (string Township, string Village) place)
     {
         var shown = line.Shown;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);
         var isBurden = shown.Kind == FindingKind.Burden;
         return
         [
-            Text(line.LineNumber), name ?? "", number ?? "", shown.PersonKey, shown.CountyCode, place.Township, place.Village,
+            Text(line.LineNumber), name ?? "", number ?? "", shown.PersonKey, county, place.Township, place.Village,
             isBurden ? "自负费用较高" : "应享未享门诊慢特病或“两病”资格",
             shown.Subject, shown.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), isBurden ? ExactNumber.Yuan(shown.AmountFen) : "",
             isBurden ? ExactNumber.Yuan(shown.LineFen) : "", isBurden ? "" : Text(shown.Days), string.Join(' ', line.SettlementIds),

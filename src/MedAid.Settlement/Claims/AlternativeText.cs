@@ -7,19 +7,21 @@ namespace MedAid.Settlement.Claims;
 /// <summary>Says in plain Chinese why one way of settling costs the patient more or less than another.</summary>
 internal static class AlternativeText
 {
+    private const string Waived = "医院减免";
+
     /// <summary>By how much the patient's share differs from the way that was asked, and which payers make the difference.</summary>
     public static string Reason(Alternative way, Alternative asked)
     {
         var difference = way.PatientFen - asked.PatientFen;
         var text = new StringBuilder(difference switch
         {
-            0 => "个人负担与所问方式相同",
-            < 0 => $"个人比所问方式少付 {ExactNumber.Yuan(-difference)} 元",
-            _ => $"个人比所问方式多付 {ExactNumber.Yuan(difference)} 元",
+            0 => "个人负担与当前方式相同",
+            < 0 => $"个人比当前方式少付 {ExactNumber.Yuan(-difference)} 元",
+            _ => $"个人比当前方式多付 {ExactNumber.Yuan(difference)} 元",
         });
         var parts = LayersOfBoth(way, asked)
             .Select(name => Part(name, Paid(way, name) - Paid(asked, name)))
-            .Append(Part("医院减免", way.WaivedFen - asked.WaivedFen))
+            .Append(Part(Waived, way.WaivedFen - asked.WaivedFen))
             .Where(p => p.Length > 0)
             .ToArray();
         return text.Append(parts.Length > 0 ? "：" + string.Join("，", parts) : "").Append('。').ToString();
@@ -34,13 +36,15 @@ internal static class AlternativeText
             ? $"到年底 {year.Sessions} 次共付 {ExactNumber.Yuan(year.PatientFen)} 元"
             : $"本次付 {ExactNumber.Yuan(best.PatientFen)} 元";
         return asked.Cheapest
-            ? $"所问方式（{NameOf(asked)}）个人负担最少，{(asked.Year is { } own
+            ? $"当前方式（{NameOf(asked)}）个人负担最少，{(asked.Year is { } own
                 ? $"到年底 {own.Sessions} 次共付 {ExactNumber.Yuan(own.PatientFen)} 元" : $"本次付 {ExactNumber.Yuan(asked.PatientFen)} 元")}。"
-            : $"{NameOf(best)}个人负担最少，{what}，比所问方式少付 {ExactNumber.Yuan(saved)} 元。";
+            : $"{NameOf(best)}个人负担最少，{what}，比当前方式少付 {ExactNumber.Yuan(saved)} 元。";
     }
 
     private static string NameOf(Alternative way) =>
         $"{way.Hospital.Name}{Vocabulary.Mode.ChineseOf(way.Mode)}{(way.Filed ? "（已备案）" : "")}";
+
+    private static string Verb(string name) => name == Waived ? "" : "支付";
 
     private static IEnumerable<string> LayersOfBoth(Alternative way, Alternative asked) =>
         asked.Layers.Concat(way.Layers).Select(l => l.Name).Distinct(StringComparer.Ordinal);
@@ -50,7 +54,7 @@ internal static class AlternativeText
     private static string Part(string name, long difference) => difference switch
     {
         0 => "",
-        > 0 => $"{name}多付 {ExactNumber.Yuan(difference)} 元",
-        _ => $"{name}少付 {ExactNumber.Yuan(-difference)} 元",
+        > 0 => $"{name}{Verb(name)}增加 {ExactNumber.Yuan(difference)} 元",
+        _ => $"{name}{Verb(name)}减少 {ExactNumber.Yuan(-difference)} 元",
     };
 }

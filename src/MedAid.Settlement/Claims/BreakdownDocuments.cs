@@ -25,7 +25,7 @@ internal static class BreakdownDocuments
         Sentences =
         [
             .. PayLaterText.Of(claimCase, breakdown.PatientFen), .. ProvisionalText.Of(claimCase), .. PrescriptionText.Of(claimCase),
-            .. Explanation.Sentences(breakdown),
+            .. Explanation.Sentences(breakdown, usedFen),
         ],
     };
 
@@ -80,11 +80,25 @@ internal static class BreakdownDocuments
             CappedFen = line.CappedFen,
             OverCapFen = line.OverCapFen,
             Advanced = line.Advanced,
-            Cite = sources.Spell(citation.Cite),
+            Cite = PaperBasis(breakdown, line, citation),
             Source = sources.ReferencesOf(citation),
             Confidence = citation.Confidence,
-            Assumed = citation.Assumed ? (citation.Note.Length > 0 ? citation.Note : "暂设") : "",
+            Assumed = Assumed(citation),
         };
+    }
+
+    /// <summary>What papers name as the basis; where no official document is known, the rules of the county, to be confirmed.</summary>
+    private static string PaperBasis(Breakdown breakdown, in LayerLine line, Citation citation)
+    {
+        var basis = breakdown.Terms.Sources.OnPapers(citation.Cite);
+        return basis.Length > 0 || citation.Source.Length == 0 ? basis : $"按参保地{Explanation.LayerName(line)}规定（比例待核定）";
+    }
+
+    /// <summary>For audit: what is assumed, and how a sentence was read that can be read in several ways.</summary>
+    private static string Assumed(Citation citation)
+    {
+        string[] parts = [citation.Assumed ? (citation.Note.Length > 0 ? citation.Note : "暂设") : "", citation.Reading];
+        return string.Join(" ", parts.Where(p => p.Length > 0));
     }
 
     private static List<ShareDocument> Shares(Breakdown breakdown, in LayerLine line)

@@ -67,7 +67,12 @@ public sealed class ClaimDesk(
         ReferenceBooks books, Hospital hospital, Eligibility? person, VisitClaim claim, Purpose purpose)
     {
         var (opened, refusal) = ClaimCase.Open(books, hospital, person, claim, purpose);
-        var subject = refusal == Refusal.NoPolicyForDate ? $"{claim.ServiceDate:yyyy-MM-dd}" : "";
+        var subject = refusal switch
+        {
+            Refusal.NoPolicyForDate => $"{claim.ServiceDate:yyyy-MM-dd}",
+            Refusal.NotQualified => $"{Entitlement.BeginsOn(person!, claim):yyyy-MM-dd}",
+            _ => "",
+        };
         return opened is null ? (null, new RefusalRecord(refusal, subject)) : (opened, null);
     }
 

@@ -21,6 +21,15 @@ public static class Entitlement
         _ => Refusal.None,
     };
 
+    /// <summary>The day on which the qualification that is missing begins; null if none is on record.</summary>
+    public static DateOnly? BeginsOn(Eligibility person, VisitClaim claim)
+    {
+        var kind = claim.Care == Care.TwoDisease ? QualificationKind.TwoDisease : QualificationKind.Chronic;
+        return person.Qualifications
+            .Where(q => q.Kind == kind && q.Disease == claim.DiseaseCode && q.Approved >= claim.ServiceDate && !(q.Until <= q.Approved.AddDays(1)))
+            .Select(q => (DateOnly?)q.Approved.AddDays(1)).Min();
+    }
+
     private static bool IsBarred(Eligibility person, VisitClaim claim, QualificationTerms terms) =>
         Held(person, QualificationKind.Chronic, claim).Any()
         || (claim.DiseaseCode is { } disease && terms.AnyChronicBars(person.County, disease)

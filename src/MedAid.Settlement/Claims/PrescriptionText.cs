@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedAid.Core.Policy;
 
 namespace MedAid.Settlement.Claims;
 
@@ -10,6 +11,9 @@ internal static class PrescriptionText
 {
     private const int DaysOfWeek = 7;
     private const long TenThousand = 10_000;
+
+    private static string Basis(ClaimCase claimCase, PrescriptionRule rule) =>
+        claimCase.Terms.Sources.OnPapers(rule.Citation.Cite) is { Length: > 0 } article ? $"；依据：{article}" : "";
 
     /// <summary>One sentence for each drug that lasts too long; a drug of which the catalogue does not say how long it lasts has none.</summary>
     public static IEnumerable<string> Of(ClaimCase claimCase)
@@ -26,8 +30,8 @@ internal static class PrescriptionText
             if (checked(item.QuantityTenThousandths * daysOfUnit) > daysMax * TenThousand)
             {
                 var days = (item.QuantityTenThousandths * daysOfUnit / TenThousand).ToString(CultureInfo.InvariantCulture);
-                yield return $"第 {item.ItemNumber} 项 {item.Code} 可用 {days} 天，超过一张处方最长的 {rule.WeeksMax} 周（{daysMax} 天）；"
-                    + $"依据：{claimCase.Terms.Sources.Spell(rule.Citation.Cite)}。（PRESCRIPTION_TOO_LONG）";
+                yield return $"第 {item.ItemNumber} 项 {item.Code} 可用 {days} 天，超过一张处方最长的 {rule.WeeksMax} 周（{daysMax} 天）"
+                    + $"{Basis(claimCase, rule)}。（PRESCRIPTION_TOO_LONG）";
             }
         }
     }

@@ -1,5 +1,6 @@
 using MedAid.Core;
 using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 
@@ -60,7 +61,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         string[] warnings =
         [
             .. RegisterWarning(lastFound), .. outage, .. ProvisionalText.Of(opened), .. PrescriptionText.Of(opened),
-            .. breakdown.Warnings.Select(Text), .. breakdown.NoRule ? [NoRule] : Array.Empty<string>(), .. WaiverDocuments.Warnings(document.Waivers),
+            .. breakdown.Warnings.Select(w => Text(opened.Terms, w)), .. breakdown.NoRule ? [NoRule] : Array.Empty<string>(), .. WaiverDocuments.Warnings(document.Waivers),
         ];
         return Answer<Quoted>.Of(
             new Quoted(
@@ -98,17 +99,17 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         ? []
         : [$"该次就诊已经结算（结算编号 {standing}），再结算会被拒绝；确需重新结算的，先撤销原结算。（VISIT_ALREADY_SETTLED）"];
 
-    private const string NoRule = "政策包里没有这类就诊的支付规定，以上按不支付试算；结算时会被拒绝。";
+    private const string NoRule = "当地政策没有这类就诊的支付规定，以上按不支付试算，不能结算；请联系医保办。";
 
     private static string[] RegisterWarning(DateTimeOffset? lastFound) => lastFound is { } known
         ? [$"参保登记暂时连不上，按 {ChinaTime.Of(known):yyyy-MM-dd HH:mm:ss} 所知的身份和资格试算，结算时以登记为准。"]
         : [];
 
-    private static string Text(BreakdownWarning warning) => warning.Reason switch
+    private static string Text(PolicyTerms terms, BreakdownWarning warning) => warning.Reason switch
     {
-        Refusal.LayerNotInForce => $"层次 {warning.Layer} 对本次就诊不适用，带入的金额未计入；结算时会被拒绝。",
-        Refusal.ExternalAboveRoom => $"层次 {warning.Layer} 带入的金额大于可支付余额，只计到余额；结算时会被拒绝。",
-        Refusal.AccountNotInPack => "政策包没有写明个人账户可以支付什么，个人账户未计入；结算时会被拒绝。",
+        Refusal.LayerNotInForce => $"“{Explanation.LayerName(terms, warning.Layer)}”支付不适用于本次就诊，试算没有计入，请删除后再结算。",
+        Refusal.ExternalAboveRoom => $"“{Explanation.LayerName(terms, warning.Layer)}”支付大于可支付的余额，试算只计到余额，请改正金额后再结算。",
+        Refusal.AccountNotInPack => "当地政策没有写明个人账户可以支付什么，试算没有计入个人账户，请删除后再结算。",
         _ => throw new InvariantBrokenException("a quote warns only of what was brought"),
     };
 }

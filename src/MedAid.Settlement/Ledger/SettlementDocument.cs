@@ -124,8 +124,14 @@ public sealed record BreakdownDocument
     /// <summary>The law that was applied.</summary>
     public required PolicyDocument Policy { get; init; }
 
-    /// <summary>One plain Chinese sentence a step: the bill, the programme if there is one, each line, what the patient pays.</summary>
+    /// <summary>
+    /// One plain Chinese sentence a step: the bill, the programme if there is one, each line, what the patient pays. A line with nothing to say
+    /// has its name alone.
+    /// </summary>
     public required IReadOnlyList<string> Sentences { get; init; }
+
+    /// <summary>The sentences that say something.</summary>
+    public IEnumerable<string> Spoken => Sentences.Where(s => !Explanation.IsSilent(s));
 
     /// <summary>The sentence of a line; none where the document has no derivation.</summary>
     public string SentenceOf(int line) => Sentences.Count > Lines.Count ? Sentences[Sentences.Count - 1 - Lines.Count + line] : "";
@@ -173,16 +179,16 @@ public sealed record LineDocument
     /// <summary>Whether the hospital advances it.</summary>
     public bool Advanced { get; init; }
 
-    /// <summary>Article.</summary>
+    /// <summary>The basis as papers name it: official documents and their articles.</summary>
     public string Cite { get; init; } = "";
 
-    /// <summary>Document.</summary>
+    /// <summary>Every source with its article, official or not.</summary>
     public string Source { get; init; } = "";
 
     /// <summary>Confidence A–D.</summary>
     public string Confidence { get; init; } = "";
 
-    /// <summary>What is assumed, or empty.</summary>
+    /// <summary>What is assumed and how the notice was read, or empty.</summary>
     public string Assumed { get; init; } = "";
 }
 

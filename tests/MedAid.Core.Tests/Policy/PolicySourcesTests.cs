@@ -26,6 +26,13 @@ public sealed class PolicySourcesTests
         Assert.Equal(spelled, Sources.Spell(cite));
 
     [Fact]
+    public void Papers_have_the_title_without_its_brackets_and_full_width_type()
+    {
+        var sources = new PolicySources([.. Sources.Documents, new PolicySource { Id = "S1", Title = "透析的通知（附件：告知书）" }]);
+        Assert.Equal("《透析的通知》附件第一段；吕医保发〔2022〕1号 七", sources.OnPapers("S1 附件第一段; S0 七"));
+    }
+
+    [Fact]
     public void The_ids_of_a_citation_are_found() => Assert.Equal(["S0", "X9"], PolicySources.IdsIn("S0 附件; 其他; X9"));
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class QuoteTests(SharedGateway shared) : IClassFixture<SharedGatew
             quote.Alternatives.Select(a => string.Join(", ", a.Layers.Select(l => $"{l.Layer} {l.PaidFen}"))));
 
         // 226.38 - 158.46 = 67.92; 625.71 - 252.10 = 373.61; 338.82 - 33.13 = 305.69.
-        Assert.Equal("个人比所问方式多付 67.92 元：基本医保少付 373.61 元，医疗救助多付 305.69 元。", quote.Alternatives[1].Reason);
+        Assert.Equal("个人比当前方式多付 67.92 元：基本医保支付减少 373.61 元，医疗救助支付增加 305.69 元。", quote.Alternatives[1].Reason);
         Assert.Equal(quote.Alternatives, posted.Read<QuoteResponse>().Alternatives);
         Assert.Equal(quote.Breakdown, posted.Read<QuoteResponse>().Breakdown);
     }
@@ -88,7 +88,8 @@ public sealed class QuoteTests(SharedGateway shared) : IClassFixture<SharedGatew
         var quote = await gateway.Settlements.QuoteAsync(new() { Visit = visit });
 
         Assert.Equal(2, quote.Warnings.Count);
-        Assert.All(quote.Warnings, w => Assert.Contains("结算时会被拒绝", w, StringComparison.Ordinal));
+        Assert.Contains("“no_such_layer”支付不适用于本次就诊，试算没有计入，请删除后再结算。", quote.Warnings);
+        Assert.Contains("“商业保险”支付大于可支付的余额，试算只计到余额，请改正金额后再结算。", quote.Warnings);
 
         // Commercial insurance takes the 191.59 that the basic 625.71 leaves of 817.30.
         Assert.Equal(0, quote.Breakdown.PatientFen);

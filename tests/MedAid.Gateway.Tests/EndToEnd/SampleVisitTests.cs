@@ -51,7 +51,8 @@ public sealed class SampleVisitTests
         Assert.Equal(171_34, split.PatientFen);
         Assert.Equal(
             [("basic", 607_31L), ("catastrophic", 0), ("relief", 38_65)], split.Layers.Select(l => (l.Layer, l.PaidFen)));
-        Assert.Contains(split.Sentences, s => s.Contains("82.5%", StringComparison.Ordinal) && s.Contains("乘以1.10", StringComparison.Ordinal));
+        Assert.Contains(split.Sentences, s => s.Contains("按 82.5% 支付 607.31 元", StringComparison.Ordinal));
+        Assert.Contains("乘以1.10", split.Layers[0].Assumed, StringComparison.Ordinal);
     }
 
     [Fact]

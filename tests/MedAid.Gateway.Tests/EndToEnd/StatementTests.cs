@@ -62,7 +62,7 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
         var accounts = new PatientAccountService.PatientAccountServiceClient(gateway.Channel);
         var quote = (await gateway.PostAsync("/v1/deposits:quote", Deposit(Requests.Wei))).Read<QuoteDepositResponse>();
         Assert.Equal((1_050_00, 1_050_01, 3_000_05, 349_998), (quote.DepositFen, quote.PatientFen, quote.TotalFen, quote.SharePerMillion));
-        Assert.Contains("押金等于预测个人负担，不足 1.00 元的零头不收：1050.00 元", quote.Sentences[^1], StringComparison.Ordinal);
+        Assert.Contains("押金等于预计个人负担，不足 1.00 元的零头不收：1050.00 元", quote.Sentences[^1], StringComparison.Ordinal);
         Assert.EndsWith("二(四)", quote.Cite, StringComparison.Ordinal);
         var others = quote.Others.ToDictionary(o => o.Identity, o => (o.PatientFen, o.DepositFen));
         Assert.Equal((1_050_01, 1_050_00), others[""]);

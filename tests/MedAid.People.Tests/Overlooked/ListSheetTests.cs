@@ -20,20 +20,21 @@ public sealed class ListSheetTests
             ]);
         var file = ListSheet.File(
             list, new Dictionary<string, (string?, string?)> { ["P1"] = ("张*", "1411**********0012") },
-            new Dictionary<string, (string, string)> { ["P1"] = ("蔚汾镇", "东关村") }, format);
+            new Dictionary<string, (string, string)> { ["P1"] = ("蔚汾镇", "东关村") },
+            new Dictionary<string, string> { ["141123"] = "兴县" }, format);
 
         var lines = TableFile.Read(file).Lines;
 
         // A number in a workbook has no zeros at its end; its format shows them.
         var line = format == "csv" ? "6000.00" : "6000";
-        Assert.StartsWith("141123 致民政部门名单第 2 号", lines[0].Cells[0], StringComparison.Ordinal);
+        Assert.Equal("兴县自费负担较高人员名单（1970年第2号，送民政部门）", lines[0].Cells[0]);
         Assert.Equal(
             [
-                "1", "张*", "1411**********0012", "P1", "141123", "蔚汾镇", "东关村", "自负费用较高", "2026", "2026-02-05", "6000.01", line, "", "S1 S2",
+                "1", "张*", "1411**********0012", "P1", "兴县", "蔚汾镇", "东关村", "自负费用较高", "2026", "2026-02-05", "6000.01", line, "", "S1 S2",
                 "不适用", "已在外地纳入",
             ],
             lines[2].Cells);
-        Assert.Equal(["2", "", "", "P2", "141123", "", ""], lines[3].Cells.Take(7));
+        Assert.Equal(["2", "", "", "P2", "兴县", "", ""], lines[3].Cells.Take(7));
         Assert.Equal(["M07800", "2026-02-01", "", "", "3", "S3"], lines[3].Cells.Skip(8).Take(6));
     }
 }

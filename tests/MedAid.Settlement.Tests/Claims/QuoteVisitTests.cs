@@ -42,7 +42,7 @@ public sealed class QuoteVisitTests
         Assert.Equal([true, false, false, false], quoted.Alternatives.Select(w => w.Asked));
         Assert.Equal([true, false, false, false], quoted.Alternatives.Select(w => w.Cheapest));
         Assert.Equal([8_00, 8_00, 0, 0], quoted.Alternatives.Select(w => w.WaivedFen));
-        Assert.Equal("所问方式（兴县样例人民医院按门诊管理）个人负担最少，本次付 158.46 元。", quoted.Recommendation);
+        Assert.Equal("当前方式（兴县样例人民医院按门诊管理）个人负担最少，本次付 158.46 元。", quoted.Recommendation);
     }
 
     /// <summary>Basic 625.71 - 252.10 = 373.61 less; relief 338.82 - 33.13 = 305.69 more; the patient 373.61 - 305.69 = 67.92 more.</summary>
@@ -51,10 +51,10 @@ public sealed class QuoteVisitTests
     {
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
         var ways = (await QuoteAsync(office, Visits.Sample)).Alternatives;
-        Assert.Equal("个人负担与所问方式相同。", ways[0].Reason);
-        Assert.Equal("个人比所问方式多付 67.92 元：基本医保少付 373.61 元，医疗救助多付 305.69 元。", ways[1].Reason);
+        Assert.Equal("个人负担与当前方式相同。", ways[0].Reason);
+        Assert.Equal("个人比当前方式多付 67.92 元：基本医保支付减少 373.61 元，医疗救助支付增加 305.69 元。", ways[1].Reason);
         // City: 237.44 - 158.46 = 78.98 more; basic 625.71 - 520.89 = 104.82 less; relief 66.97 - 33.13 = 33.84 more; no waiver of 8.00.
-        Assert.Equal("个人比所问方式多付 78.98 元：基本医保少付 104.82 元，医疗救助多付 33.84 元，医院减免少付 8.00 元。", ways[2].Reason);
+        Assert.Equal("个人比当前方式多付 78.98 元：基本医保支付减少 104.82 元，医疗救助支付增加 33.84 元，医院减免减少 8.00 元。", ways[2].Reason);
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ public sealed class QuoteVisitTests
     {
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
         var quoted = await QuoteAsync(office, December, sessionsPerMonth: 5);
-        Assert.Equal("兴县样例人民医院参照住院管理个人负担最少，到年底 5 次共付 771.90 元，比所问方式少付 20.40 元。", quoted.Recommendation);
+        Assert.Equal("兴县样例人民医院参照住院管理个人负担最少，到年底 5 次共付 771.90 元，比当前方式少付 20.40 元。", quoted.Recommendation);
         Assert.True(quoted.Alternatives[0] is { Cheapest: true, Asked: false, PatientFen: CountyReferenced });
         Assert.True(quoted.Alternatives.Single(w => w.Asked) is { Cheapest: false, PatientFen: CountyOutpatient });
     }
@@ -145,8 +145,8 @@ public sealed class QuoteVisitTests
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
         var draft = Visits.Sample with { External = [new("commercial", 900_00), new("no_such_layer", 1)] };
         var quoted = await QuoteAsync(office, draft);
-        Assert.Contains(quoted.Warnings, w => w.Contains("commercial", StringComparison.Ordinal) && w.Contains("只计到余额", StringComparison.Ordinal));
-        Assert.Contains(quoted.Warnings, w => w.Contains("no_such_layer", StringComparison.Ordinal) && w.Contains("未计入", StringComparison.Ordinal));
+        Assert.Contains(quoted.Warnings, w => w.Contains("商业保险", StringComparison.Ordinal) && w.Contains("只计到余额", StringComparison.Ordinal));
+        Assert.Contains(quoted.Warnings, w => w.Contains("no_such_layer", StringComparison.Ordinal) && w.Contains("没有计入", StringComparison.Ordinal));
         Assert.Equal(0, quoted.Breakdown.PatientFen);
     }
 
