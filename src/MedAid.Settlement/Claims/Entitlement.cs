@@ -26,7 +26,8 @@ public static class Entitlement
     {
         var kind = claim.Care == Care.TwoDisease ? QualificationKind.TwoDisease : QualificationKind.Chronic;
         return person.Qualifications
-            .Where(q => q.Kind == kind && q.Disease == claim.DiseaseCode && q.Approved >= claim.ServiceDate && !(q.Until <= q.Approved.AddDays(1)))
+            .Where(q => q.Kind == kind && string.Equals(q.Disease, claim.DiseaseCode, StringComparison.Ordinal))
+            .Where(q => q.Approved >= claim.ServiceDate && !(q.Until <= q.Approved.AddDays(1)))
             .Select(q => (DateOnly?)q.Approved.AddDays(1)).Min();
     }
 

@@ -17,7 +17,7 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         { "HOSPITAL_NOT_FOUND", StatusCode.NotFound, 404, "hospital_code", "H14110000001" },
         { "PERSON_NOT_FOUND", StatusCode.FailedPrecondition, 400, "", "" },
         { "NO_POLICY_FOR_DATE", StatusCode.FailedPrecondition, 400, "service_date", "2020-12-31" },
-        { "NOT_QUALIFIED", StatusCode.FailedPrecondition, 400, "", "" },
+        { "NOT_QUALIFIED", StatusCode.FailedPrecondition, 400, "valid_from", "2026-03-03" },
         { "CHRONIC_BENEFIT_HELD", StatusCode.FailedPrecondition, 400, "", "" },
         { "LAYER_NOT_IN_FORCE", StatusCode.FailedPrecondition, 400, "layer", "basic" },
         { "UPSTREAM_ABOVE_ROOM", StatusCode.FailedPrecondition, 400, "layer", "basic" },
@@ -138,9 +138,11 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         var wei = Requests.Sample("qualified-2").With(v => v.IdNumber = Requests.Wei);
 
         Assert.Equal("NOT_QUALIFIED", await ReasonOfTrialAsync(wu.With(v => v.ServiceDate = "2026-03-01")));
-        Assert.Equal("NOT_QUALIFIED", await ReasonOfTrialAsync(wei));
+        var early = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(wei));
+        Assert.Equal(("NOT_QUALIFIED", "2026-03-03"), (early.Reason, early.Info.Metadata["valid_from"]));
+        Assert.StartsWith("该资格自 2026-03-03 起生效，就诊当日还没有生效", early.Chinese.Message, StringComparison.Ordinal);
         await gateway.Settlements.SettleAsync(wu);
-        await gateway.Settlements.SettleAsync(wei.With(v => v.ServiceDate = "2026-03-03"));
+        await gateway.Settlements.SettleAsync(Requests.Sample("qualified-3").With(v => (v.IdNumber, v.ServiceDate) = (Requests.Wei, "2026-03-03")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
@@ -21,6 +22,17 @@ public sealed class EntitlementTests
     [InlineData(Care.DaySurgery, "2026-03-01", Refusal.None)]
     public void A_chronic_qualification_counts_from_the_next_day_and_excludes_two_disease(Care care, string day, Refusal expected) =>
         AssertCheck(expected, care, "M07800", day, new Qualification(QualificationKind.Chronic, "M07800", Approved, new(2026, 12, 31)));
+
+    [Theory]
+    [InlineData("M07800", "2026-03-01", "2026-03-02")] // not yet: from the day after
+    [InlineData("M07800", "2026-03-02", null)]         // it holds
+    [InlineData("M01600", "2026-03-01", null)]         // another disease
+    public void Who_is_early_is_told_from_when_a_qualification_holds(string disease, string day, string? begins)
+    {
+        var claim = Visits.Claim(DateOnly.Parse(day, CultureInfo.InvariantCulture)) with { Care = Care.OutpatientChronic, DiseaseCode = disease };
+        var person = Visits.Person() with { Qualifications = [new Qualification(QualificationKind.Chronic, "M07800", Approved, null)] };
+        Assert.Equal(begins, Entitlement.BeginsOn(person, claim)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
 
     [Fact]
     public void A_qualification_is_for_its_disease_only() => AssertCheck(
