@@ -61,7 +61,8 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         string[] warnings =
         [
             .. RegisterWarning(lastFound), .. outage, .. ProvisionalText.Of(opened), .. PrescriptionText.Of(opened),
-            .. breakdown.Warnings.Select(w => Text(opened.Terms, w)), .. breakdown.NoRule ? [NoRule] : Array.Empty<string>(), .. WaiverDocuments.Warnings(document.Waivers),
+            .. breakdown.Warnings.Select(w => Text(opened.Terms, w)), .. breakdown.NoRule ? [NoRule] : Array.Empty<string>(),
+            .. WaiverDocuments.Warnings(document.Waivers),
         ];
         return Answer<Quoted>.Of(
             new Quoted(
