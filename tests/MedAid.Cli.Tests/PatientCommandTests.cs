@@ -22,9 +22,12 @@ public sealed partial class PatientCommandTests
             Task<Run> Do(string input, params string[] arguments) =>
                 Medaid.RunWithInputAsync(input, ["patient", .. arguments, "--server", served.Address]);
             var deposit = await Do("", "quote-deposit", "samples/planned-stay.json");
-            Assert.Contains("预测个人负担 292.50 元，占 10.83%", deposit.Output, StringComparison.Ordinal);
+            Assert.Contains("预计个人负担 292.50 元，占 10.83%", deposit.Output, StringComparison.Ordinal);
             Assert.Contains("不足 1.00 元的零头不收：292.00 元", deposit.Output, StringComparison.Ordinal);
-            Assert.Contains("普通参保人员：个人负担 975.00 元，押金 975.00 元", deposit.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("普通参保人员", deposit.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("本次应付", deposit.Output, StringComparison.Ordinal);
+            var others = await Do("", "quote-deposit", "samples/planned-stay.json", "--others");
+            Assert.Contains("普通参保人员：个人负担 975.00 元，押金 975.00 元", others.Output, StringComparison.Ordinal);
 
             var signed = await Do(Jia, "sign", "--hospital", Hospital, "--number", "2026-001", "--operator", "甲");
             Assert.Contains($"协议号  {Hospital}.2026-001", signed.Output, StringComparison.Ordinal);

@@ -69,7 +69,8 @@ public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
     /// <summary>The citation as papers print it: titles without what stands in brackets behind them, in full-width type.</summary>
     public string OnPapers(string cite) => printed.GetOrAdd(
         cite,
-        text => SpellOut(text, d => d.PaperName).Replace("》 ", "》", StringComparison.Ordinal).Replace("; ", "；", StringComparison.Ordinal));
+        text => SpellOut(text, d => d.PaperName)
+            .Replace("》 ", "》", StringComparison.Ordinal).Replace("; ", "；", StringComparison.Ordinal).Replace('(', '（').Replace(')', '）'));
 
     /// <summary>The whole references of the documents that a citation names.</summary>
     public string References(string cite) => referenced.GetOrAdd(cite, ReferencesOf);

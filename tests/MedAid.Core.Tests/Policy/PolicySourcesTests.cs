@@ -29,7 +29,7 @@ public sealed class PolicySourcesTests
     public void Papers_have_the_title_without_its_brackets_and_full_width_type()
     {
         var sources = new PolicySources([.. Sources.Documents, new PolicySource { Id = "S1", Title = "透析的通知（附件：告知书）" }]);
-        Assert.Equal("《透析的通知》附件第一段；吕医保发〔2022〕1号 七", sources.OnPapers("S1 附件第一段; S0 七"));
+        Assert.Equal("《透析的通知》附件第一段；吕医保发〔2022〕1号 一（二）", sources.OnPapers("S1 附件第一段; S0 一(二)"));
     }
 
     [Fact]
