@@ -66,6 +66,9 @@ public enum Refusal
     /// <summary>The pack has no rule for this care and does not say that it pays nothing.</summary>
     NoRuleForCare = 19,
 
+    /// <summary>A later part of the stay stands; it has to be reversed first.</summary>
+    LaterPartStands = 73,
+
     /// <summary>A settlement of the visit stands; it has to be reversed first.</summary>
     VisitAlreadySettled = 74,
 

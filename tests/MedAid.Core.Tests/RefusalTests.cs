@@ -27,6 +27,7 @@ public sealed class RefusalTests
         (Refusal.UpstreamBesideDiseases, 17),
         (Refusal.AccountNotInPack, 18),
         (Refusal.NoRuleForCare, 19),
+        (Refusal.LaterPartStands, 73),
         (Refusal.VisitAlreadySettled, 74),
         (Refusal.AgreementNotFound, 75),
         (Refusal.AgreementNotForVisit, 76),

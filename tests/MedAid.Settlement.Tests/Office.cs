@@ -41,7 +41,7 @@ internal sealed class Office : IAsyncDisposable
         var validation = new ClaimValidation(Tokens);
         var memory = new CounterMemory();
         Quotes = new QuoteVisit(Desk, validation, Ledger, memory, Time);
-        Settlements = new SettleClaim(Desk, validation, Ledger, memory, Time);
+        Settlements = new SettleClaim(Desk, validation, Ledger, memory, Time, new RefusedItems());
         Reversals = new ReverseClaim(Ledger, memory, Time);
     }
 

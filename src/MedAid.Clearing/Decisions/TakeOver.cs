@@ -150,7 +150,7 @@ public static class TakeOver
         };
     }
 
-    private static IEnumerable<NewReceivable> Receivables(SettlementDocument document, Claims claims) => document.Breakdown.Lines
+    private static IEnumerable<NewReceivable> Receivables(SettlementDocument document, Claims claims) => LinesOfLayers.Of(document)
         .Where(l => l.PaidFen > 0 && claims.Include(document, l))
         .Select(l => new NewReceivable(
             document.SettlementId, l.Layer, document.PersonKey, document.CountyCode, document.HospitalCode, document.ServiceDate, l.Fund,

@@ -260,7 +260,7 @@ public sealed class BookProver
 
     /// <summary>An undone settlement leaves nothing of its receivables standing.</summary>
     private string? NotUnwound(ClearingRecord record) => met is [{ Document: { ReversesSettlementId: { } undone } document }]
-        && !document.Breakdown.Lines.All(l => fold.IsUnwound($"{undone}.{l.Layer}"))
+        && !LinesOfLayers.Of(document).All(l => fold.IsUnwound($"{undone}.{l.Layer}"))
         ? $"往来账第 {record.Number} 条：结算 {undone} 已撤销，应收没有全部随之撤销"
         : null;
 

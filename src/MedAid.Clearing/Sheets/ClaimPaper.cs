@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
@@ -83,7 +84,7 @@ public sealed record ClaimPaper(Claim Claim, IReadOnlyList<PaperLine> Lines)
 
     /// <summary>Document and article of a receivable, as its settlement has them.</summary>
     public static string ArticleOf(NewReceivable origin, SettlementDocument settlement) =>
-        settlement.Breakdown.Lines.FirstOrDefault(l => l.Layer == origin.Layer && l.Fund == origin.Fund)?.Cite ?? "";
+        LinesOfLayers.Of(settlement).FirstOrDefault(l => l.Layer == origin.Layer && l.Fund == origin.Fund)?.Cite ?? "";
 
     /// <summary>The kind of a line.</summary>
     internal static string KindOf(bool advanced) => advanced ? AdvancedKind : TogetherKind;

@@ -18,6 +18,7 @@ internal static class ExplainCommand
             {
                 Display.Lines(States(settlement), line => line);
                 BreakdownPrint.Print(settlement.Breakdown);
+                Display.Lines(settlement.Breakdown.Warnings, warning => warning);
                 if (call.Get(audit))
                 {
                     BreakdownPrint.PrintAudit(settlement.Breakdown);

@@ -29,8 +29,8 @@ public static class Waivers
         }
 
         VisitInput[] parts = VisitParts.Of(visit) is { } several ? [.. several.Select(p => p.Visit)] : [visit];
-        var limited = parts.SelectMany(p => p.Items, (p, i) => i.Category is { } category ? First(terms, p, category, out _) : null)
-            .OfType<WaiverRule>().Where(w => w.IsLimited).DistinctBy(w => w.Id, StringComparer.Ordinal)
+        var limited = parts.SelectMany(p => p.Items.SelectMany(i => i.Category is { } category ? Candidates(terms, p, category) : []))
+            .Where(w => w.IsLimited).DistinctBy(w => w.Id, StringComparer.Ordinal)
             .Select(w => new WaiverSlots(
                 w,
                 Slot(w.Limits.PatientMonthFen is not null, WaiverCounters.Month(hospital, w.Id, day)),
@@ -52,6 +52,18 @@ public static class Waivers
             ? (rule, result.TallyOf(rule, visit.LimitedWaivers).Take(usedFen, result.CounterAdded, category, amountFen))
             : (rule, rate.Of(amountFen));
     }
+
+    /// <summary>
+    /// The waiver of a category; while it is open which admission of the year a stay is, every one that may be: it is counted under the lock
+    /// that these counters are read under.
+    /// </summary>
+    private static IEnumerable<WaiverRule> Candidates(PolicyTerms terms, VisitInput visit, string category) =>
+        visit.Facts is { Care: Care.Inpatient, Admission: null }
+            ? visit.Waivers.Concat(terms.Waivers).Where(w => Names(w, category))
+            : First(terms, visit, category, out _) is { } first ? [first] : [];
+
+    private static bool Names(WaiverRule waiver, string category) =>
+        waiver.Categories.ContainsKey(category) || waiver.FixedFen.ContainsKey(category);
 
     private static WaiverRule? First(PolicyTerms terms, VisitInput visit, string category, out Rate rate) =>
         Find(visit.Waivers, visit.Facts, category, out rate) ?? Find(terms.Waivers, visit.Facts, category, out rate);

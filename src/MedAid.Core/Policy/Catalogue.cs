@@ -30,6 +30,9 @@ public sealed class Catalogue
     /// <summary>All national codes, in no order.</summary>
     public IEnumerable<string> Codes => byCode.Keys;
 
+    /// <summary>Whether there is an entry of a code at all, for whatever day and hospital.</summary>
+    public bool Knows(string code) => byCode.ContainsKey(code);
+
     /// <summary>The entry of a code on a day for any hospital, or null: then the item counts as class C.</summary>
     public CatalogueItem? Find(string code, DateOnly day) =>
         byCode.TryGetValue(code, out var entry) ? OnDay(entry.General, day) : null;

@@ -33,6 +33,9 @@ public sealed record CatalogueItem
     /// <summary>Whether use is restricted to an indication.</summary>
     public bool Restricted { get; init; }
 
+    /// <summary>The indication to which use is restricted, as the catalogue words it, or empty.</summary>
+    public string Restriction { get; init; } = "";
+
     /// <summary>Whether the price was won in central procurement (集中带量采购).</summary>
     public bool CentrallyProcured { get; init; }
 

@@ -97,6 +97,8 @@ internal static class ErrorReasons
         new(ErrorReason.NoRuleForCare, StatusCode.FailedPrecondition, Outcome.NotDone,
             "The pack has no rule for this care and does not say that it pays nothing.",
             "当地政策对这类就诊没有规定，请核对医疗类别、病种、就医地和备案；都没有错的，请联系医保办补充。"),
+        new(ErrorReason.LaterPartStands, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "A later part of the stay stands.", "该次住院后面还有有效的结算，请先从最后一笔起依次撤销，再撤销这一笔。"),
         new(ErrorReason.VisitAlreadySettled, StatusCode.AlreadyExists, Outcome.NotDone,
             "A settlement of the visit stands.", "该次就诊已经结算，本次没有再结。请查原结算；确需重新结算的，先撤销原结算。"),
     ];

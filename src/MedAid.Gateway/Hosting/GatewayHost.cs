@@ -140,6 +140,7 @@ public static class GatewayHost
         services.AddSingleton<ClaimDesk>();
         services.AddSingleton<ClaimValidation>();
         services.AddSingleton<CounterMemory>();
+        services.AddSingleton(settings.RefusedItems);
         services.AddSingleton<QuoteVisit>();
         services.AddSingleton<SettleClaim>();
         services.AddSingleton<ReverseClaim>();

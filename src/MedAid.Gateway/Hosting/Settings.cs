@@ -1,6 +1,7 @@
 using System.Net;
 using MedAid.Gateway.Reference;
 using MedAid.People.Overlooked;
+using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
 using MedAid.Stores.Postgres;
@@ -22,6 +23,8 @@ public sealed class Settings
     public const string ProofCheckpoint = "proof.checkpoint";
 
     private const int YearsMax = 10;
+    private const string Refuse = "refuse";
+    private const string Warn = "warn";
     private const int DaysMax = 365;
 
     /// <summary>Address to listen on; only this machine unless set.</summary>
@@ -93,6 +96,15 @@ public sealed class Settings
     /// </summary>
     public string CapitationPartMonth { get; init; } = "first_day";
 
+    /// <summary>What Settle does with an item whose code is not in the catalogue: refuse, or warn and let the patient pay it.</summary>
+    public string UnknownItems { get; init; } = Refuse;
+
+    /// <summary>The same for an item that is in the catalogue, but not on the day of the service or not for the hospital.</summary>
+    public string UnlistedItems { get; init; } = Warn;
+
+    /// <summary>The same for a restricted item without the hospital's approval.</summary>
+    public string UnapprovedItems { get; init; } = Warn;
+
     /// <summary>Deposits are whole multiples of so many yuan, rounded down; 0: exact to the fen.</summary>
     public int DepositUnitYuan { get; init; } = 1;
 
@@ -151,6 +163,8 @@ public sealed class Settings
         .. PartMonthOf(CapitationPartMonth) is not null
             ? Array.Empty<string>()
             : [Problem(nameof(CapitationPartMonth), "只能是 first_day（月初在册）、any_day（当月在册）或 by_days（按天折算）")],
+        .. RefuseOrWarn(nameof(UnknownItems), UnknownItems), .. RefuseOrWarn(nameof(UnlistedItems), UnlistedItems),
+        .. RefuseOrWarn(nameof(UnapprovedItems), UnapprovedItems),
         .. Redis.Length == 0 || RedisCache.ProblemOf(Redis) is not { } trouble
             ? Array.Empty<string>()
             : [Problem(nameof(Redis), $"{trouble}；写成 主机:端口，多台用逗号隔开；不用 Redis 就留空")],
@@ -170,6 +184,12 @@ public sealed class Settings
 
     /// <summary>How part months of a capitation contract count.</summary>
     internal PartMonthRule PartMonth => PartMonthOf(CapitationPartMonth) ?? throw new InvalidOperationException("an unchecked setting");
+
+    /// <summary>Which doubtful items refuse a settlement.</summary>
+    internal RefusedItems RefusedItems => new(UnknownItems == Refuse, UnlistedItems == Refuse, UnapprovedItems == Refuse);
+
+    private static IEnumerable<string> RefuseOrWarn(string name, string word) =>
+        word is Refuse or Warn ? [] : [Problem(name, "只能是 refuse（拒绝结算）或 warn（提示，按全自费结算）")];
 
     private static PartMonthRule? PartMonthOf(string word) => word switch
     {

@@ -21,6 +21,11 @@ internal static class SettlementErrors
 
     private static WireError Of(RefusalRecord refusal, bool needsNewRequestId)
     {
+        if (refusal.Reason == Refusal.NoRuleForCare && NoRuleText.Of(refusal.Subject) is { } noRule)
+        {
+            return Finished(NoRule(noRule), needsNewRequestId);
+        }
+
         var metadata = new Dictionary<string, string>();
         if (refusal.Subject.Length > 0 && KeyOf(refusal.Reason) is { } key)
         {
@@ -37,8 +42,20 @@ internal static class SettlementErrors
             };
         }
 
-        return needsNewRequestId ? error.UnderNewRequestId() : error;
+        return Finished(error, needsNewRequestId);
     }
+
+    private static WireError Finished(WireError error, bool needsNewRequestId) => needsNewRequestId ? error.UnderNewRequestId() : error;
+
+    private static WireError NoRule(NoRuleText noRule) => new(ErrorReason.NoRuleForCare)
+    {
+        Chinese = noRule.Sentence,
+        Subject = noRule.Care,
+        Metadata = new Dictionary<string, string>
+        {
+            ["care"] = noRule.Care, ["hospital_tier"] = noRule.Tier, ["hospital_level"] = noRule.Level, ["place"] = noRule.Place,
+        },
+    };
 
     private static string? KeyOf(Refusal reason) => reason switch
     {
@@ -48,6 +65,7 @@ internal static class SettlementErrors
         Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom
             or Refusal.ExternalForNotCovered or Refusal.UpstreamBesideDiseases => "layer",
         Refusal.VisitAlreadySettled => "standing_settlement_id",
+        Refusal.LaterPartStands => "later_settlement_id",
         Refusal.AlreadyReversed => "reversed_by_settlement_id",
         Refusal.NotReversible => "settlement_id",
         Refusal.AgreementNotFound or Refusal.AgreementNotForVisit => "agreement_id",

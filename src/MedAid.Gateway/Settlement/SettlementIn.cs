@@ -16,11 +16,15 @@ internal static class SettlementIn
         Mode = (int)visit.Mode,
         DiseaseCode = visit.DiseaseCode,
         Filed = visit.Filed,
+        Accident = visit.Accident,
+        Stay = visit.StayId,
+        Batch = visit.Batch,
+        UsesAccount = visit.Account is not null,
         AgreementId = visit.AgreementId,
         Admission = visit.HasAdmission ? visit.Admission : null,
         Items = [.. visit.Items.Select(i => new ItemDraft(
-            i.ItemNumber, i.Code, i.Name, i.Category, i.UnitPriceYuan, i.Quantity, i.AmountFen, i.Approval))],
-        External = [.. visit.External.Select(p => new PaymentDraft(p.Layer, p.AmountFen))],
+            i.ItemNumber, i.Code, i.Name, i.Category, i.UnitPriceYuan, i.Quantity, i.AmountFen, i.Approval, i.DiseaseCode))],
+        External = [.. visit.External.Select(p => new PaymentDraft(p.Layer, p.AmountFen) { For = [.. p.Components], Disease = p.DiseaseCode })],
         Upstream = [.. visit.Upstream.Select(p => new PaymentDraft(p.Layer, p.AmountFen))],
     };
 

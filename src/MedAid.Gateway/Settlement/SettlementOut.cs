@@ -66,6 +66,10 @@ internal static class SettlementOut
         ReversedBySettlementId = reversedBy ?? "",
         HospitalCode = document.HospitalCode,
         VisitId = document.VisitId,
+        Batch = document.Batch,
+        StayId = document.Stay ?? "",
+        StayPart = document.StayPart ?? 0,
+        Admission = document.Admission ?? 0,
         PersonKey = document.PersonKey,
         CountyCode = document.CountyCode,
         ServiceDate = Day(document.ServiceDate),
@@ -88,6 +92,7 @@ internal static class SettlementOut
         }));
         message.Items.AddRange(breakdown.Items.Select(Item));
         message.Sentences.AddRange(breakdown.Spoken);
+        message.Warnings.AddRange(breakdown.Warnings);
         message.Waivers.AddRange(breakdown.Waivers.Select(WaiverOut.Waiver));
         return message;
     }
@@ -98,6 +103,7 @@ internal static class SettlementOut
         WaivedFen = breakdown.WaivedFen,
         TotalFen = breakdown.TotalFen,
         PatientFen = breakdown.PatientFen,
+        DeferredFen = breakdown.DeferredFen,
         HospitalBorneFen = breakdown.HospitalBorneFen,
         Programme = breakdown.Programme ?? "",
         Charges = Charges(breakdown.Charges),
@@ -143,6 +149,8 @@ internal static class SettlementOut
                 }),
             },
             PaidFen = line.PaidFen,
+            DeferredFen = line.DeferredFen,
+            AsideFen = line.AsideFen,
             CappedFen = line.CappedFen,
             OverCapFen = line.OverCapFen,
             Advanced = line.Advanced,

@@ -129,7 +129,9 @@ internal sealed class Alternatives(ClaimCase asked, IReadOnlyDictionary<string, 
 
     private ClaimCase? Open(Hospital hospital, Mode mode, bool filed)
     {
-        var claim = asked.Claim with { HospitalCode = hospital.Code, Mode = mode, Filed = filed };
+        // Elsewhere it would be a stay of its own.
+        var stay = hospital.Code == asked.Claim.HospitalCode ? asked.Claim.Stay : null;
+        var claim = asked.Claim with { HospitalCode = hospital.Code, Mode = mode, Filed = filed, Stay = stay };
         return ClaimDesk.Open(books, hospital, asked.Person, claim, Purpose.Quote).Case;
     }
 

@@ -22,6 +22,7 @@ internal static class BreakdownDocuments
         Items = Items(claimCase, breakdown),
         Waivers = WaiverDocuments.Of(claimCase, breakdown),
         Policy = Policy(breakdown.Terms.Identity),
+        Warnings = [.. ItemDoubts.Warnings(claimCase)],
         Sentences =
         [
             .. PayLaterText.Of(claimCase, breakdown.PatientFen), .. ProvisionalText.Of(claimCase), .. PrescriptionText.Of(claimCase),
@@ -42,11 +43,12 @@ internal static class BreakdownDocuments
             -original.Charges.OverCeilingFen, -original.Charges.OutOfScopeFen),
         Lines = [.. original.Lines.Select(l => new LineDocument
         {
-            Layer = l.Layer, Fund = l.Fund, Rule = l.Rule, PaidFen = -l.PaidFen, Advanced = l.Advanced,
+            Layer = l.Layer, Fund = l.Fund, Rule = l.Rule, PaidFen = -l.PaidFen, DeferredFen = -l.DeferredFen, Advanced = l.Advanced,
         })],
         Counters = [.. original.Counters.Select(c => new CounterUse(c.Counter, 0, -c.AddedFen))],
         Items = [],
         Waivers = [.. original.Waivers.Select(WaiverDocuments.Mirrored)],
+        Warnings = [],
         Sentences = [PayLaterText.OfReversal(original.PatientFen, agreementId)],
     };
 
@@ -77,6 +79,8 @@ internal static class BreakdownDocuments
             AssessedFen = line.AssessedFen,
             Shares = Shares(breakdown, line),
             PaidFen = line.PaidFen,
+            DeferredFen = line.DeferredFen,
+            AsideFen = line.AsideFen,
             CappedFen = line.CappedFen,
             OverCapFen = line.OverCapFen,
             Advanced = line.Advanced,
@@ -116,11 +120,12 @@ internal static class BreakdownDocuments
     private static List<CounterUse> Counters(ClaimCase claimCase, Breakdown breakdown, ReadOnlySpan<long> usedFen)
     {
         var counters = new List<CounterUse>();
+        var added = claimCase.Added(breakdown, usedFen);
         for (var slot = 0; slot < usedFen.Length; slot++)
         {
-            if (usedFen[slot] != 0 || breakdown.CounterAddedFen[slot] != 0)
+            if (usedFen[slot] != 0 || added[slot] != 0)
             {
-                counters.Add(new CounterUse(claimCase.CounterKeys[slot], usedFen[slot], breakdown.CounterAddedFen[slot]));
+                counters.Add(new CounterUse(claimCase.CounterKeys[slot], usedFen[slot], added[slot]));
             }
         }
 

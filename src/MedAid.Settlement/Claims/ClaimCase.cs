@@ -10,6 +10,9 @@ namespace MedAid.Settlement.Claims;
 /// <summary>A claim with everything looked up that its split needs: hospital, person, law, catalogue entries.</summary>
 public sealed class ClaimCase
 {
+    private readonly int countersOfLaw;
+    private readonly StayCount stay;
+
     private ClaimCase(ReferenceBooks books, VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
     {
         Books = books;
@@ -18,6 +21,13 @@ public sealed class ClaimCase
         Terms = terms;
         List<string> counterKeys = [.. terms.Counters.Select(c => c.KeyOn(claim.ServiceDate))];
         Input = Waivers.Counted(terms, input, claim.HospitalCode, counterKeys);
+        if (input.Stay is { } stayId)
+        {
+            counterKeys.AddRange(terms.StayKeys(stayId));
+        }
+
+        countersOfLaw = counterKeys.Count;
+        stay = new StayCount(claim, counterKeys);
         CounterKeys = counterKeys;
     }
 
@@ -39,7 +49,9 @@ public sealed class ClaimCase
     /// <summary>The agreement under which the patient pays later, or null.</summary>
     public PayLaterAgreement? Agreement { get; private init; }
 
-    /// <summary>Keys of the counters, by slot: those of the pack, then those of waivers with limits.</summary>
+    /// <summary>
+    /// Keys of the counters, by slot: those of the pack, those of waivers with limits, those of the stay, and what the gateway counts of stays.
+    /// </summary>
     public IReadOnlyList<string> CounterKeys { get; }
 
     /// <summary>Puts a claim together, or says why it is refused.</summary>
@@ -86,7 +98,25 @@ public sealed class ClaimCase
     public (Breakdown Breakdown, Refusal Refusal) Split(ReadOnlySpan<long> usedFen)
     {
         var breakdown = new Breakdown(Terms, Input.Items.Count, Input.WaiverCounters);
-        return (breakdown, Adjudicator.Adjudicate(Input, usedFen, breakdown));
+        var input = Input.Facts.Admission is null && Admission(usedFen) is { } counted
+            ? Input with { Facts = Input.Facts with { Admission = counted } }
+            : Input;
+        return (breakdown, Adjudicator.Adjudicate(input, usedFen[..countersOfLaw], breakdown));
+    }
+
+    /// <summary>The how-manieth admission of the year, as told or counted; null if the visit is none.</summary>
+    public int? Admission(ReadOnlySpan<long> usedFen) => stay.Admission(usedFen);
+
+    /// <summary>The how-manieth part of its stay, or null.</summary>
+    public int? StayPart(ReadOnlySpan<long> usedFen) => stay.Part(usedFen);
+
+    /// <summary>What a split from these figures adds to each of <see cref="CounterKeys"/>.</summary>
+    public long[] Added(Breakdown breakdown, ReadOnlySpan<long> usedFen)
+    {
+        var added = new long[usedFen.Length];
+        breakdown.CounterAddedFen.CopyTo(added);
+        stay.Add(usedFen, added);
+        return added;
     }
 
     private static VisitInput InputOf(
@@ -103,6 +133,7 @@ public sealed class ClaimCase
             HospitalTier = hospital.Tier,
             Place = hospital.PlaceFor(person.County),
             Filed = claim.Filed,
+            Accident = claim.Accident,
             Admission = claim.Admission,
             Age = IdNumber.AgeOn(person.BirthDate, claim.ServiceDate),
             Employment = person.Employment,
@@ -113,6 +144,7 @@ public sealed class ClaimCase
         Waivers = hospital.Waivers,
         External = claim.External,
         Upstream = claim.Upstream,
+        Stay = claim.StayOfHospital,
         Purpose = purpose,
     };
 
@@ -123,6 +155,7 @@ public sealed class ClaimCase
         {
             Code = item.Code,
             Category = entry?.Category ?? item.Category,
+            Disease = item.Disease,
             PriceMillionths = item.PriceMillionths,
             QuantityTenThousandths = item.QuantityTenThousandths,
             GivenAmountFen = item.AmountFen,

@@ -30,6 +30,18 @@ public sealed record ClaimDraft
     /// <summary>The how-manieth admission of the year, or null.</summary>
     public int? Admission { get; init; }
 
+    /// <summary>Whether an accident is the cause.</summary>
+    public bool Accident { get; init; }
+
+    /// <summary>Id of the stay, or empty.</summary>
+    public string Stay { get; init; } = "";
+
+    /// <summary>Number of the bill of a stay in parts, or empty.</summary>
+    public string Batch { get; init; } = "";
+
+    /// <summary>Whether the personal account is to pay.</summary>
+    public bool UsesAccount { get; init; }
+
     /// <summary>Agreement to pay later, or empty.</summary>
     public string AgreementId { get; init; } = "";
 
@@ -45,10 +57,18 @@ public sealed record ClaimDraft
 
 /// <summary>An item as it came in.</summary>
 public sealed record ItemDraft(
-    int ItemNumber, string Code, string Name, string Category, string UnitPriceYuan, string Quantity, long AmountFen, int Approval);
+    int ItemNumber, string Code, string Name, string Category, string UnitPriceYuan, string Quantity, long AmountFen, int Approval,
+    string Disease = "");
 
 /// <summary>A payment for a layer as it came in.</summary>
-public readonly record struct PaymentDraft(string Layer, long AmountFen);
+public readonly record struct PaymentDraft(string Layer, long AmountFen)
+{
+    /// <summary>External only: the components that it is for, by the pack's words.</summary>
+    public IReadOnlyList<string> For { get; init; } = [];
+
+    /// <summary>External only: the disease that it is for, or empty.</summary>
+    public string Disease { get; init; } = "";
+}
 
 /// <summary>One bad field: its path in the request, a stable rule, and what to do in Chinese. Never the value.</summary>
 public sealed record FieldViolation(string Field, string Rule, string Description);

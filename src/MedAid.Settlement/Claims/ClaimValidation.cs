@@ -30,6 +30,8 @@ public sealed class ClaimValidation(PersonTokens tokens)
         check.That(
             draft.Admission is not < 1, "visit.admission", "OUT_OF_RANGE", "本年第几次住院从 1 起");
         CheckDisease(check, draft);
+        CheckStay(check, draft);
+        check.That(!draft.UsesAccount, "visit.account", "NOT_OFFERED", "个人账户支付尚未开通，请从报文中去掉 account 再提交");
         if (draft.AgreementId.Length > 0)
         {
             check.Code("visit.agreement_id", draft.AgreementId, "协议编号");
@@ -55,6 +57,9 @@ public sealed class ClaimValidation(PersonTokens tokens)
             DiseaseCode = draft.DiseaseCode.Length == 0 ? null : draft.DiseaseCode,
             Filed = draft.Filed,
             Admission = draft.Admission,
+            Accident = draft.Accident,
+            Stay = draft.Stay.Length == 0 ? null : draft.Stay,
+            Batch = draft.Batch,
             AgreementId = draft.AgreementId.Length == 0 ? null : draft.AgreementId,
             Items = items,
             External = external,
@@ -86,16 +91,25 @@ public sealed class ClaimValidation(PersonTokens tokens)
 
     private static void CheckDisease(Checks check, ClaimDraft draft)
     {
-        if (draft.DiseaseCode.Length > 0)
-        {
-            check.Code("visit.disease_code", draft.DiseaseCode, "病种编码");
-        }
-        else
+        check.Disease("visit.disease_code", draft.DiseaseCode);
+        if (draft.DiseaseCode.Length == 0 && (draft.Items.Count == 0 || draft.Items.Any(i => i.Disease.Length == 0)))
         {
             check.That(
                 (Care)draft.Care is not (Care.OutpatientChronic or Care.TwoDisease),
-                "visit.disease_code", "REQUIRED", "门诊慢特病和“两病”要写病种编码");
+                "visit.disease_code", "REQUIRED", "门诊慢特病和“两病”要写病种编码，或在每条明细上写");
         }
+    }
+
+    private static void CheckStay(Checks check, ClaimDraft draft)
+    {
+        check.That(
+            draft.Stay.Length == 0 || VisitInput.IsStay(draft.Stay), "visit.stay_id", "FORMAT",
+            $"住院号只用字母、数字和 - _ .，最多 {VisitInput.StayMax} 位");
+        check.That(
+            draft.Batch.Length == 0 || VisitInput.IsStay(draft.Batch), "visit.batch", "FORMAT",
+            $"中途结算的批次号只用字母、数字和 - _ .，最多 {VisitInput.StayMax} 位");
+        check.That(
+            draft.Batch.Length == 0 || draft.Stay.Length > 0, "visit.stay_id", "REQUIRED", "中途结算（写了 batch）要写住院号，各次结算才算同一次住院");
     }
 
     private static List<ClaimItem> Items(Checks check, IReadOnlyList<ItemDraft> drafts)
@@ -131,6 +145,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
             draft.Category.Length == 0 || Checks.IsCode(draft.Category), Field("category"), "FORMAT", "费用类别只用字母、数字和 - _ .");
         var price = check.Number(Field("unit_price_yuan"), draft.UnitPriceYuan, 6, "单价", zeroAllowed: true);
         var quantity = check.Number(Field("quantity"), draft.Quantity, 4, "数量", zeroAllowed: false);
+        check.Disease(Field("disease_code"), draft.Disease);
         check.That(draft.Approval is >= 0 and <= 2, Field("approval"), "UNKNOWN_WORD", "医院审批标志只能是 0、1、2");
         check.That(
             draft.AmountFen is >= 0 and <= Limits.ItemAmountMaxFen,
@@ -144,7 +159,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
 
         return new ClaimItem(
             draft.ItemNumber, draft.Code, draft.Name, draft.Category.Length == 0 ? null : draft.Category,
-            price ?? 0, quantity ?? 0, draft.AmountFen, draft.Approval);
+            price ?? 0, quantity ?? 0, draft.AmountFen, draft.Approval, draft.Disease.Length == 0 ? null : draft.Disease);
     }
 
     private static List<LayerPayment> Payments(Checks check, string field, IReadOnlyList<PaymentDraft> drafts)
@@ -157,10 +172,32 @@ public sealed class ClaimValidation(PersonTokens tokens)
             check.That(
                 drafts[i].AmountFen is >= 0 and <= Limits.ItemAmountMaxFen,
                 new FieldName(field, i, "amount_fen"), "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
-            payments.Add(new LayerPayment(drafts[i].Layer, drafts[i].AmountFen));
+            check.Disease(new FieldName(field, i, "disease_code"), drafts[i].Disease);
+            payments.Add(new LayerPayment(drafts[i].Layer, drafts[i].AmountFen)
+            {
+                For = Components(check, new FieldName(field, i, "components"), drafts[i].For),
+                Disease = drafts[i].Disease.Length == 0 ? null : drafts[i].Disease,
+            });
         }
 
         return payments;
+    }
+
+    private static ValueSet Components(Checks check, FieldName field, IReadOnlyList<string> words)
+    {
+        var components = new List<Component>();
+        foreach (var word in words)
+        {
+            if (check.That(
+                Vocabulary.Component.TryFind(word, out var component), field, "UNKNOWN_WORD",
+                $"费用部分只能是 {string.Join('、', Vocabulary.Component.Words)}"))
+            {
+                components.Add(component);
+            }
+        }
+
+        check.That(components.Distinct().Count() == components.Count, field, "DUPLICATE", "同一费用部分只写一次");
+        return components.Aggregate(default(ValueSet), (set, component) => set.With((int)component));
     }
 
     private static bool IsPlain(string text, int lengthMax)
@@ -246,6 +283,9 @@ public sealed class ClaimValidation(PersonTokens tokens)
                 That(false, field, "FORMAT", $"{name}只用字母、数字和 - _ .，最多 {Limits.CodeMax} 位");
             }
         }
+
+        public void Disease(FieldName field, string code) =>
+            That(code.Length <= Limits.CodeMax && code.Split('+').All(IsCode), field, "FORMAT", $"病种编码只用字母、数字和 - _ . +，最多 {Limits.CodeMax} 位");
 
         public void IdNumber(string field, string number)
         {

@@ -12,40 +12,45 @@ namespace MedAid.Settlement.Claims;
 /// </summary>
 public static class Entitlement
 {
-    /// <summary>The refusal, or none.</summary>
-    public static Refusal Check(Eligibility person, VisitClaim claim, QualificationTerms terms) => claim.Care switch
+    /// <summary>The refusal, or none. Of several diseases each is checked.</summary>
+    public static Refusal Check(Eligibility person, VisitClaim claim, QualificationTerms terms) =>
+        claim.Care is Care.OutpatientChronic or Care.TwoDisease
+            ? claim.Diseases.Select(disease => Check(person, claim, disease, terms)).FirstOrDefault(refusal => refusal != Refusal.None)
+            : Refusal.None;
+
+    private static Refusal Check(Eligibility person, VisitClaim claim, string? disease, QualificationTerms terms) => claim.Care switch
     {
-        Care.OutpatientChronic => CheckChronic(person, claim, terms),
-        Care.TwoDisease when IsBarred(person, claim, terms) => Refusal.ChronicBenefitHeld,
-        Care.TwoDisease => Held(person, QualificationKind.TwoDisease, claim).Any() ? Refusal.None : Refusal.NotQualified,
-        _ => Refusal.None,
+        Care.OutpatientChronic => CheckChronic(person, claim, disease, terms),
+        _ when IsBarred(person, claim, disease, terms) => Refusal.ChronicBenefitHeld,
+        _ => Held(person, QualificationKind.TwoDisease, claim, disease).Any() ? Refusal.None : Refusal.NotQualified,
     };
 
-    /// <summary>The day on which the qualification that is missing begins; null if none is on record.</summary>
+    /// <summary>The day on which a qualification that is missing begins; null if none is on record.</summary>
     public static DateOnly? BeginsOn(Eligibility person, VisitClaim claim)
     {
         var kind = claim.Care == Care.TwoDisease ? QualificationKind.TwoDisease : QualificationKind.Chronic;
         return person.Qualifications
-            .Where(q => q.Kind == kind && string.Equals(q.Disease, claim.DiseaseCode, StringComparison.Ordinal))
+            .Where(q => q.Kind == kind && claim.Diseases.Contains(q.Disease, StringComparer.Ordinal))
             .Where(q => q.Approved >= claim.ServiceDate && !(q.Until <= q.Approved.AddDays(1)))
             .Select(q => (DateOnly?)q.Approved.AddDays(1)).Min();
     }
 
-    private static bool IsBarred(Eligibility person, VisitClaim claim, QualificationTerms terms) =>
-        Held(person, QualificationKind.Chronic, claim).Any()
-        || (claim.DiseaseCode is { } disease && terms.AnyChronicBars(person.County, disease)
+    private static bool IsBarred(Eligibility person, VisitClaim claim, string? disease, QualificationTerms terms) =>
+        Held(person, QualificationKind.Chronic, claim, disease).Any()
+        || (disease is not null && terms.AnyChronicBars(person.County, disease)
             && person.Qualifications.Any(q => q.Kind == QualificationKind.Chronic && q.HoldsOn(claim.ServiceDate)));
 
-    private static Refusal CheckChronic(Eligibility person, VisitClaim claim, QualificationTerms terms)
+    private static Refusal CheckChronic(Eligibility person, VisitClaim claim, string? disease, QualificationTerms terms)
     {
-        var held = Held(person, QualificationKind.Chronic, claim).ToArray();
+        var held = Held(person, QualificationKind.Chronic, claim, disease).ToArray();
         return held.Length == 0
             ? Refusal.NotQualified
-            : Array.Exists(held, q => q.Hospital is null || q.Hospital == claim.HospitalCode) || !terms.Binds(person.County, claim.DiseaseCode!)
+            : Array.Exists(held, q => q.Hospital is null || q.Hospital == claim.HospitalCode) || !terms.Binds(person.County, disease!)
                 ? Refusal.None
                 : Refusal.BoundToOtherHospital;
     }
 
-    private static IEnumerable<Qualification> Held(Eligibility person, QualificationKind kind, VisitClaim claim) => person.Qualifications.Where(
-        q => q.Kind == kind && string.Equals(q.Disease, claim.DiseaseCode, StringComparison.Ordinal) && q.HoldsOn(claim.ServiceDate));
+    private static IEnumerable<Qualification> Held(Eligibility person, QualificationKind kind, VisitClaim claim, string? disease) =>
+        person.Qualifications.Where(
+            q => q.Kind == kind && string.Equals(q.Disease, disease, StringComparison.Ordinal) && q.HoldsOn(claim.ServiceDate));
 }

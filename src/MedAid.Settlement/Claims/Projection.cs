@@ -73,9 +73,10 @@ internal static class Projection
             return null;
         }
 
+        var added = session.Added(breakdown, usedFen);
         for (var slot = 0; slot < usedFen.Length; slot++)
         {
-            counters[session.CounterKeys[slot]] = checked(usedFen[slot] + breakdown.CounterAddedFen[slot]);
+            counters[session.CounterKeys[slot]] = checked(usedFen[slot] + added[slot]);
         }
 
         return breakdown.PatientFen;

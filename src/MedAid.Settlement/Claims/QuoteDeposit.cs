@@ -62,7 +62,11 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
         {
             opened = opened.AllInScope();
             var breakdown = opened.Split(usedFen).Breakdown;
-            quote = quote with { Breakdown = BreakdownDocuments.Of(opened, breakdown, usedFen), Warnings = [OfTotal, .. quote.Warnings] };
+            quote = quote with
+            {
+                Breakdown = BreakdownDocuments.Of(opened, breakdown, usedFen),
+                Warnings = [OfTotal, .. quote.Warnings.Except(quote.Breakdown.Warnings)],
+            };
         }
 
         return Answer<PredictedShare>.Of(

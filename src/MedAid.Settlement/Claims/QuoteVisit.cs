@@ -61,8 +61,8 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         string[] warnings =
         [
             .. RegisterWarning(lastFound), .. outage, .. ProvisionalText.Of(opened), .. PrescriptionText.Of(opened),
-            .. breakdown.Warnings.Select(w => Text(opened.Terms, w)), .. breakdown.NoRule ? [NoRule] : Array.Empty<string>(),
-            .. WaiverDocuments.Warnings(document.Waivers),
+            .. breakdown.Warnings.Select(w => Text(opened.Terms, w)), .. breakdown.NoRule ? [NoRuleText.Of(opened.Input.Facts).Sentence] : Array.Empty<string>(),
+            .. document.Warnings, .. WaiverDocuments.Warnings(document.Waivers),
         ];
         return Answer<Quoted>.Of(
             new Quoted(
@@ -82,8 +82,8 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         {
             var usedFen = await ledger.ReadCountersAsync(person, scheme, keys, cancellationToken);
             memory.Read(person, scheme, keys, usedFen, asOf);
-            var visit = new VisitKey(opened.Claim.HospitalCode, opened.Claim.VisitId);
-            return (new KnownCounters(usedFen, asOf), StandingWarning(await ledger.FindStandingAsync(visit, cancellationToken)));
+            var standing = await ledger.FindStandingAsync(opened.Claim.Key, cancellationToken);
+            return (new KnownCounters(usedFen, asOf), StandingWarning(standing));
         }
         catch (LedgerUnavailableException)
         {
@@ -99,8 +99,6 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
     private static string[] StandingWarning(string? standing) => standing is null
         ? []
         : [$"该次就诊已经结算（结算编号 {standing}），再结算会被拒绝；确需重新结算的，先撤销原结算。（VISIT_ALREADY_SETTLED）"];
-
-    private const string NoRule = "当地政策没有这类就诊的支付规定，以上按不支付试算，不能结算；请联系医保办。";
 
     private static string[] RegisterWarning(DateTimeOffset? lastFound) => lastFound is { } known
         ? [$"参保登记暂时连不上，按 {ChinaTime.Of(known):yyyy-MM-dd HH:mm:ss} 所知的身份和资格试算，结算时以登记为准。"]

@@ -27,7 +27,9 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
 
         if (validateOnly)
         {
-            var prepared = Prepare("", hospitalCode, reason, await ledger.FindAsync(settlementId, cancellationToken));
+            var stored = await ledger.FindAsync(settlementId, cancellationToken);
+            var later = stored?.Document.Stay is null ? null : await ledger.FindLaterPartAsync(stored.Document, cancellationToken);
+            var prepared = Prepare("", hospitalCode, reason, stored, later);
             return prepared.Record is { } record
                 ? Answer<Settled>.Of(new Settled(record.Document with { SettlementId = "" }))
                 : Answer<Settled>.Refused(prepared.Refusal!);
@@ -39,7 +41,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
                 RequestId = requestId,
                 ContentHash = RequestContent.HashOfReversal(hospitalCode, settlementId, reason),
                 SettlementId = settlementId,
-                Prepare = original => Prepare(requestId, hospitalCode, reason, original),
+                Prepare = (original, later) => Prepare(requestId, hospitalCode, reason, original, later),
             },
             cancellationToken);
         if (outcome is { Result: PostResult.Done, Document: { } mirror })
@@ -50,7 +52,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         return Outcomes.Answer(outcome);
     }
 
-    private Prepared Prepare(string requestId, string hospitalCode, string reason, StoredSettlement? stored)
+    private Prepared Prepare(string requestId, string hospitalCode, string reason, StoredSettlement? stored, string? laterPart)
     {
         // Another hospital's settlement is not told of.
         if (stored is null || !string.Equals(stored.Document.HospitalCode, hospitalCode, StringComparison.Ordinal))
@@ -67,6 +69,12 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         if (stored.ReversedBySettlementId is { } reversal)
         {
             return Prepared.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal));
+        }
+
+        // What later parts of a stay paid rests on what this one counted.
+        if (laterPart is not null)
+        {
+            return Prepared.Of(new RefusalRecord(Refusal.LaterPartStands, laterPart));
         }
 
         var changes = original.Breakdown.Counters

@@ -9,7 +9,8 @@ namespace MedAid.Settlement.Claims;
 /// Settles a visit (结算): check, look up, split under the lock of the person's counters, post. Request key, document, counters,
 /// entries and outbox row are one transaction of the ledger; a repeated request gets its stored answer.
 /// </summary>
-public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time)
+public sealed class SettleClaim(
+    ClaimDesk desk, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time, RefusedItems refusedItems)
 {
     /// <summary>
     /// Settles, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
@@ -26,10 +27,16 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
         }
 
         var (opened, refusal) = await desk.OpenAsync(claim, cancellationToken);
+        if (opened is not null && ItemDoubts.Refused(opened, refusedItems) is { Count: > 0 } items)
+        {
+            // What was settled before the catalogue changed is answered as it was.
+            var known = validateOnly ? null : await RecallAsync(requestId, draft, cancellationToken);
+            return known ?? Answer<Settled>.Invalid(items);
+        }
+
         if (validateOnly)
         {
-            var visit = new VisitKey(claim.HospitalCode, claim.VisitId);
-            return await ledger.FindStandingAsync(visit, cancellationToken) is { } standing
+            return await ledger.FindStandingAsync(claim.Key, cancellationToken) is { } standing
                 ? Answer<Settled>.Refused(new RefusalRecord(Refusal.VisitAlreadySettled, standing))
                 : opened is null ? Answer<Settled>.Refused(refusal!) : await TryOutAsync(opened, cancellationToken);
         }
@@ -44,7 +51,8 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
     }
 
     /// <summary>
-    /// The answer of then to a request whose day has since become a day to come, by a clock that was set back; null: it is new.
+    /// The answer of then to a request that would be broken now: its day has become a day to come by a clock that was set back, or an item has
+    /// gone from the catalogue. Null: it is new.
     /// </summary>
     private async Task<Answer<Settled>?> RecallAsync(string requestId, ClaimDraft draft, CancellationToken cancellationToken)
     {
@@ -65,7 +73,7 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
     {
         RequestId = requestId,
         ContentHash = RequestContent.HashOf(claim),
-        Visit = new VisitKey(claim.HospitalCode, claim.VisitId),
+        Visit = claim.Key,
         PersonKey = opened?.Person.PersonKey ?? "",
         Scheme = opened?.Terms.Identity.Scheme ?? "",
         CounterKeys = opened?.CounterKeys ?? [],
@@ -77,7 +85,7 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
         var (breakdown, refusal) = opened.Split(usedFen);
         if (refusal != Refusal.None)
         {
-            return Prepared.Of(new RefusalRecord(refusal, SubjectOf(breakdown)));
+            return Prepared.Of(RefusalOf(opened, breakdown, refusal));
         }
 
         var document = Document(SettlementIds.Of(requestId), requestId, opened, breakdown, usedFen);
@@ -92,7 +100,7 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
         var (breakdown, refusal) = opened.Split(usedFen);
         return refusal == Refusal.None
             ? Answer<Settled>.Of(new Settled(Document("", "", opened, breakdown, usedFen)))
-            : Answer<Settled>.Refused(new RefusalRecord(refusal, SubjectOf(breakdown)));
+            : Answer<Settled>.Refused(RefusalOf(opened, breakdown, refusal));
     }
 
     private SettlementDocument Document(
@@ -106,6 +114,11 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
             Kind = SettlementKind.Settlement,
             HospitalCode = opened.Claim.HospitalCode,
             VisitId = opened.Claim.VisitId,
+            Batch = opened.Claim.Batch,
+            Stay = opened.Claim.Stay,
+            StayPart = opened.StayPart(usedFen),
+            Admission = opened.Admission(usedFen),
+            Accident = opened.Claim.Accident,
             PersonKey = opened.Person.PersonKey,
             EligibilityVersion = opened.Person.Version,
             CountyCode = opened.Person.County,
@@ -120,5 +133,9 @@ public sealed class SettleClaim(ClaimDesk desk, ClaimValidation validation, ILed
         };
     }
 
-    private static string SubjectOf(Breakdown breakdown) => breakdown.Warnings.Count > 0 ? breakdown.Warnings[^1].Layer : "";
+    private static RefusalRecord RefusalOf(ClaimCase opened, Breakdown breakdown, Refusal refusal) => new(refusal, refusal switch
+    {
+        Refusal.NoRuleForCare => NoRuleText.Of(opened.Input.Facts).Subject,
+        _ => breakdown.Warnings is [.., var last] ? last.Layer : "",
+    });
 }

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
+using MedAid.Settlement.Ledger;
 
 namespace MedAid.Settlement.Claims;
 
@@ -33,6 +35,27 @@ public sealed record VisitClaim
     /// <summary>The how-manieth admission of the year.</summary>
     public int? Admission { get; init; }
 
+    /// <summary>Whether an accident is the cause.</summary>
+    public bool Accident { get; init; }
+
+    /// <summary>The hospital's id of the stay of which the visit is one bill, or null.</summary>
+    public string? Stay { get; init; }
+
+    /// <summary>The bill of a stay that is billed in parts (中途结算) under one visit id, or empty: the whole visit.</summary>
+    public string Batch { get; init; } = "";
+
+    /// <summary>The visit that stands settled once.</summary>
+    [JsonIgnore]
+    public VisitKey Key => new(HospitalCode, VisitId, Batch);
+
+    /// <summary>The id of the stay among those of all hospitals.</summary>
+    [JsonIgnore]
+    public string? StayOfHospital => Stay is null ? null : $"{HospitalCode}/{Stay}";
+
+    /// <summary>The diseases that the visit treats: those of the items, of the visit where an item has none; null stands for none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string?> Diseases => [.. Items.Select(i => i.Disease ?? DiseaseCode).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Agreement under which the patient pays later, or null: at the window.</summary>
     public string? AgreementId { get; init; }
 
@@ -55,4 +78,5 @@ public sealed record ClaimItem(
     long PriceMillionths,
     long QuantityTenThousandths,
     long AmountFen,
-    int Approval);
+    int Approval,
+    string? Disease = null);

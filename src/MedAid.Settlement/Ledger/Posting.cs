@@ -42,8 +42,11 @@ public sealed class ReversalPosting
     /// <summary>The settlement to undo.</summary>
     public required string SettlementId { get; init; }
 
-    /// <summary>Makes the mirror record of the original; null if there is none. Pure and quick.</summary>
-    public required Func<StoredSettlement?, Prepared> Prepare { get; init; }
+    /// <summary>
+    /// Makes the mirror record of the original, which is null if there is none; the id is that of a later part of its stay that stands, or
+    /// null. Pure and quick.
+    /// </summary>
+    public required Func<StoredSettlement?, string?, Prepared> Prepare { get; init; }
 }
 
 /// <summary>What is to be written: a record, or a final refusal that is kept under the request id.</summary>

@@ -92,8 +92,9 @@ public static class SettlementCodec
         var document = JsonSerializer.Deserialize(deflate, StoredJson.Default.SettlementDocument)
             ?? throw new InvalidDataException("empty stored settlement");
 
-        // That format is older than the list of waivers; generated code leaves null what it does not find.
-        return document with { Breakdown = document.Breakdown with { Waivers = document.Breakdown.Waivers ?? [] } };
+        // That format is older than the lists of waivers and warnings; generated code leaves null what it does not find.
+        var breakdown = document.Breakdown;
+        return document with { Breakdown = breakdown with { Waivers = breakdown.Waivers ?? [], Warnings = breakdown.Warnings ?? [] } };
     }
 }
 

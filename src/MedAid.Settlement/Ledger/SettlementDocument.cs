@@ -41,6 +41,21 @@ public sealed record SettlementDocument
     /// <summary>The hospital's id of the visit.</summary>
     public required string VisitId { get; init; }
 
+    /// <summary>Number of the bill where the visit is billed in parts, or empty.</summary>
+    public string Batch { get; init; } = "";
+
+    /// <summary>The hospital's id of the stay, or null.</summary>
+    public string? Stay { get; init; }
+
+    /// <summary>The how-manieth part of the stay it is, from 1; null without a stay.</summary>
+    public int? StayPart { get; init; }
+
+    /// <summary>The how-manieth admission of the year, as told or counted; null if neither.</summary>
+    public int? Admission { get; init; }
+
+    /// <summary>Whether an accident is the cause.</summary>
+    public bool Accident { get; init; }
+
     /// <summary>Opaque key of the person.</summary>
     public required string PersonKey { get; init; }
 
@@ -100,6 +115,10 @@ public sealed record BreakdownDocument
     /// <summary>What the patient pays.</summary>
     public required long PatientFen { get; init; }
 
+    /// <summary>What the patient pays now and claims from the county; part of <see cref="PatientFen"/>.</summary>
+    [JsonIgnore]
+    public long DeferredFen => Lines.Sum(l => l.DeferredFen);
+
     /// <summary>What the hospital bears above a package.</summary>
     public required long HospitalBorneFen { get; init; }
 
@@ -120,6 +139,9 @@ public sealed record BreakdownDocument
 
     /// <summary>What each programme of fee reductions of the hospital took; none in documents that are older than this list.</summary>
     public IReadOnlyList<WaiverDocument> Waivers { get; init; } = [];
+
+    /// <summary>For the clerk: what is in doubt about single items; none in documents that are older than this list.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The law that was applied.</summary>
     public required PolicyDocument Policy { get; init; }
@@ -169,6 +191,12 @@ public sealed record LineDocument
 
     /// <summary>What the layer pays.</summary>
     public long PaidFen { get; init; }
+
+    /// <summary>What the layer owes and the patient pays now, to claim it from the county.</summary>
+    public long DeferredFen { get; init; }
+
+    /// <summary>What was kept from the layers after it.</summary>
+    public long AsideFen { get; init; }
 
     /// <summary>What caps cut off.</summary>
     public long CappedFen { get; init; }

@@ -31,8 +31,13 @@ public interface ILedger
     /// <summary>A settlement or reversal with its present state, or null.</summary>
     Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken);
 
-    /// <summary>The settlement of a visit that stands, by its id; null: none does.</summary>
+    /// <summary>
+    /// The settlement that stands of a visit or a bill of it and forbids another, by its id; null: none does.
+    /// </summary>
     Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken);
+
+    /// <summary>The last part of a stay that stands and comes after this one, by its id; null: none does.</summary>
+    Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken);
 
     /// <summary>What a person's counters stand at, in the order of the keys; a counter that was never used is zero.</summary>
     Task<long[]> ReadCountersAsync(

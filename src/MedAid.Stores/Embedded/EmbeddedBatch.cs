@@ -13,6 +13,7 @@ internal sealed class EmbeddedBatch : IDisposable
     private readonly Statement findSettlement;
     private readonly Statement findCounter;
     private readonly Statement findStanding;
+    private readonly Statement findParts;
     private readonly Statement addRequest;
     private readonly Statement addSettlement;
     private readonly Statement setCounter;
@@ -25,13 +26,16 @@ internal sealed class EmbeddedBatch : IDisposable
         findRequest = new(connection, EmbeddedLedger.FindRequestSql, "$request_id");
         findSettlement = new(connection, EmbeddedLedger.FindSettlementSql, "$settlement_id");
         findCounter = new(connection, EmbeddedLedger.FindCounterSql, "$person_key", "$scheme", "$counter");
-        findStanding = new(connection, EmbeddedLedger.FindStandingSql, "$hospital_code", "$visit_id");
+        findStanding = new(connection, EmbeddedLedger.FindStandingSql, "$hospital_code", "$visit_id", "$batch");
+        findParts = new(connection, EmbeddedLedger.PartsSql, "$person_key", "$scheme", "$hospital_code", "$stay");
         addRequest = new(
             connection, "INSERT INTO request VALUES ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");
         addSettlement = new(
             connection,
-            "INSERT INTO settlement VALUES (NULL, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-            "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18", "$19");
+            "INSERT INTO settlement VALUES (NULL, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+                + "$20, $21, $22)",
+            "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18", "$19",
+            "$20", "$21", "$22");
         setCounter = new(
             connection,
             """
@@ -41,7 +45,7 @@ internal sealed class EmbeddedBatch : IDisposable
             "$1", "$2", "$3", "$4");
         addOutbox = new(connection, "INSERT INTO outbox (settlement_id, kind) VALUES ($1, $2)", "$1", "$2");
         probe = new(connection, EmbeddedDatabase.ProbeSql);
-        statements = [findRequest, findSettlement, findCounter, findStanding, addRequest, addSettlement, setCounter, addOutbox, probe];
+        statements = [findRequest, findSettlement, findCounter, findStanding, findParts, addRequest, addSettlement, setCounter, addOutbox, probe];
     }
 
     /// <summary>Begins a transaction that holds the write lock from its first statement, so that what it reads stays true.</summary>
@@ -140,6 +144,7 @@ internal sealed class EmbeddedBatch : IDisposable
         }
 
         state.Settlements.Add(settlementId, stored);
+        ReadParts(state, stored.Document);
         foreach (var counter in stored.Document.Breakdown.Counters)
         {
             ReadCounter(
@@ -147,12 +152,27 @@ internal sealed class EmbeddedBatch : IDisposable
         }
     }
 
+    private void ReadParts(BatchState state, SettlementDocument document)
+    {
+        if (StayKey.Of(document) is not { } stay || state.Parts.ContainsKey(stay))
+        {
+            return;
+        }
+
+        var parts = state.Parts[stay] = [];
+        using var row = findParts.Query(stay.PersonKey, stay.Scheme, stay.HospitalCode, stay.Stay);
+        while (row.Read())
+        {
+            parts[row.GetInt32(0)] = row.GetString(1);
+        }
+    }
+
     private void ReadStanding(BatchState state, VisitKey visit)
     {
-        using var row = findStanding.Query(visit.HospitalCode, visit.VisitId);
-        if (row.Read())
+        using var row = findStanding.Query(visit.HospitalCode, visit.VisitId, visit.Batch);
+        while (row.Read())
         {
-            state.Standing[visit] = row.GetString(0);
+            state.Standing.Add(visit with { Batch = row.GetString(1) }, row.GetString(0));
         }
     }
 
@@ -178,7 +198,7 @@ internal sealed class EmbeddedBatch : IDisposable
             document.PersonKey, record.Scheme, document.CountyCode, EmbeddedRows.Day(document.ServiceDate),
             EmbeddedRows.Microseconds(document.SettledTime), breakdown.GrossFen, breakdown.WaivedFen, breakdown.HospitalBorneFen,
             breakdown.PatientFen, PackedRows.Of(document.Entries), PackedRows.Of(breakdown.Lines), PackedRows.Of(record.Changes),
-            SettlementCodec.Encode(document));
+            SettlementCodec.Encode(document), document.Batch, document.Stay, document.StayPart);
         addOutbox.Execute(id, (int)document.Kind);
     }
 }

@@ -15,7 +15,8 @@ internal static class EmbeddedProof
         SELECT o.outbox_number, o.settlement_id, o.kind,
                s.settlement_id, s.request_id, s.kind, s.reverses_settlement_id, s.hospital_code, s.visit_id, s.person_key,
                s.scheme, s.county_code, s.service_date, s.settled_us, s.gross_fen, s.waived_fen, s.hospital_borne_fen,
-               s.patient_fen, s.entries, s.lines, s.changes, s.document, u.document, r.settlement_id, r.content_hash
+               s.patient_fen, s.entries, s.lines, s.changes, s.document, u.document, r.settlement_id, r.content_hash,
+               s.batch, s.stay, s.stay_part
         FROM outbox o
         LEFT JOIN settlement s ON s.settlement_id = o.settlement_id
         LEFT JOIN settlement u ON u.settlement_id = s.reverses_settlement_id
@@ -181,6 +182,9 @@ internal static class EmbeddedProof
         ReversesSettlementId = row.IsDBNull(6) ? null : row.GetString(6),
         HospitalCode = row.GetString(7),
         VisitId = row.GetString(8),
+        Batch = row.GetString(25),
+        Stay = row.IsDBNull(26) ? null : row.GetString(26),
+        StayPart = row.IsDBNull(27) ? null : row.GetInt32(27),
         PersonKey = row.GetString(9),
         Scheme = row.GetString(10),
         CountyCode = row.GetString(11),

@@ -47,11 +47,19 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         JOIN counter c ON c.person_key = w.person_key AND c.scheme = w.scheme AND c.counter = w.counter
         """;
 
-    // The batch comes with the visits: a constant would have PostgreSQL read the whole index, while it believes the table to be small.
+    // Looked up visit by visit, and the bound cannot be pulled up: PostgreSQL would read the whole index, while it believes the table to be small.
     private const string StandingSql =
         """
-        SELECT v.hospital_code, v.visit_id, v.settlement_id FROM unnest($1, $2, $3) AS w (hospital_code, visit_id, batch)
-        JOIN standing_visit v ON v.hospital_code = w.hospital_code AND v.visit_id = w.visit_id AND v.batch = w.batch
+        SELECT v.hospital_code, v.visit_id, v.batch, v.settlement_id FROM unnest($1, $2) AS w (hospital_code, visit_id), LATERAL (
+            SELECT * FROM standing_visit s WHERE s.hospital_code = w.hospital_code AND s.visit_id = w.visit_id OFFSET 0) v
+        """;
+
+    private const string PartsSql =
+        """
+        SELECT v.person_key, v.scheme, v.hospital_code, v.stay, v.stay_part, v.settlement_id
+        FROM unnest($1, $2, $3, $4) AS w (person_key, scheme, hospital_code, stay), LATERAL (
+            SELECT * FROM standing_visit s
+            WHERE s.person_key = w.person_key AND s.scheme = w.scheme AND s.hospital_code = w.hospital_code AND s.stay = w.stay OFFSET 0) v
         """;
 
     private const string ReversalsSql = "SELECT settlement_id, reversal_settlement_id FROM reversal WHERE settlement_id = ANY ($1)";
@@ -65,6 +73,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
     private readonly BatchState state = new();
     private readonly HashSet<(string PersonKey, string Scheme)> owners = [];
     private readonly HashSet<CounterKey> counters = [];
+    private readonly HashSet<StayKey> stays = [];
 
     /// <summary>The state under the locks; the transaction stays open.</summary>
     public async Task<BatchState> ReadAsync(IReadOnlyList<LedgerWork> works)
@@ -108,17 +117,28 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             PostgresRows.Texts([.. counters.Select(c => c.PersonKey)]),
             PostgresRows.Texts([.. counters.Select(c => c.Scheme)]),
             PostgresRows.Texts([.. counters.Select(c => c.Counter)]));
-        VisitKey[] visits = [.. works.Where(w => w.Settlement is not null).Select(w => w.Settlement!.Visit).Distinct()];
+        VisitKey[] visits = [.. works.Where(w => w.Settlement is not null).Select(w => w.Settlement!.Visit.Whole).Distinct()];
         Add(
             batch, StandingSql,
-            PostgresRows.Texts(Array.ConvertAll(visits, v => v.HospitalCode)), PostgresRows.Texts(Array.ConvertAll(visits, v => v.VisitId)),
-            PostgresRows.Texts(Array.ConvertAll(visits, _ => "")));
+            PostgresRows.Texts(Array.ConvertAll(visits, v => v.HospitalCode)), PostgresRows.Texts(Array.ConvertAll(visits, v => v.VisitId)));
         if (originals.Length > 0)
         {
             Add(batch, ReversalsSql, PostgresRows.Texts(originals));
         }
 
+        AddParts(batch);
+
         return batch;
+    }
+
+    private void AddParts(NpgsqlBatch batch)
+    {
+        if (stays.Count > 0)
+        {
+            Add(
+                batch, PartsSql, PostgresRows.Texts([.. stays.Select(s => s.PersonKey)]), PostgresRows.Texts([.. stays.Select(s => s.Scheme)]),
+                PostgresRows.Texts([.. stays.Select(s => s.HospitalCode)]), PostgresRows.Texts([.. stays.Select(s => s.Stay)]));
+        }
     }
 
     private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
@@ -161,7 +181,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         await row.NextResultAsync();
         while (await row.ReadAsync())
         {
-            state.Standing[new VisitKey(row.GetString(0), row.GetString(1))] = row.GetString(2);
+            state.Standing.Add(new VisitKey(row.GetString(0), row.GetString(1), row.GetString(2)), row.GetString(3));
         }
 
         if (withReversals)
@@ -170,7 +190,23 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             await ReadReversalsAsync(row);
         }
 
+        if (stays.Count > 0)
+        {
+            await row.NextResultAsync();
+            await ReadPartsAsync(row);
+        }
+
         return repeated;
+    }
+
+    private async Task ReadPartsAsync(NpgsqlDataReader row)
+    {
+        while (await row.ReadAsync())
+        {
+            var stay = new StayKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3));
+            state.Parts.TryAdd(stay, []);
+            state.Parts[stay][row.GetInt32(4)] = row.GetString(5);
+        }
     }
 
     private async Task ReadReversalsAsync(NpgsqlDataReader row)
@@ -190,6 +226,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         foreach (var document in await DocumentsAsync(settlementIds))
         {
             state.Settlements.Add(document.SettlementId, new StoredSettlement(document, null));
+            stays.UnionWith(StayKey.Of(document) is { } stay ? [stay] : []);
             Touch(document.PersonKey, document.Breakdown.Policy.Scheme, document.Breakdown.Counters.Select(c => c.Counter));
         }
     }

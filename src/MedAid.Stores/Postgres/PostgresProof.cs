@@ -20,7 +20,8 @@ internal static class PostgresProof
                s.county_code, s.service_date, s.settled_at, s.gross_fen, s.waived_fen, s.hospital_borne_fen, s.patient_fen,
                s.entry_accounts, s.entry_counties, s.entry_funds, s.entry_fen,
                s.line_layers, s.line_funds, s.line_rules, s.line_paid_fen, s.line_advanced, s.change_counters, s.change_fen,
-               s.document, u.document, r.settlement_id, r.content_hash, r.settled_at, v.reversal_settlement_id
+               s.document, u.document, r.settlement_id, r.content_hash, r.settled_at, v.reversal_settlement_id,
+               s.batch, s.stay, s.stay_part
         FROM (
             SELECT * FROM outbox WHERE outbox_number > $1 AND outbox_number <= $2 ORDER BY outbox_number LIMIT $3) o
         LEFT JOIN settlement s ON s.settled_at = o.settled_at AND s.settlement_id = o.settlement_id
@@ -235,6 +236,9 @@ internal static class PostgresProof
         ReversesSettlementId = row.IsDBNull(6) ? null : row.GetString(6),
         HospitalCode = row.GetString(7),
         VisitId = row.GetString(8),
+        Batch = row.GetString(35),
+        Stay = row.IsDBNull(36) ? null : row.GetString(36),
+        StayPart = row.IsDBNull(37) ? null : row.GetInt32(37),
         PersonKey = row.GetString(9),
         Scheme = row.GetString(10),
         CountyCode = row.GetString(11),

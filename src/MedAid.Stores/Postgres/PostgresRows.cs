@@ -23,6 +23,8 @@ internal static class PostgresRows
 
     public static NpgsqlParameter Longs(long[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Bigint, values);
 
+    public static NpgsqlParameter Integers(int?[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Integer, values);
+
     public static NpgsqlParameter Shorts(short?[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Smallint, values);
 
     public static NpgsqlParameter Days(DateOnly[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Date, values);

@@ -12,7 +12,7 @@ internal static class StandingStrays
     public static string NotKeptSql(string isReversed) =>
         $"""
         SELECT s.settlement_id, v.settlement_id FROM settlement s
-        LEFT JOIN standing_visit v ON v.hospital_code = s.hospital_code AND v.visit_id = s.visit_id AND v.batch = ''
+        LEFT JOIN standing_visit v ON v.hospital_code = s.hospital_code AND v.visit_id = s.visit_id AND v.batch = s.batch
         WHERE s.kind = 1 AND NOT {isReversed} AND (v.settlement_id IS NULL OR v.settlement_id <> s.settlement_id)
         """;
 

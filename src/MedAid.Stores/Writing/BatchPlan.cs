@@ -26,8 +26,11 @@ internal sealed class BatchState
 
     public Dictionary<CounterKey, long> Counters { get; } = [];
 
-    /// <summary>Visits that stand settled, with the settlement.</summary>
-    public Dictionary<VisitKey, string> Standing { get; } = [];
+    /// <summary>Visits that stand settled, and their bills.</summary>
+    public StandingVisits Standing { get; } = new();
+
+    /// <summary>Parts that stand, of the stays of which a part is to be reversed, and of those that the batch settles.</summary>
+    public Dictionary<StayKey, SortedList<int, string>> Parts { get; } = [];
 }
 
 /// <summary>
@@ -105,11 +108,12 @@ internal sealed class BatchPlan(BatchState state)
     {
         if (work.Reversal is { } reversal)
         {
-            return reversal.Prepare(state.Settlements.GetValueOrDefault(reversal.SettlementId));
+            var original = state.Settlements.GetValueOrDefault(reversal.SettlementId);
+            return reversal.Prepare(original, original is null ? null : LaterPart(original.Document));
         }
 
         var posting = work.Settlement!;
-        if (state.Standing.TryGetValue(posting.Visit, out var standing))
+        if (state.Standing.Against(posting.Visit) is { } standing)
         {
             return Prepared.Of(new RefusalRecord(Refusal.VisitAlreadySettled, standing));
         }
@@ -157,15 +161,45 @@ internal sealed class BatchPlan(BatchState state)
     private void NoteStanding(SettlementDocument document)
     {
         var visit = VisitKey.Of(document);
+        if (document.ReversesSettlementId is { } ended)
+        {
+            state.Standing.Remove(visit, ended);
+        }
+        else
+        {
+            state.Standing.Add(visit, document.SettlementId);
+        }
+
+        NotePart(document);
+    }
+
+    private void NotePart(SettlementDocument document)
+    {
+        if (StayKey.Of(document) is not { } stay)
+        {
+            return;
+        }
+
+        if (!state.Parts.TryGetValue(stay, out var parts))
+        {
+            state.Parts[stay] = parts = [];
+        }
+
         if (document.ReversesSettlementId is null)
         {
-            state.Standing[visit] = document.SettlementId;
+            parts[document.StayPart!.Value] = document.SettlementId;
         }
-        else if (state.Standing.GetValueOrDefault(visit) == document.ReversesSettlementId)
+        else
         {
-            state.Standing.Remove(visit);
+            parts.Remove(document.StayPart!.Value);
         }
     }
+
+    /// <summary>The last part of the stay that stands, if it comes after this one.</summary>
+    private string? LaterPart(SettlementDocument document) =>
+        StayKey.Of(document) is { } stay && state.Parts.GetValueOrDefault(stay) is { Count: > 0 } parts && parts.Keys[^1] > document.StayPart
+            ? parts.Values[^1]
+            : null;
 
     /// <summary>Before anything of the record enters the plan: what fails later than that would be written all the same.</summary>
     private void AssertFits(LedgerWork work, SettlementRecord record)

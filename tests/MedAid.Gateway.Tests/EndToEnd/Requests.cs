@@ -83,5 +83,8 @@ internal static class Requests
         return changed;
     }
 
+    /// <summary>The same visit under another request id.</summary>
+    public static SettleRequest Under(this SettleRequest request, string requestId) => new(request) { RequestId = requestId };
+
     public static string Json(IMessage message) => JsonFormatter.Default.Format(message);
 }

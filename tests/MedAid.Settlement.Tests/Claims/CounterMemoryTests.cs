@@ -26,7 +26,7 @@ public sealed class CounterMemoryTests
 
         Assert.Equal(136_38, quoted.Breakdown.PatientFen);
         Assert.Equal(settledTime, quoted.AsOf);
-        Assert.Equal(["账本暂时连不上，按 2026-03-02 09:00:00 的累计试算，结算时以账本为准。"], quoted.Warnings);
+        Assert.Equal(["账本暂时连不上，按 2026-03-02 09:00:00 的累计试算，结算时以账本为准。", .. quoted.Breakdown.Warnings], quoted.Warnings);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class CounterMemoryTests
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
         Assert.NotNull((await QuoteAsync(office)).Value);
         await office.LoseLedgerAsync();
-        Assert.Single((await QuoteAsync(office)).Value!.Warnings);
+        Assert.Single((await QuoteAsync(office)).Value!.Warnings, w => w.StartsWith("账本暂时连不上", StringComparison.Ordinal));
 
         var otherYear = December with { ServiceDate = "2026-01-05" };
         await Assert.ThrowsAsync<LedgerUnavailableException>(

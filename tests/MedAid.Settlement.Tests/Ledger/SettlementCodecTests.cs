@@ -123,6 +123,7 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
         Assert.Equal(a.Counters, b.Counters);
         Assert.Equal(a.Items, b.Items);
         Assert.Equal(a.Sentences, b.Sentences);
+        Assert.Equal(a.Warnings, b.Warnings);
         Assert.Equal(a.Lines.SelectMany(l => l.Shares), b.Lines.SelectMany(l => l.Shares));
         Assert.Equal(a.Lines.Select(l => l with { Shares = [] }), b.Lines.Select(l => l with { Shares = [] }));
         Assert.Equal(a.Waivers.SelectMany(w => w.Heads), b.Waivers.SelectMany(w => w.Heads));
@@ -133,6 +134,6 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
     private static SettlementDocument Bare(SettlementDocument document) => document with
     {
         Entries = [],
-        Breakdown = document.Breakdown with { Counters = [], Items = [], Sentences = [], Lines = [], Waivers = [] },
+        Breakdown = document.Breakdown with { Counters = [], Items = [], Sentences = [], Warnings = [], Lines = [], Waivers = [] },
     };
 }

@@ -18,7 +18,7 @@ internal sealed record Undoing(string RequestId, string SettlementId)
         RequestId = RequestId,
         ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{SettlementId} {Reason}")),
         SettlementId = SettlementId,
-        Prepare = Prepare,
+        Prepare = (stored, _) => Prepare(stored),
     };
 
     /// <summary>The document as the ledger keeps it.</summary>

@@ -93,7 +93,7 @@ internal static class DocumentArithmetic
 
     private static string? Derivation(LineDocument line)
     {
-        if (line.PaidFen < 0 || line.CappedFen < 0 || line.OverCapFen < 0 || line.DeductibleFen < 0)
+        if (line.PaidFen < 0 || line.DeferredFen < 0 || line.AsideFen < 0 || line.CappedFen < 0 || line.OverCapFen < 0 || line.DeductibleFen < 0)
         {
             return "有负数";
         }
@@ -110,13 +110,14 @@ internal static class DocumentArithmetic
             return "的计算基数、起付线与计入额不符";
         }
 
+        var owedFen = line.PaidFen + line.DeferredFen;
         if (line.Shares.Count == 0)
         {
-            return line.PaidFen + line.CappedFen == 0 ? null : "没有分段却有支付";
+            return owedFen + line.CappedFen == 0 ? null : "没有分段却有支付";
         }
 
         // What a layer may pay is bounded by what remains; how much that was, the line does not say.
-        return line.Shares.Sum(s => s.PartFen) > line.AssessedFen || line.PaidFen + line.CappedFen > line.Shares.Sum(s => s.PaidFen)
+        return line.Shares.Sum(s => s.PartFen) > line.AssessedFen || owedFen + line.CappedFen > line.Shares.Sum(s => s.PaidFen)
             || !line.Shares.All(IsPaidByRate)
             ? "的分段与支付不符"
             : null;

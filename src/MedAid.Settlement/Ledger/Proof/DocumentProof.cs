@@ -55,6 +55,9 @@ internal static class DocumentProof
             && document.ReversesSettlementId == columns.ReversesSettlementId
             && document.HospitalCode == columns.HospitalCode
             && document.VisitId == columns.VisitId
+            && document.Batch == columns.Batch
+            && document.Stay == columns.Stay
+            && document.StayPart == columns.StayPart
             && document.PersonKey == columns.PersonKey
             && breakdown.Policy.Scheme == columns.Scheme
             && document.CountyCode == columns.CountyCode
@@ -91,13 +94,15 @@ internal static class DocumentProof
                 == (original.HospitalCode, original.VisitId, original.PersonKey, original.CountyCode)
             && (reversal.ServiceDate, reversal.Care, reversal.Mode, reversal.DiseaseCode, reversal.AgreementId)
                 == (original.ServiceDate, original.Care, original.Mode, original.DiseaseCode, original.AgreementId)
+            && (reversal.Batch, reversal.Stay, reversal.StayPart, reversal.Admission, reversal.Accident)
+                == (original.Batch, original.Stay, original.StayPart, original.Admission, original.Accident)
             && (undone.GrossFen, undone.WaivedFen, undone.TotalFen, undone.PatientFen, undone.HospitalBorneFen)
                 == (-done.GrossFen, -done.WaivedFen, -done.TotalFen, -done.PatientFen, -done.HospitalBorneFen)
             && undone.Policy == done.Policy
             && undone.Counters.Where(c => c.AddedFen != 0).Select(c => (c.Counter, c.AddedFen))
                 .SequenceEqual(done.Counters.Where(c => c.AddedFen != 0).Select(c => (c.Counter, -c.AddedFen)))
-            && undone.Lines.Select(l => (l.Layer, l.Fund, l.Rule, l.PaidFen, l.Advanced))
-                .SequenceEqual(done.Lines.Select(l => (l.Layer, l.Fund, l.Rule, -l.PaidFen, l.Advanced)))
+            && undone.Lines.Select(l => (l.Layer, l.Fund, l.Rule, l.PaidFen, l.DeferredFen, l.Advanced))
+                .SequenceEqual(done.Lines.Select(l => (l.Layer, l.Fund, l.Rule, -l.PaidFen, -l.DeferredFen, l.Advanced)))
             && reversal.Entries.SequenceEqual(original.Entries.Select(e => e with { AmountFen = -e.AmountFen }));
     }
 }

@@ -24,6 +24,15 @@ public sealed record SettlementColumns
     /// <summary>The hospital's id of the visit.</summary>
     public required string VisitId { get; init; }
 
+    /// <summary>Number of the bill where the visit is billed in parts, or empty.</summary>
+    public required string Batch { get; init; }
+
+    /// <summary>The hospital's id of the stay, or null.</summary>
+    public required string? Stay { get; init; }
+
+    /// <summary>The how-manieth part of the stay, or null.</summary>
+    public required int? StayPart { get; init; }
+
     /// <summary>Opaque key of the person.</summary>
     public required string PersonKey { get; init; }
 

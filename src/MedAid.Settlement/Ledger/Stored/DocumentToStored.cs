@@ -24,6 +24,13 @@ internal static class DocumentToStored
             Care = (int)(document.Care ?? 0),
         };
         stored.Mode = (int)(document.Mode ?? 0);
+        (stored.Batch, stored.StayPart, stored.Admission) = (document.Batch, document.StayPart ?? 0, document.Admission ?? 0);
+        stored.Accident = document.Accident;
+        if (document.Stay is { } stay)
+        {
+            stored.Stay = stay;
+        }
+
         if (document.DiseaseCode is { } disease)
         {
             stored.DiseaseCode = disease;
@@ -101,6 +108,7 @@ internal static class DocumentToStored
         }
 
         stored.Sentences.AddRange(breakdown.Sentences);
+        stored.Warnings.AddRange(breakdown.Warnings);
         return stored;
     }
 
@@ -122,6 +130,8 @@ internal static class DocumentToStored
             Source = line.Source,
             Confidence = line.Confidence,
             Assumed = line.Assumed,
+            DeferredFen = line.DeferredFen,
+            AsideFen = line.AsideFen,
         };
         if (line.Rule is { } rule)
         {

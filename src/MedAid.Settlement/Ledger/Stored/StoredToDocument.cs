@@ -22,6 +22,11 @@ internal static class StoredToDocument
         Care = stored.Care > 0 ? (Care)stored.Care : null,
         Mode = stored.Mode > 0 ? (Mode)stored.Mode : null,
         DiseaseCode = stored.HasDiseaseCode ? stored.DiseaseCode : null,
+        Batch = stored.Batch,
+        Stay = stored.HasStay ? stored.Stay : null,
+        StayPart = stored.StayPart > 0 ? stored.StayPart : null,
+        Admission = stored.Admission > 0 ? stored.Admission : null,
+        Accident = stored.Accident,
         AgreementId = stored.HasAgreementId ? stored.AgreementId : null,
         RequestHash = stored.HasRequestHash ? Convert.ToHexStringLower(stored.RequestHash.Span) : null,
         SettledTime = DateTimeOffset.UnixEpoch.AddTicks(checked(stored.SettledTime * TimeSpan.TicksPerMicrosecond)),
@@ -44,6 +49,7 @@ internal static class StoredToDocument
         Waivers = [.. stored.Waivers.Select(StoredWaivers.Back)],
         Policy = Policy(stored.Policy ?? new StoredPolicy()),
         Sentences = [.. stored.Sentences],
+        Warnings = [.. stored.Warnings],
     };
 
     private static LineDocument Line(StoredLine stored) => new()
@@ -69,6 +75,8 @@ internal static class StoredToDocument
         Source = stored.Source,
         Confidence = stored.Confidence,
         Assumed = stored.Assumed,
+        DeferredFen = stored.DeferredFen,
+        AsideFen = stored.AsideFen,
     };
 
     private static ItemDocument Item(StoredItem stored) => new(

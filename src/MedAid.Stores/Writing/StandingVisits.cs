@@ -1,0 +1,56 @@
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Stores.Writing;
+
+/// <summary>Which visits stand settled: whole, or by their bills, each with its settlement. A visit never stands in both ways.</summary>
+internal sealed class StandingVisits
+{
+    private readonly Dictionary<VisitKey, string> whole = [];
+    private readonly Dictionary<VisitKey, SortedList<string, string>> bills = [];
+
+    /// <summary>The settlement that forbids another of a visit or bill, or null.</summary>
+    public string? Against(VisitKey visit)
+    {
+        if (whole.TryGetValue(visit.Whole, out var standing))
+        {
+            return standing;
+        }
+
+        if (!bills.TryGetValue(visit.Whole, out var some) || some.Count == 0)
+        {
+            return null;
+        }
+
+        return visit.Batch.Length == 0 ? some.Values[^1] : some.GetValueOrDefault(visit.Batch);
+    }
+
+    /// <summary>Notes that a settlement stands.</summary>
+    public void Add(VisitKey visit, string settlementId)
+    {
+        if (visit.Batch.Length == 0)
+        {
+            whole[visit] = settlementId;
+            return;
+        }
+
+        if (!bills.TryGetValue(visit.Whole, out var some))
+        {
+            bills[visit.Whole] = some = new SortedList<string, string>(StringComparer.Ordinal);
+        }
+
+        some[visit.Batch] = settlementId;
+    }
+
+    /// <summary>Notes that it stands no more, if it did.</summary>
+    public void Remove(VisitKey visit, string settlementId)
+    {
+        if (whole.GetValueOrDefault(visit) == settlementId)
+        {
+            whole.Remove(visit);
+        }
+        else if (bills.TryGetValue(visit.Whole, out var some) && some.GetValueOrDefault(visit.Batch) == settlementId)
+        {
+            some.Remove(visit.Batch);
+        }
+    }
+}

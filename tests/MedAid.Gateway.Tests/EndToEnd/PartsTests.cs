@@ -1,0 +1,30 @@
+namespace MedAid.Gateway.Tests.EndToEnd;
+
+/// <summary>The stories of <see cref="PartsStory"/> on SQLite.</summary>
+public sealed class PartsTests(OwnLawGateway shared) : IClassFixture<OwnLawGateway>
+{
+    private readonly PartsStory story = new(shared.Gateway);
+
+    [Fact]
+    public Task Three_bills_of_a_stay_cost_what_one_would() => story.Three_bills_of_a_stay_cost_what_one_would();
+
+    [Fact]
+    public Task Parts_are_reversed_from_the_last_back() => story.Parts_are_reversed_from_the_last_back();
+
+    [Fact]
+    public Task A_stay_over_the_end_of_the_year_counts_in_the_year_of_each_bill() =>
+        story.A_stay_over_the_end_of_the_year_counts_in_the_year_of_each_bill();
+
+    [Fact]
+    public Task The_gateway_counts_the_admissions_of_a_year() => story.The_gateway_counts_the_admissions_of_a_year();
+
+    [Fact]
+    public Task Each_disease_has_its_own_rule_and_deferred_relief_is_claimed_by_the_patient() =>
+        story.Each_disease_has_its_own_rule_and_deferred_relief_is_claimed_by_the_patient();
+
+    [Fact]
+    public Task An_accident_is_told_and_paid_by_its_own_rule() => story.An_accident_is_told_and_paid_by_its_own_rule();
+
+    [Fact]
+    public Task A_payment_for_a_component_is_taken_off_that_alone() => story.A_payment_for_a_component_is_taken_off_that_alone();
+}

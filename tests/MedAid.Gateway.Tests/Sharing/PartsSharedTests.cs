@@ -1,0 +1,28 @@
+using MedAid.Gateway.Tests.EndToEnd;
+
+namespace MedAid.Gateway.Tests.Sharing;
+
+/// <summary>The stories of <see cref="PartsStory"/> on PostgreSQL, one after the other on one server.</summary>
+public sealed class PartsSharedTests
+{
+    [SharedFact]
+    public async Task Stays_diseases_and_components_are_settled_on_postgresql_as_on_sqlite()
+    {
+        var folder = GatewayProcess.NewDataFolder();
+        await using var servers = await SharedServers.CreateAsync();
+        await using (var gateway = await GatewayProcess.InsideAsync(folder, [.. servers.Settings(), .. OwnLaw.Settings(folder)]))
+        {
+            var story = new PartsStory(gateway);
+            await story.Three_bills_of_a_stay_cost_what_one_would();
+            await story.Parts_are_reversed_from_the_last_back();
+            await story.A_stay_over_the_end_of_the_year_counts_in_the_year_of_each_bill();
+            await story.The_gateway_counts_the_admissions_of_a_year();
+            await story.Each_disease_has_its_own_rule_and_deferred_relief_is_claimed_by_the_patient();
+            await story.An_accident_is_told_and_paid_by_its_own_rule();
+            await story.A_payment_for_a_component_is_taken_off_that_alone();
+        }
+
+        await servers.ProvenBooksAsync();
+        folder.Delete(recursive: true);
+    }
+}
