@@ -48,7 +48,7 @@ internal static class Dialysis
         RequestId = requestId,
         ContentHash = new byte[32],
         SettlementId = settlementId,
-        Prepare = stored => Prepared.Of(Mirror(requestId, stored!.Document)),
+        Prepare = (stored, _) => Prepared.Of(Mirror(requestId, stored!.Document)),
     };
 
     private static SettlementRecord Mirror(string requestId, SettlementDocument original)

@@ -93,7 +93,7 @@ public sealed class BatchPlanTests
             RequestId = "u",
             ContentHash = new byte[32],
             SettlementId = original.Document.SettlementId,
-            Prepare = _ => Prepared.Of(original with
+            Prepare = (_, _) => Prepared.Of(original with
             {
                 Document = original.Document with
                 {
