@@ -26,8 +26,8 @@ internal sealed class EmbeddedBatch : IDisposable
         findRequest = new(connection, EmbeddedLedger.FindRequestSql, "$request_id");
         findSettlement = new(connection, EmbeddedLedger.FindSettlementSql, "$settlement_id");
         findCounter = new(connection, EmbeddedLedger.FindCounterSql, "$person_key", "$scheme", "$counter");
-        findStanding = new(connection, EmbeddedLedger.FindStandingSql, "$hospital_code", "$visit_id", "$batch");
-        findParts = new(connection, EmbeddedLedger.PartsSql, "$person_key", "$scheme", "$hospital_code", "$stay");
+        findStanding = new(connection, EmbeddedStanding.FindStandingSql, "$hospital_code", "$visit_id", "$batch");
+        findParts = new(connection, EmbeddedStanding.PartsSql, "$person_key", "$scheme", "$hospital_code", "$stay");
         addRequest = new(
             connection, "INSERT INTO request VALUES ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");
         addSettlement = new(

@@ -26,19 +26,6 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
     internal const string FindCounterSql =
         "SELECT used_fen FROM counter WHERE person_key = $person_key AND scheme = $scheme AND counter = $counter";
 
-    internal const string FindStandingSql =
-        """
-        SELECT settlement_id, batch FROM standing_visit
-        WHERE hospital_code = $hospital_code AND visit_id = $visit_id AND (batch = $batch OR batch = '' OR $batch = '')
-        ORDER BY batch DESC
-        """;
-
-    internal const string PartsSql =
-        """
-        SELECT stay_part, settlement_id FROM standing_visit
-        WHERE person_key = $person_key AND scheme = $scheme AND hospital_code = $hospital_code AND stay = $stay ORDER BY stay_part DESC
-        """;
-
     private const string ListSql =
         """
         SELECT s.document, r.settlement_id
@@ -109,29 +96,12 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         database.UseAsync(connection => Find(connection, settlementId), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken) => database.UseAsync(
-        connection =>
-        {
-            using var find = new Statement(connection, FindStandingSql, "$hospital_code", "$visit_id", "$batch");
-            using var row = find.Query(visit.HospitalCode, visit.VisitId, visit.Batch);
-            return row.Read() ? row.GetString(0) : null;
-        },
-        cancellationToken);
+    public Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => EmbeddedStanding.Find(connection, visit), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) => database.UseAsync(
-        connection =>
-        {
-            if (StayKey.Of(part) is not { } stay)
-            {
-                return null;
-            }
-
-            using var find = new Statement(connection, PartsSql, "$person_key", "$scheme", "$hospital_code", "$stay");
-            using var row = find.Query(stay.PersonKey, stay.Scheme, stay.HospitalCode, stay.Stay);
-            return row.Read() && row.GetInt32(0) > part.StayPart ? row.GetString(1) : null;
-        },
-        cancellationToken);
+    public Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => EmbeddedStanding.FindLaterPart(connection, part), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long[]> ReadCountersAsync(

@@ -29,18 +29,6 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         WHERE r.settlement_id = $1
         """;
 
-    private const string FindStandingSql =
-        """
-        SELECT settlement_id FROM standing_visit
-        WHERE hospital_code = $1 AND visit_id = $2 AND (batch = $3 OR batch = '' OR $3 = '') ORDER BY batch DESC LIMIT 1
-        """;
-
-    private const string LaterPartSql =
-        """
-        SELECT settlement_id FROM standing_visit
-        WHERE person_key = $1 AND scheme = $2 AND hospital_code = $3 AND stay = $4 AND stay_part > $5 ORDER BY stay_part DESC LIMIT 1
-        """;
-
     private const string CountersSql =
         "SELECT counter, used_fen FROM counter WHERE person_key = $1 AND scheme = $2 AND counter = ANY ($3)";
 
@@ -107,37 +95,12 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken) => database.UseAsync(
-        async connection =>
-        {
-            await using var query = new NpgsqlCommand(FindStandingSql, connection)
-            {
-                Parameters = { PostgresRows.Text(visit.HospitalCode), PostgresRows.Text(visit.VisitId), PostgresRows.Text(visit.Batch) },
-            };
-            return (string?)await query.ExecuteScalarAsync(cancellationToken);
-        },
-        cancellationToken);
+    public Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => PostgresStanding.FindAsync(connection, visit, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) => database.UseAsync(
-        async connection =>
-        {
-            if (StayKey.Of(part) is not { } stay)
-            {
-                return null;
-            }
-
-            await using var query = new NpgsqlCommand(LaterPartSql, connection)
-            {
-                Parameters =
-                {
-                    PostgresRows.Text(stay.PersonKey), PostgresRows.Text(stay.Scheme), PostgresRows.Text(stay.HospitalCode),
-                    PostgresRows.Text(stay.Stay), new NpgsqlParameter<int> { TypedValue = part.StayPart!.Value },
-                },
-            };
-            return (string?)await query.ExecuteScalarAsync(cancellationToken);
-        },
-        cancellationToken);
+    public Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => PostgresStanding.FindLaterPartAsync(connection, part, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long[]> ReadCountersAsync(

@@ -1,0 +1,50 @@
+using MedAid.Settlement.Ledger;
+using Npgsql;
+
+namespace MedAid.Stores.Postgres;
+
+/// <summary>Asks which settlement of a visit or a stay stands.</summary>
+internal static class PostgresStanding
+{
+    private const string FindStandingSql =
+        """
+        SELECT settlement_id FROM standing_visit
+        WHERE hospital_code = $1 AND visit_id = $2 AND (batch = $3 OR batch = '' OR $3 = '') ORDER BY batch DESC LIMIT 1
+        """;
+
+    private const string LaterPartSql =
+        """
+        SELECT settlement_id FROM standing_visit
+        WHERE person_key = $1 AND scheme = $2 AND hospital_code = $3 AND stay = $4 AND stay_part > $5 ORDER BY stay_part DESC LIMIT 1
+        """;
+
+    /// <summary>The settlement that forbids another of a visit, or null.</summary>
+    public static async Task<string?> FindAsync(NpgsqlConnection connection, VisitKey visit, CancellationToken cancellationToken)
+    {
+        await using var query = new NpgsqlCommand(FindStandingSql, connection)
+        {
+            Parameters = { PostgresRows.Text(visit.HospitalCode), PostgresRows.Text(visit.VisitId), PostgresRows.Text(visit.Batch) },
+        };
+        return (string?)await query.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>The last part of a stay that stands, if it comes after this one; else null.</summary>
+    public static async Task<string?> FindLaterPartAsync(
+        NpgsqlConnection connection, SettlementDocument part, CancellationToken cancellationToken)
+    {
+        if (StayKey.Of(part) is not { } stay)
+        {
+            return null;
+        }
+
+        await using var query = new NpgsqlCommand(LaterPartSql, connection)
+        {
+            Parameters =
+            {
+                PostgresRows.Text(stay.PersonKey), PostgresRows.Text(stay.Scheme), PostgresRows.Text(stay.HospitalCode),
+                PostgresRows.Text(stay.Stay), new NpgsqlParameter<int> { TypedValue = part.StayPart!.Value },
+            },
+        };
+        return (string?)await query.ExecuteScalarAsync(cancellationToken);
+    }
+}
