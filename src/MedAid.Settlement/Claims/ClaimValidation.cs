@@ -4,11 +4,10 @@ using MedAid.Settlement.People;
 
 namespace MedAid.Settlement.Claims;
 
-/// <summary>Checks the form of a claim: every bad field in one answer, nothing corrected, nothing written.</summary>
-public sealed partial class ClaimValidation(PersonTokens tokens)
+/// <summary>ClaimChecks the form of a claim: every bad field in one answer, nothing corrected, nothing written.</summary>
+public sealed class ClaimValidation(PersonTokens tokens)
 {
     private static readonly string NameTooLong = $"项目名称最多 {Limits.NameMax} 个字，不能有控制字符";
-    private static readonly string TooEarly = $"不能早于 {Limits.ServiceDateMin:yyyy-MM-dd}";
 
     /// <summary>
     /// The claim, or null with every violation added. No visit is after <paramref name="today"/>; of a request that was answered before,
@@ -16,7 +15,7 @@ public sealed partial class ClaimValidation(PersonTokens tokens)
     /// </summary>
     public VisitClaim? Check(ClaimDraft draft, DateOnly? today, List<FieldViolation> violations)
     {
-        var check = new Checks(violations);
+        var check = new ClaimChecks(violations);
         check.Code("visit.hospital_code", draft.HospitalCode, "医疗机构编码");
         check.Key("visit.visit_id", draft.VisitId, Limits.VisitIdMax, "就诊 ID");
         check.IdNumber("visit.id_number", draft.IdNumber);
@@ -65,29 +64,29 @@ public sealed partial class ClaimValidation(PersonTokens tokens)
         };
     }
 
-    /// <summary>Checks a request id.</summary>
+    /// <summary>ClaimChecks a request id.</summary>
     public static void CheckRequestId(string requestId, List<FieldViolation> violations)
     {
-        var check = new Checks(violations);
+        var check = new ClaimChecks(violations);
         check.That(
             requestId.Length is > 0 and <= Limits.RequestIdMax && requestId.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'),
             "request_id", "FORMAT", $"请求号要 1 到 {Limits.RequestIdMax} 位，只用字母、数字和 -，由医院系统在调用之前生成并保存");
     }
 
-    /// <summary>Checks a free text that must not be empty.</summary>
+    /// <summary>ClaimChecks a free text that must not be empty.</summary>
     public static void CheckText(string field, string text, int lengthMax, string name, List<FieldViolation> violations) =>
-        new Checks(violations).Text(field, text, lengthMax, name);
+        new ClaimChecks(violations).Text(field, text, lengthMax, name);
 
-    /// <summary>Checks a key: a text that is there once, by which what was recorded under it is found again.</summary>
+    /// <summary>ClaimChecks a key: a text that is there once, by which what was recorded under it is found again.</summary>
     public static void CheckKey(string field, string key, int lengthMax, string name, List<FieldViolation> violations) =>
-        new Checks(violations).Key(field, key, lengthMax, name);
+        new ClaimChecks(violations).Key(field, key, lengthMax, name);
 
-    /// <summary>Checks how many sessions a month are projected; 0 means none.</summary>
-    public static void CheckSessions(int sessionsPerMonth, List<FieldViolation> violations) => new Checks(violations).That(
+    /// <summary>ClaimChecks how many sessions a month are projected; 0 means none.</summary>
+    public static void CheckSessions(int sessionsPerMonth, List<FieldViolation> violations) => new ClaimChecks(violations).That(
         sessionsPerMonth is >= 0 and <= Limits.SessionsPerMonthMax,
         "sessions_per_month", "OUT_OF_RANGE", $"每月次数要在 1 和 {Limits.SessionsPerMonthMax} 之间，不推算写 0");
 
-    private static void CheckDisease(Checks check, ClaimDraft draft)
+    private static void CheckDisease(ClaimChecks check, ClaimDraft draft)
     {
         check.Disease("visit.disease_code", draft.DiseaseCode);
         if (draft.DiseaseCode.Length == 0 && (draft.Items.Count == 0 || draft.Items.Any(i => i.Disease.Length == 0)))
@@ -98,7 +97,7 @@ public sealed partial class ClaimValidation(PersonTokens tokens)
         }
     }
 
-    private static void CheckStay(Checks check, ClaimDraft draft)
+    private static void CheckStay(ClaimChecks check, ClaimDraft draft)
     {
         check.That(
             draft.Stay.Length == 0 || VisitInput.IsStay(draft.Stay), "visit.stay_id", "FORMAT",
@@ -110,7 +109,7 @@ public sealed partial class ClaimValidation(PersonTokens tokens)
             draft.Batch.Length == 0 || draft.Stay.Length > 0, "visit.stay_id", "REQUIRED", "中途结算（写了 batch）要写住院号，各次结算才算同一次住院");
     }
 
-    private static List<ClaimItem> Items(Checks check, IReadOnlyList<ItemDraft> drafts)
+    private static List<ClaimItem> Items(ClaimChecks check, IReadOnlyList<ItemDraft> drafts)
     {
         check.That(drafts.Count > 0, "visit.items", "REQUIRED", "至少要有一条费用明细");
         if (!check.That(
@@ -132,15 +131,15 @@ public sealed partial class ClaimValidation(PersonTokens tokens)
         return items;
     }
 
-    private static ClaimItem Item(Checks check, int index, ItemDraft draft)
+    private static ClaimItem Item(ClaimChecks check, int index, ItemDraft draft)
     {
         FieldName Field(string name) => new("visit.items", index, name);
         check.Code(Field("code"), draft.Code, "项目编码");
         check.That(
-            IsPlain(draft.Name, Limits.NameMax),
+            ClaimChecks.IsPlain(draft.Name, Limits.NameMax),
             Field("name"), "FORMAT", NameTooLong);
         check.That(
-            draft.Category.Length == 0 || Checks.IsCode(draft.Category), Field("category"), "FORMAT", "费用类别只用字母、数字和 - _ .");
+            draft.Category.Length == 0 || ClaimChecks.IsCode(draft.Category), Field("category"), "FORMAT", "费用类别只用字母、数字和 - _ .");
         var price = check.Number(Field("unit_price_yuan"), draft.UnitPriceYuan, 6, "单价", zeroAllowed: true);
         var quantity = check.Number(Field("quantity"), draft.Quantity, 4, "数量", zeroAllowed: false);
         check.Disease(Field("disease_code"), draft.Disease);
@@ -160,7 +159,7 @@ public sealed partial class ClaimValidation(PersonTokens tokens)
             price ?? 0, quantity ?? 0, draft.AmountFen, draft.Approval, draft.Disease.Length == 0 ? null : draft.Disease);
     }
 
-    private static List<LayerPayment> Payments(Checks check, string field, IReadOnlyList<PaymentDraft> drafts)
+    private static List<LayerPayment> Payments(ClaimChecks check, string field, IReadOnlyList<PaymentDraft> drafts)
     {
         check.That(drafts.Count <= Limits.PaymentsMax, field, "TOO_MANY", $"最多 {Limits.PaymentsMax} 笔");
         var payments = new List<LayerPayment>();
@@ -181,7 +180,7 @@ public sealed partial class ClaimValidation(PersonTokens tokens)
         return payments;
     }
 
-    private static ValueSet Components(Checks check, FieldName field, IReadOnlyList<string> words)
+    private static ValueSet Components(ClaimChecks check, FieldName field, IReadOnlyList<string> words)
     {
         var components = new List<Component>();
         foreach (var word in words)

@@ -1,0 +1,135 @@
+using System.Globalization;
+using MedAid.Core;
+using MedAid.Settlement.People;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>The single checks of a claim: of a text, a code, a day, a number. Each adds what it finds to the violations.</summary>
+internal readonly struct ClaimChecks(List<FieldViolation> violations)
+{
+    private static readonly string TooEarly = $"不能早于 {Limits.ServiceDateMin:yyyy-MM-dd}";
+
+    public bool That(bool holds, FieldName field, string rule, string description)
+    {
+        if (!holds)
+        {
+            violations.Add(new FieldViolation(field.ToString(), rule, description));
+        }
+
+        return holds;
+    }
+
+    public void Text(FieldName field, string text, int lengthMax, string name)
+    {
+        if (!SeenText.IsAny(text))
+        {
+            That(false, field, "REQUIRED", $"请写明{name}");
+        }
+        else if (!IsPlain(text, lengthMax))
+        {
+            That(false, field, "FORMAT", $"{name}最多 {lengthMax} 个字，不能有控制字符");
+        }
+    }
+
+    public void Key(FieldName field, string key, int lengthMax, string name)
+    {
+        if (key.Length == 0)
+        {
+            That(false, field, "REQUIRED", $"请写明{name}");
+        }
+        else if (key.Length > lengthMax || !SeenText.IsPlain(key))
+        {
+            That(false, field, "FORMAT", $"{name}最多 {lengthMax} 个字，前后和中间都不能有空格、全角字符或看不见的字符，请去掉后再提交");
+        }
+    }
+
+    public static bool IsCode(string code)
+    {
+        foreach (var c in code)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))
+            {
+                return false;
+            }
+        }
+
+        return code.Length <= Limits.CodeMax;
+    }
+
+    public void Code(FieldName field, string code, string name)
+    {
+        if (code.Length == 0)
+        {
+            That(false, field, "REQUIRED", $"请写明{name}");
+        }
+        else if (!IsCode(code))
+        {
+            That(false, field, "FORMAT", $"{name}只用字母、数字和 - _ .，最多 {Limits.CodeMax} 位");
+        }
+    }
+
+    public void Disease(FieldName field, string code) =>
+        That(code.Length <= Limits.CodeMax && code.Split('+').All(IsCode), field, "FORMAT", $"病种编码只用字母、数字和 - _ . +，最多 {Limits.CodeMax} 位");
+
+    public void IdNumber(string field, string number)
+    {
+        _ = That(number.Length > 0, field, "REQUIRED", "请写明身份证号码")
+            && That(
+                People.IdNumber.IsValid(number), field, "CHECKSUM", "身份证号码不对：要 18 位，出生日期真实，校验位正确，请核对证件");
+    }
+
+    public DateOnly? ServiceDate(string field, string text, DateOnly? today)
+    {
+        if (!That(
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
+            field, "DATE", "日期要写成 2026-03-02 这样，且要真有这一天"))
+        {
+            return null;
+        }
+
+        That(date >= Limits.ServiceDateMin, field, "OUT_OF_RANGE", TooEarly);
+        That(!(date > today), field, "OUT_OF_RANGE", "不能晚于今天");
+        return date;
+    }
+
+    public long? Number(FieldName field, string text, int decimals, string name, bool zeroAllowed)
+    {
+        var problem = ExactNumber.Read(text, decimals, out var scaled);
+        if (problem == NumberProblem.None && (scaled > 0 || (zeroAllowed && scaled == 0)))
+        {
+            return scaled;
+        }
+
+        _ = problem switch
+        {
+            NumberProblem.TooManyDecimals => That(false, field, "TOO_MANY_DECIMALS", $"{name}最多 {decimals} 位小数"),
+            NumberProblem.None => That(false, field, "OUT_OF_RANGE", zeroAllowed ? $"{name}不能为负" : $"{name}要大于 0"),
+            _ => That(false, field, "NOT_A_NUMBER", $"{name}应是数字"),
+        };
+        return null;
+    }
+
+    /// <summary>Whether a text is short enough and has no control characters.</summary>
+    public static bool IsPlain(string text, int lengthMax)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+            {
+                return false;
+            }
+        }
+
+        return text.Length <= lengthMax;
+    }
+}
+
+/// <summary>
+/// The path of a field, spelled out only if it is bad: a good claim of a thousand items makes no text.
+/// </summary>
+internal readonly record struct FieldName(string Path, int Index = -1, string Name = "")
+{
+    public static implicit operator FieldName(string path) => new(path);
+
+    public override string ToString() => Index < 0 ? Path : $"{Path}[{Index}].{Name}";
+}
