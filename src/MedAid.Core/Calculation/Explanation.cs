@@ -40,12 +40,6 @@ public static class Explanation
             sentences.Add(Sentence(breakdown, usedFen, line));
         }
 
-        // Each line has its sentence before the last one; whoever reads a document counts on it.
-        foreach (ref readonly var line in breakdown.Lines)
-        {
-            sentences.Add(Sentence(breakdown, line));
-        }
-
         sentences.Add(PatientSentence(breakdown));
         return sentences;
     }
