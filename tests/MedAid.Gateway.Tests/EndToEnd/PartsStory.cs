@@ -106,7 +106,7 @@ internal sealed class PartsStory(GatewayProcess gateway)
         Assert.Equal(
             [("hospital_revenue", -400_00L), ("patient_cash", 210_00), ("fund_receivable", 140_00), ("fund_receivable", 50_00)],
             settled.Entries.Select(e => (e.Account, e.AmountFen)));
-        Assert.Contains("不在窗口结算，请您先付，再凭票据向参保地申领", breakdown.Layers[1].Sentence, StringComparison.Ordinal);
+        Assert.Contains("不在窗口结算，请您先付，再持费用票据和结算单向参保地医保经办机构申领", breakdown.Layers[1].Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain(receivables.Receivables, r => r.SettlementId == settled.SettlementId && r.Fund == "medical_aid");
         Assert.Equal("NOT_QUALIFIED", unqualified.Reason);
         Assert.Equal("visit.disease_code REQUIRED", Assert.Single(open.Fields));
