@@ -36,6 +36,7 @@ public sealed record VisitClaim
     public int? Admission { get; init; }
 
     /// <summary>Whether an accident is the cause.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Accident { get; init; }
 
     /// <summary>The hospital's id of the stay of which the visit is one bill, or null.</summary>
