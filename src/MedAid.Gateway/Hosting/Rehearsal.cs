@@ -130,6 +130,7 @@ internal sealed class Rehearsal : IAsyncDisposable
             ? new EmbeddedLedger(EmbeddedDatabase.Open(Path.Combine(folder, "rehearsal.db")))
             : PostgresLedger.ForRehearsal(shared));
         builder.Services.AddSingleton<ClaimDesk>().AddSingleton<ClaimValidation>().AddSingleton<CounterMemory>();
+        builder.Services.AddSingleton(new RefusedItems(Unknown: false));
         builder.Services.AddSingleton<QuoteVisit>().AddSingleton<SettleClaim>().AddSingleton<ReverseClaim>().AddSingleton<ReadSettlements>();
         builder.Services.AddMedAidWire();
         builder.Services.AddSingleton<SettlementGrpcService>();
