@@ -119,7 +119,7 @@ public abstract partial class ProofContract : IAsyncLifetime
         Assert.Empty(unseen);
     }
 
-    /// <summary>The visits of a busy day are one record of some hundred kilobytes: it is read as a stream, to its last byte.</summary>
+    /// <summary>A record of more than some ten kilobytes, such as a large claim, is read as a stream, to its last byte.</summary>
     [ContractFact]
     public async Task A_change_at_the_end_of_a_large_record_is_told()
     {
