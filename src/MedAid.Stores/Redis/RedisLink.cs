@@ -160,6 +160,9 @@ internal sealed class RedisLink(string configuration, string prefix, TimeProvide
         options.ConnectRetry = 1;
         options.KeepAlive = 1;
         options.ClientName = "medaid";
+
+        // A message of the client that ends up in a log shall not name a key.
+        options.IncludeDetailInExceptions = false;
         return options;
     }
 
