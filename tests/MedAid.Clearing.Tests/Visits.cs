@@ -36,6 +36,13 @@ internal static class Visits
         };
     }
 
+    /// <summary>The same visit of which a personal account pays some of the patient's part, and a helper's account some of that.</summary>
+    public static SettlementDocument ByAccount(this SettlementDocument document, long accountFen, long helperFen = 0)
+    {
+        var breakdown = document.Breakdown with { AccountFen = accountFen, HelperFen = helperFen };
+        return document with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, document.CountyCode) };
+    }
+
     public static SettlementDocument Undone(SettlementDocument original, string requestId) => original with
     {
         SettlementId = SettlementIds.Of(requestId),
@@ -46,6 +53,7 @@ internal static class Visits
         Breakdown = original.Breakdown with
         {
             Lines = [.. original.Breakdown.Lines.Select(l => l with { PaidFen = -l.PaidFen })], PatientFen = -original.Breakdown.PatientFen,
+            AccountFen = -original.Breakdown.AccountFen, HelperFen = -original.Breakdown.HelperFen,
         },
         Entries = Journal.Mirrored(original.Entries),
     };

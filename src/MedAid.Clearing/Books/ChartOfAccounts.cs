@@ -32,6 +32,8 @@ public static class ChartOfAccounts
     [
         new(Accounts.Bank, AccountClass.Asset, "银行存款"),
         new(Journal.PatientCash, AccountClass.Asset, "应收患者（窗口）"),
+        new(Journal.AccountReceivable, AccountClass.Asset, "应收个人账户"),
+        new(Journal.HelperReceivable, AccountClass.Asset, "应收共济账户"),
         new(Journal.FundReceivable, AccountClass.Asset, "应收医保基金"),
         new(Journal.AdvanceReceivable, AccountClass.Asset, "应收垫付医疗救助"),
         new(Accounts.Claimed, AccountClass.Asset, "应收已申报救助款"),

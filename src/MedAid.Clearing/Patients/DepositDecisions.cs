@@ -41,7 +41,7 @@ public static class DepositDecisions
 
         var known = books.Patients.Shares.GetValueOrDefault(settlementId);
         var from = settlement.AgreementId is null ? ShareStanding.Window : ShareStanding.Owed;
-        var openFen = known?.Fen(from) ?? settlement.Breakdown.PatientFen;
+        var openFen = known?.Fen(from) ?? settlement.Breakdown.CashFen;
         var depositFen = books.Patients.DepositFen(account.PersonKey, account.HospitalCode);
         var appliedFen = amountFen == 0 ? Math.Min(openFen, depositFen) : amountFen;
         if (appliedFen <= 0 || appliedFen > openFen || appliedFen > depositFen)

@@ -8,12 +8,12 @@ namespace MedAid.Clearing.Patients;
 public sealed record PayerTotal(string Layer, string Name, string Fund, long PaidFen, long AdvancedFen);
 
 /// <summary>
-/// Money of a visit or of a month: the bill, who paid what, and what of the patient's share was paid (at the window, since, or out of a
-/// deposit), is still owed or was written off.
+/// Money of a visit or of a month: the bill, who paid what, and what of the patient's share a personal account paid (a helper's part with it), was
+/// paid in cash (at the window, since, or out of a deposit), is still owed or was written off.
 /// </summary>
 public sealed record StatementTotal(
-    long GrossFen, long WaivedFen, IReadOnlyList<PayerTotal> Payers, long HospitalBorneFen, long PatientFen, long PaidFen, long OwedFen,
-    long WrittenOffFen)
+    long GrossFen, long WaivedFen, IReadOnlyList<PayerTotal> Payers, long HospitalBorneFen, long PatientFen, long AccountFen,
+    long HelperFen, long PaidFen, long OwedFen, long WrittenOffFen)
 {
     /// <summary>Bill after waivers.</summary>
     public long TotalFen => GrossFen - WaivedFen;
@@ -25,13 +25,15 @@ public sealed record StatementTotal(
             .. parts.SelectMany(p => p.Payers).GroupBy(p => (p.Layer, p.Fund)).Select(g => new PayerTotal(
                 g.Key.Layer, g.First().Name, g.Key.Fund, g.Sum(p => p.PaidFen), g.Sum(p => p.AdvancedFen))),
         ],
-        parts.Sum(p => p.HospitalBorneFen), parts.Sum(p => p.PatientFen), parts.Sum(p => p.PaidFen), parts.Sum(p => p.OwedFen),
-        parts.Sum(p => p.WrittenOffFen)).Checked();
+        parts.Sum(p => p.HospitalBorneFen), parts.Sum(p => p.PatientFen), parts.Sum(p => p.AccountFen), parts.Sum(p => p.HelperFen),
+        parts.Sum(p => p.PaidFen), parts.Sum(p => p.OwedFen), parts.Sum(p => p.WrittenOffFen)).Checked();
 
     internal StatementTotal Checked()
     {
         Invariant.Holds(TotalFen == Payers.Sum(p => p.PaidFen) + HospitalBorneFen + PatientFen, "a statement's parts sum to its bill");
-        Invariant.Holds(PatientFen == PaidFen + OwedFen + WrittenOffFen, "a patient's share is paid, owed or written off");
+        Invariant.Holds(
+            PatientFen == AccountFen + PaidFen + OwedFen + WrittenOffFen && AccountFen >= HelperFen,
+            "a patient's share is paid by account or in cash, owed or written off");
         return this;
     }
 }
@@ -79,7 +81,8 @@ public sealed record MonthlyStatement(
                     .. breakdown.Lines.Select((l, i) => new PayerTotal(
                         l.Layer, NameOf(l, breakdown.SentenceOf(i)), l.Fund, l.PaidFen, l.Advanced ? l.PaidFen : 0)),
                 ],
-                breakdown.HospitalBorneFen, breakdown.PatientFen, breakdown.PatientFen - owedFen - writtenOffFen, owedFen, writtenOffFen).Checked(),
+                breakdown.HospitalBorneFen, breakdown.PatientFen, breakdown.AccountFen, breakdown.HelperFen,
+                breakdown.CashFen - owedFen - writtenOffFen, owedFen, writtenOffFen).Checked(),
             [.. breakdown.Spoken]);
     }
 

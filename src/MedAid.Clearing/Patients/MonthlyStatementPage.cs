@@ -10,7 +10,7 @@ public static class MonthlyStatementPage
     // 门诊慢特病病种代码：慢性肾功能衰竭（透析）, with its kinds M07801 to M07804.
     private const string Uremia = "M078";
 
-    private static readonly string[] Ends = ["其中医院垫付", "医院承担", "个人负担", "已付", "仍欠"];
+    private static readonly string[] Ends = ["其中医院垫付", "医院承担", "个人负担", "其中个人账户", "已付", "仍欠"];
 
     /// <summary>The page: the figures of each visit, then each visit explained by its articles.</summary>
     public static string Of(string hospital, string name, DateOnly month, string cite, Statements found, PlaceNames places)
@@ -56,7 +56,7 @@ public static class MonthlyStatementPage
         [
             total.GrossFen, total.WaivedFen,
             .. columns.Select(c => total.Payers.Where(p => p.Layer == c.Layer && p.Fund == c.Fund).Sum(p => p.PaidFen)),
-            total.Payers.Sum(p => p.AdvancedFen), total.HospitalBorneFen, total.PatientFen, total.PaidFen, total.OwedFen,
+            total.Payers.Sum(p => p.AdvancedFen), total.HospitalBorneFen, total.PatientFen, total.AccountFen, total.PaidFen, total.OwedFen,
         ];
         return [title, .. fen.Select(ExactNumber.Yuan)];
     }

@@ -15,7 +15,7 @@ public static class MonthlyStatementSheet
         string[] heading =
         [
             "人员编号", "参保地", "月份", "就诊次数", "费用总额", "减免", .. all.Payers.SelectMany(p => new[] { $"{p.Name}({p.Fund})", $"{p.Name}其中垫付" }),
-            "医院承担", "个人负担", "已付", "仍欠", "核销",
+            "医院承担", "个人负担", "其中个人账户", "个人账户中家庭共济", "已付", "仍欠", "核销",
         ];
         var sheet = new Sheet(
             "月结算单",
@@ -41,7 +41,7 @@ public static class MonthlyStatementSheet
             .. all.Payers.SelectMany(column => total.Payers.FirstOrDefault(p => p.Layer == column.Layer && p.Fund == column.Fund) is { } paid
                 ? new[] { paid.PaidFen, paid.AdvancedFen }
                 : [0, 0]),
-            total.HospitalBorneFen, total.PatientFen, total.PaidFen, total.OwedFen, total.WrittenOffFen,
+            total.HospitalBorneFen, total.PatientFen, total.AccountFen, total.HelperFen, total.PaidFen, total.OwedFen, total.WrittenOffFen,
         ];
         return fen.Select(ExactNumber.Yuan);
     }

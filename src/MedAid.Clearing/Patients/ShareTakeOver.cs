@@ -7,15 +7,15 @@ internal static class ShareTakeOver
 {
     /// <summary>Whether the patient owes the share of a settlement: it names an agreement, and there is something to pay.</summary>
     public static bool IsOwed(SettlementDocument document) =>
-        document is { AgreementId: not null, ReversesSettlementId: null, Breakdown.PatientFen: > 0 };
+        document is { AgreementId: not null, ReversesSettlementId: null, Breakdown.CashFen: > 0 };
 
     /// <summary>The share of a settlement as a debt.</summary>
     public static PatientFact Owed(SettlementDocument document) => new() { PersonKey = document.PersonKey, Share = ShareOf(document) };
 
-    /// <summary>The share of a settlement as it enters the book.</summary>
+    /// <summary>The share of a settlement as it enters the book: what a personal account paid is not the patient's to pay any more.</summary>
     public static NewShare ShareOf(SettlementDocument document) => new(
         document.SettlementId, document.PersonKey, document.HospitalCode, document.CountyCode, document.ServiceDate,
-        document.Breakdown.PatientFen, document.AgreementId);
+        document.Breakdown.CashFen, document.AgreementId);
 
     /// <summary>
     /// The end of a share with its settlement: what was owed or written off is gone, what a deposit paid is a deposit again, what was paid

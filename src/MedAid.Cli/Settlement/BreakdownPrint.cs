@@ -16,7 +16,9 @@ internal static class BreakdownPrint
         }
 
         AddRow(table, "医院承担", breakdown.HospitalBorneFen, "超出病种限额");
-        AddRow(table, "患者", breakdown.PatientFen, "窗口应付", always: true);
+        AddRow(
+            table, "个人账户", breakdown.AccountFen, breakdown.HelperFen == 0 ? "" : $"其中家庭共济 {Display.Yuan(breakdown.HelperFen)}");
+        AddRow(table, "患者", breakdown.CashFen, "窗口应付", always: true);
         AddRow(table, "费用总额", breakdown.GrossFen, "", always: true);
         Terminal.Out.Write(table);
         Display.Lines(breakdown.Sentences, s => s);

@@ -16,7 +16,9 @@ internal static class QuoteCommand
             "问运行中的网关，计入既往累计；不写则取环境变量 MEDAID_SERVER，没有则在本命令内试算，本年无既往就诊");
         var reading = PolicyCommands.ReadingOption();
         var json = Input.Json();
+        var account = new AccountOptions();
         var command = new Command("quote", "试算一次就诊：谁付多少、依据哪一条，不入账") { file, compare, sessions, server, reading, json };
+        account.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(server) is not null && result.GetValue(reading) is { IsEmpty: false })
@@ -30,7 +32,7 @@ internal static class QuoteCommand
             var quote = await VisitFile.PostAsync<QuoteResponse>(
                 gateway, SettlementService.Descriptor.FindMethodByName(nameof(SettlementService.SettlementServiceClient.Quote)),
                 new QuoteRequest { Compare = parsed.GetValue(compare), SessionsPerMonth = parsed.GetValue(sessions) },
-                parsed.GetRequiredValue(file), cancellation);
+                parsed.GetRequiredValue(file), cancellation, account.Of(parsed));
             return quote is null ? ExitCode.Usage : Print(quote, parsed.GetValue(json));
         }));
         return command;

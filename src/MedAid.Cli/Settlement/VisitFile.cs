@@ -14,10 +14,16 @@ namespace MedAid.Cli;
 internal static class VisitFile
 {
     private static readonly string Visit = SettleRequest.Descriptor.FindFieldByNumber(SettleRequest.VisitFieldNumber).JsonName;
+    private static readonly string Account =
+        Contract.Settlement.V1.Visit.Descriptor.FindFieldByNumber(Contract.Settlement.V1.Visit.AccountFieldNumber).JsonName;
 
-    /// <summary>Posts a request with the visit of the file beside what it holds; null, with a sentence to the user, if there is none.</summary>
+    /// <summary>
+    /// Posts a request with the visit of the file beside what it holds; null, with a sentence to the user, if there is none. An account stands
+    /// in place of the one of the file.
+    /// </summary>
     public static async Task<T?> PostAsync<T>(
-        GatewayClient gateway, MethodDescriptor method, IMessage request, FileInfo file, CancellationToken cancellation)
+        GatewayClient gateway, MethodDescriptor method, IMessage request, FileInfo file, CancellationToken cancellation,
+        PersonalAccount? account = null)
         where T : class
     {
         if (await ReadAsync(file, cancellation) is not { } visit)
@@ -35,11 +41,30 @@ internal static class VisitFile
             }
 
             writer.WritePropertyName(Visit);
-            visit.WriteTo(writer);
+            Write(writer, visit, account);
             writer.WriteEndObject();
         }
 
         return await gateway.Invoker.PostAsync<T>(method, Encoding.UTF8.GetString(body.WrittenSpan));
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement visit, PersonalAccount? account)
+    {
+        if (account is null)
+        {
+            visit.WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var property in visit.EnumerateObject().Where(p => p.Name != Account))
+        {
+            property.WriteTo(writer);
+        }
+
+        writer.WritePropertyName(Account);
+        writer.WriteRawValue(JsonFormatter.Default.Format(account));
+        writer.WriteEndObject();
     }
 
     /// <summary>The visit of a settle or quote body, or the visit itself.</summary>

@@ -99,8 +99,8 @@ public static class Explanation
         if (breakdown.Account is { } account)
         {
             text.Append($"，其中个人账户支付 {Yuan(account.AmountFen)}");
-            text.Append(account.HelperFen > 0 ? $"（含家庭共济 {Yuan(account.HelperFen)}）" : "");
-            text.Append($"，另付 {Yuan(breakdown.CashFen)}");
+            text.Append(account.HelperFen > 0 ? $"（其中家庭共济 {Yuan(account.HelperFen)}）" : "");
+            text.Append($"，现金支付 {Yuan(breakdown.CashFen)}");
         }
 
         return text.Append('。').ToString();

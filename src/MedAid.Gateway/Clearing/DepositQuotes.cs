@@ -36,7 +36,7 @@ internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, Clai
         var unitFen = Math.Max(1, settings.DepositUnitYuan * FenOfYuan);
         var breakdown = share.Quote.Breakdown;
         var rule = shelf.Current.Arrangements.DepositFor(share.County, clock.Today);
-        var depositFen = agreementId is null ? PredictedShare.DepositFen(breakdown.PatientFen, unitFen) : 0;
+        var depositFen = agreementId is null ? PredictedShare.DepositFen(breakdown.CashFen, unitFen) : 0;
         return new QuoteDepositResponse
         {
             DepositFen = depositFen,
@@ -54,7 +54,7 @@ internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, Clai
                     Identity = o.Identity is { } kind ? Vocabulary.Identity.WordOf(kind) : "",
                     Name = o.Identity is { } named ? Vocabulary.Identity.ChineseOf(named) : "普通参保人员",
                     PatientFen = o.PatientFen,
-                    DepositFen = PredictedShare.DepositFen(o.PatientFen, unitFen),
+                    DepositFen = PredictedShare.DepositFen(o.CashFen, unitFen),
                 }),
             },
             Warnings = { share.Quote.Warnings },
@@ -81,7 +81,8 @@ internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, Clai
         }
 
         var rounding = unitFen == 1 ? "分文不差" : $"不足 {ExactNumber.Yuan(unitFen)} 元的零头不收";
-        yield return $"押金等于预计个人负担，{rounding}：{ExactNumber.Yuan(depositFen)} 元。"
+        var account = breakdown.AccountFen > 0 ? $"减去个人账户支付的 {ExactNumber.Yuan(breakdown.AccountFen)} 元" : "";
+        yield return $"押金等于预计个人负担{account}，{rounding}：{ExactNumber.Yuan(depositFen)} 元。"
             + (rule is null ? "参保地没有押金的规定，供参考。" : $"依据 {rule.Citation.Cite}；如何取整由医院定。");
     }
 }

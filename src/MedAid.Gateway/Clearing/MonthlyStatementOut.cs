@@ -49,6 +49,8 @@ internal static class MonthlyStatementOut
         },
         HospitalBorneFen = total.HospitalBorneFen,
         PatientFen = total.PatientFen,
+        AccountFen = total.AccountFen,
+        HelperFen = total.HelperFen,
         PaidFen = total.PaidFen,
         OwedFen = total.OwedFen,
         WrittenOffFen = total.WrittenOffFen,

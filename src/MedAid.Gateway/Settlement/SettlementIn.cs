@@ -19,7 +19,9 @@ internal static class SettlementIn
         Accident = visit.Accident,
         Stay = visit.StayId,
         Batch = visit.Batch,
-        UsesAccount = visit.Account is not null,
+        Account = visit.Account is { } account
+            ? new AccountDraft(account.HasUseFen ? account.UseFen : null, account.All, account.BalanceFen, account.HelperFen)
+            : null,
         AgreementId = visit.AgreementId,
         Admission = visit.HasAdmission ? visit.Admission : null,
         Items = [.. visit.Items.Select(i => new ItemDraft(

@@ -14,6 +14,8 @@ internal static class BreakdownDocuments
         WaivedFen = breakdown.WaivedFen,
         TotalFen = breakdown.TotalFen,
         PatientFen = breakdown.PatientFen,
+        AccountFen = breakdown.Account?.AmountFen ?? 0,
+        HelperFen = breakdown.Account?.HelperFen ?? 0,
         HospitalBorneFen = breakdown.HospitalBorneFen,
         Programme = breakdown.Programme?.Id,
         Charges = breakdown.Charges,
@@ -25,7 +27,7 @@ internal static class BreakdownDocuments
         Warnings = [.. ItemDoubts.Warnings(claimCase)],
         Sentences =
         [
-            .. PayLaterText.Of(claimCase, breakdown.PatientFen), .. ProvisionalText.Of(claimCase), .. PrescriptionText.Of(claimCase),
+            .. PayLaterText.Of(claimCase, breakdown), .. ProvisionalText.Of(claimCase), .. PrescriptionText.Of(claimCase),
             .. Explanation.Sentences(breakdown, usedFen),
         ],
     };
@@ -37,6 +39,8 @@ internal static class BreakdownDocuments
         WaivedFen = -original.WaivedFen,
         TotalFen = -original.TotalFen,
         PatientFen = -original.PatientFen,
+        AccountFen = -original.AccountFen,
+        HelperFen = -original.HelperFen,
         HospitalBorneFen = -original.HospitalBorneFen,
         Charges = new ChargeSplit(
             -original.Charges.InScopeFen, -original.Charges.FirstSelfPayFen,
@@ -49,7 +53,7 @@ internal static class BreakdownDocuments
         Items = [],
         Waivers = [.. original.Waivers.Select(WaiverDocuments.Mirrored)],
         Warnings = [],
-        Sentences = [PayLaterText.OfReversal(original.PatientFen, agreementId)],
+        Sentences = [PayLaterText.OfReversal(original, agreementId)],
     };
 
     private static List<LineDocument> Lines(Breakdown breakdown)

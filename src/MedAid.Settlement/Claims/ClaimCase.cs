@@ -144,6 +144,7 @@ public sealed class ClaimCase
         Waivers = hospital.Waivers,
         External = claim.External,
         Upstream = claim.Upstream,
+        Account = claim.Account,
         Stay = claim.StayOfHospital,
         Purpose = purpose,
     };

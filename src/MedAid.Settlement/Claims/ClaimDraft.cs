@@ -39,8 +39,8 @@ public sealed record ClaimDraft
     /// <summary>Number of the bill of a stay in parts, or empty.</summary>
     public string Batch { get; init; } = "";
 
-    /// <summary>Whether the personal account is to pay.</summary>
-    public bool UsesAccount { get; init; }
+    /// <summary>What the personal account is to pay, or null.</summary>
+    public AccountDraft? Account { get; init; }
 
     /// <summary>Agreement to pay later, or empty.</summary>
     public string AgreementId { get; init; } = "";
@@ -69,6 +69,9 @@ public readonly record struct PaymentDraft(string Layer, long AmountFen)
     /// <summary>External only: the disease that it is for, or empty.</summary>
     public string Disease { get; init; } = "";
 }
+
+/// <summary>What the personal account is to pay, as it came in: an amount or all, and what there is.</summary>
+public sealed record AccountDraft(long? UseFen, bool All, long BalanceFen, long HelperFen);
 
 /// <summary>One bad field: its path in the request, a stable rule, and what to do in Chinese. Never the value.</summary>
 public sealed record FieldViolation(string Field, string Rule, string Description);

@@ -28,7 +28,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
             draft.Admission is not < 1, "visit.admission", "OUT_OF_RANGE", "本年第几次住院从 1 起");
         CheckDisease(check, draft);
         CheckStay(check, draft);
-        check.That(!draft.UsesAccount, "visit.account", "NOT_OFFERED", "个人账户支付尚未开通，请从报文中去掉 account 再提交");
+        CheckAccount(check, draft.Account);
         if (draft.AgreementId.Length > 0)
         {
             check.Code("visit.agreement_id", draft.AgreementId, "协议编号");
@@ -58,6 +58,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
             Stay = draft.Stay.Length == 0 ? null : draft.Stay,
             Batch = draft.Batch,
             AgreementId = draft.AgreementId.Length == 0 ? null : draft.AgreementId,
+            Account = draft.Account is { } account ? new AccountUse(account.UseFen, account.BalanceFen, account.HelperFen) : null,
             Items = items,
             External = external,
             Upstream = upstream,
@@ -107,6 +108,25 @@ public sealed class ClaimValidation(PersonTokens tokens)
             $"中途结算的批次号只用字母、数字和 - _ .，最多 {VisitInput.StayMax} 位");
         check.That(
             draft.Batch.Length == 0 || draft.Stay.Length > 0, "visit.stay_id", "REQUIRED", "中途结算（写了 batch）要写住院号，各次结算才算同一次住院");
+    }
+
+    private static void CheckAccount(ClaimChecks check, AccountDraft? account)
+    {
+        if (account is null)
+        {
+            return;
+        }
+
+        check.That(
+            account.UseFen is not null || account.All, "visit.account.use_fen", "REQUIRED", "请写明用个人账户支付多少：写金额（use_fen），或写全部（all）");
+        check.That(
+            account.UseFen is null || !account.All, "visit.account.all", "GIVEN_TWICE", "用个人账户支付的金额（use_fen）和全部（all）只能写一样");
+        Bounded("use_fen", account.UseFen ?? 0);
+        Bounded("balance_fen", account.BalanceFen);
+        Bounded("helper_fen", account.HelperFen);
+
+        void Bounded(string field, long fen) => check.That(
+            fen is >= 0 and <= Limits.ItemAmountMaxFen, $"visit.account.{field}", "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
     }
 
     private static List<ClaimItem> Items(ClaimChecks check, IReadOnlyList<ItemDraft> drafts)

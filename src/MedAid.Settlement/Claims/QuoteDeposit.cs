@@ -5,8 +5,10 @@ using MedAid.Settlement.Ports;
 
 namespace MedAid.Settlement.Claims;
 
-/// <summary>The share that somebody with another identity, or with none, would bear of the same stay.</summary>
-public sealed record ShareFor(IdentityKind? Identity, long PatientFen);
+/// <summary>
+/// The share that somebody with another identity, or with none, would bear of the same stay, and what of it a personal account leaves.
+/// </summary>
+public sealed record ShareFor(IdentityKind? Identity, long PatientFen, long CashFen);
 
 /// <summary>The predicted share of a planned stay, and that of others.</summary>
 public sealed record PredictedShare(Quoted Quote, string PersonKey, string County, IReadOnlyList<ShareFor> Others)
@@ -22,10 +24,10 @@ public sealed record PredictedShare(Quoted Quote, string PersonKey, string Count
     }
 
     /// <summary>
-    /// The deposit that follows from a share: a whole multiple of a unit, rounded down, for the notice lets the hospital ask for the share and
-    /// no more. A unit of one fen is exact.
+    /// The deposit that follows from what a patient pays beside the personal account: a whole multiple of a unit, rounded down, for the notice
+    /// lets the hospital ask for the share and no more. A unit of one fen is exact.
     /// </summary>
-    public static long DepositFen(long patientFen, long unitFen) => patientFen / unitFen * unitFen;
+    public static long DepositFen(long cashFen, long unitFen) => cashFen / unitFen * unitFen;
 }
 
 /// <summary>
@@ -75,22 +77,22 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
 
     private static IEnumerable<ShareFor> Others(ClaimCase asked, bool ofTotal, long[] usedFen)
     {
-        if (Share(asked, null, ofTotal, usedFen) is not { } ordinaryFen)
+        if (Share(asked, null, ofTotal, usedFen) is not { } ordinary)
         {
             yield break;
         }
 
-        yield return new ShareFor(null, ordinaryFen);
+        yield return ordinary;
         foreach (var identity in Enum.GetValues<IdentityKind>())
         {
-            if (Share(asked, identity, ofTotal, usedFen) is { } patientFen && patientFen != ordinaryFen)
+            if (Share(asked, identity, ofTotal, usedFen) is { } share && share.PatientFen != ordinary.PatientFen)
             {
-                yield return new ShareFor(identity, patientFen);
+                yield return share;
             }
         }
     }
 
-    private static long? Share(ClaimCase asked, IdentityKind? identity, bool ofTotal, long[] usedFen)
+    private static ShareFor? Share(ClaimCase asked, IdentityKind? identity, bool ofTotal, long[] usedFen)
     {
         var person = asked.Person with { Identities = identity is { } kind ? [new IdentitySpan(kind, null, null)] : [], Provisional = [] };
         if (ClaimDesk.Open(asked.Books, asked.Books.Hospital(asked.Claim.HospitalCode)!, person, asked.Claim, Purpose.Quote).Case is not { } other)
@@ -99,6 +101,6 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
         }
 
         var (breakdown, refusal) = (ofTotal ? other.AllInScope() : other).Split(usedFen);
-        return refusal == Refusal.None ? breakdown.PatientFen : null;
+        return refusal == Refusal.None ? new ShareFor(identity, breakdown.PatientFen, breakdown.CashFen) : null;
     }
 }

@@ -16,7 +16,7 @@ public sealed record Quoted(
     string? AgreementId = null)
 {
     /// <summary>What the patient would pay at the window.</summary>
-    public long PayNowFen => AgreementId is null ? Breakdown.PatientFen : 0;
+    public long PayNowFen => AgreementId is null ? Breakdown.CashFen : 0;
 }
 
 /// <summary>

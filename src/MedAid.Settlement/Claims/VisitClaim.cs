@@ -57,6 +57,10 @@ public sealed record VisitClaim
     [JsonIgnore]
     public IReadOnlyList<string?> Diseases => [.. Items.Select(i => i.Disease ?? DiseaseCode).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>What is to be paid from the personal account, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AccountUse? Account { get; init; }
+
     /// <summary>Agreement under which the patient pays later, or null: at the window.</summary>
     public string? AgreementId { get; init; }
 

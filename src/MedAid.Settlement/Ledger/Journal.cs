@@ -3,7 +3,7 @@ using MedAid.Core;
 namespace MedAid.Settlement.Ledger;
 
 /// <summary>
-/// Double entry (复式记账): the gross bill is revenue; against it stand the patient's cash, each fund by county of insurance,
+/// Double entry (复式记账): the gross bill is revenue; against it stand the patient's cash, personal accounts, each fund by county of insurance,
 /// what the hospital advances, waives and bears. Debits are positive, credits negative; they always sum to zero.
 /// </summary>
 public static class Journal
@@ -17,6 +17,18 @@ public static class Journal
     /// <summary>What a fund owes for its payment (应收医保基金), by county of insurance.</summary>
     public const string FundReceivable = "fund_receivable";
 
+    /// <summary>
+    /// What the insurance office owes for the patient's personal account (应收个人账户), by county of insurance. It is no part of the funds' payment
+    /// (NHSA <c>fund_pay_sumamt</c>) and is stated apart in the monthly clearing.
+    /// </summary>
+    public const string AccountReceivable = "account_receivable";
+
+    /// <summary>The same for a helper's account (应收共济账户), which notices of appropriation state in a column of its own.</summary>
+    public const string HelperReceivable = "helper_receivable";
+
+    /// <summary>The fund of personal accounts, by its national code (职工基本医疗保险个人账户): employees alone have accounts.</summary>
+    public static string AccountFund => "310200";
+
     /// <summary>What the home county owes for relief that the hospital advanced (应收垫付医疗救助).</summary>
     public const string AdvanceReceivable = "advance_receivable";
 
@@ -29,9 +41,11 @@ public static class Journal
     /// <summary>The entries of a settlement; amounts of zero have none.</summary>
     public static IReadOnlyList<JournalEntry> EntriesOf(BreakdownDocument breakdown, string county)
     {
-        var entries = new List<JournalEntry>(breakdown.Lines.Count + 4);
+        var entries = new List<JournalEntry>(breakdown.Lines.Count + 6);
         Add(entries, Revenue, "", "", -breakdown.GrossFen);
-        Add(entries, PatientCash, "", "", breakdown.PatientFen);
+        Add(entries, PatientCash, "", "", breakdown.CashFen);
+        Add(entries, AccountReceivable, county, AccountFund, breakdown.AccountFen - breakdown.HelperFen);
+        Add(entries, HelperReceivable, county, AccountFund, breakdown.HelperFen);
         Add(entries, WaiverExpense, "", "", breakdown.WaivedFen);
         Add(entries, HospitalBorne, "", "", breakdown.HospitalBorneFen);
         foreach (var line in breakdown.Lines)

@@ -88,7 +88,7 @@ public sealed record SettlementDocument
 
     /// <summary>What the patient pays at the window, or gets back there: nothing under an agreement.</summary>
     [JsonIgnore]
-    public long PayNowFen => AgreementId is null ? Breakdown.PatientFen : 0;
+    public long PayNowFen => AgreementId is null ? Breakdown.CashFen : 0;
 
     /// <summary>When it was settled.</summary>
     public required DateTimeOffset SettledTime { get; init; }
@@ -114,6 +114,18 @@ public sealed record BreakdownDocument
 
     /// <summary>What the patient pays.</summary>
     public required long PatientFen { get; init; }
+
+    /// <summary>
+    /// What the personal account pays of <see cref="PatientFen"/>, a helper's part with it; nothing in documents from before it could.
+    /// </summary>
+    public long AccountFen { get; init; }
+
+    /// <summary>What a helper's account pays of <see cref="AccountFen"/>.</summary>
+    public long HelperFen { get; init; }
+
+    /// <summary>What the patient pays beside the personal account.</summary>
+    [JsonIgnore]
+    public long CashFen => PatientFen - AccountFen;
 
     /// <summary>What the patient pays now and claims from the county; part of <see cref="PatientFen"/>.</summary>
     [JsonIgnore]

@@ -48,6 +48,7 @@ public sealed class MonthlyStatementTests
         SettlementDocument[] visits =
         [
             Dialysis("v1", 140_00, 2), Dialysis("v2", 150_00, 9) with { AgreementId = $"{Ward.Hospital}.1" }, Dialysis("v3", 120_00, 10, "P2"),
+            Dialysis("v4", 140_00, 12, "P2").ByAccount(45_00, 15_00),
         ];
         office.Take(visits);
         office.PayDebt(15_00);
@@ -62,6 +63,8 @@ public sealed class MonthlyStatementTests
         Assert.Equal(office.Books.Receivables.Values.Where(r => r.Advanced).Sum(r => r.AmountFen), total.Payers.Sum(p => p.AdvancedFen));
         Assert.Equal(office.Balance(Journal.FundReceivable), total.Payers.Sum(p => p.PaidFen - p.AdvancedFen));
         Assert.Equal(office.Balance(Journal.PatientCash), total.PaidFen);
+        Assert.Equal(office.Balance(Journal.AccountReceivable) + office.Balance(Journal.HelperReceivable), total.AccountFen);
+        Assert.Equal((45_00, 15_00), (total.AccountFen, total.HelperFen));
         Assert.Equal(office.Balance(PatientJournal.Receivable), total.OwedFen);
         Assert.Equal(office.Balance(Books.Accounts.WriteOff), total.WrittenOffFen);
 

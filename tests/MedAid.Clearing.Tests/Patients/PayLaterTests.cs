@@ -71,6 +71,23 @@ public sealed class PayLaterTests
         Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
     }
 
+    /// <summary>Of 90.00 a personal account pays 50.00, of them a helper's 20.00: 40.00 are owed. Of 30.00 it pays all: nothing is.</summary>
+    [Fact]
+    public void What_a_personal_account_pays_is_never_owed()
+    {
+        office.Sign("2022-001");
+        var window = Ward.Stay("s3", 70_00).ByAccount(45_00);
+        office.Take(Ward.Stay("s1", 90_00, Agreement).ByAccount(50_00, 20_00), Ward.Stay("s2", 30_00, Agreement).ByAccount(30_00), window);
+        Assert.Equal((40_00, 40_00, 25_00), (office.Owed(), office.Balance(PatientJournal.Receivable), office.Balance(Journal.PatientCash)));
+        Assert.Equal((105_00, 20_00), (office.Balance(Journal.AccountReceivable), office.Balance(Journal.HelperReceivable)));
+        Assert.Equal(ClearingRefusal.AboveDebt, office.PayDebt(40_01));
+
+        // At the window 25.00 were left of 70.00; undone, the 45.00 are due no more, and the 25.00 go back.
+        Assert.Equal(ClearingRefusal.None, office.PayDebt(40_00));
+        office.Take(Visits.Undone(window, "undo"));
+        Assert.Equal((60_00, 40_00), (office.Balance(Journal.AccountReceivable), office.Balance(Journal.PatientCash)));
+    }
+
     /// <summary>120.00 owed, 50.00 paid, undone: 70.00 owed are gone, 50.00 are due back; 20.00 and 30.00 are given back.</summary>
     [Fact]
     public void What_was_paid_for_an_undone_settlement_is_due_back_to_the_fen()

@@ -115,6 +115,8 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
                     var stay = Ward.Stay(
                         id, dice.Next(200_01), dice.Next(4) > 0 ? agreement : null, account.PersonKey, account.HospitalCode,
                         Ward.Day.AddDays(dice.Next(30)), Any(Counties, dice));
+                    var accountFen = dice.Next(3) == 0 ? dice.NextInt64(stay.Breakdown.PatientFen + 1) : 0;
+                    stay = stay.ByAccount(accountFen, dice.NextInt64(accountFen + 1));
                     stays.Add(stay);
                     Office.Take(stay);
                     return ClearingRefusal.None;
@@ -180,7 +182,7 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
             var shares = Office.Books.Patients.Shares.Values.Where(s => s.Origin.HospitalCode == hospital).ToArray();
             long Sum(ShareStanding standing) => shares.Sum(s => s.Fen(standing));
             var standing = stays.Where(s => s.HospitalCode == hospital).ToArray();
-            var settled = standing.Where(s => s.AgreementId is not null).Sum(s => s.Breakdown.PatientFen);
+            var settled = standing.Where(s => s.AgreementId is not null).Sum(s => s.Breakdown.CashFen);
             var open = shares.Where(s => !s.Undone && s.Origin.AgreementId is not null).ToArray();
             var settledLess = settled - open.Sum(
                 s => s.Fen(ShareStanding.Paid) + s.Fen(ShareStanding.FromDeposit) + s.Fen(ShareStanding.WrittenOff));
@@ -194,12 +196,16 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
                 "deposits are what was taken less what was returned and applied");
 
             // Cash: what was paid at the window and not from a deposit, what was paid and deposited since, less what went back.
-            var window = standing.Where(s => s.AgreementId is null).Sum(s => s.Breakdown.PatientFen)
+            var window = standing.Where(s => s.AgreementId is null).Sum(s => s.Breakdown.CashFen)
                 - shares.Where(s => !s.Undone && s.Origin.AgreementId is null).Sum(s => s.Fen(ShareStanding.FromDeposit));
             True(
                 Balance(hospital, null, Journal.PatientCash) == window + Tally("paid", hospital) - Tally("refunded", hospital)
                     + Tally("taken", hospital) - Tally("returned", hospital),
                 "cash is what patients handed over");
+            True(
+                Balance(hospital, null, Journal.AccountReceivable) + Balance(hospital, null, Journal.HelperReceivable)
+                    == standing.Sum(s => s.Breakdown.AccountFen),
+                "what personal accounts paid is due from the insurance office");
         }
 
         private void Check(string hospital, string county)

@@ -4,7 +4,7 @@ namespace MedAid.Gateway.Tests.EndToEnd;
 /// The packs of this clone and beside them one for an invented region, so that a test of the wire does not rest on the law of a real county;
 /// and persons of both. Figures of the invented pack: in-patient line 400.00, from the second admission on 200.00, 75 %; of an accident
 /// nothing; chronic D10 line 100.00 and 70 %, D20 50 %; relief 70 % of what is left, for chronic care not at the window. Out-patient care has
-/// no rule.
+/// no rule. Of employees, out-patient care 60 %, in-patient line 500.00 and 90 %; the personal account pays what is left in scope.
 /// </summary>
 internal static class OwnLaw
 {
@@ -13,6 +13,9 @@ internal static class OwnLaw
 
     /// <summary>Of the invented region, no identity, no qualification.</summary>
     public const string Plain = "141126194905019128";
+
+    /// <summary>A retired employee of the invented region.</summary>
+    public const string Retired = "141127196104129015";
 
     private const string Pack =
         """
@@ -60,6 +63,30 @@ internal static class OwnLaw
           - {layer: relief, online_from: 2020-01-01, cite: T1}
         """;
 
+    private const string Employees =
+        """
+        pack: invented-employees
+        title: 虚构地区职工医保
+        region: "9901"
+        scheme: employee
+        effective: 2020-01-01
+        published: 2019-12-01
+        sources: [{id: T2, title: 虚构地区职工医保的规定, issuer: 虚构地区医保局, published: 2019-12-01, confidence: A}]
+        layers:
+          - id: basic
+            title: 职工基本医疗保险
+            fund: "310100"
+            covers: [in_scope]
+            rules:
+              - {id: outpatient, when: {care: outpatient, employment: retired}, ratio: 0.6, cite: T2}
+              - id: inpatient
+                when: {care: inpatient, employment: retired}
+                deductible: {amount: 500, period: visit}
+                ratio: 0.9
+                cite: T2
+        account: {covers: [in_scope, first_self_pay], cite: T2}
+        """;
+
     private const string People =
         """
         [{"id_number": "141125197201129115", "name": "样例贫", "scheme": "resident", "county": "990101",
@@ -67,6 +94,8 @@ internal static class OwnLaw
           "qualifications": [{"kind": "chronic", "disease": "D10", "approved": "2021-01-01"},
                              {"kind": "chronic", "disease": "D20", "approved": "2021-01-01"}]},
          {"id_number": "141126194905019128", "name": "样例常", "scheme": "resident", "county": "990101", "identities": [], "qualifications": []},
+         {"id_number": "141127196104129015", "name": "样例退", "scheme": "employee", "employment": "retired", "county": "990101",
+          "identities": [], "qualifications": []},
          {"id_number": "141123196805129020", "name": "样例甲", "scheme": "resident", "county": "141123",
           "identities": [{"kind": "subsistence_allowance", "from": "2021-01-01"}], "qualifications": []},
          {"id_number": "14112319950606921X", "name": "样例酉", "scheme": "resident", "county": "141123", "identities": [], "qualifications": []}]
@@ -91,6 +120,7 @@ internal static class OwnLaw
         var (packs, reference) = (folder.CreateSubdirectory("packs"), folder.CreateSubdirectory("reference"));
         Copy(new DirectoryInfo(Clone.Packs), packs);
         File.WriteAllText(Path.Combine(packs.FullName, "invented.yaml"), Pack);
+        File.WriteAllText(Path.Combine(packs.FullName, "invented-employees.yaml"), Employees);
         File.Copy(Clone.Sample("catalogue.csv"), Path.Combine(reference.FullName, "catalogue.csv"));
         Copy(new DirectoryInfo(Clone.Sample("hospitals")), reference.CreateSubdirectory("hospitals"));
         File.WriteAllText(Path.Combine(reference.FullName, "hospitals", $"{HospitalCode}.yaml"), Hospital);

@@ -138,8 +138,6 @@ internal sealed class PartsStory(GatewayProcess gateway)
         var uncovered = await RefusedAsync("for-2", bill, p => p.Components[0] = "first_self_pay");
         var unknown = await RefusedAsync("for-3", bill, p => p.Components[0] = "everything");
         var elsewhere = await RefusedAsync("for-4", bill, p => p.DiseaseCode = "D10");
-        var account = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(
-            new SettleRequest(bill) { RequestId = "for-5" }.With(v => v.Account = new PersonalAccount { UseFen = 1 })));
         var batch = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(
             new SettleRequest(bill) { RequestId = "for-6" }.With(v => v.Batch = "1")));
 
@@ -147,7 +145,6 @@ internal sealed class PartsStory(GatewayProcess gateway)
         Assert.Equal("EXTERNAL_FOR_NOT_COVERED", uncovered.Reason);
         Assert.Equal("visit.external[0].components UNKNOWN_WORD", Assert.Single(unknown.Fields));
         Assert.Equal("LAYER_NOT_IN_FORCE", elsewhere.Reason);
-        Assert.Equal("visit.account NOT_OFFERED", Assert.Single(account.Fields));
         Assert.Equal("visit.stay_id REQUIRED", Assert.Single(batch.Fields));
     }
 

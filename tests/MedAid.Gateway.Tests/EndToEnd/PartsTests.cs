@@ -1,9 +1,10 @@
 namespace MedAid.Gateway.Tests.EndToEnd;
 
-/// <summary>The stories of <see cref="PartsStory"/> on SQLite.</summary>
+/// <summary>The stories of <see cref="PartsStory"/> and <see cref="AccountStory"/> on SQLite.</summary>
 public sealed class PartsTests(OwnLawGateway shared) : IClassFixture<OwnLawGateway>
 {
     private readonly PartsStory story = new(shared.Gateway);
+    private readonly AccountStory account = new(shared.Gateway);
 
     [Fact]
     public Task Three_bills_of_a_stay_cost_what_one_would() => story.Three_bills_of_a_stay_cost_what_one_would();
@@ -27,4 +28,20 @@ public sealed class PartsTests(OwnLawGateway shared) : IClassFixture<OwnLawGatew
 
     [Fact]
     public Task A_payment_for_a_component_is_taken_off_that_alone() => story.A_payment_for_a_component_is_taken_off_that_alone();
+
+    [Fact]
+    public Task The_account_pays_first_its_own_then_the_helpers_and_gets_back_the_same() =>
+        account.The_account_pays_first_its_own_then_the_helpers_and_gets_back_the_same();
+
+    [Fact]
+    public Task It_pays_no_more_than_is_asked_there_and_left_in_what_the_policy_names() =>
+        account.It_pays_no_more_than_is_asked_there_and_left_in_what_the_policy_names();
+
+    [Fact]
+    public Task A_quote_says_the_same_and_a_law_without_accounts_refuses() =>
+        account.A_quote_says_the_same_and_a_law_without_accounts_refuses();
+
+    [Fact]
+    public Task A_deposit_pays_only_what_the_account_left() =>
+        account.A_deposit_pays_only_what_the_account_left();
 }

@@ -2,7 +2,7 @@ using MedAid.Gateway.Tests.EndToEnd;
 
 namespace MedAid.Gateway.Tests.Sharing;
 
-/// <summary>The stories of <see cref="PartsStory"/> on PostgreSQL, one after the other on one server.</summary>
+/// <summary>The stories of <see cref="PartsStory"/> and <see cref="AccountStory"/> on PostgreSQL, one after the other on one server.</summary>
 public sealed class PartsSharedTests
 {
     [SharedFact]
@@ -20,6 +20,11 @@ public sealed class PartsSharedTests
             await story.Each_disease_has_its_own_rule_and_deferred_relief_is_claimed_by_the_patient();
             await story.An_accident_is_told_and_paid_by_its_own_rule();
             await story.A_payment_for_a_component_is_taken_off_that_alone();
+            var account = new AccountStory(gateway);
+            await account.The_account_pays_first_its_own_then_the_helpers_and_gets_back_the_same();
+            await account.It_pays_no_more_than_is_asked_there_and_left_in_what_the_policy_names();
+            await account.A_quote_says_the_same_and_a_law_without_accounts_refuses();
+            await account.A_deposit_pays_only_what_the_account_left();
         }
 
         await servers.ProvenBooksAsync();

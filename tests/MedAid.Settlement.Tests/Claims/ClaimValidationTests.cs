@@ -71,6 +71,12 @@ public sealed class ClaimValidationTests
             ("visit.external[0].amount_fen", "OUT_OF_RANGE", d => d with { External = [new("commercial", -1)] }),
         ["an upstream payment above 10 million yuan"] =
             ("visit.upstream[0].amount_fen", "OUT_OF_RANGE", d => d with { Upstream = [new("basic", 1_000_000_001)] }),
+        ["an account that says not how much"] = ("visit.account.use_fen", "REQUIRED", d => d with { Account = new(null, false, 1, 1) }),
+        ["an account that says how much and all"] = ("visit.account.all", "GIVEN_TWICE", d => d with { Account = new(0, true, 1, 1) }),
+        ["an account that pays less than nothing"] = ("visit.account.use_fen", "OUT_OF_RANGE", d => d with { Account = new(-1, false, 1, 1) }),
+        ["a balance below zero"] = ("visit.account.balance_fen", "OUT_OF_RANGE", d => d with { Account = new(null, true, -1, 1) }),
+        ["a helper's balance above 10 million yuan"] =
+            ("visit.account.helper_fen", "OUT_OF_RANGE", d => d with { Account = new(null, true, 1, 1_000_000_001) }),
         ["a layer twice upstream"] = ("visit.upstream", "DUPLICATE", d => d with { Upstream = [new("basic", 1), new("basic", 2)] }),
         ["a layer both external and upstream"] = ("visit.external", "LAYER_GIVEN_TWICE", d => d with
         {

@@ -25,6 +25,17 @@ public sealed class JournalTests
         Assert.Equal(0, entries.Sum(e => e.AmountFen));
     }
 
+    /// <summary>200.00 = 120.00 fund + 80.00 patient, of which the account pays 80.00: 50.00 of its own, 30.00 of a helper's. No cash.</summary>
+    [Fact]
+    public void What_an_account_pays_is_due_from_the_insurance_office_and_a_helpers_apart() => Assert.Equal(
+        [
+            new(Journal.Revenue, "", "", -200_00),
+            new(Journal.AccountReceivable, "141123", "310200", 50_00),
+            new(Journal.HelperReceivable, "141123", "310200", 30_00),
+            new(Journal.FundReceivable, "141123", "310100", 120_00),
+        ],
+        Journal.EntriesOf(Document(200_00, 0, 80_00, 0, ("310100", 120_00, false)) with { AccountFen = 80_00, HelperFen = 30_00 }, "141123"));
+
     [Fact]
     public void Amounts_of_zero_have_no_entry()
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
@@ -24,6 +25,7 @@ public sealed class RequestContentTests
         [nameof(VisitClaim.Accident)] = c => c with { Accident = true },
         [nameof(VisitClaim.Stay)] = c => c with { Stay = "S1" },
         [nameof(VisitClaim.Batch)] = c => c with { Batch = "1" },
+        [nameof(VisitClaim.Account)] = c => c with { Account = new(null, 0) },
         [nameof(VisitClaim.AgreementId)] = c => c with { AgreementId = "H14112300101.1" },
         [nameof(VisitClaim.Items)] = c => c with { Items = [.. c.Items.Skip(1)] },
         [nameof(VisitClaim.External)] = c => c with { External = [new("commercial", 0)] },
@@ -57,9 +59,22 @@ public sealed class RequestContentTests
         Changes.Keys.Order());
 
     /// <summary>Else a request from before agreements were known could not be repeated.</summary>
+    [Theory]
+    [InlineData("agreement")]
+    [InlineData("account")]
+    public void A_claim_without_an_agreement_or_account_is_hashed_as_before_there_were_any(string word) => Assert.DoesNotContain(
+        word, Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(Visits.Claim(), StoredJson.Default.VisitClaim)), StringComparison.Ordinal);
+
+    /// <summary>All, and nothing at most, are two contents.</summary>
     [Fact]
-    public void A_claim_without_an_agreement_is_hashed_as_before_there_were_any() => Assert.DoesNotContain(
-        "agreement", Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(Visits.Claim(), StoredJson.Default.VisitClaim)), StringComparison.Ordinal);
+    public void Every_figure_of_an_account_is_content()
+    {
+        VisitClaim[] claims =
+        [
+            .. new AccountUse[] { new(null, 0), new(0, 0), new(1, 0), new(null, 1), new(null, 0, 1) }.Select(a => Visits.Claim() with { Account = a }),
+        ];
+        Assert.Equal(claims.Length, claims.Select(c => Convert.ToHexString(RequestContent.HashOf(c))).Distinct().Count());
+    }
 
     [Fact]
     public void No_id_number_is_in_what_is_hashed()

@@ -59,7 +59,7 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
 
     /// <summary>A limit of which nothing is left is not one that the programme does not have.</summary>
     [Fact]
-    public async Task What_programmes_waived_comes_back_with_its_limits()
+    public async Task What_programmes_waived_and_an_account_paid_comes_back()
     {
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
         var document = await SettleAsync(office, "r-1");
@@ -69,7 +69,7 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
             BudgetLeftFen = 0, Warning = "将尽", Heads = [new WaiverHeadDocument("bed", -2, -5)],
         };
         var bare = new WaiverDocument { Programme = "", Title = "", WaivedFen = 0 };
-        var both = document with { Breakdown = document.Breakdown with { Waivers = [full, bare] } };
+        var both = document with { Breakdown = document.Breakdown with { Waivers = [full, bare], AccountFen = -7, HelperFen = -6 } };
 
         AssertSame(both, SettlementCodec.Decode(SettlementCodec.Encode(both)));
     }

@@ -112,6 +112,12 @@ public abstract partial class ProofContract
             $"结算 {R1}：单据自身不平");
         yield return Of("total", document with { Breakdown = document.Breakdown with { TotalFen = 1 } }, $"结算 {R1}：单据自身不平");
         yield return Of(
+            "account", document with { Breakdown = document.Breakdown with { AccountFen = 1 } }, $"结算 {R1}：单据分录与单据金额不符");
+        yield return Of(
+            "account above the share", document with { Breakdown = document.Breakdown with { AccountFen = 100_00 } }, $"结算 {R1}：单据自身不平（个人账户");
+        yield return Of(
+            "helper without account", document with { Breakdown = document.Breakdown with { HelperFen = 1 } }, $"结算 {R1}：单据自身不平（个人账户");
+        yield return Of(
             "used before", document with { Breakdown = document.Breakdown with { Counters = [new CounterUse(Visit.Counter, 1, 50_00)] } },
             $"结算 {R1}：单据所记结算前累计 relief_year:2026 为 0.01，按此前各笔结算为 0.00");
         yield return Of(

@@ -49,12 +49,27 @@ internal static class DocumentArithmetic
             return "各层支付、患者和医院负担合计不等于应付费用";
         }
 
+        if (!AccountFollows(breakdown))
+        {
+            return "个人账户支付与个人负担不符";
+        }
+
         if (breakdown.Charges.TotalFen != breakdown.TotalFen)
         {
             return "费用分解合计不等于应付费用";
         }
 
         return breakdown.Items.Count > 0 && !ItemsFollow(breakdown) ? "明细合计不等于费用分解或减免" : null;
+    }
+
+    /// <summary>
+    /// The account pays part of the patient's amount, nothing that is deferred; a helper's account part of that. In a reversal with the other sign.
+    /// </summary>
+    private static bool AccountFollows(BreakdownDocument breakdown)
+    {
+        var sign = breakdown.GrossFen < 0 ? -1 : 1;
+        var (accountFen, helperFen) = (sign * breakdown.AccountFen, sign * breakdown.HelperFen);
+        return helperFen >= 0 && helperFen <= accountFen && accountFen <= sign * (breakdown.PatientFen - breakdown.DeferredFen);
     }
 
     /// <summary>Of a reversal without items there is nothing to compare; with items it has the other sign.</summary>
@@ -74,21 +89,24 @@ internal static class DocumentArithmetic
 
     private static bool JournalFollows(BreakdownDocument breakdown, IReadOnlyList<JournalEntry> entries)
     {
-        var (revenueFen, cashFen, waivedFen, borneFen, paidFen) = (0L, 0L, 0L, 0L, 0L);
+        var (revenueFen, cashFen, ownFen, helperFen, waivedFen, borneFen, paidFen) = (0L, 0L, 0L, 0L, 0L, 0L, 0L);
         foreach (var entry in entries)
         {
             _ = entry.Account switch
             {
                 Journal.Revenue => revenueFen += entry.AmountFen,
                 Journal.PatientCash => cashFen += entry.AmountFen,
+                Journal.AccountReceivable => ownFen += entry.AmountFen,
+                Journal.HelperReceivable => helperFen += entry.AmountFen,
                 Journal.WaiverExpense => waivedFen += entry.AmountFen,
                 Journal.HospitalBorne => borneFen += entry.AmountFen,
                 _ => paidFen += entry.AmountFen,
             };
         }
 
-        return -revenueFen == breakdown.GrossFen && cashFen == breakdown.PatientFen && waivedFen == breakdown.WaivedFen
-            && borneFen == breakdown.HospitalBorneFen && paidFen == breakdown.Lines.Sum(l => l.PaidFen);
+        return -revenueFen == breakdown.GrossFen && cashFen == breakdown.CashFen
+            && ownFen == breakdown.AccountFen - breakdown.HelperFen && helperFen == breakdown.HelperFen
+            && waivedFen == breakdown.WaivedFen && borneFen == breakdown.HospitalBorneFen && paidFen == breakdown.Lines.Sum(l => l.PaidFen);
     }
 
     private static string? Derivation(LineDocument line)

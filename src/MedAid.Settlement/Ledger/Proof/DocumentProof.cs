@@ -98,6 +98,7 @@ internal static class DocumentProof
                 == (original.Batch, original.Stay, original.StayPart, original.Admission, original.Accident)
             && (undone.GrossFen, undone.WaivedFen, undone.TotalFen, undone.PatientFen, undone.HospitalBorneFen)
                 == (-done.GrossFen, -done.WaivedFen, -done.TotalFen, -done.PatientFen, -done.HospitalBorneFen)
+            && (undone.AccountFen, undone.HelperFen) == (-done.AccountFen, -done.HelperFen)
             && undone.Policy == done.Policy
             && undone.Counters.Where(c => c.AddedFen != 0).Select(c => (c.Counter, c.AddedFen))
                 .SequenceEqual(done.Counters.Where(c => c.AddedFen != 0).Select(c => (c.Counter, -c.AddedFen)))

@@ -75,6 +75,8 @@ internal static class DocumentToStored
             WaivedFen = breakdown.WaivedFen,
             TotalFen = breakdown.TotalFen,
             PatientFen = breakdown.PatientFen,
+            AccountFen = breakdown.AccountFen,
+            HelperFen = breakdown.HelperFen,
             HospitalBorneFen = breakdown.HospitalBorneFen,
             Charges = Charges(breakdown.Charges),
             Policy = Policy(breakdown.Policy),

@@ -40,6 +40,8 @@ internal static class StoredToDocument
         WaivedFen = stored.WaivedFen,
         TotalFen = stored.TotalFen,
         PatientFen = stored.PatientFen,
+        AccountFen = stored.AccountFen,
+        HelperFen = stored.HelperFen,
         HospitalBorneFen = stored.HospitalBorneFen,
         Programme = stored.HasProgramme ? stored.Programme : null,
         Charges = Charges(stored.Charges ?? new StoredCharges()),
