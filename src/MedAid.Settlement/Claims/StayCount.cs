@@ -39,8 +39,8 @@ internal sealed class StayCount
     public int? Part(ReadOnlySpan<long> used) => parts < 0 ? null : checked((int)used[parts] + 1);
 
     /// <summary>
-    /// Notes what the visit adds. A part of a stay that has begun is no admission of its own. A number that the hospital says and that is
-    /// further than what is counted is caught up with.
+    /// Notes what the visit adds. A stay is one admission, by its first in-patient bill; there may be others before it, as of observation. A
+    /// number that the hospital says and that is further than what is counted is caught up with.
     /// </summary>
     public void Add(ReadOnlySpan<long> used, Span<long> added)
     {
@@ -49,7 +49,7 @@ internal sealed class StayCount
             added[parts] = 1;
         }
 
-        if (admissions < 0 || (parts >= 0 && used[parts] > 0))
+        if (admissions < 0 || IsAdmitted(used))
         {
             return;
         }
@@ -63,8 +63,9 @@ internal sealed class StayCount
         Invariant.Holds(added[admissions] > 0, "an admission counts");
     }
 
-    private long Counted(ReadOnlySpan<long> used) =>
-        parts >= 0 && used[parts] > 0 && used[admissionOfStay] > 0 ? used[admissionOfStay] : used[admissions] + 1;
+    private long Counted(ReadOnlySpan<long> used) => IsAdmitted(used) ? used[admissionOfStay] : used[admissions] + 1;
+
+    private bool IsAdmitted(ReadOnlySpan<long> used) => admissionOfStay >= 0 && used[admissionOfStay] > 0;
 
     private static int Slot(List<string> keys, string key)
     {

@@ -86,6 +86,21 @@ internal sealed class PartsStory(GatewayProcess gateway)
     }
 
     /// <summary>
+    /// A stay that begins with a bill of another kind is an admission all the same: 100.00 × 50 % = 50.00; then (1,000.00 − 400.00) × 75 % = 450.00
+    /// and of 550.00 relief 385.00. The next stay is the second: (1,000.00 − 200.00) × 75 % = 600.00, of 400.00 relief 280.00.
+    /// </summary>
+    public async Task A_stay_is_an_admission_also_if_its_first_bill_is_none()
+    {
+        var before = await SettleAsync(Part("observed", OwnLaw.Poor, 1, "2024-02-01", 100_00).With(v => (v.Care, v.DiseaseCode) = (Care.OutpatientChronic, "D20")));
+        var stay = await SettleAsync(Part("observed", OwnLaw.Poor, 2, "2024-02-03", 1_000_00));
+        var next = await SettleAsync(Stay("after-observed", "2024-03-01", 1_000_00).With(v => v.IdNumber = OwnLaw.Poor));
+
+        Assert.Equal([(0, 1, 50_00L), (1, 2, 165_00), (2, 0, 120_00)], new[] { before, stay, next }
+            .Select(s => (s.Admission, s.StayPart, s.Breakdown.PatientFen)));
+        await ProveAsync();
+    }
+
+    /// <summary>
     /// D10: (300.00 − 100.00) × 70 % = 140.00, of the 160.00 left relief owes 112.00. D20: 100.00 × 50 % = 50.00, of 50.00 relief owes 35.00.
     /// Neither is settled at the window: the patient pays 210.00 and claims 147.00.
     /// </summary>

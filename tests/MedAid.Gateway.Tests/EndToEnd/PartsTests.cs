@@ -20,6 +20,9 @@ public sealed class PartsTests(OwnLawGateway shared) : IClassFixture<OwnLawGatew
     public Task The_gateway_counts_the_admissions_of_a_year() => story.The_gateway_counts_the_admissions_of_a_year();
 
     [Fact]
+    public Task A_stay_is_an_admission_also_if_its_first_bill_is_none() => story.A_stay_is_an_admission_also_if_its_first_bill_is_none();
+
+    [Fact]
     public Task Each_disease_has_its_own_rule_and_deferred_relief_is_claimed_by_the_patient() =>
         story.Each_disease_has_its_own_rule_and_deferred_relief_is_claimed_by_the_patient();
 

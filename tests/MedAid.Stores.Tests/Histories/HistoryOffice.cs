@@ -1,0 +1,41 @@
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.Ports;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.Stores.Tests.Histories;
+
+/// <summary>The use cases of settling and reversing over one ledger, for the persons of one history.</summary>
+internal sealed class HistoryOffice
+{
+    /// <summary>After the last day that a history can reach.</summary>
+    private static readonly HandClock Time = new(new DateTimeOffset(2030, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
+
+    private readonly SettleClaim settlements;
+    private readonly ReverseClaim reversals;
+
+    public HistoryOffice(ILedger ledger, ReferenceBooks books, Patients patients)
+    {
+        Ledger = ledger;
+        var desk = new ClaimDesk(new ReferenceShelf(books), patients, patients, Time, new NoAgreements());
+        var memory = new CounterMemory();
+        settlements = new SettleClaim(desk, new ClaimValidation(Patients.Tokens), ledger, memory, Time, new RefusedItems());
+        reversals = new ReverseClaim(ledger, memory, Time);
+    }
+
+    public ILedger Ledger { get; }
+
+    /// <summary>
+    /// Sends a request. It has its place in the ledger's queue when this returns: so requests are written in the order in which they are
+    /// begun, also if nobody waits for the answer.
+    /// </summary>
+    public Task<Answer<Settled>> SendAsync(Call call, bool validateOnly = false) => call.Bill is { } bill
+        ? settlements.SettleAsync(call.RequestId, bill.ToDraft(), validateOnly, CancellationToken.None)
+        : reversals.ReverseAsync(
+            call.RequestId, call.Undo!.Hospital, call.Undo.SettlementId, call.Undo.Reason, validateOnly, CancellationToken.None);
+
+    private sealed class NoAgreements : IAgreements
+    {
+        public ValueTask<PayLaterAgreement?> FindAgreementAsync(string agreementId, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<PayLaterAgreement?>(null);
+    }
+}

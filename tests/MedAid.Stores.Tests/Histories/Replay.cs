@@ -1,0 +1,276 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MedAid.Core;
+using MedAid.Core.Policy;
+using MedAid.Settlement.People;
+
+namespace MedAid.Stores.Tests.Histories;
+
+/// <summary>
+/// What a history has to come to, without the product: a fold over its requests in order. The oracle splits each bill by the facts and counters
+/// of that moment; a reversal takes back what its settlement added and leaves later ones as they are.
+/// </summary>
+internal sealed class Replay(YearLaw law, Patients patients)
+{
+    private readonly Dictionary<(string Person, string Scheme, string Counter), long> counters = [];
+    private readonly Dictionary<string, Told> byRequest = new(StringComparer.Ordinal);
+
+    /// <summary>Everything that was written, in order.</summary>
+    public List<Told> Written { get; } = [];
+
+    /// <summary>Everything that was answered for the first time under its id.</summary>
+    public IEnumerable<Told> Answered => byRequest.Values;
+
+    /// <summary>Which counters were ever touched.</summary>
+    public IEnumerable<(string Person, string Scheme, string Counter)> Counters => counters.Keys;
+
+    public Told? Find(string settlementId) => Written.Find(t => t.SettlementId == settlementId);
+
+    public bool Knows(string requestId) => byRequest.ContainsKey(requestId);
+
+    /// <summary>What a counter stands at: the sum of what the settlements that stand added.</summary>
+    public long UsedFen((string Person, string Scheme, string Counter) key) => Written
+        .Where(t => t.Stands && t.PersonKey == key.Person && t.Scheme == key.Scheme)
+        .Sum(t => t.Figures.Added.GetValueOrDefault(key.Counter));
+
+    /// <summary>What has to be answered to a request, and notes what it changes; with <paramref name="tried"/> it changes nothing.</summary>
+    public Told Take(Call call, bool tried = false)
+    {
+        if (byRequest.TryGetValue(call.RequestId, out var known))
+        {
+            return known.Call == call ? known : new Told { Call = call, Refused = [Refusal.RequestIdReused], IsReused = true };
+        }
+
+        var told = call.Bill is { } bill ? Settle(call, bill) : Reverse(call, call.Undo!);
+        if (!tried)
+        {
+            Note(told);
+        }
+
+        return told;
+    }
+
+    /// <summary>The settlement of a visit that stands and forbids another: of the whole, of this bill, or for the whole the last bill.</summary>
+    public Told? Against(string hospital, string visitId, string batch)
+    {
+        var standing = Written.FindAll(t => t.Stands && t.Bill!.Hospital.Code == hospital && t.Bill.VisitId == visitId);
+        return standing.Find(t => t.Bill!.Batch.Length == 0)
+            ?? (batch.Length == 0 ? standing.MaxBy(t => t.Bill!.Batch, StringComparer.Ordinal) : standing.Find(t => t.Bill!.Batch == batch));
+    }
+
+    /// <summary>The last part of the stay that stands, if it comes after this one.</summary>
+    public Told? LaterPart(Told part) => part.Bill!.Stay.Length == 0 ? null : Written
+        .Where(t => t.Stands && t.PersonKey == part.PersonKey && t.Scheme == part.Scheme && t.StayPart > part.StayPart
+            && t.Bill!.Hospital == part.Bill.Hospital && t.Bill.Stay == part.Bill.Stay)
+        .MaxBy(t => t.StayPart);
+
+    public static string Yuan(long fen) => (fen / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+
+    private void Note(Told told)
+    {
+        byRequest.Add(told.Call.RequestId, told);
+        if (told.Refused.Count > 0)
+        {
+            return;
+        }
+
+        Written.Add(told);
+        _ = told.Undoes?.UndoneBy = told;
+        foreach (var (counter, fen) in told.Figures.Added)
+        {
+            var key = (told.PersonKey, told.Scheme, counter);
+            counters[key] = counters.GetValueOrDefault(key) + fen;
+        }
+    }
+
+    private Told Settle(Call call, Bill bill)
+    {
+        var person = patients[bill.Person];
+        if (Against(bill.Hospital.Code, bill.VisitId, bill.Batch) is { } standing)
+        {
+            return new Told { Call = call, Refused = [Refusal.VisitAlreadySettled], Subject = standing.SettlementId };
+        }
+
+        if (bill.Hospital == YearLaw.Hospitals[1] && bill.Date < YearLaw.Designated)
+        {
+            return new Told { Call = call, Refused = [Refusal.HospitalNotDesignated] };
+        }
+
+        return Unentitled(person, bill) is { } refusal ? new Told { Call = call, Refused = [refusal] } : Split(call, bill, person);
+    }
+
+    private static Refusal? Unentitled(Eligibility person, Bill bill)
+    {
+        bool Holds(QualificationKind kind, string disease) => person.Qualifications.Any(
+            q => q.Kind == kind && q.Disease == disease && bill.Date > q.Approved && (q.Until is null || bill.Date < q.Until));
+        foreach (var disease in bill.Diseases)
+        {
+            if (bill.Care == Care.TwoDisease && Holds(QualificationKind.Chronic, disease))
+            {
+                return Refusal.ChronicBenefitHeld;
+            }
+
+            if ((bill.Care == Care.TwoDisease && !Holds(QualificationKind.TwoDisease, disease))
+                || (bill.Care == Care.OutpatientChronic && !Holds(QualificationKind.Chronic, disease)))
+            {
+                return Refusal.NotQualified;
+            }
+        }
+
+        return null;
+    }
+
+    private Told Split(Call call, Bill bill, Eligibility person)
+    {
+        var stay = new StayOf(bill, counter => counters.GetValueOrDefault((person.PersonKey, person.Scheme, counter)));
+        var line = new JsonObject
+        {
+            ["visit"] = bill.ToVisit(stay.Admission),
+            ["person"] = new JsonObject
+            {
+                ["age"] = AgeOn(person.BirthDate, bill.Date),
+                ["county"] = person.County,
+                ["identities"] = new JsonArray([.. person.Identities.Where(i => i.HoldsOn(bill.Date)).Select(i => Vocabulary.Identity.WordOf(i.Kind))]),
+            },
+            ["counters"] = new JsonObject(counters
+                .Where(c => c.Key.Person == person.PersonKey && c.Key.Scheme == person.Scheme && stay.Own(c.Key.Counter) is not null)
+                .Select(c => KeyValuePair.Create(stay.Own(c.Key.Counter)!, (JsonNode?)Yuan(c.Value)))),
+        };
+        var result = Oracle.Oracle.Evaluate(law.LawOn(person.Scheme, bill.Date, bill.Hospital), line.ToJsonString());
+        if (Faults(bill, result) is { Count: > 0 } faults)
+        {
+            return new Told { Call = call, Refused = faults };
+        }
+
+        var added = result["counters"]!.AsObject().ToDictionary(c => stay.Whole(c.Key), c => Figures.Fen(c.Value));
+        foreach (var (counter, ones) in stay.Added)
+        {
+            added[counter] = ones;
+        }
+
+        return new Told
+        {
+            Call = call, PersonKey = person.PersonKey, Scheme = person.Scheme, StayPart = stay.Part, Admission = stay.Admission,
+            Figures = Figures.Of(result, added),
+        };
+    }
+
+    /// <summary>Why a settlement refuses what the oracle only shows.</summary>
+    private static List<Refusal> Faults(Bill bill, JsonObject result)
+    {
+        if (result["error"] is { } error)
+        {
+            return error["code"]!.GetValue<string>() switch
+            {
+                "for_not_covered" => [Refusal.ExternalForNotCovered],
+                "upstream_above_room" => [Refusal.UpstreamAboveRoom],
+                "upstream_beside_diseases" => [Refusal.UpstreamBesideDiseases],
+                var code => throw new InvalidOperationException($"{code}: {error["message"]}"),
+            };
+        }
+
+        var lines = result["layers"]!.AsArray().ToLookup(l => l!["id"]!.GetValue<string>(), l => Figures.Fen(l!["paid"]));
+        var faults = new List<Refusal>();
+        if (bill.External.GroupBy(p => p.Layer).Any(g => g.Sum(p => p.AmountFen) > lines[g.Key].Sum()))
+        {
+            faults.AddRange([Refusal.LayerNotInForce, Refusal.ExternalAboveRoom]);
+        }
+
+        if (bill.Upstream.Any(p => !lines[p.Layer].Any()))
+        {
+            faults.Add(Refusal.LayerNotInForce);
+        }
+
+        if (result["no_rule"] is not null)
+        {
+            faults.Add(Refusal.NoRuleForCare);
+        }
+
+        return faults;
+    }
+
+    private Told Reverse(Call call, Undo undo)
+    {
+        if (Find(undo.SettlementId) is not { } target || target.Bill!.Hospital.Code != undo.Hospital)
+        {
+            return new Told { Call = call, Refused = [Refusal.SettlementNotFound] };
+        }
+
+        if (target.Undoes is not null)
+        {
+            return new Told { Call = call, Refused = [Refusal.NotReversible], Subject = target.SettlementId };
+        }
+
+        if (target.UndoneBy is { } reversal)
+        {
+            return new Told { Call = call, Refused = [Refusal.AlreadyReversed], Subject = reversal.SettlementId };
+        }
+
+        if (LaterPart(target) is { } later)
+        {
+            return new Told { Call = call, Refused = [Refusal.LaterPartStands], Subject = later.SettlementId };
+        }
+
+        return new Told
+        {
+            Call = call, PersonKey = target.PersonKey, Scheme = target.Scheme, StayPart = target.StayPart, Admission = target.Admission,
+            Undoes = target, Figures = target.Figures.Mirrored(),
+        };
+    }
+
+    private static int AgeOn(DateOnly birth, DateOnly day) =>
+        day.Year - birth.Year - ((day.Month, day.Day).CompareTo((birth.Month, birth.Day)) < 0 ? 1 : 0);
+
+    /// <summary>
+    /// Which part of its stay and which admission of the year a bill is, from what was counted before. A stay is one admission, in the year of
+    /// its first in-patient bill, whatever bills it has besides; what the hospital tells counts for that bill.
+    /// </summary>
+    private sealed class StayOf
+    {
+        private readonly string suffix;
+        private readonly string own;
+
+        public StayOf(Bill bill, Func<string, long> counted)
+        {
+            suffix = $"@stay:{bill.Hospital.Code}/{bill.Stay}";
+            own = bill.Stay.Length == 0 ? "" : $"@stay:{bill.Stay}";
+            Admission = bill.Admission;
+            if (bill.Stay.Length > 0)
+            {
+                Part = (int)counted($"visit/parts{suffix}") + 1;
+                Added[$"visit/parts{suffix}"] = 1;
+            }
+
+            if (bill.Care != Care.Inpatient)
+            {
+                return;
+            }
+
+            var (year, before) = ($"visit/admissions@{bill.Date.Year:0000}", own.Length == 0 ? 0 : counted($"visit/admission{suffix}"));
+            Admission ??= (int)(before > 0 ? before : counted(year) + 1);
+            if (before == 0)
+            {
+                Added[year] = Math.Max(1, (bill.Admission ?? 0) - counted(year));
+                if (own.Length > 0)
+                {
+                    Added[$"visit/admission{suffix}"] = Admission.Value;
+                }
+            }
+        }
+
+        public int? Part { get; }
+
+        public int? Admission { get; }
+
+        public Dictionary<string, long> Added { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The name of a counter for the oracle; null for one of another stay and for what the gateway counts.</summary>
+        public string? Own(string counter) => counter.StartsWith("visit/", StringComparison.Ordinal) ? null
+            : !counter.Contains("@stay:", StringComparison.Ordinal) ? counter
+            : own.Length > 0 && counter.EndsWith(suffix, StringComparison.Ordinal) ? counter[..^suffix.Length] + own : null;
+
+        /// <summary>The name of a counter of the oracle in the ledger.</summary>
+        public string Whole(string counter) =>
+            own.Length > 0 && counter.EndsWith(own, StringComparison.Ordinal) ? counter[..^own.Length] + suffix : counter;
+    }
+}

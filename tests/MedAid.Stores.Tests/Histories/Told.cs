@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using MedAid.Core;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Stores.Tests.Histories;
+
+/// <summary>A request of a history: a bill to settle, or a settlement to reverse.</summary>
+internal sealed record Call(string RequestId, Bill? Bill, Undo? Undo = null);
+
+/// <summary>What is asked to be reversed, and by which hospital.</summary>
+internal sealed record Undo(string Hospital, string SettlementId, string Reason);
+
+/// <summary>What has to be answered to a request, and what becomes of it.</summary>
+internal sealed class Told
+{
+    public required Call Call { get; init; }
+
+    public string SettlementId => SettlementIds.Of(Call.RequestId);
+
+    /// <summary>Why it is refused; any of several where a bill has more than one fault. Empty: it is not.</summary>
+    public IReadOnlyList<Refusal> Refused { get; init; } = [];
+
+    /// <summary>What the refusal is about, where that is a settlement.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Whether the refusal is not kept: the id belongs to another request.</summary>
+    public bool IsReused { get; init; }
+
+    public string PersonKey { get; init; } = "";
+
+    public string Scheme { get; init; } = "";
+
+    public Figures Figures { get; init; } = Figures.None;
+
+    public int? StayPart { get; init; }
+
+    public int? Admission { get; init; }
+
+    /// <summary>Of a reversal, what it undoes.</summary>
+    public Told? Undoes { get; init; }
+
+    /// <summary>What undid it since.</summary>
+    public Told? UndoneBy { get; set; }
+
+    public bool Stands => Refused.Count == 0 && Undoes is null && UndoneBy is null;
+
+    /// <summary>The bill, of a reversal that which was settled.</summary>
+    public Bill? Bill => Undoes?.Call.Bill ?? Call.Bill;
+}
+
+/// <summary>A line of a layer.</summary>
+internal sealed record FigureLine(
+    string Layer, string? Rule, long BaseFen, long DeductibleFen, long PaidFen, long CappedFen, bool Advanced, long DeferredFen);
+
+/// <summary>The amounts of a settlement, worked out by the oracle; of a reversal their opposites.</summary>
+internal sealed record Figures(
+    long GrossFen, long WaivedFen, long TotalFen, long PatientFen, long BorneFen, string? Programme,
+    IReadOnlyDictionary<string, long> Charges, IReadOnlyList<FigureLine> Lines, IReadOnlyDictionary<string, long> Added)
+{
+    public static Figures None { get; } = new(0, 0, 0, 0, 0, null, new Dictionary<string, long>(), [], new Dictionary<string, long>());
+
+    /// <summary>The journal: every amount once, in double entry.</summary>
+    public IEnumerable<JournalEntry> Entries(string county)
+    {
+        JournalEntry[] all =
+        [
+            new("hospital_revenue", "", "", -GrossFen), new("patient_cash", "", "", PatientFen), new("waiver_expense", "", "", WaivedFen),
+            new("hospital_borne", "", "", BorneFen),
+            .. Lines.Select(l => new JournalEntry(
+                l.Advanced ? "advance_receivable" : "fund_receivable", county, YearLaw.FundOf(l.Layer), l.PaidFen)),
+        ];
+        return all.Where(e => e.AmountFen != 0);
+    }
+
+    /// <summary>The figures of a result of the oracle.</summary>
+    public static Figures Of(JsonObject result, IReadOnlyDictionary<string, long> added) => new(
+        Fen(result["gross"]), Fen(result["waived"]), Fen(result["total"]), Fen(result["patient"]), Fen(result["hospital_borne"]),
+        result["programme"]?.GetValue<string>(), result["charges"]!.AsObject().ToDictionary(c => c.Key, c => Fen(c.Value)),
+        [.. result["layers"]!.AsArray().Select(l => Line(l!.AsObject()))], added);
+
+    /// <summary>The same with the opposite sign, as a reversal has it: without what led to the payments.</summary>
+    public Figures Mirrored() => new(
+        -GrossFen, -WaivedFen, -TotalFen, -PatientFen, -BorneFen, Programme, Charges.ToDictionary(c => c.Key, c => -c.Value),
+        [.. Lines.Select(l => new FigureLine(l.Layer, l.Rule, 0, 0, -l.PaidFen, 0, l.Advanced, -l.DeferredFen))],
+        Added.ToDictionary(a => a.Key, a => -a.Value));
+
+    /// <summary>An amount of the oracle: yuan with two decimals, or none.</summary>
+    public static long Fen(JsonNode? amount) =>
+        amount is null ? 0 : (long)(decimal.Parse(amount.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture) * 100);
+
+    private static FigureLine Line(JsonObject line) => new(
+        line["id"]!.GetValue<string>(), line["rule"]?.GetValue<string>(), Fen(line["base"]), Fen(line["deductible"]), Fen(line["paid"]),
+        Fen(line["capped"]), line["advanced"]!.GetValue<bool>(), Fen(line["deferred"]));
+}
