@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
@@ -36,7 +35,6 @@ public sealed record VisitClaim
     public int? Admission { get; init; }
 
     /// <summary>Whether an accident is the cause.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Accident { get; init; }
 
     /// <summary>The hospital's id of the stay of which the visit is one bill, or null.</summary>
@@ -46,19 +44,15 @@ public sealed record VisitClaim
     public string Batch { get; init; } = "";
 
     /// <summary>The visit that stands settled once.</summary>
-    [JsonIgnore]
     public VisitKey Key => new(HospitalCode, VisitId, Batch);
 
     /// <summary>The id of the stay among those of all hospitals.</summary>
-    [JsonIgnore]
     public string? StayOfHospital => Stay is null ? null : $"{HospitalCode}/{Stay}";
 
     /// <summary>The diseases that the visit treats: those of the items, of the visit where an item has none; null stands for none.</summary>
-    [JsonIgnore]
     public IReadOnlyList<string?> Diseases => [.. Items.Select(i => i.Disease ?? DiseaseCode).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What is to be paid from the personal account, or null.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AccountUse? Account { get; init; }
 
     /// <summary>Agreement under which the patient pays later, or null: at the window.</summary>
