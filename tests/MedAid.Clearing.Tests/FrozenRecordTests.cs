@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MedAid.Clearing.Books;
 
 namespace MedAid.Clearing.Tests;
