@@ -156,6 +156,26 @@ public sealed class ExplanationTests
             SentenceOf(law.Add("relief", rule).Split(Visits.InScope(1)), "relief"));
     }
 
+    /// <summary>The article says that there is relief; the ratio is found on a web page alone.</summary>
+    [Theory]
+    [InlineData("S0 一(二)", "C", "依据：《透析的通知》一（二）；按参保地医疗救助规定（比例待核定）。")]
+    [InlineData("", "C", "依据：按参保地医疗救助规定（比例待核定）。")]
+    [InlineData("S0 一(二)", "A", "依据：《透析的通知》一（二）。")]
+    public void A_ratio_that_no_official_document_has_is_told_as_to_be_confirmed(string cite, string grade, string basis)
+    {
+        var law = new Law { Sources = new PolicySources([new PolicySource { Id = "S0", Title = "透析的通知" }]) };
+        var citation = new Citation { Cite = cite, Source = "W4", Confidence = grade };
+        var split = law.Add("relief", new LayerRule { Id = "r", Bands = Law.Flat("0.3"), Citation = citation }).Split(Visits.InScope(60_00));
+        Assert.Equal($"医疗救助：政策范围内费用 60.00 元，按 30% 支付 18.00 元。{basis}", SentenceOf(split, "relief"));
+    }
+
+    [Fact]
+    public void Who_pays_later_is_told_what_is_borne_and_not_what_is_due_now()
+    {
+        var split = new Law().Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.85") }).Split(Visits.InScope(400_00));
+        Assert.Equal("您本次个人负担 60.00 元。", Explanation.Sentences(split.Settled, split.UsedFen, payLater: true)[^1]);
+    }
+
     /// <summary>400 × 85 % = 340; 60 of 5,000 borne; 30 % of 60 = 18.</summary>
     [Fact]
     public void A_dialysis_of_a_poor_patient_is_told_as_three_payers_with_the_line_that_is_not_reached()

@@ -1,11 +1,15 @@
+using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Core;
 
 namespace MedAid.Cli;
 
 /// <summary>Values of the contract as people read them.</summary>
-internal static class Display
+internal static partial class Display
 {
+    /// <summary>A sentence without the code at its end, which is for programs.</summary>
+    public static string Plain(string sentence) => CodeAtEnd().Replace(sentence, "");
+
     public static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen);
 
     /// <summary>An instant as the contract writes it.</summary>
@@ -26,4 +30,7 @@ internal static class Display
             Console.Out.WriteLine(line(row));
         }
     }
+
+    [GeneratedRegex("（[A-Z_]+）$")]
+    private static partial Regex CodeAtEnd();
 }

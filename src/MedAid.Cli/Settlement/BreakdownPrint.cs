@@ -1,4 +1,5 @@
 using MedAid.Contract.Settlement.V1;
+using MedAid.Settlement.Ledger;
 using Spectre.Console;
 
 namespace MedAid.Cli;
@@ -13,6 +14,7 @@ internal static class BreakdownPrint
         foreach (var line in breakdown.Layers)
         {
             AddRow(table, NameOf(line), line.PaidFen, line.Advanced ? "医院垫付，向参保县追还" : "");
+            AddRow(table, NameOf(line) + "（待申领）", line.DeferredFen, "不在窗口结算，患者先付，再向参保地申领；已含在患者金额内");
         }
 
         AddRow(table, "医院承担", breakdown.HospitalBorneFen, "超出病种限额");
@@ -22,8 +24,12 @@ internal static class BreakdownPrint
         AddRow(table, "费用总额", breakdown.GrossFen, "", always: true);
         Terminal.Out.Write(table);
         Display.Lines(breakdown.Sentences, s => s);
-        Display.Lines(breakdown.Waivers.Where(w => w.Warning.Length > 0), w => w.Warning);
+        Display.Lines(breakdown.Waivers.Where(w => w.Warning.Length > 0), w => Display.Plain(w.Warning));
     }
+
+    /// <summary>What the clerk is warned of, without what the patient's sentences say already.</summary>
+    public static IEnumerable<string> Warnings(Breakdown breakdown, IEnumerable<string> warnings) =>
+        warnings.Select(Display.Plain).Except(breakdown.Sentences).Except(breakdown.Waivers.Select(w => Display.Plain(w.Warning)));
 
     /// <summary>What an auditor asks for and a patient does not: rule, grade, every source, what is assumed, the counters, the law.</summary>
     public static void PrintAudit(Breakdown breakdown)
@@ -40,7 +46,8 @@ internal static class BreakdownPrint
 
         Display.Lines(
             breakdown.Counters,
-            c => $"  累计 {c.Counter}：此前 {Display.Yuan(c.UsedBeforeFen)}，本次 {Display.Yuan(c.AddedFen)}");
+            c => $"  累计 {CounterText.NameOf(c.Counter)}：此前 {CounterText.Of(c.Counter, c.UsedBeforeFen)}，"
+                + $"本次 {CounterText.Of(c.Counter, c.AddedFen)}");
         Console.Out.WriteLine($"  政策：{breakdown.Policy.Title}（{breakdown.Policy.Pack}，{breakdown.Policy.ContentHash}）");
     }
 

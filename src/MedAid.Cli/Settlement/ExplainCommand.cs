@@ -18,7 +18,7 @@ internal static class ExplainCommand
             {
                 Display.Lines(States(settlement), line => line);
                 BreakdownPrint.Print(settlement.Breakdown);
-                Display.Lines(settlement.Breakdown.Warnings, warning => warning);
+                Display.Lines(BreakdownPrint.Warnings(settlement.Breakdown, settlement.Breakdown.Warnings), warning => $"注意：{warning}");
                 if (call.Get(audit))
                 {
                     BreakdownPrint.PrintAudit(settlement.Breakdown);

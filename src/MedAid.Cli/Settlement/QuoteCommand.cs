@@ -59,7 +59,7 @@ internal static class QuoteCommand
 
         BreakdownPrint.Print(quote.Breakdown);
         BreakdownPrint.PrintAlternatives(quote.Alternatives, quote.Recommendation);
-        foreach (var warning in quote.Warnings)
+        foreach (var warning in BreakdownPrint.Warnings(quote.Breakdown, quote.Warnings))
         {
             Console.Error.WriteLine($"注意：{warning}");
         }

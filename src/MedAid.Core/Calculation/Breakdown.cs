@@ -110,6 +110,9 @@ public sealed class Breakdown
     /// <summary>The shares of a line by band or class.</summary>
     public ReadOnlySpan<Share> SharesOf(in LayerLine line) => shares.AsSpan(line.FirstShare, line.ShareCount);
 
+    /// <summary>Whether the visit is a part of a stay, so that counters of the stay follow the others.</summary>
+    internal bool InStay => inStay;
+
     /// <summary>The slot of the first counter of a stay.</summary>
     internal int FirstStaySlot { get; }
 

@@ -15,9 +15,9 @@ public static class Explanation
 
     /// <summary>
     /// All sentences of a split, from the bill to what the patient pays; those of the lines stand together before the last. A line with nothing
-    /// to say gives its name alone, see <see cref="IsSilent"/>.
+    /// to say gives its name alone, see <see cref="IsSilent"/>. With <paramref name="payLater"/> nothing is due now.
     /// </summary>
-    public static IReadOnlyList<string> Sentences(Breakdown breakdown, ReadOnlySpan<long> usedFen)
+    public static IReadOnlyList<string> Sentences(Breakdown breakdown, ReadOnlySpan<long> usedFen, bool payLater = false)
     {
         List<string> sentences = [BillSentence(breakdown), .. breakdown.Waivers.Select(w => WaiverSentence(breakdown, w))];
         if (breakdown.Programme is { } programme)
@@ -27,7 +27,7 @@ public static class Explanation
 
         if (breakdown.NothingPaid is { } nothing)
         {
-            sentences.Add($"{(nothing.Text.Length > 0 ? nothing.Text : "按规定，这类就诊基本医疗保险不支付")}。{Basis(breakdown.Terms, nothing.Citation)}");
+            sentences.Add($"{(nothing.Text.Length > 0 ? nothing.Text : "按规定，这类就诊基本医疗保险不支付")}。{Basis(breakdown.Terms.Sources.OnPapers(nothing.Citation.Cite))}");
         }
 
         if (breakdown.NoRule)
@@ -35,12 +35,18 @@ public static class Explanation
             sentences.Add("参保地政策没有这类就诊的支付规定，以上按不支付试算，不能结算；请联系医保办。");
         }
 
+        if (breakdown is { Charges.InScopeFen: 0, Programme: null, NothingPaid: null, NoRule: false, TotalFen: > 0 }
+            && breakdown.PatientFen == breakdown.TotalFen)
+        {
+            sentences.Add("本次没有政策范围内费用，各项保障都不支付，全部由个人负担。");
+        }
+
         foreach (ref readonly var line in breakdown.Lines)
         {
             sentences.Add(Sentence(breakdown, usedFen, line));
         }
 
-        sentences.Add(PatientSentence(breakdown));
+        sentences.Add(PatientSentence(breakdown, payLater));
         return sentences;
     }
 
@@ -51,7 +57,7 @@ public static class Explanation
     public static string Sentence(Breakdown breakdown, ReadOnlySpan<long> usedFen, in LayerLine line)
     {
         var text = new StringBuilder(LayerName(line)).Append('：');
-        if (line.Kind == LineKind.Capitation || (line.OwedFen == 0 && line.BaseFen == 0))
+        if (line.Kind == LineKind.Capitation || (line.OwedFen == 0 && line.BaseFen == 0 && !RuleText.HasNoneOfItsItems(line)))
         {
             return text.ToString();
         }
@@ -71,8 +77,22 @@ public static class Explanation
 
         return text.Append(line.Advanced ? "；由医院先行垫付，您无需支付这部分" : "")
             .Append(line.DeferredFen > 0 ? $"；这 {Yuan(line.DeferredFen)}不在窗口结算，请您先付，再持费用票据和结算单向参保地医保经办机构申领" : "")
-            .Append('。').Append(Basis(breakdown.Terms, line.Rule?.Citation)).ToString();
+            .Append('。').Append(Basis(PaperBasis(breakdown.Terms, line))).ToString();
     }
+
+    /// <summary>
+    /// What papers name as the basis of a line: the article of an official document. Where the ratio comes from elsewhere and is doubtful
+    /// (grade C or D), that it is to be confirmed; grade and source are for audit.
+    /// </summary>
+    public static string PaperBasis(PolicyTerms terms, in LayerLine line)
+    {
+        var citation = line.Rule?.Citation ?? Citation.None;
+        var article = terms.Sources.OnPapers(citation.Cite);
+        return !IsDoubtful(citation) || citation.Source.Length == 0 ? article
+            : $"{article}{(article.Length > 0 ? "；" : "")}按参保地{LayerName(line)}规定（比例待核定）";
+    }
+
+    private static bool IsDoubtful(Citation citation) => citation.Confidence is "C" or "D";
 
     /// <summary>The Chinese name of a line's layer: the pack's title, or the usual name of its id.</summary>
     public static string LayerName(in LayerLine line) => line.Layer is null ? "按人头包干" : NameOf(line.Layer, line.Layer.Id);
@@ -91,9 +111,9 @@ public static class Explanation
         _ => id,
     };
 
-    private static string PatientSentence(Breakdown breakdown)
+    private static string PatientSentence(Breakdown breakdown, bool payLater)
     {
-        var text = new StringBuilder($"您本次应付 {Yuan(breakdown.PatientFen)}");
+        var text = new StringBuilder($"您本次{(payLater ? "个人负担" : "应付")} {Yuan(breakdown.PatientFen)}");
         var deferredFen = DeferredFen(breakdown);
         text.Append(deferredFen > 0 ? $"（其中 {Yuan(deferredFen)}可向参保地申领）" : "");
         if (breakdown.Account is { } account)
@@ -144,7 +164,7 @@ public static class Explanation
             text.Append($"；您本月还可减免 {Yuan(left)}");
         }
 
-        return text.Append('。').Append(Basis(breakdown.Terms, waiver.Rule.Citation)).ToString();
+        return text.Append('。').Append(Basis(breakdown.Terms.Sources.OnPapers(waiver.Rule.Citation.Cite))).ToString();
     }
 
     private static void AppendCut(StringBuilder text, string why, long cutFen)
@@ -174,19 +194,11 @@ public static class Explanation
             ProgrammeKind.Capitation => $"{name}：本次费用由医保与医院按人头结算，您无需付费",
             _ => $"{name}：您的负担按普通规定计算，医保与医院按病种定额结算",
         };
-        return text + "。" + Basis(breakdown.Terms, programme.Citation);
+        var doubt = programme.Kind == ProgrammeKind.CasePackage && IsDoubtful(programme.Citation) ? "（限额待核定）" : "";
+        return text + doubt + "。" + Basis(breakdown.Terms.Sources.OnPapers(programme.Citation.Cite));
     }
 
-    private static string Basis(PolicyTerms terms, Citation? citation)
-    {
-        if (citation is null)
-        {
-            return "";
-        }
-
-        var article = terms.Sources.OnPapers(citation.Cite);
-        return article.Length > 0 ? $"依据：{article}。" : "";
-    }
+    private static string Basis(string article) => article.Length > 0 ? $"依据：{article}。" : "";
 
     /// <summary>An amount with its unit.</summary>
     internal static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen) + " 元";

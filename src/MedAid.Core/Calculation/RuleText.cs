@@ -11,17 +11,26 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
 {
     private readonly ReadOnlySpan<long> usedFen = usedFen;
 
+    /// <summary>Whether a rule for some items only found none of them in what was left to pay.</summary>
+    public static bool HasNoneOfItsItems(in LayerLine line) => line is { Rule.Only: not null, BaseFen: 0, RoomFen: > 0 };
+
     /// <summary>Says all that a line of a rule did.</summary>
     public void Append(in LayerLine line)
     {
         var title = line.Rule!.Citation.Title;
+        if (HasNoneOfItsItems(line))
+        {
+            text.Append($"{title}只支付{NameOf(line.Rule.Only!)}，本次{What(line)} {Yuan(line.RoomFen)}中没有，不支付");
+            return;
+        }
+
         if (line.OwedFen == 0 && breakdown.SharesOf(line) is [{ Rate.Numerator: 0 }] && title.Length > 0)
         {
             AppendNothing(line, title);
             return;
         }
 
-        text.Append(title.Length > 0 && title != Explanation.LayerName(line) ? title + "，" : "").Append(Base(line)).Append(Yuan(line.BaseFen));
+        text.Append(title.Length > 0 && title != Explanation.LayerName(line) ? title + "，" : "").Append(Base(line));
         if (line.EligibleFen < line.BaseFen)
         {
             AppendBaseCap(line, line.EligibleFen);
@@ -54,12 +63,26 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
 
     private string Base(in LayerLine line)
     {
-        var covers = line.Layer!.Covers;
-        var what = line.Rule!.Only is not null ? "单独支付项目的费用"
-            : covers is [Component.InScope] ? "政策范围内费用"
-            : covers is [Component.Package] ? "病种限额内费用" : "费用";
-        return line.Rule.OfCharged || line.Rule.Only is not null || IsFirst(line) ? what + " " : $"个人负担的{what} ";
+        if (line.Rule!.Only is not { } only)
+        {
+            return $"{What(line)} {Yuan(line.BaseFen)}";
+        }
+
+        return $"{What(line)} {Yuan(line.RoomFen)}" + (HasOthers(line)
+            ? $"，其中{NameOf(only)} {Yuan(line.BaseFen)}（其余 {Yuan(line.RoomFen - line.BaseFen)}不在此项支付范围）" : $"（均为{NameOf(only)}）");
     }
+
+    private string What(in LayerLine line)
+    {
+        var covers = line.Layer!.Covers;
+        var what = covers is [Component.InScope] ? "政策范围内费用" : covers is [Component.Package] ? "病种限额内费用" : "费用";
+        return line.Rule!.OfCharged || IsFirst(line) ? what : $"个人负担的{what}";
+    }
+
+    /// <summary>Whether a rule for some items only met others beside them.</summary>
+    private static bool HasOthers(in LayerLine line) => line.Rule!.Only is not null && line.BaseFen < line.RoomFen;
+
+    private static string NameOf(OnlyTerms only) => only.Title.Length > 0 ? only.Title : "规定的项目";
 
     /// <summary>Whether nothing was paid before this line.</summary>
     private bool IsFirst(in LayerLine line)
@@ -71,19 +94,19 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
     private void AppendBaseCap(in LayerLine line, long withinFen)
     {
         var limit = line.Rule!.BaseCap!.Limit;
-        text.Append($"，费用限额{Every(limit.Period)} {Yuan(limit.AmountFen)}，本次计入 {Yuan(withinFen)}");
+        text.Append($"，费用限额{Every(limit.Period)} {Yuan(limit.AmountFen)}{EarlierInStay("、", limit.StaySlot, "已计入")}，本次计入 {Yuan(withinFen)}");
     }
 
     private void AppendDeductible(in LayerLine line)
     {
-        if (line.Rule!.Deductible is not { Limit: var limit } || line.EligibleFen == 0)
+        if (line.Rule!.Deductible is not { Limit: var limit } terms || line.EligibleFen == 0)
         {
             return;
         }
 
         if (limit.Period == Period.Visit)
         {
-            text.Append(line.DeductibleFen > 0 ? $"，扣除起付线 {Yuan(line.DeductibleFen)}" : "，起付线已扣足");
+            AppendDeductibleOfVisit(line, terms);
             return;
         }
 
@@ -95,6 +118,33 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
             _ => $"，扣除起付线 {Yuan(line.DeductibleFen)}（{borne}）",
         });
     }
+
+    private void AppendDeductibleOfVisit(in LayerLine line, DeductibleTerms terms)
+    {
+        var (amountFen, takenFen) = (terms.Limit.AmountFen, line.DeductibleFen);
+        if (OfStay(terms.Limit.StaySlot) > 0)
+        {
+            text.Append($"，本次住院起付线 {Yuan(amountFen)}{EarlierInStay("，", terms.Limit.StaySlot, "已扣")}")
+                .Append(takenFen > 0 ? $"，本次再扣 {Yuan(takenFen)}" : "，本次不再扣");
+            return;
+        }
+
+        text.Append(takenFen > 0 ? $"，扣除起付线 {Yuan(takenFen)}" : "");
+        if (terms.YearCeilingFen is { } ceilingFen && takenFen < Math.Min(amountFen, line.EligibleFen) && After(terms.Limit) >= ceilingFen)
+        {
+            text.Append($"，起付线本年累计已到上限 {Yuan(ceilingFen)}，不再{(takenFen > 0 ? "多" : "")}扣");
+        }
+        else if (takenFen == 0)
+        {
+            text.Append("，起付线已扣足");
+        }
+    }
+
+    /// <summary>What earlier parts of the stay have brought to a counter of it; nothing for a visit of its own and for a first part.</summary>
+    private string EarlierInStay(string before, int staySlot, string what) =>
+        OfStay(staySlot) is var fen and > 0 ? $"{before}此前各次结算{what} {Yuan(fen)}" : "";
+
+    private long OfStay(int staySlot) => staySlot >= 0 && breakdown.InStay ? Used(breakdown.FirstStaySlot + staySlot) : 0;
 
     private void AppendPayment(in LayerLine line)
     {
@@ -117,7 +167,7 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
         if (line.CappedFen > 0 && Tightest(line.Rule!.Caps) is { } cap)
         {
             text.Append(cap.Period == Period.Visit
-                ? $"，每次限额 {Yuan(cap.AmountFen)}"
+                ? $"，每次限额 {Yuan(cap.AmountFen)}{EarlierInStay("、", cap.StaySlot, "已支付")}"
                 : $"，{Every(cap.Period)}限额 {Yuan(cap.AmountFen)}、{This(cap.Period)}还可支付 {Yuan(Before(cap))}");
             text.Append($"，超出的 {Yuan(line.CappedFen)}不支付");
         }
@@ -143,13 +193,13 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
         return tightest;
     }
 
-    private long Before(Limit limit) => Math.Max(0, limit.AmountFen - Used(limit.Slot));
+    private long Before(Limit limit) => Math.Max(0, limit.AmountFen - (limit.Period == Period.Visit ? OfStay(limit.StaySlot) : Used(limit.Slot)));
 
     private long After(Limit limit) => Used(limit.Slot) + (limit.Slot < 0 ? 0 : breakdown.CounterAddedFen[limit.Slot]);
 
     private long Used(int slot) => slot >= 0 && slot < usedFen.Length ? usedFen[slot] : 0;
 
-    private static string Part(in LayerLine line, in Share share)
+    private string Part(in LayerLine line, in Share share)
     {
         if (share.Class is { } itemClass)
         {
@@ -159,7 +209,7 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
         var bands = line.Rule!.Bands!;
         if (bands.Count == 1)
         {
-            return share.PartFen == line.BaseFen ? ""
+            return share.PartFen == line.BaseFen ? HasOthers(line) ? $"{NameOf(line.Rule.Only!)} {Yuan(share.PartFen)}" : ""
                 : line.DeductibleFen > 0 && share.PartFen == line.EligibleFen - line.DeductibleFen
                     ? $"余下 {Yuan(share.PartFen)}" : $"其中 {Yuan(share.PartFen)}";
         }
@@ -167,8 +217,11 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
         var over = share.OverFen;
         var upTo = Enumerable.Range(0, bands.Count).Where(i => bands.OverFen(i) == over).Select(bands.UpToFen).First();
         var band = over == 0 ? $"{Yuan(upTo)}以内" : upTo == long.MaxValue ? $"{Yuan(over)}以上" : $"{ExactNumber.Yuan(over)} 至 {Yuan(upTo)}";
-        return $"{(bands.Basis == Period.Visit ? "" : This(bands.Basis) + "累计 ")}{band}的部分 {Yuan(share.PartFen)}";
+        return $"{BasisOf(bands)}{band}的部分 {Yuan(share.PartFen)}";
     }
+
+    private string BasisOf(BandTerms bands) => bands.Basis != Period.Visit ? This(bands.Basis) + "累计 "
+        : OfStay(bands.StaySlot) > 0 ? "本次住院累计 " : "";
 
     private static string Paying(in LayerLine line) => line.DeferredFen > 0 ? "应支付" : "支付";
 

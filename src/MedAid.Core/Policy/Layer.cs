@@ -111,6 +111,9 @@ public sealed record Limit(long AmountFen, Period Period, int Slot, Citation Cit
 /// </summary>
 public sealed record OnlyTerms(IReadOnlyList<string> Categories, IReadOnlyList<string> Codes, bool RestAside)
 {
+    /// <summary>What they are called, e.g. 降压药; empty if the pack does not say.</summary>
+    public string Title { get; init; } = "";
+
     /// <summary>Whether an item is one of them.</summary>
     public bool Matches(string? category, string? code) =>
         (category is not null && Has(category)) || (Codes.Count > 0 && CodeWords.Allow(Codes, code));

@@ -61,7 +61,7 @@ internal static class ErrorReasons
         new(ErrorReason.PersonNotFound, StatusCode.FailedPrecondition, Outcome.NotDone,
             "The person is not in the register.", "未查到参保信息，请核对证件号码或到医保经办窗口办理。"),
         new(ErrorReason.NoPolicyForDate, StatusCode.FailedPrecondition, Outcome.NotDone,
-            "No policy is in force for the region, the scheme and the service date.", "该就诊日期没有可适用的医保政策，请联系医保办。"),
+            "No policy is in force for the region, the scheme and the service date.", "参保地在就诊日期没有可适用的医保政策，不能结算，请联系医保办。"),
         new(ErrorReason.NotQualified, StatusCode.FailedPrecondition, Outcome.NotDone,
             "The qualification for this care is missing or not in force on the service date.",
             "就诊当日无有效的门诊慢特病或两病资格，请先办理资格认定。"),
@@ -100,7 +100,7 @@ internal static class ErrorReasons
         new(ErrorReason.LaterPartStands, StatusCode.FailedPrecondition, Outcome.NotDone,
             "A later part of the stay stands.", "该次住院后面还有有效的结算，请先从最后一笔起依次撤销，再撤销这一笔。"),
         new(ErrorReason.VisitAlreadySettled, StatusCode.AlreadyExists, Outcome.NotDone,
-            "A settlement of the visit stands.", "该次就诊已经结算，本次没有再结。请查原结算；确需重新结算的，先撤销原结算。"),
+            "A settlement of the visit stands.", "该次就诊已经结算，本次没有再结；确需重新结算的，先撤销原结算，再用新的请求编号提交。"),
     ];
 
     private static ErrorReasonRow[] DoorReasons() =>

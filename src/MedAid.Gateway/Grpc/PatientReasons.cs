@@ -11,7 +11,7 @@ internal static class PatientReasons
         new(ErrorReason.AgreementNotFound, StatusCode.NotFound, Outcome.NotDone,
             "No agreement to pay later has this id.", "未找到该先诊疗后付费协议，请核对协议编号。"),
         new(ErrorReason.AgreementNotForVisit, StatusCode.FailedPrecondition, Outcome.NotDone,
-            "The agreement does not cover this visit.", "该协议不适用于本次就诊：请核对患者、医疗机构、医疗类别和协议起止日期。"),
+            "The agreement does not cover this visit.", "该协议不适用于本次就诊，请核对协议编号。"),
         new(ErrorReason.PayLaterNotOffered, StatusCode.FailedPrecondition, Outcome.NotDone,
             "Paying later is not offered where the person is insured.", "参保地在签订当日没有先诊疗后付费的规定，请按窗口付费办理。"),
         new(ErrorReason.PayLaterIdentityMissing, StatusCode.FailedPrecondition, Outcome.NotDone,

@@ -68,12 +68,13 @@ public sealed class WireError
 
     /// <summary>
     /// The same error, of a refusal that is kept under its request id: nothing can ever succeed under that id, so metadata and sentence ask for
-    /// a new one.
+    /// a new one. The sentence does so unless it has said what to do, or nothing can be done.
     /// </summary>
     public WireError UnderNewRequestId() => new(Reason)
     {
-        Chinese = (Reason == ErrorReason.RequestIdReused ? "该请求编号上次提交的业务没有办成，这次内容又不同。" : Chinese)
-            + "如需再办，请重新提交（须用新的请求编号）。",
+        Chinese = Reason is ErrorReason.AlreadyReversed or ErrorReason.NotReversible or ErrorReason.VisitAlreadySettled ? Chinese
+            : (Reason == ErrorReason.RequestIdReused ? "该请求编号上次提交的业务没有办成，这次内容又不同。" : Chinese)
+                + "如需再办，请重新提交（须用新的请求编号）。",
         Outcome = Outcome,
         RetryAfter = RetryAfter,
         Fields = Fields,

@@ -23,7 +23,10 @@ public static class ReferenceFiles
         var hospitals = Hospitals(referenceFolder, problems);
         var arrangements = ArrangementFile.ReadAll(packsFolder, problems);
         StartProblemException.ThrowIfAny(problems.Select(p => p.ToString()));
-        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals, Qualifications(referenceFolder)) { Arrangements = arrangements };
+        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals, Qualifications(referenceFolder))
+        {
+            Arrangements = arrangements, CountyNames = CountyFile.Read(referenceFolder),
+        };
     }
 
     private static QualificationTerms Qualifications(string folder)

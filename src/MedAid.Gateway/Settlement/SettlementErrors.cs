@@ -21,11 +21,18 @@ internal static class SettlementErrors
 
     private static WireError Of(RefusalRecord refusal, bool needsNewRequestId)
     {
-        if (refusal.Reason == Refusal.NoRuleForCare && NoRuleText.Of(refusal.Subject) is { } noRule)
+        var error = refusal.Reason switch
         {
-            return Finished(NoRule(noRule), needsNewRequestId);
-        }
+            Refusal.NoRuleForCare when NoRuleText.Of(refusal.Subject) is { } text => NoRule(text),
+            Refusal.NoPolicyForDate when NoPolicyText.Of(refusal.Subject) is { } text => NoPolicy(text),
+            Refusal.AgreementNotForVisit when AgreementText.Of(refusal.Subject) is { } text => NotUnderAgreement(text),
+            _ => WithSubject(refusal),
+        };
+        return needsNewRequestId ? error.UnderNewRequestId() : error;
+    }
 
+    private static WireError WithSubject(RefusalRecord refusal)
+    {
         var metadata = new Dictionary<string, string>();
         if (refusal.Subject.Length > 0 && KeyOf(refusal.Reason) is { } key)
         {
@@ -33,19 +40,34 @@ internal static class SettlementErrors
         }
 
         var error = new WireError((ErrorReason)(int)refusal.Reason) { Subject = refusal.Subject, Metadata = metadata };
-        if (refusal is { Reason: Refusal.NotQualified, Subject: { Length: > 0 } begins })
+        return refusal.Subject.Length == 0 || ChineseOf(refusal) is not { } chinese ? error : new WireError(error.Reason)
         {
-            error = new WireError(ErrorReason.NotQualified)
-            {
-                Subject = begins, Metadata = metadata,
-                Chinese = $"该资格自 {begins} 起生效，就诊当日还没有生效，不能按门诊慢特病或“两病”结算。",
-            };
-        }
-
-        return Finished(error, needsNewRequestId);
+            Subject = refusal.Subject, Metadata = metadata, Chinese = chinese,
+        };
     }
 
-    private static WireError Finished(WireError error, bool needsNewRequestId) => needsNewRequestId ? error.UnderNewRequestId() : error;
+    /// <summary>The sentence of a refusal that names its subject; null if the usual one does.</summary>
+    private static string? ChineseOf(RefusalRecord refusal) => refusal.Reason switch
+    {
+        Refusal.NotQualified => $"该资格自 {refusal.Subject} 起生效，就诊当日还没有生效，不能按门诊慢特病或“两病”结算。",
+        Refusal.VisitAlreadySettled =>
+            $"该次就诊已经结算（结算编号 {refusal.Subject}），本次没有再结；确需重新结算的，先撤销原结算，再用新的请求编号提交。",
+        _ => null,
+    };
+
+    private static WireError NoPolicy(NoPolicyText text) => new(ErrorReason.NoPolicyForDate)
+    {
+        Chinese = text.Sentence,
+        Subject = text.Day,
+        Metadata = new Dictionary<string, string> { ["service_date"] = text.Day, ["county_code"] = text.County },
+    };
+
+    private static WireError NotUnderAgreement(AgreementText text) => new(ErrorReason.AgreementNotForVisit)
+    {
+        Chinese = text.Sentence,
+        Subject = text.AgreementId,
+        Metadata = new Dictionary<string, string> { ["agreement_id"] = text.AgreementId, ["cause"] = text.Cause },
+    };
 
     private static WireError NoRule(NoRuleText noRule) => new(ErrorReason.NoRuleForCare)
     {
@@ -54,13 +76,14 @@ internal static class SettlementErrors
         Metadata = new Dictionary<string, string>
         {
             ["care"] = noRule.Care, ["hospital_tier"] = noRule.Tier, ["hospital_level"] = noRule.Level, ["place"] = noRule.Place,
+            ["service_date"] = noRule.Law.Day, ["county_code"] = noRule.Law.County,
         },
     };
 
     private static string? KeyOf(Refusal reason) => reason switch
     {
         Refusal.HospitalNotFound => "hospital_code",
-        Refusal.NoPolicyForDate or Refusal.HospitalNotDesignated => "service_date",
+        Refusal.HospitalNotDesignated => "service_date",
         Refusal.NotQualified => "valid_from",
         Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom
             or Refusal.ExternalForNotCovered or Refusal.UpstreamBesideDiseases => "layer",
@@ -68,7 +91,7 @@ internal static class SettlementErrors
         Refusal.LaterPartStands => "later_settlement_id",
         Refusal.AlreadyReversed => "reversed_by_settlement_id",
         Refusal.NotReversible => "settlement_id",
-        Refusal.AgreementNotFound or Refusal.AgreementNotForVisit => "agreement_id",
+        Refusal.AgreementNotFound => "agreement_id",
         _ => null,
     };
 }

@@ -25,7 +25,10 @@ internal static class OnlyCompiler
             rule.Problem(PackProblemCode.NotAllowedHere, "of", "有 only 的规则不能写 of: charged，请删去其中一个");
         }
 
-        var terms = new OnlyTerms(EntryList.Texts(fields, "categories"), EntryList.Texts(fields, "codes"), aside);
+        var terms = new OnlyTerms(EntryList.Texts(fields, "categories"), EntryList.Texts(fields, "codes"), aside)
+        {
+            Title = fields.Citation().Title,
+        };
         if (!fields.Stands("categories") && !fields.Stands("codes"))
         {
             fields.Problem(PackProblemCode.MissingKey, "", "没有写哪些项目，请写 categories 或 codes");

@@ -56,7 +56,7 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
             var (offset, length) = range.GetOffsetAndLength(Levels.Length);
             foreach (var level in Levels.Skip(offset).Take(length).OrderBy(l => l != Usual[tier]).Concat(own))
             {
-                yield return Of(tier, level, $"{Vocabulary.HospitalTier.ChineseOf(tier)}{PolicyWords.Level(level)}");
+                yield return Of(tier, level, $"{Vocabulary.HospitalTier.ChineseOf(tier)}{CodeNames.Level(level)}");
             }
         }
 

@@ -50,7 +50,7 @@ public sealed class PackPage
     {
         html.Append($"<h1>{Text(title)}</h1><dl class=\"head\">");
         Entry("适用地区", identity.Region.Length > 0 ? identity.Region : "未写明");
-        Entry("险种", identity.Scheme switch { "resident" => "城乡居民", "employee" => "城镇职工", var other => other });
+        Entry("险种", CodeNames.Scheme(identity.Scheme));
         Entry("施行", $"{identity.Effective:yyyy-MM-dd} 至 {(identity.Ends is { } ends ? $"{ends:yyyy-MM-dd}" : "另有规定为止")}");
         Entry("公布", identity.Published is { } published ? $"{published:yyyy-MM-dd}" : "未写明");
         Entry("文件摘要", identity.ContentHash[..Math.Min(16, identity.ContentHash.Length)]);

@@ -11,11 +11,6 @@ public static class PolicyWords
 
     private const long FenPerYuan = 100;
 
-    private static readonly string[] LevelNames =
-    [
-        "三级特等", "三级甲等", "三级乙等", "三级丙等", "二级甲等", "二级乙等", "二级丙等", "一级甲等", "一级乙等", "一级丙等", "未定级",
-    ];
-
     /// <summary>An amount in yuan, not negative, with separators and without empty decimals: 70,000元.</summary>
     public static string Yuan(long amountFen)
     {
@@ -30,12 +25,6 @@ public static class PolicyWords
         var decimals = rest * (MostDecimals / rate.Denominator);
         return rest == 0 ? $"{whole}%" : $"{whole}.{decimals:000000000000}".TrimEnd('0') + "%";
     }
-
-    /// <summary>A level of the national code list in words, any other as it stands.</summary>
-    public static string Level(string level) =>
-        level.Length == 2 && int.TryParse(level, out var number) && number >= 1 && number <= LevelNames.Length
-            ? LevelNames[number - 1]
-            : level;
 
     /// <summary>Place and filing.</summary>
     public static string Place(Place? place, bool filed) =>
@@ -53,7 +42,7 @@ public static class PolicyWords
     public static string Facts(Facts facts)
     {
         var hospital = (facts.HospitalTier is { } tier ? Vocabulary.HospitalTier.ChineseOf(tier) : "")
-            + (facts.HospitalLevel is { } level ? Level(level) : "");
+            + (facts.HospitalLevel is { } level ? CodeNames.Level(level) : "");
         string[] parts =
         [
             $"{facts.ServiceDate:yyyy-MM-dd}",
@@ -89,7 +78,7 @@ public static class PolicyWords
             when.Accident.IsEmpty ? "" : when.Accident.Allows(1) ? when.Accident.Allows(0) ? "" : "意外伤害" : "非意外伤害",
             when.Hospital is { } hospitals ? $"机构 {string.Join("、", hospitals)}" : "",
             Any(when.HospitalTier, Vocabulary.HospitalTier) is { Length: > 0 } tiers ? $"{tiers}医院" : "",
-            when.HospitalLevel is { } levels ? string.Join("、", levels.Select(Level)) : "",
+            when.HospitalLevel is { } levels ? string.Join("、", levels.Select(CodeNames.Level)) : "",
             Any(when.Place, Vocabulary.Place),
             when.Filed.IsEmpty ? "" : when.Filed.Allows(1) ? when.Filed.Allows(0) ? "" : "已备案" : "未备案",
             Ranges(when.Admission, "次住院") is { Length: > 0 } admissions ? $"年内第 {admissions}" : "",

@@ -93,6 +93,7 @@ public static class TermWords
     /// <summary>The items that a rule is limited to.</summary>
     public static string Items(OnlyTerms only) => string.Join("；", new[]
     {
+        only.Title,
         only.Categories.Count > 0 ? $"费用类别 {string.Join("、", only.Categories)}" : "",
         only.Codes.Count > 0 ? $"项目 {PolicyWords.Codes(only.Codes)}" : "",
     }.Where(t => t.Length > 0));

@@ -24,11 +24,11 @@ internal static class BreakdownDocuments
         Items = Items(claimCase, breakdown),
         Waivers = WaiverDocuments.Of(claimCase, breakdown),
         Policy = Policy(breakdown.Terms.Identity),
-        Warnings = [.. ItemDoubts.Warnings(claimCase)],
+        Warnings = [.. ProvisionalText.Warnings(claimCase), .. PrescriptionText.Warnings(claimCase), .. ItemDoubts.Warnings(claimCase)],
         Sentences =
         [
-            .. PayLaterText.Of(claimCase, breakdown), .. ProvisionalText.Of(claimCase), .. PrescriptionText.Of(claimCase),
-            .. Explanation.Sentences(breakdown, usedFen),
+            .. StayText.Of(claimCase, usedFen), .. PayLaterText.Of(claimCase, breakdown), .. ProvisionalText.Of(claimCase),
+            .. Explanation.Sentences(breakdown, usedFen, claimCase.Agreement is not null),
         ],
     };
 
@@ -95,10 +95,10 @@ internal static class BreakdownDocuments
         };
     }
 
-    /// <summary>What papers name as the basis; where no official document is known, the rules of the county, to be confirmed.</summary>
+    /// <summary>What papers name as the basis; a claim names one also where no official document is known.</summary>
     private static string PaperBasis(Breakdown breakdown, in LayerLine line, Citation citation)
     {
-        var basis = breakdown.Terms.Sources.OnPapers(citation.Cite);
+        var basis = Explanation.PaperBasis(breakdown.Terms, line);
         return basis.Length > 0 || citation.Source.Length == 0 ? basis : $"按参保地{Explanation.LayerName(line)}规定（比例待核定）";
     }
 

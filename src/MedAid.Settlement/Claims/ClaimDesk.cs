@@ -69,7 +69,7 @@ public sealed class ClaimDesk(
         var (opened, refusal) = ClaimCase.Open(books, hospital, person, claim, purpose);
         var subject = refusal switch
         {
-            Refusal.NoPolicyForDate => $"{claim.ServiceDate:yyyy-MM-dd}",
+            Refusal.NoPolicyForDate => NoPolicyText.Of(books, person!, claim).Subject,
             Refusal.NotQualified => $"{Entitlement.BeginsOn(person!, claim):yyyy-MM-dd}",
             _ => "",
         };
@@ -92,8 +92,8 @@ public sealed class ClaimDesk(
         return await agreements.FindAgreementAsync(agreementId, cancellationToken) switch
         {
             null => (null, new RefusalRecord(Refusal.AgreementNotFound, agreementId)),
-            var agreement when !agreement.Covers(opened.Person.PersonKey, opened.Claim) =>
-                (null, new RefusalRecord(Refusal.AgreementNotForVisit, agreementId)),
+            var agreement when AgreementText.Of(agreement, opened.Person.PersonKey, opened.Claim) is { } text =>
+                (null, new RefusalRecord(Refusal.AgreementNotForVisit, text.Subject)),
             var agreement => (opened.Under(agreement), null),
         };
     }

@@ -4,10 +4,7 @@ using MedAid.Settlement.Ledger;
 
 namespace MedAid.Settlement.Claims;
 
-/// <summary>
-/// What a quote and a settlement say of an agreement to pay later: the patient pays nothing now. The code at the end is for programs and
-/// stays the same.
-/// </summary>
+/// <summary>What a quote and a settlement say of an agreement to pay later: the patient pays nothing now.</summary>
 internal static class PayLaterText
 {
     /// <summary>One sentence for a visit under an agreement; none otherwise.</summary>
@@ -17,7 +14,7 @@ internal static class PayLaterText
         {
             yield return $"先诊疗、后付费（协议 {agreement.AgreementId}，{agreement.SignedDate:yyyy-MM-dd} 签订，依据 {agreement.Cite}）："
                 + $"现在付 0.00 元，个人负担 {ExactNumber.Yuan(breakdown.CashFen)} 元{Beside(breakdown.Account?.AmountFen ?? 0)}记入应付，"
-                + "以后可一次或分次付清。（PAY_LATER）";
+                + "以后可一次或分次付清。";
         }
     }
 

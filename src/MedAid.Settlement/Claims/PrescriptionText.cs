@@ -4,8 +4,8 @@ using MedAid.Core.Policy;
 namespace MedAid.Settlement.Claims;
 
 /// <summary>
-/// What a quote and a settlement say of a drug that is given for longer than one prescription may last (长处方). The physician decides; no amount
-/// changes. The code at the end is for programs and stays the same.
+/// What a quote and a settlement warn of: a drug that is given for longer than one prescription may last (长处方). The physician decides; no
+/// amount changes. The code at the end is for programs and stays the same.
 /// </summary>
 internal static class PrescriptionText
 {
@@ -16,7 +16,7 @@ internal static class PrescriptionText
         claimCase.Terms.Sources.OnPapers(rule.Citation.Cite) is { Length: > 0 } article ? $"；依据：{article}" : "";
 
     /// <summary>One sentence for each drug that lasts too long; a drug of which the catalogue does not say how long it lasts has none.</summary>
-    public static IEnumerable<string> Of(ClaimCase claimCase)
+    public static IEnumerable<string> Warnings(ClaimCase claimCase)
     {
         if (claimCase.Terms.Prescriptions.FirstOrDefault(p => p.When.Holds(claimCase.Input.Facts)) is not { } rule)
         {

@@ -63,11 +63,10 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
         if (ofTotal)
         {
             opened = opened.AllInScope();
-            var breakdown = opened.Split(usedFen).Breakdown;
+            var document = BreakdownDocuments.Of(opened, opened.Split(usedFen).Breakdown, usedFen);
             quote = quote with
             {
-                Breakdown = BreakdownDocuments.Of(opened, breakdown, usedFen),
-                Warnings = [OfTotal, .. quote.Warnings.Except(quote.Breakdown.Warnings)],
+                Breakdown = document, Warnings = [OfTotal, .. quote.Warnings.Except(quote.Breakdown.Warnings), .. document.Warnings],
             };
         }
 

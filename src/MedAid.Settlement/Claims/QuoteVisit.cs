@@ -60,9 +60,8 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         var recommendation = compare ? AlternativeText.Recommendation(alternatives) : "";
         string[] warnings =
         [
-            .. RegisterWarning(lastFound), .. outage, .. ProvisionalText.Of(opened), .. PrescriptionText.Of(opened),
-            .. breakdown.Warnings.Select(w => Text(opened.Terms, w)),
-            .. breakdown.NoRule ? [NoRuleText.Of(opened.Input.Facts).Sentence] : Array.Empty<string>(),
+            .. RegisterWarning(lastFound), .. outage, .. breakdown.Warnings.Select(w => Text(opened.Terms, w)),
+            .. breakdown.NoRule ? [NoRuleText.Of(opened).Sentence] : Array.Empty<string>(),
             .. document.Warnings, .. WaiverDocuments.Warnings(document.Waivers),
         ];
         return Answer<Quoted>.Of(

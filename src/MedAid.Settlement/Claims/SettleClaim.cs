@@ -135,7 +135,7 @@ public sealed class SettleClaim(
 
     private static RefusalRecord RefusalOf(ClaimCase opened, Breakdown breakdown, Refusal refusal) => new(refusal, refusal switch
     {
-        Refusal.NoRuleForCare => NoRuleText.Of(opened.Input.Facts).Subject,
+        Refusal.NoRuleForCare => NoRuleText.Of(opened).Subject,
         _ => breakdown.Warnings is [.., var last] ? last.Layer : "",
     });
 }

@@ -19,8 +19,4 @@ public sealed record PayLaterAgreement(
 {
     /// <summary>Whether it is in force on a day.</summary>
     public bool HoldsOn(DateOnly day) => day >= SignedDate && !(day > LastDate);
-
-    /// <summary>Whether a visit of a person falls under it.</summary>
-    public bool Covers(string personKey, VisitClaim claim) =>
-        personKey == PersonKey && claim.HospitalCode == HospitalCode && Care.Contains(claim.Care) && HoldsOn(claim.ServiceDate);
 }

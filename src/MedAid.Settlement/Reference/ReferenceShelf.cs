@@ -29,6 +29,9 @@ public sealed class ReferenceBooks
     /// <summary>How paying is arranged: who may pay later, deposits, what hospitals claim themselves.</summary>
     public Arrangements Arrangements { get; init; } = Arrangements.None;
 
+    /// <summary>Names of counties by code, as far as they are known.</summary>
+    public IReadOnlyDictionary<string, string> CountyNames { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>All hospitals, by code.</summary>
     public IEnumerable<Hospital> Hospitals => hospitals.Values.OrderBy(h => h.Code, StringComparer.Ordinal);
 

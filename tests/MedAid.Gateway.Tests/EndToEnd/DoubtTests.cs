@@ -22,8 +22,8 @@ public sealed class DoubtTests(OwnLawGateway shared) : IClassFixture<OwnLawGatew
         var tried = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(new(request) { RequestId = "no-rule-2", ValidateOnly = true }));
         var quote = await gateway.Settlements.QuoteAsync(new() { Visit = request.Visit });
 
-        const string Sentence = "政策没有规定“普通门诊”在参保县内的县级医院（等级 05）怎样支付，不能结算；"
-            + "请核对医疗类别、病种、就医地和备案，都没有错的，请联系医保办补充政策包。";
+        const string Sentence = "虚构县城乡居民医保 2026-03-02 的政策没有规定“普通门诊”在参保县内的县级医院（二级甲等）怎样支付，不能结算；"
+            + "请核对就诊日期、医疗类别、病种、就医地和备案，都没有错的，请联系医保办补充政策。";
         Assert.Equal("NO_RULE_FOR_CARE", called.Reason);
         Assert.StartsWith(Sentence, called.Chinese.Message, StringComparison.Ordinal);
         Assert.Equal(

@@ -125,6 +125,7 @@ internal static class OwnLaw
         Copy(new DirectoryInfo(Clone.Sample("hospitals")), reference.CreateSubdirectory("hospitals"));
         File.WriteAllText(Path.Combine(reference.FullName, "hospitals", $"{HospitalCode}.yaml"), Hospital);
         File.WriteAllText(Path.Combine(reference.FullName, "people.json"), People);
+        File.WriteAllText(Path.Combine(reference.FullName, "counties.csv"), "county,name\n990101,虚构县\n141123,兴县\n");
         return [("PacksFolder", packs.FullName), ("ReferenceFolder", reference.FullName)];
     }
 

@@ -34,6 +34,11 @@ internal sealed class PartsStory(GatewayProcess gateway)
 
         Assert.Equal([1, 2, 3], parts.Select(p => p.StayPart));
         Assert.Equal([1, 1, 1], parts.Select(p => p.Admission));
+        Assert.StartsWith("本次费用", parts[0].Breakdown.Sentences[0], StringComparison.Ordinal);
+        Assert.Equal("这是本次住院的第 3 次结算，起付线和限额与此前各次合并计算。", parts[2].Breakdown.Sentences[0]);
+        Assert.Contains(
+            "政策范围内费用 4000.00 元，本次住院起付线 400.00 元，此前各次结算已扣 400.00 元，本次不再扣，按 75% 支付 3000.00 元",
+            parts[2].Breakdown.Layers[0].Sentence, StringComparison.Ordinal);
         var refused = await DoorError.ByGrpcAsync(gateway.Settlements.ReverseAsync(Undo("rev-1", parts[0])));
         var tried = await DoorError.ByGrpcAsync(gateway.Settlements.ReverseAsync(new(Undo("rev-1t", parts[0])) { ValidateOnly = true }));
         var posted = await DoorError.ByHttpAsync(gateway.PostAsync($"/v1/settlements/{parts[1].SettlementId}:reverse", Undo("rev-2", parts[1])));

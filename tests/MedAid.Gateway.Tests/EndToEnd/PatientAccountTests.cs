@@ -91,6 +91,9 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
             Stay("later-3", Requests.Wu, signed.AgreementId).With(v => v.Care = Care.Outpatient)));
         var unknown = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(Stay("later-4", Requests.Wu, $"{Hospital}.none")));
         Assert.Equal(["AGREEMENT_NOT_FOR_VISIT", "AGREEMENT_NOT_FOR_VISIT"], [others.Reason, outpatient.Reason]);
+        Assert.StartsWith("该协议是另一位患者签订的，请核对协议编号。", others.Chinese.Message, StringComparison.Ordinal);
+        Assert.StartsWith("该协议只用于“住院”，不适用于本次医疗类别；", outpatient.Chinese.Message, StringComparison.Ordinal);
+        Assert.Equal((signed.AgreementId, "care"), (outpatient.Info.Metadata["agreement_id"], outpatient.Info.Metadata["cause"]));
         Assert.Equal((StatusCode.NotFound, "AGREEMENT_NOT_FOUND"), (unknown.Status, unknown.Reason));
 
         var early = await DoorError.ByGrpcAsync(Accounts.EndAgreementAsync(new()

@@ -43,7 +43,8 @@ public sealed class PeopleTests
         var quote = await gateway.Settlements.QuoteAsync(new() { Visit = visit.Visit });
         Assert.Contains(quote.Warnings, w => w.Contains("PROVISIONAL_IDENTITY", StringComparison.Ordinal) && w.Contains("2026-06-30", StringComparison.Ordinal));
         var settled = await gateway.Settlements.SettleAsync(visit);
-        Assert.Contains("PROVISIONAL_IDENTITY", settled.Settlement.Breakdown.Sentences[0], StringComparison.Ordinal);
+        Assert.EndsWith("应于 2026-06-30 前认证；未获认证的，本笔将重新核算。", settled.Settlement.Breakdown.Sentences[0], StringComparison.Ordinal);
+        Assert.EndsWith("（PROVISIONAL_IDENTITY）", Assert.Single(settled.Settlement.Breakdown.Warnings), StringComparison.Ordinal);
         Assert.All(settled.Settlement.Breakdown.Layers, l => Assert.DoesNotContain("PROVISIONAL", l.Sentence, StringComparison.Ordinal));
         var outside = await gateway.Settlements.QuoteAsync(new() { Visit = Requests.Outpatient("p-2", Requests.You, "2026-02-09", 50_00).Visit });
         Assert.Empty(outside.Warnings);

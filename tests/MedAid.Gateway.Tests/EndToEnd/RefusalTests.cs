@@ -40,7 +40,7 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.Equal("zh-CN", called.Chinese.Locale);
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}{4}", called.Chinese.Message);
         Assert.Equal(value, key.Length == 0 ? "" : called.Info.Metadata[key]);
-        Assert.Equal(key.Length == 0 ? 2 : 3, called.Info.Metadata.Count);
+        Assert.Equal(key.Length == 0 ? 2 : reason == "NO_POLICY_FOR_DATE" ? 4 : 3, called.Info.Metadata.Count);
         AssertNewIdIsAskedFor(called);
         Assert.Equal(httpCode, posted.HttpCode);
         called.AssertSame(posted);
@@ -48,6 +48,20 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.Equal("REQUEST_ID_REUSED", corrected.Reason);
         AssertNewIdIsAskedFor(corrected);
         await gateway.Settlements.SettleAsync(Requests.Sample($"{request.RequestId}-new"));
+    }
+
+    [Fact]
+    public async Task A_day_without_a_law_is_named_with_county_and_scheme()
+    {
+        var request = Requests.Sample("no-policy").With(v => Spoil(v, "NO_POLICY_FOR_DATE"));
+
+        var called = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(request));
+
+        Assert.Equal(
+            "没有兴县城乡居民医保在 2020-12-31 的政策，不能结算；请核对就诊日期和参保地，都没有错的，请联系医保办补充当时的政策。"
+            + "如需再办，请重新提交（须用新的请求编号）。",
+            called.Chinese.Message);
+        Assert.Equal(("2020-12-31", "141123"), (called.Info.Metadata["service_date"], called.Info.Metadata["county_code"]));
     }
 
     [Fact]
@@ -66,7 +80,9 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
 
         Assert.Equal((StatusCode.AlreadyExists, "VISIT_ALREADY_SETTLED", "not_done"), (called.Status, called.Reason, called.Outcome));
         Assert.Equal(settled.SettlementId, called.Info.Metadata["standing_settlement_id"]);
-        AssertNewIdIsAskedFor(called);
+        Assert.Equal("new_request_id", called.Info.Metadata["retry"]);
+        Assert.Equal(
+            $"该次就诊已经结算（结算编号 {settled.SettlementId}），本次没有再结；确需重新结算的，先撤销原结算，再用新的请求编号提交。", called.Chinese.Message);
         called.AssertSame(posted);
         Assert.Equal(409, posted.HttpCode);
         Assert.Equal("VISIT_ALREADY_SETTLED", tried.Reason);

@@ -59,9 +59,15 @@ public sealed class PayLaterTests
         office.Agreements.Signed["early"] = Agreement with { SignedDate = new DateOnly(2026, 3, 3) };
         office.Agreements.Signed["ended"] = Agreement with { LastDate = new DateOnly(2026, 3, 1) };
         office.Agreements.Signed["last-day"] = Agreement with { LastDate = new DateOnly(2026, 3, 2) };
-        foreach (var id in new[] { "person", "hospital", "care", "early", "ended" })
+        foreach (var (id, cause) in new[]
         {
-            Assert.Equal(Refusal.AgreementNotForVisit, (await office.Settlements.SettleAsync($"r-{id}", Under(id), false, default)).Refusal!.Reason);
+            ("person", "该协议是另一位患者签订的"), ("hospital", "该协议是与另一家医疗机构签订的"), ("care", "该协议只用于“住院”"),
+            ("early", "该协议 2026-03-03 签订，就诊日期在签订之前"), ("ended", "该协议最后一天是 2026-03-01，就诊日期在此之后"),
+        })
+        {
+            var refusal = (await office.Settlements.SettleAsync($"r-{id}", Under(id), false, default)).Refusal!;
+            Assert.Equal(Refusal.AgreementNotForVisit, refusal.Reason);
+            Assert.StartsWith(cause, AgreementText.Of(refusal.Subject)!.Sentence, StringComparison.Ordinal);
         }
 
         Assert.Equal(Refusal.AgreementNotFound, (await office.Settlements.SettleAsync("r-none", Under("none"), false, default)).Refusal!.Reason);

@@ -60,7 +60,7 @@ public sealed class LedgerFold(ProofMemory memory)
         counters.Remove(key);
         return usedFen == row.UsedFen
             ? null
-            : $"累计 {row.PersonKey} {row.Scheme} {row.Counter}：记为 {ExactNumber.Yuan(row.UsedFen)}，按结算重算为 {ExactNumber.Yuan(usedFen)}";
+            : $"累计 {row.PersonKey} {row.Scheme} {row.Counter}：记为 {CounterText.Of(row.Counter, row.UsedFen)}，按结算重算为 {CounterText.Of(row.Counter, usedFen)}";
     }
 
     /// <summary>
@@ -112,8 +112,8 @@ public sealed class LedgerFold(ProofMemory memory)
             if (usedFen != use.UsedBeforeFen)
             {
                 counters.Set(key, use.UsedBeforeFen);
-                yield return $"结算 {document.SettlementId}：单据所记结算前累计 {use.Counter} 为 {ExactNumber.Yuan(use.UsedBeforeFen)}，"
-                    + $"按此前各笔结算为 {ExactNumber.Yuan(usedFen)}";
+                yield return $"结算 {document.SettlementId}：单据所记结算前累计 {use.Counter} 为 {CounterText.Of(use.Counter, use.UsedBeforeFen)}，"
+                    + $"按此前各笔结算为 {CounterText.Of(use.Counter, usedFen)}";
             }
         }
     }
