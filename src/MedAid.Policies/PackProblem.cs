@@ -104,7 +104,18 @@ public sealed class PackProblems(string file)
     /// <summary>Takes over what was found apart, as problems of a pack that is to be put in force only.</summary>
     public void AddInForceOnly(PackProblems apart) => found.AddRange(apart.found.Select(p => p with { OnlyInForce = true }));
 
-    /// <summary>Adds a problem.</summary>
-    public void Add(PackProblemCode code, int line, string path, string message, bool onlyInForce = false) =>
-        found.Add(new PackProblem(code, file, line, path, message) { OnlyInForce = onlyInForce });
+    /// <summary>Adds a problem. That a key is left empty stands once, however often it was asked for; as what forbids any use, if one does.</summary>
+    public void Add(PackProblemCode code, int line, string path, string message, bool onlyInForce = false)
+    {
+        var problem = new PackProblem(code, file, line, path, message) { OnlyInForce = onlyInForce };
+        var same = code == PackProblemCode.LeftEmpty ? found.FindIndex(p => p.Code == code && p.Line == line && p.Path == path) : -1;
+        if (same < 0)
+        {
+            found.Add(problem);
+        }
+        else if (!onlyInForce)
+        {
+            found[same] = problem;
+        }
+    }
 }

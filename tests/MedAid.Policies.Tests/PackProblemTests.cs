@@ -35,7 +35,7 @@ public sealed partial class PackProblemTests
         { Unknown, "quotas: {H25: 5000},", "quotas: {H25: 5000}, per: month, #<\n    " },
         { Unknown, "    online_from: 2022-07-01", "    online_from: 2022-07-01\n    until: 2023-01-01 #<" },
         { Unknown, "    title: 试验通知", "    title: 试验通知\n    author: 某人 #<" },
-        { Missing, "pack: probe\ntitle: 试验", "pack: #<\ntitle: 试验" },
+        { PackProblemCode.LeftEmpty, "pack: probe\ntitle: 试验", "pack: #<\ntitle: 试验" },
         { Missing, "pack: probe\ntitle: 试验", "pack: probe #<" },
         { Missing, "  - id: basic\n    fund: \"390100\"", "  - fund: \"390100\" #<" },
         { Missing, "    covers: [in_scope, first_self_pay]\n", "" },

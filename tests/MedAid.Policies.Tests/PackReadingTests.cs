@@ -67,6 +67,8 @@ public sealed class PackReadingTests
         PackProblemCode[] missing = [PackProblemCode.LeftEmpty, PackProblemCode.MissingKey, PackProblemCode.ExactlyOne];
         Assert.NotEmpty(problems);
         Assert.All(problems, p => Assert.Contains(p.Code, missing));
+        Assert.Equal(problems.Count, problems.DistinctBy(p => (p.Line, p.Path)).Count());
+        Assert.Equal(15, problems.Count); // 8 amounts and 7 ratios
 
         var filled = blank.Replace("amount: ,", "amount: 100,", StringComparison.Ordinal).Replace("ratio:", "ratio: 0.5", StringComparison.Ordinal)
             .Replace("over: 起点, ratio: 0.5 比例", "", StringComparison.Ordinal);

@@ -39,11 +39,12 @@ internal static class PatientReports
         var hospital = Input.Hospital(description: "机构编码");
         var period = Input.Text("--period", "月份，如 2026-03", required: true);
         var key = Input.Text("--key", "人员编号；不写则为全院，每人一行的 CSV，没有姓名");
+        var id = Input.Flag("--id-number", "从标准输入读身份证号码，代替 --key；打印的明细上是全名");
         var purpose = Input.Text("--purpose", "查询事由；记入留痕", otherwise: "每月一站式报销");
         var html = Input.Flag("--html", "输出可打印的网页");
-        return CommandFrame.Run("statement", "门诊透析每月“一站式”报销明细", [hospital, period, key, purpose, html], async call =>
+        return CommandFrame.Run("statement", "门诊透析每月“一站式”报销明细", [hospital, period, key, id, purpose, html], async call =>
         {
-            if (call.Get(key).Length == 0)
+            if (call.Get(key).Length == 0 && !call.Get(id))
             {
                 return call.Print(
                     await call.Gateway.Patients.ListMonthlyStatementsAsync(new()
@@ -56,7 +57,8 @@ internal static class PatientReports
             return call.Print(
                 await call.Gateway.Patients.GetMonthlyStatementAsync(new()
                 {
-                    PersonKey = call.Get(key), HospitalCode = call.Get(hospital), Period = call.Get(period), Purpose = call.Get(purpose),
+                    PersonKey = call.Get(key), IdNumber = call.Get(id) ? await call.ReadIdNumberAsync() : "",
+                    HospitalCode = call.Get(hospital), Period = call.Get(period), Purpose = call.Get(purpose),
                     Format = call.Get(html) ? "html" : "",
                 }),
                 PrintStatement);
@@ -82,6 +84,11 @@ internal static class PatientReports
         if (answer.Html.Length > 0)
         {
             Console.Out.Write(answer.Html);
+            if (answer.Name.Contains('*', StringComparison.Ordinal))
+            {
+                Console.Error.WriteLine("姓名已遮盖；要印全名，请用 --id-number 读患者的身份证号码，或由可看姓名的岗位（--role）打印");
+            }
+
             return;
         }
 

@@ -71,9 +71,10 @@ internal static class ApplicationSteps
     private static Command Confirm()
     {
         var (back, note) = (Input.Flag("--send-back", "不同意，退回"), Input.Text("--note", "意见"));
-        return Step("confirm", "复核；复核人不能是拟定人", [back, note], call => new()
+        var date = Input.Text("--date", "决定日期；不写则为今天。公布、送达和复议诉讼的日期不能早于它");
+        return Step("confirm", "复核；复核人不能是拟定人", [back, note, date], call => new()
         {
-            Confirmation = new() { Agreed = !call.Get(back), Note = call.Get(note) },
+            Confirmation = new() { Agreed = !call.Get(back), Note = call.Get(note), DecidedDate = call.Get(date) },
         });
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
+using MedAid.People.Applications;
 
 namespace MedAid.Cli;
 
@@ -37,9 +38,9 @@ internal static class PersonCommands
             foreach (var row in person.History)
             {
                 var closed = row.KnownToTime is { } to
-                    ? $"，{Display.Time(to)} 起不再认（导入 {row.ClosedByImportId} 第 {row.ClosedLine} 行）" : "";
+                    ? $"，{Display.Time(to)} 起不再认（{By(row.ClosedByImportId, row.ClosedLine)}）" : "";
                 Console.Out.WriteLine(
-                    $"{Line(row.Identity)}；{Display.Time(row.KnownFromTime)} 起得知（导入 {row.OpenedByImportId} 第 {row.OpenedLine} 行）{closed}");
+                    $"{Line(row.Identity)}；{Display.Time(row.KnownFromTime)} 起得知（{By(row.OpenedByImportId, row.OpenedLine)}）{closed}");
             }
 
             Display.Lines(
@@ -83,6 +84,10 @@ internal static class PersonCommands
                 print(person);
             });
     }
+
+    /// <summary>Who said so: an application by its step, or a list by its line.</summary>
+    private static string By(string id, int number) =>
+        ReliefApplication.IsId(id) ? $"书面申请 {id} 第 {number} 步" : $"导入 {id} 第 {number} 行";
 
     private static string By(string changedBy, string clerk) => $"由 {changedBy}{Display.If("，", clerk, " 办理")}";
 

@@ -123,6 +123,7 @@ public static class GatewayHost
         app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
         app.MapMedAidService<PremiumGrpcService>(PremiumService.Descriptor, PremiumService.BindService);
         TemplateDownloads.Map(app);
+        HomePage.Map(app);
         app.MapMedAidStandards(settings.Reflection);
         return app;
     }

@@ -22,7 +22,7 @@ internal sealed class OpenApiDocument(WireCatalog catalog)
 
     private readonly Lazy<byte[]> bytes = new(() => Build(catalog));
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, (HttpContext http) =>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(Path, HomePage.Reading, (HttpContext http) =>
     {
         http.Response.ContentType = "application/json; charset=utf-8";
         return http.Response.Body.WriteAsync(bytes.Value, http.RequestAborted).AsTask();

@@ -42,7 +42,10 @@ internal static class ApplicationIn
             StepCase.Proposal => Proposal(request.Proposal, fields),
             StepCase.Confirmation => Noted(
                 fields, "confirmation.note", request.Confirmation.Note, "意见",
-                new Confirmed(request.Confirmation.Agreed, request.Confirmation.Note, null)),
+                new Confirmed(request.Confirmation.Agreed, request.Confirmation.Note, null)
+                {
+                    On = fields.DayOrNone("confirmation.decided_date", request.Confirmation.DecidedDate),
+                }),
             StepCase.Publication => Publication(request.Publication, fields),
             StepCase.Delivery => Delivery(request.Delivery, fields),
             StepCase.Appeal => Appeal(request.Appeal, fields),

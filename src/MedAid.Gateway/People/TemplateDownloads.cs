@@ -7,12 +7,20 @@ internal static class TemplateDownloads
 {
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    /// <summary>The paths of all forms.</summary>
+    public static IEnumerable<string> Paths => RosterTemplates.Names.SelectMany(name => RosterTemplates.Formats.Select(f => PathOf(name, f)));
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         foreach (var name in RosterTemplates.Names)
         {
-            routes.MapGet($"/forms/{name}.xlsx", () => TypedResults.File(RosterTemplates.File(name, "xlsx"), Workbook, $"{name}.xlsx"));
-            routes.MapGet($"/forms/{name}.csv", () => TypedResults.File(RosterTemplates.File(name, "csv"), "text/csv; charset=utf-8", $"{name}.csv"));
+            Map(routes, name, "xlsx", Workbook);
+            Map(routes, name, "csv", "text/csv; charset=utf-8");
         }
     }
+
+    private static void Map(IEndpointRouteBuilder routes, string name, string format, string type) => routes.MapMethods(
+        PathOf(name, format), HomePage.Reading, () => TypedResults.File(RosterTemplates.File(name, format), type, $"{name}.{format}"));
+
+    private static string PathOf(string name, string format) => $"/forms/{name}.{format}";
 }

@@ -16,9 +16,9 @@ internal static class ProbeEndpoints
     public static void MapProbes(this IEndpointRouteBuilder routes)
     {
         // Liveness asks nothing of a dependency: a database that blinks must not make every node restart.
-        routes.MapGet("/healthz", (HttpContext http) => Write(http, 200, new() { ["status"] = "live" }));
-        routes.MapGet("/readyz", ReadyAsync);
-        routes.MapGet("/v1/version", (HttpContext http) => Write(http, 200, Version()));
+        routes.MapMethods("/healthz", HomePage.Reading, (HttpContext http) => Write(http, 200, new() { ["status"] = "live" }));
+        routes.MapMethods("/readyz", HomePage.Reading, ReadyAsync);
+        routes.MapMethods("/v1/version", HomePage.Reading, (HttpContext http) => Write(http, 200, Version()));
     }
 
     private static async Task ReadyAsync(HttpContext http, Readiness readiness)

@@ -46,12 +46,16 @@ public sealed record Proposed(ReliefGrant? Grant, IReadOnlyList<FailedRule> Fail
 /// <param name="Notice">The notice of a confirmed refusal.</param>
 public sealed record Confirmed(bool Agreed, string Note, NoticeNumber? Notice) : ReliefAct
 {
+    /// <summary>Day of the decision; null: the day on which it was recorded.</summary>
+    public DateOnly? On { get; init; }
+
     /// <inheritdoc/>
     public override string Title => "复核";
 
     internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.AwaitingConfirmation)
-        ?? (SamePerson.Is(before.Proposal!.Head.Operator, head.Operator) ? ReliefFault.SameOperator("拟定和复核不能是同一人，请换人复核") : null);
+        ?? (SamePerson.Is(before.Proposal!.Head.Operator, head.Operator) ? ReliefFault.SameOperator("拟定和复核不能是同一人，请换人复核") : null)
+        ?? (On is { } day ? ReliefFault.OnDay(Title, day, First(before), head.Today) : null);
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step)
     {
@@ -65,10 +69,19 @@ public sealed record Confirmed(bool Agreed, string Note, NoticeNumber? Notice) :
         {
             Decision = step,
             Grant = proposal.Grant,
-            Notice = proposal.Grant is null ? new RefusalNotice(Notice!, proposal.FailedRules, step.Head.Today) : null,
+            Notice = proposal.Grant is null ? new RefusalNotice(Notice!, proposal.FailedRules, On ?? step.Head.Today) : null,
             State = proposal.Grant is null ? ReliefState.Refused : ReliefState.Granted,
         };
     }
+
+    /// <summary>No decision is older than what it rests on.</summary>
+    private static DateOnly First(ReliefApplication before) => new[]
+    {
+        before.SubmittedOn,
+        before.Visit?.On ?? default,
+        before.Back == ReliefState.AtCounty ? before.Publicity?.Until ?? default : default,
+        before.Appeals is [.., { Result: { } result }] ? result.DecidedOn : default,
+    }.Max();
 }
 
 /// <summary>公布: the amount (or the identity) that was granted is published.</summary>
@@ -78,7 +91,7 @@ public sealed record ResultPublished(DateOnly On, string Place) : ReliefAct
     public override string Title => "公布结果";
 
     internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
-        Turn(before, ReliefState.Granted) ?? ReliefFault.OnDay(Title, On, before.Decision!.Head.Today, head.Today);
+        Turn(before, ReliefState.Granted) ?? ReliefFault.OnDay(Title, On, before.DecidedOn!.Value, head.Today);
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) => before with { State = ReliefState.Published };
 }

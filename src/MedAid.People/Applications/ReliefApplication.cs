@@ -44,6 +44,9 @@ public sealed record ReliefApplication
     /// <summary>The confirmation that decided it.</summary>
     public ReliefStep? Decision { get; internal init; }
 
+    /// <summary>Day in China of the decision; null: none yet.</summary>
+    public DateOnly? DecidedOn => Decision is { Act: Confirmed confirmed } decision ? confirmed.On ?? decision.Head.Today : null;
+
     /// <summary>What was granted.</summary>
     public ReliefGrant? Grant { get; internal init; }
 

@@ -69,7 +69,7 @@ public static class ReliefRules
                 before.Submission.Class, before.Submission.Purpose, [.. before.Papers, .. added.Papers]) ?? before.Missing,
         },
         Confirmed { Agreed: true } confirmed when before.Proposal!.Act is Proposed { Grant: null } =>
-            confirmed with { Notice = new NoticeNumber(head.Today.Year, nextNotice) },
+            confirmed with { Notice = new NoticeNumber((confirmed.On ?? head.Today).Year, nextNotice) },
         _ => act,
     };
 

@@ -7,7 +7,11 @@ namespace MedAid.People.Ports;
 /// <param name="ApplicationId">The application.</param>
 /// <param name="IdToken">Of a submission, the applicant's token; null: the application is there already.</param>
 /// <param name="Head">Who does it, under which key.</param>
-public sealed record ReliefEntry(string ApplicationId, string? IdToken, StepHead Head);
+public sealed record ReliefEntry(string ApplicationId, string? IdToken, StepHead Head)
+{
+    /// <summary>Year in which a notice of this step is numbered.</summary>
+    public int NoticeYear { get; init; } = Head.Today.Year;
+}
 
 /// <summary>What is known when a step is decided.</summary>
 /// <param name="Person">The applicant; null: nothing is on record about them.</param>

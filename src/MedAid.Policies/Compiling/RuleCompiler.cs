@@ -166,11 +166,18 @@ internal sealed class RuleCompiler(CounterSlots slots, PackProblems problems)
     private LayerRule WithPayment(Fields fields, LayerRule rule, string layer)
     {
         string[] ways = [.. WaysToPay.Where(fields.Has)];
+        string[] empty = [.. WaysToPay.Where(fields.IsNull)];
         var basis = fields.Word("basis", Periods);
         var ratio = fields.Ratio("ratio");
         var bands = Bands(fields);
         var byClass = ByClass(fields);
         var counter = Counter(fields);
+        if (ways.Length == 0 && empty.Length == 1)
+        {
+            fields.EmptyProblem(empty[0]);
+            return rule;
+        }
+
         if (ways.Length != 1)
         {
             fields.Problem(PackProblemCode.ExactlyOne, "", "ratio、bands、ratio_by_class 要写其中一个，且只写一个");

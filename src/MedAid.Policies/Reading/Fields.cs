@@ -108,13 +108,20 @@ internal sealed class Fields
     public PackNode? Require(string key)
     {
         var value = Take(key);
-        if (value is null)
+        if (IsNull(key))
+        {
+            EmptyProblem(key);
+        }
+        else if (value is null)
         {
             Problem(PackProblemCode.MissingKey, key, $"缺少 {key}，请补上");
         }
 
         return value;
     }
+
+    /// <summary>Reports a key that must have a value and stands without one.</summary>
+    public void EmptyProblem(string key) => Problem(PackProblemCode.LeftEmpty, key, "写了键却没有值，请填上");
 
     /// <summary>Entries of a list; empty, with a problem, if the value is something else.</summary>
     public IReadOnlyList<PackNode> List(string key)

@@ -1,5 +1,4 @@
 using MedAid.Core.Policy;
-using MedAid.Settlement.Claims;
 
 namespace MedAid.Settlement.Ports;
 

@@ -134,13 +134,13 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
         var periods = await session.QueryAsync(PeriodsSql, PeopleRows.Period, person.PersonKey);
         var steps = await session.QueryAsync($"{StepsSql} WHERE a.person_key = @0", Step, person.PersonKey);
         var others = steps.Where(s => s.ApplicationId != entry.ApplicationId).GroupBy(s => s.ApplicationId).Select(g => Folded(g)!);
-        var next = application is null ? 0 : await NextNoticeAsync(session, application, entry.Head);
+        var next = application is null ? 0 : await NextNoticeAsync(session, application, entry.NoticeYear);
         return (new ReliefDossier(person with { Periods = periods }, application, [.. others], next), person.IdToken);
     }
 
-    private static async Task<int> NextNoticeAsync(SqlSession session, ReliefApplication application, StepHead head) =>
+    private static async Task<int> NextNoticeAsync(SqlSession session, ReliefApplication application, int year) =>
         (await session.QueryAsync(
-            NoticeSql, row => row.GetInt32(0), application.Submission.County, application.Submission.Township, head.Today.Year))[0] + 1;
+            NoticeSql, row => row.GetInt32(0), application.Submission.County, application.Submission.Township, year))[0] + 1;
 
     private static async Task WriteAsync(SqlSession session, ReliefApplication application)
     {

@@ -65,6 +65,38 @@ public sealed class HostTests(HostTests.NamedGateway named) : IClassFixture<Host
         Assert.Equal(StatusCode.NotFound, kept.StatusCode);
     }
 
+    [Fact]
+    public async Task The_first_page_leads_to_what_is_served()
+    {
+        var (status, text, _) = await AskAsync("/", "localhost");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var paths = text.Split("href=\"")[1..].Select(p => p[..p.IndexOf('"', StringComparison.Ordinal)]).ToArray();
+        Assert.Contains("/forms/annex2.xlsx", paths);
+        foreach (var path in paths)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(path, "localhost")).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/forms/annex3.xlsx")]
+    [InlineData("/forms/annex4.csv")]
+    [InlineData("/healthz")]
+    [InlineData("/readyz")]
+    [InlineData("/openapi.json")]
+    public async Task Whoever_asks_for_the_head_alone_gets_that_of_the_whole(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(path, UriKind.Relative));
+        using var head = await Gateway.Http.SendAsync(request);
+        using var whole = await Gateway.Http.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.OK, whole.Content.Headers.ContentType), (head.StatusCode, head.Content.Headers.ContentType));
+        Assert.Equal(whole.Content.Headers.ContentDisposition, head.Content.Headers.ContentDisposition);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
     private async Task<(HttpStatusCode Status, string Text, string Sniff)> AskAsync(string path, string host, string? body = null)
     {
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(path, UriKind.Relative));

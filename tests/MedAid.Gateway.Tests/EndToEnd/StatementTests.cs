@@ -38,6 +38,14 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
         Assert.Contains("<td class=\"n\">1650.60</td>", answer.Html, StringComparison.Ordinal);
         Assert.Contains(answer.Cite, answer.Html, StringComparison.Ordinal);
         Assert.DoesNotContain(Requests.Jia, answer.Html, StringComparison.Ordinal);
+        Assert.Contains("样*", answer.Html, StringComparison.Ordinal);
+
+        // Who holds the patient's card prints the patient's own paper.
+        var own = (await gateway.PostAsync("/v1/patientStatements:get", new GetMonthlyStatementRequest
+        {
+            IdNumber = Requests.Jia, HospitalCode = Requests.CountyHospital, Period = "2026-03", Purpose = "每月报销", Format = "html",
+        })).Read<GetMonthlyStatementResponse>();
+        Assert.Contains("样例甲", own.Html, StringComparison.Ordinal);
 
         var all = (await gateway.GetAsync($"/v1/patientStatements?hospital_code={Requests.CountyHospital}&period=2026-03&format=csv"))
             .Read<ListMonthlyStatementsResponse>();

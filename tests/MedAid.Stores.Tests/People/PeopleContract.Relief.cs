@@ -146,6 +146,22 @@ public abstract partial class PeopleContract
         Assert.Equal([first.ApplicationId], (await Relief.ListAsync("141123", ReliefState.Refused, "", 0, 10, None)).Select(a => a.ApplicationId));
     }
 
+    /// <summary>Handed in on 2 March, refused on 5 March and delivered on 6 March; all recorded on 16 March.</summary>
+    [ContractFact]
+    public async Task A_decision_that_is_recorded_later_is_of_its_own_day()
+    {
+        await InsureAsync(1);
+        var id = (await SubmitAsync(1, Identity with { ReceivedOn = new DateOnly(2026, 3, 2) })).Application!.ApplicationId;
+        await DoneAsync(id, "拟定员", new Proposed(null, [new FailedRule("三", "家庭困难")]));
+        var early = await StepAsync(id, "复核员", new Confirmed(true, "", null) { On = new DateOnly(2026, 3, 1) });
+        Assert.Equal("复核的日期不对，要在 2026-03-02 和今天之间", early.Fault?.Message);
+        await DoneAsync(id, "复核员", new Confirmed(true, "", null) { On = new DateOnly(2026, 3, 5) });
+        Assert.Equal(ReliefFaultKind.DayUnfit, (await StepAsync(id, "送达员", new NoticeDelivered(new DateOnly(2026, 3, 4), ""))).Fault?.Kind);
+        var delivered = await DoneAsync(id, "送达员", new NoticeDelivered(new DateOnly(2026, 3, 6), "直接送达"));
+        Assert.Equal(
+            (new DateOnly(2026, 3, 5), new DateOnly(2026, 5, 5)), (delivered.Application!.Notice!.IssuedOn, delivered.Application.Notice.ReviewBy));
+    }
+
     /// <summary>Received on 16 March: the suit of 17 September is a day late and recorded all the same; the court may hear it.</summary>
     [ContractFact]
     public async Task A_review_that_upholds_leaves_the_suit_and_a_late_one_is_shown_as_late()

@@ -1,4 +1,3 @@
-using MedAid.Core;
 
 namespace MedAid.Settlement.Ledger.Proof;
 
