@@ -39,7 +39,7 @@ public static class DunningText
                 c.ClaimId, c.Period, Day(c.OldestServiceDate), Number(c.OldestDays), Yuan(c.ClaimedFen), Yuan(c.WaitingFen), Yuan(c.AcceptedFen),
             }),
             3);
-        foreach (var paragraph in Closing())
+        foreach (var paragraph in Closing(places.CountyName(letter.Order.CountyCode)))
         {
             page.Paragraph(paragraph);
         }
@@ -67,7 +67,7 @@ public static class DunningText
         }
 
         text.Append('\n');
-        Paragraphs(text, Closing());
+        Paragraphs(text, Closing(places.CountyName(letter.Order.CountyCode)));
         return text.Append(CultureInfo.InvariantCulture, $"\n{places.HospitalName(letter.Order.HospitalCode)}（盖章）\n　　　　年　　月　　日\n")
             .ToString();
     }
@@ -84,9 +84,9 @@ public static class DunningText
             : [figures];
     }
 
-    private static string[] Closing() =>
+    private static string[] Closing(string county) =>
     [
-        "以上费用已由我院为贵县（市、区）患者先行垫付或记账。恳请贵局尽快审核、拨付，并告知预计拨付日期；审核中如有疑问，请告知我院，我院随时提供病历和费用明细。",
+        $"以上费用已由我院为{county}参保患者先行垫付或记账。恳请贵局尽快审核、拨付，并告知预计拨付日期；审核中如有疑问，请告知我院，我院随时提供病历和费用明细。",
         "如款项已经拨付，请告知银行流水号，以便核对。专此函达。",
     ];
 

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Core;
+using MedAid.Core.Policy;
+using MedAid.Settlement;
 
 namespace MedAid.Cli;
 
@@ -12,8 +15,12 @@ internal static partial class Display
 
     public static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen);
 
-    /// <summary>An instant as the contract writes it.</summary>
-    public static string Time(Timestamp? time) => time is null ? "" : $"{time}".Trim('"');
+    /// <summary>An instant in China, to the second.</summary>
+    public static string Time(Timestamp? time) =>
+        time is null ? "" : ChinaTime.Of(time.ToDateTimeOffset()).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>An identity in Chinese; a word that is none as it stands.</summary>
+    public static string Identity(string word) => Vocabulary.Identity.TryFind(word, out var kind) ? Vocabulary.Identity.ChineseOf(kind) : word;
 
     /// <summary>A text with what goes before it; nothing if there is no text.</summary>
     public static string If(string before, string text, string after = "") => text.Length > 0 ? before + text + after : "";

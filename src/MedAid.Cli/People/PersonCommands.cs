@@ -2,6 +2,7 @@ using System.CommandLine;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
+using MedAid.Core.Policy;
 using MedAid.People.Applications;
 
 namespace MedAid.Cli;
@@ -45,7 +46,7 @@ internal static class PersonCommands
 
             Display.Lines(
                 person.Versions,
-                v => $"  版本 {v.Version}  {Display.Time(v.KnownFromTime)} 起  {v.Scheme} {v.CountyCode}  "
+                v => $"  版本 {v.Version}  {Display.Time(v.KnownFromTime)} 起  {CodeNames.Scheme(v.Scheme)} {v.CountyCode}  "
                     + $"{string.Join("；", v.Qualifications.Select(Held))}  {By(v.ChangedBy, v.Operator)}");
             Display.Lines(
                 person.Households,
@@ -79,7 +80,8 @@ internal static class PersonCommands
             }),
             person =>
             {
-                var insured = person.Scheme.Length > 0 ? $"{person.Scheme} {person.CountyCode}，版本 {person.EligibilityVersion}" : "未查到参保登记";
+                var insured = person.Scheme.Length > 0
+                    ? $"{CodeNames.Scheme(person.Scheme)} {person.CountyCode}，版本 {person.EligibilityVersion}" : "未查到参保登记";
                 Console.Out.WriteLine($"{person.PersonKey}  {person.Name}  {person.IdNumber}  {insured}");
                 print(person);
             });
@@ -87,7 +89,7 @@ internal static class PersonCommands
 
     /// <summary>Who said so: an application by its step, or a list by its line.</summary>
     private static string By(string id, int number) =>
-        ReliefApplication.IsId(id) ? $"书面申请 {id} 第 {number} 步" : $"导入 {id} 第 {number} 行";
+        ReliefApplication.IsId(id) ? $"书面申请 {id} 第 {number} 步" : $"导入 {id}{(number > 0 ? $" 第 {number} 行" : "")}";
 
     private static string By(string changedBy, string clerk) => $"由 {changedBy}{Display.If("，", clerk, " 办理")}";
 
@@ -99,6 +101,6 @@ internal static class PersonCommands
     {
         var from = identity.FromDate.Length > 0 ? identity.FromDate : "记录之前";
         var until = identity.UntilDate.Length > 0 ? $"到 {identity.UntilDate}（不含）" : "起，未见退出";
-        return $"  {identity.Identity_}  {from} {until}{Display.If("，先保障后认证，期限 ", identity.CertifyByDate)}";
+        return $"  {Display.Identity(identity.Identity_)}  {from} {until}{Display.If("，先保障后认证，期限 ", identity.CertifyByDate)}";
     }
 }

@@ -27,7 +27,8 @@ public static class Explanation
 
         if (breakdown.NothingPaid is { } nothing)
         {
-            sentences.Add($"{(nothing.Text.Length > 0 ? nothing.Text : "按规定，这类就诊基本医疗保险不支付")}。{Basis(breakdown.Terms.Sources.OnPapers(nothing.Citation.Cite))}");
+            var article = breakdown.Terms.Sources.OnPapers(nothing.Citation.Cite);
+            sentences.Add($"{(nothing.Text.Length > 0 ? nothing.Text : "按规定，这类就诊基本医疗保险不支付")}。{Basis(article)}");
         }
 
         if (breakdown.NoRule)

@@ -35,9 +35,9 @@ public sealed class ReliefDesk(IReliefStore store, IEligibilityCache cache, Pers
     public Task<ReliefOutcome> RecordAsync(string applicationId, ReliefAct act, ReliefCall call, CancellationToken cancellationToken)
     {
         var head = HeadOf(call);
-        var year = (act as Confirmed)?.On?.Year ?? head.Today.Year;
+        var entry = new ReliefEntry(applicationId, null, head) { NoticeYear = (act as Confirmed)?.On?.Year ?? head.Today.Year };
         return RecordAsync(
-            new ReliefEntry(applicationId, null, head) { NoticeYear = year }, call, dossier => ReliefRules.Take(dossier, act, papers, head), cancellationToken);
+            entry, call, dossier => ReliefRules.Take(dossier, act, papers, head), cancellationToken);
     }
 
     private async Task<ReliefOutcome> RecordAsync(

@@ -5,11 +5,12 @@ namespace MedAid.Settlement.Ledger;
 /// <summary>What a counter stands at, in words: amounts of those of packs, numbers of those that the gateway counts of stays.</summary>
 public static class CounterText
 {
-    /// <summary>No counter of a pack has one; what the gateway counts begins with <c>visit/</c>.</summary>
-    private const char OfGateway = '/';
+    /// <summary>What the gateway counts begins with it; no counter of a pack has a slash.</summary>
+    private const string OfGateway = "visit/";
 
     /// <summary>The value with its unit where it is no amount.</summary>
-    public static string Of(string counter, long value) => counter.Contains(OfGateway) ? $"{value} 次" : ExactNumber.Yuan(value);
+    public static string Of(string counter, long value) =>
+        counter.StartsWith(OfGateway, StringComparison.Ordinal) ? $"{value} 次" : ExactNumber.Yuan(value);
 
     /// <summary>What is counted: the counter's own name, before it in Chinese what the gateway counts.</summary>
     public static string NameOf(string counter) => counter.Split('@')[0] switch

@@ -75,7 +75,7 @@ public sealed class StatementTests
         {
             "医疗救助费用往来对账单", "临县（141124）", "<td>期初应收余额</td><td class=\"n\">100.00</td>", "<td>期末应收余额</td><td class=\"n\">20.00</td>",
             "<td>超范围</td><td class=\"n\">1</td><td class=\"n\">15.00</td>", "2022-10-01 起联网，此后不再垫付。", "1.00 元的就诊日在联网之后",
-            "临县医疗保障局（盖章）", "截至往来账第",
+            "临县医疗保障局（盖章）", "医院留存：往来账第",
         })
         {
             Assert.Contains(part, page, StringComparison.Ordinal);

@@ -59,7 +59,8 @@ public sealed class LedgerFold(ProofMemory memory)
         counters.Remove(key);
         return usedFen == row.UsedFen
             ? null
-            : $"累计 {row.PersonKey} {row.Scheme} {row.Counter}：记为 {CounterText.Of(row.Counter, row.UsedFen)}，按结算重算为 {CounterText.Of(row.Counter, usedFen)}";
+            : $"累计 {row.PersonKey} {row.Scheme} {row.Counter}："
+                + $"记为 {CounterText.Of(row.Counter, row.UsedFen)}，按结算重算为 {CounterText.Of(row.Counter, usedFen)}";
     }
 
     /// <summary>
