@@ -27,7 +27,6 @@ internal sealed record OpenedBooks(ILedger Ledger, IClearingBook Book, ISqlDatab
 internal sealed class LedgerProofs : IDisposable
 {
     private const string Magic = "MedAid proof 3";
-    private const int RestShare = 2;
     private const long CommittedBytesMax = 64L * 1024 * 1024;
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(1);
@@ -62,7 +61,7 @@ internal sealed class LedgerProofs : IDisposable
     {
         using (var self = Process.GetCurrentProcess())
         {
-            self.PriorityClass = ProcessPriorityClass.Idle;
+            self.PriorityClass = ProcessPriorityClass.BelowNormal;
         }
 
         using var proof = new LedgerProofs(settings, opened, head);
@@ -95,8 +94,8 @@ internal sealed class LedgerProofs : IDisposable
     /// <inheritdoc/>
     public void Dispose() => scratch.Dispose();
 
-    // This process has the lowest priority, but the database server's, which reads for it, has not: cashiers get it in between.
-    private static Task RestAsync(TimeSpan worked, CancellationToken cancellation) => Task.Delay(worked / RestShare, cancellation);
+    // This process has a lower priority, but the database server's, which reads for it, has not: cashiers get it in between.
+    private static Task RestAsync(TimeSpan worked, CancellationToken cancellation) => Task.Delay(worked, cancellation);
 
     private static async Task<IReadOnlyList<string>> BesideAsync(OpenedBooks opened, CancellationToken cancellation)
     {

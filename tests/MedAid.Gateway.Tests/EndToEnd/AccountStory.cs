@@ -140,5 +140,5 @@ internal sealed class AccountStory(GatewayProcess gateway)
         (to.Item1 - from.Item1, to.Item2 - from.Item2, to.Item3 - from.Item3);
 
     private async Task ProveAsync() =>
-        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).VerifyBookAsync(new())).Differences);
+        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).ProveAsync()).Differences);
 }

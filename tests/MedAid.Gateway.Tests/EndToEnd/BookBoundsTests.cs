@@ -124,7 +124,7 @@ public sealed class BookBoundsTests(SharedGateway shared) : IClassFixture<Shared
         await gateway.Settlements.ReverseAsync(
             new() { RequestId = "undo-1", HospitalCode = Requests.CountyHospital, SettlementId = settled.SettlementId, Reason = "录入错误" });
 
-        Assert.Empty((await gateway.GetAsync("/v1/clearing:verify")).Read<VerifyBookResponse>().Differences);
+        Assert.Empty((await gateway.ProveByJsonAsync()).Differences);
         var balance = (await gateway.GetAsync("/v1/journal:balance?from_date=2020-01-01&to_date=2099-12-31&by_county=true")).Read<TrialBalance>();
         Assert.All(balance.Rows, row => Assert.Equal((County, 0L), (row.CountyCode, row.ClosingFen)));
     }

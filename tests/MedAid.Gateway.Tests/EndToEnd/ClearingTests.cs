@@ -52,7 +52,7 @@ public sealed class ClearingTests
 
         var read = (await gateway.GetAsync($"/v1/claims/{claim.ClaimId}")).Read<ClaimMessage>();
         Assert.Equal((33_13, "超出限价"), (read.ClaimedFen, read.Lines.Single().RefusalReason));
-        var proof = await clearing.VerifyBookAsync(new());
+        var proof = await clearing.ProveAsync();
         Assert.Empty(proof.Differences);
         Assert.Equal((4, 64), (proof.Records, proof.Head.Length));
     }
@@ -101,7 +101,7 @@ public sealed class ClearingTests
             var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
             var unwound = Assert.Single((await clearing.ListReceivablesAsync(new())).Receivables);
             Assert.Equal((0, Standing.Unwound), (unwound.OutstandingFen, unwound.Standings.Single().Standing));
-            Assert.Empty((await clearing.VerifyBookAsync(new())).Differences);
+            Assert.Empty((await clearing.ProveAsync()).Differences);
         }
 
         data.Delete(recursive: true);
@@ -138,7 +138,7 @@ public sealed class ClearingTests
         Assert.Equal((33_13, 0, 20_00), (matched.MatchedFen, matched.UnmatchedFen, matched.RefundedFen));
         Assert.Equal(
             [("accepted_receivable", -33_13L), ("bank", 13_13), ("refund_payable", 20_00)], matched.Entries.Select(e => (e.Account, e.AmountFen)));
-        Assert.Empty((await clearing.VerifyBookAsync(new())).Differences);
+        Assert.Empty((await clearing.ProveAsync()).Differences);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class ClearingTests
         Assert.Equal("INVALID_REQUEST", refused.Reason);
         Assert.Equal(
             ["request_id", "operator", "hospital_code", "county_code", "period"], refused.Fields.Select(f => f.Split(' ')[0]));
-        Assert.Equal(0, (await clearing.VerifyBookAsync(new())).Records);
+        Assert.Equal(0, (await clearing.ProveAsync()).Records);
     }
 
     /// <summary>Claims the one visit that is open and accepts it whole.</summary>

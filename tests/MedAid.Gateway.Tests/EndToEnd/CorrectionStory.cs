@@ -204,7 +204,7 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
         Assert.Contains($"往来账第 {laterNumber} 条（{name}，", refused.Chinese.Message, StringComparison.Ordinal);
     }
 
-    private async Task AssertProvedAsync() => Assert.Empty((await Clearing.VerifyBookAsync(new())).Differences);
+    private async Task AssertProvedAsync() => Assert.Empty((await Clearing.ProveAsync()).Differences);
 
     private async Task<WriteResponse> ClaimAsync(string requestId) => await Clearing.BuildClaimAsync(new()
     {

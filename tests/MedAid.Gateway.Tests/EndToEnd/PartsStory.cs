@@ -213,5 +213,5 @@ internal sealed class PartsStory(GatewayProcess gateway)
     };
 
     private async Task ProveAsync() =>
-        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).VerifyBookAsync(new())).Differences);
+        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).ProveAsync()).Differences);
 }

@@ -69,7 +69,7 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
             RequestId = "refund-1", IdNumber = Requests.Jia, HospitalCode = Hospital, AmountFen = 115_00, Operator = "收费员甲",
         });
         Assert.Equal((-115_00, 0), (refunded.MoneyFen, refunded.Balance.RefundDueFen));
-        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).VerifyBookAsync(new())).Differences);
+        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).ProveAsync()).Differences);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class SheetTests
         var debit = Assert.Single(back.Debits);
         Assert.Equal((0, 0, County, 28_00L), (back.Lines.Count, back.LinesPassedOver, debit.CountyCode, debit.AmountFen));
         Assert.Equal(["B1"], debit.UndoesPaymentIds);
-        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).VerifyBookAsync(new())).Differences);
+        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).ProveAsync()).Differences);
     }
 
     [Fact]

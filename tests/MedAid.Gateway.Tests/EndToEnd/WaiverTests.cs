@@ -87,7 +87,7 @@ public sealed class WaiverTests : IDisposable
         var owed = Assert.Single((await clearing.ListReceivablesAsync(new())).Receivables, r => r.Advanced);
         Assert.Equal((80_00, "medical_relief"), (owed.AmountFen, owed.Fund));
         Assert.DoesNotContain((await clearing.ListReceivablesAsync(new())).Receivables, r => r.AmountFen is 8_00 or 17_30);
-        Assert.Empty((await clearing.VerifyBookAsync(new())).Differences);
+        Assert.Empty((await clearing.ProveAsync()).Differences);
     }
 
     /// <summary>A budget of 12.00: 8.00, then 4.00. The second door reads the same; the report of the month is 12.00 and ties.</summary>

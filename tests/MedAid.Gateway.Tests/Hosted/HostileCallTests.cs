@@ -118,7 +118,7 @@ public sealed partial class HostileCallTests(ITestOutputHelper output)
         Assert.True(assault.Tally.Count > 20, "too few outcomes for the calls to have got anywhere");
         Assert.InRange(gateway.MemoryBytes, 1, MemoryMax);
         Assert.False((await gateway.Settlements.SettleAsync(Requests.Sample("after").With(v => v.VisitId = "after"))).Replayed);
-        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).VerifyBookAsync(new())).Differences);
+        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).ProveAsync()).Differences);
     }
 
     /// <summary>Calls of one gateway, one after the other, and what each may be answered.</summary>

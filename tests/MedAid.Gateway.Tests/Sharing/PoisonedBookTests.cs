@@ -131,7 +131,7 @@ public sealed class PoisonedBookTests
         Assert.Equal(["到账", "到账认领"], head.SetAside.Select(r => r.Title));
         Assert.Equal("到账 B1 的金额超出范围", head.SetAside[0].Reason);
         await SaysAsync(gateway, "degraded");
-        var differences = (await gateway.GetAsync("/v1/clearing:verify")).Read<VerifyBookResponse>().Differences;
+        var differences = (await gateway.ProveByJsonAsync()).Differences;
         Assert.Equal(2, differences.Count);
         Assert.Contains($"往来账第 {head.SetAside[0].RecordNumber} 条（到账）与前面的记录不相容", differences[0], StringComparison.Ordinal);
 
@@ -193,7 +193,7 @@ public sealed class PoisonedBookTests
     private static async Task IsCleanAsync(GatewayProcess gateway)
     {
         Assert.Empty((await gateway.GetAsync("/v1/journal:head")).Read<BookHead>().SetAside);
-        Assert.Empty((await gateway.GetAsync("/v1/clearing:verify")).Read<VerifyBookResponse>().Differences);
+        Assert.Empty((await gateway.ProveByJsonAsync()).Differences);
         await SaysAsync(gateway, "up");
     }
 

@@ -23,7 +23,7 @@ public sealed class SameVisitTests
 
         Assert.Equal(20, told.Count(t => t.Length == 0));
         Assert.Equal(20, told.Count(t => t == "A settlement of the visit stands."));
-        Assert.Empty((await new ClearingService.ClearingServiceClient(two.Channel).VerifyBookAsync(new())).Differences);
+        Assert.Empty((await new ClearingService.ClearingServiceClient(two.Channel).ProveAsync()).Differences);
     }
 
     private static async Task<string> ToldAsync(GatewayProcess gateway, string requestId, string visitId, string person)
