@@ -19,7 +19,7 @@ internal static class HomePage
         <ul>
         <li><a href="/swagger">接口页面</a>（<a href="{OpenApiDocument.Path}">OpenAPI</a>）</li>
         <li><a href="/readyz">现在能否结算</a>　<a href="/v1/version">版本</a></li>
-        <li>名单表格：{string.Join("　", TemplateDownloads.Paths.Select(p => $"<a href=\"{p}\">{p["/forms/".Length..]}</a>"))}</li>
+        <li>名单表格：{string.Join("　", TemplateDownloads.Forms.Select(f => $"<a href=\"{f.Path}\">{f.Title}</a>"))}</li>
         </ul>
         <p>使用说明见安装包内的 README.md 和 docs 目录。</p>
         </body></html>

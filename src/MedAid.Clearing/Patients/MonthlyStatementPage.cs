@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Clearing.Sheets;
 using MedAid.Core;
+using MedAid.Core.Policy;
 
 namespace MedAid.Clearing.Patients;
 
@@ -9,8 +10,6 @@ public static class MonthlyStatementPage
 {
     // 门诊慢特病病种代码：慢性肾功能衰竭（透析）, with its kinds M07801 to M07804.
     private const string Uremia = "M078";
-
-    private static readonly string[] Ends = ["其中医院垫付", "医院承担", "个人负担", "其中个人账户", "已付", "仍欠"];
 
     /// <summary>The page: the figures of each visit, then each visit explained by its articles.</summary>
     public static string Of(string hospital, string name, DateOnly month, string cite, Statements found, PlaceNames places)
@@ -38,28 +37,39 @@ public static class MonthlyStatementPage
             page.Flat($"另有 {found.Unclassified} 笔结算没有记下医疗类别，未列入。");
         }
 
-        return (cite.Length > 0 ? page.Note($"依据：{cite}") : page).Close();
+        return (cite.Length > 0 ? page.Note($"依据：{PolicySources.None.OnPapers(cite)}") : page).Close();
     }
 
+    /// <summary>A column that is zero all month says nothing; those that everybody looks for stand all the same.</summary>
     private static void Table(PrintPage page, MonthlyStatement statement)
     {
         PayerTotal[] payers = [.. statement.Total.Payers.Where(p => p.PaidFen != 0)];
+        (string Title, Func<StatementTotal, long> Fen, bool Always)[] columns =
+        [
+            ("费用", t => t.GrossFen, true),
+            ("减免", t => t.WaivedFen, false),
+            .. payers.Select(p => (NameOf(p, payers), PaidBy(p), true)),
+            ("其中医院垫付", t => t.Payers.Sum(p => p.AdvancedFen), false),
+            ("医院承担", t => t.HospitalBorneFen, false),
+            ("个人负担", t => t.PatientFen, true),
+            ("其中个人账户", t => t.AccountFen, false),
+            ("已付", t => t.PaidFen, true),
+            ("仍欠", t => t.OwedFen, true),
+        ];
+        columns = [.. columns.Where(c => c.Always || c.Fen(statement.Total) != 0)];
         page.Table(
-            ["日期", "费用", "减免", .. payers.Select(p => payers.Count(o => o.Name == p.Name) > 1 ? $"{p.Name}（{p.Fund}）" : p.Name), .. Ends],
-            statement.Visits.Select(v => Row(Day(v.ServiceDate), payers, v.Total)).Append(Row("合计", payers, statement.Total)),
+            ["日期", .. columns.Select(c => c.Title)],
+            statement.Visits.Select(v => Row(Day(v.ServiceDate), v.Total)).Append(Row("合计", statement.Total)),
             figuresFrom: 1);
+
+        string[] Row(string title, StatementTotal total) => [title, .. columns.Select(c => ExactNumber.Yuan(c.Fen(total)))];
     }
 
-    private static string[] Row(string title, IReadOnlyList<PayerTotal> columns, StatementTotal total)
-    {
-        long[] fen =
-        [
-            total.GrossFen, total.WaivedFen,
-            .. columns.Select(c => total.Payers.Where(p => p.Layer == c.Layer && p.Fund == c.Fund).Sum(p => p.PaidFen)),
-            total.Payers.Sum(p => p.AdvancedFen), total.HospitalBorneFen, total.PatientFen, total.AccountFen, total.PaidFen, total.OwedFen,
-        ];
-        return [title, .. fen.Select(ExactNumber.Yuan)];
-    }
+    private static string NameOf(PayerTotal payer, PayerTotal[] payers) =>
+        payers.Count(o => o.Name == payer.Name) > 1 ? $"{payer.Name}（{payer.Fund}）" : payer.Name;
+
+    private static Func<StatementTotal, long> PaidBy(PayerTotal payer) =>
+        total => total.Payers.Where(p => p.Layer == payer.Layer && p.Fund == payer.Fund).Sum(p => p.PaidFen);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -55,7 +55,7 @@ public static class PatientText
 
     private static string OfAgreement(SignedAgreement paper) =>
         $"已签订先诊疗、后付费协议 {paper.AgreementId}：身份为{string.Join("、", paper.Identities.Select(Vocabulary.Identity.ChineseOf))}，"
-        + $"适用于{string.Join("、", paper.Care.Select(Vocabulary.Care.ChineseOf))}，无需交纳押金，个人负担部分以后付。依据 {paper.Cite}。";
+        + $"适用于{string.Join("、", paper.Care.Select(Vocabulary.Care.ChineseOf))}，无需交纳押金，个人负担部分以后付。依据 {PolicySources.None.OnPapers(paper.Cite)}。";
 
     private static string OfUndoing(PatientFact fact)
     {

@@ -17,7 +17,7 @@ public static class CoveringSheet
                     ["申报批次", claim.ClaimId],
                     ["申报医疗机构", places.HospitalWithCode(claim.HospitalCode)],
                     ["患者所在地县（市、区）", places.CountyWithCode(claim.CountyCode)],
-                    ["费用所属期", $"{claim.Period}（含以前各期未申报的）"],
+                    ["费用所属期", $"截至 {claim.Period}（含以前各期未申报的）"],
                     ["就诊日期", $"{Day(paper.Lines.Min(l => l.Origin.ServiceDate))} 至 {Day(paper.Lines.Max(l => l.Origin.ServiceDate))}"],
                     ["患者人数", Number(paper.Persons)],
                     ["申报笔数", Number(paper.Lines.Count)],

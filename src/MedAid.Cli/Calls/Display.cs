@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Core;
 using MedAid.Core.Policy;
+using MedAid.People.Applications;
 using MedAid.Settlement;
 
 namespace MedAid.Cli;
@@ -21,6 +22,10 @@ internal static partial class Display
 
     /// <summary>An identity in Chinese; a word that is none as it stands.</summary>
     public static string Identity(string word) => Vocabulary.Identity.TryFind(word, out var kind) ? Vocabulary.Identity.ChineseOf(kind) : word;
+
+    /// <summary>Who said so: an application by its step, or a list by its line, where it has one.</summary>
+    public static string Origin(string id, int number) =>
+        ReliefApplication.IsId(id) ? $"书面申请 {id} 第 {number} 步" : $"导入 {id}{(number > 0 ? $" 第 {number} 行" : "")}";
 
     /// <summary>A text with what goes before it; nothing if there is no text.</summary>
     public static string If(string before, string text, string after = "") => text.Length > 0 ? before + text + after : "";

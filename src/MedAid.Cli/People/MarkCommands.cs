@@ -16,7 +16,7 @@ internal static class MarkCommands
             call => call.Gateway.People.ListReadjudicationMarksAsync(new() { PageSize = PageSize, IncludeResolved = call.Get(all) }),
             answer => Display.Lines(
                 answer.Marks,
-                m => $"{Display.Time(m.NotedTime)}  {m.SettlementId}  {m.PersonKey}  由 {m.ImportId} 第 {m.Line} 行引起  {Standing(m)}"));
+                m => $"{Display.Time(m.NotedTime)}  {m.SettlementId}  {m.PersonKey}  由{Display.Origin(m.ImportId, m.Line)} 引起  {Standing(m)}"));
     }
 
     public static Command Resolve()

@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
 using MedAid.Core.Policy;
-using MedAid.People.Applications;
 
 namespace MedAid.Cli;
 
@@ -39,9 +38,9 @@ internal static class PersonCommands
             foreach (var row in person.History)
             {
                 var closed = row.KnownToTime is { } to
-                    ? $"，{Display.Time(to)} 起不再认（{By(row.ClosedByImportId, row.ClosedLine)}）" : "";
+                    ? $"，{Display.Time(to)} 起不再认（{Display.Origin(row.ClosedByImportId, row.ClosedLine)}）" : "";
                 Console.Out.WriteLine(
-                    $"{Line(row.Identity)}；{Display.Time(row.KnownFromTime)} 起得知（{By(row.OpenedByImportId, row.OpenedLine)}）{closed}");
+                    $"{Line(row.Identity)}；{Display.Time(row.KnownFromTime)} 起得知（{Display.Origin(row.OpenedByImportId, row.OpenedLine)}）{closed}");
             }
 
             Display.Lines(
@@ -86,10 +85,6 @@ internal static class PersonCommands
                 print(person);
             });
     }
-
-    /// <summary>Who said so: an application by its step, or a list by its line.</summary>
-    private static string By(string id, int number) =>
-        ReliefApplication.IsId(id) ? $"书面申请 {id} 第 {number} 步" : $"导入 {id}{(number > 0 ? $" 第 {number} 行" : "")}";
 
     private static string By(string changedBy, string clerk) => $"由 {changedBy}{Display.If("，", clerk, " 办理")}";
 

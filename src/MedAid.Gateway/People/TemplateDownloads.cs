@@ -7,8 +7,9 @@ internal static class TemplateDownloads
 {
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /// <summary>The paths of all forms.</summary>
-    public static IEnumerable<string> Paths => RosterTemplates.Names.SelectMany(name => RosterTemplates.Formats.Select(f => PathOf(name, f)));
+    /// <summary>All forms, as people call them.</summary>
+    public static IEnumerable<(string Path, string Title)> Forms => RosterTemplates.Names.SelectMany(
+        name => RosterTemplates.Formats.Select(format => (PathOf(name, format), $"附件{name["annex".Length..]}（{format}）")));
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -1,5 +1,6 @@
 using MedAid.Core;
 using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Settlement.Claims;
@@ -12,7 +13,7 @@ internal static class PayLaterText
     {
         if (claimCase.Agreement is { } agreement)
         {
-            yield return $"先诊疗、后付费（协议 {agreement.AgreementId}，{agreement.SignedDate:yyyy-MM-dd} 签订，依据 {agreement.Cite}）："
+            yield return $"先诊疗、后付费（协议 {agreement.AgreementId}，{agreement.SignedDate:yyyy-MM-dd} 签订，依据 {PolicySources.None.OnPapers(agreement.Cite)}）："
                 + $"现在付 0.00 元，个人负担 {ExactNumber.Yuan(breakdown.CashFen)} 元{Beside(breakdown.Account?.AmountFen ?? 0)}记入应付，"
                 + "以后可一次或分次付清。";
         }

@@ -80,6 +80,8 @@ public sealed class StatementTests
         {
             Assert.Contains(part, page, StringComparison.Ordinal);
         }
+
+        Assert.Empty(PaperText.FaultsOfPage(page));
     }
 
     /// <summary>On 30 September 离石区 owes 25.00 for 67 days and 25.00 for 55.</summary>
@@ -104,8 +106,10 @@ public sealed class StatementTests
         Assert.Equal([0L, 25_00, 25_00, 0], letter.Ages.Select(a => a.AmountFen));
         Assert.Equal(
             new DunningClaim(ClaimId(Lishi), "2022-08", 50_00, 0, 50_00, Day("2022-07-25"), 67), Assert.Single(letter.Claims));
+        Assert.Empty(PaperText.FaultsOfPage(DunningText.Page(letter, Places)));
         foreach (var text in new[] { DunningText.Plain(letter, Places), DunningText.Page(letter, Places) })
         {
+            Assert.Contains("以上费用已由我院为离石区参保患者先行垫付或记账。", text, StringComparison.Ordinal);
             foreach (var part in new[]
             {
                 "离石区医疗保障局", "2022年7月12日", "第一部分第（一）项", "医院定期与患者所在地县（市、区）医保局在结算住院医疗救助费用时一并予以结算",

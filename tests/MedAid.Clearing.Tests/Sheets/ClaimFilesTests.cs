@@ -55,6 +55,8 @@ public sealed class ClaimFilesTests
         {
             Assert.Contains(part, page, StringComparison.Ordinal);
         }
+
+        Assert.Empty(PaperText.FaultsOfPage(page));
     }
 
     /// <summary>The second office learns all of it at another time, and the first has paid and undone since: the papers are the same bytes.</summary>

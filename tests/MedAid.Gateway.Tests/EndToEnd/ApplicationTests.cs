@@ -37,6 +37,7 @@ public sealed class ApplicationTests
         var seen = await applications.GetRefusalNoticeAsync(ask, new Metadata { Maker[0], { "medaid-role", "insurance_office" } });
         Assert.Contains("申请人 样例酉：", seen.Text, StringComparison.Ordinal);
         Assert.Contains(seen.NoticeNumber, seen.Html, StringComparison.Ordinal);
+        Assert.Empty(PaperText.FaultsOfPage(seen.Html));
         Assert.Equal(
             [refused.Application.ApplicationId],
             (await applications.ListApplicationsAsync(new() { State = ApplicationState.Refused, CountyCode = "141123" }, Maker))

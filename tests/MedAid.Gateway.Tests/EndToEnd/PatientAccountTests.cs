@@ -24,7 +24,7 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
     {
         var signed = (await gateway.PostAsync("/v1/agreements", Sign("sign-1", Requests.Jia, "2026-001"))).Read<PatientRecord>();
         Assert.Equal($"{Hospital}.2026-001", signed.AgreementId);
-        Assert.Contains("晋医保发〔2019〕46号 四(十五)", signed.Sentence, StringComparison.Ordinal);
+        Assert.Contains("晋医保发〔2019〕46号 四（十五）", signed.Sentence, StringComparison.Ordinal);
         Assert.Contains("低保对象", signed.Sentence, StringComparison.Ordinal);
 
         var quote = await gateway.Settlements.QuoteAsync(new() { Visit = Stay("q", Requests.Jia, signed.AgreementId).Visit, Compare = true });

@@ -36,7 +36,9 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
         Assert.Equal("样*", answer.Name);
         Assert.EndsWith("二(四)", answer.Cite, StringComparison.Ordinal);
         Assert.Contains("<td class=\"n\">1650.60</td>", answer.Html, StringComparison.Ordinal);
-        Assert.Contains(answer.Cite, answer.Html, StringComparison.Ordinal);
+        Assert.Contains("二（四）", answer.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("医院承担", answer.Html, StringComparison.Ordinal); // nothing, all month
+        Assert.Empty(PaperText.FaultsOfPage(answer.Html));
         Assert.DoesNotContain(Requests.Jia, answer.Html, StringComparison.Ordinal);
         Assert.Contains("样*", answer.Html, StringComparison.Ordinal);
 
