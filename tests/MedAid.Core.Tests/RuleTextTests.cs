@@ -114,6 +114,22 @@ public sealed class RuleTextTests
             SentenceOf(law.Split(Visits.InScope(100_00), ("line", 200_00)), "basic"));
     }
 
+    /// <summary>Bands that begin at 10,000, and a cap on what is borne, which pays nothing up to 3,000: 9,000 of the year, then 500 and 2,500.</summary>
+    [Fact]
+    public void Bands_that_are_not_reached_say_from_where_they_pay()
+    {
+        var law = new Law();
+        law.Add("catastrophic", new LayerRule { Id = "c", Bands = law.BandsOver(Period.Year, "base", (10_000_00, "0.6")) });
+        law.Add("cap", new LayerRule
+        {
+            Id = "r", Bands = law.BandsOver(Period.Year, "borne", (0, "0"), (3_000_00, "1")), Citation = new Citation { Title = "年度自付封顶3000元" },
+        });
+        var split = law.Split(Visits.InScope(500_00), ("base", 8_500_00), ("borne", 2_000_00));
+        Assert.Equal("大病保险：政策范围内费用 500.00 元，本年累计 9000.00 元，未超过 10000.00 元，本次不支付。", SentenceOf(split, "catastrophic"));
+        Assert.Equal(
+            "cap：年度自付封顶3000元，个人负担的政策范围内费用 500.00 元，本年累计 2500.00 元，未超过 3000.00 元，本次不支付。", SentenceOf(split, "cap"));
+    }
+
     /// <summary>Two-disease drugs: what is no such drug is in scope and not paid.</summary>
     private static Law Drugs()
     {

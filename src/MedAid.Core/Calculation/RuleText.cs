@@ -24,7 +24,7 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
             return;
         }
 
-        if (line.OwedFen == 0 && breakdown.SharesOf(line) is [{ Rate.Numerator: 0 }] && title.Length > 0)
+        if (line.OwedFen == 0 && title.Length > 0 && breakdown.SharesOf(line) is [{ Rate.Numerator: 0 }] && line.Rule.Bands is not { Count: > 1 })
         {
             AppendNothing(line, title);
             return;
@@ -48,7 +48,28 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
             return;
         }
 
+        if (line.ComputedFen == 0 && line.Rule.Bands is { } bands && FirstPaidFen(bands) is > 0 and var from)
+        {
+            text.Append(bands.Basis == Period.Visit ? "" : $"，{This(bands.Basis)}累计 {Yuan(line.AssessedBeforeFen + line.AssessedFen)}")
+                .Append($"，未超过 {Yuan(from)}，本次不支付");
+            return;
+        }
+
         AppendPayment(line);
+    }
+
+    /// <summary>Where the first band begins that pays anything; 0 if none does.</summary>
+    private static long FirstPaidFen(BandTerms bands)
+    {
+        for (var i = 0; i < bands.Count; i++)
+        {
+            if (bands.Rate(i).Numerator > 0)
+            {
+                return bands.OverFen(i);
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>A rule that pays nothing: its title says why, and where the patient asks for relief.</summary>
