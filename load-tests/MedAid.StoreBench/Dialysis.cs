@@ -13,6 +13,8 @@ internal static class Dialysis
 
     private static readonly string[] Counters = ["basic.outpatient_cap@2026", "catastrophic.used@2026", "relief.year_cap@2026"];
 
+    private static readonly DateOnly Day = new(2026, 3, 14);
+
     private static readonly long[] PaidFen = [200_00, 100_00, 60_00, 40_00];
 
     private static readonly (string Layer, string Fund)[] Layers =
@@ -38,7 +40,8 @@ internal static class Dialysis
             PersonKey = person,
             Scheme = Scheme,
             CounterKeys = Counters,
-            Prepare = usedFen => Prepare(requestId, person, agreement, usedFen),
+            Search = new VisitSearch(person, Day, Day, 0),
+            Prepare = (usedFen, _) => Prepare(requestId, person, agreement, usedFen),
         };
     }
 
@@ -98,7 +101,8 @@ internal static class Dialysis
             PersonKey = person,
             EligibilityVersion = 3,
             CountyCode = County,
-            ServiceDate = new DateOnly(2026, 3, 14),
+            ServiceDate = Day,
+            Dialyses = 1,
             SettledTime = SettlementIds.Stamp(TimeProvider.System),
             Breakdown = Breakdown(uses),
             Entries =

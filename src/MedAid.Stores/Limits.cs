@@ -9,6 +9,12 @@ internal static class Limits
     /// <summary>Postings that are committed together; more would only make each of them wait.</summary>
     public const int BatchMax = 128;
 
+    /// <summary>Other visits of a person near a visit that are read with it; a sentence names three.</summary>
+    public const int NearVisitsMax = 20;
+
+    /// <summary>Visits of a person with drugs that may not have run out that are read with one that gives drugs; the newest.</summary>
+    public const int SuppliesMax = 100;
+
     /// <summary>How long a statement waits for a lock of another process before the ledger counts as busy.</summary>
     public static readonly TimeSpan LockWaitMax = TimeSpan.FromSeconds(2);
 

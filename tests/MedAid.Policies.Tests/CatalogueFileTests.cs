@@ -8,7 +8,7 @@ public sealed class CatalogueFileTests : IDisposable
     private const string Header =
         "code,hospital_item_code,name,category,class,first_self_pay,ceiling,restricted,restriction,unit,effective,ends,note";
 
-    private const string Wide = Header + ",ceiling_level,ceiling_county,centrally_procured,substitutes,days_of_supply";
+    private const string Wide = Header + ",ceiling_level,ceiling_county,centrally_procured,substitutes,days_of_supply,dialysis";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-catalogue-");
 
@@ -27,11 +27,12 @@ public sealed class CatalogueFileTests : IDisposable
     [Fact]
     public void Every_column_is_read()
     {
-        var item = Assert.Single(Good(Wide, "001,H1,透析,treatment,B,0.05,400.5,true,限透析,次,2021-01-01,2021-12-31,样例,,,true,,30"));
+        var item = Assert.Single(Good(Wide, "001,H1,透析,treatment,B,0.05,400.5,true,限透析,次,2021-01-01,2021-12-31,样例,,,true,,30,true"));
         Assert.Equal(("001", "H1", "透析", "treatment", ItemClass.B), (item.Code, item.HospitalItemCode, item.Name, item.Category, item.Class));
         Assert.Equal((400_500_000L, true, true, 30), (item.CeilingMillionths, item.Restricted, item.CentrallyProcured, item.DaysOfSupply));
         Assert.Equal((new DateOnly(2021, 1, 1), new DateOnly(2021, 12, 31)), (item.Effective, item.Ends));
         Assert.Equal(50_000, item.FirstSelfPay.PerMillion);
+        Assert.True(item.IsDialysis);
     }
 
     [Fact]
@@ -40,6 +41,7 @@ public sealed class CatalogueFileTests : IDisposable
         var item = Assert.Single(Good(Header, "001,,透析,treatment,A,,,,,次,2021-01-01,,"));
         Assert.Equal((null, null, false, null), (item.CeilingLevel, item.CeilingCounty, item.CentrallyProcured, item.DaysOfSupply));
         Assert.Empty(item.Substitutes);
+        Assert.False(item.IsDialysis);
         Assert.Null(item.HospitalItemCode);
     }
 
@@ -60,6 +62,7 @@ public sealed class CatalogueFileTests : IDisposable
     [InlineData("001,,透析,treatment,A,,,,,次,2021-01-01,,,,,,,0", PackProblemCode.OutOfRange, "days_of_supply")]
     [InlineData("001,,透析,treatment,A,,,,,次,2021-01-01,,,,,,,367", PackProblemCode.OutOfRange, "days_of_supply")]
     [InlineData("001,,透析,treatment,A,,,,,次,2021-01-01,,,,,,,1.5", PackProblemCode.TooManyDecimals, "days_of_supply")]
+    [InlineData("001,,透析,treatment,A,,,,,次,2021-01-01,,,,,,,,是", PackProblemCode.WrongType, "dialysis")]
     [InlineData("001,,透析,treatment,A,,,,,次,2021-01-01,,,,,,002,", PackProblemCode.UnknownReference, "substitutes")]
     [InlineData("001,,透析,treatment,A,,,,,次,2021-01-01,,,,,,001,", PackProblemCode.UnknownReference, "substitutes")]
     [InlineData("001,,透析,treatment,A,,400,,,次,2021-01-01,,,05,,,,", PackProblemCode.MissingKey, "001")]

@@ -65,6 +65,7 @@ internal static class CatalogueShow
         ("集中采购", item.CentrallyProcured ? "是" : "否"),
         ("可替代项目", string.Join("；", item.Substitutes.Select(s => $"{s} {NameOf(s, all)}".TrimEnd())) is { Length: > 0 } others ? others : "—"),
         ("一个单位可用天数", item.DaysOfSupply?.ToString("0") ?? "—"),
+        ("一个单位是一次透析", item.IsDialysis ? "是" : "否"),
     ];
 
     private static string NameOf(string code, IReadOnlyList<CatalogueItem> all) => all.FirstOrDefault(i => i.Code == code)?.Name ?? "";
@@ -98,6 +99,7 @@ internal static class CatalogueShow
         CentrallyProcured = item.CentrallyProcured,
         Substitutes = item.Substitutes.Select(s => new { Code = s, Name = NameOf(s, all) }),
         DaysOfSupply = item.DaysOfSupply,
+        Dialysis = item.IsDialysis,
         Effective = $"{item.Effective:yyyy-MM-dd}",
         Ends = item.Ends is { } ends ? $"{ends:yyyy-MM-dd}" : null,
     };

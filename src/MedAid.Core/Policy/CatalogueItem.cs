@@ -45,6 +45,9 @@ public sealed record CatalogueItem
     /// <summary>How many days one unit lasts at the usual dose, or null if that is not known.</summary>
     public int? DaysOfSupply { get; init; }
 
+    /// <summary>Whether one unit is one dialysis of a patient, of whatever kind.</summary>
+    public bool IsDialysis { get; init; }
+
     /// <summary>First day.</summary>
     public required DateOnly Effective { get; init; }
 

@@ -19,6 +19,7 @@ internal static class SettlementIn
         Accident = visit.Accident,
         Stay = visit.StayId,
         Batch = visit.Batch,
+        AdmissionDate = visit.AdmissionDate,
         Account = visit.Account is { } account
             ? new AccountDraft(account.HasUseFen ? account.UseFen : null, account.All, account.BalanceFen, account.HelperFen)
             : null,

@@ -69,6 +69,7 @@ internal static class SettlementOut
         Batch = document.Batch,
         StayId = document.Stay ?? "",
         StayPart = document.StayPart ?? 0,
+        AdmissionDate = document.AdmissionDay is { } admitted ? Day(admitted) : "",
         Admission = document.Admission ?? 0,
         PersonKey = document.PersonKey,
         CountyCode = document.CountyCode,

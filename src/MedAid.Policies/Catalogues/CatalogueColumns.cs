@@ -12,7 +12,7 @@ internal sealed class CatalogueColumns
     ];
 
     private static readonly string[] Optional =
-        ["ceiling_level", "ceiling_county", "centrally_procured", "substitutes", "days_of_supply"];
+        ["ceiling_level", "ceiling_county", "centrally_procured", "substitutes", "days_of_supply", "dialysis"];
 
     private readonly Dictionary<string, int> places;
 

@@ -32,6 +32,7 @@ internal readonly struct CatalogueRow(CatalogueColumns columns, TableLine line, 
             CentrallyProcured = Flag("centrally_procured"),
             Substitutes = Text("substitutes").Split([';', ' '], StringSplitOptions.RemoveEmptyEntries),
             DaysOfSupply = DaysOfSupply(),
+            IsDialysis = Flag("dialysis"),
             Effective = Day("effective", required: true) ?? default,
             Ends = Day("ends", required: false),
         };

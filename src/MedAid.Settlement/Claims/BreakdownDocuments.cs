@@ -7,8 +7,9 @@ namespace MedAid.Settlement.Claims;
 /// <summary>Detaches a breakdown from the pack so that it can be stored and answered.</summary>
 internal static class BreakdownDocuments
 {
-    /// <summary>The document of a split.</summary>
-    public static BreakdownDocument Of(ClaimCase claimCase, Breakdown breakdown, ReadOnlySpan<long> usedFen) => new()
+    /// <summary>The document of a split; <paramref name="visits"/> are other visits of the person that it may not go together with.</summary>
+    public static BreakdownDocument Of(
+        ClaimCase claimCase, Breakdown breakdown, ReadOnlySpan<long> usedFen, IReadOnlyList<VisitFacts> visits) => new()
     {
         GrossFen = breakdown.GrossFen,
         WaivedFen = breakdown.WaivedFen,
@@ -24,7 +25,11 @@ internal static class BreakdownDocuments
         Items = Items(claimCase, breakdown),
         Waivers = WaiverDocuments.Of(claimCase, breakdown),
         Policy = Policy(breakdown.Terms.Identity),
-        Warnings = [.. ProvisionalText.Warnings(claimCase), .. PrescriptionText.Warnings(claimCase), .. ItemDoubts.Warnings(claimCase)],
+        Warnings =
+        [
+            .. ProvisionalText.Warnings(claimCase), .. PrescriptionText.Warnings(claimCase), .. ItemDoubts.Warnings(claimCase),
+            .. OtherVisitsText.Warnings(claimCase, visits),
+        ],
         Sentences =
         [
             .. StayText.Of(claimCase, usedFen), .. PayLaterText.Of(claimCase, breakdown), .. ProvisionalText.Of(claimCase),

@@ -1,6 +1,7 @@
 using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
+using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
@@ -12,6 +13,7 @@ public sealed class ClaimCase
 {
     private readonly int countersOfLaw;
     private readonly StayCount stay;
+    private VisitFacts? facts;
 
     private ClaimCase(ReferenceBooks books, VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
     {
@@ -53,6 +55,23 @@ public sealed class ClaimCase
     /// Keys of the counters, by slot: those of the pack, those of waivers with limits, those of the stay, and what the gateway counts of stays.
     /// </summary>
     public IReadOnlyList<string> CounterKeys { get; }
+
+    /// <summary>What other visits of the person are compared with; it is of no settlement yet.</summary>
+    public VisitFacts Facts => facts ??= new VisitFacts
+    {
+        SettlementId = "",
+        HospitalCode = Claim.HospitalCode,
+        VisitId = Claim.VisitId,
+        Stay = Claim.Stay,
+        FirstDay = Claim.AdmissionDay ?? Claim.ServiceDate,
+        LastDay = Claim.ServiceDate,
+        Dialyses = GivenCare.Dialyses(Claim, Books.Catalogue),
+        Supplies = GivenCare.Supplies(Claim, Books.Catalogue),
+    };
+
+    /// <summary>Which other visits of the person the visit is compared with.</summary>
+    public VisitSearch Search => new(
+        Person.PersonKey, Facts.FirstDay, Facts.LastDay, Facts.Supplies.Count == 0 ? 0 : Facts.Supplies.Max(s => s.Days));
 
     /// <summary>Puts a claim together, or says why it is refused.</summary>
     public static (ClaimCase? Case, Refusal Refusal) Open(

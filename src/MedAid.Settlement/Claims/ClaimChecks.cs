@@ -80,9 +80,7 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
 
     public DateOnly? ServiceDate(string field, string text, DateOnly? today)
     {
-        if (!That(
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
-            field, "DATE", "日期要写成 2026-03-02 这样，且要真有这一天"))
+        if (Day(field, text) is not { } date)
         {
             return null;
         }
@@ -91,6 +89,12 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
         That(!(date > today), field, "OUT_OF_RANGE", "不能晚于今天");
         return date;
     }
+
+    public DateOnly? Day(string field, string text) => That(
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
+        field, "DATE", "日期要写成 2026-03-02 这样，且要真有这一天")
+        ? date
+        : null;
 
     public long? Number(FieldName field, string text, int decimals, string name, bool zeroAllowed)
     {

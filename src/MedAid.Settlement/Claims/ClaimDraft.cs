@@ -30,6 +30,9 @@ public sealed record ClaimDraft
     /// <summary>The how-manieth admission of the year, or null.</summary>
     public int? Admission { get; init; }
 
+    /// <summary>Day of admission, ISO 8601, or empty.</summary>
+    public string AdmissionDate { get; init; } = "";
+
     /// <summary>Whether an accident is the cause.</summary>
     public bool Accident { get; init; }
 

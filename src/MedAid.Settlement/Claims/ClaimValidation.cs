@@ -28,6 +28,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
             draft.Admission is not < 1, "visit.admission", "OUT_OF_RANGE", "本年第几次住院从 1 起");
         CheckDisease(check, draft);
         CheckStay(check, draft);
+        var admissionDay = AdmissionDay(check, draft, serviceDate);
         CheckAccount(check, draft.Account);
         if (draft.AgreementId.Length > 0)
         {
@@ -57,6 +58,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
             Accident = draft.Accident,
             Stay = draft.Stay.Length == 0 ? null : draft.Stay,
             Batch = draft.Batch,
+            AdmissionDay = admissionDay,
             AgreementId = draft.AgreementId.Length == 0 ? null : draft.AgreementId,
             Account = draft.Account is { } account ? new AccountUse(account.UseFen, account.BalanceFen, account.HelperFen) : null,
             Items = items,
@@ -127,6 +129,19 @@ public sealed class ClaimValidation(PersonTokens tokens)
 
         void Bounded(string field, long fen) => check.That(
             fen is >= 0 and <= Limits.ItemAmountMaxFen, $"visit.account.{field}", "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+    }
+
+    private static DateOnly? AdmissionDay(ClaimChecks check, ClaimDraft draft, DateOnly? serviceDate)
+    {
+        const string Field = "visit.admission_date";
+        if (draft.AdmissionDate.Length == 0 || check.Day(Field, draft.AdmissionDate) is not { } day)
+        {
+            return null;
+        }
+
+        check.That(GivenCare.IsStay((Care)draft.Care), Field, "NOT_FOR_CARE", "入院日期（admission_date）只用于住院和日间手术，其他就诊请去掉");
+        check.That(!(day > serviceDate), Field, "OUT_OF_RANGE", "入院日期不能晚于出院（就诊）日期");
+        return day;
     }
 
     private static List<ClaimItem> Items(ClaimChecks check, IReadOnlyList<ItemDraft> drafts)

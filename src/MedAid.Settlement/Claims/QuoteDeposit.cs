@@ -63,7 +63,7 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
         if (ofTotal)
         {
             opened = opened.AllInScope();
-            var document = BreakdownDocuments.Of(opened, opened.Split(usedFen).Breakdown, usedFen);
+            var document = BreakdownDocuments.Of(opened, opened.Split(usedFen).Breakdown, usedFen, []);
             quote = quote with
             {
                 Breakdown = document, Warnings = [OfTotal, .. quote.Warnings.Except(quote.Breakdown.Warnings), .. document.Warnings],

@@ -47,7 +47,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         }
 
         string[] keys = [.. opened.CounterKeys, .. compare ? Alternatives.CountersElsewhere(opened) : []];
-        var (counters, outage) = await CountersAsync(opened, keys, asOf, cancellationToken);
+        var (counters, visits, outage) = await CountersAsync(opened, keys, asOf, cancellationToken);
         var usedFen = counters.UsedFen[..opened.CounterKeys.Count];
         var (breakdown, refusal) = opened.Split(usedFen);
         if (refusal != Refusal.None)
@@ -55,7 +55,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
             return Answer<Quoted>.Refused(new RefusalRecord(refusal, breakdown.Warnings is [.., var last] ? last.Layer : ""));
         }
 
-        var document = BreakdownDocuments.Of(opened, breakdown, usedFen);
+        var document = BreakdownDocuments.Of(opened, breakdown, usedFen, visits);
         var alternatives = compare ? new Alternatives(opened, ByKey(keys, counters), sessionsPerMonth).All() : [];
         var recommendation = compare ? AlternativeText.Recommendation(alternatives) : "";
         string[] warnings =
@@ -73,8 +73,10 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
     private static Dictionary<string, long> ByKey(string[] keys, KnownCounters counters) =>
         keys.Zip(counters.UsedFen).ToDictionary(k => k.First, k => k.Second, StringComparer.Ordinal);
 
-    /// <summary>The counters of the ledger; if it cannot be reached, those last known with the warning that says so.</summary>
-    private async Task<(KnownCounters Counters, string[] Warnings)> CountersAsync(
+    /// <summary>
+    /// The counters and other visits of the ledger; if it cannot be reached, the counters last known with the warning that says so.
+    /// </summary>
+    private async Task<(KnownCounters Counters, IReadOnlyList<VisitFacts> Visits, string[] Warnings)> CountersAsync(
         ClaimCase opened, string[] keys, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var (person, scheme) = (opened.Person.PersonKey, opened.Terms.Identity.Scheme);
@@ -83,7 +85,8 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
             var usedFen = await ledger.ReadCountersAsync(person, scheme, keys, cancellationToken);
             memory.Read(person, scheme, keys, usedFen, asOf);
             var standing = await ledger.FindStandingAsync(opened.Claim.Key, cancellationToken);
-            return (new KnownCounters(usedFen, asOf), StandingWarning(standing));
+            var visits = await ledger.ReadVisitsAsync(opened.Search, cancellationToken);
+            return (new KnownCounters(usedFen, asOf), visits, StandingWarning(standing));
         }
         catch (LedgerUnavailableException)
         {
@@ -92,7 +95,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
                 throw;
             }
 
-            return (known, [$"账本暂时连不上，按 {ChinaTime.Of(known.AsOf):yyyy-MM-dd HH:mm:ss} 的累计试算，结算时以账本为准。"]);
+            return (known, [], [$"账本暂时连不上，按 {ChinaTime.Of(known.AsOf):yyyy-MM-dd HH:mm:ss} 的累计试算，结算时以账本为准。"]);
         }
     }
 

@@ -77,10 +77,11 @@ public sealed class SettleClaim(
         PersonKey = opened?.Person.PersonKey ?? "",
         Scheme = opened?.Terms.Identity.Scheme ?? "",
         CounterKeys = opened?.CounterKeys ?? [],
-        Prepare = usedFen => opened is null ? Prepared.Of(refusal!) : Prepare(requestId, opened, usedFen),
+        Search = opened?.Search,
+        Prepare = (usedFen, visits) => opened is null ? Prepared.Of(refusal!) : Prepare(requestId, opened, usedFen, visits),
     };
 
-    private Prepared Prepare(string requestId, ClaimCase opened, long[] usedFen)
+    private Prepared Prepare(string requestId, ClaimCase opened, long[] usedFen, IReadOnlyList<VisitFacts> visits)
     {
         var (breakdown, refusal) = opened.Split(usedFen);
         if (refusal != Refusal.None)
@@ -88,7 +89,7 @@ public sealed class SettleClaim(
             return Prepared.Of(RefusalOf(opened, breakdown, refusal));
         }
 
-        var document = Document(SettlementIds.Of(requestId), requestId, opened, breakdown, usedFen);
+        var document = Document(SettlementIds.Of(requestId), requestId, opened, breakdown, usedFen, visits);
         var changes = document.Breakdown.Counters.Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, c.AddedFen));
         return Prepared.Of(new SettlementRecord(document, opened.Terms.Identity.Scheme, [.. changes]));
     }
@@ -97,16 +98,17 @@ public sealed class SettleClaim(
     {
         var usedFen = await ledger.ReadCountersAsync(
             opened.Person.PersonKey, opened.Terms.Identity.Scheme, opened.CounterKeys, cancellationToken);
+        var visits = await ledger.ReadVisitsAsync(opened.Search, cancellationToken);
         var (breakdown, refusal) = opened.Split(usedFen);
         return refusal == Refusal.None
-            ? Answer<Settled>.Of(new Settled(Document("", "", opened, breakdown, usedFen)))
+            ? Answer<Settled>.Of(new Settled(Document("", "", opened, breakdown, usedFen, visits)))
             : Answer<Settled>.Refused(RefusalOf(opened, breakdown, refusal));
     }
 
     private SettlementDocument Document(
-        string settlementId, string requestId, ClaimCase opened, Breakdown breakdown, long[] usedFen)
+        string settlementId, string requestId, ClaimCase opened, Breakdown breakdown, long[] usedFen, IReadOnlyList<VisitFacts> visits)
     {
-        var document = BreakdownDocuments.Of(opened, breakdown, usedFen);
+        var document = BreakdownDocuments.Of(opened, breakdown, usedFen, visits);
         return new SettlementDocument
         {
             SettlementId = settlementId,
@@ -119,6 +121,9 @@ public sealed class SettleClaim(
             StayPart = opened.StayPart(usedFen),
             Admission = opened.Admission(usedFen),
             Accident = opened.Claim.Accident,
+            AdmissionDay = opened.Claim.AdmissionDay,
+            Dialyses = opened.Facts.Dialyses,
+            Supplies = opened.Facts.Supplies,
             PersonKey = opened.Person.PersonKey,
             EligibilityVersion = opened.Person.Version,
             CountyCode = opened.Person.County,

@@ -43,6 +43,9 @@ public sealed record VisitClaim
     /// <summary>The bill of a stay that is billed in parts (中途结算) under one visit id, or empty: the whole visit.</summary>
     public string Batch { get; init; } = "";
 
+    /// <summary>Day of admission of a stay, or null if it is not said.</summary>
+    public DateOnly? AdmissionDay { get; init; }
+
     /// <summary>The visit that stands settled once.</summary>
     public VisitKey Key => new(HospitalCode, VisitId, Batch);
 

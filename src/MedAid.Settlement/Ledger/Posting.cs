@@ -23,11 +23,14 @@ public sealed class SettlementPosting
     /// <summary>Counters that are read under lock, in this order.</summary>
     public IReadOnlyList<string> CounterKeys { get; init; } = [];
 
+    /// <summary>Which other visits of the person are read with the counters; null: none.</summary>
+    public VisitSearch? Search { get; init; }
+
     /// <summary>
-    /// Makes the record from the counters as they stand. Pure and quick: it runs inside the transaction and may run again if
+    /// Makes the record from the counters as they stand, and the visits that stand and were searched for; there may be more of the person. Pure and quick: it runs inside the transaction and may run again if
     /// the transaction has to be repeated.
     /// </summary>
-    public required Func<long[], Prepared> Prepare { get; init; }
+    public required Func<long[], IReadOnlyList<VisitFacts>, Prepared> Prepare { get; init; }
 }
 
 /// <summary>A reversal that is to be posted.</summary>

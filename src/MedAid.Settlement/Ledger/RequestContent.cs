@@ -45,6 +45,11 @@ public static class RequestContent
             content.Admission = admission;
         }
 
+        if (claim.AdmissionDay is { } admissionDay)
+        {
+            content.AdmissionDay = admissionDay.DayNumber + 1;
+        }
+
         content.Account = claim.Account is { } account ? Of(account) : null;
         return content;
     }

@@ -68,6 +68,15 @@ public sealed record SettlementDocument
     /// <summary>Day of the service.</summary>
     public required DateOnly ServiceDate { get; init; }
 
+    /// <summary>Day of admission of a stay; null where it is not known.</summary>
+    public DateOnly? AdmissionDay { get; init; }
+
+    /// <summary>Dialyses that were given to an out-patient.</summary>
+    public int Dialyses { get; init; }
+
+    /// <summary>Drugs that were given to an out-patient, and how long they last; none in documents from before it was kept.</summary>
+    public IReadOnlyList<DrugSupply> Supplies { get; init; } = [];
+
     /// <summary>Kind of care; null in documents from before it was kept.</summary>
     public Care? Care { get; init; }
 

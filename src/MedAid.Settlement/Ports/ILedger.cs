@@ -43,6 +43,11 @@ public interface ILedger
     Task<long[]> ReadCountersAsync(
         string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Visits of a person that stand settled and answer a search; at most so many as a sentence or a year's prescriptions need.
+    /// </summary>
+    Task<IReadOnlyList<VisitFacts>> ReadVisitsAsync(VisitSearch search, CancellationToken cancellationToken);
+
     /// <summary>A page of settlements, newest first.</summary>
     Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken);
 

@@ -14,6 +14,7 @@ internal sealed class EmbeddedBatch : IDisposable
     private readonly Statement findCounter;
     private readonly Statement findStanding;
     private readonly Statement findParts;
+    private readonly EmbeddedVisits visits;
     private readonly Statement addRequest;
     private readonly Statement addSettlement;
     private readonly Statement setCounter;
@@ -28,14 +29,15 @@ internal sealed class EmbeddedBatch : IDisposable
         findCounter = new(connection, EmbeddedLedger.FindCounterSql, "$person_key", "$scheme", "$counter");
         findStanding = new(connection, EmbeddedStanding.FindStandingSql, "$hospital_code", "$visit_id", "$batch");
         findParts = new(connection, EmbeddedStanding.PartsSql, "$person_key", "$scheme", "$hospital_code", "$stay");
+        visits = new(connection);
         addRequest = new(
             connection, "INSERT INTO request VALUES ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");
         addSettlement = new(
             connection,
             "INSERT INTO settlement VALUES (NULL, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-                + "$20, $21, $22)",
+                + "$20, $21, $22, $23, $24, $25)",
             "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18", "$19",
-            "$20", "$21", "$22");
+            "$20", "$21", "$22", "$23", "$24", "$25");
         setCounter = new(
             connection,
             """
@@ -62,6 +64,7 @@ internal sealed class EmbeddedBatch : IDisposable
     public BatchPlan Write(IReadOnlyList<LedgerWork> works, SqliteTransaction transaction)
     {
         Array.ForEach(statements, s => s.Transaction = transaction);
+        visits.Transaction = transaction;
         var plan = BatchPlan.Of(works, Read(works));
         foreach (var (requestId, hash, refusal) in plan.Refusals)
         {
@@ -84,6 +87,7 @@ internal sealed class EmbeddedBatch : IDisposable
     public void Dispose()
     {
         Array.ForEach(statements, s => s.Dispose());
+        visits.Dispose();
         connection.Dispose();
     }
 
@@ -101,6 +105,11 @@ internal sealed class EmbeddedBatch : IDisposable
             {
                 var posting = work.Settlement!;
                 ReadStanding(state, posting.Visit);
+                if (posting.Search is { } search)
+                {
+                    visits.Find(search).ForEach(v => state.Visits.Add(search.PersonKey, v));
+                }
+
                 foreach (var counter in posting.CounterKeys)
                 {
                     ReadCounter(state, CounterKey.Of(posting.PersonKey, posting.Scheme, counter));
@@ -198,7 +207,8 @@ internal sealed class EmbeddedBatch : IDisposable
             document.PersonKey, record.Scheme, document.CountyCode, EmbeddedRows.Day(document.ServiceDate),
             EmbeddedRows.Microseconds(document.SettledTime), breakdown.GrossFen, breakdown.WaivedFen, breakdown.HospitalBorneFen,
             breakdown.PatientFen, PackedRows.Of(document.Entries), PackedRows.Of(breakdown.Lines), PackedRows.Of(record.Changes),
-            SettlementCodec.Encode(document), document.Batch, document.Stay, document.StayPart);
+            SettlementCodec.Encode(document), document.Batch, document.Stay, document.StayPart,
+            document.AdmissionDay is { } admitted ? EmbeddedRows.Day(admitted) : null, document.Dialyses, DrugSupply.Text(document.Supplies));
         addOutbox.Execute(id, (int)document.Kind);
     }
 }

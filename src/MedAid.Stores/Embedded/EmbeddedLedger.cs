@@ -124,6 +124,16 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<VisitFacts>> ReadVisitsAsync(VisitSearch search, CancellationToken cancellationToken) =>
+        database.UseAsync<IReadOnlyList<VisitFacts>>(
+            connection =>
+            {
+                using var visits = new EmbeddedVisits(connection);
+                return [.. visits.Find(search).DistinctBy(v => v.SettlementId)];
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken) =>
         database.UseAsync<IReadOnlyList<StoredSettlement>>(
             connection =>

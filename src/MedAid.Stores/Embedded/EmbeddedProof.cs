@@ -1,4 +1,3 @@
-using System.Globalization;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
@@ -16,7 +15,7 @@ internal static class EmbeddedProof
                s.settlement_id, s.request_id, s.kind, s.reverses_settlement_id, s.hospital_code, s.visit_id, s.person_key,
                s.scheme, s.county_code, s.service_date, s.settled_us, s.gross_fen, s.waived_fen, s.hospital_borne_fen,
                s.patient_fen, s.entries, s.lines, s.changes, s.document, u.document, r.settlement_id, r.content_hash,
-               s.batch, s.stay, s.stay_part
+               s.batch, s.stay, s.stay_part, s.admission_day, s.dialyses, s.supplies
         FROM outbox o
         LEFT JOIN settlement s ON s.settlement_id = o.settlement_id
         LEFT JOIN settlement u ON u.settlement_id = s.reverses_settlement_id
@@ -185,10 +184,13 @@ internal static class EmbeddedProof
         Batch = row.GetString(25),
         Stay = row.IsDBNull(26) ? null : row.GetString(26),
         StayPart = row.IsDBNull(27) ? null : row.GetInt32(27),
+        AdmissionDay = row.IsDBNull(28) ? null : EmbeddedRows.ReadDay(row.GetString(28)),
+        Dialyses = row.GetInt32(29),
+        Supplies = row.IsDBNull(30) ? null : row.GetString(30),
         PersonKey = row.GetString(9),
         Scheme = row.GetString(10),
         CountyCode = row.GetString(11),
-        ServiceDate = DateOnly.ParseExact(row.GetString(12), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ServiceDate = EmbeddedRows.ReadDay(row.GetString(12)),
         SettledTime = EmbeddedRows.Instant(row.GetInt64(13)),
         GrossFen = row.GetInt64(14),
         WaivedFen = row.GetInt64(15),

@@ -22,6 +22,9 @@ internal static class EmbeddedRows
     /// <summary>A day as it is stored.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>The day of what <see cref="Day"/> stores.</summary>
+    public static DateOnly ReadDay(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>An instant as it is stored.</summary>
     public static long Microseconds(DateTimeOffset instant) =>
         (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;

@@ -74,6 +74,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
     private readonly HashSet<(string PersonKey, string Scheme)> owners = [];
     private readonly HashSet<CounterKey> counters = [];
     private readonly HashSet<StayKey> stays = [];
+    private VisitSearch[] searches = [];
 
     /// <summary>The state under the locks; the transaction stays open.</summary>
     public async Task<BatchState> ReadAsync(IReadOnlyList<LedgerWork> works)
@@ -84,6 +85,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             await ReadOriginalsAsync(originals);
         }
 
+        searches = [.. works.Select(w => w.Settlement?.Search).OfType<VisitSearch>().Distinct()];
         foreach (var posting in works.Where(w => w.Settlement is { PersonKey.Length: > 0 }).Select(w => w.Settlement!))
         {
             Touch(posting.PersonKey, posting.Scheme, posting.CounterKeys);
@@ -127,6 +129,10 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         }
 
         AddParts(batch);
+        foreach (var command in PostgresVisits.Commands(searches))
+        {
+            batch.BatchCommands.Add(command);
+        }
 
         return batch;
     }
@@ -194,6 +200,12 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         {
             await row.NextResultAsync();
             await ReadPartsAsync(row);
+        }
+
+        // One result or two.
+        while (await row.NextResultAsync())
+        {
+            await PostgresVisits.ReadAsync(row, state.Visits.Add, CancellationToken.None);
         }
 
         return repeated;

@@ -26,20 +26,23 @@ internal static class BatchWriting
                 settled_at, settlement_id, person_key, request_id, kind, reverses_settlement_id, hospital_code, visit_id, scheme,
                 county_code, service_date, gross_fen, waived_fen, hospital_borne_fen, patient_fen, document,
                 entry_accounts, entry_counties, entry_funds, entry_fen,
-                line_layers, line_funds, line_rules, line_paid_fen, line_advanced, change_counters, change_fen, batch, stay, stay_part)
+                line_layers, line_funds, line_rules, line_paid_fen, line_advanced, change_counters, change_fen, batch, stay, stay_part,
+                admission_day, dialyses, supplies)
             SELECT
                 w.settled_at, w.settlement_id, w.person_key, w.request_id, w.kind, w.reverses, w.hospital_code, w.visit_id, w.scheme,
                 w.county_code, w.service_date, w.gross_fen, w.waived_fen, w.hospital_borne_fen, w.patient_fen, w.document,
                 w.entry_accounts::text[], w.entry_counties::text[], w.entry_funds::text[], w.entry_fen::bigint[],
                 w.line_layers::text[], w.line_funds::text[], w.line_rules::text[], w.line_paid_fen::bigint[],
-                w.line_advanced::boolean[], w.change_counters::text[], w.change_fen::bigint[], w.batch, w.stay, w.stay_part
+                w.line_advanced::boolean[], w.change_counters::text[], w.change_fen::bigint[], w.batch, w.stay, w.stay_part,
+                w.admission_day, w.dialyses, w.supplies
             FROM unnest(
                 $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30) AS w (
+                $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33) AS w (
                 settled_at, settlement_id, person_key, request_id, kind, reverses, hospital_code, visit_id, scheme,
                 county_code, service_date, gross_fen, waived_fen, hospital_borne_fen, patient_fen, document,
                 entry_accounts, entry_counties, entry_funds, entry_fen,
-                line_layers, line_funds, line_rules, line_paid_fen, line_advanced, change_counters, change_fen, batch, stay, stay_part)
+                line_layers, line_funds, line_rules, line_paid_fen, line_advanced, change_counters, change_fen, batch, stay, stay_part,
+                admission_day, dialyses, supplies)
             RETURNING settled_at, settlement_id, kind)
         INSERT INTO outbox (settled_at, settlement_id, kind) SELECT settled_at, settlement_id, kind FROM written
         """;
@@ -144,6 +147,9 @@ internal static class BatchWriting
             Texts(Array.ConvertAll(documents, d => d.Batch)),
             Texts(Array.ConvertAll(documents, d => d.Stay)),
             Integers(Array.ConvertAll(documents, d => d.StayPart)),
+            DaysOrNone(Array.ConvertAll(documents, d => d.AdmissionDay)),
+            Integers(Array.ConvertAll(documents, d => (int?)d.Dialyses)),
+            Texts(Array.ConvertAll(documents, d => DrugSupply.Text(d.Supplies))),
         ];
     }
 

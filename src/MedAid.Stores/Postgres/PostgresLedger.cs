@@ -120,6 +120,10 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<VisitFacts>> ReadVisitsAsync(VisitSearch search, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => PostgresVisits.FindAsync(connection, search, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken) =>
         database.UseAsync<IReadOnlyList<StoredSettlement>>(
             async connection =>

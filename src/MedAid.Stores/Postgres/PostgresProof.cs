@@ -21,7 +21,7 @@ internal static class PostgresProof
                s.entry_accounts, s.entry_counties, s.entry_funds, s.entry_fen,
                s.line_layers, s.line_funds, s.line_rules, s.line_paid_fen, s.line_advanced, s.change_counters, s.change_fen,
                s.document, u.document, r.settlement_id, r.content_hash, r.settled_at, v.reversal_settlement_id,
-               s.batch, s.stay, s.stay_part
+               s.batch, s.stay, s.stay_part, s.admission_day, s.dialyses, s.supplies
         FROM (
             SELECT * FROM outbox WHERE outbox_number > $1 AND outbox_number <= $2 ORDER BY outbox_number LIMIT $3) o
         LEFT JOIN settlement s ON s.settled_at = o.settled_at AND s.settlement_id = o.settlement_id
@@ -239,6 +239,9 @@ internal static class PostgresProof
         Batch = row.GetString(35),
         Stay = row.IsDBNull(36) ? null : row.GetString(36),
         StayPart = row.IsDBNull(37) ? null : row.GetInt32(37),
+        AdmissionDay = row.IsDBNull(38) ? null : row.GetFieldValue<DateOnly>(38),
+        Dialyses = row.GetInt32(39),
+        Supplies = row.IsDBNull(40) ? null : row.GetString(40),
         PersonKey = row.GetString(9),
         Scheme = row.GetString(10),
         CountyCode = row.GetString(11),

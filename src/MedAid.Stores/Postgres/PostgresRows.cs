@@ -29,6 +29,8 @@ internal static class PostgresRows
 
     public static NpgsqlParameter Days(DateOnly[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Date, values);
 
+    public static NpgsqlParameter DaysOrNone(DateOnly?[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Date, values);
+
     public static NpgsqlParameter Instants(DateTime?[] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values);
 
     public static NpgsqlParameter Bytes(byte[][] values) => Of(NpgsqlDbType.Array | NpgsqlDbType.Bytea, values);

@@ -29,6 +29,9 @@ internal sealed class BatchState
     /// <summary>Visits that stand settled, and their bills.</summary>
     public StandingVisits Standing { get; } = new();
 
+    /// <summary>Visits that stand and were searched for, with those of the batch.</summary>
+    public PersonVisits Visits { get; } = new();
+
     /// <summary>Parts that stand, of the stays of which a part is to be reversed, and of those that the batch settles.</summary>
     public Dictionary<StayKey, SortedList<int, string>> Parts { get; } = [];
 }
@@ -124,7 +127,7 @@ internal sealed class BatchPlan(BatchState state)
             usedFen[slot] = UsedFen(CounterKey.Of(posting.PersonKey, posting.Scheme, posting.CounterKeys[slot]));
         }
 
-        return posting.Prepare(usedFen);
+        return posting.Prepare(usedFen, posting.Search is null ? [] : state.Visits.Of(posting.PersonKey));
     }
 
     private long UsedFen(CounterKey key) =>
@@ -164,10 +167,12 @@ internal sealed class BatchPlan(BatchState state)
         if (document.ReversesSettlementId is { } ended)
         {
             state.Standing.Remove(visit, ended);
+            state.Visits.Remove(document.PersonKey, ended);
         }
         else
         {
             state.Standing.Add(visit, document.SettlementId);
+            state.Visits.Add(document.PersonKey, VisitFacts.Of(document));
         }
 
         NotePart(document);

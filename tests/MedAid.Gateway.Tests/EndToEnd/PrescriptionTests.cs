@@ -36,6 +36,18 @@ public sealed class PrescriptionTests(SharedGateway shared) : IClassFixture<Shar
         Assert.Equal(quote.Breakdown.PatientFen, settled.Breakdown.PatientFen);
     }
 
+    [Fact]
+    public async Task Lines_of_one_drug_count_together()
+    {
+        var visit = Visit("two-and-two", boxes: 2);
+        visit.Items.Add(Requests.Item(2, Amlodipine, 20_00, 2));
+
+        var quote = await gateway.Settlements.QuoteAsync(new() { Visit = visit });
+
+        var said = Assert.Single(quote.Warnings, w => w.EndsWith(Code, StringComparison.Ordinal));
+        Assert.StartsWith($"第 1、2 项 {Amlodipine} 可用 112 天，", said, StringComparison.Ordinal);
+    }
+
     private static Visit Visit(string id, int boxes)
     {
         var visit = Requests.Sample(id).Visit;

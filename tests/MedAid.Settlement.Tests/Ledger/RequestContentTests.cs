@@ -22,6 +22,7 @@ public sealed class RequestContentTests
         [nameof(VisitClaim.Filed)] = c => c with { Filed = true },
         [nameof(VisitClaim.Admission)] = c => c with { Admission = 1 },
         [nameof(VisitClaim.Accident)] = c => c with { Accident = true },
+        [nameof(VisitClaim.AdmissionDay)] = c => c with { AdmissionDay = c.ServiceDate },
         [nameof(VisitClaim.Stay)] = c => c with { Stay = "S1" },
         [nameof(VisitClaim.Batch)] = c => c with { Batch = "1" },
         [nameof(VisitClaim.Account)] = c => c with { Account = null },

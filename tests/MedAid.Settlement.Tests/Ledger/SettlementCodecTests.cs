@@ -24,6 +24,8 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
         {
             Reason = null,
             EligibilityVersion = 0,
+            AdmissionDay = new DateOnly(2026, 2, 1),
+            Supplies = [new DrugSupply("XC08", 56), new DrugSupply("XA10", 1)],
             Entries = [],
             Breakdown = document.Breakdown with
             {
@@ -107,12 +109,14 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
         Assert.Equal(a.Lines.Select(l => l with { Shares = [] }), b.Lines.Select(l => l with { Shares = [] }));
         Assert.Equal(a.Waivers.SelectMany(w => w.Heads), b.Waivers.SelectMany(w => w.Heads));
         Assert.Equal(a.Waivers.Select(w => w with { Heads = [] }), b.Waivers.Select(w => w with { Heads = [] }));
+        Assert.Equal(one.Supplies, other.Supplies);
         Assert.Equal(Bare(one), Bare(other));
     }
 
     private static SettlementDocument Bare(SettlementDocument document) => document with
     {
         Entries = [],
+        Supplies = [],
         Breakdown = document.Breakdown with { Counters = [], Items = [], Sentences = [], Warnings = [], Lines = [], Waivers = [] },
     };
 }

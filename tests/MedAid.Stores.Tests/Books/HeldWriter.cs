@@ -26,7 +26,7 @@ internal sealed class HeldWriter : IDisposable
             PersonKey = visit.Person,
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],
-            Prepare = usedFen =>
+            Prepare = (usedFen, _) =>
             {
                 writer.held.TrySetResult();
                 Assert.True(writer.release.Wait(Patience), "the test did not release the writer");

@@ -53,7 +53,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         PersonKey = Person,
         Scheme = Scheme,
         CounterKeys = [Counter],
-        Prepare = Prepare,
+        Prepare = (used, _) => Prepare(used),
     };
 
     public Prepared Prepare(long[] usedFen)

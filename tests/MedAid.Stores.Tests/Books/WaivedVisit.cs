@@ -36,7 +36,7 @@ internal sealed record WaivedVisit(string RequestId, long GrossFen)
         PersonKey = Person,
         Scheme = SchemeOfPerson,
         CounterKeys = [Visit.Counter, MonthKey, YearKey],
-        Prepare = Prepare,
+        Prepare = (used, _) => Prepare(used),
     };
 
     private Prepared Prepare(long[] usedFen)

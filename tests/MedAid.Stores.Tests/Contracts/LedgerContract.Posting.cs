@@ -69,7 +69,7 @@ public abstract partial class LedgerContract
             RequestId = "R1",
             ContentHash = hash,
             Visit = new VisitKey("H1", "V1"),
-            Prepare = _ => Prepared.Of(new RefusalRecord(Refusal.NoPolicyForDate, "2018-12-31")),
+            Prepare = (_, _) => Prepared.Of(new RefusalRecord(Refusal.NoPolicyForDate, "2018-12-31")),
         };
         var first = await Ledger.PostAsync(posting, CancellationToken.None).WaitAsync(Patience);
         await ReopenAsync();

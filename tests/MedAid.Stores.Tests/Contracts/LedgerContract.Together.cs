@@ -42,7 +42,7 @@ public abstract partial class LedgerContract
             PersonKey = "P1",
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],
-            Prepare = _ => throw new ArithmeticException("a defect of the split"),
+            Prepare = (_, _) => throw new ArithmeticException("a defect of the split"),
         };
         var bad = Ledger.PostAsync(defect, CancellationToken.None).WaitAsync(Patience);
         var later = PostAsync(new Visit("R20", 10_00));
@@ -96,7 +96,7 @@ public abstract partial class LedgerContract
             PersonKey = "P1",
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],
-            Prepare = used => Prepared.Of(visit.Prepare(used).Record! with { Changes = [new CounterChange(Visit.Counter, -50_01)] }),
+            Prepare = (used, _) => Prepared.Of(visit.Prepare(used).Record! with { Changes = [new CounterChange(Visit.Counter, -50_01)] }),
         };
 
         await Assert.ThrowsAnyAsync<Exception>(() => Ledger.PostAsync(posting, CancellationToken.None).WaitAsync(Patience));

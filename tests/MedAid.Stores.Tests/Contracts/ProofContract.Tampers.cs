@@ -18,6 +18,7 @@ public abstract partial class ProofContract
         {
             ("patient_fen", "patient_fen + 1"), ("gross_fen", "gross_fen + 1"), ("waived_fen", "1"), ("hospital_borne_fen", "1"), ("visit_id", "'V'"),
             ("county_code", "'141124'"), ("hospital_code", "'H9'"), ("scheme", "'employee'"), ("person_key", "'P9'"), ("service_date", "'2026-03-15'"),
+            ("admission_day", "'2026-03-01'"), ("dialyses", "1"), ("supplies", "'D001:28'"),
         }
         .Select(c => new Tamper(
             $"column {c.Item1}",

@@ -247,7 +247,7 @@ public abstract partial class ProofContract : IAsyncLifetime
             new SettlementPosting
             {
                 RequestId = "X1", ContentHash = new byte[32], Visit = new VisitKey("H1", "V1"),
-                Prepare = _ => Prepared.Of(new RefusalRecord(Refusal.AmountTooLarge)),
+                Prepare = (_, _) => Prepared.Of(new RefusalRecord(Refusal.AmountTooLarge)),
             },
             default).WaitAsync(Patience);
     }

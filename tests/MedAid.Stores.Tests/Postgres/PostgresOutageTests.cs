@@ -288,7 +288,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
             PersonKey = visit.Person,
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],
-            Prepare = usedFen =>
+            Prepare = (usedFen, _) =>
             {
                 if (cut != Cut.Nothing)
                 {

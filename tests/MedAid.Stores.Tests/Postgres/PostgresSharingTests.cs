@@ -189,7 +189,7 @@ public sealed class PostgresSharingTests : IAsyncLifetime
         RequestId = requestId,
         ContentHash = new byte[32],
         Visit = new VisitKey("H1", requestId),
-        Prepare = _ => Prepared.Of(new RefusalRecord(Refusal.PersonNotFound)),
+        Prepare = (_, _) => Prepared.Of(new RefusalRecord(Refusal.PersonNotFound)),
     };
 
     private static Task<PostOutcome> PostAsync(PostgresLedger ledger, Visit visit) =>

@@ -24,6 +24,33 @@ public sealed class BatchPlanTests
     }
 
     [Fact]
+    public void Each_posting_that_searches_sees_the_visits_of_the_ones_before_it()
+    {
+        var seen = new List<string>();
+        LedgerWork Searching(Visit visit) => LedgerWork.Of(
+            new SettlementPosting
+            {
+                RequestId = visit.RequestId,
+                ContentHash = visit.ContentHash,
+                Visit = visit.Key,
+                PersonKey = visit.Person,
+                Scheme = Visit.Scheme,
+                CounterKeys = [Visit.Counter],
+                Search = new VisitSearch(visit.Person, visit.ServiceDate, visit.ServiceDate, 0),
+                Prepare = (used, visits) =>
+                {
+                    seen.Add($"{visit.RequestId}: {string.Join(' ', visits.Select(v => v.VisitId))}");
+                    return visit.Prepare(used);
+                },
+            },
+            default);
+        _ = BatchPlan.Of(
+            [Searching(new Visit("a", 1_00)), Searching(new Visit("b", 1_00) { Person = "P2" }), Searching(new Visit("c", 1_00))], new BatchState());
+
+        Assert.Equal(["a: ", "b: ", "c: V-a"], seen);
+    }
+
+    [Fact]
     public async Task The_second_of_two_equal_requests_in_one_batch_is_a_replay_of_the_first()
     {
         var works = Works(new Visit("a", 120_00), new Visit("a", 120_00), new Visit("a", 999));
@@ -44,7 +71,7 @@ public sealed class BatchPlanTests
             RequestId = "bad",
             ContentHash = new byte[32],
             Visit = new VisitKey("H1", "V1"),
-            Prepare = _ => throw new ArithmeticException("a defect"),
+            Prepare = (_, _) => throw new ArithmeticException("a defect"),
         };
         LedgerWork[] works = [LedgerWork.Of(failing, default), .. Works(new Visit("a", 120_00))];
         var plan = BatchPlan.Of(works, new BatchState());
@@ -120,7 +147,7 @@ public sealed class BatchPlanTests
         PersonKey = "P1",
         Scheme = Visit.Scheme,
         CounterKeys = [Visit.Counter],
-        Prepare = prepare,
+        Prepare = (used, _) => prepare(used),
     };
 
     private static Task<PostOutcome[]> OutcomesAsync(LedgerWork[] works) => Task.WhenAll(works.Select(w => w.Outcome));

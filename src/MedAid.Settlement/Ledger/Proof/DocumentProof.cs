@@ -58,6 +58,9 @@ internal static class DocumentProof
             && document.Batch == columns.Batch
             && document.Stay == columns.Stay
             && document.StayPart == columns.StayPart
+            && document.AdmissionDay == columns.AdmissionDay
+            && document.Dialyses == columns.Dialyses
+            && DrugSupply.Text(document.Supplies) == columns.Supplies
             && document.PersonKey == columns.PersonKey
             && breakdown.Policy.Scheme == columns.Scheme
             && document.CountyCode == columns.CountyCode
@@ -96,6 +99,8 @@ internal static class DocumentProof
                 == (original.ServiceDate, original.Care, original.Mode, original.DiseaseCode, original.AgreementId)
             && (reversal.Batch, reversal.Stay, reversal.StayPart, reversal.Admission, reversal.Accident)
                 == (original.Batch, original.Stay, original.StayPart, original.Admission, original.Accident)
+            && (reversal.AdmissionDay, reversal.Dialyses) == (original.AdmissionDay, original.Dialyses)
+            && reversal.Supplies.SequenceEqual(original.Supplies)
             && (undone.GrossFen, undone.WaivedFen, undone.TotalFen, undone.PatientFen, undone.HospitalBorneFen)
                 == (-done.GrossFen, -done.WaivedFen, -done.TotalFen, -done.PatientFen, -done.HospitalBorneFen)
             && (undone.AccountFen, undone.HelperFen) == (-done.AccountFen, -done.HelperFen)

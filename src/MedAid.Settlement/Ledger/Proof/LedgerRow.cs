@@ -33,6 +33,15 @@ public sealed record SettlementColumns
     /// <summary>The how-manieth part of the stay, or null.</summary>
     public required int? StayPart { get; init; }
 
+    /// <summary>Day of admission of a stay, or null.</summary>
+    public required DateOnly? AdmissionDay { get; init; }
+
+    /// <summary>Dialyses.</summary>
+    public required int Dialyses { get; init; }
+
+    /// <summary>Supplies of drugs as one text, or null.</summary>
+    public required string? Supplies { get; init; }
+
     /// <summary>Opaque key of the person.</summary>
     public required string PersonKey { get; init; }
 

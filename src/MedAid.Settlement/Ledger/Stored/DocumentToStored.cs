@@ -26,6 +26,8 @@ internal static class DocumentToStored
         stored.Mode = (int)(document.Mode ?? 0);
         (stored.Batch, stored.StayPart, stored.Admission) = (document.Batch, document.StayPart ?? 0, document.Admission ?? 0);
         stored.Accident = document.Accident;
+        (stored.AdmissionDay, stored.Dialyses) = (Day(document.AdmissionDay), document.Dialyses);
+        stored.Supplies.AddRange(document.Supplies.Select(s => new StoredSupply { Code = s.Code, Days = s.Days }));
         if (document.Stay is { } stay)
         {
             stored.Stay = stay;
