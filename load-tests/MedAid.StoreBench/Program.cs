@@ -17,11 +17,11 @@ if (args is ["book", var records, var place])
 var seconds = args.Length > 0 ? int.Parse(args[0]) : 5;
 var only = args.Length > 1 ? args[1] : "";
 var sample = Dialysis.Posting("size", "P");
-Console.WriteLine($"a stored document has {SettlementCodec.Encode(sample.Prepare(new long[3]).Record!.Document).Length} bytes");
+Console.WriteLine($"a stored document has {SettlementCodec.Encode(sample.Prepare(new long[3], []).Record!.Document).Length} bytes");
 var watch = Stopwatch.StartNew();
 for (var i = 0; i < 5_000; i++)
 {
-    SettlementCodec.Encode(sample.Prepare(new long[3]).Record!.Document);
+    SettlementCodec.Encode(sample.Prepare(new long[3], []).Record!.Document);
 }
 
 Console.WriteLine($"preparing and encoding one takes {watch.Elapsed.TotalMicroseconds / 5_000:0.0} us");
