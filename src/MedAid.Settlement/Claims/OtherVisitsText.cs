@@ -51,7 +51,8 @@ internal static class OtherVisitsText
     {
         foreach (var supply in own.Supplies)
         {
-            var given = others.Select(v => (Visit: v, v.Supplies.FirstOrDefault(s => s.Code == supply.Code).Days)).Where(g => g.Days > 0).ToArray();
+            (VisitFacts Visit, int Days)[] given =
+                [.. others.Select(v => (v, v.Supplies.FirstOrDefault(s => s.Code == supply.Code).Days)).Where(g => g.Days > 0)];
             var earlier = Array.FindAll(given, g => g.Visit.LastDay <= own.LastDay);
             var end = earlier.Aggregate(DateOnly.MinValue, (end, g) => Later(end, g.Visit.LastDay).AddDays(g.Days));
             if (end > own.LastDay)
@@ -59,7 +60,7 @@ internal static class OtherVisitsText
                 yield return $"{supply.Code} 还没有用完又开：最近一次在{named(earlier[^1].Visit)}开出，可用到 {end.AddDays(-1):yyyy-MM-dd}，"
                     + $"连同本次共可用 {end.DayNumber - own.LastDay.DayNumber + supply.Days} 天。{Ask}";
             }
-            else if (Array.Find(given, g => g.Visit.LastDay > own.LastDay && g.Visit.LastDay < own.LastDay.AddDays(supply.Days)) is { Visit: { } next })
+            else if (Array.Find(given, g => g.Visit.LastDay > own.LastDay && g.Visit.LastDay < own.LastDay.AddDays(supply.Days)).Visit is { } next)
             {
                 yield return $"{supply.Code} 本次可用到 {own.LastDay.AddDays(supply.Days - 1):yyyy-MM-dd}，没有用完又开：{named(next)}。{Ask}";
             }

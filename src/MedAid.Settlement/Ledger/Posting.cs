@@ -27,8 +27,8 @@ public sealed class SettlementPosting
     public VisitSearch? Search { get; init; }
 
     /// <summary>
-    /// Makes the record from the counters as they stand, and the visits that stand and were searched for; there may be more of the person. Pure and quick: it runs inside the transaction and may run again if
-    /// the transaction has to be repeated.
+    /// Makes the record from the counters as they stand, and the visits that stand and were searched for; there may be more of the person. Pure and
+    /// quick: it runs inside the transaction and may run again if the transaction has to be repeated.
     /// </summary>
     public required Func<long[], IReadOnlyList<VisitFacts>, Prepared> Prepare { get; init; }
 }
