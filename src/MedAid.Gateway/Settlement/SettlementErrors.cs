@@ -9,6 +9,8 @@ namespace MedAid.Gateway.Settlement;
 /// <summary>From bad fields and refusals to the error that the wire tells. A refusal and its reason have the same number.</summary>
 internal static class SettlementErrors
 {
+    private const string LayerKey = "layer";
+
     /// <summary>The value of an answer; anything else is thrown as the wire's error.</summary>
     public static T ValueOf<T>(Answer<T> answer)
         where T : class => answer switch
@@ -26,6 +28,7 @@ internal static class SettlementErrors
             Refusal.NoRuleForCare when NoRuleText.Of(refusal.Subject) is { } text => NoRule(text),
             Refusal.NoPolicyForDate when NoPolicyText.Of(refusal.Subject) is { } text => NoPolicy(text),
             Refusal.AgreementNotForVisit when AgreementText.Of(refusal.Subject) is { } text => NotUnderAgreement(text),
+            _ when KeyOf(refusal.Reason) == LayerKey && LayerText.Of(refusal.Subject) is { } text => OfLayer(refusal.Reason, text),
             _ => WithSubject(refusal),
         };
         return needsNewRequestId ? error.UnderNewRequestId() : error;
@@ -54,6 +57,18 @@ internal static class SettlementErrors
             $"该次就诊已经结算（结算编号 {refusal.Subject}），本次没有再结；确需重新结算的，先撤销原结算，再用新的请求编号提交。",
         _ => null,
     };
+
+    private static WireError OfLayer(Refusal reason, LayerText text)
+    {
+        var error = new WireError((ErrorReason)(int)reason)
+        {
+            Subject = text.Layer,
+            Metadata = new Dictionary<string, string> { [LayerKey] = text.Layer },
+        };
+        return text.SentenceOf(reason) is { } sentence
+            ? new WireError(error.Reason) { Subject = error.Subject, Metadata = error.Metadata, Chinese = sentence }
+            : error;
+    }
 
     private static WireError NoPolicy(NoPolicyText text) => new(ErrorReason.NoPolicyForDate)
     {
@@ -86,7 +101,7 @@ internal static class SettlementErrors
         Refusal.HospitalNotDesignated => "service_date",
         Refusal.NotQualified => "valid_from",
         Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom
-            or Refusal.ExternalForNotCovered or Refusal.UpstreamBesideDiseases => "layer",
+            or Refusal.ExternalForNotCovered or Refusal.UpstreamBesideDiseases => LayerKey,
         Refusal.VisitAlreadySettled => "standing_settlement_id",
         Refusal.LaterPartStands => "later_settlement_id",
         Refusal.AlreadyReversed => "reversed_by_settlement_id",

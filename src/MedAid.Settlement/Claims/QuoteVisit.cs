@@ -52,7 +52,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         var (breakdown, refusal) = opened.Split(usedFen);
         if (refusal != Refusal.None)
         {
-            return Answer<Quoted>.Refused(new RefusalRecord(refusal, breakdown.Warnings is [.., var last] ? last.Layer : ""));
+            return Answer<Quoted>.Refused(new RefusalRecord(refusal, LayerText.Of(opened, breakdown)));
         }
 
         var document = BreakdownDocuments.Of(opened, breakdown, usedFen, visits);

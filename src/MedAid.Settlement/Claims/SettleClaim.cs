@@ -141,6 +141,6 @@ public sealed class SettleClaim(
     private static RefusalRecord RefusalOf(ClaimCase opened, Breakdown breakdown, Refusal refusal) => new(refusal, refusal switch
     {
         Refusal.NoRuleForCare => NoRuleText.Of(opened).Subject,
-        _ => breakdown.Warnings is [.., var last] ? last.Layer : "",
+        _ => LayerText.Of(opened, breakdown),
     });
 }

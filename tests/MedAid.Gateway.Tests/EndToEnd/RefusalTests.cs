@@ -65,6 +65,17 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
     }
 
     [Fact]
+    public async Task An_amount_that_cannot_stand_is_named_by_its_layer()
+    {
+        var request = Requests.Sample("no-layer").With(v => Spoil(v, "EXTERNAL_ABOVE_ROOM"));
+
+        var called = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(request));
+
+        Assert.StartsWith("“商业保险”支付大于可支付的余额，请核对后再结算。", called.Chinese.Message, StringComparison.Ordinal);
+        Assert.Equal("commercial", called.Info.Metadata["layer"]);
+    }
+
+    [Fact]
     public async Task A_visit_that_stands_settled_is_refused_under_another_id_by_either_door_until_it_is_reversed()
     {
         // 400.00 x 55 % = 220.00 of the year's 300.00; the refused ones take nothing of the 80.00 that are left.
