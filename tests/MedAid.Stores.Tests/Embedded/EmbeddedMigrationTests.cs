@@ -66,6 +66,7 @@ public sealed class EmbeddedMigrationTests : IAsyncLifetime
         Assert.Equal(SettlementIds.Of("U2"), reversed!.ReversedBySettlementId);
         await books.PostAsync(new Visit("R3", 100_00).Posting(), CancellationToken.None).WaitAsync(Patience);
         Assert.Empty((await books.VerifyAsync(CancellationToken.None).WaitAsync(Patience)).Differences);
+        await OlderBooks.AssertStandingAsync(books);
     }
 
     private void WriteTheOlderFile()

@@ -51,6 +51,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
         Assert.Equal(PostResult.Replayed, again.Result);
         var reversed = await ledger.FindAsync(SettlementIds.Of("R2"), CancellationToken.None).WaitAsync(Patience);
         Assert.Equal(SettlementIds.Of("U2"), reversed!.ReversedBySettlementId);
+        await OlderBooks.AssertStandingAsync(ledger);
     }
 
     [ContractFact]
