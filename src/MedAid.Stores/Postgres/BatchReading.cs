@@ -18,20 +18,22 @@ internal sealed class BatchReading(NpgsqlConnection connection)
 {
     private const string BeginSql = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
+    // Everything is looked up key by key in a subquery that cannot be pulled up (OFFSET 0, FOR UPDATE). A join would read the whole index, with a
+    // plan that was made while PostgreSQL believed the table to be small and is kept.
     private const string OwnersSql =
         """
         INSERT INTO counter_owner (person_key, scheme)
         SELECT w.person_key, w.scheme FROM unnest($1, $2) AS w (person_key, scheme)
-        WHERE NOT EXISTS (SELECT 1 FROM counter_owner o WHERE o.person_key = w.person_key AND o.scheme = w.scheme)
+        WHERE NOT EXISTS (SELECT 1 FROM counter_owner o WHERE o.person_key = w.person_key AND o.scheme = w.scheme OFFSET 0)
         ORDER BY w.person_key COLLATE "C", w.scheme COLLATE "C"
         ON CONFLICT (person_key, scheme) DO NOTHING
         """;
 
     private const string LockSql =
         """
-        SELECT 1 FROM unnest($1, $2) AS w (person_key, scheme)
-        JOIN counter_owner o ON o.person_key = w.person_key AND o.scheme = w.scheme
-        ORDER BY o.person_key, o.scheme FOR UPDATE OF o
+        SELECT 1 FROM (
+            SELECT * FROM unnest($1, $2) AS u (person_key, scheme) ORDER BY u.person_key COLLATE "C", u.scheme COLLATE "C") w, LATERAL (
+            SELECT 1 FROM counter_owner o WHERE o.person_key = w.person_key AND o.scheme = w.scheme FOR UPDATE) o
         """;
 
     private const string RequestsSql =
@@ -42,12 +44,10 @@ internal sealed class BatchReading(NpgsqlConnection connection)
 
     private const string CountersSql =
         """
-        SELECT c.person_key, c.scheme, c.counter, c.used_fen
-        FROM unnest($1, $2, $3) AS w (person_key, scheme, counter)
-        JOIN counter c ON c.person_key = w.person_key AND c.scheme = w.scheme AND c.counter = w.counter
+        SELECT c.person_key, c.scheme, c.counter, c.used_fen FROM unnest($1, $2, $3) AS w (person_key, scheme, counter), LATERAL (
+            SELECT * FROM counter k WHERE k.person_key = w.person_key AND k.scheme = w.scheme AND k.counter = w.counter OFFSET 0) c
         """;
 
-    // Looked up visit by visit, and the bound cannot be pulled up: PostgreSQL would read the whole index, while it believes the table to be small.
     private const string StandingSql =
         """
         SELECT v.hospital_code, v.visit_id, v.batch, v.settlement_id FROM unnest($1, $2) AS w (hospital_code, visit_id), LATERAL (
@@ -66,7 +66,8 @@ internal sealed class BatchReading(NpgsqlConnection connection)
 
     private const string OriginalsSql =
         """
-        SELECT s.document FROM request r JOIN settlement s ON s.settled_at = r.settled_at AND s.settlement_id = r.settlement_id
+        SELECT d.document FROM request r, LATERAL (
+            SELECT s.document FROM settlement s WHERE s.settled_at = r.settled_at AND s.settlement_id = r.settlement_id OFFSET 0) d
         WHERE r.settlement_id = ANY ($1)
         """;
 

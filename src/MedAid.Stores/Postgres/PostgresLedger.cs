@@ -35,8 +35,8 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     // Counters of waivers have other owners than the person under the scheme.
     private const string CountersOfOwnersSql =
         """
-        SELECT c.counter, c.used_fen FROM unnest($1, $2, $3) AS w (person_key, scheme, counter)
-        JOIN counter c ON c.person_key = w.person_key AND c.scheme = w.scheme AND c.counter = w.counter
+        SELECT c.counter, c.used_fen FROM unnest($1, $2, $3) AS w (person_key, scheme, counter), LATERAL (
+            SELECT * FROM counter k WHERE k.person_key = w.person_key AND k.scheme = w.scheme AND k.counter = w.counter OFFSET 0) c
         """;
 
     private readonly PostgresDatabase database;
