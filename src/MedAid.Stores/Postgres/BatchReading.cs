@@ -54,12 +54,13 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             SELECT * FROM standing_visit s WHERE s.hospital_code = w.hospital_code AND s.visit_id = w.visit_id OFFSET 0) v
         """;
 
+    // The hospital as an expression, so that only the index by person is fit: by that of visits it would be all visits of the hospital.
     private const string PartsSql =
         """
         SELECT v.person_key, v.scheme, v.hospital_code, v.stay, v.stay_part, v.settlement_id
         FROM unnest($1, $2, $3, $4) AS w (person_key, scheme, hospital_code, stay), LATERAL (
             SELECT * FROM standing_visit s
-            WHERE s.person_key = w.person_key AND s.scheme = w.scheme AND s.hospital_code = w.hospital_code AND s.stay = w.stay OFFSET 0) v
+            WHERE s.person_key = w.person_key AND s.scheme = w.scheme AND s.hospital_code || '' = w.hospital_code AND s.stay = w.stay OFFSET 0) v
         """;
 
     private const string ReversalsSql = "SELECT settlement_id, reversal_settlement_id FROM reversal WHERE settlement_id = ANY ($1)";

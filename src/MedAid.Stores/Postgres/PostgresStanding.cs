@@ -12,10 +12,11 @@ internal static class PostgresStanding
         WHERE hospital_code = $1 AND visit_id = $2 AND (batch = $3 OR batch = '' OR $3 = '') ORDER BY batch DESC LIMIT 1
         """;
 
+    // The hospital as an expression: see BatchReading.
     private const string LaterPartSql =
         """
         SELECT settlement_id FROM standing_visit
-        WHERE person_key = $1 AND scheme = $2 AND hospital_code = $3 AND stay = $4 AND stay_part > $5 ORDER BY stay_part DESC LIMIT 1
+        WHERE person_key = $1 AND scheme = $2 AND hospital_code || '' = $3 AND stay = $4 AND stay_part > $5 ORDER BY stay_part DESC LIMIT 1
         """;
 
     /// <summary>The settlement that forbids another of a visit, or null.</summary>
