@@ -84,7 +84,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
         {
             var usedFen = await ledger.ReadCountersAsync(person, scheme, keys, cancellationToken);
             memory.Read(person, scheme, keys, usedFen, asOf);
-            var standing = await ledger.FindStandingAsync(opened.Claim.Key, cancellationToken);
+            var standing = await ledger.FindStandingAsync(opened.Claim.Key, person, cancellationToken);
             var visits = await ledger.ReadVisitsAsync(opened.Search, cancellationToken);
             return (new KnownCounters(usedFen, asOf), visits, StandingWarning(standing));
         }

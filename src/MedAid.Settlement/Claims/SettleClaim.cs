@@ -36,7 +36,7 @@ public sealed class SettleClaim(
 
         if (validateOnly)
         {
-            return await ledger.FindStandingAsync(claim.Key, cancellationToken) is { } standing
+            return await ledger.FindStandingAsync(claim.Key, opened?.Person.PersonKey ?? "", cancellationToken) is { } standing
                 ? Answer<Settled>.Refused(new RefusalRecord(Refusal.VisitAlreadySettled, standing))
                 : opened is null ? Answer<Settled>.Refused(refusal!) : await TryOutAsync(opened, cancellationToken);
         }

@@ -2,7 +2,7 @@ namespace MedAid.Settlement.Ledger;
 
 /// <summary>
 /// What stands settled at most once: a visit of a hospital, by the hospital's own id (fixmedins_code and mdtrt_id), or one bill of it
-/// (中途结算; the number is empty for the whole visit). A visit stands either whole or by its bills.
+/// (中途结算; the number is empty for the whole visit). A visit stands either whole or by its bills, and is of one person.
 /// </summary>
 public readonly record struct VisitKey(string HospitalCode, string VisitId, string Batch = "")
 {

@@ -32,9 +32,9 @@ public interface ILedger
     Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The settlement that stands of a visit or a bill of it and forbids another, by its id; null: none does.
+    /// The settlement that stands of a visit or a bill of it and forbids another of a person (empty: not known), by its id; null: none does.
     /// </summary>
-    Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken);
+    Task<string?> FindStandingAsync(VisitKey visit, string personKey, CancellationToken cancellationToken);
 
     /// <summary>The last part of a stay that stands and comes after this one, by its id; null: none does.</summary>
     Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken);

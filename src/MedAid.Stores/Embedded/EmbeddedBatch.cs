@@ -27,7 +27,7 @@ internal sealed class EmbeddedBatch : IDisposable
         findRequest = new(connection, EmbeddedLedger.FindRequestSql, "$request_id");
         findSettlement = new(connection, EmbeddedLedger.FindSettlementSql, "$settlement_id");
         findCounter = new(connection, EmbeddedLedger.FindCounterSql, "$person_key", "$scheme", "$counter");
-        findStanding = new(connection, EmbeddedStanding.FindStandingSql, "$hospital_code", "$visit_id", "$batch");
+        findStanding = new(connection, EmbeddedStanding.FindStandingSql, "$hospital_code", "$visit_id", "$batch", "$person_key");
         findParts = new(connection, EmbeddedStanding.PartsSql, "$person_key", "$scheme", "$hospital_code", "$stay");
         visits = new(connection);
         addRequest = new(
@@ -104,7 +104,7 @@ internal sealed class EmbeddedBatch : IDisposable
             else
             {
                 var posting = work.Settlement!;
-                ReadStanding(state, posting.Visit);
+                ReadStanding(state, posting.Visit, posting.PersonKey);
                 if (posting.Search is { } search)
                 {
                     visits.Find(search).ForEach(v => state.Visits.Add(search.PersonKey, v));
@@ -176,12 +176,12 @@ internal sealed class EmbeddedBatch : IDisposable
         }
     }
 
-    private void ReadStanding(BatchState state, VisitKey visit)
+    private void ReadStanding(BatchState state, VisitKey visit, string personKey)
     {
-        using var row = findStanding.Query(visit.HospitalCode, visit.VisitId, visit.Batch);
+        using var row = findStanding.Query(visit.HospitalCode, visit.VisitId, visit.Batch, personKey);
         while (row.Read())
         {
-            state.Standing.Add(visit with { Batch = row.GetString(1) }, row.GetString(0));
+            state.Standing.Add(visit with { Batch = row.GetString(1) }, row.GetString(0), row.GetString(2));
         }
     }
 

@@ -96,8 +96,8 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         database.UseAsync(connection => Find(connection, settlementId), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken) =>
-        database.UseAsync(connection => EmbeddedStanding.Find(connection, visit), cancellationToken);
+    public Task<string?> FindStandingAsync(VisitKey visit, string personKey, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => EmbeddedStanding.Find(connection, visit, personKey), cancellationToken);
 
     /// <inheritdoc/>
     public Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>

@@ -8,8 +8,9 @@ internal static class EmbeddedStanding
 {
     internal const string FindStandingSql =
         """
-        SELECT settlement_id, batch FROM standing_visit
-        WHERE hospital_code = $hospital_code AND visit_id = $visit_id AND (batch = $batch OR batch = '' OR $batch = '')
+        SELECT settlement_id, batch, coalesce(person_key, '') FROM standing_visit
+        WHERE hospital_code = $hospital_code AND visit_id = $visit_id
+            AND (batch = $batch OR batch = '' OR $batch = '' OR ($person_key <> '' AND person_key <> $person_key))
         ORDER BY batch DESC
         """;
 
@@ -19,11 +20,11 @@ internal static class EmbeddedStanding
         WHERE person_key = $person_key AND scheme = $scheme AND hospital_code = $hospital_code AND stay = $stay ORDER BY stay_part DESC
         """;
 
-    /// <summary>The settlement that forbids another of a visit, or null.</summary>
-    public static string? Find(SqliteConnection connection, VisitKey visit)
+    /// <summary>The settlement that forbids another of a visit of a person, or null.</summary>
+    public static string? Find(SqliteConnection connection, VisitKey visit, string personKey)
     {
-        using var find = new Statement(connection, FindStandingSql, "$hospital_code", "$visit_id", "$batch");
-        using var row = find.Query(visit.HospitalCode, visit.VisitId, visit.Batch);
+        using var find = new Statement(connection, FindStandingSql, "$hospital_code", "$visit_id", "$batch", "$person_key");
+        using var row = find.Query(visit.HospitalCode, visit.VisitId, visit.Batch, personKey);
         return row.Read() ? row.GetString(0) : null;
     }
 

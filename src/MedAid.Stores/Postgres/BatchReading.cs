@@ -48,9 +48,18 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             SELECT * FROM counter k WHERE k.person_key = w.person_key AND k.scheme = w.scheme AND k.counter = w.counter OFFSET 0) c
         """;
 
+    // A whole visit and a bill of it are different keys, and two persons have different locks: so the visit itself is locked.
+    private const string LockVisitsSql =
+        """
+        SELECT pg_advisory_xact_lock(v.lock_key) FROM (
+            SELECT DISTINCT hashtextextended(w.hospital_code || '/' || w.visit_id, 0) AS lock_key
+            FROM unnest($1, $2) AS w (hospital_code, visit_id) ORDER BY lock_key OFFSET 0) v
+        """;
+
     private const string StandingSql =
         """
-        SELECT v.hospital_code, v.visit_id, v.batch, v.settlement_id FROM unnest($1, $2) AS w (hospital_code, visit_id), LATERAL (
+        SELECT v.hospital_code, v.visit_id, v.batch, v.settlement_id, coalesce(v.person_key, '')
+        FROM unnest($1, $2) AS w (hospital_code, visit_id), LATERAL (
             SELECT * FROM standing_visit s WHERE s.hospital_code = w.hospital_code AND s.visit_id = w.visit_id OFFSET 0) v
         """;
 
@@ -122,9 +131,13 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             PostgresRows.Texts([.. counters.Select(c => c.Scheme)]),
             PostgresRows.Texts([.. counters.Select(c => c.Counter)]));
         VisitKey[] visits = [.. works.Where(w => w.Settlement is not null).Select(w => w.Settlement!.Visit.Whole).Distinct()];
-        Add(
-            batch, StandingSql,
-            PostgresRows.Texts(Array.ConvertAll(visits, v => v.HospitalCode)), PostgresRows.Texts(Array.ConvertAll(visits, v => v.VisitId)));
+        foreach (var sql in (string[])[LockVisitsSql, StandingSql])
+        {
+            Add(
+                batch, sql,
+                PostgresRows.Texts(Array.ConvertAll(visits, v => v.HospitalCode)), PostgresRows.Texts(Array.ConvertAll(visits, v => v.VisitId)));
+        }
+
         if (originals.Length > 0)
         {
             Add(batch, ReversalsSql, PostgresRows.Texts(originals));
@@ -186,10 +199,12 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             state.Counters[new CounterKey(row.GetString(0), row.GetString(1), row.GetString(2))] = row.GetInt64(3);
         }
 
+        // The locks of the visits.
+        await row.NextResultAsync();
         await row.NextResultAsync();
         while (await row.ReadAsync())
         {
-            state.Standing.Add(new VisitKey(row.GetString(0), row.GetString(1), row.GetString(2)), row.GetString(3));
+            state.Standing.Add(new VisitKey(row.GetString(0), row.GetString(1), row.GetString(2)), row.GetString(3), row.GetString(4));
         }
 
         if (withReversals)

@@ -95,8 +95,8 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindStandingAsync(VisitKey visit, CancellationToken cancellationToken) =>
-        database.UseAsync(connection => PostgresStanding.FindAsync(connection, visit, cancellationToken), cancellationToken);
+    public Task<string?> FindStandingAsync(VisitKey visit, string personKey, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => PostgresStanding.FindAsync(connection, visit, personKey, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>

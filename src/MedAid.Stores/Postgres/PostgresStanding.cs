@@ -9,7 +9,8 @@ internal static class PostgresStanding
     private const string FindStandingSql =
         """
         SELECT settlement_id FROM standing_visit
-        WHERE hospital_code = $1 AND visit_id = $2 AND (batch = $3 OR batch = '' OR $3 = '') ORDER BY batch DESC LIMIT 1
+        WHERE hospital_code = $1 AND visit_id = $2 AND (batch = $3 OR batch = '' OR $3 = '' OR ($4 <> '' AND person_key <> $4))
+        ORDER BY batch DESC LIMIT 1
         """;
 
     // The hospital as an expression: see BatchReading.
@@ -19,12 +20,16 @@ internal static class PostgresStanding
         WHERE person_key = $1 AND scheme = $2 AND hospital_code || '' = $3 AND stay = $4 AND stay_part > $5 ORDER BY stay_part DESC LIMIT 1
         """;
 
-    /// <summary>The settlement that forbids another of a visit, or null.</summary>
-    public static async Task<string?> FindAsync(NpgsqlConnection connection, VisitKey visit, CancellationToken cancellationToken)
+    /// <summary>The settlement that forbids another of a visit of a person, or null.</summary>
+    public static async Task<string?> FindAsync(
+        NpgsqlConnection connection, VisitKey visit, string personKey, CancellationToken cancellationToken)
     {
         await using var query = new NpgsqlCommand(FindStandingSql, connection)
         {
-            Parameters = { PostgresRows.Text(visit.HospitalCode), PostgresRows.Text(visit.VisitId), PostgresRows.Text(visit.Batch) },
+            Parameters =
+            {
+                PostgresRows.Text(visit.HospitalCode), PostgresRows.Text(visit.VisitId), PostgresRows.Text(visit.Batch), PostgresRows.Text(personKey),
+            },
         };
         return (string?)await query.ExecuteScalarAsync(cancellationToken);
     }

@@ -116,7 +116,7 @@ internal sealed class BatchPlan(BatchState state)
         }
 
         var posting = work.Settlement!;
-        if (state.Standing.Against(posting.Visit) is { } standing)
+        if (state.Standing.Against(posting.Visit, posting.PersonKey) is { } standing)
         {
             return Prepared.Of(new RefusalRecord(Refusal.VisitAlreadySettled, standing));
         }
@@ -171,7 +171,7 @@ internal sealed class BatchPlan(BatchState state)
         }
         else
         {
-            state.Standing.Add(visit, document.SettlementId);
+            state.Standing.Add(visit, document.SettlementId, document.PersonKey);
             state.Visits.Add(document.PersonKey, VisitFacts.Of(document));
         }
 

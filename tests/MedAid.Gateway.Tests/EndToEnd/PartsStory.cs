@@ -58,6 +58,21 @@ internal sealed class PartsStory(GatewayProcess gateway)
     }
 
     /// <summary>
+    /// Two persons with the same number of stay: (1,000.00 − 400.00) × 75 % = 450.00 each, nothing is shared. A bill of the other's visit is refused.
+    /// </summary>
+    public async Task A_number_of_stay_that_two_persons_have_is_two_stays_and_a_visit_is_of_one_person()
+    {
+        var one = await SettleAsync(Part("same", OwnLaw.Plain, 1, "2026-03-02", 1_000_00));
+        var other = await SettleAsync(Part("same", OwnLaw.Poor, 1, "2026-03-02", 1_000_00).With(v => v.VisitId = "V-other"));
+        var slip = await DoorError.ByGrpcAsync(
+            gateway.Settlements.SettleAsync(Part("same", OwnLaw.Poor, 2, "2026-03-03", 1_000_00)));
+
+        Assert.Equal([(1, 450_00L), (1, 450_00L)], new[] { one, other }.Select(s => (s.StayPart, s.Breakdown.Layers.Single(l => l.Layer == "basic").PaidFen)));
+        Assert.Equal(("VISIT_ALREADY_SETTLED", one.SettlementId), (slip.Reason, slip.Info.Metadata.Values.Single(v => v == one.SettlementId)));
+        await ProveAsync();
+    }
+
+    /// <summary>
     /// 12,400.00 on the last day of 2024: less 400.00, × 75 % = 9,000.00, the whole limit of the year. 12,000.00 in January: no line any more, and
     /// 9,000.00 of the limit of the new year.
     /// </summary>
@@ -193,7 +208,7 @@ internal sealed class PartsStory(GatewayProcess gateway)
         settlement.Breakdown.Counters.Single(c => c.Counter == counter).AddedFen;
 
     private static SettleRequest Part(string stay, string idNumber, int number, string date, long fen) =>
-        Requests.Outpatient($"{stay}-{number}", idNumber, date, fen).With(v =>
+        Requests.Outpatient($"{stay}-{number}-{idNumber[^4..]}", idNumber, date, fen).With(v =>
         {
             (v.HospitalCode, v.Care, v.VisitId, v.StayId, v.Batch) = (OwnLaw.HospitalCode, Care.Inpatient, $"V-{stay}", stay, $"{number}");
         });

@@ -13,6 +13,10 @@ public sealed class PartsTests(OwnLawGateway shared) : IClassFixture<OwnLawGatew
     public Task Parts_are_reversed_from_the_last_back() => story.Parts_are_reversed_from_the_last_back();
 
     [Fact]
+    public Task A_number_of_stay_that_two_persons_have_is_two_stays_and_a_visit_is_of_one_person() =>
+        story.A_number_of_stay_that_two_persons_have_is_two_stays_and_a_visit_is_of_one_person();
+
+    [Fact]
     public Task A_stay_over_the_end_of_the_year_counts_in_the_year_of_each_bill() =>
         story.A_stay_over_the_end_of_the_year_counts_in_the_year_of_each_bill();
 

@@ -15,6 +15,7 @@ public sealed class PartsSharedTests
             var story = new PartsStory(gateway);
             await story.Three_bills_of_a_stay_cost_what_one_would();
             await story.Parts_are_reversed_from_the_last_back();
+            await story.A_number_of_stay_that_two_persons_have_is_two_stays_and_a_visit_is_of_one_person();
             await story.A_stay_over_the_end_of_the_year_counts_in_the_year_of_each_bill();
             await story.The_gateway_counts_the_admissions_of_a_year();
             await story.A_stay_is_an_admission_also_if_its_first_bill_is_none();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MedAid.Core.Calculation;
@@ -30,7 +31,12 @@ internal sealed record Visit(string RequestId, long GrossFen)
     /// <summary>The hospital's id of the visit; a visit of its own for each request unless given.</summary>
     public string VisitId { get; init; } = $"V-{RequestId}";
 
-    public VisitKey Key => new(Hospital, VisitId);
+    /// <summary>Number of the bill, of a visit that is billed in parts; then it is that part of a stay.</summary>
+    public int? Bill { get; init; }
+
+    public VisitKey Key => new(Hospital, VisitId, Batch);
+
+    private string Batch => Bill?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     public DateOnly ServiceDate { get; init; } = new(2026, 3, 14);
 
@@ -73,6 +79,9 @@ internal sealed record Visit(string RequestId, long GrossFen)
         Kind = SettlementKind.Settlement,
         HospitalCode = Hospital,
         VisitId = VisitId,
+        Batch = Batch,
+        Stay = Bill is null ? null : VisitId,
+        StayPart = Bill,
         PersonKey = Person,
         AgreementId = AgreementId,
         EligibilityVersion = Version,

@@ -83,7 +83,39 @@ public abstract partial class LedgerContract
         Assert.Empty(await DifferencesAsync());
     }
 
+    /// <summary>A visit is one person's: another's bill of it, or the whole of it, is a slip of the id.</summary>
+    [ContractFact]
+    public async Task A_visit_that_is_billed_in_parts_is_of_one_person()
+    {
+        var first = (await PostAsync(Of("R1") with { Bill = 1 })).Document!;
+        var other = await PostAsync(Of("R2") with { Bill = 2, Person = "P2" });
+        var whole = await PostAsync(Of("R3") with { Person = "P2" });
+        var second = (await PostAsync(Of("R4") with { Bill = 2 })).Document!;
+        using (var held = await HeldWriter.OfAsync(Ledger))
+        {
+            // In one batch too.
+            var mine = PostAsync(new Visit("R5", 10_00) { VisitId = "V-batch", Bill = 1 });
+            var theirs = PostAsync(new Visit("R6", 10_00) { VisitId = "V-batch", Bill = 2, Person = "P2" });
+            await held.ReleaseAsync();
+            Assert.Equal(Refusal.VisitAlreadySettled, (await theirs).Refusal?.Reason);
+            Assert.NotNull((await mine).Document);
+        }
+
+        Assert.Equal(new RefusalRecord(Refusal.VisitAlreadySettled, first.SettlementId), other.Refusal);
+        Assert.Equal(other.Refusal, whole.Refusal);
+        Assert.Equal(second.SettlementId, await FindAsync(3, "P2"));
+        Assert.Null(await FindAsync(3, "P1"));
+
+        await ReverseAsync(new Undoing("U2", second.SettlementId));
+        await ReverseAsync(new Undoing("U1", first.SettlementId));
+        Assert.NotNull((await PostAsync(Of("R7") with { Bill = 1, Person = "P2" })).Document);
+        Assert.Empty(await DifferencesAsync());
+
+        Task<string?> FindAsync(int bill, string person) =>
+            Ledger.FindStandingAsync((Of("") with { Bill = bill }).Key, person, CancellationToken.None).WaitAsync(Patience);
+    }
+
     private static Visit Of(string requestId) => new(requestId, 100_00) { VisitId = "V-same" };
 
-    private Task<string?> StandingAsync() => Ledger.FindStandingAsync(Of("").Key, CancellationToken.None).WaitAsync(Patience);
+    private Task<string?> StandingAsync() => Ledger.FindStandingAsync(Of("").Key, "P1", CancellationToken.None).WaitAsync(Patience);
 }

@@ -50,12 +50,15 @@ internal sealed class Replay(YearLaw law, Patients patients)
         return told;
     }
 
-    /// <summary>The settlement of a visit that stands and forbids another: of the whole, of this bill, or for the whole the last bill.</summary>
-    public Told? Against(string hospital, string visitId, string batch)
+    /// <summary>
+    /// The settlement of a visit that stands and forbids another: of the whole, of this bill, of another person's, or for the whole the last bill.
+    /// </summary>
+    public Told? Against(string hospital, string visitId, string batch, string personKey = "")
     {
         var standing = Written.FindAll(t => t.Stands && t.Bill!.Hospital.Code == hospital && t.Bill.VisitId == visitId);
         return standing.Find(t => t.Bill!.Batch.Length == 0)
-            ?? (batch.Length == 0 ? standing.MaxBy(t => t.Bill!.Batch, StringComparer.Ordinal) : standing.Find(t => t.Bill!.Batch == batch));
+            ?? (batch.Length == 0 ? standing.MaxBy(t => t.Bill!.Batch, StringComparer.Ordinal) : standing.Find(t => t.Bill!.Batch == batch))
+            ?? standing.FindAll(t => personKey.Length > 0 && t.PersonKey != personKey).MaxBy(t => t.Bill!.Batch, StringComparer.Ordinal);
     }
 
     /// <summary>The last part of the stay that stands, if it comes after this one.</summary>
@@ -86,17 +89,19 @@ internal sealed class Replay(YearLaw law, Patients patients)
     private Told Settle(Call call, Bill bill)
     {
         var person = patients[bill.Person];
-        if (Against(bill.Hospital.Code, bill.VisitId, bill.Batch) is { } standing)
+        var designated = bill.Hospital != YearLaw.Hospitals[1] || bill.Date >= YearLaw.Designated;
+        var refused = Unentitled(person, bill);
+        if (Against(bill.Hospital.Code, bill.VisitId, bill.Batch, designated && refused is null ? person.PersonKey : "") is { } standing)
         {
             return new Told { Call = call, Refused = [Refusal.VisitAlreadySettled], Subject = standing.SettlementId };
         }
 
-        if (bill.Hospital == YearLaw.Hospitals[1] && bill.Date < YearLaw.Designated)
+        if (!designated)
         {
             return new Told { Call = call, Refused = [Refusal.HospitalNotDesignated] };
         }
 
-        return Unentitled(person, bill) is { } refusal ? new Told { Call = call, Refused = [refusal] } : Split(call, bill, person);
+        return refused is { } refusal ? new Told { Call = call, Refused = [refusal] } : Split(call, bill, person);
     }
 
     private static Refusal? Unentitled(Eligibility person, Bill bill)

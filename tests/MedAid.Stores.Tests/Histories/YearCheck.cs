@@ -101,7 +101,7 @@ internal static class YearCheck
         visits.UnionWith(visits.Select(v => (v.Code, v.VisitId, "")).ToArray());
         foreach (var (hospital, visitId, batch) in visits)
         {
-            var standing = await ledger.FindStandingAsync(new VisitKey(hospital, visitId, batch), CancellationToken.None);
+            var standing = await ledger.FindStandingAsync(new VisitKey(hospital, visitId, batch), "", CancellationToken.None);
             Assert.Equal(replay.Against(hospital, visitId, batch)?.SettlementId, standing);
         }
     }

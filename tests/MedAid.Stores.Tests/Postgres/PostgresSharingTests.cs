@@ -58,6 +58,24 @@ public sealed class PostgresSharingTests : IAsyncLifetime
         await AssertProvenAsync(40);
     }
 
+    /// <summary>Two persons lock each other out of nothing, and a whole visit and a bill of it are two keys.</summary>
+    [ContractFact]
+    public async Task A_visit_stands_whole_or_by_bills_and_of_one_person_also_at_three_gateways_at_once()
+    {
+        var outcomes = await Task.WhenAll(
+            from i in Enumerable.Range(0, 60)
+            from gateway in Enumerable.Range(0, 3)
+            select PostAsync(ledgers[gateway], new Visit($"R{i}-{gateway}", 2_00)
+            {
+                VisitId = $"V{i}", Person = $"P{gateway}-{i}", Bill = (gateway + i) % 3 is var bill && bill == 0 ? null : bill,
+            }));
+
+        Assert.Equal(60, outcomes.Count(o => o.Document is not null));
+        Assert.Equal(60, outcomes.Where(o => o.Document is not null).Select(o => o.Document!.VisitId).Distinct().Count());
+        Assert.All(outcomes, o => Assert.True(o.Document is not null || o.Refusal!.Reason == Refusal.VisitAlreadySettled));
+        await AssertProvenAsync(60);
+    }
+
     [ContractFact]
     public async Task Visits_of_one_person_at_every_gateway_at_once_never_pass_the_cap()
     {
