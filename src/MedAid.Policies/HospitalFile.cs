@@ -5,7 +5,7 @@ using MedAid.Policies.Reading;
 namespace MedAid.Policies;
 
 /// <summary>
-/// Reads the file of a designated hospital: its code, county, tier and level, and its own waivers, which have the shape of a pack's and may be
+/// Reads the file of a designated hospital: its code, county, tier and level, its doctors who sign for qualifications, and its own waivers, which have the shape of a pack's and may be
 /// programmes with an id, fixed amounts and limits.
 /// </summary>
 public static class HospitalFile
@@ -31,6 +31,7 @@ public static class HospitalFile
             County = County(fields),
             Tier = fields.Require("tier") is null ? default : fields.Word("tier", Vocabulary.HospitalTier) ?? default,
             Level = Level(fields),
+            Doctors = ConditionCompiler.TextsOnce(fields, "doctors") ?? [],
             AgreementFrom = from,
             AgreementEnds = ends,
             Waivers = WaiverCompiler.CompileOfHospital(fields, problems),
@@ -84,13 +85,12 @@ public static class HospitalFile
     /// <summary>The law has county hospitals of the second level; a third-level one in a county-level city is paid like one of the city.</summary>
     private static void CheckTier(Fields fields, Hospital hospital)
     {
-        var third = hospital.Level is "01" or "02" or "03" or "04";
-        if (third && hospital.Tier is HospitalTier.Township or HospitalTier.County)
+        if (hospital.Grade == 3 && hospital.Tier is HospitalTier.Township or HospitalTier.County)
         {
             fields.Problem(
                 PackProblemCode.OutOfRange, "tier", "三级医院（level 01 到 04）按市级或省级医院支付，tier 要写 city 或 province，在县级市里的也一样");
         }
-        else if (hospital.Tier is HospitalTier.Province && hospital.Level is "08" or "09" or "10")
+        else if (hospital.Tier is HospitalTier.Province && hospital.Grade == 1)
         {
             fields.Problem(PackProblemCode.OutOfRange, "tier", "一级医院（level 08 到 10）不能是省级，请核对 tier 和 level");
         }

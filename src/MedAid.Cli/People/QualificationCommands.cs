@@ -18,15 +18,15 @@ internal static class QualificationCommands
         var disease = Input.Text("--disease", "病种编码，如 M07800", required: true);
         var two = Input.Flag("--two-disease", "申请“两病”用药保障；不写则为门诊慢特病");
         var hospital = Input.Hospital(required: false, "选定的定点医疗机构编码");
-        var level = new Option<int>("--hospital-level") { Description = "出具资料的医院级别，1 到 3；由两名医师签字的不写" };
+        var evidence = Input.Text("--evidence-hospital", "出具资料的定点医疗机构编码，级别以定点机构目录为准；由两名医师签字的不写");
         var doctors = Input.Texts("--doctor", "签字的乡镇卫生院医师编码，写两次；只适用于贫困户");
         return CommandFrame.Ask(
-            "apply", "受理申请；身份证号码从标准输入读，不写在命令行上，以免留在历史记录里", [disease, two, hospital, level, doctors],
+            "apply", "受理申请；身份证号码从标准输入读，不写在命令行上，以免留在历史记录里", [disease, two, hospital, evidence, doctors],
             async call => await call.Gateway.Qualifications.ApplyQualificationAsync(new()
             {
                 IdNumber = await call.ReadIdNumberAsync(),
                 Kind = call.Get(two) ? QualificationKind.TwoDisease : QualificationKind.Chronic, DiseaseCode = call.Get(disease),
-                HospitalCode = call.Get(hospital), HospitalLevel = call.Get(level), DoctorCodes = { call.Get(doctors) },
+                HospitalCode = call.Get(hospital), EvidenceHospitalCode = call.Get(evidence), DoctorCodes = { call.Get(doctors) },
             }),
             application => Console.Out.WriteLine(Line(application)));
     }

@@ -18,6 +18,18 @@ public sealed record Hospital
     /// <summary>Level (NHSA <c>hosp_lv</c>).</summary>
     public required string Level { get; init; }
 
+    /// <summary>The level as papers say it, 1 to 3 (一级、二级、三级); null for an institution without one.</summary>
+    public int? Grade => Level switch
+    {
+        "01" or "02" or "03" or "04" => 3,
+        "05" or "06" or "07" => 2,
+        "08" or "09" or "10" => 1,
+        _ => null,
+    };
+
+    /// <summary>Codes of its doctors who may sign for a qualification; none where the file does not list them.</summary>
+    public IReadOnlyList<string> Doctors { get; init; } = [];
+
     /// <summary>First day of its agreement with the bureau (定点协议); null: none is recorded and no day is checked.</summary>
     public DateOnly? AgreementFrom { get; init; }
 

@@ -4,7 +4,9 @@ using MedAid.Contract.People.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
+using MedAid.Settlement;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Reference;
 using Application = MedAid.People.Qualifications.QualificationApplication;
 using ApplicationState = MedAid.People.Qualifications.ApplicationState;
 using DomainEndReason = MedAid.People.Qualifications.QualificationEndReason;
@@ -15,7 +17,7 @@ namespace MedAid.Gateway.People;
 
 /// <summary>The calls about qualifications: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class QualificationGrpcService(
-    QualificationDesk desk, IQualificationStore store, IPeopleStore people, Callers callers, TimeProvider time)
+    QualificationDesk desk, IQualificationStore store, IPeopleStore people, Callers callers, ReferenceShelf shelf, TimeProvider time)
     : QualificationService.QualificationServiceBase
 {
     private const string Purpose = "慢特病资格";
@@ -34,17 +36,14 @@ internal sealed class QualificationGrpcService(
             problems.Add(new FieldProblem("kind", "请写明是门诊慢特病还是“两病”", "REQUIRED"));
         }
 
-        if (request.HospitalLevel is < 0 or > 3)
-        {
-            problems.Add(new FieldProblem("hospital_level", "医院级别是 1 到 3；由医师签字的写 0", "OUT_OF_RANGE"));
-        }
-
-        CheckWords("doctor_codes", request.DoctorCodes, problems);
-        CheckWords("hospital_code", [request.HospitalCode], problems);
+        var evidence = new EvidenceCheck(shelf.Current, ChinaTime.DayOf(time.GetUtcNow()), problems);
+        var level = evidence.Level(request.EvidenceHospitalCode);
+        evidence.Doctors(request.DoctorCodes);
+        evidence.Code("hospital_code", request.HospitalCode);
         var maker = Operator(context, problems);
         Refuse(problems);
         var draft = new QualificationDraft(
-            (DomainKind)(int)request.Kind, request.DiseaseCode, request.HospitalCode, request.HospitalLevel, request.DoctorCodes, maker);
+            (DomainKind)(int)request.Kind, request.DiseaseCode, request.HospitalCode, level, request.DoctorCodes, maker);
         return QualificationOut.Of(Written(await desk.ApplyAsync(request.IdNumber, draft, context.CancellationToken))[0]);
     }
 
@@ -129,15 +128,6 @@ internal sealed class QualificationGrpcService(
 
     private static bool IsKnown<T>(T word)
         where T : struct, Enum => Enum.IsDefined(word);
-
-    private static void CheckWords(string field, IReadOnlyList<string> words, List<FieldProblem> problems)
-    {
-        // A blank would part one code into two, and one doctor could sign twice.
-        if (words.Any(w => w.Length > MedAid.People.Limits.WordMax || w.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))))
-        {
-            problems.Add(new FieldProblem(field, "编码里不能有空格，最多 100 个字", "FORMAT"));
-        }
-    }
 
     private string Operator(ServerCallContext context, List<FieldProblem> problems)
     {

@@ -20,7 +20,7 @@ public sealed record QualificationFault(string Code, string Message)
     internal static readonly QualificationFault TwoDoctorsNeeded = new("TWO_DOCTORS_NEEDED", "须有乡镇卫生院两名不同医师签字");
 
     internal static readonly QualificationFault DoctorsDoNotCount = new(
-        "HOSPITAL_RECORD_NEEDED", "当地没有凭两名医师签字认定的规定，请提供定点医疗机构的资料并填写机构级别");
+        "HOSPITAL_RECORD_NEEDED", "当地没有凭两名医师签字认定的规定，请提供定点医疗机构的资料并填写机构编码");
 
     internal static readonly QualificationFault NotPoor = new("NOT_POOR_HOUSEHOLD", "两名医师签字只适用于贫困户，请提供医院资料");
 

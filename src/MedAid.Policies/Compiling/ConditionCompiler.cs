@@ -64,7 +64,7 @@ internal static class ConditionCompiler
         return texts.Count == 0 ? null : texts;
     }
 
-    private static List<string>? TextsOnce(Fields fields, string key)
+    internal static List<string>? TextsOnce(Fields fields, string key)
     {
         var texts = Texts(fields, key);
         MapList.ReportDuplicates(fields, key, texts ?? []);

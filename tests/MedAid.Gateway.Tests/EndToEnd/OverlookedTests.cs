@@ -101,7 +101,11 @@ public sealed class OverlookedTests
     {
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var application = await qualifications.ApplyQualificationAsync(
-            new() { IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = Requests.Uraemia, HospitalLevel = 2 },
+            new()
+            {
+                IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = Requests.Uraemia,
+                EvidenceHospitalCode = Requests.CountyHospital,
+            },
             new Metadata { { "medaid-operator", "maker" } });
         await qualifications.DecideQualificationAsync(
             new() { ApplicationId = application.ApplicationId }, new Metadata { { "medaid-operator", "checker" } });

@@ -18,7 +18,8 @@ public sealed class QualificationTests
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var apply = new ApplyQualificationRequest
         {
-            IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M08300", HospitalLevel = 3, HospitalCode = "H1",
+            IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M08300", HospitalCode = "H1",
+            EvidenceHospitalCode = Requests.CityHospital,
         };
         var application = await qualifications.ApplyQualificationAsync(apply, Maker);
         Assert.Equal((QualificationState.Open, "王受理", ""), (application.State, application.AppliedBy, application.FromDate));
@@ -40,7 +41,7 @@ public sealed class QualificationTests
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var apply = new ApplyQualificationRequest
         {
-            IdNumber = Requests.You, Kind = QualificationKind.TwoDisease, DiseaseCode = "M03900", HospitalLevel = 2,
+            IdNumber = Requests.You, Kind = QualificationKind.TwoDisease, DiseaseCode = "M03900", EvidenceHospitalCode = Requests.CountyHospital,
         };
         var application = await qualifications.ApplyQualificationAsync(apply, Maker);
         var decided = Assert.Single((await qualifications.DecideQualificationAsync(new() { ApplicationId = application.ApplicationId }, Checker)).Applications);
@@ -67,15 +68,65 @@ public sealed class QualificationTests
     {
         await using var gateway = await GatewayProcess.InsideAsync();
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
-        var bad = new ApplyQualificationRequest { IdNumber = "1", HospitalLevel = 4, DoctorCodes = { "a b" } };
+        var bad = new ApplyQualificationRequest { IdNumber = "1", EvidenceHospitalCode = "H1", HospitalCode = "H 1", DoctorCodes = { "a b" } };
 
         // A blank of double width is nobody's name.
         var nobody = new Metadata { { "medaid-operator", "%E3%80%80" } };
         var error = await DoorError.ByGrpcAsync(qualifications.ApplyQualificationAsync(bad, nobody));
         Assert.Equal(
-            ["doctor_codes FORMAT", "hospital_level OUT_OF_RANGE", "id_number CHECKSUM", "kind REQUIRED", "medaid-operator REQUIRED"],
+            [
+                "doctor_codes FORMAT", "evidence_hospital_code UNKNOWN_HOSPITAL", "hospital_code FORMAT", "id_number CHECKSUM", "kind REQUIRED",
+                "medaid-operator REQUIRED",
+            ],
             error.Fields.Order());
         error.AssertSame(await DoorError.ByHttpAsync(gateway.PostAsync("/v1/qualifications:apply", bad)));
+    }
+
+    /// <summary>
+    /// A hospital of the first level, one whose agreement ended in 2025 and one without a level, by their files; and doctors D1 and D2 alone.
+    /// </summary>
+    [Fact]
+    public async Task The_level_of_a_hospital_and_its_doctors_are_those_of_the_register()
+    {
+        var folder = GatewayProcess.NewDataFolder();
+        var reference = folder.CreateSubdirectory("reference");
+        var hospitals = reference.CreateSubdirectory("hospitals");
+        File.Copy(Clone.Sample("catalogue.csv"), Path.Combine(reference.FullName, "catalogue.csv"));
+        File.Copy(Clone.Sample("people.json"), Path.Combine(reference.FullName, "people.json"));
+        File.Copy(Clone.Sample("diseases/14.csv"), Path.Combine(reference.CreateSubdirectory("diseases").FullName, "14.csv"));
+        foreach (var (code, lines) in new[]
+        {
+            ("H1", "level: \"08\"\ndoctors: [D1, D2]"), ("H2", "level: \"05\"\nagreement: {from: 2020-01-01, ends: 2025-12-31}"), ("H3", "level: \"11\""),
+        })
+        {
+            File.WriteAllText(
+                Path.Combine(hospitals.FullName, $"{code}.yaml"),
+                $"hospital: {code}\nname: 样例\ncounty: \"141123\"\ntier: township\n{lines}\nwaivers: []\n");
+        }
+
+        await using (var gateway = await GatewayProcess.InsideAsync(folder, ("ReferenceFolder", reference.FullName)))
+        {
+            var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
+            async Task<string> FaultAsync(string hospital, params string[] doctors) => Assert.Single((await DoorError.ByGrpcAsync(
+                qualifications.ApplyQualificationAsync(
+                    new()
+                    {
+                        IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M08300", EvidenceHospitalCode = hospital,
+                        DoctorCodes = { doctors },
+                    },
+                    Maker))).Fields);
+
+            Assert.Equal("application HOSPITAL_LEVEL_TOO_LOW", await FaultAsync("H1"));
+            Assert.Equal("evidence_hospital_code NOT_DESIGNATED", await FaultAsync("H2"));
+            Assert.Equal("evidence_hospital_code NOT_GRADED", await FaultAsync("H3"));
+            Assert.Equal("doctor_codes UNKNOWN_DOCTOR", await FaultAsync("", "D1", "D3"));
+            Assert.Equal("doctor_codes TOO_MANY", await FaultAsync("", [.. Enumerable.Range(0, 11).Select(i => $"D{i}")]));
+
+            // In Lüliang no two doctors recognise a disease, whoever they are.
+            Assert.Equal("application HOSPITAL_RECORD_NEEDED", await FaultAsync("", "D1", "D2"));
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [Fact]

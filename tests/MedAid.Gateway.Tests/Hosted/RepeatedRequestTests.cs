@@ -342,7 +342,7 @@ public sealed class RepeatedRequestTests
             a => $"{a.Application.ApplicationId} {a.Application.State}");
 
         var chronic = await qualifications.ApplyQualificationAsync(
-            new() { IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = Requests.Uraemia, HospitalLevel = 2 }, Maker);
+            new() { IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = Requests.Uraemia, EvidenceHospitalCode = Requests.CountyHospital }, Maker);
         await qualifications.DecideQualificationAsync(new() { ApplicationId = chronic.ApplicationId }, Checker);
         await DoAsync(
             () => qualifications.EndQualificationAsync(
