@@ -28,7 +28,7 @@ internal static class BreakdownDocuments
         Warnings =
         [
             .. ProvisionalText.Warnings(claimCase), .. PrescriptionText.Warnings(claimCase), .. ItemDoubts.Warnings(claimCase),
-            .. OtherVisitsText.Warnings(claimCase, visits),
+            .. OtherVisitsText.Warnings(claimCase, visits), .. AssumedLayers(breakdown),
         ],
         Sentences =
         [
@@ -61,6 +61,21 @@ internal static class BreakdownDocuments
         Sentences = [PayLaterText.OfReversal(original, agreementId)],
     };
 
+    /// <summary>For the clerk: what of an external layer is assumed, for example codes of institutions that stand for others.</summary>
+    private static IEnumerable<string> AssumedLayers(Breakdown breakdown)
+    {
+        var warnings = new List<string>();
+        foreach (ref readonly var line in breakdown.Lines)
+        {
+            if (line is { Kind: LineKind.External, Layer.Citation: { Assumed: true } citation })
+            {
+                warnings.Add($"“{Explanation.LayerName(line)}”有暂定内容：{(citation.Note.Length > 0 ? citation.Note : "请向医保办核实。")}（LAYER_ASSUMED）");
+            }
+        }
+
+        return warnings.Distinct(StringComparer.Ordinal);
+    }
+
     private static List<LineDocument> Lines(Breakdown breakdown)
     {
         var lines = new List<LineDocument>();
@@ -74,7 +89,8 @@ internal static class BreakdownDocuments
 
     private static LineDocument Line(Breakdown breakdown, in LayerLine line)
     {
-        var citation = line.Rule?.Citation ?? Citation.None;
+        // What is brought has no rule; what is known of its layer, and what is assumed of it, stands at the layer.
+        var citation = line.Rule?.Citation ?? (line.Kind == LineKind.External ? line.Layer!.Citation : Citation.None);
         var sources = breakdown.Terms.Sources;
         return new LineDocument
         {

@@ -40,6 +40,11 @@ public sealed class SoldierClinicTests
             }))).Settlement;
             Assert.Equal((0, 0), (settled.Breakdown.PatientFen, settled.PayNowFen));
 
+            // No document names the codes of the two clinics: whoever settles there is told.
+            var warning = Assert.Single(settled.Breakdown.Warnings, w => w.EndsWith("（LAYER_ASSUMED）", StringComparison.Ordinal));
+            Assert.Contains("机构编码没有见到，为占位", warning, StringComparison.Ordinal);
+            Assert.Contains("为占位", settled.Breakdown.Layers.Single(l => l.Layer == "soldier_clinic").Assumed, StringComparison.Ordinal);
+
             var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
             var owed = Assert.Single((await clearing.ListReceivablesAsync(new())).Receivables);
             Assert.Equal(
