@@ -121,7 +121,7 @@ public static class Explanation
         {
             text.Append($"，其中个人账户支付 {Yuan(account.AmountFen)}");
             text.Append(account.HelperFen > 0 ? $"（其中家庭共济 {Yuan(account.HelperFen)}）" : "");
-            text.Append($"，现金支付 {Yuan(breakdown.CashFen)}");
+            text.Append($"，{(payLater ? "记入应付" : "现金支付")} {Yuan(breakdown.CashFen)}");
         }
 
         return text.Append('。').ToString();
