@@ -5,8 +5,8 @@ using MedAid.Policies.Reading;
 namespace MedAid.Policies;
 
 /// <summary>
-/// Reads the file of a designated hospital: its code, county, tier and level, its doctors who sign for qualifications, and its own waivers, which have the shape of a pack's and may be
-/// programmes with an id, fixed amounts and limits.
+/// Reads the file of a designated hospital: its code, county, tier and level, its doctors who sign for qualifications, what it advances by its own
+/// decision, and its own waivers, which have the shape of a pack's and may be programmes with an id, fixed amounts and limits.
 /// </summary>
 public static class HospitalFile
 {
@@ -34,6 +34,7 @@ public static class HospitalFile
             Doctors = ConditionCompiler.TextsOnce(fields, "doctors") ?? [],
             AgreementFrom = from,
             AgreementEnds = ends,
+            Advances = MapList.Each(fields, "advances", problems, (entry, _) => Advance(entry, problems)),
             Waivers = WaiverCompiler.CompileOfHospital(fields, problems),
         };
         CheckTier(fields, hospital);
@@ -68,6 +69,16 @@ public static class HospitalFile
         _ = fields.Citation();
         fields.Finish();
         return (from, ends);
+    }
+
+    /// <summary>A layer that the hospital advances by its own decision, from a day on.</summary>
+    private static HospitalAdvance Advance(Fields fields, PackProblems problems)
+    {
+        var layer = fields.RequireText("layer") ?? "";
+        var when = ConditionCompiler.Compile(fields, problems);
+        var (from, ends) = fields.Days();
+        fields.Finish();
+        return new HospitalAdvance(layer, when, from, ends, fields.Citation());
     }
 
     /// <summary>The national code (hosp_lv): 01–04 third, 05–07 second, 08–11 first and below.</summary>

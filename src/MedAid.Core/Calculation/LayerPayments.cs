@@ -59,7 +59,7 @@ internal static class LayerPayments
         }
 
         line.AsideFen = rule.Only is { RestAside: true } ? OnlyItems.MoveAside(workings, line) : 0;
-        Advance.Decide(workings.Facts, layer, ref line);
+        Advance.Decide(workings.Visit, layer, ref line);
     }
 
     private static long BaseFen(in Workings workings, Layer layer, LayerRule rule, long roomFen)

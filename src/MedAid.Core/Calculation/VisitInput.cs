@@ -108,6 +108,9 @@ public sealed record VisitInput
     /// <summary>Waivers of the hospital; they come before those of the pack.</summary>
     public IReadOnlyList<WaiverRule> Waivers { get; init; } = [];
 
+    /// <summary>What the hospital advances by its own decision.</summary>
+    public IReadOnlyList<HospitalAdvance> Advances { get; init; } = [];
+
     /// <summary>Those of the waivers that have limits and name an item of this visit, each with its counters.</summary>
     public IReadOnlyList<WaiverSlots> LimitedWaivers { get; init; } = [];
 

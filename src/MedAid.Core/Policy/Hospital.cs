@@ -1,5 +1,16 @@
 namespace MedAid.Core.Policy;
 
+/// <summary>
+/// A hospital's own decision to advance a layer that is not settled at the window (医院自行垫付), for some visits on some days, the last one
+/// included.
+/// </summary>
+public sealed record HospitalAdvance(string Layer, Condition When, DateOnly From, DateOnly? Ends, Citation Citation)
+{
+    /// <summary>Whether it covers what a layer owes for a visit.</summary>
+    public bool Covers(string layer, Facts facts) =>
+        string.Equals(Layer, layer, StringComparison.Ordinal) && facts.ServiceDate >= From && !(facts.ServiceDate > Ends) && When.Holds(facts);
+}
+
 /// <summary>A designated hospital with its own waivers (费用减免).</summary>
 public sealed record Hospital
 {
@@ -35,6 +46,9 @@ public sealed record Hospital
 
     /// <summary>Last day of the agreement; null: it has not ended.</summary>
     public DateOnly? AgreementEnds { get; init; }
+
+    /// <summary>What the hospital advances by its own decision though the law lets the patient pay and claim it.</summary>
+    public IReadOnlyList<HospitalAdvance> Advances { get; init; } = [];
 
     /// <summary>Waivers, in order.</summary>
     public IReadOnlyList<WaiverRule> Waivers { get; init; } = [];

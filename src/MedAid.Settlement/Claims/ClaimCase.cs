@@ -161,6 +161,7 @@ public sealed class ClaimCase
         },
         Items = [.. claim.Items.Select(item => Item(catalogue, hospital, claim.ServiceDate, item))],
         Waivers = hospital.Waivers,
+        Advances = hospital.Advances,
         External = claim.External,
         Upstream = claim.Upstream,
         Account = claim.Account,

@@ -108,6 +108,7 @@ internal static class OwnLaw
         county: "990101"
         tier: county
         level: "05"
+        advances: [{layer: relief, when: {disease: D20}, from: 2026-04-01, ends: 2026-04-30, note: 医院自行垫付}]
         waivers: []
         """;
 

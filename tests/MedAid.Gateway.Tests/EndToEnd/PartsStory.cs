@@ -148,6 +148,30 @@ internal sealed class PartsStory(GatewayProcess gateway)
         await ProveAsync();
     }
 
+    /// <summary>
+    /// As above in April, when the hospital advances D20 by its own decision: 35.00 are due from the county and 175.00 are left, 112.00 to be claimed.
+    /// </summary>
+    public async Task What_a_hospital_advances_by_its_own_decision_is_due_from_the_county_on_its_days_alone()
+    {
+        var april = await SettleAsync(Two("own-1", "2026-04-30"));
+        var may = await SettleAsync(Two("own-2", "2026-05-01"));
+        var owed = (await new ClearingService.ClearingServiceClient(gateway.Channel).ListReceivablesAsync(new())).Receivables;
+
+        Assert.Equal((175_00L, 112_00L), (april.Breakdown.PatientFen, april.Breakdown.DeferredFen));
+        Assert.Equal([(false, 0L, 112_00L), (true, 35_00, 0)], april.Breakdown.Layers.Where(l => l.Layer == "relief").Select(l => (l.Advanced, l.PaidFen, l.DeferredFen)));
+        Assert.Equal(35_00, Assert.Single(april.Entries, e => e.Account == "advance_receivable").AmountFen);
+        Assert.Equal(35_00, Assert.Single(owed, r => r.SettlementId == april.SettlementId).OutstandingFen);
+        Assert.Equal((210_00L, 147_00L), (may.Breakdown.PatientFen, may.Breakdown.DeferredFen));
+        Assert.DoesNotContain(owed, r => r.SettlementId == may.SettlementId);
+        await ProveAsync();
+
+        static SettleRequest Two(string requestId, string date) => Chronic(requestId).With(v =>
+        {
+            v.ServiceDate = date;
+            (v.Items[0].DiseaseCode, v.Items[1].DiseaseCode) = ("D10", "D20");
+        });
+    }
+
     /// <summary>Of an accident the insurance pays nothing here, and says so by a line.</summary>
     public async Task An_accident_is_told_and_paid_by_its_own_rule()
     {

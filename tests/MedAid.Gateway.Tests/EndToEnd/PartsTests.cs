@@ -31,6 +31,10 @@ public sealed class PartsTests(OwnLawGateway shared) : IClassFixture<OwnLawGatew
         story.Each_disease_has_its_own_rule_and_deferred_relief_is_claimed_by_the_patient();
 
     [Fact]
+    public Task What_a_hospital_advances_by_its_own_decision_is_due_from_the_county_on_its_days_alone() =>
+        story.What_a_hospital_advances_by_its_own_decision_is_due_from_the_county_on_its_days_alone();
+
+    [Fact]
     public Task An_accident_is_told_and_paid_by_its_own_rule() => story.An_accident_is_told_and_paid_by_its_own_rule();
 
     [Fact]

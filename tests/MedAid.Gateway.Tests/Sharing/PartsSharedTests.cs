@@ -20,6 +20,7 @@ public sealed class PartsSharedTests
             await story.The_gateway_counts_the_admissions_of_a_year();
             await story.A_stay_is_an_admission_also_if_its_first_bill_is_none();
             await story.Each_disease_has_its_own_rule_and_deferred_relief_is_claimed_by_the_patient();
+            await story.What_a_hospital_advances_by_its_own_decision_is_due_from_the_county_on_its_days_alone();
             await story.An_accident_is_told_and_paid_by_its_own_rule();
             await story.A_payment_for_a_component_is_taken_off_that_alone();
             var account = new AccountStory(gateway);
