@@ -10,9 +10,8 @@ namespace MedAid.Stores.Postgres;
 /// </summary>
 /// <remarks>
 /// The order of locks, the same in every gateway, so that they can wait for each other but never in a circle: rows of counter_owner by
-/// person and scheme, first those that are new, then all; then, in <see cref="BatchWriting"/>, request ids, what stands of visits, reversals
-/// and counters, each sorted. What is read after the locks is a new snapshot, and stays true until the commit, but for a visit that another
-/// gateway settles for another person: the table of what stands then refuses the batch, and it is begun again.
+/// person and scheme, first those that are new, then all; then visits; then, in <see cref="BatchWriting"/>, request ids, what stands of visits,
+/// reversals and counters, each sorted. What is read after the locks is a new snapshot, and stays true until the commit.
 /// </remarks>
 internal sealed class BatchReading(NpgsqlConnection connection)
 {
