@@ -47,14 +47,6 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             SELECT * FROM counter k WHERE k.person_key = w.person_key AND k.scheme = w.scheme AND k.counter = w.counter OFFSET 0) c
         """;
 
-    // A whole visit and a bill of it are different keys, and two persons have different locks: so the visit itself is locked.
-    private const string LockVisitsSql =
-        """
-        SELECT pg_advisory_xact_lock(v.lock_key) FROM (
-            SELECT DISTINCT hashtextextended(w.hospital_code || '/' || w.visit_id, 0) AS lock_key
-            FROM unnest($1, $2) AS w (hospital_code, visit_id) ORDER BY lock_key OFFSET 0) v
-        """;
-
     private const string StandingSql =
         """
         SELECT v.hospital_code, v.visit_id, v.batch, v.settlement_id, coalesce(v.person_key, '')
@@ -130,7 +122,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             PostgresRows.Texts([.. counters.Select(c => c.Scheme)]),
             PostgresRows.Texts([.. counters.Select(c => c.Counter)]));
         VisitKey[] visits = [.. works.Where(w => w.Settlement is not null).Select(w => w.Settlement!.Visit.Whole).Distinct()];
-        foreach (var sql in (string[])[LockVisitsSql, StandingSql])
+        foreach (var sql in (string[])[PostgresStanding.LockVisitsSql, StandingSql])
         {
             Add(
                 batch, sql,

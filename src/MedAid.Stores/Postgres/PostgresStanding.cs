@@ -6,6 +6,14 @@ namespace MedAid.Stores.Postgres;
 /// <summary>Asks which settlement of a visit or a stay stands.</summary>
 internal static class PostgresStanding
 {
+    // A whole visit and a bill of it are different keys, and two persons have different locks: so the visit itself is locked.
+    internal const string LockVisitsSql =
+        """
+        SELECT pg_advisory_xact_lock(v.lock_key) FROM (
+            SELECT DISTINCT hashtextextended(w.hospital_code || '/' || w.visit_id, 0) AS lock_key
+            FROM unnest($1, $2) AS w (hospital_code, visit_id) ORDER BY lock_key OFFSET 0) v
+        """;
+
     private const string FindStandingSql =
         """
         SELECT settlement_id FROM standing_visit
