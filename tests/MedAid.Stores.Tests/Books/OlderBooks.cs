@@ -13,9 +13,9 @@ internal static class OlderBooks
     /// <summary>What stood when they were filled stands, is settled once, and can be reversed and settled anew like anything since.</summary>
     public static async Task AssertStandingAsync(ILedger ledger)
     {
-        Assert.Equal(First.Settled().SettlementId, await ledger.FindStandingAsync(First.Key, CancellationToken.None).Within());
-        Assert.Equal(First.Settled().SettlementId, await ledger.FindStandingAsync(First.Key with { Batch = "1" }, CancellationToken.None).Within());
-        Assert.Null(await ledger.FindStandingAsync(Second.Key, CancellationToken.None).Within());
+        Assert.Equal(First.Settled().SettlementId, await ledger.FindStandingAsync(First.Key, First.Person, CancellationToken.None).Within());
+        Assert.Equal(First.Settled().SettlementId, await ledger.FindStandingAsync(First.Key with { Batch = "1" }, First.Person, CancellationToken.None).Within());
+        Assert.Null(await ledger.FindStandingAsync(Second.Key, Second.Person, CancellationToken.None).Within());
         Assert.Null(await ledger.FindLaterPartAsync(First.Settled(), CancellationToken.None).Within());
 
         var twice = await PostAsync(ledger, First with { RequestId = "R1-again", VisitId = First.VisitId });
@@ -24,8 +24,8 @@ internal static class OlderBooks
         var anew = await PostAsync(ledger, First with { RequestId = "R1-anew", VisitId = First.VisitId });
         var other = await PostAsync(ledger, Second with { RequestId = "R2-anew", VisitId = Second.VisitId });
 
-        Assert.Equal(anew.Document!.SettlementId, await ledger.FindStandingAsync(First.Key, CancellationToken.None).Within());
-        Assert.Equal(other.Document!.SettlementId, await ledger.FindStandingAsync(Second.Key, CancellationToken.None).Within());
+        Assert.Equal(anew.Document!.SettlementId, await ledger.FindStandingAsync(First.Key, First.Person, CancellationToken.None).Within());
+        Assert.Equal(other.Document!.SettlementId, await ledger.FindStandingAsync(Second.Key, Second.Person, CancellationToken.None).Within());
         Assert.Empty((await ledger.VerifyAsync(CancellationToken.None).Within()).Differences);
     }
 
