@@ -7,6 +7,7 @@ using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.Clearing;
 
@@ -21,7 +22,8 @@ public sealed record ClearingAnswer(ClearingRecord? Record, bool Replayed, Clear
 /// The finance office's desk. Before every answer it reads what others have written and takes over what the ledger has settled since, so that
 /// no receivable is ever missing from an answer. Several gateways may write one book: the number decides, the loser reads and tries again.
 /// </summary>
-public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvider time, ReferenceShelf? shelf = null) : IDisposable
+public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvider time, ReferenceShelf? shelf = null)
+    : IRequestLog, IDisposable
 {
     /// <summary>Fund code of medical relief (医疗救助基金), national.</summary>
     public const string ReliefFund = "610100";
@@ -115,11 +117,19 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         }
     }
 
-    /// <summary>
-    /// What <see cref="WriteAsync"/> answers to a request id that the book knows, without deciding anything; null: it is new.
-    /// </summary>
-    public Task<ClearingAnswer?> RecallAsync(string requestId, string contentHash, CancellationToken cancellationToken) =>
-        LookAsync(_ => Known(requestId, contentHash), cancellationToken);
+    /// <inheritdoc/>
+    public Task<Result<string>?> FindAsync(WriteKey key, CancellationToken cancellationToken) => LookAsync(
+        _ => Known(key.RequestId, key.ContentHash) switch
+        {
+            null => null,
+            { Record: { } record } => Result.Done(record.Number.ToString(CultureInfo.InvariantCulture), replayed: true),
+            _ => Result.KeyReused<string>(),
+        },
+        cancellationToken);
+
+    /// <summary>The record that was written under a request id, told as a repetition.</summary>
+    public Task<ClearingAnswer> RecallAsync(string requestId, CancellationToken cancellationToken) => LookAsync(
+        books => new ClearingAnswer(books.Request(requestId), true, ClearingRefusal.None, ""), cancellationToken);
 
     /// <summary>Decides as <see cref="WriteAsync"/> does, and writes nothing.</summary>
     public Task<ClearingAnswer> TryAsync(

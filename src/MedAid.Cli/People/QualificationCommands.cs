@@ -20,11 +20,11 @@ internal static class QualificationCommands
         var hospital = Input.Hospital(required: false, "选定的定点医疗机构编码");
         var evidence = Input.Text("--evidence-hospital", "出具资料的定点医疗机构编码，级别以定点机构目录为准；由两名医师签字的不写");
         var doctors = Input.Texts("--doctor", "签字的乡镇卫生院医师编码，写两次；只适用于贫困户");
-        return CommandFrame.Ask(
+        return CommandFrame.Write(
             "apply", "受理申请；身份证号码从标准输入读，不写在命令行上，以免留在历史记录里", [disease, two, hospital, evidence, doctors],
             async call => await call.Gateway.Qualifications.ApplyQualificationAsync(new()
             {
-                IdNumber = await call.ReadIdNumberAsync(),
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly, IdNumber = await call.ReadIdNumberAsync(),
                 Kind = call.Get(two) ? QualificationKind.TwoDisease : QualificationKind.Chronic, DiseaseCode = call.Get(disease),
                 HospitalCode = call.Get(hospital), EvidenceHospitalCode = call.Get(evidence), DoctorCodes = { call.Get(doctors) },
             }),
@@ -35,9 +35,12 @@ internal static class QualificationCommands
     {
         var id = Input.Name("application", "申请编号");
         var refuse = Input.Word<QualificationRefusal>("--refuse", "不予认定的原因；不写则为认定");
-        return CommandFrame.Ask(
+        return CommandFrame.Write(
             "decide", "审核申请；审核人不能是受理人，待遇从哪天起由当地病种表定", [id, refuse],
-            call => call.Gateway.Qualifications.DecideQualificationAsync(new() { ApplicationId = call.Get(id), Refusal = call.Get(refuse) }),
+            call => call.Gateway.Qualifications.DecideQualificationAsync(new()
+            {
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly, ApplicationId = call.Get(id), Refusal = call.Get(refuse),
+            }),
             answer => Display.Lines(answer.Applications, Line));
     }
 

@@ -80,7 +80,11 @@ internal static class QualificationRoundCommand
     {
         try
         {
-            var answer = await call.Gateway.Qualifications.DecideQualificationAsync(new() { ApplicationId = id, Refusal = refusal });
+            // A round run again after an answer was lost decides the same under the same key; another decision is another key.
+            var answer = await call.Gateway.Qualifications.DecideQualificationAsync(new()
+            {
+                RequestId = $"round-{id}-{(int)refusal}", ApplicationId = id, Refusal = refusal,
+            });
             Display.Lines(answer.Applications, a => $"  → {QualificationCommands.Line(a)}");
             return true;
         }

@@ -22,10 +22,11 @@ internal static class TwoDiseaseCommands
 
             var answer = await call.Gateway.Qualifications.EnrolTwoDiseaseAsync(new()
             {
-                File = UnsafeByteOperations.UnsafeWrap(content), CheckedBy = call.Get(checker),
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly, File = UnsafeByteOperations.UnsafeWrap(content),
+                CheckedBy = call.Get(checker),
             });
             return call.Print(answer, Print, a => a.Faults.Count > 0 ? ExitCode.Failed : ExitCode.Done);
-        });
+        }, writes: true);
     }
 
     private static void Print(EnrolTwoDiseaseResponse answer)

@@ -9,6 +9,7 @@ using MedAid.Clearing.Reports;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.Writes;
 using BookLimits = MedAid.Clearing.Limits;
 using ClaimMessage = MedAid.Contract.Clearing.V1.Claim;
 
@@ -21,8 +22,10 @@ internal sealed class ClearingGrpcService(
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
 
-    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
-        await desk.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } known ? Told(known, key) : null;
+    public IRequestLog Requests => desk;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        Told(await desk.RecallAsync(RequestKey.Of(context).RequestId, context.CancellationToken), RequestKey.Of(context));
 
     public override async Task<ListReceivablesResponse> ListReceivables(ListReceivablesRequest request, ServerCallContext context)
     {
@@ -215,7 +218,7 @@ internal sealed class ClearingGrpcService(
             : await desk.WriteAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken), key);
     }
 
-    private static WriteResponse Told(ClearingAnswer answer, RequestKey key)
+    private static WriteResponse Told(ClearingAnswer answer, WriteKey key)
     {
         ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
         return ClearingOut.Record(answer.Record!, answer.Replayed, written: !key.ValidateOnly);

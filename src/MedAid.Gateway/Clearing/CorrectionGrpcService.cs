@@ -7,6 +7,7 @@ using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Gateway.People;
 using MedAid.People;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Clearing;
 
@@ -16,10 +17,13 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
 
-    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
-        await desk.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is not { } known ? null
-            : request is WithdrawClaimRequest ? Withdrawn(known, context)
-            : await ToldAsync(known, context);
+    public IRequestLog Requests => desk;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context)
+    {
+        var known = await desk.RecallAsync(RequestKey.Of(context).RequestId, context.CancellationToken);
+        return request is WithdrawClaimRequest ? Withdrawn(known, context) : await ToldAsync(known, context);
+    }
 
     public override Task<CorrectionRecord> ProposeCorrection(ProposeCorrectionRequest request, ServerCallContext context)
     {

@@ -8,6 +8,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Reports;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Grpc;
+using MedAid.Settlement.Writes;
 using AccountClassMessage = MedAid.Contract.Clearing.V1.AccountClass;
 using BalanceRow = MedAid.Clearing.Reports.BalanceRow;
 using BalanceRowMessage = MedAid.Contract.Clearing.V1.BalanceRow;
@@ -22,8 +23,10 @@ internal sealed class JournalGrpcService(
     ClearingDesk desk, AccountStatements statements, KnownPlaces places, TimeProvider time)
     : JournalService.JournalServiceBase, IRecall
 {
-    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
-        await desk.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } known ? Told(known, key) : null;
+    public IRequestLog Requests => desk;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        Told(await desk.RecallAsync(RequestKey.Of(context).RequestId, context.CancellationToken), RequestKey.Of(context));
 
     public override async Task<TrialBalanceMessage> GetTrialBalance(GetTrialBalanceRequest request, ServerCallContext context)
     {
@@ -94,7 +97,7 @@ internal sealed class JournalGrpcService(
             key);
     }
 
-    private static VoidRecordResponse Told(ClearingAnswer answer, RequestKey key)
+    private static VoidRecordResponse Told(ClearingAnswer answer, WriteKey key)
     {
         ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
         return new VoidRecordResponse

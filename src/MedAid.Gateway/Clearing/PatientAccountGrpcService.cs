@@ -15,6 +15,7 @@ using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Clearing;
 
@@ -26,10 +27,11 @@ internal sealed class PatientAccountGrpcService(
 {
     private const int NoteMax = MedAid.Settlement.Limits.ReasonMax;
 
-    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
-        await desk.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } known
-            ? await ToldAsync(known, key, context)
-            : null;
+    public IRequestLog Requests => desk;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        await ToldAsync(
+            await desk.RecallAsync(RequestKey.Of(context).RequestId, context.CancellationToken), RequestKey.Of(context), context);
 
     public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
     {
@@ -221,7 +223,7 @@ internal sealed class PatientAccountGrpcService(
         return await ToldAsync(answer, key, context);
     }
 
-    private async Task<PatientRecord> ToldAsync(ClearingAnswer answer, RequestKey key, ServerCallContext context)
+    private async Task<PatientRecord> ToldAsync(ClearingAnswer answer, WriteKey key, ServerCallContext context)
     {
         ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
         var record = PatientOut.Record(answer.Record!, written: !key.ValidateOnly);

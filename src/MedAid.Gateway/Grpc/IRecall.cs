@@ -1,13 +1,15 @@
 using Google.Protobuf;
 using Grpc.Core;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Grpc;
 
-/// <summary>A service that knows what it has done under a request id.</summary>
+/// <summary>A service that tells again what it has done.</summary>
 internal interface IRecall
 {
-    /// <summary>
-    /// The answer to a request that was done before; null: nothing was. A known id with other content is refused as REQUEST_ID_REUSED.
-    /// </summary>
-    Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context);
+    /// <summary>Where the keys of its writes are known.</summary>
+    IRequestLog Requests { get; }
+
+    /// <summary>The answer to a request that was done before, from the id of what it made; null: it is not finished, and the call goes on.</summary>
+    Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context);
 }

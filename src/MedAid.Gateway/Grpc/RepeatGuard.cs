@@ -16,11 +16,12 @@ internal sealed class RepeatGuard(WireCatalog catalog, PersonTokens tokens) : In
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         var message = (IMessage)request;
-        if (RequestKey.Make(message, context, tokens) is { ValidateOnly: false, RequestId.Length: > 0 } key
-            && catalog.RecallOf(context.Method) is { } recall
-            && await recall.RecallAsync(message, key, context) is { } known)
+        if (RequestKey.Make(message, context, tokens) is { } key && catalog.RecallOf(context.Method) is { } recall
+            && key.Value is { ValidateOnly: false, RequestId.Length: > 0 }
+            && await recall.Requests.FindAsync(key.Value, context.CancellationToken) is { } known
+            && await recall.AnswerAsync(message, Faults.ValueOf(known), context) is { } answer)
         {
-            return (TResponse)known;
+            return (TResponse)answer;
         }
 
         return await continuation(request, context);

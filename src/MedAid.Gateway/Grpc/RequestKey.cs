@@ -3,6 +3,7 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Grpc;
 
@@ -10,7 +11,7 @@ namespace MedAid.Gateway.Grpc;
 /// The caller's key of a writing call, and the hash that tells one content from another: SHA-256 over the message's name and its known fields
 /// but for the request id and validate_only. An id number stands in it by token, so that nobody can try numbers out against a stored hash.
 /// </summary>
-internal sealed class RequestKey
+internal static class RequestKey
 {
     private const string RequestIdField = "request_id";
     private const string ValidateOnlyField = "validate_only";
@@ -18,29 +19,11 @@ internal sealed class RequestKey
 
     private static readonly object StateKey = new();
 
-    private readonly Lazy<string> contentHash;
-
-    private RequestKey(IMessage request, string requestId, PersonTokens tokens)
-    {
-        RequestId = requestId;
-        ValidateOnly = request.Descriptor.FindFieldByName(ValidateOnlyField)?.Accessor.GetValue(request) is true;
-        contentHash = new Lazy<string>(() => HashOf(request, tokens));
-    }
-
-    /// <summary>The request id, as it was sent.</summary>
-    public string RequestId { get; }
-
-    /// <summary>Whether nothing is to be kept.</summary>
-    public bool ValidateOnly { get; }
-
-    /// <summary>The hash of the content.</summary>
-    public string ContentHash => contentHash.Value;
-
     /// <summary>The key of the call that is being served.</summary>
-    public static RequestKey Of(ServerCallContext context) => (RequestKey)context.UserState[StateKey];
+    public static WriteKey Of(ServerCallContext context) => ((Lazy<WriteKey>)context.UserState[StateKey]).Value;
 
-    /// <summary>Makes the key of a call, if its message has one, and keeps it for the handler.</summary>
-    public static RequestKey? Make(IMessage request, ServerCallContext context, PersonTokens tokens)
+    /// <summary>Keeps the key of a call, if its message has one, for the handler; it is made when it is needed.</summary>
+    public static Lazy<WriteKey>? Make(IMessage request, ServerCallContext context, PersonTokens tokens)
     {
         // A request id that asks what was done is no key: it stands in a choice beside other ids.
         if (request.Descriptor.FindFieldByName(RequestIdField) is not { ContainingOneof: null } field)
@@ -48,7 +31,9 @@ internal sealed class RequestKey
             return null;
         }
 
-        var key = new RequestKey(request, (string)field.Accessor.GetValue(request), tokens);
+        var key = new Lazy<WriteKey>(() => new WriteKey(
+            (string)field.Accessor.GetValue(request), HashOf(request, tokens),
+            request.Descriptor.FindFieldByName(ValidateOnlyField)?.Accessor.GetValue(request) is true));
         context.UserState[StateKey] = key;
         return key;
     }

@@ -27,6 +27,7 @@ using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
+using MedAid.Settlement.Writes;
 using MedAid.Stores;
 using MedAid.Stores.Capitation;
 using MedAid.Stores.Clearing;
@@ -182,6 +183,7 @@ public static class GatewayHost
         }
 
         services.AddSingleton<IEligibilityRegister>(s => s.GetRequiredService<RegisterGate>());
+        services.AddSingleton<IRequestLog, Once>();
         services.AddSingleton<IPeopleStore, PeopleStore>();
         services.AddSingleton<InsuredImport>();
         services.AddSingleton<PersonDesk>();

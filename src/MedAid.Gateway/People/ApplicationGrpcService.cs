@@ -6,17 +6,20 @@ using MedAid.Gateway.Grpc;
 using MedAid.People;
 using MedAid.People.Applications;
 using MedAid.People.Ports;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.People;
 
 /// <summary>The calls about applications on paper: map in, one use case, map out. Both doors come through here.</summary>
-internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store, PersonDesk persons, Callers callers)
+internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store, PersonDesk persons, Callers callers, IRequestLog requests)
     : ApplicationService.ApplicationServiceBase, IRecall
 {
     private const string Purpose = "医疗救助申请";
 
-    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) =>
-        await store.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } known ? Answer(known) : null;
+    public IRequestLog Requests => requests;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        Answer(new Recorded<ReliefApplication>((await store.FindAsync(subject, context.CancellationToken))!, [], 0), replayed: true);
 
     public override async Task<RecordStepResponse> SubmitApplication(SubmitApplicationRequest request, ServerCallContext context)
     {
@@ -26,23 +29,23 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
         var papers = desk.PapersOf(request.CountyCode);
         fields.That(papers is not null, "county_code", "NO_PAPER_LIST", "本地还没有申请材料清单，请在参照目录的 papers 下放入")
             .That(papers?.Knows(submission.Papers) ?? true, "papers", "UNKNOWN_WORD", "有清单上没有的材料编码，请查询材料清单");
-        var call = Call(fields, context);
+        var by = fields.Operator(callers, context);
         fields.Check();
-        return Answer(await desk.SubmitAsync(idNumber, submission, call, context.CancellationToken), "received_date");
+        return Answer(await desk.SubmitAsync(idNumber, submission, RequestKey.Of(context), by, context.CancellationToken));
     }
 
     public override async Task<RecordStepResponse> RecordStep(RecordStepRequest request, ServerCallContext context)
     {
         var fields = new PeopleFields().RequestId(request.RequestId).Text("application_id", request.ApplicationId, "申请编号");
         var act = ApplicationIn.Act(request, fields);
-        var call = Call(fields, context);
+        var by = fields.Operator(callers, context);
         fields.Check();
         if (act is PapersAdded added)
         {
             await CheckPapersAsync(request.ApplicationId, added, context);
         }
 
-        return Answer(await desk.RecordAsync(request.ApplicationId, act!, call, context.CancellationToken));
+        return Answer(await desk.RecordAsync(request.ApplicationId, act!, RequestKey.Of(context), by, context.CancellationToken));
     }
 
     public override async Task<Application> GetApplication(GetApplicationRequest request, ServerCallContext context)
@@ -88,12 +91,6 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
         return Task.FromResult(new ListPapersResponse { Papers = { papers.Select(ApplicationOut.Paper) } });
     }
 
-    private ReliefCall Call(PeopleFields fields, ServerCallContext context)
-    {
-        var key = RequestKey.Of(context);
-        return new ReliefCall(key.RequestId, key.ContentHash, fields.Operator(callers, context), key.ValidateOnly);
-    }
-
     private async Task CheckPapersAsync(string applicationId, PapersAdded added, ServerCallContext context)
     {
         var county = (await store.FindAsync(applicationId, context.CancellationToken))?.Submission.County;
@@ -112,31 +109,14 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
     private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
         await persons.NameAsync(application.PersonKey, Purpose, callers.Of(context), context.CancellationToken) ?? "";
 
-    private static RecordStepResponse Answer(ReliefOutcome outcome, string dayField = "step") => outcome switch
+    private static RecordStepResponse Answer(Result<Recorded<ReliefApplication>> result)
     {
-        { Reused: true } => throw new WireError(ErrorReason.RequestIdReused).ToException(),
-        { Fault: { } fault } => throw Error(fault, dayField),
-        _ => new RecordStepResponse
-        {
-            Application = ApplicationOut.Of(outcome.Application!, withSteps: true), Replayed = outcome.Replayed, Marks = outcome.Marks,
-        },
-    };
-
-    private static RpcException Error(ReliefFault fault, string dayField)
-    {
-        ErrorReason? reason = fault.Kind switch
-        {
-            ReliefFaultKind.NotFound => ErrorReason.ReliefApplicationNotFound,
-            ReliefFaultKind.OutOfTurn => ErrorReason.ReliefStepOutOfTurn,
-            ReliefFaultKind.AppliedBefore => ErrorReason.ReliefAppliedBefore,
-            ReliefFaultKind.SameOperator => ErrorReason.ReliefSameOperator,
-            ReliefFaultKind.NotKeyObject => ErrorReason.ReliefNotKeyObject,
-            ReliefFaultKind.GrantUnfit => ErrorReason.ReliefGrantUnfit,
-            ReliefFaultKind.PersonNotOnRecord => ErrorReason.PersonNotOnRecord,
-            _ => null,
-        };
-        return reason is { } known
-            ? new WireError(known) { Chinese = fault.Message }.ToException()
-            : WireError.Invalid(new FieldProblem(dayField, fault.Message, "DATE_UNFIT")).ToException();
+        var (recorded, replayed) = Faults.DoneOf(result);
+        return Answer(recorded, replayed);
     }
+
+    private static RecordStepResponse Answer(Recorded<ReliefApplication> recorded, bool replayed) => new()
+    {
+        Application = ApplicationOut.Of(recorded.Value, withSteps: true), Replayed = replayed, Marks = recorded.Marks,
+    };
 }

@@ -1,14 +1,12 @@
-using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Grpc;
 using MedAid.People;
-using MedAid.People.Overlooked;
-using MedAid.People.Ports;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.People;
 
-/// <summary>The fields that calls of the search have in common, and its refusals as the wire tells them.</summary>
+/// <summary>The fields that calls of the search have in common.</summary>
 internal static class OverlookedFields
 {
     private const int CountyDigits = 6;
@@ -34,26 +32,10 @@ internal static class OverlookedFields
 
     /// <summary>The head of a write; throws if the operator, or anything that was checked before, is wrong.</summary>
     public static WriteHead Head(
-        this ClearingFields fields, RequestKey key, Viewer viewer, TimeProvider time)
+        this ClearingFields fields, WriteKey key, Viewer viewer, TimeProvider time)
     {
         fields.RequestId(key.RequestId)
             .That(viewer.Operator != Callers.Unnamed, "medaid-operator", "REQUIRED", "请在元数据（请求头）里写明经办人").Check();
-        return new WriteHead(key.RequestId, key.ContentHash, viewer.Operator, SettlementIds.Stamp(time), key.ValidateOnly);
-    }
-
-    /// <summary>Throws if it was refused; else its subject.</summary>
-    public static string SubjectOf(Written written)
-    {
-        if (written.Refusal == OverlookedRefusal.None)
-        {
-            return written.Subject;
-        }
-
-        var isLine = written.Refusal is OverlookedRefusal.LineNotOnList or OverlookedRefusal.LineAnswered;
-        throw new WireError((ErrorReason)(int)written.Refusal)
-        {
-            Subject = written.Subject,
-            Metadata = isLine ? new Dictionary<string, string> { ["line_number"] = written.Subject } : [],
-        }.ToException();
+        return new WriteHead(key, viewer.Operator, SettlementIds.Stamp(time));
     }
 }

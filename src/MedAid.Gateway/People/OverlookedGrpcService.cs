@@ -9,6 +9,7 @@ using MedAid.People;
 using MedAid.People.Overlooked;
 using MedAid.People.Ports;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Writes;
 using FindingMessage = MedAid.Contract.People.V1.Finding;
 using Kind = MedAid.People.Overlooked.FindingKind;
 using Labels = System.Collections.Generic.IReadOnlyDictionary<string, (string? Name, string? IdNumber)>;
@@ -23,31 +24,24 @@ namespace MedAid.Gateway.People;
 internal sealed class OverlookedGrpcService(
     OverlookedDesk desk, UremiaDesk uremia, Performance performance, FactsFollower follower, IFindingStore findings, IPushedListStore lists,
     ISearchSource source, IPeopleStore people, PersonDesk persons, PersonTokens tokens, OverlookedTerms terms, Callers callers, TimeProvider time,
-    PlaceNames names)
+    PlaceNames names, IRequestLog requests)
     : OverlookedService.OverlookedServiceBase, IRecall
 {
     private const string Purpose = "排查应享未享";
     private const string UremiaPurpose = "尿毒症患者建档立卡";
 
-    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context)
-    {
-        if (await findings.RecallAsync(key.RequestId, key.ContentHash, context.CancellationToken) is not { } known)
-        {
-            return null;
-        }
+    public IRequestLog Requests => requests;
 
-        var subject = OverlookedFields.SubjectOf(known);
-        return request switch
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) => request switch
+    {
+        BuildFindingListRequest => new BuildFindingListResponse
         {
-            BuildFindingListRequest => new BuildFindingListResponse
-            {
-                List = await ShowAsync(await FindListAsync(subject, context), context), Replayed = true,
-            },
-            AcknowledgeFindingListRequest => await ShowAsync(await FindListAsync(subject, context), context),
-            FileUremiaRequest or EndUremiaRequest => await ShowUremiaAsync(subject, null, context),
-            _ => await TellAsync(subject, context),
-        };
-    }
+            List = await ShowAsync(await FindListAsync(subject, context), context), Replayed = true,
+        },
+        AcknowledgeFindingListRequest => await ShowAsync(await FindListAsync(subject, context), context),
+        FileUremiaRequest or EndUremiaRequest => await ShowUremiaAsync(subject, null, context),
+        _ => await TellAsync(subject, context),
+    };
 
     public override async Task<ListFindingsResponse> ListFindings(ListFindingsRequest request, ServerCallContext context)
     {
@@ -75,10 +69,9 @@ internal sealed class OverlookedGrpcService(
     {
         var head = new ClearingFields().Known("receiver", request.Receiver).County(request.CountyCode)
             .Head(RequestKey.Of(context), callers.Of(context), time);
-        var (written, list) = await desk.BuildListAsync(
-            head, (Receiver)(int)request.Receiver, request.CountyCode, context.CancellationToken);
-        OverlookedFields.SubjectOf(written);
-        return new BuildFindingListResponse { List = await ShowAsync(list!, context), Replayed = written.Replayed };
+        var (list, replayed) = Faults.DoneOf(await desk.BuildListAsync(
+            head, (Receiver)(int)request.Receiver, request.CountyCode, context.CancellationToken));
+        return new BuildFindingListResponse { List = await ShowAsync(list, context), Replayed = replayed };
     }
 
     public override async Task<ListFindingListsResponse> ListFindingLists(ListFindingListsRequest request, ServerCallContext context)
@@ -129,7 +122,7 @@ internal sealed class OverlookedGrpcService(
         var head = fields.Head(RequestKey.Of(context), callers.Of(context), time);
         var written = await lists.AcknowledgeAsync(
             head, request.ListId, [.. request.Answers.Select(a => (a.LineNumber, (Outcome)(int)a.Outcome, a.Note))], context.CancellationToken);
-        return await ShowAsync(await FindListAsync(OverlookedFields.SubjectOf(written), context), context);
+        return await ShowAsync(await FindListAsync(Faults.ValueOf(written), context), context);
     }
 
     public override async Task<FindingMessage> ReferToAid(ReferToAidRequest request, ServerCallContext context)
@@ -137,7 +130,7 @@ internal sealed class OverlookedGrpcService(
         var head = new ClearingFields().Note("note", request.Note, needed: false).Head(RequestKey.Of(context), callers.Of(context), time);
         await desk.RefreshAsync(context.CancellationToken);
         var written = await findings.ReferAsync(head, request.FindingId, request.Note, context.CancellationToken);
-        return await TellAsync(OverlookedFields.SubjectOf(written), context);
+        return await TellAsync(Faults.ValueOf(written), context);
     }
 
     public override async Task<FindingMessage> DecideAid(DecideAidRequest request, ServerCallContext context)
@@ -149,7 +142,7 @@ internal sealed class OverlookedGrpcService(
             .Head(RequestKey.Of(context), callers.Of(context), time);
         var written = await findings.DecideAidAsync(
             head, request.FindingId, request.GrantedFen, request.Reason, context.CancellationToken);
-        return await TellAsync(OverlookedFields.SubjectOf(written), context);
+        return await TellAsync(Faults.ValueOf(written), context);
     }
 
     public override async Task<ListUremiaFilesResponse> ListUremiaFiles(ListUremiaFilesRequest request, ServerCallContext context)
@@ -176,7 +169,7 @@ internal sealed class OverlookedGrpcService(
         var county = found.Insured?.County ?? found.Household?.County ?? "";
         var act = new UremiaAct(found.PersonKey, county, day, null, request.Note, head.Operator, head.Time);
         var written = await uremia.FileAsync(head, act, context.CancellationToken);
-        return await ShowUremiaAsync(OverlookedFields.SubjectOf(written), head.ValidateOnly ? act : null, context);
+        return await ShowUremiaAsync(Faults.ValueOf(written), head.Key.ValidateOnly ? act : null, context);
     }
 
     public override async Task<UremiaMessage> EndUremia(EndUremiaRequest request, ServerCallContext context)
@@ -188,7 +181,7 @@ internal sealed class OverlookedGrpcService(
         var act = new UremiaAct(
             request.PersonKey, county, day, (MedAid.People.Overlooked.UremiaEnd)(int)request.End, request.Note, head.Operator, head.Time);
         var written = await uremia.EndAsync(head, act, context.CancellationToken);
-        return await ShowUremiaAsync(OverlookedFields.SubjectOf(written), head.ValidateOnly ? act : null, context);
+        return await ShowUremiaAsync(Faults.ValueOf(written), head.Key.ValidateOnly ? act : null, context);
     }
 
     public override async Task<CheckImplementationResponse> CheckImplementation(

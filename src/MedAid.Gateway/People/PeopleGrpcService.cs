@@ -11,6 +11,7 @@ using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.Writes;
 using MarkOutcome = MedAid.Contract.People.V1.MarkOutcome;
 using PageLimits = MedAid.Settlement.Limits;
 using PeopleLimits = MedAid.People.Limits;
@@ -20,9 +21,17 @@ namespace MedAid.Gateway.People;
 /// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PeopleGrpcService(
     PersonDesk persons, RosterDesk rosters, RosterWork work, IPeopleStore store, IMarkStore marks, Callers callers, DetailVault vault,
-    Settings settings, TimeProvider time)
-    : PeopleService.PeopleServiceBase
+    Settings settings, TimeProvider time, IRequestLog requests)
+    : PeopleService.PeopleServiceBase, IRecall
 {
+    public IRequestLog Requests => requests;
+
+    /// <summary>Rosters and the change of the key are known by themselves.</summary>
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        request is ResolveReadjudicationMarkRequest
+            ? Told(new ResolvedMarks(await marks.FindAsync(subject, context.CancellationToken), 0), replayed: true)
+            : null;
+
     public override async Task<Person> GetPerson(GetPersonRequest request, ServerCallContext context)
     {
         var answer = await persons.GetAsync(
@@ -111,21 +120,12 @@ internal sealed class PeopleGrpcService(
             .That(request.Outcome != MarkOutcome.Refused || request.Reason.Length > 0, "reason", "REQUIRED", "不予调整的要写明原因");
         var by = fields.Operator(callers, context);
         fields.Check();
-        var answer = await marks.ResolveAsync(
+        var (made, replayed) = Faults.DoneOf(await marks.ResolveAsync(
             new MarkResolution(
                 request.RequestId, request.SettlementId, (MedAid.People.Ports.MarkOutcome)(int)request.Outcome, request.AgainSettlementId,
                 request.Reason, by, time.GetUtcNow()),
-            RequestKey.Of(context).ContentHash, !request.ValidateOnly, context.CancellationToken);
-        return answer.Fault switch
-        {
-            MarkFault.Reused => throw new WireError(ErrorReason.RequestIdReused).ToException(),
-            MarkFault.NotOpen => throw new WireError(ErrorReason.MarkNotOpen).ToException(),
-            MarkFault.AgainUnfit => throw new WireError(ErrorReason.SettledAgainUnfit).ToException(),
-            _ => new ResolveReadjudicationMarkResponse
-            {
-                Resolved = answer.Resolved, ResolvedTime = answer.Resolution!.Resolved.ToTimestamp(), Replayed = answer.Replayed,
-            },
-        };
+            RequestKey.Of(context), context.CancellationToken));
+        return Told(made, replayed);
     }
 
     public override Task<GetRosterTemplateResponse> GetRosterTemplate(GetRosterTemplateRequest request, ServerCallContext context)
@@ -179,6 +179,11 @@ internal sealed class PeopleGrpcService(
         var resealed = await persons.RotateAsync(context.CancellationToken);
         return new RotatePersonKeyResponse { KeyId = vault.Keys.Current, Resealed = resealed };
     }
+
+    private static ResolveReadjudicationMarkResponse Told(ResolvedMarks made, bool replayed) => new()
+    {
+        Resolved = made.Resolved, ResolvedTime = made.Resolution.Resolved.ToTimestamp(), Replayed = replayed,
+    };
 
     /// <summary>A short import is done before the answer; a long one goes on while its caller asks how far it is.</summary>
     private async Task<MedAid.People.Rosters.RosterImport> CarryOutAsync(RosterJob job, CancellationToken cancellationToken)

@@ -1,26 +1,31 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Core.Calculation;
 using MedAid.Gateway.Grpc;
 using MedAid.People;
 using MedAid.People.Ports;
 using MedAid.People.Premiums;
+using MedAid.Settlement.Writes;
 using EntitlementMessage = MedAid.Contract.People.V1.PremiumEntitlement;
 using PeopleLimits = MedAid.People.Limits;
 
 namespace MedAid.Gateway.People;
 
 /// <summary>The calls about aid with the premium: map in, one use case, map out. Both doors come through here.</summary>
-internal sealed class PremiumGrpcService(PremiumDesk desk, IPremiumStore store, PersonDesk persons, Callers callers, TimeProvider time)
-    : PremiumService.PremiumServiceBase
+internal sealed class PremiumGrpcService(PremiumDesk desk, IPremiumStore store, PersonDesk persons, Callers callers, TimeProvider time, IRequestLog requests)
+    : PremiumService.PremiumServiceBase, IRecall
 {
     private const string Purpose = "资助参保";
     private const string Resident = "resident";
     private const int FirstYear = 2019;
     private const int LastYear = 2100;
+
+    public IRequestLog Requests => requests;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        await store.FindAsync(subject, context.CancellationToken) is { Ended: not null } run ? Run(run) : null;
 
     public override async Task<RunPremiumAidResponse> RunPremiumAid(RunPremiumAidRequest request, ServerCallContext context)
     {
@@ -34,11 +39,10 @@ internal sealed class PremiumGrpcService(PremiumDesk desk, IPremiumStore store, 
         var enrolledBy = fields.DayOrNone("enrolled_by_date", request.EnrolledByDate);
         var by = fields.Operator(callers, context);
         fields.Check();
-        var answer = await desk.RunAsync(
+        return Run(Faults.ValueOf(await desk.RunAsync(
             new PremiumRun
             {
                 RunId = request.RequestId,
-                ContentHash = RequestKey.Of(context).ContentHash,
                 Year = request.Year,
                 County = request.CountyCode,
                 Scheme = request.Scheme.Length > 0 ? request.Scheme : Resident,
@@ -47,13 +51,7 @@ internal sealed class PremiumGrpcService(PremiumDesk desk, IPremiumStore store, 
                 Operator = by,
                 Started = time.GetUtcNow(),
             },
-            request.ValidateOnly, context.CancellationToken);
-        return answer switch
-        {
-            { Reused: true } => throw new WireError(ErrorReason.RequestIdReused).ToException(),
-            { Run: { } run } => Run(run),
-            _ => throw new WireError(ErrorReason.PremiumAidNotInForce).ToException(),
-        };
+            RequestKey.Of(context), context.CancellationToken)));
     }
 
     public override async Task<ListPremiumEntitlementsResponse> ListPremiumEntitlements(

@@ -1,12 +1,14 @@
+using Google.Protobuf;
 using Grpc.Core;
-using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
 using MedAid.Settlement;
+using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
+using MedAid.Settlement.Writes;
 using Application = MedAid.People.Qualifications.QualificationApplication;
 using ApplicationState = MedAid.People.Qualifications.ApplicationState;
 using DomainEndReason = MedAid.People.Qualifications.QualificationEndReason;
@@ -17,15 +19,34 @@ namespace MedAid.Gateway.People;
 
 /// <summary>The calls about qualifications: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class QualificationGrpcService(
-    QualificationDesk desk, IQualificationStore store, IPeopleStore people, Callers callers, ReferenceShelf shelf, TimeProvider time)
-    : QualificationService.QualificationServiceBase
+    QualificationDesk desk, IQualificationStore store, IPeopleStore people, Callers callers, ReferenceShelf shelf, TimeProvider time,
+    IRequestLog requests)
+    : QualificationService.QualificationServiceBase, IRecall
 {
     private const string Purpose = "慢特病资格";
+
+    public IRequestLog Requests => requests;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context)
+    {
+        if (request is EnrolTwoDiseaseRequest)
+        {
+            return await store.FindEnrolmentAsync(subject, context.CancellationToken) is { Result: { } result } ? Told(result, replayed: true) : null;
+        }
+
+        var made = await store.FindAsync(subject.Split(' '), context.CancellationToken);
+        return request switch
+        {
+            ApplyQualificationRequest => QualificationOut.Of(made[0]),
+            DecideQualificationRequest => Told(made, replayed: true),
+            _ => Told(new Recorded<Application>(made[0], [], 0), replayed: true),
+        };
+    }
 
     public override async Task<WireApplication> ApplyQualification(
         ApplyQualificationRequest request, ServerCallContext context)
     {
-        var problems = new List<FieldProblem>();
+        var problems = Keyed(request.RequestId);
         if (!IdNumber.IsValid(request.IdNumber.ToUpperInvariant()))
         {
             problems.Add(new FieldProblem("id_number", "身份证号码不对，请核对", "CHECKSUM"));
@@ -44,13 +65,14 @@ internal sealed class QualificationGrpcService(
         Refuse(problems);
         var draft = new QualificationDraft(
             (DomainKind)(int)request.Kind, request.DiseaseCode, request.HospitalCode, level, request.DoctorCodes, maker);
-        return QualificationOut.Of(Written(await desk.ApplyAsync(request.IdNumber, draft, context.CancellationToken))[0]);
+        return QualificationOut.Of(
+            Faults.ValueOf(await desk.ApplyAsync(request.IdNumber, draft, RequestKey.Of(context), context.CancellationToken)).Value[0]);
     }
 
     public override async Task<DecideQualificationResponse> DecideQualification(
         DecideQualificationRequest request, ServerCallContext context)
     {
-        var problems = new List<FieldProblem>();
+        var problems = Keyed(request.RequestId);
         RefusalReason? reason = request.Refusal == QualificationRefusal.Unspecified ? null : (RefusalReason)(int)request.Refusal;
         if (reason is { } given && !IsKnown(given))
         {
@@ -59,8 +81,9 @@ internal sealed class QualificationGrpcService(
 
         var checker = Operator(context, problems);
         Refuse(problems);
-        var ruling = await desk.DecideAsync(request.ApplicationId, new Verdict(checker, reason), context.CancellationToken);
-        return new DecideQualificationResponse { Applications = { Written(ruling).Select(QualificationOut.Of) } };
+        var (made, replayed) = Faults.DoneOf(await desk.DecideAsync(
+            request.ApplicationId, new Verdict(checker, reason), RequestKey.Of(context), context.CancellationToken));
+        return Told(made.Value, replayed);
     }
 
     public override async Task<EndQualificationResponse> EndQualification(EndQualificationRequest request, ServerCallContext context)
@@ -70,19 +93,9 @@ internal sealed class QualificationGrpcService(
         var (day, by) = (fields.Day("ended_date", request.EndedDate), fields.Operator(callers, context));
         fields.Check();
         var end = new QualificationEnd(day, (DomainEndReason)(int)request.Reason, request.Note, by, default);
-        var outcome = await desk.EndAsync(
-            new QualificationEnding(request.ApplicationId, request.RequestId, RequestKey.Of(context).ContentHash, end), request.ValidateOnly,
-            context.CancellationToken);
-        return outcome switch
-        {
-            { Reused: true } => throw new WireError(ErrorReason.RequestIdReused).ToException(),
-            { Fault: { } fault } when fault == QualificationFault.NotFound => throw Error(fault),
-            { Fault: { } fault } => throw new WireError(ErrorReason.QualificationNotHeld) { Chinese = fault.Message }.ToException(),
-            _ => new EndQualificationResponse
-            {
-                Application = QualificationOut.Of(outcome.Application!), Marks = outcome.Marks, Replayed = outcome.Replayed,
-            },
-        };
+        var (made, replayed) = Faults.DoneOf(await desk.EndAsync(
+            request.ApplicationId, end, RequestKey.Of(context), context.CancellationToken));
+        return Told(made, replayed);
     }
 
     public override async Task<ListQualificationsResponse> ListQualifications(
@@ -112,18 +125,33 @@ internal sealed class QualificationGrpcService(
 
     public override async Task<EnrolTwoDiseaseResponse> EnrolTwoDisease(EnrolTwoDiseaseRequest request, ServerCallContext context)
     {
-        var problems = new List<FieldProblem>();
+        var problems = Keyed(request.RequestId);
         var maker = Operator(context, problems);
         Refuse(problems);
         var list = await ManagedList.ReadAsync(request.File.ToByteArray(), context.CancellationToken);
-        var (result, fault) = await desk.EnrolAsync(list, maker, request.CheckedBy, context.CancellationToken);
-        return fault is null
-            ? new EnrolTwoDiseaseResponse
-            {
-                Enrolled = result!.Enrolled,
-                Faults = { result.Faults.Select(f => new EnrolmentFault { Line = f.Line, Code = f.Code, Message = f.Message }) },
-            }
-            : throw Error(fault);
+        var (result, replayed) = Faults.DoneOf(await desk.EnrolAsync(
+            list, maker, request.CheckedBy, RequestKey.Of(context), context.CancellationToken));
+        return Told(result, replayed);
+    }
+
+    private static DecideQualificationResponse Told(IReadOnlyList<Application> made, bool replayed) =>
+        new() { Applications = { made.Select(QualificationOut.Of) }, Replayed = replayed };
+
+    private static EndQualificationResponse Told(Recorded<Application> made, bool replayed) =>
+        new() { Application = QualificationOut.Of(made.Value), Marks = made.Marks, Replayed = replayed };
+
+    private static EnrolTwoDiseaseResponse Told(EnrolmentResult result, bool replayed) => new()
+    {
+        Enrolled = result.Enrolled,
+        Faults = { result.Faults.Select(f => new EnrolmentFault { Line = f.Line, Code = f.Code, Message = f.Message }) },
+        Replayed = replayed,
+    };
+
+    private static List<FieldProblem> Keyed(string requestId)
+    {
+        var violations = new List<FieldViolation>();
+        ClaimValidation.CheckRequestId(requestId, violations);
+        return [.. violations.Select(v => new FieldProblem(v.Field, v.Description, v.Rule))];
     }
 
     private static bool IsKnown<T>(T word)
@@ -159,9 +187,4 @@ internal sealed class QualificationGrpcService(
             throw WireError.Invalid(problems).ToException();
         }
     }
-
-    private static IReadOnlyList<Application> Written(Ruling ruling) => ruling.Fault is { } fault ? throw Error(fault) : ruling.Written;
-
-    private static RpcException Error(QualificationFault fault) =>
-        WireError.Invalid(new FieldProblem("application", fault.Message, fault.Code)).ToException();
 }

@@ -1,6 +1,6 @@
+using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
-using MedAid.Contract.Errors.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Grpc;
@@ -10,6 +10,7 @@ using MedAid.Settlement;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
 using ClaimMessage = MedAid.Contract.Settlement.V1.CapitationClaim;
 using DomainChange = MedAid.Settlement.Capitation.CapitationChange;
 using DomainClaim = MedAid.Settlement.Capitation.CapitationClaim;
@@ -19,17 +20,18 @@ namespace MedAid.Gateway.Settlement;
 
 /// <summary>The calls about capitation contracts: check the fields, one use case, map out. Both doors come through here.</summary>
 internal sealed class CapitationGrpcService(
-    CapitationDesk desk, ICapitationStore store, PersonTokens tokens, IPeopleStore people, Callers callers, TimeProvider time)
+    CapitationDesk desk, ICapitationStore store, PersonTokens tokens, IPeopleStore people, Callers callers, TimeProvider time,
+    IRequestLog requests)
     : CapitationService.CapitationServiceBase, IRecall
 {
     private const string Purpose = "按人头打包";
     private const string DefaultScheme = "resident";
 
-    public async Task<IMessage?> RecallAsync(IMessage request, RequestKey key, ServerCallContext context) => request is ChangeCapitationRequest
-        ? await store.RecallChangeAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } change ? Told(change, "") : null
-        : await store.RecallClaimAsync(key.RequestId, key.ContentHash, context.CancellationToken) is { } claim
-            ? await ToldAsync(claim, "", context)
-            : null;
+    public IRequestLog Requests => requests;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) => request is ChangeCapitationRequest
+        ? Told(await store.FindChangeAsync(long.Parse(subject, CultureInfo.InvariantCulture), context.CancellationToken), replayed: true)
+        : await ToldAsync((await store.FindClaimAsync(subject, context.CancellationToken))!, replayed: true, context);
 
     public override async Task<ChangeCapitationResponse> ChangeCapitation(ChangeCapitationRequest request, ServerCallContext context)
     {
@@ -39,13 +41,10 @@ internal sealed class CapitationGrpcService(
             .That(Enum.IsDefined((Kind)(int)request.Kind), "kind", "REQUIRED", "请写明是加入、退出还是撤回");
         var day = fields.Day("day", request.Day);
         fields.Check();
-        return Told(
-            await desk.ChangeAsync(
-                new CapitationDraft(
-                    request.RequestId, RequestKey.Of(context).ContentHash, tokens.Of(id), request.HospitalCode, request.Programme,
-                    (Kind)(int)request.Kind, day, request.Operator),
-                request.ValidateOnly, context.CancellationToken),
-            "");
+        var (change, replayed) = Faults.DoneOf(await desk.ChangeAsync(
+            new CapitationDraft(tokens.Of(id), request.HospitalCode, request.Programme, (Kind)(int)request.Kind, day, request.Operator),
+            RequestKey.Of(context), context.CancellationToken));
+        return Told(change, replayed);
     }
 
     public override async Task<ListCapitationRollResponse> ListCapitationRoll(ListCapitationRollRequest request, ServerCallContext context)
@@ -63,18 +62,16 @@ internal sealed class CapitationGrpcService(
         var month = fields.Month("month", request.Month, ChinaTime.Today(time));
         fields.Check();
         var scheme = request.Scheme.Length == 0 ? DefaultScheme : request.Scheme;
-        var outcome = await desk.BuildAsync(
-            new CapitationClaimDraft(
-                request.RequestId, RequestKey.Of(context).ContentHash, request.HospitalCode, request.Programme, scheme, month, request.Operator),
-            request.ValidateOnly, context.CancellationToken);
-        return await ToldAsync(outcome, request.HospitalCode, context);
+        var (claim, replayed) = Faults.DoneOf(await desk.BuildAsync(
+            new CapitationClaimDraft(request.HospitalCode, request.Programme, scheme, month, request.Operator), RequestKey.Of(context),
+            context.CancellationToken));
+        return await ToldAsync(claim, replayed, context);
     }
 
     public override async Task<ClaimMessage> GetCapitationClaim(GetCapitationClaimRequest request, ServerCallContext context)
     {
-        var claim = await store.FindClaimAsync(request.ClaimId, context.CancellationToken);
-        ThrowIfRefused(claim is null ? CapitationRefusal.CapitationClaimNotFound : CapitationRefusal.None, "");
-        await NoteAsync(claim!.Lines.Select(l => l.PersonKey), context);
+        var claim = await store.FindClaimAsync(request.ClaimId, context.CancellationToken) ?? throw Faults.Error(CapitationFault.ClaimNotFound);
+        await NoteAsync(claim.Lines.Select(l => l.PersonKey), context);
         return CapitationOut.Claim(claim);
     }
 
@@ -82,30 +79,13 @@ internal sealed class CapitationGrpcService(
         new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人").Text("hospital_code", hospital, "机构编号")
             .Text("programme", programme, "项目");
 
-    private static ChangeCapitationResponse Told(CapitationOutcome<DomainChange> outcome, string hospital)
-    {
-        ThrowIfRefused(outcome.Refusal, hospital);
-        return new ChangeCapitationResponse { Change = CapitationOut.Change(outcome.Kept!), Replayed = outcome.Replayed };
-    }
+    private static ChangeCapitationResponse Told(DomainChange change, bool replayed) =>
+        new() { Change = CapitationOut.Change(change), Replayed = replayed };
 
-    private async Task<BuildCapitationClaimResponse> ToldAsync(
-        CapitationOutcome<DomainClaim> outcome, string hospital, ServerCallContext context)
+    private async Task<BuildCapitationClaimResponse> ToldAsync(DomainClaim claim, bool replayed, ServerCallContext context)
     {
-        // A month that another call has claimed is no refusal: there is the claim.
-        ThrowIfRefused(outcome.Kept is null ? outcome.Refusal : CapitationRefusal.None, hospital);
-        await NoteAsync(outcome.Kept!.Lines.Select(l => l.PersonKey), context);
-        return new BuildCapitationClaimResponse { Claim = CapitationOut.Claim(outcome.Kept), Replayed = outcome.Replayed };
-    }
-
-    private static void ThrowIfRefused(CapitationRefusal refusal, string hospital)
-    {
-        if (refusal != CapitationRefusal.None)
-        {
-            throw new WireError((ErrorReason)(int)refusal)
-            {
-                Subject = refusal == CapitationRefusal.HospitalNotFound ? hospital : "",
-            }.ToException();
-        }
+        await NoteAsync(claim.Lines.Select(l => l.PersonKey), context);
+        return new BuildCapitationClaimResponse { Claim = CapitationOut.Claim(claim), Replayed = replayed };
     }
 
     private Task NoteAsync(IEnumerable<string> personKeys, ServerCallContext context)

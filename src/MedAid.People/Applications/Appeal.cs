@@ -1,4 +1,5 @@
 using MedAid.Settlement.People;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Applications;
 
@@ -8,7 +9,7 @@ public sealed record NoticeDelivered(DateOnly ReceivedOn, string How) : ReliefAc
     /// <inheritdoc/>
     public override string Title => "送达告知书";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.Refused)
         ?? (before.Notice!.ReceivedOn is null ? null : ReliefFault.DoneBefore("告知书已经送达"))
         ?? ReliefFault.OnDay(Title, ReceivedOn, before.Notice.IssuedOn, head.Today);
@@ -27,7 +28,7 @@ public sealed record AppealFiled(AppealKind Kind, DateOnly FiledOn, string Body,
     /// <inheritdoc/>
     public override string Title => Kind == AppealKind.Review ? "登记行政复议" : "登记行政诉讼";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.Refused)
         ?? (before.Notice!.ReceivedOn is null ? ReliefFault.NotDelivered : null)
         ?? (before.Appeals.Any(a => a.Filing.Kind == Kind && a.Notice == before.Notice.Number)
@@ -56,7 +57,7 @@ public sealed record AppealDecided(AppealOutcome Outcome, DateOnly DecidedOn, st
     /// <inheritdoc/>
     public override string Title => "登记复议或诉讼结果";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.Appealed)
         ?? (SamePerson.Is(head.Operator, before.Appeals[^1].FiledBy)
             || SamePerson.Is(head.Operator, before.Proposal!.Head.Operator) || SamePerson.Is(head.Operator, before.Decision!.Head.Operator)

@@ -1,3 +1,5 @@
+using MedAid.Settlement.Writes;
+
 namespace MedAid.People.Applications;
 
 /// <summary>入户调查: the township visits the home, helped by the village.</summary>
@@ -13,7 +15,7 @@ public sealed record HomeVisited(
     /// <inheritdoc/>
     public override string Title => "入户调查";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.AwaitingVisit) ?? ReliefFault.OnDay(Title, On, before.SubmittedOn, head.Today);
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) =>
@@ -27,7 +29,7 @@ public sealed record Publicised(DateOnly From, DateOnly Until, string Place) : R
     public override string Title => "审核公示";
 
     /// <summary>Who has a key identity is poor by it; the hardship of the others the visit has to confirm.</summary>
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.AwaitingPublicity)
         ?? (before.Visit is { IllnessConfirmed: true } visit
             && (visit.HardshipConfirmed || before.Submission.Class == ApplicantClass.UnfiledOutOfArea)
@@ -46,7 +48,7 @@ public sealed record Reported(string Objections) : ReliefAct
     /// <inheritdoc/>
     public override string Title => "上报县级";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.InPublicity)
         ?? (head.Today > before.Publicity!.Until ? null : ReliefFault.Days($"公示到 {before.Publicity.Until:yyyy-MM-dd} 为止，期满后才能上报"));
 

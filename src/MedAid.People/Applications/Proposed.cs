@@ -1,4 +1,5 @@
 using MedAid.Settlement.People;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Applications;
 
@@ -17,7 +18,7 @@ public sealed record Proposed(ReliefGrant? Grant, IReadOnlyList<FailedRule> Fail
     /// <inheritdoc/>
     public override string Title => Grant is null ? "拟不予救助" : "拟批准";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head)
+    internal override Fault? Check(ReliefApplication before, StepHead head)
     {
         if (Grant is null)
         {
@@ -30,11 +31,11 @@ public sealed record Proposed(ReliefGrant? Grant, IReadOnlyList<FailedRule> Fail
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) =>
         before with { Proposal = step, Back = before.State, State = ReliefState.AwaitingConfirmation };
 
-    private ReliefFault? CheckDays() => Grant is { From: { } from, AmountFen: 0 } && !(Grant.Until <= from)
+    private Fault? CheckDays() => Grant is { From: { } from, AmountFen: 0 } && !(Grant.Until <= from)
         ? null
         : ReliefFault.Unfit("申请的是身份，请写明起始日期，截止日期（首个不再享受的日期）要晚于起始日期，不写金额");
 
-    private ReliefFault? CheckAmount(ReliefApplication before) =>
+    private Fault? CheckAmount(ReliefApplication before) =>
         Grant is { From: null, Until: null } && Grant.AmountFen > 0 && Grant.AmountFen <= before.Submission.Receipts!.OwnFen
             ? null
             : ReliefFault.Unfit("申请的是已发生费用的救助金额，金额要大于零，不能超过收据总额减去医保报销后的个人负担，不写身份日期");
@@ -52,7 +53,7 @@ public sealed record Confirmed(bool Agreed, string Note, NoticeNumber? Notice) :
     /// <inheritdoc/>
     public override string Title => "复核";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.AwaitingConfirmation)
         ?? (SamePerson.Is(before.Proposal!.Head.Operator, head.Operator) ? ReliefFault.SameOperator("拟定和复核不能是同一人，请换人复核") : null)
         ?? (On is { } day ? ReliefFault.OnDay(Title, day, First(before), head.Today) : null);
@@ -90,7 +91,7 @@ public sealed record ResultPublished(DateOnly On, string Place) : ReliefAct
     /// <inheritdoc/>
     public override string Title => "公布结果";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.Granted) ?? ReliefFault.OnDay(Title, On, before.DecidedOn!.Value, head.Today);
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) => before with { State = ReliefState.Published };

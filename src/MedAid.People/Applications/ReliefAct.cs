@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using MedAid.Settlement;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Applications;
 
@@ -45,22 +46,20 @@ public abstract record ReliefAct
         JsonSerializer.Deserialize<ReliefAct>(json, Stored) ?? throw new JsonException("no act");
 
     /// <summary>Why it cannot be done now by this operator; null: it can.</summary>
-    internal abstract ReliefFault? Check(ReliefApplication before, StepHead head);
+    internal abstract Fault? Check(ReliefApplication before, StepHead head);
 
     /// <summary>The application after it.</summary>
     internal abstract ReliefApplication Apply(ReliefApplication before, ReliefStep step);
 
     /// <summary>Refused unless the application stands at one of these.</summary>
-    private protected ReliefFault? Turn(ReliefApplication before, params ReadOnlySpan<ReliefState> states) =>
+    private protected Fault? Turn(ReliefApplication before, params ReadOnlySpan<ReliefState> states) =>
         states.Contains(before.State) ? null : ReliefFault.OutOfTurn(Title, before.State);
 }
 
 /// <summary>Who does a step, and on which day in China.</summary>
-/// <param name="RequestId">The caller's key.</param>
-/// <param name="ContentHash">Tells one content from another.</param>
 /// <param name="Operator">Who.</param>
 /// <param name="Now">When.</param>
-public sealed record StepHead(string RequestId, string ContentHash, string Operator, DateTimeOffset Now)
+public sealed record StepHead(string Operator, DateTimeOffset Now)
 {
     /// <summary>The day in China.</summary>
     public DateOnly Today => ChinaTime.DayOf(Now);

@@ -1,6 +1,7 @@
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
 using MedAid.People.Ports;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Applications;
 
@@ -16,48 +17,48 @@ public static class ReliefRules
     ];
 
     /// <summary>Takes an application in. What is missing of the papers is noted, and told at once.</summary>
-    public static ReliefRuling Submit(ReliefDossier dossier, string applicationId, Submission draft, PaperList papers, StepHead head)
+    public static Result<ReliefChange> Submit(ReliefDossier dossier, string applicationId, Submission draft, PaperList papers, StepHead head)
     {
         if (dossier.Person is not { } person)
         {
-            return new ReliefRuling(null, ReliefFault.Unknown);
+            return Result.Refused<ReliefChange>(ReliefFault.Unknown);
         }
 
         if (draft.CheckDay(head) is { } fault)
         {
-            return new ReliefRuling(null, fault);
+            return Result.Refused<ReliefChange>(fault);
         }
 
         if (draft.Class == ApplicantClass.UnfiledOutOfArea
             && !person.Periods.Any(p => KeyObjects.Contains(p.Kind) && p.HoldsOn(draft.Receipts!.ServiceDate)))
         {
-            return new ReliefRuling(null, ReliefFault.NotKeyObject);
+            return Result.Refused<ReliefChange>(ReliefFault.NotKeyObject);
         }
 
         if (dossier.Others.Any(o => IsForTheSame(o, draft)))
         {
-            return new ReliefRuling(null, ReliefFault.AppliedBefore);
+            return Result.Refused<ReliefChange>(ReliefFault.AppliedBefore);
         }
 
         var submission = draft with { Missing = papers.MissingOf(draft.Class, draft.Purpose, draft.Papers) };
-        return new ReliefRuling(ReliefApplication.Of(applicationId, person.PersonKey, [new ReliefStep(1, head, submission)]));
+        return Result.Done(new ReliefChange(ReliefApplication.Of(applicationId, person.PersonKey, [new ReliefStep(1, head, submission)])));
     }
 
     /// <summary>Takes one more step.</summary>
-    public static ReliefRuling Take(ReliefDossier dossier, ReliefAct act, PaperLists papers, StepHead head)
+    public static Result<ReliefChange> Take(ReliefDossier dossier, ReliefAct act, PaperLists papers, StepHead head)
     {
         if (dossier.Application is not { } before)
         {
-            return new ReliefRuling(null, ReliefFault.NotFound);
+            return Result.Refused<ReliefChange>(ReliefFault.NotFound);
         }
 
         if (act.Check(before, head) is { } fault)
         {
-            return new ReliefRuling(null, fault);
+            return Result.Refused<ReliefChange>(fault);
         }
 
         var after = before.After(new ReliefStep(before.Steps.Count + 1, head, Completed(act, before, dossier.NextNotice, papers, head)));
-        return new ReliefRuling(after, null, after.State == ReliefState.Granted ? Identities(after) : null);
+        return Result.Done(new ReliefChange(after, after.State == ReliefState.Granted ? Identities(after) : null));
     }
 
     /// <summary>What only the desk knows: what is still missing, and the number of a notice.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Applications;
 
@@ -27,6 +28,8 @@ public sealed record Submission(
     ApplicantClass Class, ReliefPurpose Purpose, string County, string Township, string Village, IReadOnlyList<string> Papers,
     IReadOnlyList<string> Missing, ReliefReceipts? Receipts) : ReliefAct
 {
+    private const string ReceivedField = "received_date";
+
     /// <summary>Day on which the application was handed in; null: the day on which it was recorded.</summary>
     public DateOnly? ReceivedOn { get; init; }
 
@@ -34,12 +37,12 @@ public sealed record Submission(
     public override string Title => "受理申请";
 
     /// <summary>A first step has nothing before it; whether it may be taken is the rules' matter.</summary>
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) => CheckDay(head);
+    internal override Fault? Check(ReliefApplication before, StepHead head) => CheckDay(head);
 
     /// <summary>Why it cannot have been handed in on that day; null: it can.</summary>
-    internal ReliefFault? CheckDay(StepHead head) =>
-        ReceivedOn > head.Today ? ReliefFault.Days("收到申请的日期在今天之后，请核对")
-        : (ReceivedOn ?? head.Today) < Receipts?.ServiceDate ? ReliefFault.Days("收到申请的日期早于就诊日期，请核对")
+    internal Fault? CheckDay(StepHead head) =>
+        ReceivedOn > head.Today ? ReliefFault.Days("收到申请的日期在今天之后，请核对", ReceivedField)
+        : (ReceivedOn ?? head.Today) < Receipts?.ServiceDate ? ReliefFault.Days("收到申请的日期早于就诊日期，请核对", ReceivedField)
         : null;
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) => before with
@@ -60,7 +63,7 @@ public sealed record PapersAdded(IReadOnlyList<string> Papers, IReadOnlyList<str
     /// <inheritdoc/>
     public override string Title => "补交材料";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         Turn(before, ReliefState.AwaitingPapers) ?? ReliefFault.OnDay(Title, ReceivedOn ?? head.Today, before.SubmittedOn, head.Today);
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) => before with
@@ -77,7 +80,7 @@ public sealed record Withdrawn(string Reason) : ReliefAct
     /// <inheritdoc/>
     public override string Title => "撤回申请";
 
-    internal override ReliefFault? Check(ReliefApplication before, StepHead head) =>
+    internal override Fault? Check(ReliefApplication before, StepHead head) =>
         before.IsOpen ? null : ReliefFault.OutOfTurn(Title, before.State);
 
     internal override ReliefApplication Apply(ReliefApplication before, ReliefStep step) => before with { State = ReliefState.Withdrawn };

@@ -2,6 +2,7 @@ using System.Globalization;
 using MedAid.People.Ports;
 using MedAid.Settlement;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Overlooked;
 
@@ -49,7 +50,7 @@ public sealed class OverlookedDesk(
     }
 
     /// <summary>Puts what is new for a receiver on the next list of a county; each finding goes to a receiver once.</summary>
-    public async Task<(Written Written, PushedList? List)> BuildListAsync(
+    public async Task<Result<PushedList>> BuildListAsync(
         WriteHead head, Receiver receiver, string county, CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);

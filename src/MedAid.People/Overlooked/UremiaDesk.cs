@@ -1,5 +1,6 @@
 using MedAid.People.Ports;
 using MedAid.Settlement;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Overlooked;
 
@@ -40,15 +41,15 @@ public sealed class UremiaDesk(FactsFollower follower, ISearchSource source, IFi
     }
 
     /// <summary>Opens a file by hand, for somebody who is treated elsewhere.</summary>
-    public Task<Written> FileAsync(WriteHead head, UremiaAct act, CancellationToken cancellationToken) =>
-        ActAsync(head, act, file => file is { Ended: null } ? OverlookedRefusal.OnUremiaRegister : OverlookedRefusal.None, cancellationToken);
+    public Task<Result<string>> FileAsync(WriteHead head, UremiaAct act, CancellationToken cancellationToken) =>
+        ActAsync(head, act, file => file is { Ended: null } ? OverlookedFault.OnUremiaRegister(act.PersonKey) : null, cancellationToken);
 
     /// <summary>Ends a file with its reason.</summary>
-    public Task<Written> EndAsync(WriteHead head, UremiaAct act, CancellationToken cancellationToken) => ActAsync(
-        head, act, file => file is { Ended: null } ? OverlookedRefusal.None : OverlookedRefusal.NotOnUremiaRegister, cancellationToken);
+    public Task<Result<string>> EndAsync(WriteHead head, UremiaAct act, CancellationToken cancellationToken) => ActAsync(
+        head, act, file => file is { Ended: null } ? null : OverlookedFault.NotOnUremiaRegister(act.PersonKey), cancellationToken);
 
-    private async Task<Written> ActAsync(
-        WriteHead head, UremiaAct act, Func<UremiaFile?, OverlookedRefusal> rule, CancellationToken cancellationToken)
+    private async Task<Result<string>> ActAsync(
+        WriteHead head, UremiaAct act, Func<UremiaFile?, Fault?> rule, CancellationToken cancellationToken)
     {
         await follower.CatchUpAsync(null, cancellationToken);
         var make = await MakerAsync(act.PersonKey, cancellationToken);

@@ -1,19 +1,7 @@
 using MedAid.People.Overlooked;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Ports;
-
-/// <summary>The caller's key of a write, what tells its content, who writes, and whether it is only tried.</summary>
-public sealed record WriteHead(string RequestId, string ContentHash, string Operator, DateTimeOffset Time, bool ValidateOnly);
-
-/// <summary>What came of a write: its subject (an id), whether it was there before, or why it was refused.</summary>
-public sealed record Written(string Subject, bool Replayed, OverlookedRefusal Refusal)
-{
-    /// <summary>Refused, and what it concerns.</summary>
-    public static Written No(OverlookedRefusal refusal, string subject) => new(subject, false, refusal);
-
-    /// <summary>Done now.</summary>
-    public static Written Now(string subject) => new(subject, false, OverlookedRefusal.None);
-}
 
 /// <summary>Which findings are asked for; what is null or empty does not matter.</summary>
 public sealed record FindingFilter(FindingKind? Kind, string County, FindingStanding? Standing, string PersonKey = "");
@@ -27,11 +15,6 @@ public sealed record FindingStory(Finding Finding, IReadOnlyList<(string ListId,
 /// </summary>
 public interface IFindingStore
 {
-    /// <summary>
-    /// What was done under a request id by any write of the search, or that the id stands for another content; null: it is new.
-    /// </summary>
-    Task<Written?> RecallAsync(string requestId, string contentHash, CancellationToken cancellationToken);
-
     /// <summary>Findings that are open or pending, and those of the ids given, however they stand.</summary>
     Task<IReadOnlyList<Finding>> CurrentAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken);
 
@@ -50,18 +33,18 @@ public interface IFindingStore
     /// <summary>All findings of a county with what has become of them.</summary>
     Task<IReadOnlyList<FindingStory>> StoriesOfCountyAsync(string county, CancellationToken cancellationToken);
 
-    /// <summary>Refers a finding of a burden to temporary aid.</summary>
-    Task<Written> ReferAsync(WriteHead head, string findingId, string note, CancellationToken cancellationToken);
+    /// <summary>Refers a finding of a burden to temporary aid; its id. Like all writes here, it is done once under a key.</summary>
+    Task<Result<string>> ReferAsync(WriteHead head, string findingId, string note, CancellationToken cancellationToken);
 
     /// <summary>Notes what the county decided on a referral; a grant settles the finding.</summary>
-    Task<Written> DecideAidAsync(WriteHead head, string findingId, long grantedFen, string reason, CancellationToken cancellationToken);
+    Task<Result<string>> DecideAidAsync(WriteHead head, string findingId, long grantedFen, string reason, CancellationToken cancellationToken);
 
     /// <summary>What was done to the uremia register by hand, in order; of one person if it is given.</summary>
     Task<IReadOnlyList<UremiaAct>> UremiaActsAsync(string? personKey, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds an act, if <paramref name="decide"/> allows it in the light of those before; it is called inside the transaction, possibly again.
+    /// Adds an act, unless <paramref name="refuse"/> says why not in the light of those before; it is called inside the transaction, possibly again.
     /// </summary>
-    Task<Written> ActOnUremiaAsync(
-        WriteHead head, UremiaAct act, Func<IReadOnlyList<UremiaAct>, OverlookedRefusal> decide, CancellationToken cancellationToken);
+    Task<Result<string>> ActOnUremiaAsync(
+        WriteHead head, UremiaAct act, Func<IReadOnlyList<UremiaAct>, Fault?> refuse, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using MedAid.Settlement.Writes;
+
 namespace MedAid.People.Ports;
 
 /// <summary>What was done about a marked settlement.</summary>
@@ -25,24 +27,18 @@ public sealed record MarkResolution(
     string ResolutionId, string SettlementId, MarkOutcome Outcome, string AgainSettlementId, string Reason, string Operator,
     DateTimeOffset Resolved);
 
-/// <summary>Why marks were not resolved.</summary>
-public enum MarkFault
+/// <summary>Why marks are not resolved.</summary>
+public static class MarkFault
 {
-    /// <summary>They were.</summary>
-    None = 0,
-
-    /// <summary>The request id stands for another content.</summary>
-    Reused = 1,
-
     /// <summary>The settlement has no open mark.</summary>
-    NotOpen = 2,
+    public static readonly Fault NotOpen = new("MARK_NOT_OPEN");
 
     /// <summary>What is to replace it is no settlement of the same person, or it is not reversed.</summary>
-    AgainUnfit = 3,
+    public static readonly Fault AgainUnfit = new("SETTLED_AGAIN_UNFIT");
 }
 
-/// <summary>What came of a resolution, and how many marks it resolved.</summary>
-public sealed record MarkAnswer(MarkResolution? Resolution, MarkFault Fault, bool Replayed, int Resolved);
+/// <summary>A resolution, and how many marks it resolved; a repeated request resolves none.</summary>
+public sealed record ResolvedMarks(MarkResolution Resolution, int Resolved);
 
 /// <summary>
 /// Marks of settlements and what was done about them. One class over two databases. All open marks of a settlement are resolved together; a
@@ -50,6 +46,9 @@ public sealed record MarkAnswer(MarkResolution? Resolution, MarkFault Fault, boo
 /// </summary>
 public interface IMarkStore
 {
-    /// <summary>Resolves what is open of a settlement. Without <paramref name="keep"/> nothing is written.</summary>
-    Task<MarkAnswer> ResolveAsync(MarkResolution resolution, string contentHash, bool keep, CancellationToken cancellationToken);
+    /// <summary>Resolves what is open of a settlement, once.</summary>
+    Task<Result<ResolvedMarks>> ResolveAsync(MarkResolution resolution, WriteKey key, CancellationToken cancellationToken);
+
+    /// <summary>A resolution by its id.</summary>
+    Task<MarkResolution> FindAsync(string resolutionId, CancellationToken cancellationToken);
 }

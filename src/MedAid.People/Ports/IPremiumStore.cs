@@ -1,4 +1,5 @@
 using MedAid.People.Premiums;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Ports;
 
@@ -10,8 +11,8 @@ public interface IPremiumStore
     /// <summary>A run by its id; null: there is none.</summary>
     Task<PremiumRun?> FindAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Begins a run, or finds the one of this id; its content hash tells whether it is the same.</summary>
-    Task<PremiumRun> OpenAsync(PremiumRun run, CancellationToken cancellationToken);
+    /// <summary>Begins a run, once, unless <paramref name="refusal"/> says why not; the same request again finds it.</summary>
+    Task<Result<PremiumRun>> OpenAsync(PremiumRun run, WriteKey key, Fault? refusal, CancellationToken cancellationToken);
 
     /// <summary>
     /// Sees to the next persons of a run in one transaction, and writes what is new or another now; the run afterwards. A run that died is

@@ -1,4 +1,5 @@
 using MedAid.People.Overlooked;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Ports;
 
@@ -14,7 +15,7 @@ public interface IPushedListStore
     /// <summary>
     /// Puts open findings of a county that are among <paramref name="candidates"/>, and on no list of the receiver yet, on a new one.
     /// </summary>
-    Task<(Written Written, PushedList? List)> BuildListAsync(
+    Task<Result<PushedList>> BuildListAsync(
         WriteHead head, Receiver receiver, string county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates,
         CancellationToken cancellationToken);
 
@@ -27,8 +28,8 @@ public interface IPushedListStore
     Task<IReadOnlyList<PushedListHead>> ListListsAsync(
         Receiver? receiver, string county, DateOnly? builtBefore, int skip, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Notes the receiver's answers to lines, all or none.</summary>
-    Task<Written> AcknowledgeAsync(
+    /// <summary>Notes the receiver's answers to lines, all or none; the id of the list.</summary>
+    Task<Result<string>> AcknowledgeAsync(
         WriteHead head, string listId, IReadOnlyList<(int LineNumber, LineOutcome Outcome, string Note)> answers,
         CancellationToken cancellationToken);
 }

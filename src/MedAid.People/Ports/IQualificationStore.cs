@@ -1,23 +1,19 @@
+using System.Security.Cryptography;
+using System.Text;
 using MedAid.People.Qualifications;
+using MedAid.Settlement.Writes;
+using ApplicationList = System.Collections.Generic.IReadOnlyList<MedAid.People.Qualifications.QualificationApplication>;
 
 namespace MedAid.People.Ports;
 
-/// <summary>An end of a qualification to be recorded.</summary>
-/// <param name="ApplicationId">The application that gave it.</param>
-/// <param name="RequestId">The caller's key.</param>
-/// <param name="ContentHash">Tells one content from another.</param>
-/// <param name="End">The end.</param>
-public sealed record QualificationEnding(string ApplicationId, string RequestId, string ContentHash, QualificationEnd End);
+/// <summary>An enrolment of a managed patients' list: under which id and since when, and what came of it; null: it has not ended.</summary>
+public sealed record ManagedEnrolment(string EnrolmentId, DateTimeOffset Begun, EnrolmentResult? Result)
+{
+    private const int IdDigits = 24;
 
-/// <summary>What came of an end.</summary>
-/// <param name="Application">The application now.</param>
-/// <param name="Fault">Why it was not done.</param>
-/// <param name="Replayed">The request was recorded before.</param>
-/// <param name="Reused">The request id stands for another content; nothing is done.</param>
-/// <param name="Changed">Tokens of whom every memory must go.</param>
-/// <param name="Marks">Settlements of the days that fall away, marked for re-adjudication.</param>
-public sealed record EndOutcome(
-    QualificationApplication? Application, QualificationFault? Fault, bool Replayed, bool Reused, IReadOnlyList<string> Changed, int Marks);
+    /// <summary>The id of the enrolment that a request begins.</summary>
+    public static string IdOf(string requestId) => $"E{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(requestId)))[..IdDigits]}";
+}
 
 /// <summary>
 /// Applications for qualifications. One class over two databases; failures are exceptions of the store (LedgerUnavailableException).
@@ -26,32 +22,48 @@ public sealed record EndOutcome(
 public interface IQualificationStore
 {
     /// <summary>
-    /// Decides on persons and writes what comes of it, and what settling reads of them, in one transaction; nobody else changes persons
-    /// meanwhile. Who is not known is not asked about. <paramref name="decide"/> may be called again and must only look and answer.
-    /// Returns the tokens of those whose eligibility is another now; every memory of them must go.
+    /// Decides on a person and writes what comes of it, and what settling reads of them, once; nobody else changes persons meanwhile.
+    /// <paramref name="decide"/> gets null of who is not known; it may be called again and must only look and answer.
     /// </summary>
-    Task<IReadOnlyList<string>> ChangeAsync(
-        IReadOnlyList<string> idTokens, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide,
-        CancellationToken cancellationToken);
+    Task<Result<Recorded<ApplicationList>>> RecordAsync(
+        WriteHead head, string idToken, Func<QualificationFacts?, Result<ApplicationList>> decide, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a qualification before its time, writes what settling reads, and marks settlements of the days that fall away, in one
-    /// transaction. <paramref name="check"/> says why not. Without <paramref name="keep"/> nothing is written.
+    /// Decides on the persons of a part of an enrolment, likewise; who is not known is not asked about. Returns the tokens of whom every memory
+    /// must go. Without <paramref name="keep"/> nothing is written.
     /// </summary>
-    Task<EndOutcome> EndAsync(
-        QualificationEnding ending, bool keep, Func<QualificationFacts, QualificationFault?> check, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> ChangeAsync(
+        IReadOnlyList<string> idTokens, Func<QualificationFacts, ApplicationList> decide, bool keep, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a qualification before its time, writes what settling reads, and marks settlements of the days that fall away, once.
+    /// <paramref name="check"/> says why not; null of who is not known.
+    /// </summary>
+    Task<Result<Recorded<QualificationApplication>>> EndAsync(
+        WriteHead head, string applicationId, QualificationEnd end, Func<QualificationFacts?, Fault?> check, CancellationToken cancellationToken);
+
+    /// <summary>Begins an enrolment, once: the same request again finds it, and what came of it.</summary>
+    Task<Result<ManagedEnrolment>> BeginEnrolmentAsync(WriteHead head, string checkedBy, CancellationToken cancellationToken);
+
+    /// <summary>Notes what came of an enrolment, once; what is noted.</summary>
+    Task<EnrolmentResult> EndEnrolmentAsync(string enrolmentId, EnrolmentResult result, CancellationToken cancellationToken);
+
+    /// <summary>An enrolment; null: there is none of this id.</summary>
+    Task<ManagedEnrolment?> FindEnrolmentAsync(string enrolmentId, CancellationToken cancellationToken);
+
+    /// <summary>Applications by their ids, in this order.</summary>
+    Task<ApplicationList> FindAsync(IReadOnlyList<string> applicationIds, CancellationToken cancellationToken);
 
     /// <summary>Token of the person of an application; null: there is no such application.</summary>
     Task<string?> FindPersonAsync(string applicationId, CancellationToken cancellationToken);
 
     /// <summary>Applications by the day on which they are due, of one state and one person where these are given.</summary>
-    Task<IReadOnlyList<QualificationApplication>> ListAsync(
+    Task<ApplicationList> ListAsync(
         ApplicationState? state, string? personKey, int skip, int limit, CancellationToken cancellationToken);
 
     /// <summary>Open applications that are due on a day or were before.</summary>
-    Task<IReadOnlyList<QualificationApplication>> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken);
+    Task<ApplicationList> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken);
 
     /// <summary>Qualifications that end after one day and not after another, and that nobody has renewed or asked to renew.</summary>
-    Task<IReadOnlyList<QualificationApplication>> EndingAsync(
-        DateOnly after, DateOnly upTo, int limit, CancellationToken cancellationToken);
+    Task<ApplicationList> EndingAsync(DateOnly after, DateOnly upTo, int limit, CancellationToken cancellationToken);
 }

@@ -4,18 +4,16 @@ using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
+using MedAid.Settlement.Writes;
 using MedAid.Tables;
 
 namespace MedAid.People.Premiums;
 
-/// <summary>What came of a call for a run: the run as it is now, or why not.</summary>
-/// <param name="Run">The run; null: there is no law for it.</param>
-/// <param name="Reused">The request id stands for another run.</param>
-public sealed record PremiumRunAnswer(PremiumRun? Run, bool Reused);
-
 /// <summary>Notes who is entitled to aid with the premium of a year, and what changed since it was last noted.</summary>
 public sealed class PremiumDesk(IPremiumStore store, ReferenceShelf shelf, DetailVault vault, PersonDesk persons, TimeProvider time)
 {
+    private static readonly Fault NotInForce = new("PREMIUM_AID_NOT_IN_FORCE");
+
     /// <summary>Formats of the county's list.</summary>
     public static IReadOnlyList<string> Formats { get; } = ["xlsx", "csv"];
 
@@ -23,40 +21,33 @@ public sealed class PremiumDesk(IPremiumStore store, ReferenceShelf shelf, Detai
     /// Runs over a county for as long as a call may take; the same request goes on where it stopped, and once it is done it is answered as
     /// it was. Running again under another request id changes nothing where nothing changed.
     /// </summary>
-    public async Task<PremiumRunAnswer> RunAsync(PremiumRun wanted, bool validateOnly, CancellationToken cancellationToken)
+    public async Task<Result<PremiumRun>> RunAsync(PremiumRun wanted, WriteKey key, CancellationToken cancellationToken)
     {
-        var known = validateOnly ? null : await store.FindAsync(wanted.RunId, cancellationToken);
-        if (known is not null && (known.ContentHash != wanted.ContentHash || known.Ended is not null))
-        {
-            return Known(known, wanted);
-        }
-
         var law = shelf.Current.Policies;
-        if (law.At(wanted.County, wanted.Scheme, wanted.EnrolledBy) is not { PremiumAid: not null })
-        {
-            // What a run has done stands; without its law it cannot go on.
-            return new PremiumRunAnswer(known, false);
-        }
+        var inForce = law.At(wanted.County, wanted.Scheme, wanted.EnrolledBy) is { PremiumAid: not null };
+        var opened = await store.OpenAsync(wanted, key, inForce ? null : NotInForce, cancellationToken);
 
+        // What a run has done stands; without its law it cannot go on.
+        return key.ValidateOnly || !inForce
+            ? opened
+            : await opened.Match(
+                async (run, replayed) => Result.Done(await GoOnAsync(run, wanted, law, cancellationToken), replayed),
+                () => Task.FromResult(opened),
+                _ => Task.FromResult(opened));
+    }
+
+    private async Task<PremiumRun> GoOnAsync(PremiumRun run, PremiumRun wanted, PolicyBook law, CancellationToken cancellationToken)
+    {
         var since = time.GetTimestamp();
-        var run = validateOnly ? wanted : await store.OpenAsync(wanted, cancellationToken);
-        if (run.ContentHash != wanted.ContentHash)
-        {
-            return Known(run, wanted);
-        }
-
-        while (!validateOnly && run.Ended is null && time.GetElapsedTime(since) < Limits.PremiumRunTime)
+        while (run.Ended is null && time.GetElapsedTime(since) < Limits.PremiumRunTime)
         {
             run = await store.GoOnAsync(
                 run.RunId, Limits.PartPersonsMax, person => (person with { BirthDate = BirthDateOf(person) }).Decide(wanted, law),
                 cancellationToken);
         }
 
-        return new PremiumRunAnswer(run, false);
+        return run;
     }
-
-    private static PremiumRunAnswer Known(PremiumRun known, PremiumRun wanted) =>
-        known.ContentHash == wanted.ContentHash ? new PremiumRunAnswer(known, false) : new PremiumRunAnswer(null, true);
 
     /// <summary>The list of a county as a file, with names as the viewer may see them; null: it has too many lines.</summary>
     public async Task<byte[]?> ExportAsync(

@@ -120,9 +120,6 @@ public sealed record PremiumRun
     /// <summary>The caller's key.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Tells one content from another.</summary>
-    public required string ContentHash { get; init; }
-
     /// <summary>Year of the premium.</summary>
     public required int Year { get; init; }
 

@@ -1,7 +1,10 @@
 using MedAid.People.Ports;
 using MedAid.Settlement;
+using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
+using ApplicationList = System.Collections.Generic.IReadOnlyList<MedAid.People.Qualifications.QualificationApplication>;
 
 namespace MedAid.People.Qualifications;
 
@@ -19,88 +22,58 @@ public sealed class QualificationDesk(
     IQualificationStore store, IEligibilityCache cache, PersonTokens tokens, DiseaseLists diseases, TimeProvider time)
 {
     /// <summary>Takes an application in.</summary>
-    public Task<Ruling> ApplyAsync(string idNumber, QualificationDraft draft, CancellationToken cancellationToken)
-    {
-        var now = Now();
-        return HasName(draft.Operator)
-            ? RuleAsync(
-                tokens.Of(idNumber), facts => QualificationRules.Apply(facts, draft, ListFor(facts), now), QualificationFault.NotInsured,
-                cancellationToken)
-            : Task.FromResult(Ruling.No(QualificationFault.NoOperator));
-    }
+    public Task<Result<Recorded<ApplicationList>>> ApplyAsync(
+        string idNumber, QualificationDraft draft, WriteKey key, CancellationToken cancellationToken) => RecordAsync(
+        HeadOf(key, draft.Operator), tokens.Of(idNumber),
+        (facts, now) => facts is null ? Refused(QualificationFault.NotInsured) : QualificationRules.Apply(facts, draft, ListFor(facts), now),
+        cancellationToken);
 
     /// <summary>Decides an application; what falls short of a chronic disease may go into two-disease by the same decision.</summary>
-    public async Task<Ruling> DecideAsync(string applicationId, Verdict verdict, CancellationToken cancellationToken)
-    {
-        if (!HasName(verdict.Operator))
-        {
-            return Ruling.No(QualificationFault.NoOperator);
-        }
-
-        var now = Now();
-        return await store.FindPersonAsync(applicationId, cancellationToken) is { } token
-            ? await RuleAsync(
-                token, facts => QualificationRules.Decide(facts, applicationId, verdict, ListFor(facts), now), QualificationFault.NotFound,
-                cancellationToken)
-            : Ruling.No(QualificationFault.NotFound);
-    }
+    public async Task<Result<Recorded<ApplicationList>>> DecideAsync(
+        string applicationId, Verdict verdict, WriteKey key, CancellationToken cancellationToken) => await RecordAsync(
+        HeadOf(key, verdict.Operator), await store.FindPersonAsync(applicationId, cancellationToken) ?? "",
+        (facts, now) => facts is null
+            ? Refused(QualificationFault.NotFound)
+            : QualificationRules.Decide(facts, applicationId, verdict, ListFor(facts), now),
+        cancellationToken);
 
     /// <summary>
-    /// Enrols a managed patients' list, part by part. Bad lines are reported and stop nobody else; the same list again enrols nobody twice.
+    /// Enrols a managed patients' list, part by part. Bad lines are reported and stop nobody else. The same request goes on where it broke
+    /// off, and once it is done it is answered as it was; the same list under another one enrols nobody twice.
     /// </summary>
-    public async Task<(EnrolmentResult? Result, QualificationFault? Fault)> EnrolAsync(
-        ManagedList list, string maker, string checker, CancellationToken cancellationToken)
+    public async Task<Result<EnrolmentResult>> EnrolAsync(
+        ManagedList list, string maker, string checker, WriteKey key, CancellationToken cancellationToken)
     {
         if (!HasName(maker) || !HasName(checker))
         {
-            return (null, QualificationFault.NoOperator);
+            return Result.Refused<EnrolmentResult>(QualificationFault.NoOperator);
         }
 
         if (SamePerson.Is(maker, checker))
         {
-            return (null, QualificationFault.SameOperator);
+            return Result.Refused<EnrolmentResult>(QualificationFault.SameOperator);
         }
 
-        var now = Now();
-        var enrolled = 0;
-        var faults = list.Faults.ToList();
-        foreach (var part in list.Lines.GroupBy(l => tokens.Of(l.IdNumber), StringComparer.Ordinal).Chunk(Limits.PartPersonsMax))
-        {
-            var byToken = part.ToDictionary(p => p.Key, p => p.ToArray(), StringComparer.Ordinal);
-            var rulings = new Dictionary<int, Ruling>();
-            var changed = await store.ChangeAsync(
-                [.. byToken.Keys], facts => EnrolPerson(facts, byToken[facts.Person.IdToken], rulings), cancellationToken);
-            await cache.ForgetAsync(changed, cancellationToken);
-            enrolled += rulings.Values.Sum(r => r.Written.Count);
-            faults.AddRange(
-                from line in byToken.Values.SelectMany(l => l)
-                let fault = rulings.TryGetValue(line.Number, out var ruling) ? ruling.Fault : QualificationFault.NotInsured
-                where fault is not null
-                select new ManagedFault(line.Number, fault.Code, fault.Message));
-        }
-
-        return (new EnrolmentResult(enrolled, [.. faults.OrderBy(f => f.Line)]), null);
-
-        IReadOnlyList<QualificationApplication> EnrolPerson(
-            QualificationFacts facts, ManagedLine[] lines, Dictionary<int, Ruling> rulings)
-        {
-            foreach (var line in lines)
-            {
-                rulings[line.Number] = QualificationRules.Enrol(facts, line.Patient, maker, checker, ListFor(facts), now);
-            }
-
-            return [.. lines.SelectMany(l => rulings[l.Number].Written)];
-        }
+        var begun = await store.BeginEnrolmentAsync(HeadOf(key, maker), checker, cancellationToken);
+        return await begun.Match(
+            async (enrolment, replayed) => enrolment.Result is { } result
+                ? Result.Done(result, replayed)
+                : Result.Done(await EnrolAsync(enrolment, list, maker, checker, key.ValidateOnly, cancellationToken)),
+            () => Task.FromResult(Result.KeyReused<EnrolmentResult>()),
+            fault => Task.FromResult(Result.Refused<EnrolmentResult>(fault)));
     }
 
     /// <summary>Ends a qualification before its time; from that day on there is no benefit.</summary>
-    public async Task<EndOutcome> EndAsync(QualificationEnding ending, bool validateOnly, CancellationToken cancellationToken)
+    public async Task<Result<Recorded<QualificationApplication>>> EndAsync(
+        string applicationId, QualificationEnd end, WriteKey key, CancellationToken cancellationToken)
     {
-        var stamped = ending with { End = ending.End with { Ended = Now() } };
-        var outcome = await store.EndAsync(
-            stamped, !validateOnly, facts => QualificationRules.End(facts, ending.ApplicationId, ending.End.EndedOn), cancellationToken);
-        await cache.ForgetAsync(outcome.Changed, cancellationToken);
-        return outcome;
+        var head = HeadOf(key, end.EndedBy);
+        return await cache.ForgetChangedAsync(
+            await store.EndAsync(
+                head, applicationId, end with { Ended = head.Time },
+                facts => facts is null ? QualificationFault.NotFound : QualificationRules.End(facts, applicationId, end.EndedOn),
+                cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Applications due today or before, and qualifications that end soon without a renewal.</summary>
@@ -114,21 +87,52 @@ public sealed class QualificationDesk(
 
     private DiseaseList ListFor(QualificationFacts facts) => diseases.For(facts.Person.Insured?.County ?? "");
 
-    private async Task<Ruling> RuleAsync(
-        string token, Func<QualificationFacts, Ruling> rule, QualificationFault unknown, CancellationToken cancellationToken)
+    private async Task<Result<Recorded<ApplicationList>>> RecordAsync(
+        WriteHead head, string token, Func<QualificationFacts?, DateTimeOffset, Result<ApplicationList>> rule, CancellationToken cancellationToken) =>
+        HasName(head.Operator)
+            ? await cache.ForgetChangedAsync(
+                await store.RecordAsync(head, token, facts => rule(facts, head.Time), cancellationToken), cancellationToken)
+            : Result.Refused<Recorded<ApplicationList>>(QualificationFault.NoOperator);
+
+    private async Task<EnrolmentResult> EnrolAsync(
+        ManagedEnrolment enrolment, ManagedList list, string maker, string checker, bool validateOnly, CancellationToken cancellationToken)
     {
-        var ruling = Ruling.No(unknown);
-        var changed = await store.ChangeAsync([token], facts => (ruling = rule(facts)).Written, cancellationToken);
-        await cache.ForgetAsync(changed, cancellationToken);
-        return ruling;
+        var enrolled = 0;
+        var faults = list.Faults.ToList();
+        foreach (var part in list.Lines.GroupBy(l => tokens.Of(l.IdNumber), StringComparer.Ordinal).Chunk(Limits.PartPersonsMax))
+        {
+            var byToken = part.ToDictionary(p => p.Key, p => p.ToArray(), StringComparer.Ordinal);
+            var rulings = new Dictionary<int, Result<ApplicationList>>();
+            var changed = await store.ChangeAsync(
+                [.. byToken.Keys], facts => EnrolPerson(facts, byToken[facts.Person.IdToken], rulings), !validateOnly, cancellationToken);
+            await cache.ForgetAsync(changed, cancellationToken);
+            foreach (var line in byToken.Values.SelectMany(l => l))
+            {
+                var fault = rulings.TryGetValue(line.Number, out var ruling) ? FaultOf(ruling) : QualificationFault.NotInsured;
+                enrolled += fault is null ? 1 : 0;
+                faults.AddRange(fault is null ? [] : [new ManagedFault(line.Number, fault.Code, fault.Message)]);
+            }
+        }
+
+        var result = new EnrolmentResult(enrolled, [.. faults.OrderBy(f => f.Line)]);
+        return validateOnly ? result : await store.EndEnrolmentAsync(enrolment.EnrolmentId, result, cancellationToken);
+
+        ApplicationList EnrolPerson(QualificationFacts facts, ManagedLine[] lines, Dictionary<int, Result<ApplicationList>> rulings)
+        {
+            foreach (var line in lines)
+            {
+                rulings[line.Number] = QualificationRules.Enrol(facts, line.Patient, maker, checker, ListFor(facts), enrolment.Begun);
+            }
+
+            return [.. lines.SelectMany(l => rulings[l.Number].Match((written, _) => written, () => [], _ => []))];
+        }
     }
 
-    /// <summary>To the microsecond, as it is stored: a call that is done again must know its own rows.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = time.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
+    private static Fault? FaultOf(Result<ApplicationList> ruling) => ruling.Match((_, _) => (Fault?)null, () => null, fault => fault);
+
+    private static Result<ApplicationList> Refused(Fault fault) => Result.Refused<ApplicationList>(fault);
+
+    private WriteHead HeadOf(WriteKey key, string operatorName) => new(key, operatorName, SettlementIds.Stamp(time));
 
     private static bool HasName(string operatorName) => SeenText.IsAny(operatorName) && operatorName.Trim().Length <= Limits.WordMax;
 }

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using MedAid.Settlement;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Writes;
+using ApplicationList = System.Collections.Generic.IReadOnlyList<MedAid.People.Qualifications.QualificationApplication>;
 
 namespace MedAid.People.Qualifications;
 
@@ -18,14 +20,6 @@ public sealed record QualificationDraft(
 /// <summary>A decision on an application; <paramref name="Reason"/> is null if it is approved.</summary>
 public sealed record Verdict(string Operator, RefusalReason? Reason);
 
-/// <summary>What a rule says: applications to be written, the first of them the one in question, or why not.</summary>
-public sealed record Ruling(IReadOnlyList<QualificationApplication> Written, QualificationFault? Fault)
-{
-    internal static Ruling No(QualificationFault fault) => new([], fault);
-
-    internal static Ruling Write(params QualificationApplication[] applications) => new(applications, null);
-}
-
 /// <summary>
 /// Who gets a qualification. What is decided at once, when the benefit begins, whose records or signatures count, and which chronic
 /// benefit bars the two-disease one is said by the region's disease list. No benefit begins before the day of the decision.
@@ -40,36 +34,33 @@ public static class QualificationRules
     private const string Resident = "resident";
 
     /// <summary>Takes an application in.</summary>
-    public static Ruling Apply(QualificationFacts facts, QualificationDraft draft, DiseaseList diseases, DateTimeOffset now)
+    public static Result<ApplicationList> Apply(QualificationFacts facts, QualificationDraft draft, DiseaseList diseases, DateTimeOffset now)
     {
         if (facts.Person.Insured is null)
         {
-            return Ruling.No(QualificationFault.NotInsured);
+            return Refuse(QualificationFault.NotInsured);
         }
 
         var today = ChinaTime.DayOf(now);
         var disease = diseases.Find(draft.Disease);
         if (disease is null || !(draft.Kind == QualificationKind.Chronic ? disease.Chronic : disease.TwoDisease))
         {
-            return Ruling.No(QualificationFault.NotListed);
+            return Refuse(QualificationFault.NotListed);
         }
 
         var held = facts.Lasting(draft.Kind, draft.Disease, today);
         var fault = CheckEvidence(facts, draft, disease, today) ?? CheckPerson(facts, draft.Kind, disease, today) ?? CheckRenewal(held, today);
         if (fault is not null)
         {
-            return Ruling.No(fault);
+            return Refuse(fault);
         }
 
-        if (facts.Applications.FirstOrDefault(a => a.IsFor(draft.Kind, draft.Disease) && a.State == ApplicationState.Open) is { } open)
+        if (facts.Applications.Any(a => a.IsFor(draft.Kind, draft.Disease) && a.State == ApplicationState.Open))
         {
-            // The same call, done again because its connection died, finds its own application.
-            return open.Applied == now && open.AppliedBy == draft.Operator
-                ? Ruling.Write(open)
-                : Ruling.No(QualificationFault.AlreadyApplied);
+            return Refuse(QualificationFault.AlreadyApplied);
         }
 
-        return Ruling.Write(New(facts, draft.Kind, draft.Disease, draft.Operator, now) with
+        return Write(New(facts, draft.Kind, draft.Disease, draft.Operator, now) with
         {
             Hospital = draft.Hospital,
             Source = held is null ? ApplicationSource.Application : ApplicationSource.Renewal,
@@ -80,35 +71,33 @@ public static class QualificationRules
     }
 
     /// <summary>Decides an application.</summary>
-    public static Ruling Decide(
+    public static Result<ApplicationList> Decide(
         QualificationFacts facts, string applicationId, Verdict verdict, DiseaseList diseases, DateTimeOffset now)
     {
         if (facts.Applications.FirstOrDefault(a => a.ApplicationId == applicationId) is not { } application)
         {
-            return Ruling.No(QualificationFault.NotFound);
+            return Refuse(QualificationFault.NotFound);
         }
 
         if (application.State != ApplicationState.Open)
         {
-            return application.Decided == now && application.DecidedBy == verdict.Operator
-                ? Ruling.Write(application)
-                : Ruling.No(QualificationFault.AlreadyDecided);
+            return Refuse(QualificationFault.AlreadyDecided);
         }
 
         if (SamePerson.Is(application.AppliedBy, verdict.Operator))
         {
-            return Ruling.No(QualificationFault.SameOperator);
+            return Refuse(QualificationFault.SameOperator);
         }
 
         return diseases.Find(application.Disease) is { } disease
             ? verdict.Reason is { } reason
                 ? Refuse(facts, application, verdict.Operator, reason, disease, now)
                 : Approve(facts, application, verdict.Operator, disease, now)
-            : Ruling.No(QualificationFault.NotListed);
+            : Refuse(QualificationFault.NotListed);
     }
 
     /// <summary>Whether a qualification may end on a day: one of the days on which it holds, once.</summary>
-    public static QualificationFault? End(QualificationFacts facts, string applicationId, DateOnly endedOn) =>
+    public static Fault? End(QualificationFacts facts, string applicationId, DateOnly endedOn) =>
         facts.Applications.FirstOrDefault(a => a.ApplicationId == applicationId) switch
         {
             null => QualificationFault.NotFound,
@@ -118,29 +107,35 @@ public static class QualificationRules
         };
 
     /// <summary>Takes a managed patient who is on drugs into two-disease, unless they have a chronic benefit.</summary>
-    public static Ruling Enrol(
+    public static Result<ApplicationList> Enrol(
         QualificationFacts facts, ManagedPatient patient, string maker, string checker, DiseaseList diseases, DateTimeOffset now)
     {
         if (facts.Person.Insured is null)
         {
-            return Ruling.No(QualificationFault.NotInsured);
+            return Refuse(QualificationFault.NotInsured);
+        }
+
+        // An enrolment that goes on after it broke off finds its own applications.
+        if (facts.Applications.FirstOrDefault(a => IsOf(a, patient, maker, now)) is { } own)
+        {
+            return Write(own);
         }
 
         var today = ChinaTime.DayOf(now);
         if (diseases.Find(patient.Disease) is not { TwoDisease: true } disease)
         {
-            return Ruling.No(QualificationFault.NotListed);
+            return Refuse(QualificationFault.NotListed);
         }
 
         var fault = patient.OnDrugs ? CheckPerson(facts, QualificationKind.TwoDisease, disease, today) : QualificationFault.NotOnDrugs;
         fault ??= CheckRenewal(facts.Lasting(QualificationKind.TwoDisease, patient.Disease, today), today);
         if (fault is not null)
         {
-            return Ruling.No(fault);
+            return Refuse(fault);
         }
 
         return facts.Applications.Any(a => a.IsFor(QualificationKind.TwoDisease, patient.Disease) && a.State == ApplicationState.Open)
-            ? Ruling.No(QualificationFault.AlreadyApplied)
+            ? Refuse(QualificationFault.AlreadyApplied)
             : Approve(
                 facts,
                 New(facts, QualificationKind.TwoDisease, patient.Disease, maker, now) with
@@ -150,7 +145,15 @@ public static class QualificationRules
                 checker, disease, now);
     }
 
-    private static QualificationFault? CheckEvidence(
+    private static bool IsOf(QualificationApplication application, ManagedPatient patient, string maker, DateTimeOffset begun) =>
+        application.IsFor(QualificationKind.TwoDisease, patient.Disease) && application.Source == ApplicationSource.ManagedList
+        && application.AppliedBy == maker && application.Applied == begun;
+
+    private static Result<ApplicationList> Refuse(Fault fault) => Result.Refused<ApplicationList>(fault);
+
+    private static Result<ApplicationList> Write(params QualificationApplication[] applications) => Result.Done<ApplicationList>(applications);
+
+    private static Fault? CheckEvidence(
         QualificationFacts facts, QualificationDraft draft, ListedDisease disease, DateOnly today)
     {
         if (draft.HospitalLevel > 0 || draft.Kind == QualificationKind.TwoDisease)
@@ -169,7 +172,7 @@ public static class QualificationRules
             : facts.IsPoorOn(today) ? null : QualificationFault.NotPoor;
     }
 
-    private static QualificationFault? CheckPerson(
+    private static Fault? CheckPerson(
         QualificationFacts facts, QualificationKind kind, ListedDisease disease, DateOnly today) => facts switch
     {
         { Person.Insured: null } => QualificationFault.NotInsured,
@@ -180,30 +183,30 @@ public static class QualificationRules
             : null,
     };
 
-    private static QualificationFault? CheckRenewal(Qualification? held, DateOnly today) =>
+    private static Fault? CheckRenewal(Qualification? held, DateOnly today) =>
         held is null || held.Until?.AddDays(-RenewalDays) <= today ? null : QualificationFault.AlreadyQualified;
 
-    private static Ruling Approve(
+    private static Result<ApplicationList> Approve(
         QualificationFacts facts, QualificationApplication application, string checker, ListedDisease disease, DateTimeOffset now)
     {
         var today = ChinaTime.DayOf(now);
         if (CheckPerson(facts, application.Kind, disease, today) is { } fault)
         {
-            return Ruling.No(fault);
+            return Refuse(fault);
         }
 
         // A renewal begins where the old one ends: no day is lost and none counts twice.
         var lastDay = facts.Lasting(application.Kind, application.Disease, today)?.Until?.AddDays(-1);
         var eve = disease.EveOf(application.Kind == QualificationKind.Chronic, today);
         var approved = lastDay > eve ? lastDay.Value : eve;
-        return Ruling.Write(application with
+        return Write(application with
         {
             State = ApplicationState.Approved, DecidedBy = checker, Decided = now, ApprovedOn = approved,
             Until = disease.Months is { } months ? approved.AddDays(1).AddMonths(months) : null,
         });
     }
 
-    private static Ruling Refuse(
+    private static Result<ApplicationList> Refuse(
         QualificationFacts facts, QualificationApplication application, string checker, RefusalReason reason, ListedDisease disease,
         DateTimeOffset now)
     {
@@ -214,9 +217,11 @@ public static class QualificationRules
         var falls = application.Kind == QualificationKind.Chronic && reason == RefusalReason.CriteriaNotMet && disease.TwoDisease
             && application.Evidence == EvidenceKind.HospitalRecord;
         var patient = new ManagedPatient(application.Disease, application.Hospital, OnDrugs: true);
-        return falls && Enrol(facts, patient, application.AppliedBy, checker, new DiseaseList([disease]), now).Written is [var moved]
-            ? Ruling.Write(refused, moved with { Source = ApplicationSource.FailedChronic, Evidence = application.Evidence })
-            : Ruling.Write(refused);
+        return falls
+            ? Enrol(facts, patient, application.AppliedBy, checker, new DiseaseList([disease]), now).Match(
+                (moved, _) => Write(refused, moved[0] with { Source = ApplicationSource.FailedChronic, Evidence = application.Evidence }),
+                () => Write(refused), _ => Write(refused))
+            : Write(refused);
     }
 
     private static QualificationApplication New(

@@ -1,3 +1,5 @@
+using MedAid.Settlement.Writes;
+
 namespace MedAid.Settlement.Capitation;
 
 /// <summary>What happens to a person's place under a capitation contract.</summary>
@@ -20,12 +22,6 @@ public sealed record CapitationChange
 {
     /// <summary>Place in the book, from 1.</summary>
     public long Number { get; init; }
-
-    /// <summary>The caller's key.</summary>
-    public required string RequestId { get; init; }
-
-    /// <summary>Hash of the content, lower-case hexadecimal.</summary>
-    public required string ContentHash { get; init; }
 
     /// <summary>Opaque key of the person.</summary>
     public required string PersonKey { get; init; }
@@ -65,42 +61,36 @@ public readonly record struct CapitationSpan(string HospitalCode, DateOnly From,
     public bool Holds(DateOnly day) => day >= From && (Until is null || day < Until);
 }
 
-/// <summary>Why a change or a claim is refused. A refusal has the number of its reason on the wire.</summary>
-public enum CapitationRefusal
+/// <summary>Why a change or a claim is refused.</summary>
+public static class CapitationFault
 {
-    /// <summary>Not refused.</summary>
-    None = 0,
-
-    /// <summary>The request id was used before with other content.</summary>
-    RequestIdReused = 1,
-
-    /// <summary>The hospital is not known.</summary>
-    HospitalNotFound = 2,
-
     /// <summary>The person is not in the register.</summary>
-    PersonNotFound = 3,
+    public static readonly Fault PersonNotFound = new("PERSON_NOT_FOUND");
 
     /// <summary>No pack is in force for the hospital's county in the month.</summary>
-    NoPolicyForDate = 4,
+    public static readonly Fault NoPolicyForDate = new("NO_POLICY_FOR_DATE");
 
     /// <summary>The pack in force has no such programme by the month.</summary>
-    CapitationProgrammeNotFound = 20,
+    public static readonly Fault ProgrammeNotFound = new("CAPITATION_PROGRAMME_NOT_FOUND");
 
     /// <summary>The person is under the contract already, here or at another hospital.</summary>
-    CapitationEnrolledAlready = 21,
+    public static readonly Fault EnrolledAlready = new("CAPITATION_ENROLLED_ALREADY");
 
     /// <summary>The person is not under the contract of this hospital, or there is no such change to take back.</summary>
-    CapitationNotEnrolled = 22,
+    public static readonly Fault NotEnrolled = new("CAPITATION_NOT_ENROLLED");
 
     /// <summary>The claim of the month has been built; its roll does not change any more.</summary>
-    CapitationMonthClaimed = 23,
+    public static readonly Fault MonthClaimed = new("CAPITATION_MONTH_CLAIMED");
 
     /// <summary>The month is not over.</summary>
-    CapitationMonthNotOver = 24,
+    public static readonly Fault MonthNotOver = new("CAPITATION_MONTH_NOT_OVER");
 
     /// <summary>The day lies before the person's last change.</summary>
-    CapitationDayBeforeLast = 25,
+    public static readonly Fault DayBeforeLast = new("CAPITATION_DAY_BEFORE_LAST");
 
     /// <summary>No claim has this id.</summary>
-    CapitationClaimNotFound = 26,
+    public static readonly Fault ClaimNotFound = new("CAPITATION_CLAIM_NOT_FOUND");
+
+    /// <summary>The hospital is not known.</summary>
+    public static Fault HospitalNotFound(string hospitalCode) => new("HOSPITAL_NOT_FOUND", Subject: hospitalCode);
 }

@@ -3,17 +3,16 @@ using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.Settlement.Capitation;
 
 /// <summary>What a caller notes of a person's place under a contract, checked in form; the person by search token.</summary>
 public sealed record CapitationDraft(
-    string RequestId, string ContentHash, string IdToken, string HospitalCode, string Programme, CapitationChangeKind Kind, DateOnly Day,
-    string Operator);
+    string IdToken, string HospitalCode, string Programme, CapitationChangeKind Kind, DateOnly Day, string Operator);
 
 /// <summary>Which monthly claim is to be built.</summary>
-public sealed record CapitationClaimDraft(
-    string RequestId, string ContentHash, string HospitalCode, string Programme, string Scheme, DateOnly Month, string Operator);
+public sealed record CapitationClaimDraft(string HospitalCode, string Programme, string Scheme, DateOnly Month, string Operator);
 
 /// <summary>
 /// Keeps the roll of capitation contracts (按人头打包) and builds the claim of a month: heads × rate against what the visits cost. The visit
@@ -22,33 +21,27 @@ public sealed record CapitationClaimDraft(
 public sealed class CapitationDesk(
     ICapitationStore store, ILedger ledger, IEligibilityRegister register, ReferenceShelf shelf, TimeProvider time, CapitationPartMonth partMonth)
 {
-    /// <summary>Notes a change, or with <paramref name="validateOnly"/> answers as if it did.</summary>
-    public async Task<CapitationOutcome<CapitationChange>> ChangeAsync(
-        CapitationDraft draft, bool validateOnly, CancellationToken cancellationToken)
+    /// <summary>Notes a change, once.</summary>
+    public async Task<Result<CapitationChange>> ChangeAsync(CapitationDraft draft, WriteKey key, CancellationToken cancellationToken)
     {
         if (shelf.Current.Hospital(draft.HospitalCode) is not { } hospital)
         {
-            return Refused<CapitationChange>(CapitationRefusal.HospitalNotFound);
+            return Result.Refused<CapitationChange>(CapitationFault.HospitalNotFound(draft.HospitalCode));
         }
 
         if (await register.FindAsync(draft.IdToken, cancellationToken) is not { } person)
         {
-            return Refused<CapitationChange>(CapitationRefusal.PersonNotFound);
+            return Result.Refused<CapitationChange>(CapitationFault.PersonNotFound);
         }
 
         // Who leaves may do so after the law has changed.
-        var refusal = draft.Kind == CapitationChangeKind.Join
-            ? ContractOf(hospital, person.Scheme, draft.Programme, draft.Day).Refusal
-            : CapitationRefusal.None;
-        if (refusal != CapitationRefusal.None)
+        if (draft.Kind == CapitationChangeKind.Join && ContractOf(hospital, person.Scheme, draft.Programme, draft.Day).Fault is { } fault)
         {
-            return Refused<CapitationChange>(refusal);
+            return Result.Refused<CapitationChange>(fault);
         }
 
         var change = new CapitationChange
         {
-            RequestId = draft.RequestId,
-            ContentHash = draft.ContentHash,
             PersonKey = person.PersonKey,
             HospitalCode = draft.HospitalCode,
             Programme = draft.Programme,
@@ -57,34 +50,30 @@ public sealed class CapitationDesk(
             Operator = draft.Operator,
             Noted = Stamp(),
         };
-        return await store.ChangeAsync(change, validateOnly, cancellationToken);
+        return await store.ChangeAsync(change, key, cancellationToken);
     }
 
-    /// <summary>Builds the claim of a month that is over; with <paramref name="validateOnly"/> of any month, and nothing is kept.</summary>
-    public async Task<CapitationOutcome<CapitationClaim>> BuildAsync(
-        CapitationClaimDraft draft, bool validateOnly, CancellationToken cancellationToken)
+    /// <summary>Builds the claim of a month that is over, once; what is only tried may be of any month.</summary>
+    public async Task<Result<CapitationClaim>> BuildAsync(CapitationClaimDraft draft, WriteKey key, CancellationToken cancellationToken)
     {
         if (shelf.Current.Hospital(draft.HospitalCode) is not { } hospital)
         {
-            return Refused<CapitationClaim>(CapitationRefusal.HospitalNotFound);
+            return Result.Refused<CapitationClaim>(CapitationFault.HospitalNotFound(draft.HospitalCode));
         }
 
-        var (contract, refusal) = ContractOf(hospital, draft.Scheme, draft.Programme, draft.Month);
-        if (contract is null || (!validateOnly && draft.Month.AddMonths(1) > ChinaTime.Today(time)))
+        var (contract, fault) = ContractOf(hospital, draft.Scheme, draft.Programme, draft.Month);
+        if (contract is null || (!key.ValidateOnly && draft.Month.AddMonths(1) > ChinaTime.Today(time)))
         {
-            return Refused<CapitationClaim>(contract is null ? refusal : CapitationRefusal.CapitationMonthNotOver);
+            return Result.Refused<CapitationClaim>(fault ?? CapitationFault.MonthNotOver);
         }
 
         var days = (draft.Month, draft.Month.AddMonths(1).AddDays(-1));
         var costs = await CapitationCosts.ReadAsync(ledger, draft.Programme, hospital.County, days, hospital.Code, cancellationToken);
         var claimId = CapitationClaim.IdOf(hospital.County, hospital.Code, draft.Programme, draft.Month);
         return await store.ClaimAsync(
-            new CapitationClaimRequest(draft.RequestId, draft.ContentHash, claimId, hospital.Code, draft.Programme),
-            changes => Claim(draft, hospital, contract, claimId, changes, costs), validateOnly, cancellationToken);
+            new CapitationClaimRequest(claimId, hospital.Code, draft.Programme), new WriteHead(key, draft.Operator, Stamp()),
+            changes => Claim(draft, hospital, contract, claimId, changes, costs), cancellationToken);
     }
-
-    private static CapitationOutcome<T> Refused<T>(CapitationRefusal refusal)
-        where T : class => new(null, false, refusal);
 
     private CapitationClaim Claim(
         CapitationClaimDraft draft, Hospital hospital, Contract contract, string claimId, IReadOnlyList<CapitationChange> changes,
@@ -108,18 +97,18 @@ public sealed class CapitationDesk(
         };
     }
 
-    private (Contract? Contract, CapitationRefusal Refusal) ContractOf(Hospital hospital, string scheme, string programme, DateOnly day)
+    private (Contract? Contract, Fault? Fault) ContractOf(Hospital hospital, string scheme, string programme, DateOnly day)
     {
         if (shelf.Current.Policies.At(hospital.County, scheme, day) is not { } terms)
         {
-            return (null, CapitationRefusal.NoPolicyForDate);
+            return (null, CapitationFault.NoPolicyForDate);
         }
 
         var found = terms.Programmes.FirstOrDefault(p =>
             p.Id == programme && p.Kind == ProgrammeKind.Capitation && p.Per == Period.Month);
         return found is null
-            ? (null, CapitationRefusal.CapitationProgrammeNotFound)
-            : (new Contract(terms.Identity.Pack, found.AmountFen), CapitationRefusal.None);
+            ? (null, CapitationFault.ProgrammeNotFound)
+            : (new Contract(terms.Identity.Pack, found.AmountFen), null);
     }
 
     private DateTimeOffset Stamp() => SettlementIds.Stamp(time);

@@ -1,3 +1,5 @@
+using MedAid.Settlement.Writes;
+
 namespace MedAid.Settlement.Capitation;
 
 /// <summary>
@@ -44,25 +46,25 @@ public static class CapitationRoll
         return spans;
     }
 
-    /// <summary>Whether a person's next change may be noted. <paramref name="claimedMonth"/> is the last month that was claimed, or null.</summary>
-    public static CapitationRefusal Check(IEnumerable<CapitationChange> changesOfPerson, CapitationChange next, DateOnly? claimedMonth)
+    /// <summary>
+    /// Why a person's next change may not be noted; null: it may. <paramref name="claimedMonth"/> is the last month that was claimed, or null.
+    /// </summary>
+    public static Fault? Check(IEnumerable<CapitationChange> changesOfPerson, CapitationChange next, DateOnly? claimedMonth)
     {
         var last = Standing(changesOfPerson).LastOrDefault();
         var follows = next.Kind switch
         {
-            CapitationChangeKind.Join => last?.Kind == CapitationChangeKind.Join
-                ? CapitationRefusal.CapitationEnrolledAlready
-                : CapitationRefusal.None,
+            CapitationChangeKind.Join => last?.Kind == CapitationChangeKind.Join ? CapitationFault.EnrolledAlready : null,
             CapitationChangeKind.Leave => last is { Kind: CapitationChangeKind.Join } && last.HospitalCode == next.HospitalCode
-                ? CapitationRefusal.None
-                : CapitationRefusal.CapitationNotEnrolled,
+                ? null
+                : CapitationFault.NotEnrolled,
             _ => last is not null && last.Day == next.Day && last.HospitalCode == next.HospitalCode
-                ? CapitationRefusal.None
-                : CapitationRefusal.CapitationNotEnrolled,
+                ? null
+                : CapitationFault.NotEnrolled,
         };
-        return follows != CapitationRefusal.None ? follows
-            : next.Day < last?.Day ? CapitationRefusal.CapitationDayBeforeLast
-            : claimedMonth is { } claimed && next.Day < claimed.AddMonths(1) ? CapitationRefusal.CapitationMonthClaimed
-            : CapitationRefusal.None;
+        return follows is not null ? follows
+            : next.Day < last?.Day ? CapitationFault.DayBeforeLast
+            : claimedMonth is { } claimed && next.Day < claimed.AddMonths(1) ? CapitationFault.MonthClaimed
+            : null;
     }
 }

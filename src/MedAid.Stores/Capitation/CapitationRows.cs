@@ -8,7 +8,7 @@ namespace MedAid.Stores.Capitation;
 internal static class CapitationRows
 {
     public const string ChangeColumns =
-        "change_number, request_id, content_hash, person_key, hospital_code, programme, kind, day, operator, noted_us";
+        "change_number, person_key, hospital_code, programme, kind, day, operator, noted_us";
 
     public const string ClaimColumns =
         "claim_id, hospital_code, county_code, programme, month, pack, rate_fen, part_month, heads, built_by, built_us";
@@ -17,22 +17,20 @@ internal static class CapitationRows
     public static CapitationChange Change(DbDataReader row) => new()
     {
         Number = row.GetInt64(0),
-        RequestId = row.GetString(1),
-        ContentHash = row.GetString(2),
-        PersonKey = row.GetString(3),
-        HospitalCode = row.GetString(4),
-        Programme = row.GetString(5),
-        Kind = (CapitationChangeKind)row.GetInt32(6),
-        Day = row.GetFieldValue<DateOnly>(7),
-        Operator = row.GetString(8),
-        Noted = PeopleRows.Instant(row.GetInt64(9)),
+        PersonKey = row.GetString(1),
+        HospitalCode = row.GetString(2),
+        Programme = row.GetString(3),
+        Kind = (CapitationChangeKind)row.GetInt32(4),
+        Day = row.GetFieldValue<DateOnly>(5),
+        Operator = row.GetString(6),
+        Noted = PeopleRows.Instant(row.GetInt64(7)),
     };
 
     /// <summary>The values of <see cref="ChangeColumns"/>.</summary>
     public static object?[] Values(CapitationChange change) =>
     [
-        change.Number, change.RequestId, change.ContentHash, change.PersonKey, change.HospitalCode, change.Programme, (int)change.Kind,
-        change.Day, change.Operator, PeopleRows.Microseconds(change.Noted),
+        change.Number, change.PersonKey, change.HospitalCode, change.Programme, (int)change.Kind, change.Day, change.Operator,
+        PeopleRows.Microseconds(change.Noted),
     ];
 
     /// <summary>A row of <see cref="ClaimColumns"/>; its lines are read by themselves.</summary>

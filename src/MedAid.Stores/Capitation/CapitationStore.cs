@@ -1,5 +1,7 @@
+using System.Globalization;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.Capitation;
@@ -10,7 +12,7 @@ public sealed class CapitationStore(ISqlDatabase database) : ICapitationStore
     // Changes and claims are written alone: a claim is built from a roll that stands still.
     private const string Alone = "capitation_change";
 
-    private const string OfRequestSql = $"SELECT {CapitationRows.ChangeColumns} FROM capitation_change WHERE request_id = @0";
+    private const string OfNumberSql = $"SELECT {CapitationRows.ChangeColumns} FROM capitation_change WHERE change_number = @0";
 
     private const string OfPersonSql =
         $"SELECT {CapitationRows.ChangeColumns} FROM capitation_change WHERE programme = @0 AND person_key = @1 ORDER BY change_number";
@@ -32,19 +34,23 @@ public sealed class CapitationStore(ISqlDatabase database) : ICapitationStore
         "SELECT person_key, days, amount_fen, cost_fen FROM capitation_claim_line WHERE claim_id = @0 ORDER BY person_key";
 
     /// <inheritdoc/>
-    public Task<CapitationOutcome<CapitationChange>> ChangeAsync(
-        CapitationChange change, bool validateOnly, CancellationToken cancellationToken) =>
-        database.WriteAsync(Alone, session => ChangeAsync(session, change, validateOnly), cancellationToken);
+    public Task<Result<CapitationChange>> ChangeAsync(CapitationChange change, WriteKey key, CancellationToken cancellationToken) =>
+        Once.WriteAsync(
+            database, Alone, new WriteHead(key, change.Operator, change.Noted),
+            new OnceWork<CapitationChange>(
+                session => DecideAsync(session, change, key.ValidateOnly),
+                async (session, next) =>
+                {
+                    await session.InsertAsync($"INSERT INTO capitation_change ({CapitationRows.ChangeColumns})", [CapitationRows.Values(next)]);
+                    return next;
+                },
+                next => next.Number.ToString(CultureInfo.InvariantCulture),
+                (session, number) => FindChangeAsync(session, long.Parse(number, CultureInfo.InvariantCulture))),
+            cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CapitationOutcome<CapitationChange>?> RecallChangeAsync(
-        string requestId, string contentHash, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => KnownChangeAsync(session, requestId, contentHash), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<CapitationOutcome<CapitationClaim>?> RecallClaimAsync(
-        string requestId, string contentHash, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => KnownClaimAsync(session, requestId, contentHash), cancellationToken);
+    public Task<CapitationChange> FindChangeAsync(long number, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => FindChangeAsync(session, number), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CapitationChange>> ChangesAsync(
@@ -52,79 +58,48 @@ public sealed class CapitationStore(ISqlDatabase database) : ICapitationStore
         session => session.QueryAsync(OfHospitalSql, CapitationRows.Change, programme, hospitalCode), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CapitationOutcome<CapitationClaim>> ClaimAsync(
-        CapitationClaimRequest request, Func<IReadOnlyList<CapitationChange>, CapitationClaim> build, bool validateOnly,
-        CancellationToken cancellationToken) =>
-        database.WriteAsync(Alone, session => ClaimAsync(session, request, build, validateOnly), cancellationToken);
+    public Task<Result<CapitationClaim>> ClaimAsync(
+        CapitationClaimRequest request, WriteHead head, Func<IReadOnlyList<CapitationChange>, CapitationClaim> build,
+        CancellationToken cancellationToken) => Once.WriteAsync(
+        database, Alone, head,
+        new OnceWork<CapitationClaim>(
+            async session => await FindAsync(session, request.ClaimId) is { } built
+                ? Result.Done(built, replayed: true)
+                : Result.Done(build(await session.QueryAsync(OfHospitalSql, CapitationRows.Change, request.Programme, request.HospitalCode))),
+            KeepAsync,
+            claim => claim.ClaimId,
+            async (session, claimId) => (await FindAsync(session, claimId))!),
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<CapitationClaim?> FindClaimAsync(string claimId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => FindAsync(session, claimId), cancellationToken);
 
-    private static async Task<CapitationOutcome<CapitationChange>> ChangeAsync(SqlSession session, CapitationChange change, bool validateOnly)
+    private static async Task<Result<CapitationChange>> DecideAsync(SqlSession session, CapitationChange change, bool validateOnly)
     {
-        if (await KnownChangeAsync(session, change.RequestId, change.ContentHash) is { } known)
-        {
-            return known;
-        }
-
         var before = await session.QueryAsync(OfPersonSql, CapitationRows.Change, change.Programme, change.PersonKey);
         var claimed = await session.QueryAsync(
             LastClaimedSql, row => (DateOnly?)row.GetFieldValue<DateOnly>(0), change.HospitalCode, change.Programme);
-        var refusal = CapitationRoll.Check(before, change, claimed.FirstOrDefault());
-        if (refusal != CapitationRefusal.None || validateOnly)
+        if (CapitationRoll.Check(before, change, claimed.FirstOrDefault()) is { } fault)
         {
-            return new CapitationOutcome<CapitationChange>(refusal == CapitationRefusal.None ? change : null, false, refusal);
+            return Result.Refused<CapitationChange>(fault);
         }
 
         var last = await session.QueryAsync("SELECT coalesce(max(change_number), 0) FROM capitation_change", row => row.GetInt64(0));
-        var kept = change with { Number = last[0] + 1 };
-        await session.InsertAsync($"INSERT INTO capitation_change ({CapitationRows.ChangeColumns})", [CapitationRows.Values(kept)]);
-        return new CapitationOutcome<CapitationChange>(kept, false, CapitationRefusal.None);
+        return Result.Done(change with { Number = validateOnly ? 0 : last[0] + 1 });
     }
 
-    private static async Task<CapitationOutcome<CapitationClaim>> ClaimAsync(
-        SqlSession session, CapitationClaimRequest request, Func<IReadOnlyList<CapitationChange>, CapitationClaim> build, bool validateOnly)
+    private static async Task<CapitationClaim> KeepAsync(SqlSession session, CapitationClaim claim)
     {
-        if (await KnownClaimAsync(session, request.RequestId, request.ContentHash) is { } known)
-        {
-            return known;
-        }
-
-        if (await FindAsync(session, request.ClaimId) is { } built)
-        {
-            return new CapitationOutcome<CapitationClaim>(built, true, CapitationRefusal.CapitationMonthClaimed);
-        }
-
-        var claim = build(await session.QueryAsync(OfHospitalSql, CapitationRows.Change, request.Programme, request.HospitalCode));
-        if (!validateOnly)
-        {
-            await session.InsertAsync(
-                $"INSERT INTO capitation_claim ({CapitationRows.ClaimColumns}, request_id, content_hash)",
-                [[.. CapitationRows.Values(claim), request.RequestId, request.ContentHash]]);
-            await session.InsertAsync(
-                "INSERT INTO capitation_claim_line (claim_id, person_key, days, amount_fen, cost_fen)",
-                [.. claim.Lines.Select(l => new object?[] { claim.ClaimId, l.PersonKey, l.Days, l.AmountFen, l.CostFen })]);
-        }
-
-        return new CapitationOutcome<CapitationClaim>(claim, false, CapitationRefusal.None);
+        await session.InsertAsync($"INSERT INTO capitation_claim ({CapitationRows.ClaimColumns})", [CapitationRows.Values(claim)]);
+        await session.InsertAsync(
+            "INSERT INTO capitation_claim_line (claim_id, person_key, days, amount_fen, cost_fen)",
+            [.. claim.Lines.Select(l => new object?[] { claim.ClaimId, l.PersonKey, l.Days, l.AmountFen, l.CostFen })]);
+        return claim;
     }
 
-    private static async Task<CapitationOutcome<CapitationChange>?> KnownChangeAsync(
-        SqlSession session, string requestId, string contentHash) =>
-        await session.QueryAsync(OfRequestSql, CapitationRows.Change, requestId) is not [var known] ? null
-            : known.ContentHash == contentHash ? new CapitationOutcome<CapitationChange>(known, true, CapitationRefusal.None)
-            : new CapitationOutcome<CapitationChange>(null, false, CapitationRefusal.RequestIdReused);
-
-    private static async Task<CapitationOutcome<CapitationClaim>?> KnownClaimAsync(
-        SqlSession session, string requestId, string contentHash)
-    {
-        var known = await session.QueryAsync(
-            "SELECT claim_id, content_hash FROM capitation_claim WHERE request_id = @0", row => (row.GetString(0), row.GetString(1)), requestId);
-        return known is not [var (claimId, hash)] ? null
-            : hash == contentHash ? new CapitationOutcome<CapitationClaim>(await FindAsync(session, claimId), true, CapitationRefusal.None)
-            : new CapitationOutcome<CapitationClaim>(null, false, CapitationRefusal.RequestIdReused);
-    }
+    private static async Task<CapitationChange> FindChangeAsync(SqlSession session, long number) =>
+        (await session.QueryAsync(OfNumberSql, CapitationRows.Change, number))[0];
 
     private static async Task<CapitationClaim?> FindAsync(SqlSession session, string claimId)
     {

@@ -1,7 +1,5 @@
 using System.Data.Common;
 using MedAid.People.Overlooked;
-using MedAid.People.Ports;
-using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.People;
 
@@ -25,8 +23,6 @@ internal static class FindingRows
     public const string ReferralColumns = "finding_id, note, operator, referred_us, granted_fen, reason, decided_by, decided_us";
 
     public const string ActColumns = "person_key, county_code, on_date, end_reason, note, operator, acted_us";
-
-    private const string RequestSql = "SELECT content_hash, subject FROM overlooked_request WHERE request_id = @0";
 
     public static Finding Finding(DbDataReader row) => new(
         Shown(row), PeopleRows.Instant(row.GetInt64(10)), (FindingStanding)row.GetInt32(11), PeopleRows.Instant(row.GetInt64(12)));
@@ -67,36 +63,6 @@ internal static class FindingRows
 
     public static object?[] Values(UremiaAct a) =>
         [a.PersonKey, a.CountyCode, a.Day, (int?)a.End, a.Note, a.Operator, PeopleRows.Microseconds(a.Time)];
-
-    /// <summary>
-    /// Writes under a request id: a known one gets its answer of then or is refused; a new one is worked out, and noted if it was done. What
-    /// is only tried, <paramref name="write"/> must not write.
-    /// </summary>
-    public static async Task<Written> OnceAsync(SqlSession session, WriteHead head, Func<Task<Written>> write)
-    {
-        if (await KnownAsync(session, head.RequestId, head.ContentHash) is { } known)
-        {
-            return known;
-        }
-
-        var written = await write();
-        if (written.Refusal == OverlookedRefusal.None && !head.ValidateOnly)
-        {
-            await session.InsertAsync(
-                "INSERT INTO overlooked_request (request_id, content_hash, subject)", [[head.RequestId, head.ContentHash, written.Subject]]);
-        }
-
-        return written;
-    }
-
-    /// <summary>The answer of then to a request id that is known; null: it is new.</summary>
-    public static async Task<Written?> KnownAsync(SqlSession session, string requestId, string contentHash)
-    {
-        var known = await session.QueryAsync(RequestSql, row => (Hash: row.GetString(0), Subject: row.GetString(1)), requestId);
-        return known is not [var before] ? null
-            : before.Hash == contentHash ? new Written(before.Subject, true, OverlookedRefusal.None)
-            : Written.No(OverlookedRefusal.RequestIdReused, requestId);
-    }
 
     private static Shown Shown(DbDataReader row) => new(
         (FindingKind)row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateOnly>(4),

@@ -1,5 +1,6 @@
 using MedAid.People.Overlooked;
 using MedAid.People.Ports;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.People;
@@ -16,10 +17,6 @@ public sealed class FindingStore(ISqlDatabase database) : IFindingStore
             line_fen = excluded.line_fen, days = excluded.days, sign_id = excluded.sign_id, standing = excluded.standing,
             standing_us = excluded.standing_us
         """;
-
-    /// <inheritdoc/>
-    public Task<Written?> RecallAsync(string requestId, string contentHash, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => FindingRows.KnownAsync(session, requestId, contentHash), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Finding>> CurrentAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
@@ -80,56 +77,38 @@ public sealed class FindingStore(ISqlDatabase database) : IFindingStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Written> ReferAsync(WriteHead head, string findingId, string note, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            "overlooked_referral",
-            session => FindingRows.OnceAsync(session, head, async () =>
+    public Task<Result<string>> ReferAsync(WriteHead head, string findingId, string note, CancellationToken cancellationToken) =>
+        Once.WriteAsync(
+            database, "overlooked_referral", head, findingId,
+            async session => await FindAsync(session, findingId) switch
             {
-                var refusal = await FindAsync(session, findingId) switch
-                {
-                    null => OverlookedRefusal.FindingNotFound,
-                    _ when await ReferralAsync(session, findingId) is not null => OverlookedRefusal.ReferredAlready,
-                    { Shown.Kind: FindingKind.Burden, Standing: FindingStanding.Open } => OverlookedRefusal.None,
-                    _ => OverlookedRefusal.NotReferable,
-                };
-                if (refusal == OverlookedRefusal.None && !head.ValidateOnly)
-                {
-                    await session.InsertAsync(
-                        "INSERT INTO overlooked_referral (finding_id, note, operator, referred_us)",
-                        [[findingId, note, head.Operator, PeopleRows.Microseconds(head.Time)]]);
-                }
-
-                return new Written(findingId, false, refusal);
-            }),
+                null => OverlookedFault.FindingNotFound(findingId),
+                _ when await ReferralAsync(session, findingId) is not null => OverlookedFault.ReferredAlready(findingId),
+                { Shown.Kind: FindingKind.Burden, Standing: FindingStanding.Open } => null,
+                _ => OverlookedFault.NotReferable(findingId),
+            },
+            session => session.InsertAsync(
+                "INSERT INTO overlooked_referral (finding_id, note, operator, referred_us)",
+                [[findingId, note, head.Operator, PeopleRows.Microseconds(head.Time)]]),
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Written> DecideAidAsync(
-        WriteHead head, string findingId, long grantedFen, string reason, CancellationToken cancellationToken) => database.WriteAsync(
-        "overlooked_referral",
-        session => FindingRows.OnceAsync(session, head, async () =>
+    public Task<Result<string>> DecideAidAsync(
+        WriteHead head, string findingId, long grantedFen, string reason, CancellationToken cancellationToken) => Once.WriteAsync(
+        database, "overlooked_referral", head, findingId,
+        async session => await ReferralAsync(session, findingId) is { Decision: null } ? null : OverlookedFault.NoOpenReferral(findingId),
+        async session =>
         {
-            if (await ReferralAsync(session, findingId) is not { Decision: null })
-            {
-                return Written.No(OverlookedRefusal.NoOpenReferral, findingId);
-            }
-
-            if (!head.ValidateOnly)
-            {
-                var now = PeopleRows.Microseconds(head.Time);
-                await session.ExecuteAsync(
-                    """
-                    UPDATE overlooked_referral SET granted_fen = @0, reason = @1, decided_by = @2, decided_us = @3
-                    WHERE finding_id = @4 AND granted_fen IS NULL
-                    """,
-                    grantedFen, reason, head.Operator, now, findingId);
-                await session.ExecuteAsync(
-                    "UPDATE overlooked_finding SET standing = 3, standing_us = @0 WHERE finding_id = @1 AND @2 > 0", now, findingId,
-                    grantedFen);
-            }
-
-            return Written.Now(findingId);
-        }),
+            var now = PeopleRows.Microseconds(head.Time);
+            await session.ExecuteAsync(
+                """
+                UPDATE overlooked_referral SET granted_fen = @0, reason = @1, decided_by = @2, decided_us = @3
+                WHERE finding_id = @4 AND granted_fen IS NULL
+                """,
+                grantedFen, reason, head.Operator, now, findingId);
+            await session.ExecuteAsync(
+                "UPDATE overlooked_finding SET standing = 3, standing_us = @0 WHERE finding_id = @1 AND @2 > 0", now, findingId, grantedFen);
+        },
         cancellationToken);
 
     /// <inheritdoc/>
@@ -137,23 +116,17 @@ public sealed class FindingStore(ISqlDatabase database) : IFindingStore
         database.ReadAsync<IReadOnlyList<UremiaAct>>(session => ActsAsync(session, personKey), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Written> ActOnUremiaAsync(
-        WriteHead head, UremiaAct act, Func<IReadOnlyList<UremiaAct>, OverlookedRefusal> decide, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            "uremia_act",
-            session => FindingRows.OnceAsync(session, head, async () =>
-            {
-                var refusal = decide(await ActsAsync(session, act.PersonKey));
-                if (refusal == OverlookedRefusal.None && !head.ValidateOnly)
-                {
-                    var last = await session.QueryAsync("SELECT coalesce(max(act_number), 0) FROM uremia_act", row => row.GetInt64(0));
-                    await session.InsertAsync(
-                        $"INSERT INTO uremia_act (act_number, {FindingRows.ActColumns})", [[last[0] + 1, .. FindingRows.Values(act)]]);
-                }
-
-                return new Written(act.PersonKey, false, refusal);
-            }),
-            cancellationToken);
+    public Task<Result<string>> ActOnUremiaAsync(
+        WriteHead head, UremiaAct act, Func<IReadOnlyList<UremiaAct>, Fault?> refuse, CancellationToken cancellationToken) => Once.WriteAsync(
+        database, "uremia_act", head, act.PersonKey,
+        async session => refuse(await ActsAsync(session, act.PersonKey)),
+        async session =>
+        {
+            var last = await session.QueryAsync("SELECT coalesce(max(act_number), 0) FROM uremia_act", row => row.GetInt64(0));
+            await session.InsertAsync(
+                $"INSERT INTO uremia_act (act_number, {FindingRows.ActColumns})", [[last[0] + 1, .. FindingRows.Values(act)]]);
+        },
+        cancellationToken);
 
     private static async Task<IReadOnlyList<UremiaAct>> ActsAsync(SqlSession session, string? personKey) => await session.QueryAsync(
         $"""

@@ -1,4 +1,5 @@
 using MedAid.People.Ports;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.People;
@@ -8,7 +9,7 @@ public sealed class MarkStore(ISqlDatabase database) : IMarkStore
 {
     private const string KnownSql =
         """
-        SELECT content_hash, settlement_id, outcome, again_settlement_id, reason, operator, resolved_us
+        SELECT resolution_id, settlement_id, outcome, again_settlement_id, reason, operator, resolved_us
         FROM mark_resolution WHERE resolution_id = @0
         """;
 
@@ -28,52 +29,52 @@ public sealed class MarkStore(ISqlDatabase database) : IMarkStore
         "UPDATE readjudication_mark SET resolved_us = @0, resolution = @1 WHERE settlement_id = @2 AND resolved_us IS NULL";
 
     /// <inheritdoc/>
-    public Task<MarkAnswer> ResolveAsync(MarkResolution resolution, string contentHash, bool keep, CancellationToken cancellationToken) => keep
-        ? database.WriteAsync("readjudication_mark", session => ResolveAsync(session, resolution, contentHash), cancellationToken)
-        : database.ReadAsync(session => CheckAsync(session, resolution, contentHash), cancellationToken);
+    public Task<Result<ResolvedMarks>> ResolveAsync(MarkResolution resolution, WriteKey key, CancellationToken cancellationToken) =>
+        Once.WriteAsync(
+            database, "readjudication_mark", new WriteHead(key, resolution.Operator, resolution.Resolved),
+            new OnceWork<ResolvedMarks>(
+                session => DecideAsync(session, resolution),
+                KeepAsync,
+                made => made.Resolution.ResolutionId,
+                async (session, id) => new ResolvedMarks(await FindAsync(session, id), 0)),
+            cancellationToken);
 
-    private static async Task<MarkAnswer> ResolveAsync(SqlSession session, MarkResolution resolution, string contentHash)
+    /// <inheritdoc/>
+    public Task<MarkResolution> FindAsync(string resolutionId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => FindAsync(session, resolutionId), cancellationToken);
+
+    private static async Task<Result<ResolvedMarks>> DecideAsync(SqlSession session, MarkResolution resolution)
     {
-        var answer = await CheckAsync(session, resolution, contentHash);
-        if (answer.Replayed || answer.Fault != MarkFault.None)
-        {
-            return answer;
-        }
-
-        var nowUs = PeopleRows.Microseconds(resolution.Resolved);
-        await session.InsertAsync(
-            """
-            INSERT INTO mark_resolution (
-                resolution_id, content_hash, settlement_id, outcome, again_settlement_id, reason, operator, resolved_us)
-            """,
-            [[
-                resolution.ResolutionId, contentHash, resolution.SettlementId, (int)resolution.Outcome, resolution.AgainSettlementId,
-                resolution.Reason, resolution.Operator, nowUs,
-            ]]);
-        return answer with { Resolved = await session.ExecuteAsync(ResolveSql, nowUs, resolution.ResolutionId, resolution.SettlementId) };
-    }
-
-    private static async Task<MarkAnswer> CheckAsync(SqlSession session, MarkResolution resolution, string contentHash)
-    {
-        var known = await session.QueryAsync(
-            KnownSql,
-            row => (Hash: row.GetString(0), Resolution: new MarkResolution(
-                resolution.ResolutionId, row.GetString(1), (MarkOutcome)row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5),
-                PeopleRows.Instant(row.GetInt64(6)))),
-            resolution.ResolutionId);
-        if (known is [var (hash, before)])
-        {
-            return hash == contentHash ? new MarkAnswer(before, MarkFault.None, true, 0) : new MarkAnswer(null, MarkFault.Reused, false, 0);
-        }
-
         var open = await session.QueryAsync(OpenSql, row => row.GetString(0), resolution.SettlementId);
         if (open.Count == 0)
         {
-            return new MarkAnswer(null, MarkFault.NotOpen, false, 0);
+            return Result.Refused<ResolvedMarks>(MarkFault.NotOpen);
         }
 
         var fits = resolution.Outcome != MarkOutcome.SettledAgain || (await session.QueryAsync(
             AgainSql, row => row.GetString(0), resolution.AgainSettlementId, resolution.SettlementId, open[0])).Count == 1;
-        return fits ? new MarkAnswer(resolution, MarkFault.None, false, open.Count) : new MarkAnswer(null, MarkFault.AgainUnfit, false, 0);
+        return fits ? Result.Done(new ResolvedMarks(resolution, open.Count)) : Result.Refused<ResolvedMarks>(MarkFault.AgainUnfit);
     }
+
+    private static async Task<ResolvedMarks> KeepAsync(SqlSession session, ResolvedMarks made)
+    {
+        var resolution = made.Resolution;
+        var nowUs = PeopleRows.Microseconds(resolution.Resolved);
+        await session.InsertAsync(
+            """
+            INSERT INTO mark_resolution (resolution_id, settlement_id, outcome, again_settlement_id, reason, operator, resolved_us)
+            """,
+            [[
+                resolution.ResolutionId, resolution.SettlementId, (int)resolution.Outcome, resolution.AgainSettlementId, resolution.Reason,
+                resolution.Operator, nowUs,
+            ]]);
+        return made with { Resolved = await session.ExecuteAsync(ResolveSql, nowUs, resolution.ResolutionId, resolution.SettlementId) };
+    }
+
+    private static async Task<MarkResolution> FindAsync(SqlSession session, string resolutionId) => (await session.QueryAsync(
+        KnownSql,
+        row => new MarkResolution(
+            row.GetString(0), row.GetString(1), (MarkOutcome)row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5),
+            PeopleRows.Instant(row.GetInt64(6))),
+        resolutionId))[0];
 }

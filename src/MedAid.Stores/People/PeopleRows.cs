@@ -7,6 +7,7 @@ using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.Settlement.Ledger;
+using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.People;
 
@@ -98,6 +99,9 @@ internal static class PeopleRows
         row.GetInt32(11) > 0);
 
     public static string Word(IdentityKind kind) => Vocabulary.Identity.WordOf(kind);
+
+    public static Task<List<string>> TokensAsync(SqlSession session, string personKey) =>
+        session.QueryAsync("SELECT id_token FROM person_detail WHERE person_key = @0", row => row.GetString(0), personKey);
 
     public static long Microseconds(DateTimeOffset instant) =>
         (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;

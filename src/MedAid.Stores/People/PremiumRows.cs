@@ -9,7 +9,7 @@ internal static class PremiumRows
 {
     public const string RunColumns =
         """
-        run_id, content_hash, premium_year, county_code, scheme, enrolled_by, personal_fen, fiscal_fen, operator, started_us, ended_us, reached,
+        run_id, premium_year, county_code, scheme, enrolled_by, personal_fen, fiscal_fen, operator, started_us, ended_us, reached,
         persons, changed, difference_fen
         """;
 
@@ -41,24 +41,23 @@ internal static class PremiumRows
     public static PremiumRun Run(DbDataReader row) => new()
     {
         RunId = row.GetString(0),
-        ContentHash = row.GetString(1),
-        Year = row.GetInt32(2),
-        County = row.GetString(3),
-        Scheme = row.GetString(4),
-        EnrolledBy = row.GetFieldValue<DateOnly>(5),
-        Premium = new Premium(row.GetInt64(6), row.GetInt64(7)),
-        Operator = row.GetString(8),
-        Started = PeopleRows.Instant(row.GetInt64(9)),
-        Ended = row.IsDBNull(10) ? null : PeopleRows.Instant(row.GetInt64(10)),
-        Reached = row.GetString(11),
-        Persons = row.GetInt32(12),
-        Changed = row.GetInt32(13),
-        DifferenceFen = row.GetInt64(14),
+        Year = row.GetInt32(1),
+        County = row.GetString(2),
+        Scheme = row.GetString(3),
+        EnrolledBy = row.GetFieldValue<DateOnly>(4),
+        Premium = new Premium(row.GetInt64(5), row.GetInt64(6)),
+        Operator = row.GetString(7),
+        Started = PeopleRows.Instant(row.GetInt64(8)),
+        Ended = row.IsDBNull(9) ? null : PeopleRows.Instant(row.GetInt64(9)),
+        Reached = row.GetString(10),
+        Persons = row.GetInt32(11),
+        Changed = row.GetInt32(12),
+        DifferenceFen = row.GetInt64(13),
     };
 
     public static object?[] Values(PremiumRun run) =>
     [
-        run.RunId, run.ContentHash, run.Year, run.County, run.Scheme, run.EnrolledBy, run.Premium.PersonalFen, run.Premium.FiscalFen,
+        run.RunId, run.Year, run.County, run.Scheme, run.EnrolledBy, run.Premium.PersonalFen, run.Premium.FiscalFen,
         run.Operator, PeopleRows.Microseconds(run.Started), run.Ended is { } ended ? PeopleRows.Microseconds(ended) : null, run.Reached,
         run.Persons, run.Changed, run.DifferenceFen,
     ];

@@ -2,6 +2,7 @@ using System.Globalization;
 using MedAid.People.Ports;
 using MedAid.People.Premiums;
 using MedAid.People.Rosters;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.People;
@@ -53,15 +54,19 @@ public sealed class PremiumStore(ISqlDatabase database, TimeProvider time) : IPr
         (await database.ReadAsync(session => session.QueryAsync(RunSql, PremiumRows.Run, runId), cancellationToken)).FirstOrDefault();
 
     /// <inheritdoc/>
-    public Task<PremiumRun> OpenAsync(PremiumRun run, CancellationToken cancellationToken) => database.WriteAsync(
-        "premium_run",
-        async session =>
-        {
-            await session.InsertAsync(
-                $"INSERT INTO premium_run ({PremiumRows.RunColumns})", [PremiumRows.Values(run)], "ON CONFLICT (run_id) DO NOTHING");
-            return await FindAsync(session, run.RunId);
-        },
-        cancellationToken);
+    public Task<Result<PremiumRun>> OpenAsync(PremiumRun run, WriteKey key, Fault? refusal, CancellationToken cancellationToken) =>
+        Once.WriteAsync(
+            database, "premium_run", new WriteHead(key, run.Operator, run.Started),
+            new OnceWork<PremiumRun>(
+                _ => Task.FromResult(refusal is null ? Result.Done(run) : Result.Refused<PremiumRun>(refusal)),
+                async (session, made) =>
+                {
+                    await session.InsertAsync($"INSERT INTO premium_run ({PremiumRows.RunColumns})", [PremiumRows.Values(made)]);
+                    return await FindAsync(session, made.RunId);
+                },
+                made => made.RunId,
+                FindAsync),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<PremiumRun> GoOnAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.People.Overlooked;
 using MedAid.People.Ports;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 using PeopleLimits = MedAid.People.Limits;
 
@@ -27,36 +28,22 @@ public sealed class PushedListStore(ISqlDatabase database) : IPushedListStore
         database.ReadAsync<IReadOnlyList<Finding>>(session => NewForAsync(session, receiver, county), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<(Written Written, PushedList? List)> BuildListAsync(
+    public Task<Result<PushedList>> BuildListAsync(
         WriteHead head, Receiver receiver, string county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates,
-        CancellationToken cancellationToken)
-    {
-        PushedList? built = null;
-        var written = await database.WriteAsync(
-            "overlooked_list",
-            session => FindingRows.OnceAsync(session, head, async () =>
+        CancellationToken cancellationToken) => Once.WriteAsync(
+        database, "overlooked_list", head,
+        new OnceWork<PushedList>(
+            async session => await DraftAsync(session, head, receiver, county, candidates) is { Lines.Count: > 0 } list
+                ? Result.Done(list)
+                : Result.Refused<PushedList>(OverlookedFault.NothingToPush(county)),
+            async (session, list) =>
             {
-                built = await DraftAsync(session, head, receiver, county, candidates);
-                if (built.Lines.Count == 0)
-                {
-                    return Written.No(OverlookedRefusal.NothingToPush, county);
-                }
-
-                if (!head.ValidateOnly)
-                {
-                    await InsertAsync(session, built);
-                }
-
-                return Written.Now(built.Head.ListId);
-            }),
-            cancellationToken);
-        return written switch
-        {
-            { Refusal: not OverlookedRefusal.None } => (written, null),
-            { Replayed: true } => (written, await FindListAsync(written.Subject, cancellationToken)),
-            _ => (written, built),
-        };
-    }
+                await InsertAsync(session, list);
+                return list;
+            },
+            list => list.Head.ListId,
+            async (session, listId) => (await ReadListAsync(session, listId))!),
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<PushedList?> FindListAsync(string listId, CancellationToken cancellationToken) =>
@@ -77,46 +64,32 @@ public sealed class PushedListStore(ISqlDatabase database) : IPushedListStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Written> AcknowledgeAsync(
+    public Task<Result<string>> AcknowledgeAsync(
         WriteHead head, string listId, IReadOnlyList<(int LineNumber, LineOutcome Outcome, string Note)> answers,
-        CancellationToken cancellationToken) => database.WriteAsync(
-        "overlooked_line",
-        session => FindingRows.OnceAsync(session, head, async () =>
-        {
-            if (await ReadListAsync(session, listId) is not { } list)
+        CancellationToken cancellationToken) => Once.WriteAsync(
+        database, "overlooked_line", head, listId,
+        async session => await ReadListAsync(session, listId) is { } list
+            ? FaultOf(list, answers.Select(a => a.LineNumber))
+            : OverlookedFault.FindingListNotFound(listId),
+        session => session.ExecuteEachAsync(
+            """
+            UPDATE overlooked_line SET outcome = @0, note = @1, answered_by = @2, answered_us = @3
+            WHERE list_id = @4 AND line_number = @5 AND outcome IS NULL
+            """,
+            [.. answers.Select(a => new object?[]
             {
-                return Written.No(OverlookedRefusal.FindingListNotFound, listId);
-            }
-
-            var lines = list.Lines.ToDictionary(l => l.LineNumber);
-            foreach (var (number, _, _) in answers)
-            {
-                var text = number.ToString(CultureInfo.InvariantCulture);
-                if (!lines.TryGetValue(number, out var line))
-                {
-                    return Written.No(OverlookedRefusal.LineNotOnList, text);
-                }
-
-                if (line.Answer is not null)
-                {
-                    return Written.No(OverlookedRefusal.LineAnswered, text);
-                }
-            }
-
-            await session.ExecuteEachAsync(
-                """
-                UPDATE overlooked_line SET outcome = @0, note = @1, answered_by = @2, answered_us = @3
-                WHERE list_id = @4 AND line_number = @5 AND outcome IS NULL
-                """,
-                head.ValidateOnly
-                    ? []
-                    : [.. answers.Select(a => new object?[]
-                    {
-                        (int)a.Outcome, a.Note, head.Operator, PeopleRows.Microseconds(head.Time), listId, a.LineNumber,
-                    })]);
-            return Written.Now(listId);
-        }),
+                (int)a.Outcome, a.Note, head.Operator, PeopleRows.Microseconds(head.Time), listId, a.LineNumber,
+            })]),
         cancellationToken);
+
+    /// <summary>Why lines may not be answered, the first of them; null: they may.</summary>
+    private static Fault? FaultOf(PushedList list, IEnumerable<int> numbers)
+    {
+        var lines = list.Lines.ToDictionary(l => l.LineNumber);
+        return numbers.Select(n => lines.GetValueOrDefault(n) is not { } line ? OverlookedFault.LineNotOnList(n)
+            : line.Answer is not null ? OverlookedFault.LineAnswered(n)
+            : null).FirstOrDefault(f => f is not null);
+    }
 
     private static async Task<PushedList> DraftAsync(
         SqlSession session, WriteHead head, Receiver receiver, string county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates)

@@ -1,6 +1,9 @@
 using System.Data.Common;
+using System.Text.Json;
+using MedAid.People.Ports;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.People;
@@ -70,4 +73,26 @@ internal static class QualificationRows
     /// <summary>What was granted to persons.</summary>
     public static async Task<ILookup<string, Qualification>> GrantedAsync(SqlSession session, IReadOnlyList<string> personKeys) =>
         (await session.QueryInAsync(GrantedSql, personKeys, Application)).ToLookup(a => a.PersonKey, a => a.Granted!);
+
+    /// <summary>How an enrolment is begun, and told again.</summary>
+    public static OnceWork<ManagedEnrolment> Beginning(WriteHead head, string checkedBy) => new(
+        _ => Task.FromResult(Result.Done(new ManagedEnrolment(ManagedEnrolment.IdOf(head.Key.RequestId), head.Time, null))),
+        async (session, begun) =>
+        {
+            await session.InsertAsync(
+                "INSERT INTO enrolment (enrolment_id, operator, checked_by, begun_us)",
+                [[begun.EnrolmentId, head.Operator, checkedBy, PeopleRows.Microseconds(begun.Begun)]]);
+            return begun;
+        },
+        begun => begun.EnrolmentId,
+        async (session, id) => (await FindEnrolmentAsync(session, id))!);
+
+    public static async Task<ManagedEnrolment?> FindEnrolmentAsync(SqlSession session, string enrolmentId) => (await session.QueryAsync(
+        "SELECT enrolment_id, begun_us, enrolled, faults FROM enrolment WHERE enrolment_id = @0",
+        row => new ManagedEnrolment(
+            row.GetString(0), PeopleRows.Instant(row.GetInt64(1)),
+            row.IsDBNull(2)
+                ? null
+                : new EnrolmentResult(row.GetInt32(2), JsonSerializer.Deserialize<IReadOnlyList<ManagedFault>>(row.GetString(3))!)),
+        enrolmentId)).FirstOrDefault();
 }

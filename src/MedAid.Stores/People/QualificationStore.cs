@@ -4,13 +4,17 @@ using MedAid.People.Ports;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
+using ApplicationList = System.Collections.Generic.IReadOnlyList<MedAid.People.Qualifications.QualificationApplication>;
 
 namespace MedAid.Stores.People;
 
 /// <summary>Applications for qualifications on either database.</summary>
 public sealed class QualificationStore(ISqlDatabase database) : IQualificationStore
 {
+    private const string Alone = "person_detail";
+
     private const string FactsSql =
         """
         SELECT d.person_key, d.id_token, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
@@ -51,10 +55,54 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         """;
 
     /// <inheritdoc/>
+    public Task<Result<Recorded<ApplicationList>>> RecordAsync(
+        WriteHead head, string idToken, Func<QualificationFacts?, Result<ApplicationList>> decide, CancellationToken cancellationToken)
+    {
+        (QualificationFacts? Facts, string? Body) known = default;
+        return Once.WriteAsync(
+            database, Alone, head,
+            new OnceWork<Recorded<ApplicationList>>(
+                async session =>
+                {
+                    known = (await FactsAsync(session, [idToken])).FirstOrDefault();
+                    return decide(known.Facts).With(written => new Recorded<ApplicationList>(written, [], 0));
+                },
+                async (session, made) => made with { Changed = await WriteAsync(session, known.Facts!, known.Body, made.Value) },
+                made => string.Join(' ', made.Value.Select(a => a.ApplicationId)),
+                RecallAsync),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ChangeAsync(
-        IReadOnlyList<string> idTokens, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide,
-        CancellationToken cancellationToken) =>
-        database.WriteAsync("person_detail", session => ChangeAsync(session, idTokens, decide), cancellationToken);
+        IReadOnlyList<string> idTokens, Func<QualificationFacts, ApplicationList> decide, bool keep, CancellationToken cancellationToken) => keep
+        ? database.WriteAsync(Alone, session => ChangeAsync(session, idTokens, decide, keep), cancellationToken)
+        : database.ReadAsync(session => ChangeAsync(session, idTokens, decide, keep), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Result<ManagedEnrolment>> BeginEnrolmentAsync(WriteHead head, string checkedBy, CancellationToken cancellationToken) =>
+        Once.WriteAsync(database, "enrolment", head, QualificationRows.Beginning(head, checkedBy), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EnrolmentResult> EndEnrolmentAsync(string enrolmentId, EnrolmentResult result, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "enrolment",
+            async session =>
+            {
+                await session.ExecuteAsync(
+                    "UPDATE enrolment SET enrolled = @0, faults = @1 WHERE enrolment_id = @2 AND enrolled IS NULL", result.Enrolled,
+                    JsonSerializer.Serialize(result.Faults), enrolmentId);
+                return (await QualificationRows.FindEnrolmentAsync(session, enrolmentId))!.Result!;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ManagedEnrolment?> FindEnrolmentAsync(string enrolmentId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => QualificationRows.FindEnrolmentAsync(session, enrolmentId), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ApplicationList> FindAsync(IReadOnlyList<string> applicationIds, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(session => RecallAsync(session, string.Join(' ', applicationIds)), cancellationToken)).Value;
 
     /// <inheritdoc/>
     public async Task<string?> FindPersonAsync(string applicationId, CancellationToken cancellationToken) =>
@@ -62,7 +110,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
             session => session.QueryAsync(FindPersonSql, row => row.GetString(0), applicationId), cancellationToken)).FirstOrDefault();
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<QualificationApplication>> ListAsync(
+    public Task<ApplicationList> ListAsync(
         ApplicationState? state, string? personKey, int skip, int limit, CancellationToken cancellationToken) => ReadAsync(
         $"""
         {SelectSql}
@@ -72,20 +120,32 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         cancellationToken, (int)(state ?? 0), personKey ?? "", limit, skip);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<QualificationApplication>> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken) =>
+    public Task<ApplicationList> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
             $"{SelectSql} WHERE a.state = 1 AND a.due_by <= @0 ORDER BY a.due_by, a.application_id LIMIT @1", cancellationToken, day, limit);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<QualificationApplication>> EndingAsync(
+    public Task<ApplicationList> EndingAsync(
         DateOnly after, DateOnly upTo, int limit, CancellationToken cancellationToken) =>
         ReadAsync(EndingSql, cancellationToken, after, upTo, limit);
 
     /// <inheritdoc/>
-    public Task<EndOutcome> EndAsync(
-        QualificationEnding ending, bool keep, Func<QualificationFacts, QualificationFault?> check, CancellationToken cancellationToken) => keep
-        ? database.WriteAsync("person_detail", session => new EndWriter(session, ending).WriteAsync(check), cancellationToken)
-        : database.ReadAsync(session => new EndWriter(session, ending).TryAsync(check), cancellationToken);
+    public Task<Result<Recorded<QualificationApplication>>> EndAsync(
+        WriteHead head, string applicationId, QualificationEnd end, Func<QualificationFacts?, Fault?> check, CancellationToken cancellationToken) =>
+        Once.WriteAsync(database, Alone, head, new EndWriter(applicationId, end, check).Work, cancellationToken);
+
+    /// <summary>
+    /// Applications by their ids, with a blank between. Memories of the person go once more: whoever wrote them may have died before they went.
+    /// </summary>
+    internal static async Task<Recorded<ApplicationList>> RecallAsync(SqlSession session, string applicationIds)
+    {
+        var ids = applicationIds.Split(' ');
+        var found = (await session.QueryInAsync(
+            $$"""{{SelectSql}} WHERE a.application_id IN {0}""", ids, QualificationRows.Application)).ToDictionary(a => a.ApplicationId);
+        QualificationApplication[] applications = [.. ids.Where(found.ContainsKey).Select(id => found[id])];
+        return new Recorded<ApplicationList>(
+            applications, applications.Length > 0 ? await PeopleRows.TokensAsync(session, applications[0].PersonKey) : [], 0);
+    }
 
     /// <summary>What is known of persons and their applications, with the stored form of what settling reads.</summary>
     internal static async Task<IReadOnlyList<(QualificationFacts Facts, string? Body)>> FactsAsync(
@@ -119,23 +179,31 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
     }
 
     private static async Task<IReadOnlyList<string>> ChangeAsync(
-        SqlSession session, IReadOnlyList<string> idTokens,
-        Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide)
+        SqlSession session, IReadOnlyList<string> idTokens, Func<QualificationFacts, ApplicationList> decide, bool keep)
     {
         var changed = new List<string>();
         foreach (var (facts, body) in await FactsAsync(session, idTokens))
         {
-            QualificationApplication[] before = [.. facts.Applications];
-            var written = decide(facts).Except(before).ToArray();
-            await WriteAsync(session, before, written);
-            if (written.LastOrDefault(w => w.Granted is not null) is { } cause && Rebuilt(facts.Person, body, before.Concat(written)) is { } row)
-            {
-                await PersonVersions.WriteAsync(session, [row], cause.ApplicationId, PeopleRows.Microseconds(cause.Decided!.Value));
-                changed.Add(facts.Person.IdToken);
-            }
+            var decided = decide(facts);
+            changed.AddRange(keep ? await WriteAsync(session, facts, body, decided) : []);
         }
 
         return changed;
+    }
+
+    /// <summary>Writes what is new of a person's applications, and what settling reads; the token of whom that changed.</summary>
+    private static async Task<IReadOnlyList<string>> WriteAsync(SqlSession session, QualificationFacts facts, string? body, ApplicationList decided)
+    {
+        QualificationApplication[] before = [.. facts.Applications];
+        var written = decided.Except(before).ToArray();
+        await WriteAsync(session, before, written);
+        if (written.LastOrDefault(w => w.Granted is not null) is not { } cause || Rebuilt(facts.Person, body, before.Concat(written)) is not { } row)
+        {
+            return [];
+        }
+
+        await PersonVersions.WriteAsync(session, [row], cause.ApplicationId, PeopleRows.Microseconds(cause.Decided!.Value));
+        return [facts.Person.IdToken];
     }
 
     private static async Task WriteAsync(
@@ -153,7 +221,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
             [.. written.Where(w => !ids.Contains(w.ApplicationId)).Select(QualificationRows.Values)]);
     }
 
-    private async Task<IReadOnlyList<QualificationApplication>> ReadAsync(
+    private async Task<ApplicationList> ReadAsync(
         string sql, CancellationToken cancellationToken, params object?[] values) =>
         await database.ReadAsync(session => session.QueryAsync(sql, QualificationRows.Application, values), cancellationToken);
 }

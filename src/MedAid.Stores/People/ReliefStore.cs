@@ -3,6 +3,8 @@ using MedAid.People.Applications;
 using MedAid.People.Identities;
 using MedAid.People.Ports;
 using MedAid.People.Rosters;
+using MedAid.Settlement;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.People;
@@ -12,7 +14,7 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
 {
     private const string StepsSql =
         """
-        SELECT s.application_id, a.person_key, s.step_number, s.request_id, s.content_hash, s.operator, s.recorded_us, s.body
+        SELECT s.application_id, a.person_key, s.step_number, s.operator, s.recorded_us, s.body
         FROM relief_step s JOIN relief_application a ON a.application_id = s.application_id
         """;
 
@@ -37,13 +39,27 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
         "UPDATE relief_application SET state = @0, steps = @1, touched_us = @2 WHERE application_id = @3 AND steps = @1 - 1";
 
     /// <inheritdoc/>
-    public Task<ReliefOutcome> RecordAsync(
-        ReliefEntry entry, bool keep, Func<ReliefDossier, ReliefRuling> decide, CancellationToken cancellationToken) => keep
-        ? database.WriteAsync("person_detail", session => RecordAsync(session, entry, decide), cancellationToken)
-        : database.ReadAsync(
-            async session => await ReplayedAsync(session, entry.Head.RequestId, entry.Head.ContentHash)
-                ?? Tried(decide((await DossierAsync(session, entry)).Dossier)),
+    public Task<Result<Recorded<ReliefApplication>>> RecordAsync(
+        ReliefEntry entry, WriteHead head, Func<ReliefDossier, Result<ReliefChange>> decide, CancellationToken cancellationToken)
+    {
+        (string? Token, Func<PersonFacts, IReadOnlyList<IdentityPeriod>>? Identities) then = default;
+        return Once.WriteAsync(
+            database, "person_detail", head,
+            new OnceWork<Recorded<ReliefApplication>>(
+                async session =>
+                {
+                    var (dossier, token) = await DossierAsync(session, entry, head);
+                    return decide(dossier).With(change =>
+                    {
+                        then = (token, change.Identities);
+                        return new Recorded<ReliefApplication>(change.Application, [], 0);
+                    });
+                },
+                (session, made) => KeepAsync(session, made.Value, then.Token!, then.Identities),
+                made => made.Value.ApplicationId,
+                RecallAsync),
             cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<ReliefApplication?> FindAsync(string applicationId, CancellationToken cancellationToken) =>
@@ -68,54 +84,32 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
             },
             cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<ReliefOutcome?> RecallAsync(string requestId, string contentHash, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => ReplayedAsync(session, requestId, contentHash), cancellationToken);
-
-    private static async Task<ReliefOutcome> RecordAsync(SqlSession session, ReliefEntry entry, Func<ReliefDossier, ReliefRuling> decide)
+    private static async Task<Recorded<ReliefApplication>> KeepAsync(
+        SqlSession session, ReliefApplication application, string token, Func<PersonFacts, IReadOnlyList<IdentityPeriod>>? identities)
     {
-        if (await ReplayedAsync(session, entry.Head.RequestId, entry.Head.ContentHash) is { } replayed)
-        {
-            return replayed;
-        }
-
-        var (dossier, token) = await DossierAsync(session, entry);
-        var ruling = decide(dossier);
-        if (ruling.Application is not { } application)
-        {
-            return Tried(ruling);
-        }
-
         await WriteAsync(session, application);
-        if (ruling.Identities is not { } identities)
+        if (identities is null)
         {
-            return Tried(ruling);
+            return new Recorded<ReliefApplication>(application, [], 0);
         }
 
         var part = new PeoplePart(
-            application.ApplicationId, [new PersonWish(token!, application.PersonKey)],
+            application.ApplicationId, [new PersonWish(token, application.PersonKey)],
             facts => new PersonChange { Line = application.Steps.Count, Periods = identities(facts) },
             () => (new RosterCounts(), []));
-        var written = await new PartWriter(session, part, PeopleRows.Microseconds(entry.Head.Now)).WriteAsync();
-        return new ReliefOutcome(application, null, false, false, written.Changed, written.Marks);
+        var written = await new PartWriter(session, part, PeopleRows.Microseconds(application.Steps[^1].Head.Now)).WriteAsync();
+        return new Recorded<ReliefApplication>(application, written.Changed, written.Marks);
     }
 
-    private static ReliefOutcome Tried(ReliefRuling ruling) => new(ruling.Application, ruling.Fault, false, false, [], 0);
-
-    /// <summary>The application of a request that was recorded before; null: it is new.</summary>
-    private static async Task<ReliefOutcome?> ReplayedAsync(SqlSession session, string requestId, string contentHash)
+    /// <summary>Memories go once more: whoever wrote it may have died before they went.</summary>
+    private static async Task<Recorded<ReliefApplication>> RecallAsync(SqlSession session, string applicationId)
     {
-        var known = await session.QueryAsync(
-            "SELECT application_id, content_hash FROM relief_step WHERE request_id = @0",
-            row => (Id: row.GetString(0), Hash: row.GetString(1)), requestId);
-        return known is not [var (id, hash)]
-            ? null
-            : hash == contentHash
-                ? new ReliefOutcome(await FindAsync(session, id), null, true, false, [], 0)
-                : new ReliefOutcome(null, null, false, true, [], 0);
+        var application = (await FindAsync(session, applicationId))!;
+        return new Recorded<ReliefApplication>(application, await PeopleRows.TokensAsync(session, application.PersonKey), 0);
     }
 
-    private static async Task<(ReliefDossier Dossier, string? Token)> DossierAsync(SqlSession session, ReliefEntry entry)
+    private static async Task<(ReliefDossier Dossier, string? Token)> DossierAsync(
+        SqlSession session, ReliefEntry entry, WriteHead head)
     {
         var application = await FindAsync(session, entry.ApplicationId);
         if (application is null && entry.IdToken is null)
@@ -134,7 +128,7 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
         var periods = await session.QueryAsync(PeriodsSql, PeopleRows.Period, person.PersonKey);
         var steps = await session.QueryAsync($"{StepsSql} WHERE a.person_key = @0", Step, person.PersonKey);
         var others = steps.Where(s => s.ApplicationId != entry.ApplicationId).GroupBy(s => s.ApplicationId).Select(g => Folded(g)!);
-        var next = application is null ? 0 : await NextNoticeAsync(session, application, entry.NoticeYear);
+        var next = application is null ? 0 : await NextNoticeAsync(session, application, entry.NoticeYear ?? ChinaTime.DayOf(head.Time).Year);
         return (new ReliefDossier(person with { Periods = periods }, application, [.. others], next), person.IdToken);
     }
 
@@ -164,10 +158,8 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
         }
 
         await session.InsertAsync(
-            "INSERT INTO relief_step (application_id, step_number, request_id, content_hash, operator, recorded_us, body)",
-            [[
-                application.ApplicationId, step.Number, step.Head.RequestId, step.Head.ContentHash, step.Head.Operator, nowUs, step.Act.ToJson(),
-            ]]);
+            "INSERT INTO relief_step (application_id, step_number, operator, recorded_us, body)",
+            [[application.ApplicationId, step.Number, step.Head.Operator, nowUs, step.Act.ToJson()]]);
         if (step.Act is Confirmed { Notice: { } notice })
         {
             await session.InsertAsync(
@@ -188,7 +180,5 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
     private static (string ApplicationId, string PersonKey, ReliefStep Step) Step(DbDataReader row) => (
         row.GetString(0), row.GetString(1),
         new ReliefStep(
-            row.GetInt32(2),
-            new StepHead(row.GetString(3), row.GetString(4), row.GetString(5), PeopleRows.Instant(row.GetInt64(6))),
-            ReliefAct.FromJson(row.GetString(7))));
+            row.GetInt32(2), new StepHead(row.GetString(3), PeopleRows.Instant(row.GetInt64(4))), ReliefAct.FromJson(row.GetString(5))));
 }

@@ -103,12 +103,12 @@ public sealed class OverlookedTests
         var application = await qualifications.ApplyQualificationAsync(
             new()
             {
-                IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = Requests.Uraemia,
+                RequestId = "apply", IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = Requests.Uraemia,
                 EvidenceHospitalCode = Requests.CountyHospital,
             },
             new Metadata { { "medaid-operator", "maker" } });
         await qualifications.DecideQualificationAsync(
-            new() { ApplicationId = application.ApplicationId }, new Metadata { { "medaid-operator", "checker" } });
+            new() { RequestId = "decide", ApplicationId = application.ApplicationId }, new Metadata { { "medaid-operator", "checker" } });
     }
 
     private static async Task<string> CsvAsync(GatewayProcess gateway, string path, params (string, string)[] headers)

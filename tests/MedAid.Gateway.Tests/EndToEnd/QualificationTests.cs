@@ -18,14 +18,18 @@ public sealed class QualificationTests
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var apply = new ApplyQualificationRequest
         {
-            IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M08300", HospitalCode = "H1",
+            RequestId = "apply", IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M08300", HospitalCode = "H1",
             EvidenceHospitalCode = Requests.CityHospital,
         };
+        var tried = apply.Clone();
+        tried.ValidateOnly = true;
+        Assert.Equal(QualificationState.Open, (await qualifications.ApplyQualificationAsync(tried, Maker)).State);
+        Assert.Empty((await qualifications.ListQualificationsAsync(new(), Maker)).Applications);
         var application = await qualifications.ApplyQualificationAsync(apply, Maker);
         Assert.Equal((QualificationState.Open, "王受理", ""), (application.State, application.AppliedBy, application.FromDate));
         Assert.Contains(application, (await qualifications.ListQualificationRemindersAsync(new(), Maker)).Due);
 
-        var decide = new DecideQualificationRequest { ApplicationId = application.ApplicationId };
+        var decide = new DecideQualificationRequest { RequestId = "decide", ApplicationId = application.ApplicationId };
         var same = await DoorError.ByGrpcAsync(qualifications.DecideQualificationAsync(decide, Maker));
         Assert.Equal(("INVALID_REQUEST", "application SAME_OPERATOR"), (same.Reason, Assert.Single(same.Fields)));
         var decided = Assert.Single((await qualifications.DecideQualificationAsync(decide, Checker)).Applications);
@@ -41,10 +45,11 @@ public sealed class QualificationTests
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var apply = new ApplyQualificationRequest
         {
-            IdNumber = Requests.You, Kind = QualificationKind.TwoDisease, DiseaseCode = "M03900", EvidenceHospitalCode = Requests.CountyHospital,
+            RequestId = "apply", IdNumber = Requests.You, Kind = QualificationKind.TwoDisease, DiseaseCode = "M03900", EvidenceHospitalCode = Requests.CountyHospital,
         };
         var application = await qualifications.ApplyQualificationAsync(apply, Maker);
-        var decided = Assert.Single((await qualifications.DecideQualificationAsync(new() { ApplicationId = application.ApplicationId }, Checker)).Applications);
+        var decide = new DecideQualificationRequest { RequestId = "decide", ApplicationId = application.ApplicationId };
+        var decided = Assert.Single((await qualifications.DecideQualificationAsync(decide, Checker)).Applications);
         Assert.Equal(application.DueDate, decided.FromDate);
 
         var visit = Requests.Outpatient("filed-today", Requests.You, decided.FromDate, 1).With(v =>
@@ -57,7 +62,7 @@ public sealed class QualificationTests
 
         apply = new ApplyQualificationRequest
         {
-            IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M01600", DoctorCodes = { "D1", "D2" },
+            RequestId = "apply-2", IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M01600", DoctorCodes = { "D1", "D2" },
         };
         var refused = await DoorError.ByGrpcAsync(qualifications.ApplyQualificationAsync(apply, Maker));
         Assert.Equal("application HOSPITAL_RECORD_NEEDED", Assert.Single(refused.Fields));
@@ -76,7 +81,7 @@ public sealed class QualificationTests
         Assert.Equal(
             [
                 "doctor_codes FORMAT", "evidence_hospital_code UNKNOWN_HOSPITAL", "hospital_code FORMAT", "id_number CHECKSUM", "kind REQUIRED",
-                "medaid-operator REQUIRED",
+                "medaid-operator REQUIRED", "request_id FORMAT",
             ],
             error.Fields.Order());
         error.AssertSame(await DoorError.ByHttpAsync(gateway.PostAsync("/v1/qualifications:apply", bad)));
@@ -136,7 +141,7 @@ public sealed class QualificationTests
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
         var list = $"身份证号码,病种编码,管理机构编码,是否用药\n{Requests.You},M07800,H1,是\n{Requests.You},M03900,H1,否\n1,M03900,H1,是\n";
         var answer = await qualifications.EnrolTwoDiseaseAsync(
-            new() { File = ByteString.CopyFromUtf8(list), CheckedBy = "李审核" }, Maker);
+            new() { RequestId = "enrol", File = ByteString.CopyFromUtf8(list), CheckedBy = "李审核" }, Maker);
         Assert.Equal(
             [(2, "DISEASE_NOT_LISTED"), (3, "NOT_ON_DRUGS"), (4, "ID_NUMBER_INVALID")], answer.Faults.Select(f => (f.Line, f.Code)));
         Assert.Equal(0, answer.Enrolled);

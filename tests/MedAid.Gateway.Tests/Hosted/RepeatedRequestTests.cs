@@ -95,6 +95,25 @@ public sealed class RepeatedRequestTests
         Assert.Equal((first.RecordNumber, true), (again.RecordNumber, again.Replayed));
     }
 
+    /// <summary>
+    /// Whatever is no reading has a key and can be tried. RebuildFacts has neither: it draws anew what follows from the ledger, keeps no fact of
+    /// its own, and may be done as often as one likes.
+    /// </summary>
+    [Fact]
+    public void Every_call_that_writes_has_a_request_id_and_validate_only()
+    {
+        string[] readings = ["Get", "List", "Quote", "Age", "Report", "Export", "Download", "Check", "Measure", "Verify"];
+        string[] lacking =
+        [
+            .. from method in Services.SelectMany(s => s.Methods)
+               where !readings.Any(r => method.Name.StartsWith(r, StringComparison.Ordinal))
+               where method.InputType.FindFieldByName("request_id") is not { ContainingOneof: null }
+                   || method.InputType.FindFieldByName("validate_only") is null
+               select method.Name,
+        ];
+        Assert.Equal(["RebuildFacts"], lacking);
+    }
+
     private async Task TakeOutAsync(HostedGateway gateway)
     {
         var journal = new JournalService.JournalServiceClient(gateway.Channel);
@@ -341,9 +360,23 @@ public sealed class RepeatedRequestTests
                 Maker),
             a => $"{a.Application.ApplicationId} {a.Application.State}");
 
-        var chronic = await qualifications.ApplyQualificationAsync(
-            new() { IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = Requests.Uraemia, EvidenceHospitalCode = Requests.CountyHospital }, Maker);
-        await qualifications.DecideQualificationAsync(new() { ApplicationId = chronic.ApplicationId }, Checker);
+        var chronic = await DoAsync(
+            () => qualifications.ApplyQualificationAsync(
+                new()
+                {
+                    RequestId = "apply-q", IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = Requests.Uraemia,
+                    EvidenceHospitalCode = Requests.CountyHospital,
+                },
+                Maker),
+            a => a.ApplicationId);
+        await DoAsync(
+            () => qualifications.DecideQualificationAsync(new() { RequestId = "decide-q", ApplicationId = chronic.ApplicationId }, Checker),
+            a => a.Applications.Single().FromDate);
+        var list = $"身份证号码,病种编码,管理机构编码,是否用药\n{Requests.Wei},M03900,H1,是\n{Requests.Wu},M03900,H1,否\n";
+        await DoAsync(
+            () => qualifications.EnrolTwoDiseaseAsync(
+                new() { RequestId = "enrol-1", File = ByteString.CopyFromUtf8(list), CheckedBy = "checker" }, Maker),
+            a => $"{a.Enrolled} {a.Faults}");
         await DoAsync(
             () => qualifications.EndQualificationAsync(
                 new()

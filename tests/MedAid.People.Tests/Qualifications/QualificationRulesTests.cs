@@ -3,6 +3,7 @@ using MedAid.Core.Policy;
 using MedAid.People.Identities;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Writes;
 using MedAid.Tables;
 
 namespace MedAid.People.Tests.Qualifications;
@@ -38,7 +39,7 @@ public sealed class QualificationRulesTests
     [InlineData("M07800", "2026-03-16")]
     [InlineData(Pressure, "2026-04-16")]
     public void Grave_diseases_are_due_at_once_and_others_within_a_month(string disease, string due) =>
-        Assert.Equal(due, Applied(Facts(), Chronic with { Disease = disease }).Written[0].DueBy.ToString("yyyy-MM-dd", null));
+        Assert.Equal(due, Applied(Facts(), Chronic with { Disease = disease }).Value[0].DueBy.ToString("yyyy-MM-dd", null));
 
     [Fact]
     public void A_first_level_hospital_cannot_recognise_a_disease() =>
@@ -63,7 +64,7 @@ public sealed class QualificationRulesTests
 
     [Fact]
     public void Two_disease_is_filed_at_once() =>
-        Assert.Equal(new DateOnly(2026, 3, 16), Applied(Facts(), Two).Written[0].DueBy);
+        Assert.Equal(new DateOnly(2026, 3, 16), Applied(Facts(), Two).Value[0].DueBy);
 
     [Fact]
     public void Dialysis_is_no_two_disease() =>
@@ -87,22 +88,22 @@ public sealed class QualificationRulesTests
     [Fact]
     public void Two_disease_begins_on_the_day_of_the_decision_where_the_region_says_so()
     {
-        var application = Assert.Single(QualificationRules.Apply(Facts(), Two, Filing, Now).Written);
+        var application = Assert.Single(QualificationRules.Apply(Facts(), Two, Filing, Now).Value);
         var decided = QualificationRules.Decide(
             Facts() with { Applications = [application] }, application.ApplicationId, new Verdict("审核员", null), Filing, Now);
-        var granted = Assert.Single(decided.Written).Granted!;
+        var granted = Assert.Single(decided.Value).Granted!;
         Assert.Equal((true, false), (granted.HoldsOn(new DateOnly(2026, 3, 16)), granted.HoldsOn(new DateOnly(2026, 3, 15))));
         Assert.True(Assert.Single(QualificationRules.Enrol(
-            Facts(), new ManagedPatient(Pressure, "H1", true), "受理员", "审核员", Filing, Now).Written).Granted!.HoldsOn(new DateOnly(2026, 3, 16)));
+            Facts(), new ManagedPatient(Pressure, "H1", true), "受理员", "审核员", Filing, Now).Value).Granted!.HoldsOn(new DateOnly(2026, 3, 16)));
     }
 
     [Fact]
     public void A_benefit_for_a_year_holds_for_the_same_days_whether_it_begins_today_or_tomorrow()
     {
         var list = new DiseaseList([new ListedDisease(Pressure, "高血压", true, true, true, 12) { ChronicSameDay = true }]);
-        var application = Assert.Single(QualificationRules.Apply(Facts(), Chronic, list, Now).Written);
+        var application = Assert.Single(QualificationRules.Apply(Facts(), Chronic, list, Now).Value);
         var granted = Assert.Single(QualificationRules.Decide(
-            Facts() with { Applications = [application] }, application.ApplicationId, new Verdict("审核员", null), list, Now).Written).Granted!;
+            Facts() with { Applications = [application] }, application.ApplicationId, new Verdict("审核员", null), list, Now).Value).Granted!;
         Assert.Equal((new DateOnly(2026, 3, 15), new DateOnly(2027, 3, 16)), (granted.Approved, granted.Until!.Value));
     }
 
@@ -132,7 +133,7 @@ public sealed class QualificationRulesTests
     [Fact]
     public void A_chronic_benefit_granted_meanwhile_stops_the_filing_of_two_disease()
     {
-        var application = Applied(Facts(), Two).Written[0];
+        var application = Applied(Facts(), Two).Value[0];
         var held = new Qualification(QualificationKind.Chronic, "M07800", new DateOnly(2026, 3, 15), null);
         var facts = Facts(held: held) with { Applications = [application] };
         Assert.Equal(
@@ -143,11 +144,11 @@ public sealed class QualificationRulesTests
     [Fact]
     public void A_doubtful_diagnosis_is_not_moved_into_two_disease()
     {
-        var application = Applied(Facts(), Chronic).Written[0];
+        var application = Applied(Facts(), Chronic).Value[0];
         var facts = Facts() with { Applications = [application] };
         var ruling = QualificationRules.Decide(
             facts, application.ApplicationId, new Verdict("审核员", RefusalReason.DiagnosisNotConfirmed), Diseases, Now);
-        Assert.Equal(ApplicationState.Refused, Assert.Single(ruling.Written).State);
+        Assert.Equal(ApplicationState.Refused, Assert.Single(ruling.Value).State);
     }
 
     [Fact]
@@ -156,14 +157,19 @@ public sealed class QualificationRulesTests
         // 2026-03-16 16:30 UTC is 2026-03-17 00:30 in China.
         var late = new DateTimeOffset(2026, 3, 16, 16, 30, 0, TimeSpan.Zero);
         var ruling = QualificationRules.Enrol(Facts(), new ManagedPatient(Pressure, "H1", true), "受理员", "审核员", Diseases, late);
-        Assert.Equal(new DateOnly(2026, 3, 17), ruling.Written[0].ApprovedOn);
+        Assert.Equal(new DateOnly(2026, 3, 17), ruling.Value[0].ApprovedOn);
     }
 
     [Fact]
-    public void A_call_that_is_done_again_finds_its_own_application()
+    public void An_enrolment_that_goes_on_finds_its_own_application_and_another_does_not()
     {
-        var first = Applied(Facts(), Chronic).Written;
-        Assert.Equal(first, Applied(Facts() with { Applications = first }, Chronic).Written);
+        Result<IReadOnlyList<QualificationApplication>> Enrol(IReadOnlyList<QualificationApplication> before, DateTimeOffset begun) =>
+            QualificationRules.Enrol(
+                Facts(held: before.Count > 0 ? before[0].Granted : null) with { Applications = before }, new ManagedPatient(Pressure, "H1", true),
+                "受理员", "审核员", Diseases, begun);
+        var first = Enrol([], Now).Value;
+        Assert.Equal(first, Enrol(first, Now).Value);
+        Assert.Equal("ALREADY_QUALIFIED", Enrol(first, Now.AddSeconds(1)).Fault?.Code);
     }
 
     [Fact]
@@ -234,7 +240,7 @@ public sealed class QualificationRulesTests
     private static IdentityPeriod Poor(DateOnly? until) =>
         new(IdentityKind.SubsistenceAllowance, new DateOnly(2025, 1, 1), until);
 
-    private static Ruling Applied(QualificationFacts facts, QualificationDraft draft) =>
+    private static Result<IReadOnlyList<QualificationApplication>> Applied(QualificationFacts facts, QualificationDraft draft) =>
         QualificationRules.Apply(facts, draft, Diseases, Now);
 
     private static QualificationFacts Facts(IdentityPeriod? poor = null, string scheme = "resident", Qualification? held = null) => new(

@@ -1,4 +1,5 @@
 using MedAid.Settlement.Capitation;
+using MedAid.Settlement.Writes;
 
 namespace MedAid.Settlement.Tests.Capitation;
 
@@ -64,7 +65,7 @@ public sealed class CapitationRollTests
     {
         Join("P1", July);
         Leave("P1", new DateOnly(2020, 7, 16));
-        Assert.Equal(CapitationRefusal.None, Add("P1", CapitationChangeKind.Join, new DateOnly(2020, 7, 16), hospital: "H2"));
+        Assert.Null(Add("P1", CapitationChangeKind.Join, new DateOnly(2020, 7, 16), hospital: "H2"));
 
         Assert.Equal([15], Reckon(CapitationPartMonth.ByDays).Lines.Select(l => l.Days));
         Assert.Equal([new CapitationSpan("H1", July, new DateOnly(2020, 7, 16)), new CapitationSpan("H2", new DateOnly(2020, 7, 16), null)],
@@ -74,16 +75,16 @@ public sealed class CapitationRollTests
     [Fact]
     public void Changes_follow_each_other_and_a_mistake_is_taken_back()
     {
-        Assert.Equal(CapitationRefusal.CapitationNotEnrolled, Add("P1", CapitationChangeKind.Leave, July));
+        Assert.Equal(CapitationFault.NotEnrolled, Add("P1", CapitationChangeKind.Leave, July));
         Join("P1", new DateOnly(2020, 7, 15));
-        Assert.Equal(CapitationRefusal.CapitationEnrolledAlready, Add("P1", CapitationChangeKind.Join, new DateOnly(2020, 7, 20)));
-        Assert.Equal(CapitationRefusal.CapitationEnrolledAlready, Add("P1", CapitationChangeKind.Join, new DateOnly(2020, 7, 20), hospital: "H2"));
-        Assert.Equal(CapitationRefusal.CapitationNotEnrolled, Add("P1", CapitationChangeKind.Leave, new DateOnly(2020, 7, 20), hospital: "H2"));
-        Assert.Equal(CapitationRefusal.CapitationDayBeforeLast, Add("P1", CapitationChangeKind.Leave, new DateOnly(2020, 7, 14)));
+        Assert.Equal(CapitationFault.EnrolledAlready, Add("P1", CapitationChangeKind.Join, new DateOnly(2020, 7, 20)));
+        Assert.Equal(CapitationFault.EnrolledAlready, Add("P1", CapitationChangeKind.Join, new DateOnly(2020, 7, 20), hospital: "H2"));
+        Assert.Equal(CapitationFault.NotEnrolled, Add("P1", CapitationChangeKind.Leave, new DateOnly(2020, 7, 20), hospital: "H2"));
+        Assert.Equal(CapitationFault.DayBeforeLast, Add("P1", CapitationChangeKind.Leave, new DateOnly(2020, 7, 14)));
 
         // The 15th was a slip, the 5th was meant. What is taken back stays in the book.
-        Assert.Equal(CapitationRefusal.CapitationNotEnrolled, Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 7, 14)));
-        Assert.Equal(CapitationRefusal.None, Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 7, 15)));
+        Assert.Equal(CapitationFault.NotEnrolled, Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 7, 14)));
+        Assert.Null(Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 7, 15)));
         Join("P1", new DateOnly(2020, 7, 5));
         Assert.Equal([new CapitationSpan("H1", new DateOnly(2020, 7, 5), null)], CapitationRoll.SpansOf(changes));
         Assert.Equal(3, changes.Count);
@@ -93,9 +94,9 @@ public sealed class CapitationRollTests
     public void The_roll_of_a_claimed_month_does_not_change_any_more()
     {
         Join("P1", new DateOnly(2020, 6, 1));
-        Assert.Equal(CapitationRefusal.CapitationMonthClaimed, Add("P1", CapitationChangeKind.Leave, new DateOnly(2020, 7, 31), claimed: July));
-        Assert.Equal(CapitationRefusal.CapitationMonthClaimed, Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 6, 1), claimed: July));
-        Assert.Equal(CapitationRefusal.None, Add("P1", CapitationChangeKind.Leave, new DateOnly(2020, 8, 1), claimed: July));
+        Assert.Equal(CapitationFault.MonthClaimed, Add("P1", CapitationChangeKind.Leave, new DateOnly(2020, 7, 31), claimed: July));
+        Assert.Equal(CapitationFault.MonthClaimed, Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 6, 1), claimed: July));
+        Assert.Null(Add("P1", CapitationChangeKind.Leave, new DateOnly(2020, 8, 1), claimed: July));
     }
 
     private static CapitationClaim Claim(int heads, IReadOnlyList<CapitationLine> lines) => new()
@@ -107,19 +108,19 @@ public sealed class CapitationRollTests
     private (int Heads, IReadOnlyList<CapitationLine> Lines) Reckon(CapitationPartMonth rule, params (string Person, long Fen)[] costs) =>
         CapitationClaim.Reckon(changes, "H1", July, RateFen, rule, costs.ToDictionary(c => c.Person, c => c.Fen));
 
-    private void Join(string person, DateOnly day) => Assert.Equal(CapitationRefusal.None, Add(person, CapitationChangeKind.Join, day));
+    private void Join(string person, DateOnly day) => Assert.Null(Add(person, CapitationChangeKind.Join, day));
 
-    private void Leave(string person, DateOnly day) => Assert.Equal(CapitationRefusal.None, Add(person, CapitationChangeKind.Leave, day));
+    private void Leave(string person, DateOnly day) => Assert.Null(Add(person, CapitationChangeKind.Leave, day));
 
-    private CapitationRefusal Add(string person, CapitationChangeKind kind, DateOnly day, string hospital = "H1", DateOnly? claimed = null)
+    private Fault? Add(string person, CapitationChangeKind kind, DateOnly day, string hospital = "H1", DateOnly? claimed = null)
     {
         var change = new CapitationChange
         {
-            Number = changes.Count + 1, RequestId = $"r{changes.Count}", ContentHash = "", PersonKey = person, HospitalCode = hospital, Programme = "p",
+            Number = changes.Count + 1, PersonKey = person, HospitalCode = hospital, Programme = "p",
             Kind = kind, Day = day, Operator = "王", Noted = DateTimeOffset.UnixEpoch,
         };
         var refusal = CapitationRoll.Check(changes.Where(c => c.PersonKey == person), change, claimed);
-        if (refusal == CapitationRefusal.None)
+        if (refusal is null)
         {
             changes.Add(change);
         }

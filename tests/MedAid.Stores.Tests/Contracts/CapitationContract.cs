@@ -1,5 +1,6 @@
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Capitation;
 using MedAid.Stores.Sql;
 
@@ -30,17 +31,17 @@ public abstract class CapitationContract : IAsyncLifetime
     [ContractFact]
     public async Task A_change_is_kept_once_with_who_noted_it_when_and_nothing_is_overwritten()
     {
-        var join = Change("r1", "P1", CapitationChangeKind.Join, July);
-        var first = await ChangeAsync(join);
-        var again = await ChangeAsync(join with { Noted = Noted.AddDays(1) });
-        var other = await ChangeAsync(join with { ContentHash = "other" });
-        var tried = await ChangeAsync(Change("r2", "P1", CapitationChangeKind.Leave, July.AddDays(3)), validateOnly: true);
-        await ChangeAsync(Change("r2", "P1", CapitationChangeKind.Leave, July.AddDays(9)));
+        var join = Change("P1", CapitationChangeKind.Join, July);
+        var first = await ChangeAsync("r1", join);
+        var again = await ChangeAsync("r1", join with { Noted = Noted.AddDays(1) });
+        var other = await store.ChangeAsync(join, Results.Key("r1", "other"), default).WaitAsync(Patience);
+        var tried = await ChangeAsync("r2", Change("P1", CapitationChangeKind.Leave, July.AddDays(3)), validateOnly: true);
+        await ChangeAsync("r2", Change("P1", CapitationChangeKind.Leave, July.AddDays(9)));
 
-        Assert.Equal((1L, false), (first.Kept!.Number, first.Replayed));
-        Assert.Equal((first.Kept, true), (again.Kept, again.Replayed));
-        Assert.Equal((null, CapitationRefusal.RequestIdReused), (other.Kept, other.Refusal));
-        Assert.Equal((0L, CapitationRefusal.None), (tried.Kept!.Number, tried.Refusal));
+        Assert.Equal((1L, false), (first.Value.Number, first.Replayed));
+        Assert.Equal((first.Value, true), (again.Value, again.Replayed));
+        Assert.True(other.Reused);
+        Assert.Equal(0L, tried.Value.Number);
         var changes = await store.ChangesAsync(Hospital, Programme, default).WaitAsync(Patience);
         Assert.Equal(
             [(1L, "王", Noted, July), (2, "王", Noted, July.AddDays(9))], changes.Select(c => (c.Number, c.Operator, c.Noted, c.Day)));
@@ -53,20 +54,20 @@ public abstract class CapitationContract : IAsyncLifetime
     public async Task Of_many_joins_of_one_person_at_once_one_is_noted()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(i =>
-            ChangeAsync(Change($"r{i}", "P1", CapitationChangeKind.Join, July, i % 2 == 0 ? Hospital : "H2"))));
-        Assert.Single(outcomes, o => o.Kept is not null);
-        Assert.Equal(11, outcomes.Count(o => o.Refusal == CapitationRefusal.CapitationEnrolledAlready));
+            ChangeAsync($"r{i}", Change("P1", CapitationChangeKind.Join, July, i % 2 == 0 ? Hospital : "H2"))));
+        Assert.Single(outcomes, o => o.Fault is null);
+        Assert.Equal(11, outcomes.Count(o => o.Fault == CapitationFault.EnrolledAlready));
     }
 
     [ContractFact]
     public async Task Where_a_person_went_is_seen_from_the_hospital_that_was_left()
     {
-        await ChangeAsync(Change("r1", "P1", CapitationChangeKind.Join, July));
-        await ChangeAsync(Change("r2", "P1", CapitationChangeKind.Leave, July.AddDays(5)));
-        await ChangeAsync(Change("r3", "P1", CapitationChangeKind.Join, July.AddDays(5), "H2"));
-        await ChangeAsync(Change("r4", "P2", CapitationChangeKind.Join, July, "H2"));
+        await ChangeAsync("r1", Change("P1", CapitationChangeKind.Join, July));
+        await ChangeAsync("r2", Change("P1", CapitationChangeKind.Leave, July.AddDays(5)));
+        await ChangeAsync("r3", Change("P1", CapitationChangeKind.Join, July.AddDays(5), "H2"));
+        await ChangeAsync("r4", Change("P2", CapitationChangeKind.Join, July, "H2"));
 
-        Assert.Equal(["r1", "r2", "r3"], (await store.ChangesAsync(Hospital, Programme, default).WaitAsync(Patience)).Select(c => c.RequestId));
+        Assert.Equal([1L, 2, 3], (await store.ChangesAsync(Hospital, Programme, default).WaitAsync(Patience)).Select(c => c.Number));
         Assert.Empty(await store.ChangesAsync(Hospital, "other", default).WaitAsync(Patience));
     }
 
@@ -74,22 +75,22 @@ public abstract class CapitationContract : IAsyncLifetime
     [ContractFact]
     public async Task A_claim_is_built_once_and_comes_back_as_it_was_whoever_asks()
     {
-        await ChangeAsync(Change("r1", "P1", CapitationChangeKind.Join, July));
-        await ChangeAsync(Change("r2", "P2", CapitationChangeKind.Join, July.AddDays(14)));
+        await ChangeAsync("r1", Change("P1", CapitationChangeKind.Join, July));
+        await ChangeAsync("r2", Change("P2", CapitationChangeKind.Join, July.AddDays(14)));
         var tried = await ClaimAsync("c0", validateOnly: true);
-        Assert.Null(await store.FindClaimAsync(tried.Kept!.ClaimId, default).WaitAsync(Patience));
+        Assert.Null(await store.FindClaimAsync(tried.Value.ClaimId, default).WaitAsync(Patience));
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ClaimAsync($"c{i}")));
         var built = Assert.Single(outcomes, o => !o.Replayed);
-        Assert.Equal((2, 9_677_42, 5_300_00), (built.Kept!.Heads, built.Kept.AmountFen, built.Kept.CostFen));
-        var kept = (await store.FindClaimAsync(built.Kept.ClaimId, default).WaitAsync(Patience))!;
+        Assert.Equal((2, 9_677_42, 5_300_00), (built.Value.Heads, built.Value.AmountFen, built.Value.CostFen));
+        var kept = (await store.FindClaimAsync(built.Value.ClaimId, default).WaitAsync(Patience))!;
         Assert.Equal(
             [new CapitationLine("P1", 31, 6_250_00, 5_200_00), new("P2", 17, 3_427_42, 0), new("P3", 0, 0, 100_00)], kept.Lines);
-        Assert.All(outcomes, o => Assert.Equal(built.Kept with { Lines = [] }, o.Kept! with { Lines = [] }));
-        Assert.Equal(built.Kept with { Lines = [] }, kept with { Lines = [] });
+        Assert.All(outcomes, o => Assert.Equal(built.Value with { Lines = [] }, o.Value with { Lines = [] }));
+        Assert.Equal(built.Value with { Lines = [] }, kept with { Lines = [] });
 
-        var late = await ChangeAsync(Change("r3", "P2", CapitationChangeKind.Leave, July.AddDays(20)));
-        Assert.Equal(CapitationRefusal.CapitationMonthClaimed, late.Refusal);
+        var late = await ChangeAsync("r3", Change("P2", CapitationChangeKind.Leave, July.AddDays(20)));
+        Assert.Equal(CapitationFault.MonthClaimed, late.Fault);
         Assert.NotNull(await RunAsync("UPDATE capitation_claim SET heads = 3"));
         Assert.NotNull(await RunAsync("DELETE FROM capitation_claim_line"));
     }
@@ -99,25 +100,26 @@ public abstract class CapitationContract : IAsyncLifetime
     {
         await ClaimAsync("c1");
         var other = await store.ClaimAsync(
-            new CapitationClaimRequest("c1", "other", "another", Hospital, Programme), _ => throw new InvalidOperationException("not built"), false,
-            default).WaitAsync(Patience);
-        Assert.Equal((null, CapitationRefusal.RequestIdReused), (other.Kept, other.Refusal));
+            new CapitationClaimRequest("another", Hospital, Programme), new WriteHead(Results.Key("c1", "other"), "李会计", Noted),
+            _ => throw new InvalidOperationException("not built"), default).WaitAsync(Patience);
+        Assert.True(other.Reused);
     }
 
-    private static CapitationChange Change(string id, string person, CapitationChangeKind kind, DateOnly day, string hospital = Hospital) => new()
+    private static CapitationChange Change(string person, CapitationChangeKind kind, DateOnly day, string hospital = Hospital) => new()
     {
-        RequestId = id, ContentHash = $"{id} {day}", PersonKey = person, HospitalCode = hospital, Programme = Programme, Kind = kind, Day = day,
+        PersonKey = person, HospitalCode = hospital, Programme = Programme, Kind = kind, Day = day,
         Operator = "王", Noted = Noted,
     };
 
-    private Task<CapitationOutcome<CapitationChange>> ChangeAsync(CapitationChange change, bool validateOnly = false) =>
-        store.ChangeAsync(change, validateOnly, default).WaitAsync(Patience);
+    private Task<Result<CapitationChange>> ChangeAsync(string id, CapitationChange change, bool validateOnly = false) =>
+        store.ChangeAsync(change, Results.Key(id, validateOnly: validateOnly), default).WaitAsync(Patience);
 
-    private Task<CapitationOutcome<CapitationClaim>> ClaimAsync(string id, bool validateOnly = false)
+    private Task<Result<CapitationClaim>> ClaimAsync(string id, bool validateOnly = false)
     {
         var claimId = CapitationClaim.IdOf("370406", Hospital, Programme, July);
         return store.ClaimAsync(
-            new CapitationClaimRequest(id, id, claimId, Hospital, Programme), changes => Build(claimId, changes), validateOnly, default).WaitAsync(Patience);
+            new CapitationClaimRequest(claimId, Hospital, Programme), new WriteHead(Results.Key(id, validateOnly: validateOnly), "李会计", Noted),
+            changes => Build(claimId, changes), default).WaitAsync(Patience);
     }
 
     private static CapitationClaim Build(string claimId, IReadOnlyList<CapitationChange> changes)

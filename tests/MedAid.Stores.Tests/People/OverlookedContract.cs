@@ -7,6 +7,7 @@ using MedAid.People.Qualifications;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.People;
 using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Books;
@@ -86,10 +87,10 @@ public abstract class OverlookedContract : IAsyncLifetime
         Assert.Equal(3, (await here.Desk.TellAsync(found.FindingId, None))!.Value.Proofs.Count);
 
         var draft = new QualificationDraft(QualificationKind.Chronic, Dialysis, "H1", 2, [], "受理员");
-        var applied = await qualifications.ApplyAsync(RosterText.Id(1), draft, None).WaitAsync(Patience);
+        var applied = await qualifications.ApplyAsync(RosterText.Id(1), draft, Results.Key("apply"), None).WaitAsync(Patience);
         Assert.Equal(FindingStanding.Pending, Assert.Single(await FindAsync()).Standing);
-        Assert.Equal(OverlookedRefusal.NothingToPush, (await PushAsync(here, Receiver.InsuranceBureau, "l-1")).Written.Refusal);
-        await qualifications.DecideAsync(applied.Written[0].ApplicationId, new Verdict("审核员", null), None).WaitAsync(Patience);
+        Assert.Equal("NOTHING_TO_PUSH", (await PushAsync(here, Receiver.InsuranceBureau, "l-1")).Fault?.Code);
+        await qualifications.DecideAsync(applied.Value.Value[0].ApplicationId, new Verdict("审核员", null), Results.Key("decide"), None).WaitAsync(Patience);
         Assert.Equal(FindingStanding.Settled, Assert.Single(await FindAsync()).Standing);
     }
 
@@ -148,14 +149,14 @@ public abstract class OverlookedContract : IAsyncLifetime
         Assert.Equal(FindingStanding.Open, Assert.Single(await FindAsync()).Standing);
 
         await ReverseAsync(second);
-        Assert.Equal(OverlookedRefusal.NothingToPush, (await PushAsync(here, Receiver.CivilAffairs, "l-1")).Written.Refusal);
+        Assert.Equal("NOTHING_TO_PUSH", (await PushAsync(here, Receiver.CivilAffairs, "l-1")).Fault?.Code);
         Assert.Equal(FindingStanding.Withdrawn, Assert.Single(await FindAsync()).Standing);
 
         // It is the same finding when the line is passed again.
         await SettleAsync(1, "2026-03-05", 2_00);
-        var (written, list) = await PushAsync(here, Receiver.CivilAffairs, "l-2");
-        Assert.Equal($"civil_affairs-{County}-1", written.Subject);
-        var line = Assert.Single(list!.Lines);
+        var list = (await PushAsync(here, Receiver.CivilAffairs, "l-2")).Value;
+        Assert.Equal($"civil_affairs-{County}-1", list.Head.ListId);
+        var line = Assert.Single(list.Lines);
         Assert.Equal((6_002_00, new DateOnly(2026, 3, 5), 2), (line.Shown.AmountFen, line.Shown.Since, line.SettlementIds.Count));
         Assert.DoesNotContain(second.SettlementId, line.SettlementIds);
     }
@@ -172,13 +173,13 @@ public abstract class OverlookedContract : IAsyncLifetime
         var there = new Gateway(ledger, database, clock);
         var pushes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => PushAsync(i % 2 == 0 ? here : there, Receiver.CivilAffairs, $"l-{i}")))
             .WaitAsync(Patience);
-        Assert.Equal(1, pushes.Count(p => p.Written.Refusal == OverlookedRefusal.None));
-        Assert.Equal(5, pushes.Count(p => p.Written.Refusal == OverlookedRefusal.NothingToPush));
-        Assert.Equal(6, pushes.Sum(p => p.List?.Lines.Count ?? 0));
+        Assert.Equal(1, pushes.Count(p => p.Fault is null));
+        Assert.Equal(5, pushes.Count(p => p.Fault?.Code == "NOTHING_TO_PUSH"));
+        Assert.Equal(6, pushes.Sum(p => p.Fault is null ? p.Value.Lines.Count : 0));
 
         // The other receiver gets them too, once; and the database refuses a second line whatever the program thinks.
-        Assert.Equal(6, (await PushAsync(there, Receiver.RuralRevitalisation, "r-1")).List!.Lines.Count);
-        Assert.Equal(OverlookedRefusal.NothingToPush, (await PushAsync(here, Receiver.RuralRevitalisation, "r-2")).Written.Refusal);
+        Assert.Equal(6, (await PushAsync(there, Receiver.RuralRevitalisation, "r-1")).Value.Lines.Count);
+        Assert.Equal("NOTHING_TO_PUSH", (await PushAsync(here, Receiver.RuralRevitalisation, "r-2")).Fault?.Code);
         Assert.NotNull(await RunAsync(
             """
             INSERT INTO overlooked_line
@@ -288,12 +289,12 @@ public abstract class OverlookedContract : IAsyncLifetime
             await SettleAsync(person, "2026-01-05", 7_000_00);
         }
 
-        var list = (await PushAsync(here, Receiver.CivilAffairs, "l-1")).List!.Head.ListId;
-        Assert.Equal(OverlookedRefusal.None, (await AnswerAsync("a-1", list, (1, LineOutcome.TakenUp, ""))).Refusal);
+        var list = (await PushAsync(here, Receiver.CivilAffairs, "l-1")).Value.Head.ListId;
+        Assert.Null((await AnswerAsync("a-1", list, (1, LineOutcome.TakenUp, ""))).Fault);
         Assert.Equal(
-            OverlookedRefusal.LineAnswered, (await AnswerAsync("a-2", list, (2, LineOutcome.TakenUp, ""), (1, LineOutcome.TakenUp, ""))).Refusal);
-        Assert.Equal(OverlookedRefusal.LineNotOnList, (await AnswerAsync("a-3", list, (4, LineOutcome.TakenUp, ""))).Refusal);
-        Assert.Equal(OverlookedRefusal.FindingListNotFound, (await AnswerAsync("a-4", "x", (1, LineOutcome.TakenUp, ""))).Refusal);
+            "LINE_ANSWERED", (await AnswerAsync("a-2", list, (2, LineOutcome.TakenUp, ""), (1, LineOutcome.TakenUp, ""))).Fault?.Code);
+        Assert.Equal("LINE_NOT_ON_LIST", (await AnswerAsync("a-3", list, (4, LineOutcome.TakenUp, ""))).Fault?.Code);
+        Assert.Equal("FINDING_LIST_NOT_FOUND", (await AnswerAsync("a-4", "x", (1, LineOutcome.TakenUp, ""))).Fault?.Code);
         Assert.True((await AnswerAsync("a-1", list, (1, LineOutcome.TakenUp, ""))).Replayed);
         Assert.NotNull(await RunAsync("UPDATE overlooked_line SET note = 'x' WHERE line_number = 1"));
         Assert.NotNull(await RunAsync("DELETE FROM overlooked_line"));
@@ -320,15 +321,15 @@ public abstract class OverlookedContract : IAsyncLifetime
         }
 
         var found = (await FindAsync()).OrderBy(f => f.Shown.PersonKey == Key(1) ? 0 : 1).Select(f => f.FindingId).ToArray();
-        Assert.Equal(OverlookedRefusal.NoOpenReferral, (await here.Store.DecideAidAsync(Head("d-0"), found[0], 1, "", None)).Refusal);
-        Assert.Equal(OverlookedRefusal.None, (await here.Store.ReferAsync(Head("r-0", validateOnly: true), found[0], "", None)).Refusal);
-        Assert.Equal(OverlookedRefusal.None, (await here.Store.ReferAsync(Head("r-1"), found[0], "三重保障后仍重", None)).Refusal);
-        Assert.Equal(OverlookedRefusal.ReferredAlready, (await here.Store.ReferAsync(Head("r-2"), found[0], "", None)).Refusal);
-        Assert.Equal(OverlookedRefusal.FindingNotFound, (await here.Store.ReferAsync(Head("r-3"), "F0", "", None)).Refusal);
-        Assert.Equal(OverlookedRefusal.None, (await here.Store.ReferAsync(Head("r-4"), found[1], "", None)).Refusal);
+        Assert.Equal("NO_OPEN_REFERRAL", (await here.Store.DecideAidAsync(Head("d-0"), found[0], 1, "", None)).Fault?.Code);
+        Assert.Null((await here.Store.ReferAsync(Head("r-0", validateOnly: true), found[0], "", None)).Fault);
+        Assert.Null((await here.Store.ReferAsync(Head("r-1"), found[0], "三重保障后仍重", None)).Fault);
+        Assert.Equal("REFERRED_ALREADY", (await here.Store.ReferAsync(Head("r-2"), found[0], "", None)).Fault?.Code);
+        Assert.Equal("FINDING_NOT_FOUND", (await here.Store.ReferAsync(Head("r-3"), "F0", "", None)).Fault?.Code);
+        Assert.Null((await here.Store.ReferAsync(Head("r-4"), found[1], "", None)).Fault);
         await here.Store.DecideAidAsync(Head("d-1"), found[0], 3_000_00, "", None);
         await here.Store.DecideAidAsync(Head("d-2"), found[1], 0, "收入不符", None);
-        Assert.Equal(OverlookedRefusal.NoOpenReferral, (await here.Store.DecideAidAsync(Head("d-3"), found[0], 1, "", None)).Refusal);
+        Assert.Equal("NO_OPEN_REFERRAL", (await here.Store.DecideAidAsync(Head("d-3"), found[0], 1, "", None)).Fault?.Code);
         Assert.NotNull(await RunAsync("UPDATE overlooked_referral SET granted_fen = 1"));
 
         // More visits do not open again what was granted.
@@ -345,13 +346,13 @@ public abstract class OverlookedContract : IAsyncLifetime
         await InsureAsync(1, IdentityKind.SubsistenceAllowance);
         await SettleAsync(1, "2026-01-05", 7_000_00);
         var tried = await here.Desk.BuildListAsync(Head("l-1", validateOnly: true), Receiver.CivilAffairs, County, None);
-        Assert.Single(tried.List!.Lines);
+        Assert.Single(tried.Value.Lines);
         var first = await PushAsync(here, Receiver.CivilAffairs, "l-1");
         var again = await PushAsync(here, Receiver.CivilAffairs, "l-1");
-        Assert.Equal((first.Written.Subject, true), (again.Written.Subject, again.Written.Replayed));
-        Assert.Equal(first.List!.Lines.Select(l => l.FindingId), again.List!.Lines.Select(l => l.FindingId));
+        Assert.Equal((first.Value.Head.ListId, true), (again.Value.Head.ListId, again.Replayed));
+        Assert.Equal(first.Value.Lines.Select(l => l.FindingId), again.Value.Lines.Select(l => l.FindingId));
         var other = await here.Desk.BuildListAsync(Head("l-1", "other"), Receiver.RuralRevitalisation, County, None);
-        Assert.Equal(OverlookedRefusal.RequestIdReused, other.Written.Refusal);
+        Assert.True(other.Reused);
     }
 
     [ContractFact]
@@ -368,10 +369,10 @@ public abstract class OverlookedContract : IAsyncLifetime
         var files = await here.Uremia.ListAsync(County, false, None);
         Assert.Equal([(Key(2), new DateOnly(2025, 1, 11)), (Key(1), new DateOnly(2026, 2, 1))], files.Select(f => (f.PersonKey, f.Since)));
         Assert.Equal((null, 3, new DateOnly(2026, 3, 1)), (files[1].Qualification, files[1].Visits!.Days, files[1].Visits!.Last));
-        Assert.Equal(OverlookedRefusal.OnUremiaRegister, (await here.Uremia.FileAsync(Head("f-1"), Act(1, "2026-01-01", null), None)).Refusal);
-        Assert.Equal(OverlookedRefusal.None, (await here.Uremia.FileAsync(Head("f-2"), Act(3, "2024-05-01", null), None)).Refusal);
+        Assert.Equal("ON_UREMIA_REGISTER", (await here.Uremia.FileAsync(Head("f-1"), Act(1, "2026-01-01", null), None)).Fault?.Code);
+        Assert.Null((await here.Uremia.FileAsync(Head("f-2"), Act(3, "2024-05-01", null), None)).Fault);
         Assert.Equal(new DateOnly(2024, 5, 1), (await here.Uremia.FindAsync(Key(3), None))!.Since);
-        Assert.Equal(OverlookedRefusal.NotOnUremiaRegister, (await here.Uremia.EndAsync(Head("e-0"), Act(4, "2026-03-10", UremiaEnd.Died), None)).Refusal);
+        Assert.Equal("NOT_ON_UREMIA_REGISTER", (await here.Uremia.EndAsync(Head("e-0"), Act(4, "2026-03-10", UremiaEnd.Died), None)).Fault?.Code);
 
         // Who has died is not owed a qualification any more.
         Assert.Equal(FindingStanding.Open, Assert.Single(await FindAsync()).Standing);
@@ -422,7 +423,7 @@ public abstract class OverlookedContract : IAsyncLifetime
     private static string Key(int number) => Tokens.NewPersonKey(RosterText.Id(number));
 
     private WriteHead Head(string requestId, string content = "", bool validateOnly = false) =>
-        new(requestId, content, "李经办", clock.Now, validateOnly);
+        new(Results.Key(requestId, content, validateOnly), "李经办", clock.Now);
 
     private UremiaAct Act(int person, string day, UremiaEnd? end) =>
         new(Key(person), County, DateOnly.Parse(day, null), end, "", "李经办", clock.Now);
@@ -433,10 +434,10 @@ public abstract class OverlookedContract : IAsyncLifetime
         return await here.Store.ListAsync(new FindingFilter(null, "", null), 0, 100, None).WaitAsync(Patience);
     }
 
-    private Task<(Written Written, PushedList? List)> PushAsync(Gateway at, Receiver receiver, string requestId) =>
+    private Task<Result<PushedList>> PushAsync(Gateway at, Receiver receiver, string requestId) =>
         at.Desk.BuildListAsync(Head(requestId, $"{receiver}"), receiver, County, None).WaitAsync(Patience);
 
-    private Task<Written> AnswerAsync(string requestId, string list, params (int, LineOutcome, string)[] answers) =>
+    private Task<Result<string>> AnswerAsync(string requestId, string list, params (int, LineOutcome, string)[] answers) =>
         here.Lists.AcknowledgeAsync(Head(requestId), list, answers, None).WaitAsync(Patience);
 
     private Task<IReadOnlyList<PushedListHead>> OverdueAsync() =>

@@ -2,6 +2,7 @@ using MedAid.People.Ports;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.People;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
@@ -26,7 +27,7 @@ public abstract partial class PeopleContract
         Assert.Equal("QUALIFICATION_NOT_HELD", (await EndAsync(desk, "e1", id, 16)).Fault?.Code);
 
         var ended = await EndAsync(desk, "e2", id, 20);
-        Assert.Equal((null, 1), (ended.Fault, ended.Marks));
+        Assert.Equal((null, 1), (ended.Fault, ended.Value.Marks));
         var after = (await Cache.GetAsync(Token(1), Register.FindAsync, None))!;
         var held = Assert.Single(after.Qualifications);
         Assert.Equal((true, false), (held.HoldsOn(new DateOnly(2026, 3, 19)), held.HoldsOn(new DateOnly(2026, 3, 20))));
@@ -76,15 +77,15 @@ public abstract partial class PeopleContract
         await ImportAsync(RosterText.Changes("2026年3月1日", [(1, "新识别", "")]));
         var marks = new MarkStore(Database);
         var resolution = Resolution("r1", SettlementIds.Of("V1"), MarkOutcome.NoEffect);
-        Assert.Equal(1, (await marks.ResolveAsync(resolution, "c", keep: false, None)).Resolved);
+        Assert.Equal(1, (await marks.ResolveAsync(resolution, KeyOf(resolution) with { ValidateOnly = true }, None)).Value.Resolved);
         Assert.Single(await Store.ListMarksAsync(false, 0, 10, None));
 
-        Assert.Equal((MarkFault.None, 1), await ResolvedAsync(marks, resolution));
+        Assert.Equal(1, (await ResolvedAsync(marks, resolution)).Value.Resolved);
         Assert.Empty(await Store.ListMarksAsync(false, 0, 10, None));
         var kept = Assert.Single(await Store.ListMarksAsync(true, 0, 10, None));
         Assert.Equal(resolution, kept.Resolution);
-        Assert.True((await marks.ResolveAsync(resolution, "c", keep: true, None)).Replayed);
-        Assert.Equal(MarkFault.Reused, (await marks.ResolveAsync(resolution, "other", keep: true, None)).Fault);
+        Assert.True((await marks.ResolveAsync(resolution, KeyOf(resolution), None)).Replayed);
+        Assert.True((await marks.ResolveAsync(resolution, KeyOf(resolution) with { ContentHash = "other" }, None)).Reused);
         Assert.Equal(MarkFault.NotOpen, (await ResolvedAsync(marks, resolution with { ResolutionId = "r2" })).Fault);
 
         // The exit on the 9th changes the 10th once more.
@@ -109,14 +110,13 @@ public abstract partial class PeopleContract
         await Ledger.ReverseAsync(new Undoing("U1", SettlementIds.Of("V1")).Posting(), None).WaitAsync(Patience);
         Assert.Equal(MarkFault.AgainUnfit, (await ResolvedAsync(marks, resolution with { AgainSettlementId = SettlementIds.Of("X") })).Fault);
         Assert.Equal(MarkFault.AgainUnfit, (await ResolvedAsync(marks, resolution with { AgainSettlementId = SettlementIds.Of("V1") })).Fault);
-        Assert.Equal((MarkFault.None, 1), await ResolvedAsync(marks, resolution));
+        Assert.Equal(1, (await ResolvedAsync(marks, resolution)).Value.Resolved);
     }
 
-    private static async Task<(MarkFault Fault, int Resolved)> ResolvedAsync(MarkStore marks, MarkResolution resolution)
-    {
-        var answer = await marks.ResolveAsync(resolution, "c", keep: true, None).WaitAsync(Patience);
-        return (answer.Fault, answer.Resolved);
-    }
+    private static Task<Result<ResolvedMarks>> ResolvedAsync(MarkStore marks, MarkResolution resolution) =>
+        marks.ResolveAsync(resolution, KeyOf(resolution), None).WaitAsync(Patience);
+
+    private static WriteKey KeyOf(MarkResolution resolution) => Results.Key(resolution.ResolutionId);
 
     private MarkResolution Resolution(string id, string settlementId, MarkOutcome outcome) =>
         new(id, settlementId, outcome, "", "", "复核员", Clock.Now);
@@ -128,14 +128,15 @@ public abstract partial class PeopleContract
     private static async Task<string> QualifiedAsync(QualificationDesk desk)
     {
         var applied = await desk.ApplyAsync(
-            RosterText.Id(1), new QualificationDraft(QualificationKind.Chronic, Dialysis, "", 2, [], "受理员"), None).WaitAsync(Patience);
-        var id = applied.Written[0].ApplicationId;
-        Assert.Null((await desk.DecideAsync(id, new Verdict("审核员", null), None).WaitAsync(Patience)).Fault);
+            RosterText.Id(1), new QualificationDraft(QualificationKind.Chronic, Dialysis, "", 2, [], "受理员"), Results.Key("apply"), None)
+            .WaitAsync(Patience);
+        var id = applied.Value.Value[0].ApplicationId;
+        Assert.Null((await desk.DecideAsync(id, new Verdict("审核员", null), Results.Key("decide"), None).WaitAsync(Patience)).Fault);
         return id;
     }
 
-    private static Task<EndOutcome> EndAsync(QualificationDesk desk, string request, string id, int day) => desk.EndAsync(
-        new QualificationEnding(
-            id, request, $"{id} {day}", new QualificationEnd(new DateOnly(2026, 3, day), QualificationEndReason.Deceased, "", "终止员", default)),
-        validateOnly: false, None).WaitAsync(Patience);
+    private static Task<Result<Recorded<QualificationApplication>>> EndAsync(QualificationDesk desk, string request, string id, int day) =>
+        desk.EndAsync(
+            id, new QualificationEnd(new DateOnly(2026, 3, day), QualificationEndReason.Deceased, "", "终止员", default),
+            Results.Key(request, $"{id} {day}"), None).WaitAsync(Patience);
 }

@@ -54,8 +54,9 @@ public abstract partial class PeopleContract
         Assert.Equal(first, await RunAsync("run-1", PremiumRunOf()));
         Assert.Equal((1, 0, 0L), Counts(await RunAsync("run-2", PremiumRunOf())));
         Assert.Single(await Premiums.HistoryAsync(Key(1), None));
-        Assert.True((await PremiumDeskOf().RunAsync(PremiumRunOf() with { RunId = "run-1", ContentHash = "other" }, false, None)).Reused);
-        Assert.Null((await PremiumDeskOf().RunAsync(PremiumRunOf() with { RunId = "run-3", County = "371300" }, false, None)).Run);
+        Assert.True((await PremiumDeskOf().RunAsync(PremiumRunOf() with { RunId = "run-1" }, Results.Key("run-1", "other"), None)).Reused);
+        var lawless = await PremiumDeskOf().RunAsync(PremiumRunOf() with { RunId = "run-3", County = "371300" }, Results.Key("run-3"), None);
+        Assert.Equal("PREMIUM_AID_NOT_IN_FORCE", lawless.Fault?.Code);
     }
 
     /// <summary>
@@ -99,7 +100,7 @@ public abstract partial class PeopleContract
     public async Task A_run_that_stops_half_way_goes_on_where_it_stopped()
     {
         await ImportAsync(RosterText.FullList("2025年7月1日", Enumerable.Range(1, 30)), d => d with { UninsuredScheme = "resident" });
-        var run = await Premiums.OpenAsync(PremiumRunOf() with { RunId = "run-1" }, None);
+        var run = (await Premiums.OpenAsync(PremiumRunOf() with { RunId = "run-1" }, Results.Key("run-1"), null, None)).Value;
         run = await Premiums.GoOnAsync(run.RunId, 20, c => c.Decide(run, PremiumLaw.Policies), None);
         Assert.Equal((20, null), (run.Persons, run.Ended));
         var done = await RunAsync("run-1", PremiumRunOf());
@@ -138,7 +139,7 @@ public abstract partial class PeopleContract
 
     private static PremiumRun PremiumRunOf() => new()
     {
-        RunId = "", ContentHash = "content", Year = 2026, County = "141123", Scheme = "resident", EnrolledBy = new DateOnly(2025, 12, 31),
+        RunId = "", Year = 2026, County = "141123", Scheme = "resident", EnrolledBy = new DateOnly(2025, 12, 31),
         Premium = new Premium(Personal, Fiscal), Operator = "经办员", Started = new DateTimeOffset(2026, 3, 16, 1, 0, 0, TimeSpan.Zero),
     };
 
@@ -148,5 +149,5 @@ public abstract partial class PeopleContract
     private static (int Persons, int Changed, long DifferenceFen) Counts(PremiumRun run) => (run.Persons, run.Changed, run.DifferenceFen);
 
     private async Task<PremiumRun> RunAsync(string id, PremiumRun run) =>
-        (await PremiumDeskOf().RunAsync(run with { RunId = id }, false, None).WaitAsync(Patience)).Run!;
+        (await PremiumDeskOf().RunAsync(run with { RunId = id }, Results.Key(id), None).WaitAsync(Patience)).Value;
 }

@@ -2,6 +2,7 @@ using MedAid.Core.Policy;
 using MedAid.People.Applications;
 using MedAid.People.Ports;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
 
@@ -35,7 +36,7 @@ public abstract partial class PeopleContract
         await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(new DateOnly(2026, 3, 1), new DateOnly(2027, 3, 1), 0), []));
         var granted = await DoneAsync(id, "复核员", new Confirmed(true, "", null));
 
-        Assert.Equal((ReliefState.Granted, 1), (granted.Application!.State, granted.Marks));
+        Assert.Equal((ReliefState.Granted, 1), (granted.Value.Value.State, granted.Value.Marks));
         var person = await Cache.GetAsync(Token(1), Register.FindAsync, None);
         Assert.Equal([new IdentitySpan(IdentityKind.LowIncome, new DateOnly(2026, 3, 1), new DateOnly(2027, 3, 1))], person!.Identities);
         Assert.Equal(remembered!.Version + 1, person.Version);
@@ -46,7 +47,7 @@ public abstract partial class PeopleContract
         // An entry of the register that changes afterwards leaves it alone.
         await Insured.ImportAsync([Entry(1) with { Person = Entry(1).Person with { Employment = Employment.Retired } }], None);
         Assert.Single((await Register.FindAsync(Token(1), None))!.Identities);
-        Assert.Equal(ReliefState.Published, (await DoneAsync(id, "公示员", new ResultPublished(Today, "村务公开栏"))).Application!.State);
+        Assert.Equal(ReliefState.Published, (await DoneAsync(id, "公示员", new ResultPublished(Today, "村务公开栏"))).Value.Value.State);
     }
 
     /// <summary>Receipts of 30,000 yuan, 18,000 from insurance: 12,000 were borne, and more is never granted.</summary>
@@ -57,13 +58,13 @@ public abstract partial class PeopleContract
         var amount = Identity with { Purpose = ReliefPurpose.Amount, Receipts = Stay };
         var id = await AtCountyAsync(1, amount);
         var above = await StepAsync(id, "拟定员", new Proposed(new ReliefGrant(null, null, 12_000_01), []));
-        Assert.Equal(ReliefFaultKind.GrantUnfit, above.Fault?.Kind);
+        Assert.Equal("RELIEF_GRANT_UNFIT", above.Fault?.Code);
 
         await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(null, null, 12_000_00), []));
         var granted = await DoneAsync(id, "复核员", new Confirmed(true, "", null));
-        Assert.Equal((12_000_00L, 0), (granted.Application!.Grant!.AmountFen, granted.Changed.Count));
+        Assert.Equal((12_000_00L, 0), (granted.Value.Value.Grant!.AmountFen, granted.Value.Changed.Count));
         Assert.Empty((await Register.FindAsync(Token(1), None))!.Identities);
-        Assert.Equal(ReliefFaultKind.AppliedBefore, (await SubmitAsync(1, amount)).Fault?.Kind);
+        Assert.Equal("RELIEF_APPLIED_BEFORE", (await SubmitAsync(1, amount)).Fault?.Code);
         Assert.Null((await SubmitAsync(1, amount with { Receipts = Stay with { ServiceDate = new DateOnly(2026, 3, 5) } })).Fault);
     }
 
@@ -73,9 +74,9 @@ public abstract partial class PeopleContract
         await InsureAsync(1);
         var id = await AtCountyAsync(1, Identity);
         await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []));
-        Assert.Equal(ReliefFaultKind.SameOperator, (await StepAsync(id, "拟定员", new Confirmed(true, "", null))).Fault?.Kind);
+        Assert.Equal("RELIEF_SAME_OPERATOR", (await StepAsync(id, "拟定员", new Confirmed(true, "", null))).Fault?.Code);
         var back = await DoneAsync(id, "复核员", new Confirmed(false, "金额另核", null));
-        Assert.Equal((ReliefState.AtCounty, null), (back.Application!.State, back.Application.Decision));
+        Assert.Equal((ReliefState.AtCounty, null), (back.Value.Value.State, back.Value.Value.Decision));
         Assert.Empty((await Register.FindAsync(Token(1), None))!.Identities);
     }
 
@@ -83,36 +84,36 @@ public abstract partial class PeopleContract
     public async Task A_step_out_of_turn_is_refused_and_says_where_the_application_stands()
     {
         await InsureAsync(1);
-        var submitted = (await SubmitAsync(1, Identity with { Papers = ["diagnosis"] })).Application!;
+        var submitted = (await SubmitAsync(1, Identity with { Papers = ["diagnosis"] })).Value.Value;
         Assert.Equal((ReliefState.AwaitingPapers, 3), (submitted.State, submitted.Missing.Count));
         var early = await StepAsync(submitted.ApplicationId, "受理员", Visited);
-        Assert.Equal((ReliefFaultKind.OutOfTurn, "申请现在是“材料待补”，不能入户调查"), (early.Fault!.Kind, early.Fault.Message));
+        Assert.Equal(("RELIEF_STEP_OUT_OF_TURN", "申请现在是“材料待补”，不能入户调查"), (early.Fault!.Code, early.Fault!.Message));
         var grant = await StepAsync(submitted.ApplicationId, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []));
-        Assert.Equal(ReliefFaultKind.OutOfTurn, grant.Fault?.Kind);
+        Assert.Equal("RELIEF_STEP_OUT_OF_TURN", grant.Fault?.Code);
 
         var partly = await DoneAsync(submitted.ApplicationId, "受理员", new PapersAdded(["receipts", "history"], []));
-        Assert.Equal(["insurance_settlement"], partly.Application!.Missing);
+        Assert.Equal(["insurance_settlement"], partly.Value.Value.Missing);
         var whole = await DoneAsync(submitted.ApplicationId, "受理员", new PapersAdded(["insurance_settlement"], []));
-        Assert.Equal(ReliefState.AwaitingVisit, whole.Application!.State);
-        Assert.Equal(ReliefFaultKind.NotFound, (await StepAsync("A0", "受理员", Visited)).Fault?.Kind);
-        Assert.Equal(ReliefFaultKind.PersonNotOnRecord, (await SubmitAsync(2, Identity)).Fault?.Kind);
-        Assert.Equal(ReliefFaultKind.AppliedBefore, (await SubmitAsync(1, Identity)).Fault?.Kind);
+        Assert.Equal(ReliefState.AwaitingVisit, whole.Value.Value.State);
+        Assert.Equal("RELIEF_APPLICATION_NOT_FOUND", (await StepAsync("A0", "受理员", Visited)).Fault?.Code);
+        Assert.Equal("PERSON_NOT_ON_RECORD", (await SubmitAsync(2, Identity)).Fault?.Code);
+        Assert.Equal("RELIEF_APPLIED_BEFORE", (await SubmitAsync(1, Identity)).Fault?.Code);
     }
 
     [ContractFact]
     public async Task A_request_id_stands_for_one_step_and_a_tried_step_leaves_nothing()
     {
         await InsureAsync(1);
-        var id = (await SubmitAsync(1, Identity)).Application!.ApplicationId;
-        var call = new ReliefCall("visit-1", "content", "受理员", ValidateOnly: true);
-        Assert.Equal(ReliefState.AwaitingPublicity, (await ReliefDesk.RecordAsync(id, Visited, call, None)).Application!.State);
+        var id = (await SubmitAsync(1, Identity)).Value.Value.ApplicationId;
+        var key = Results.Key("visit-1", validateOnly: true);
+        Assert.Equal(ReliefState.AwaitingPublicity, (await ReliefDesk.RecordAsync(id, Visited, key, "受理员", None)).Value.Value.State);
         Assert.Equal(ReliefState.AwaitingVisit, (await Relief.FindAsync(id, None))!.State);
 
-        call = call with { ValidateOnly = false };
-        Assert.False((await ReliefDesk.RecordAsync(id, Visited, call, None)).Replayed);
-        var again = await ReliefDesk.RecordAsync(id, Visited, call, None);
-        Assert.Equal((true, 2), (again.Replayed, again.Application!.Steps.Count));
-        Assert.True((await ReliefDesk.RecordAsync(id, Visited, call with { ContentHash = "other" }, None)).Reused);
+        key = key with { ValidateOnly = false };
+        Assert.False((await ReliefDesk.RecordAsync(id, Visited, key, "受理员", None)).Replayed);
+        var again = await ReliefDesk.RecordAsync(id, Visited, key, "受理员", None);
+        Assert.Equal((true, 2), (again.Replayed, again.Value.Value.Steps.Count));
+        Assert.True((await ReliefDesk.RecordAsync(id, Visited, key with { ContentHash = "other" }, "受理员", None)).Reused);
     }
 
     /// <summary>
@@ -129,20 +130,20 @@ public abstract partial class PeopleContract
         var id = (await RefusedAsync(1)).ApplicationId;
         Assert.Equal("[2026]第2号", (await Relief.FindAsync(id, None))!.Notice!.Number.ToString());
         var filed = new AppealFiled(AppealKind.Review, Today, "吕梁市医疗保障局", "家庭收入核算有误");
-        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(id, "登记员", filed)).Fault?.Kind);
+        Assert.Equal("RELIEF_STEP_OUT_OF_TURN", (await StepAsync(id, "登记员", filed)).Fault?.Code);
         var delivered = await DoneAsync(id, "送达员", new NoticeDelivered(Today, "直接送达"));
-        Assert.Equal((new DateOnly(2026, 5, 15), new DateOnly(2026, 9, 16)), (delivered.Application!.Notice!.ReviewBy, delivered.Application.Notice.SuitBy));
+        Assert.Equal((new DateOnly(2026, 5, 15), new DateOnly(2026, 9, 16)), (delivered.Value.Value.Notice!.ReviewBy, delivered.Value.Value.Notice!.SuitBy));
 
-        Assert.True((await DoneAsync(id, "登记员", filed)).Application!.Appeals[0].InTime);
+        Assert.True((await DoneAsync(id, "登记员", filed)).Value.Value.Appeals[0].InTime);
         foreach (var partial in (string[])["登记员", "拟定员", "复核员"])
         {
-            Assert.Equal(ReliefFaultKind.SameOperator, (await StepAsync(id, partial, new AppealDecided(AppealOutcome.Revoked, Today, ""))).Fault?.Kind);
+            Assert.Equal("RELIEF_SAME_OPERATOR", (await StepAsync(id, partial, new AppealDecided(AppealOutcome.Revoked, Today, ""))).Fault?.Code);
         }
 
         var revoked = await DoneAsync(id, "法规员", new AppealDecided(AppealOutcome.Revoked, Today, "复议决定书"));
-        Assert.Equal(ReliefState.AtCounty, revoked.Application!.State);
+        Assert.Equal(ReliefState.AtCounty, revoked.Value.Value.State);
         await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []));
-        Assert.Equal(ReliefState.Granted, (await DoneAsync(id, "复核员", new Confirmed(true, "", null))).Application!.State);
+        Assert.Equal(ReliefState.Granted, (await DoneAsync(id, "复核员", new Confirmed(true, "", null))).Value.Value.State);
         Assert.Equal([first.ApplicationId], (await Relief.ListAsync("141123", ReliefState.Refused, "", 0, 10, None)).Select(a => a.ApplicationId));
     }
 
@@ -151,15 +152,15 @@ public abstract partial class PeopleContract
     public async Task A_decision_that_is_recorded_later_is_of_its_own_day()
     {
         await InsureAsync(1);
-        var id = (await SubmitAsync(1, Identity with { ReceivedOn = new DateOnly(2026, 3, 2) })).Application!.ApplicationId;
+        var id = (await SubmitAsync(1, Identity with { ReceivedOn = new DateOnly(2026, 3, 2) })).Value.Value.ApplicationId;
         await DoneAsync(id, "拟定员", new Proposed(null, [new FailedRule("三", "家庭困难")]));
         var early = await StepAsync(id, "复核员", new Confirmed(true, "", null) { On = new DateOnly(2026, 3, 1) });
         Assert.Equal("复核的日期不对，要在 2026-03-02 和今天之间", early.Fault?.Message);
         await DoneAsync(id, "复核员", new Confirmed(true, "", null) { On = new DateOnly(2026, 3, 5) });
-        Assert.Equal(ReliefFaultKind.DayUnfit, (await StepAsync(id, "送达员", new NoticeDelivered(new DateOnly(2026, 3, 4), ""))).Fault?.Kind);
+        Assert.Equal("DATE_UNFIT", (await StepAsync(id, "送达员", new NoticeDelivered(new DateOnly(2026, 3, 4), ""))).Fault?.Code);
         var delivered = await DoneAsync(id, "送达员", new NoticeDelivered(new DateOnly(2026, 3, 6), "直接送达"));
         Assert.Equal(
-            (new DateOnly(2026, 3, 5), new DateOnly(2026, 5, 5)), (delivered.Application!.Notice!.IssuedOn, delivered.Application.Notice.ReviewBy));
+            (new DateOnly(2026, 3, 5), new DateOnly(2026, 5, 5)), (delivered.Value.Value.Notice!.IssuedOn, delivered.Value.Value.Notice!.ReviewBy));
     }
 
     /// <summary>Received on 16 March: the suit of 17 September is a day late and recorded all the same; the court may hear it.</summary>
@@ -171,25 +172,25 @@ public abstract partial class PeopleContract
         await DoneAsync(id, "送达员", new NoticeDelivered(Today, "直接送达"));
         var review = new AppealFiled(AppealKind.Review, Today, "吕梁市医疗保障局", "");
         await DoneAsync(id, "登记员", review);
-        Assert.Equal(ReliefState.Refused, (await DoneAsync(id, "法规员", new AppealDecided(AppealOutcome.Upheld, Today, ""))).Application!.State);
-        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(id, "登记员", review)).Fault?.Kind);
+        Assert.Equal(ReliefState.Refused, (await DoneAsync(id, "法规员", new AppealDecided(AppealOutcome.Upheld, Today, ""))).Value.Value.State);
+        Assert.Equal("RELIEF_STEP_OUT_OF_TURN", (await StepAsync(id, "登记员", review)).Fault?.Code);
 
         Clock.Advance(TimeSpan.FromDays(185));
         var suit = await DoneAsync(id, "登记员", new AppealFiled(AppealKind.Suit, new DateOnly(2026, 9, 17), "兴县人民法院", ""));
-        Assert.Equal([(AppealKind.Review, true), (AppealKind.Suit, false)], suit.Application!.Appeals.Select(a => (a.Filing.Kind, a.InTime)));
+        Assert.Equal([(AppealKind.Review, true), (AppealKind.Suit, false)], suit.Value.Value.Appeals.Select(a => (a.Filing.Kind, a.InTime)));
         var dropped = await DoneAsync(id, "法规员", new AppealDecided(AppealOutcome.Dropped, new DateOnly(2026, 9, 17), "不予立案"));
-        Assert.Equal(ReliefState.Refused, dropped.Application!.State);
+        Assert.Equal(ReliefState.Refused, dropped.Value.Value.State);
     }
 
     [ContractFact]
     public async Task An_application_that_was_taken_back_may_be_made_anew_and_a_decided_one_is_not_taken_back()
     {
         await InsureAsync(1);
-        var id = (await SubmitAsync(1, Identity)).Application!.ApplicationId;
-        Assert.Equal(ReliefState.Withdrawn, (await DoneAsync(id, "受理员", new Withdrawn("另行申请"))).Application!.State);
-        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(id, "受理员", Visited)).Fault?.Kind);
+        var id = (await SubmitAsync(1, Identity)).Value.Value.ApplicationId;
+        Assert.Equal(ReliefState.Withdrawn, (await DoneAsync(id, "受理员", new Withdrawn("另行申请"))).Value.Value.State);
+        Assert.Equal("RELIEF_STEP_OUT_OF_TURN", (await StepAsync(id, "受理员", Visited)).Fault?.Code);
         var refused = await RefusedAsync(1);
-        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(refused.ApplicationId, "受理员", new Withdrawn(""))).Fault?.Kind);
+        Assert.Equal("RELIEF_STEP_OUT_OF_TURN", (await StepAsync(refused.ApplicationId, "受理员", new Withdrawn(""))).Fault?.Code);
     }
 
     /// <summary>The visit found no hardship: it is not displayed, and a refusal is all that may be proposed.</summary>
@@ -197,11 +198,11 @@ public abstract partial class PeopleContract
     public async Task What_the_visit_did_not_confirm_is_not_displayed_and_cannot_be_granted()
     {
         await InsureAsync(1);
-        var id = (await SubmitAsync(1, Identity)).Application!.ApplicationId;
+        var id = (await SubmitAsync(1, Identity)).Value.Value.ApplicationId;
         await DoneAsync(id, "受理员", Visited with { HardshipConfirmed = false });
         var display = await StepAsync(id, "受理员", new Publicised(Today, Today, "村务公开栏"));
-        Assert.Equal((ReliefFaultKind.OutOfTurn, true), (display.Fault!.Kind, display.Fault.Message.Contains("拟不予救助", StringComparison.Ordinal)));
-        Assert.Equal(ReliefFaultKind.OutOfTurn, (await StepAsync(id, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []))).Fault?.Kind);
+        Assert.Equal(("RELIEF_STEP_OUT_OF_TURN", true), (display.Fault?.Code, display.Fault!.Message.Contains("拟不予救助", StringComparison.Ordinal)));
+        Assert.Equal("RELIEF_STEP_OUT_OF_TURN", (await StepAsync(id, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []))).Fault?.Code);
         Assert.Null((await StepAsync(id, "拟定员", new Proposed(null, [new FailedRule("三", "家庭困难")]))).Fault);
     }
 
@@ -211,11 +212,11 @@ public abstract partial class PeopleContract
     {
         await InsureAsync(1);
         var unfiled = Identity with { Class = ApplicantClass.UnfiledOutOfArea, Purpose = ReliefPurpose.Amount, Receipts = Stay };
-        Assert.Equal(ReliefFaultKind.NotKeyObject, (await SubmitAsync(1, unfiled)).Fault?.Kind);
+        Assert.Equal("RELIEF_NOT_KEY_OBJECT", (await SubmitAsync(1, unfiled)).Fault?.Code);
         await ImportAsync(RosterText.FullList("2026年3月1日", [1]));
         var submitted = await SubmitAsync(1, unfiled);
-        Assert.Equal(ReliefState.AwaitingVisit, submitted.Application!.State);
-        Assert.Null(submitted.Application.Identity);
+        Assert.Equal(ReliefState.AwaitingVisit, submitted.Value.Value.State);
+        Assert.Null(submitted.Value.Value.Identity);
     }
 
     [ContractFact]
@@ -241,40 +242,40 @@ public abstract partial class PeopleContract
 
     private async Task<ReliefApplication> RefusedAsync(int number)
     {
-        var id = (await SubmitAsync(number, Identity)).Application!.ApplicationId;
+        var id = (await SubmitAsync(number, Identity)).Value.Value.ApplicationId;
         await DoneAsync(id, "拟定员", new Proposed(null, [new FailedRule("晋医保发〔2019〕46号 三", "低收入家庭六十周岁以上的老年人")]));
-        return (await DoneAsync(id, "复核员", new Confirmed(true, "", null))).Application!;
+        return (await DoneAsync(id, "复核员", new Confirmed(true, "", null))).Value.Value;
     }
 
     private async Task<string> AtCountyAsync(int number, Submission submission)
     {
-        var id = (await SubmitAsync(number, submission)).Application!.ApplicationId;
+        var id = (await SubmitAsync(number, submission)).Value.Value.ApplicationId;
         await DoneAsync(id, "受理员", Visited);
         await DoneAsync(id, "受理员", new Publicised(Today, Today, "村务公开栏"));
         var early = await StepAsync(id, "受理员", new Reported(""));
-        Assert.Equal(ReliefFaultKind.DayUnfit, early.Fault?.Kind);
+        Assert.Equal("DATE_UNFIT", early.Fault?.Code);
         Clock.Advance(TimeSpan.FromDays(1));
         await DoneAsync(id, "受理员", new Reported(""));
         Clock.MoveTo(Clock.Now.AddDays(-1));
         return id;
     }
 
-    private Task<ReliefOutcome> SubmitAsync(int number, Submission submission) =>
-        ReliefDesk.SubmitAsync(RosterText.Id(number), submission, NextCall("受理员"), None).WaitAsync(Patience);
+    private Task<Result<Recorded<ReliefApplication>>> SubmitAsync(int number, Submission submission) =>
+        ReliefDesk.SubmitAsync(RosterText.Id(number), submission, NextKey(), "受理员", None).WaitAsync(Patience);
 
-    private async Task<ReliefOutcome> DoneAsync(string id, string by, ReliefAct act)
+    private async Task<Result<Recorded<ReliefApplication>>> DoneAsync(string id, string by, ReliefAct act)
     {
         var outcome = await StepAsync(id, by, act);
         Assert.Null(outcome.Fault?.Message);
         return outcome;
     }
 
-    private Task<ReliefOutcome> StepAsync(string id, string by, ReliefAct act) =>
-        ReliefDesk.RecordAsync(id, act, NextCall(by), None).WaitAsync(Patience);
+    private Task<Result<Recorded<ReliefApplication>>> StepAsync(string id, string by, ReliefAct act) =>
+        ReliefDesk.RecordAsync(id, act, NextKey(), by, None).WaitAsync(Patience);
 
-    private ReliefCall NextCall(string by)
+    private WriteKey NextKey()
     {
         steps++;
-        return new ReliefCall($"step-{steps}", $"content-{steps}", by, ValidateOnly: false);
+        return Results.Key($"step-{steps}");
     }
 }

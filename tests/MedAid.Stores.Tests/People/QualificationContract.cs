@@ -4,6 +4,7 @@ using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.People;
 using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Contracts;
@@ -36,6 +37,7 @@ public abstract class QualificationContract : IAsyncLifetime
 
     private readonly HandClock clock = new() { HasRealTimers = true };
 
+    private int keys;
     private QualificationStore store = null!;
     private IEligibilityRegister register = null!;
     private InProcessCache cache = null!;
@@ -77,7 +79,7 @@ public abstract class QualificationContract : IAsyncLifetime
         Assert.Equal(new Qualification(QualificationKind.Chronic, Dialysis, Today, null, Chosen), held);
         Assert.Equal((false, true), (held.HoldsOn(Today), held.HoldsOn(Today.AddDays(1))));
         Assert.Equal(remembered.Version + 1, person.Version);
-        Assert.Equal([decided.Written[0]], await store.ListAsync(ApplicationState.Approved, Key(1), 0, 10, None));
+        Assert.Equal([decided.Value[0]], await store.ListAsync(ApplicationState.Approved, Key(1), 0, 10, None));
     }
 
     [ContractFact]
@@ -100,7 +102,7 @@ public abstract class QualificationContract : IAsyncLifetime
     {
         await InsureAsync();
         var application = await AppliedAsync(Dialysis);
-        var ruling = await desk.DecideAsync(application.ApplicationId, new Verdict("受理员", null), None).WaitAsync(Patience);
+        var ruling = await desk.DecideAsync(application.ApplicationId, new Verdict("受理员", null), NextKey(), None).WaitAsync(Patience);
         Assert.Equal("SAME_OPERATOR", ruling.Fault?.Code);
         Assert.NotNull(await RunAsync(
             "UPDATE qualification_application SET state = 2, decided_by = '受理员', decided_us = 1, approved_on = '2026-03-16'"));
@@ -117,7 +119,7 @@ public abstract class QualificationContract : IAsyncLifetime
         Assert.Equal("ALREADY_DECIDED", (await DecideAsync(application, RefusalReason.CriteriaNotMet)).Fault?.Code);
         Assert.NotNull(await RunAsync("UPDATE qualification_application SET valid_until = '2027-01-01'"));
         Assert.NotNull(await RunAsync("DELETE FROM qualification_application"));
-        Assert.Equal("APPLICATION_NOT_FOUND", (await desk.DecideAsync("Q0", new Verdict("审核员", null), None)).Fault?.Code);
+        Assert.Equal("APPLICATION_NOT_FOUND", (await desk.DecideAsync("Q0", new Verdict("审核员", null), NextKey(), None)).Fault?.Code);
     }
 
     [ContractFact]
@@ -166,10 +168,9 @@ public abstract class QualificationContract : IAsyncLifetime
     public async Task Two_township_doctors_may_sign_for_a_poor_household()
     {
         await InsureAsync(IdentityKind.SubsistenceAllowance);
-        var ruling = await desk.ApplyAsync(
-            RosterText.Id(1), Draft(Pressure) with { HospitalLevel = 0, Doctors = ["D1", "D2"] }, None);
-        Assert.Equal((EvidenceKind.TownshipDoctors, "D1 D2"), (ruling.Written[0].Evidence, ruling.Written[0].Signers));
-        Assert.Equal([ruling.Written[0]], await store.ListAsync(ApplicationState.Open, null, 0, 10, None));
+        var ruling = await ApplyAsync(Draft(Pressure) with { HospitalLevel = 0, Doctors = ["D1", "D2"] });
+        Assert.Equal((EvidenceKind.TownshipDoctors, "D1 D2"), (ruling.Value[0].Evidence, ruling.Value[0].Signers));
+        Assert.Equal([ruling.Value[0]], await store.ListAsync(ApplicationState.Open, null, 0, 10, None));
     }
 
     [ContractFact]
@@ -179,7 +180,7 @@ public abstract class QualificationContract : IAsyncLifetime
         var ruling = await DecideAsync(await AppliedAsync(Pressure), RefusalReason.CriteriaNotMet);
         Assert.Equal(
             [(QualificationKind.Chronic, ApplicationState.Refused), (QualificationKind.TwoDisease, ApplicationState.Approved)],
-            ruling.Written.Select(w => (w.Kind, w.State)));
+            ruling.Value.Select(w => (w.Kind, w.State)));
         Assert.Equal(
             [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17), Chosen)],
             (await FindAsync()).Qualifications);
@@ -197,19 +198,32 @@ public abstract class QualificationContract : IAsyncLifetime
         ManagedLine Line(int number, int person, bool onDrugs) =>
             new(number, RosterText.Id(person), new ManagedPatient(Pressure, "H1", onDrugs));
         var list = new ManagedList([Line(2, 1, true), Line(3, 2, true), Line(4, 3, false), Line(5, 4, true)], []);
-        var (first, fault) = await desk.EnrolAsync(list, "受理员", "审核员", None).WaitAsync(Patience);
-        Assert.Null(fault);
-        Assert.Equal(1, first!.Enrolled);
+        var tried = await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1", validateOnly: true), None).WaitAsync(Patience);
+        Assert.Empty((await register.FindAsync(Token(2), None))!.Qualifications);
+        var first = (await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1"), None).WaitAsync(Patience)).Value;
+        Assert.Equal(1, first.Enrolled);
+        Assert.Equal((1, 3), (tried.Value.Enrolled, tried.Value.Faults.Count));
         Assert.Equal(
             [(2, "CHRONIC_BENEFIT_HELD"), (4, "NOT_ON_DRUGS"), (5, "NOT_INSURED")], first.Faults.Select(f => (f.Line, f.Code)));
         Assert.Equal(
             [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17), "H1")],
             (await register.FindAsync(Token(2), None))!.Qualifications);
 
-        var (again, _) = await desk.EnrolAsync(list, "受理员", "审核员", None).WaitAsync(Patience);
-        Assert.Equal(0, again!.Enrolled);
+        // Insured since, the fifth line would be taken in now; the answer is that of then.
+        await InsureAsync(number: 4);
+        var same = await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1"), None).WaitAsync(Patience);
+        Assert.Equal((true, 1), (same.Replayed, same.Value.Enrolled));
+        Assert.Equal(first.Faults, same.Value.Faults);
+        Assert.Empty((await register.FindAsync(Token(4), None))!.Qualifications);
+        Assert.True((await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1", "other"), None)).Reused);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var again = (await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-2"), None).WaitAsync(Patience)).Value;
+        Assert.Equal(1, again.Enrolled);
         Assert.Contains((3, "ALREADY_QUALIFIED"), again.Faults.Select(f => (f.Line, f.Code)));
-        Assert.Equal("SAME_OPERATOR", (await desk.EnrolAsync(list, "受理员", "受理员", None)).Fault?.Code);
+        Assert.NotNull(await RunAsync("UPDATE enrolment SET enrolled = 7"));
+        Assert.NotNull(await RunAsync("DELETE FROM write_request"));
+        Assert.Equal("SAME_OPERATOR", (await desk.EnrolAsync(list, "受理员", "受理员", NextKey(), None)).Fault?.Code);
     }
 
     [ContractFact]
@@ -242,17 +256,23 @@ public abstract class QualificationContract : IAsyncLifetime
 
     private async Task<Eligibility> FindAsync() => (await register.FindAsync(Token(1), None))!;
 
-    private Task<Ruling> ApplyAsync(string disease) => desk.ApplyAsync(RosterText.Id(1), Draft(disease), None).WaitAsync(Patience);
+    private WriteKey NextKey() => Results.Key($"q-{++keys}");
+
+    private Task<Result<IReadOnlyList<QualificationApplication>>> ApplyAsync(string disease) => ApplyAsync(Draft(disease));
+
+    private async Task<Result<IReadOnlyList<QualificationApplication>>> ApplyAsync(QualificationDraft draft) =>
+        (await desk.ApplyAsync(RosterText.Id(1), draft, NextKey(), None).WaitAsync(Patience)).With(r => r.Value);
 
     private async Task<QualificationApplication> AppliedAsync(string disease)
     {
         var ruling = await ApplyAsync(disease);
         Assert.Null(ruling.Fault);
-        return Assert.Single(ruling.Written);
+        return Assert.Single(ruling.Value);
     }
 
-    private Task<Ruling> DecideAsync(QualificationApplication application, RefusalReason? reason) =>
-        desk.DecideAsync(application.ApplicationId, new Verdict("审核员", reason), None).WaitAsync(Patience);
+    private async Task<Result<IReadOnlyList<QualificationApplication>>> DecideAsync(
+        QualificationApplication application, RefusalReason? reason) =>
+        (await desk.DecideAsync(application.ApplicationId, new Verdict("审核员", reason), NextKey(), None).WaitAsync(Patience)).With(r => r.Value);
 
     private Task<IReadOnlyList<string>> InsureAsync(IdentityKind? identity = null, int number = 1, string scheme = "resident") => insured.ImportAsync(
         [

@@ -117,12 +117,16 @@ CREATE TABLE uremia_act (
 ) STRICT;
 CREATE INDEX uremia_act_of_person ON uremia_act (person_key, act_number);
 
--- What was written under a caller's key, so that the same call again writes nothing more.
-CREATE TABLE overlooked_request (
+-- What was written under a caller's key by any room with rows of its own, so that the same call again writes nothing more.
+CREATE TABLE write_request (
     request_id   TEXT NOT NULL PRIMARY KEY,
     content_hash TEXT NOT NULL,
-    subject      TEXT NOT NULL
+    subject      TEXT NOT NULL,
+    operator     TEXT NOT NULL,
+    done_us      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER write_request_is_final BEFORE UPDATE ON write_request BEGIN SELECT raise(ABORT, 'a request is never changed'); END;
+CREATE TRIGGER write_request_stays BEFORE DELETE ON write_request BEGIN SELECT raise(ABORT, 'a request is never deleted'); END;
 
 CREATE TRIGGER overlooked_list_is_final BEFORE UPDATE ON overlooked_list BEGIN SELECT raise(ABORT, 'a list is never changed'); END;
 CREATE TRIGGER overlooked_list_stays BEFORE DELETE ON overlooked_list BEGIN SELECT raise(ABORT, 'a list is never deleted'); END;

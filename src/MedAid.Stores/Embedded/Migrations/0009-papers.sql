@@ -21,8 +21,6 @@ CREATE INDEX relief_application_by_county ON relief_application (county_code, st
 CREATE TABLE relief_step (
     application_id TEXT NOT NULL,
     step_number    INTEGER NOT NULL CHECK (step_number > 0),
-    request_id     TEXT NOT NULL UNIQUE,
-    content_hash   TEXT NOT NULL,
     operator       TEXT NOT NULL,
     recorded_us    INTEGER NOT NULL,
     body           TEXT NOT NULL,
@@ -72,7 +70,6 @@ CREATE TABLE household_version (
 
 CREATE TABLE premium_run (
     run_id         TEXT NOT NULL PRIMARY KEY,
-    content_hash   TEXT NOT NULL,
     premium_year   INTEGER NOT NULL,
     county_code    TEXT NOT NULL,
     scheme         TEXT NOT NULL,
@@ -114,10 +111,19 @@ CREATE TABLE premium_entitlement (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX premium_entitlement_by_county ON premium_entitlement (premium_year, county_code, person_key);
 
+-- An enrolment of managed patients: begun under its key, ended once with what came of it.
+CREATE TABLE enrolment (
+    enrolment_id TEXT NOT NULL PRIMARY KEY,
+    operator     TEXT NOT NULL,
+    checked_by   TEXT NOT NULL,
+    begun_us     INTEGER NOT NULL,
+    enrolled     INTEGER,
+    faults       TEXT,
+    CHECK ((enrolled IS NULL) = (faults IS NULL))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE qualification_end (
     application_id TEXT NOT NULL PRIMARY KEY,
-    request_id     TEXT NOT NULL UNIQUE,
-    content_hash   TEXT NOT NULL,
     ended_on       TEXT NOT NULL,
     reason         INTEGER NOT NULL,
     note           TEXT NOT NULL,
@@ -127,7 +133,6 @@ CREATE TABLE qualification_end (
 
 CREATE TABLE mark_resolution (
     resolution_id       TEXT NOT NULL PRIMARY KEY,
-    content_hash        TEXT NOT NULL,
     settlement_id       TEXT NOT NULL,
     outcome             INTEGER NOT NULL CHECK (outcome IN (1, 2, 3)),
     again_settlement_id TEXT NOT NULL,
@@ -167,3 +172,8 @@ CREATE TRIGGER qualification_end_is_final BEFORE UPDATE ON qualification_end BEG
 CREATE TRIGGER qualification_end_stays BEFORE DELETE ON qualification_end BEGIN SELECT raise(ABORT, 'an end is never deleted'); END;
 CREATE TRIGGER mark_resolution_is_final BEFORE UPDATE ON mark_resolution BEGIN SELECT raise(ABORT, 'a resolution is never changed'); END;
 CREATE TRIGGER mark_resolution_stays BEFORE DELETE ON mark_resolution BEGIN SELECT raise(ABORT, 'a resolution is never deleted'); END;
+CREATE TRIGGER enrolment_ends_once BEFORE UPDATE ON enrolment
+WHEN OLD.enrolled IS NOT NULL OR NEW.enrolled IS NULL
+    OR (NEW.enrolment_id, NEW.operator, NEW.checked_by, NEW.begun_us) IS NOT (OLD.enrolment_id, OLD.operator, OLD.checked_by, OLD.begun_us)
+BEGIN SELECT raise(ABORT, 'an enrolment ends once and is never changed'); END;
+CREATE TRIGGER enrolment_stays BEFORE DELETE ON enrolment BEGIN SELECT raise(ABORT, 'an enrolment is never deleted'); END;

@@ -3,8 +3,6 @@
 
 CREATE TABLE capitation_change (
     change_number INTEGER NOT NULL PRIMARY KEY,
-    request_id    TEXT NOT NULL UNIQUE,
-    content_hash  TEXT NOT NULL,
     person_key    TEXT NOT NULL,
     hospital_code TEXT NOT NULL,
     programme     TEXT NOT NULL,
@@ -18,8 +16,6 @@ CREATE INDEX capitation_change_of_hospital ON capitation_change (hospital_code, 
 
 CREATE TABLE capitation_claim (
     claim_id      TEXT NOT NULL PRIMARY KEY,
-    request_id    TEXT NOT NULL UNIQUE,
-    content_hash  TEXT NOT NULL,
     hospital_code TEXT NOT NULL,
     county_code   TEXT NOT NULL,
     programme     TEXT NOT NULL,

@@ -117,12 +117,16 @@ CREATE TABLE uremia_act (
 );
 CREATE INDEX uremia_act_of_person ON uremia_act (person_key, act_number);
 
--- What was written under a caller's key, so that the same call again writes nothing more.
-CREATE TABLE overlooked_request (
+-- What was written under a caller's key by any room with rows of its own, so that the same call again writes nothing more.
+CREATE TABLE write_request (
     request_id   text COLLATE "C" NOT NULL PRIMARY KEY,
     content_hash text COLLATE "C" NOT NULL,
-    subject      text COLLATE "C" NOT NULL
+    subject      text COLLATE "C" NOT NULL,
+    operator     text COLLATE "C" NOT NULL,
+    done_us      bigint NOT NULL
 );
+CREATE TRIGGER write_request_is_final BEFORE UPDATE OR DELETE ON write_request FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER write_request_is_kept BEFORE TRUNCATE ON write_request EXECUTE FUNCTION refuse_change();
 
 CREATE FUNCTION answer_overlooked_line() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

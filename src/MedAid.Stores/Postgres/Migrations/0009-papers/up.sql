@@ -21,8 +21,6 @@ CREATE INDEX relief_application_by_county ON relief_application (county_code, st
 CREATE TABLE relief_step (
     application_id text COLLATE "C" NOT NULL,
     step_number    integer NOT NULL CHECK (step_number > 0),
-    request_id     text COLLATE "C" NOT NULL UNIQUE,
-    content_hash   text COLLATE "C" NOT NULL,
     operator       text COLLATE "C" NOT NULL,
     recorded_us    bigint NOT NULL,
     body           text COLLATE "C" NOT NULL,
@@ -72,7 +70,6 @@ CREATE TABLE household_version (
 
 CREATE TABLE premium_run (
     run_id         text COLLATE "C" NOT NULL PRIMARY KEY,
-    content_hash   text COLLATE "C" NOT NULL,
     premium_year   integer NOT NULL,
     county_code    text COLLATE "C" NOT NULL,
     scheme         text COLLATE "C" NOT NULL,
@@ -114,10 +111,19 @@ CREATE TABLE premium_entitlement (
 );
 CREATE INDEX premium_entitlement_by_county ON premium_entitlement (premium_year, county_code, person_key);
 
+-- An enrolment of managed patients: begun under its key, ended once with what came of it.
+CREATE TABLE enrolment (
+    enrolment_id text COLLATE "C" NOT NULL PRIMARY KEY,
+    operator     text COLLATE "C" NOT NULL,
+    checked_by   text COLLATE "C" NOT NULL,
+    begun_us     bigint NOT NULL,
+    enrolled     integer,
+    faults       text COLLATE "C",
+    CHECK ((enrolled IS NULL) = (faults IS NULL))
+);
+
 CREATE TABLE qualification_end (
     application_id text COLLATE "C" NOT NULL PRIMARY KEY,
-    request_id     text COLLATE "C" NOT NULL UNIQUE,
-    content_hash   text COLLATE "C" NOT NULL,
     ended_on       date NOT NULL,
     reason         integer NOT NULL,
     note           text COLLATE "C" NOT NULL,
@@ -127,7 +133,6 @@ CREATE TABLE qualification_end (
 
 CREATE TABLE mark_resolution (
     resolution_id       text COLLATE "C" NOT NULL PRIMARY KEY,
-    content_hash        text COLLATE "C" NOT NULL,
     settlement_id       text COLLATE "C" NOT NULL,
     outcome             integer NOT NULL CHECK (outcome IN (1, 2, 3)),
     again_settlement_id text COLLATE "C" NOT NULL,
@@ -171,3 +176,16 @@ CREATE TRIGGER qualification_end_is_final BEFORE UPDATE OR DELETE ON qualificati
 CREATE TRIGGER qualification_end_is_kept BEFORE TRUNCATE ON qualification_end EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER mark_resolution_is_final BEFORE UPDATE OR DELETE ON mark_resolution FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER mark_resolution_is_kept BEFORE TRUNCATE ON mark_resolution EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION end_enrolment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.enrolled IS NOT NULL OR NEW.enrolled IS NULL
+        OR (NEW.enrolment_id, NEW.operator, NEW.checked_by, NEW.begun_us)
+            IS DISTINCT FROM (OLD.enrolment_id, OLD.operator, OLD.checked_by, OLD.begun_us)
+    THEN
+        RAISE EXCEPTION 'an enrolment ends once and is never changed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER enrolment_ends_once BEFORE UPDATE ON enrolment FOR EACH ROW EXECUTE FUNCTION end_enrolment();
+CREATE TRIGGER enrolment_stays BEFORE DELETE ON enrolment FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER enrolment_is_kept BEFORE TRUNCATE ON enrolment EXECUTE FUNCTION refuse_change();

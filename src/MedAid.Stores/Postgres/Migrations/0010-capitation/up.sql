@@ -3,8 +3,6 @@
 
 CREATE TABLE capitation_change (
     change_number bigint NOT NULL PRIMARY KEY,
-    request_id    text COLLATE "C" NOT NULL UNIQUE,
-    content_hash  text COLLATE "C" NOT NULL,
     person_key    text COLLATE "C" NOT NULL,
     hospital_code text COLLATE "C" NOT NULL,
     programme     text COLLATE "C" NOT NULL,
@@ -18,8 +16,6 @@ CREATE INDEX capitation_change_of_hospital ON capitation_change (hospital_code, 
 
 CREATE TABLE capitation_claim (
     claim_id      text COLLATE "C" NOT NULL PRIMARY KEY,
-    request_id    text COLLATE "C" NOT NULL UNIQUE,
-    content_hash  text COLLATE "C" NOT NULL,
     hospital_code text COLLATE "C" NOT NULL,
     county_code   text COLLATE "C" NOT NULL,
     programme     text COLLATE "C" NOT NULL,
