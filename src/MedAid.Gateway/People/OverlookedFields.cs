@@ -1,5 +1,4 @@
 using MedAid.Gateway.Clearing;
-using MedAid.Gateway.Grpc;
 using MedAid.People;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Writes;

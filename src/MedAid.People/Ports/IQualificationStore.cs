@@ -40,7 +40,7 @@ public interface IQualificationStore
     /// <paramref name="check"/> says why not; null of who is not known.
     /// </summary>
     Task<Result<Recorded<QualificationApplication>>> EndAsync(
-        WriteHead head, string applicationId, QualificationEnd end, Func<QualificationFacts?, Fault?> check, CancellationToken cancellationToken);
+        WriteHead head, string applicationId, QualificationEnd ending, Func<QualificationFacts?, Fault?> check, CancellationToken cancellationToken);
 
     /// <summary>Begins an enrolment, once: the same request again finds it, and what came of it.</summary>
     Task<Result<ManagedEnrolment>> BeginEnrolmentAsync(WriteHead head, string checkedBy, CancellationToken cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class EndWriter(string applicationId, QualificationEnd end, Func
     private async Task<Result<Recorded<QualificationApplication>>> DecideAsync(SqlSession session)
     {
         var token = await session.QueryAsync(TokenSql, row => row.GetString(0), applicationId);
-        (facts, body) = (await QualificationStore.FactsAsync(session, token)).FirstOrDefault();
+        (facts, body) = await QualificationStore.FactsAsync(session, token) is [var known] ? known : default;
         return check(facts) is { } fault
             ? Result.Refused<Recorded<QualificationApplication>>(fault)
             : Result.Done(new Recorded<QualificationApplication>(facts!.Applications.First(IsIt) with { End = end }, [], 0));

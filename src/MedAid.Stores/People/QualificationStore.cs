@@ -64,7 +64,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
             new OnceWork<Recorded<ApplicationList>>(
                 async session =>
                 {
-                    known = (await FactsAsync(session, [idToken])).FirstOrDefault();
+                    known = await FactsAsync(session, [idToken]) is [var only] ? only : default;
                     return decide(known.Facts).With(written => new Recorded<ApplicationList>(written, [], 0));
                 },
                 async (session, made) => made with { Changed = await WriteAsync(session, known.Facts!, known.Body, made.Value) },
@@ -131,8 +131,8 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
 
     /// <inheritdoc/>
     public Task<Result<Recorded<QualificationApplication>>> EndAsync(
-        WriteHead head, string applicationId, QualificationEnd end, Func<QualificationFacts?, Fault?> check, CancellationToken cancellationToken) =>
-        Once.WriteAsync(database, Alone, head, new EndWriter(applicationId, end, check).Work, cancellationToken);
+        WriteHead head, string applicationId, QualificationEnd ending, Func<QualificationFacts?, Fault?> check, CancellationToken cancellationToken) =>
+        Once.WriteAsync(database, Alone, head, new EndWriter(applicationId, ending, check).Work, cancellationToken);
 
     /// <summary>
     /// Applications by their ids, with a blank between. Memories of the person go once more: whoever wrote them may have died before they went.
