@@ -14,7 +14,8 @@ using PeopleLimits = MedAid.People.Limits;
 namespace MedAid.Gateway.People;
 
 /// <summary>The calls about aid with the premium: map in, one use case, map out. Both doors come through here.</summary>
-internal sealed class PremiumGrpcService(PremiumDesk desk, IPremiumStore store, PersonDesk persons, Callers callers, TimeProvider time, IRequestLog requests)
+internal sealed class PremiumGrpcService(
+    PremiumDesk desk, IPremiumStore store, PersonDesk persons, Callers callers, TimeProvider time, IRequestLog requests)
     : PremiumService.PremiumServiceBase, IRecall
 {
     private const string Purpose = "资助参保";

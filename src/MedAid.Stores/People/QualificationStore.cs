@@ -197,7 +197,8 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         QualificationApplication[] before = [.. facts.Applications];
         var written = decided.Except(before).ToArray();
         await WriteAsync(session, before, written);
-        if (written.LastOrDefault(w => w.Granted is not null) is not { } cause || Rebuilt(facts.Person, body, before.Concat(written)) is not { } row)
+        if (written.LastOrDefault(w => w.Granted is not null) is not { } cause
+            || Rebuilt(facts.Person, body, before.Concat(written)) is not { } row)
         {
             return [];
         }
