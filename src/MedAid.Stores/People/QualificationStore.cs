@@ -192,7 +192,8 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
     }
 
     /// <summary>Writes what is new of a person's applications, and what settling reads; the token of whom that changed.</summary>
-    private static async Task<IReadOnlyList<string>> WriteAsync(SqlSession session, QualificationFacts facts, string? body, ApplicationList decided)
+    private static async Task<IReadOnlyList<string>> WriteAsync(
+        SqlSession session, QualificationFacts facts, string? body, ApplicationList decided)
     {
         QualificationApplication[] before = [.. facts.Applications];
         var written = decided.Except(before).ToArray();
