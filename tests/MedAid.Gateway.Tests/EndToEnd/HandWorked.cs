@@ -230,11 +230,19 @@ internal sealed class HandWorked(GatewayProcess gateway)
     {
         const string Person = "14112319950606921X";
         var qualifications = new QualificationService.QualificationServiceClient(gateway.Channel);
-        var doctors = new ApplyQualificationRequest { IdNumber = Person, Kind = QualificationKind.TwoDisease, DiseaseCode = "M03900", DoctorCodes = { "D1", "D2" } };
+        var doctors = new ApplyQualificationRequest
+        {
+            RequestId = "worked-doctors", IdNumber = Person, Kind = QualificationKind.TwoDisease, DiseaseCode = "M03900", DoctorCodes = { "D1", "D2" },
+        };
         var refused = await DoorError.ByGrpcAsync(qualifications.ApplyQualificationAsync(doctors, Maker));
         var application = await qualifications.ApplyQualificationAsync(
-            new() { IdNumber = Person, Kind = QualificationKind.TwoDisease, DiseaseCode = "M03900", EvidenceHospitalCode = County }, Maker);
-        var decided = await qualifications.DecideQualificationAsync(new() { ApplicationId = application.ApplicationId }, Checker);
+            new()
+            {
+                RequestId = "worked-apply", IdNumber = Person, Kind = QualificationKind.TwoDisease, DiseaseCode = "M03900", EvidenceHospitalCode = County,
+            },
+            Maker);
+        var decided = await qualifications.DecideQualificationAsync(
+            new() { RequestId = "worked-decide", ApplicationId = application.ApplicationId }, Checker);
         var settled = await SettleAsync(Requests.Outpatient("worked-filed", Person, Assert.Single(decided.Applications).FromDate, 1_00)
             .With(v => Bill(v, County, Care.TwoDisease, "M03900", (Amlodipine, 86_40))));
 

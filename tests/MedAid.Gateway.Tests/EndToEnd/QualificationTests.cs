@@ -116,7 +116,8 @@ public sealed class QualificationTests
                 qualifications.ApplyQualificationAsync(
                     new()
                     {
-                        IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M08300", EvidenceHospitalCode = hospital,
+                        RequestId = "apply", IdNumber = Requests.You, Kind = QualificationKind.Chronic, DiseaseCode = "M08300",
+                        EvidenceHospitalCode = hospital,
                         DoctorCodes = { doctors },
                     },
                     Maker))).Fields);
