@@ -131,7 +131,8 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
 
     /// <inheritdoc/>
     public Task<Result<Recorded<QualificationApplication>>> EndAsync(
-        WriteHead head, string applicationId, QualificationEnd ending, Func<QualificationFacts?, Fault?> check, CancellationToken cancellationToken) =>
+        WriteHead head, string applicationId, QualificationEnd ending, Func<QualificationFacts?, Fault?> check,
+        CancellationToken cancellationToken) =>
         Once.WriteAsync(database, Alone, head, new EndWriter(applicationId, ending, check).Work, cancellationToken);
 
     /// <summary>
