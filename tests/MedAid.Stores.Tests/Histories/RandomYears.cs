@@ -116,7 +116,7 @@ internal sealed class RandomYears(params ILedger[] ledgers)
             // As the register is at this moment, so the visit is settled, whoever waits for what before.
             var told = replay.Take(call);
             waiting.Add((told, call, Array.ConvertAll(offices, o => o.SendAsync(call))));
-            if (dice.Next(3) == 0)
+            if (dice.Next(6) == 0)
             {
                 await CheckAsync(waiting);
             }
