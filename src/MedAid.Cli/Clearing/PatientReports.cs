@@ -39,7 +39,7 @@ internal static class PatientReports
         var hospital = Input.Hospital(description: "机构编码");
         var period = Input.Text("--period", "月份，如 2026-03", required: true);
         var key = Input.Text("--key", "人员编号；不写则为全院，每人一行的 CSV，没有姓名");
-        var id = Input.Flag("--id-number", "从标准输入读身份证号码，代替 --key；打印的明细上是全名");
+        var id = Input.Flag("--id-number", "从标准输入读身份证号码，代替 --key");
         var purpose = Input.Text("--purpose", "查询事由；记入留痕", otherwise: "每月一站式报销");
         var html = Input.Flag("--html", "输出可打印的网页");
         return CommandFrame.Run("statement", "门诊透析每月“一站式”报销明细", [hospital, period, key, id, purpose, html], async call =>
@@ -86,7 +86,7 @@ internal static class PatientReports
             Console.Out.Write(answer.Html);
             if (answer.Name.Contains('*', StringComparison.Ordinal))
             {
-                Console.Error.WriteLine("姓名已遮盖；要印全名，请用 --id-number 读患者的身份证号码，或由可看姓名的岗位（--role）打印");
+                Console.Error.WriteLine("姓名已遮盖；给患者的明细要印全名，请由可看姓名的角色打印（--role，设置 RolesThatSeePeople）");
             }
 
             return;

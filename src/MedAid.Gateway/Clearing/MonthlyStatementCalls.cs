@@ -24,12 +24,8 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
         var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
         fields.That(request.Format is "" or "html", "format", "UNKNOWN_WORD", "只能不写，或写 html");
         (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
-        var viewer = callers.Of(context);
-        // The paper is the patient's own: who holds the card may print it with the whole name.
-        var forPatient = request is { Format: "html", IdNumber.Length: > 0 };
         var answer = await persons.GetAsync(
-            request.PersonKey, request.IdNumber, null, request.Purpose, forPatient ? viewer with { SeesAll = true } : viewer,
-            context.CancellationToken)
+            request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
             ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
         var view = SettlementErrors.ValueOf(answer);
         var found = await ReadAsync(

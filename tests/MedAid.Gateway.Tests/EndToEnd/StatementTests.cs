@@ -42,11 +42,10 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
         Assert.DoesNotContain(Requests.Jia, answer.Html, StringComparison.Ordinal);
         Assert.Contains("样*", answer.Html, StringComparison.Ordinal);
 
-        // Who holds the patient's card prints the patient's own paper.
-        var own = (await gateway.PostAsync("/v1/patientStatements:get", new GetMonthlyStatementRequest
-        {
-            IdNumber = Requests.Jia, HospitalCode = Requests.CountyHospital, Period = "2026-03", Purpose = "每月报销", Format = "html",
-        })).Read<GetMonthlyStatementResponse>();
+        // Who may see names prints the patient's own paper.
+        var own = await new PatientAccountService.PatientAccountServiceClient(gateway.Channel).GetMonthlyStatementAsync(
+            new() { IdNumber = Requests.Jia, HospitalCode = Requests.CountyHospital, Period = "2026-03", Purpose = "每月报销", Format = "html" },
+            new global::Grpc.Core.Metadata { { "medaid-role", "insurance_office" } });
         Assert.Contains("样例甲", own.Html, StringComparison.Ordinal);
 
         var all = (await gateway.GetAsync($"/v1/patientStatements?hospital_code={Requests.CountyHospital}&period=2026-03&format=csv"))
