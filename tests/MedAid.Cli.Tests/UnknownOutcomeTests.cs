@@ -21,6 +21,18 @@ public sealed partial class UnknownOutcomeTests
     }
 
     [Fact]
+    public async Task A_decision_about_a_qualification_can_be_repeated_too()
+    {
+        using var gateway = new DeadGateway();
+        var run = await Medaid.RunAsync("qualification", "decide", "Q1", "--server", gateway.Address);
+
+        Assert.Equal(4, run.ExitCode);
+        var id = RequestId().Match(run.Errors).Value;
+        Assert.EndsWith($"medaid qualification decide Q1 --server {gateway.Address} --request-id {id}\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(id, await gateway.Heard.WaitAsync(Waiting.Longest), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_users_own_request_id_stays_in_the_line()
     {
         using var gateway = new DeadGateway();

@@ -1,0 +1,191 @@
+using MedAid.Core.Calculation;
+using MedAid.People;
+using MedAid.People.Applications;
+using MedAid.People.Overlooked;
+using MedAid.People.Ports;
+using MedAid.People.Premiums;
+using MedAid.People.Privacy;
+using MedAid.People.Qualifications;
+using MedAid.Settlement.Capitation;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
+using MedAid.Stores.Capitation;
+using MedAid.Stores.People;
+using MedAid.Stores.Postgres;
+using MedAid.Stores.Tests.Contracts;
+using MedAid.Stores.Tests.People;
+using Npgsql;
+using Receiver = MedAid.People.Overlooked.Receiver;
+
+namespace MedAid.Stores.Tests.Postgres;
+
+/// <summary>
+/// Every write of the rooms beside the ledger, committed while the line to the server dies for good: nobody knows what came of it, and the same
+/// request finds that it was done, once.
+/// </summary>
+[NeedsPostgres]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
+public sealed class PostgresUnknownWritesTests : IAsyncLifetime
+{
+    private const string Disease = "M03900";
+    private const string County = "141123";
+
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly TimeSpan Patience = Waiting.Longest;
+    private static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
+    private static readonly DateOnly Today = new(2026, 3, 16);
+
+    private readonly HandClock clock = new() { HasRealTimers = true };
+    private int keys;
+    private PrivateServer server = null!;
+    private CuttingProxy line = null!;
+    private PostgresDatabase database = null!;
+    private PostgresSql sql = null!;
+    private InProcessCache cache = null!;
+
+    public async Task InitializeAsync()
+    {
+        server = await PrivateServer.CreateAsync();
+        await server.StartAsync();
+        line = new CuttingProxy(server.Port);
+        database = new PostgresDatabase(
+            new NpgsqlConnectionStringBuilder(server.Address) { Port = line.Port, SslMode = SslMode.Disable }.ToString());
+        sql = new PostgresSql(database);
+        cache = new InProcessCache(clock);
+        var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
+        var insured = new InsuredImport(new PeopleStore(sql, clock), vault, clock);
+        await insured.ImportAsync([Person(1), Person(2)], None).WaitAsync(Patience);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await database.DisposeAsync();
+        await line.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [ContractFact]
+    public async Task What_is_recorded_of_a_person_is_unknown_and_the_same_request_finds_it_done_once()
+    {
+        var store = new QualificationStore(sql);
+        var desk = new QualificationDesk(store, cache, Tokens, Diseases(), clock);
+        var draft = new QualificationDraft(QualificationKind.Chronic, Disease, "", 2, [], "受理员");
+        var applied = await LoseAsync(key => desk.ApplyAsync(RosterText.Id(1), draft, key, None));
+        var id = applied.Value[0].ApplicationId;
+        var decided = await LoseAsync(key => desk.DecideAsync(id, new Verdict("审核员", null), key, None));
+
+        // Who lost the answer has let no memory go, so whoever asks again does.
+        Assert.Equal((ApplicationState.Approved, Tokens.Of(RosterText.Id(1))), (decided.Value[0].State, Assert.Single(decided.Changed)));
+        var end = new QualificationEnd(Today.AddDays(2), QualificationEndReason.Deceased, "", "终止员", default);
+        Assert.NotNull((await LoseAsync(key => desk.EndAsync(id, end, key, None))).Value.End);
+
+        var relief = new ReliefDesk(new ReliefStore(sql), cache, Tokens, Papers(), clock);
+        var submission = new Submission(ApplicantClass.LowIncome, ReliefPurpose.Identity, County, "蔚汾镇", "东关村", ["diagnosis"], [], null);
+        var submitted = (await LoseAsync(key => relief.SubmitAsync(RosterText.Id(1), submission, key, "受理员", None))).Value;
+        var withdrawn = await LoseAsync(key => relief.RecordAsync(submitted.ApplicationId, new Withdrawn("本人撤回"), key, "受理员", None));
+        Assert.Equal((ReliefState.Withdrawn, 2), (withdrawn.Value.State, withdrawn.Value.Steps.Count));
+
+        await sql.WriteAsync(
+            "readjudication_mark",
+            session => session.ExecuteAsync(
+                "INSERT INTO readjudication_mark (settlement_id, import_id, line, person_key, noted_us) VALUES ('S1', 'I1', 1, 'P1', 0)"),
+            None);
+        var resolution = new MarkResolution("", "S1", MarkOutcome.NoEffect, "", "", "复核员", clock.Now);
+        await LoseAsync(key => new MarkStore(sql).ResolveAsync(resolution with { ResolutionId = key.RequestId }, key, None));
+        await AssertCountAsync();
+    }
+
+    /// <summary>Its first commit is lost: the list has begun and nobody is enrolled. It goes on under its key, and then its answer is kept.</summary>
+    [ContractFact]
+    public async Task A_managed_list_goes_on_under_its_key_and_is_answered_as_it_was()
+    {
+        var desk = new QualificationDesk(new QualificationStore(sql), cache, Tokens, Diseases(), clock);
+        var list = new ManagedList([new ManagedLine(2, RosterText.Id(2), new ManagedPatient(Disease, "H1", true))], []);
+        Task<Result<EnrolmentResult>> EnrolAsync() => desk.EnrolAsync(list, "受理员", "审核员", Results.Key("list"), None).WaitAsync(Patience);
+
+        await LoseAnswerAsync(EnrolAsync);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var done = await EnrolAsync();
+        var again = await EnrolAsync();
+        Assert.Equal((1, false, 1, true), (done.Value.Enrolled, done.Replayed, again.Value.Enrolled, again.Replayed));
+        Assert.Empty(again.Value.Faults);
+    }
+
+    [ContractFact]
+    public async Task What_is_noted_of_contracts_runs_and_findings_is_unknown_and_the_same_request_finds_it_done_once()
+    {
+        var capitation = new CapitationStore(sql);
+        var change = new CapitationChange
+        {
+            PersonKey = "P1", HospitalCode = "H1", Programme = "p", Kind = CapitationChangeKind.Join, Day = Today, Operator = "王", Noted = clock.Now,
+        };
+        Assert.Equal(1, (await LoseAsync(key => capitation.ChangeAsync(change, key, None))).Number);
+        var claim = new CapitationClaim
+        {
+            ClaimId = "c", HospitalCode = "H1", CountyCode = County, Programme = "p", Month = new DateOnly(2026, 3, 1), Pack = "pack", RateFen = 1,
+            PartMonth = CapitationPartMonth.FirstDay, Heads = 0, BuiltBy = "王", Built = clock.Now, Lines = [],
+        };
+        await LoseAsync(key => capitation.ClaimAsync(new CapitationClaimRequest("c", "H1", "p"), Head(key), _ => claim, None));
+
+        var run = new PremiumRun
+        {
+            RunId = "", Year = 2026, County = County, Scheme = "resident", EnrolledBy = Today, Premium = new Premium(1, 1), Operator = "王",
+            Started = clock.Now,
+        };
+        await LoseAsync(key => new PremiumStore(sql, clock).OpenAsync(run with { RunId = key.RequestId }, key, null, None));
+
+        var findings = new FindingStore(sql);
+        var lists = new PushedListStore(sql);
+        var shown = new Shown(FindingKind.Burden, "P1", County, "2026", Today, 2, 1, 0, "");
+        Assert.True(await findings.RecordAsync(
+            new FactsCheckpoint(0, ""), [new Finding(shown, clock.Now, FindingStanding.Open, clock.Now)], None));
+        var proofs = new Dictionary<string, IReadOnlyList<ProvingVisit>> { [shown.FindingId] = [new ProvingVisit("S1", Today, 2)] };
+        var list = await LoseAsync(key => lists.BuildListAsync(Head(key), Receiver.CivilAffairs, County, proofs, None));
+        await LoseAsync(key => lists.AcknowledgeAsync(Head(key), list.Head.ListId, [(1, LineOutcome.TakenUp, "")], None));
+        await LoseAsync(key => findings.ReferAsync(Head(key), shown.FindingId, "", None));
+        await LoseAsync(key => findings.DecideAidAsync(Head(key), shown.FindingId, 1, "", None));
+        var act = new UremiaAct("P1", County, Today, null, "", "王", clock.Now);
+        await LoseAsync(key => findings.ActOnUremiaAsync(Head(key), act, acts => acts.Count == 0 ? null : OverlookedFault.OnUremiaRegister("P1"), None));
+        await AssertCountAsync();
+    }
+
+    private static InsuredPerson Person(int number) => new(
+        Tokens.Of(RosterText.Id(number)),
+        new Eligibility
+        {
+            PersonKey = Tokens.NewPersonKey(RosterText.Id(number)), Version = 0, Scheme = "resident", County = County,
+            BirthDate = IdNumber.BirthDate(RosterText.Id(number))!.Value, Identities = [],
+        });
+
+    private static DiseaseLists Diseases() => new(new Dictionary<string, DiseaseList>
+    {
+        ["14"] = new([new ListedDisease(Disease, "高血压", true, true, false, 12) { TwoDiseaseAtOnce = true }]),
+    });
+
+    private static PaperLists Papers() =>
+        new(new Dictionary<string, PaperList> { ["14"] = new([new ListedPaper("diagnosis", "诊断证明", null, null, true, "十一")]) });
+
+    private WriteHead Head(WriteKey key) => new(key, "王", clock.Now);
+
+    private async Task LoseAnswerAsync<T>(Func<Task<T>> write)
+    {
+        line.Cut = Cut.AnswerToCommitForGood;
+        await Assert.ThrowsAsync<LedgerUnknownException>(write);
+        line.Cut = Cut.Nothing;
+    }
+
+    /// <summary>Writes, loses the answer to the commit, and asks again under the same key.</summary>
+    private async Task<T> LoseAsync<T>(Func<WriteKey, Task<Result<T>>> write)
+    {
+        var key = Results.Key($"r-{++keys}");
+        await LoseAnswerAsync(() => write(key).WaitAsync(Patience));
+        var again = await write(key).WaitAsync(Patience);
+        Assert.True(again.Replayed);
+        return again.Value;
+    }
+
+    private async Task AssertCountAsync() => Assert.Equal(
+        [(long)keys],
+        await sql.ReadAsync(session => session.QueryAsync("SELECT count(*) FROM write_request", row => row.GetInt64(0)), None).WaitAsync(Patience));
+}
