@@ -11,13 +11,6 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Clearing;
 
-/// <summary>What came of a request: the record, whether it was there before, or why it was refused.</summary>
-public sealed record ClearingAnswer(ClearingRecord? Record, bool Replayed, ClearingRefusal Refusal, string Subject)
-{
-    /// <summary>Of <see cref="ClearingRefusal.LaterRecordFirst"/>, the record that has to be corrected first.</summary>
-    public ClearingRecord? Later { get; init; }
-}
-
 /// <summary>
 /// The finance office's desk. Before every answer it reads what others have written and takes over what the ledger has settled since, so that
 /// no receivable is ever missing from an answer. Several gateways may write one book: the number decides, the loser reads and tries again.
@@ -83,10 +76,9 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         }
     }
 
-    /// <summary>Writes what is decided under a request id; a repeated request gets the record of then.</summary>
-    public async Task<ClearingAnswer> WriteAsync(
-        string requestId, string contentHash, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide,
-        CancellationToken cancellationToken)
+    /// <summary>Writes what is decided, once; what is only tried is decided and not written.</summary>
+    public async Task<Result<ClearingRecord>> WriteAsync(
+        WriteKey key, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
@@ -94,20 +86,20 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
             while (true)
             {
                 await CatchUpAsync(cancellationToken);
-                if (Known(requestId, contentHash) is { } known)
+                if (Known(key) is { } known)
                 {
                     return known;
                 }
 
-                var decision = Decide(requestId, contentHash, operatorName, decide);
+                var decision = Decide(key, operatorName, decide);
                 if (decision.Record is not { } record)
                 {
-                    return new ClearingAnswer(null, false, decision.Refusal, decision.Subject) { Later = decision.Later };
+                    return Result.Refused<ClearingRecord>(new ClearingFault(decision.Refusal, decision.Subject, decision.Later));
                 }
 
-                if (await AppendAsync(record, cancellationToken))
+                if (key.ValidateOnly || await AppendAsync(record, cancellationToken))
                 {
-                    return new ClearingAnswer(record, false, ClearingRefusal.None, "");
+                    return Result.Done(record);
                 }
             }
         }
@@ -118,29 +110,12 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
     }
 
     /// <inheritdoc/>
-    public Task<Result<string>?> FindAsync(WriteKey key, CancellationToken cancellationToken) => LookAsync(
-        _ => Known(key.RequestId, key.ContentHash) switch
-        {
-            null => null,
-            { Record: { } record } => Result.Done(record.Number.ToString(CultureInfo.InvariantCulture), replayed: true),
-            _ => Result.KeyReused<string>(),
-        },
-        cancellationToken);
+    public Task<Result<string>?> FindAsync(WriteKey key, CancellationToken cancellationToken) =>
+        LookAsync(_ => Known(key)?.With(record => record.RequestId), cancellationToken);
 
-    /// <summary>The record that was written under a request id, told as a repetition.</summary>
-    public Task<ClearingAnswer> RecallAsync(string requestId, CancellationToken cancellationToken) => LookAsync(
-        books => new ClearingAnswer(books.Request(requestId), true, ClearingRefusal.None, ""), cancellationToken);
-
-    /// <summary>Decides as <see cref="WriteAsync"/> does, and writes nothing.</summary>
-    public Task<ClearingAnswer> TryAsync(
-        string requestId, string contentHash, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide,
-        CancellationToken cancellationToken) => ReadAsync(
-        _ =>
-        {
-            var decision = Decide(requestId, contentHash, operatorName, decide);
-            return new ClearingAnswer(decision.Record, false, decision.Refusal, decision.Subject) { Later = decision.Later };
-        },
-        cancellationToken);
+    /// <summary>The record that was written under a request id.</summary>
+    public Task<ClearingRecord> RecallAsync(string requestId, CancellationToken cancellationToken) =>
+        LookAsync(books => books.Request(requestId)!, cancellationToken);
 
     /// <summary>Number and hash of the last record, which one prints and keeps outside, and what is set aside up to it.</summary>
     public Task<(long Number, string Hash, IReadOnlyList<SetAsideRecord> SetAside)> HeadAsync(CancellationToken cancellationToken) =>
@@ -158,23 +133,22 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 
-    private ClearingAnswer? Known(string requestId, string contentHash) => books.Request(requestId) switch
+    private Result<ClearingRecord>? Known(WriteKey key) => books.Request(key.RequestId) switch
     {
         null => null,
-        var known when known.ContentHash == contentHash => new ClearingAnswer(known, true, ClearingRefusal.None, ""),
-        _ => new ClearingAnswer(null, false, ClearingRefusal.RequestIdReused, requestId),
+        var known when known.ContentHash == key.ContentHash => Result.Done(known, replayed: true),
+        _ => Result.KeyReused<ClearingRecord>(),
     };
 
     /// <summary>Decides, and refuses what would not fit before it is written: nobody could take it back.</summary>
-    private Decision Decide(
-        string requestId, string contentHash, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide)
+    private Decision Decide(WriteKey key, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide)
     {
-        if (books.SetAsideRequest(requestId) is { } aside)
+        if (books.SetAsideRequest(key.RequestId) is { } aside)
         {
             return Decision.Refuse(ClearingRefusal.RecordSetAside, aside.Number.ToString(CultureInfo.InvariantCulture));
         }
 
-        var decision = decide(books, new RecordHead(requestId, contentHash, operatorName, SettlementIds.Stamp(time)));
+        var decision = decide(books, new RecordHead(key.RequestId, key.ContentHash, operatorName, SettlementIds.Stamp(time)));
         return decision.Record is { } record && books.Misfit(record) is { } reason
             ? Decision.Refuse(ClearingRefusal.RecordUnfit, reason)
             : decision;

@@ -37,7 +37,7 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
     {
         var table = await TableFile.ReadAsync(order.File, cancellationToken);
         var trial = await desk.ReadAsync(books => Try(table, books, order, hospitalCode, cancellationToken), cancellationToken);
-        if (order.ValidateOnly || trial.Refusal != ClearingRefusal.None || (trial.Faults.Count > 0 && !order.TakeGoodLines))
+        if (order.Key.ValidateOnly || trial.Refusal != ClearingRefusal.None || (trial.Faults.Count > 0 && !order.TakeGoodLines))
         {
             return trial;
         }
@@ -61,21 +61,21 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
     }
 
     /// <summary>The request id of a line's record.</summary>
-    private static string KeyOf(FileOrder order, int line) => string.Create(CultureInfo.InvariantCulture, $"{order.RequestId}-{line}");
+    private static string KeyOf(FileOrder order, int line) => string.Create(CultureInfo.InvariantCulture, $"{order.Key.RequestId}-{line}");
 
     /// <summary>Today, or the day on which the same request first took lines of the file: what was no day to come then is none now.</summary>
     private DateOnly DayOf(Table table, ClearingBooks books, FileOrder order)
     {
         var today = ChinaTime.Today(time);
         var taken = table.Lines.Select(l => books.Request(KeyOf(order, l.Number))).OfType<ClearingRecord>()
-            .Where(r => r.ContentHash == order.ContentHash).Select(r => ChinaTime.DayOf(r.RecordedTime));
+            .Where(r => r.ContentHash == order.Key.ContentHash).Select(r => ChinaTime.DayOf(r.RecordedTime));
         return taken.Append(today).Max();
     }
 
     private PaymentImportReport Try(Table table, ClearingBooks books, FileOrder order, string hospitalCode, CancellationToken cancellationToken)
     {
         var reading = PaymentReading.Of(table, books, hospitalCode, counties, DayOf(table, books, order), cancellationToken);
-        if (reading.Lines.Any(l => books.Request(KeyOf(order, l.Line)) is { } known && known.ContentHash != order.ContentHash))
+        if (reading.Lines.Any(l => books.Request(KeyOf(order, l.Line)) is { } known && known.ContentHash != order.Key.ContentHash))
         {
             return new PaymentImportReport([], 0, [], false, ClearingRefusal.RequestIdReused);
         }
@@ -118,8 +118,10 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
             return match.Decision ?? new Decision(null);
         }
 
-        var answer = await desk.WriteAsync(KeyOf(order, bank.Line), order.ContentHash, order.Operator, Decide, cancellationToken);
-        return answer.Refusal != ClearingRefusal.None ? (null, answer.Refusal)
+        var key = order.Key with { RequestId = KeyOf(order, bank.Line) };
+        var refusal = (await desk.WriteAsync(key, order.Operator, Decide, cancellationToken)).Match(
+            (_, _) => ClearingRefusal.None, () => ClearingRefusal.RequestIdReused, fault => ((ClearingFault)fault).Refusal);
+        return refusal != ClearingRefusal.None ? (null, refusal)
             : (match is null ? new PaymentLine(bank, PaymentFit.RecordedBefore, [], 0) : Line(bank, match), default);
     }
 

@@ -1,11 +1,12 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Settlement.Writes;
 using MedAid.Tables;
 
 namespace MedAid.Clearing.Sheets;
 
 /// <summary>A file to be taken: under which key, by whom, and whether good lines are taken beside bad ones.</summary>
-public sealed record FileOrder(string RequestId, string ContentHash, string Operator, byte[] File, bool TakeGoodLines, bool ValidateOnly);
+public sealed record FileOrder(WriteKey Key, string Operator, byte[] File, bool TakeGoodLines);
 
 /// <summary>What came of a reply's file.</summary>
 /// <param name="Reading">The file, line by line.</param>
@@ -35,12 +36,12 @@ public sealed class ReplyImport(ClearingDesk desk)
                 : ClaimDecisions.Reply(books, head, reading.ClaimId, reading.Good);
         }
 
-        var answer = order.ValidateOnly
-            ? await desk.TryAsync(order.RequestId, order.ContentHash, order.Operator, Decide, cancellationToken)
-            : await desk.WriteAsync(order.RequestId, order.ContentHash, order.Operator, Decide, cancellationToken);
+        var written = await desk.WriteAsync(order.Key, order.Operator, Decide, cancellationToken);
         reading ??= await desk.ReadAsync(books => ReplyReading.Of(table, books, claimId, cancellationToken), cancellationToken);
         var allBefore = reading.Faults.Count == 0 && reading.Good.Count == 0 && reading.Lines.Any(l => l.State == ReplyLineState.AnsweredBefore);
-        return new ReplyImportReport(
-            reading, answer.Record, answer.Record is not null && !order.ValidateOnly, answer.Replayed || allBefore, answer.Refusal);
+        return written.Match(
+            (record, replayed) => new ReplyImportReport(reading, record, replayed || !order.Key.ValidateOnly, replayed || allBefore, ClearingRefusal.None),
+            () => new ReplyImportReport(reading, null, false, allBefore, ClearingRefusal.RequestIdReused),
+            fault => new ReplyImportReport(reading, null, false, allBefore, ((ClearingFault)fault).Refusal));
     }
 }

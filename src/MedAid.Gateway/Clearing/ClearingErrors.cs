@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grpc.Core;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Contract.Errors.V1;
@@ -23,14 +24,19 @@ internal static class ClearingErrors
         }
     }
 
-    /// <summary>Throws the refusal, if there is one; it names the later record that has to be corrected first.</summary>
-    public static void ThrowIfRefused(ClearingRefusal refusal, string subject, ClearingRecord? later = null)
+    /// <summary>Throws the refusal, if there is one.</summary>
+    public static void ThrowIfRefused(ClearingRefusal refusal, string subject)
     {
-        if (refusal == ClearingRefusal.None)
+        if (refusal != ClearingRefusal.None)
         {
-            return;
+            throw Error(new ClearingFault(refusal, subject));
         }
+    }
 
+    /// <summary>The error of a refusal; it names the later record that has to be corrected first.</summary>
+    public static RpcException Error(ClearingFault fault)
+    {
+        var (refusal, subject, later) = (fault.Refusal, fault.About, fault.Later);
         var reason = refusal == ClearingRefusal.RequestIdReused ? ErrorReason.RequestIdReused : (ErrorReason)(FirstReason + (int)refusal);
         // A number of a person that was typed into another field must not come back.
         subject = IdNumber.IsInside(subject) ? "" : subject;
@@ -45,7 +51,7 @@ internal static class ClearingErrors
             metadata.Add("later_record", later.Number.ToString(CultureInfo.InvariantCulture));
         }
 
-        throw new WireError(reason)
+        return new WireError(reason)
         {
             Subject = subject,
             Metadata = metadata,

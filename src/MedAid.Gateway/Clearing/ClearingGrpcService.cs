@@ -25,7 +25,7 @@ internal sealed class ClearingGrpcService(
     public IRequestLog Requests => desk;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
-        Told(await desk.RecallAsync(RequestKey.Of(context).RequestId, context.CancellationToken), RequestKey.Of(context));
+        ClearingOut.Record(await desk.RecallAsync(subject, context.CancellationToken), true, written: true);
 
     public override async Task<ListReceivablesResponse> ListReceivables(ListReceivablesRequest request, ServerCallContext context)
     {
@@ -213,14 +213,7 @@ internal sealed class ClearingGrpcService(
         string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
-        return Told(key.ValidateOnly
-            ? await desk.TryAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken)
-            : await desk.WriteAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken), key);
-    }
-
-    private static WriteResponse Told(ClearingAnswer answer, WriteKey key)
-    {
-        ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
-        return ClearingOut.Record(answer.Record!, answer.Replayed, written: !key.ValidateOnly);
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, operatorName, decide, context.CancellationToken));
+        return ClearingOut.Record(record, replayed, written: replayed || !key.ValidateOnly);
     }
 }

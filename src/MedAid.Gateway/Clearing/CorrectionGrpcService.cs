@@ -21,8 +21,10 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context)
     {
-        var known = await desk.RecallAsync(RequestKey.Of(context).RequestId, context.CancellationToken);
-        return request is WithdrawClaimRequest ? Withdrawn(known, context) : await ToldAsync(known, context);
+        var known = await desk.RecallAsync(subject, context.CancellationToken);
+        return request is WithdrawClaimRequest
+            ? ClearingOut.Record(known, true, written: true)
+            : await ToldAsync(known, replayed: true, written: true, context);
     }
 
     public override Task<CorrectionRecord> ProposeCorrection(ProposeCorrectionRequest request, ServerCallContext context)
@@ -77,9 +79,9 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
     public override async Task<WriteResponse> WithdrawClaim(WithdrawClaimRequest request, ServerCallContext context)
     {
         Fields(request.RequestId, request.Operator, request.Note).Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
-        var answer = await AskAsync(
+        var (record, replayed, written) = await AskAsync(
             request.Operator, (books, head) => CorrectionDecisions.Withdraw(books, head, request.ClaimId, request.Note), context);
-        return Withdrawn(answer, context);
+        return ClearingOut.Record(record, replayed, written);
     }
 
     private static ClearingFields Fields(string requestId, string operatorName, string note) =>
@@ -89,29 +91,20 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
         [.. personKeys.Where(k => k.Length > 0).Distinct()], "冲正申请", callers.Of(context), context.CancellationToken);
 
     private async Task<CorrectionRecord> WriteAsync(
-        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context) =>
-        await ToldAsync(await AskAsync(operatorName, decide, context), context);
+        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    {
+        var (record, replayed, written) = await AskAsync(operatorName, decide, context);
+        return await ToldAsync(record, replayed, written, context);
+    }
 
-    private async Task<ClearingAnswer> AskAsync(
+    private async Task<(ClearingRecord Record, bool Replayed, bool Written)> AskAsync(
         string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
-        return key.ValidateOnly
-            ? await desk.TryAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken)
-            : await desk.WriteAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken);
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, operatorName, decide, context.CancellationToken));
+        return (record, replayed, replayed || !key.ValidateOnly);
     }
 
-    private Task<CorrectionRecord> ToldAsync(ClearingAnswer answer, ServerCallContext context)
-    {
-        ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject, answer.Later);
-        return desk.LookAsync(
-            books => CorrectionOut.Written(books, answer.Record!, answer.Replayed, written: !RequestKey.Of(context).ValidateOnly),
-            context.CancellationToken);
-    }
-
-    private static WriteResponse Withdrawn(ClearingAnswer answer, ServerCallContext context)
-    {
-        ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject, answer.Later);
-        return ClearingOut.Record(answer.Record!, answer.Replayed, written: !RequestKey.Of(context).ValidateOnly);
-    }
+    private Task<CorrectionRecord> ToldAsync(ClearingRecord record, bool replayed, bool written, ServerCallContext context) =>
+        desk.LookAsync(books => CorrectionOut.Written(books, record, replayed, written), context.CancellationToken);
 }

@@ -26,7 +26,7 @@ internal sealed class JournalGrpcService(
     public IRequestLog Requests => desk;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
-        Told(await desk.RecallAsync(RequestKey.Of(context).RequestId, context.CancellationToken), RequestKey.Of(context));
+        Told(await desk.RecallAsync(subject, context.CancellationToken), replayed: true, written: true);
 
     public override async Task<TrialBalanceMessage> GetTrialBalance(GetTrialBalanceRequest request, ServerCallContext context)
     {
@@ -90,23 +90,14 @@ internal sealed class JournalGrpcService(
         var key = RequestKey.Of(context);
         Decision Decide(ClearingBooks books, RecordHead head) =>
             VoidDecisions.Take(books, head, request.RecordNumber, request.SecondOperator, request.Note);
-        return Told(
-            key.ValidateOnly
-                ? await desk.TryAsync(key.RequestId, key.ContentHash, request.Operator, Decide, context.CancellationToken)
-                : await desk.WriteAsync(key.RequestId, key.ContentHash, request.Operator, Decide, context.CancellationToken),
-            key);
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, request.Operator, Decide, context.CancellationToken));
+        return Told(record, replayed, written: replayed || !key.ValidateOnly);
     }
 
-    private static VoidRecordResponse Told(ClearingAnswer answer, WriteKey key)
+    private static VoidRecordResponse Told(ClearingRecord record, bool replayed, bool written) => new()
     {
-        ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
-        return new VoidRecordResponse
-        {
-            RecordNumber = key.ValidateOnly ? 0 : answer.Record!.Number,
-            VoidedRecordNumber = answer.Record!.Voided?.Number ?? 0,
-            Replayed = answer.Replayed,
-        };
-    }
+        RecordNumber = written ? record.Number : 0, VoidedRecordNumber = record.Voided?.Number ?? 0, Replayed = replayed,
+    };
 
     private async Task<BalanceQuery> QueryAsync(
         ClearingFields fields, string fromDate, string toDate, string hospital, string county, CancellationToken cancellationToken)

@@ -30,8 +30,7 @@ internal sealed class PatientAccountGrpcService(
     public IRequestLog Requests => desk;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
-        await ToldAsync(
-            await desk.RecallAsync(RequestKey.Of(context).RequestId, context.CancellationToken), RequestKey.Of(context), context);
+        await ToldAsync(await desk.RecallAsync(subject, context.CancellationToken), replayed: true, written: true, context);
 
     public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
     {
@@ -217,20 +216,16 @@ internal sealed class PatientAccountGrpcService(
         string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
-        var answer = key.ValidateOnly
-            ? await desk.TryAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken)
-            : await desk.WriteAsync(key.RequestId, key.ContentHash, operatorName, decide, context.CancellationToken);
-        return await ToldAsync(answer, key, context);
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, operatorName, decide, context.CancellationToken));
+        return await ToldAsync(record, replayed, written: replayed || !key.ValidateOnly, context);
     }
 
-    private async Task<PatientRecord> ToldAsync(ClearingAnswer answer, WriteKey key, ServerCallContext context)
+    private async Task<PatientRecord> ToldAsync(ClearingRecord made, bool replayed, bool written, ServerCallContext context)
     {
-        ClearingErrors.ThrowIfRefused(answer.Refusal, answer.Subject);
-        var record = PatientOut.Record(answer.Record!, written: !key.ValidateOnly);
-        record.Replayed = answer.Replayed;
+        var record = PatientOut.Record(made, written);
+        record.Replayed = replayed;
         (record.Balance, record.LeftFen) = await desk.LookAsync(
-            books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, record.HospitalCode)),
-                PatientOut.LeftFen(books, answer.Record!, written: !key.ValidateOnly)),
+            books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, record.HospitalCode)), PatientOut.LeftFen(books, made, written)),
             context.CancellationToken);
         return record;
     }

@@ -47,9 +47,7 @@ internal sealed class SheetGrpcService(
     {
         new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
             .That(request.File.Length > 0, "file", "REQUIRED", "没有文件").Check();
-        var order = new FileOrder(
-            request.RequestId, RequestKey.Of(context).ContentHash, request.Operator,
-            request.File.ToByteArray(), request.TakeGoodLines, request.ValidateOnly);
+        var order = new FileOrder(RequestKey.Of(context), request.Operator, request.File.ToByteArray(), request.TakeGoodLines);
         var report = await replies.RunAsync(order, request.ClaimId, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(report.Refusal, request.RequestId);
         return SheetOut.Reply(report);
@@ -63,9 +61,7 @@ internal sealed class SheetGrpcService(
                 $"导入到账的请求号最多 {PaymentsRequestIdMax} 位，每行的编号由它加行号组成")
             .Text("hospital_code", request.HospitalCode, "机构编号").That(request.File.Length > 0, "file", "REQUIRED", "没有文件");
         (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
-        var order = new FileOrder(
-            request.RequestId, RequestKey.Of(context).ContentHash, request.Operator,
-            request.File.ToByteArray(), request.TakeGoodLines, request.ValidateOnly);
+        var order = new FileOrder(RequestKey.Of(context), request.Operator, request.File.ToByteArray(), request.TakeGoodLines);
         var report = await payments.RunAsync(order, request.HospitalCode, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(report.Refusal, request.RequestId);
         return SheetOut.Payments(report);

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using MedAid.Clearing.Decisions;
 using MedAid.Contract.Errors.V1;
+using MedAid.Gateway.Clearing;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Grpc;
@@ -17,7 +19,9 @@ internal static class Faults
         (value, replayed) => (value, replayed), () => throw new WireError(ErrorReason.RequestIdReused).ToException(), fault => throw Error(fault));
 
     /// <summary>A fault of a field is INVALID_REQUEST with its rule; any other has the reason that its code names.</summary>
-    public static RpcException Error(Fault fault) => fault.Field.Length > 0
+    public static RpcException Error(Fault fault) => fault is ClearingFault ofBook
+        ? ClearingErrors.Error(ofBook)
+        : fault.Field.Length > 0
         ? WireError.Invalid(new FieldProblem(fault.Field, fault.Message, fault.Code)).ToException()
         : new WireError(Reasons[fault.Code])
         {

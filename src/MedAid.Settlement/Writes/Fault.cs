@@ -6,4 +6,4 @@ namespace MedAid.Settlement.Writes;
 /// <param name="Field">The field that is wrong; empty: no field alone.</param>
 /// <param name="Subject">The id of what it concerns; empty: nothing.</param>
 /// <param name="SubjectName">What kind of id that is, e.g. <c>line_number</c>.</param>
-public sealed record Fault(string Code, string Message = "", string Field = "", string Subject = "", string SubjectName = "");
+public record Fault(string Code, string Message = "", string Field = "", string Subject = "", string SubjectName = "");

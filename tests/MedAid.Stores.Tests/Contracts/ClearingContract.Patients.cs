@@ -42,7 +42,7 @@ public abstract partial class ClearingContract
         await SettleAsync(new Visit("R1", 300_00) { AgreementId = Agreement });
         using var other = Desk();
         var paid = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? desk : other).WriteAsync(
-            $"p-{i}", "h", "李会计", (books, head) => DebtDecisions.Pay(books, head, Account, [], 100_00, Day), default))).WaitAsync(Patience);
+            Results.Key($"p-{i}", "h"), "李会计", (books, head) => DebtDecisions.Pay(books, head, Account, [], 100_00, Day), default))).WaitAsync(Patience);
         Assert.Single(paid, a => a.Refusal == ClearingRefusal.None);
         Assert.Equal(5, paid.Count(a => a.Refusal == ClearingRefusal.AboveDebt));
         Assert.Equal(50_00, await FenAsync(other, ShareStanding.Owed));
@@ -116,7 +116,7 @@ public abstract partial class ClearingContract
         at.ReadAsync(books => books.Patients.Fen("P1", Hospital, standing), default).WaitAsync(Patience);
 
     private static async Task DoAsync(ClearingDesk at, string requestId, Func<ClearingBooks, RecordHead, Decision> decide) =>
-        Assert.Equal(ClearingRefusal.None, (await at.WriteAsync(requestId, "h", "李会计", decide, default).WaitAsync(Patience)).Refusal);
+        Assert.Equal(ClearingRefusal.None, (await at.WriteAsync(Results.Key(requestId, "h"), "李会计", decide, default).WaitAsync(Patience)).Refusal);
 
     private static Task SignAsync(ClearingDesk at) => DoAsync(at, "s-1", (books, head) => AgreementDecisions.Sign(books, head, new Signing(
         "P1", Hospital, "2026-001", Day,

@@ -107,7 +107,7 @@ public abstract partial class ClearingContract
         new PaymentImport(at ?? desk, Counties, TimeProvider.System).RunAsync(Order(requestId, text, false, validateOnly), Hospital, default).WaitAsync(Patience);
 
     private static FileOrder Order(string requestId, string text, bool takeGoodLines, bool validateOnly) =>
-        new(requestId, text, "李会计", Encoding.UTF8.GetBytes(text), takeGoodLines, validateOnly);
+        new(Results.Key(requestId, text, validateOnly), "李会计", Encoding.UTF8.GetBytes(text), takeGoodLines);
 
     private Task<long> StandsAsync(Standing standing) =>
         desk.ReadAsync(books => books.Receivables.Values.Sum(r => r.Fen(standing)), default).WaitAsync(Patience);

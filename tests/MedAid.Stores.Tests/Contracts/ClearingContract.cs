@@ -5,6 +5,7 @@ using MedAid.Clearing.Proof;
 using MedAid.Clearing.Reports;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Clearing;
 using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Books;
@@ -56,7 +57,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         Assert.Equal(400_00, await OwedAsync(desk));
         var claim = (await ClaimAsync(desk, "c-1")).Record!;
         await ReplyAsync(desk, claim, acceptedFen: 100_00);
-        var paid = await desk.WriteAsync("p-1", "h", "李会计", (books, head) => PaymentDecisions.Record(
+        var paid = await desk.WriteAsync(Results.Key("p-1", "h"), "李会计", (books, head) => PaymentDecisions.Record(
             books, head, new PaymentNotice("bank-1", Hospital, County, March, 340_00, [claim.ClaimId!], 0, 0)), default).WaitAsync(Patience);
 
         // 100.00 of the 150.00 and all of the 250.00 accepted: 350.00, of which 340.00 came. 10.00 accepted and 50.00 refused are still owed.
@@ -86,7 +87,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         foreach (var number in desk.SetAside.Select(r => r.Number))
         {
             var voided = await desk.WriteAsync(
-                $"v-{number}", "h", "李会计", (books, head) => VoidDecisions.Take(books, head, number, "赵科长", "已撤销"), default).WaitAsync(Patience);
+                Results.Key($"v-{number}", "h"), "李会计", (books, head) => VoidDecisions.Take(books, head, number, "赵科长", "已撤销"), default).WaitAsync(Patience);
             Assert.Equal(ClearingRefusal.None, voided.Refusal);
         }
 
@@ -102,7 +103,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         await SettleAsync(new Visit("R1", 300_00));
         var first = await ClaimAsync(desk, "c-1");
         var again = await ClaimAsync(desk, "c-1");
-        var other = await desk.WriteAsync("c-1", "other", "李会计", Build, default).WaitAsync(Patience);
+        var other = await desk.WriteAsync(Results.Key("c-1", "other"), "李会计", Build, default).WaitAsync(Patience);
         var nothing = await ClaimAsync(desk, "c-2");
 
         Assert.True(again.Replayed);
@@ -117,10 +118,10 @@ public abstract partial class ClearingContract : IAsyncLifetime
     {
         var settled = await SettleAsync(new Visit("R1", 300_00));
         await ReplyAsync(desk, (await ClaimAsync(desk, "c-1")).Record!, acceptedFen: 150_00);
-        await desk.WriteAsync("p-1", "h", "李会计", (books, head) => PaymentDecisions.Record(
+        await desk.WriteAsync(Results.Key("p-1", "h"), "李会计", (books, head) => PaymentDecisions.Record(
             books, head, new PaymentNotice("bank-1", Hospital, County, March, 150_00, [], 0, 0)), default).WaitAsync(Patience);
         await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId).Posting(), default).WaitAsync(Patience);
-        Task<ClearingAnswer> BackAsync(string key, long fen) => desk.WriteAsync(key, "h", "李会计", (books, head) =>
+        Task<Result<ClearingRecord>> BackAsync(string key, long fen) => desk.WriteAsync(Results.Key(key, "h"), "李会计", (books, head) =>
             RefundDecisions.Pay(books, head, key, Hospital, County, March, fen), default).WaitAsync(Patience);
 
         Assert.Equal(ClearingRefusal.AboveCountyRefundDue, (await BackAsync("b-1", 150_01)).Refusal);
@@ -312,12 +313,12 @@ public abstract partial class ClearingContract : IAsyncLifetime
 
     private static Decision Build(ClearingBooks books, RecordHead head) => ClaimDecisions.Build(books, head, Hospital, County, March);
 
-    private static Task<ClearingAnswer> ClaimAsync(ClearingDesk at, string requestId) =>
-        at.WriteAsync(requestId, "h", "李会计", Build, default).WaitAsync(Patience);
+    private static Task<Result<ClearingRecord>> ClaimAsync(ClearingDesk at, string requestId) =>
+        at.WriteAsync(Results.Key(requestId, "h"), "李会计", Build, default).WaitAsync(Patience);
 
     /// <summary>The county accepts so much of the first line and all of the others.</summary>
-    private static Task<ClearingAnswer> ReplyAsync(ClearingDesk at, ClearingRecord claim, long acceptedFen) => at.WriteAsync(
-        $"reply-{claim.ClaimId}", "h", "李会计",
+    private static Task<Result<ClearingRecord>> ReplyAsync(ClearingDesk at, ClearingRecord claim, long acceptedFen) => at.WriteAsync(
+        Results.Key($"reply-{claim.ClaimId}", "h"), "李会计",
         (books, head) => ClaimDecisions.Reply(
             books, head, claim.ClaimId!,
             [.. claim.Moves.Select(m => m.AmountFen == 150_00 ? new ReplyLine(m.ReceivableId, acceptedFen, "超限价") : new ReplyLine(m.ReceivableId, m.AmountFen, ""))]),

@@ -220,14 +220,14 @@ public abstract partial class ProofContract : IAsyncLifetime
         await ledger.ReverseAsync(new Undoing("U2", undone.SettlementId).Posting(), default).WaitAsync(Patience);
         await SettleAsync(new Visit("R3", 500_00) { Person = "P2" });
         await SettleAsync(new Visit("R4", 60_00));
-        var claim = (await desk.WriteAsync("c-1", "h", "李会计", (books, at) => ClaimDecisions.Build(books, at, Hospital, County, March), default)
+        var claim = (await desk.WriteAsync(Results.Key("c-1", "h"), "李会计", (books, at) => ClaimDecisions.Build(books, at, Hospital, County, March), default)
             .WaitAsync(Patience)).Record!;
         await desk.WriteAsync(
-            "a-1", "h", "李会计",
+            Results.Key("a-1", "h"), "李会计",
             (books, at) => ClaimDecisions.Reply(books, at, claim.ClaimId!, [.. claim.Moves.Select(m => new ReplyLine(m.ReceivableId, m.AmountFen, ""))]),
             default).WaitAsync(Patience);
         await desk.WriteAsync(
-            "p-1", "h", "李会计",
+            Results.Key("p-1", "h"), "李会计",
             (books, at) => PaymentDecisions.Record(books, at, new PaymentNotice("bank-1", Hospital, County, March, 40_00, [], 0, 0)), default)
             .WaitAsync(Patience);
         Assert.Null(await RunAsync(

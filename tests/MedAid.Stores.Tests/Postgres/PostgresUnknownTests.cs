@@ -1,8 +1,11 @@
 using MedAid.Clearing;
+using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Clearing;
 using MedAid.Stores.Postgres;
+using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
 using Npgsql;
 
@@ -84,8 +87,8 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
     private Task<long> ReceivedAsync() =>
         desk.ReadAsync(books => books.Payments.Values.Sum(p => p.ReceivedFen), default).WaitAsync(Patience);
 
-    private Task<ClearingAnswer> PayAsync(string requestId, string paymentId) => desk.WriteAsync(
-        requestId, "h", "李会计",
+    private Task<Result<ClearingRecord>> PayAsync(string requestId, string paymentId) => desk.WriteAsync(
+        Results.Key(requestId, "h"), "李会计",
         (books, head) => PaymentDecisions.Record(
             books, head, new PaymentNotice(paymentId, "H14110100001", "141102", Day, 10_00, [], 0, 0)),
         default).WaitAsync(Patience);
