@@ -40,7 +40,8 @@ public sealed class ReplyImport(ClearingDesk desk)
         reading ??= await desk.ReadAsync(books => ReplyReading.Of(table, books, claimId, cancellationToken), cancellationToken);
         var allBefore = reading.Faults.Count == 0 && reading.Good.Count == 0 && reading.Lines.Any(l => l.State == ReplyLineState.AnsweredBefore);
         return written.Match(
-            (record, replayed) => new ReplyImportReport(reading, record, replayed || !order.Key.ValidateOnly, replayed || allBefore, ClearingRefusal.None),
+            (record, replayed) => new ReplyImportReport(
+                reading, record, replayed || !order.Key.ValidateOnly, replayed || allBefore, ClearingRefusal.None),
             () => new ReplyImportReport(reading, null, false, allBefore, ClearingRefusal.RequestIdReused),
             fault => new ReplyImportReport(reading, null, false, allBefore, ((ClearingFault)fault).Refusal));
     }
