@@ -34,8 +34,14 @@ internal sealed class EmbeddedBatch : IDisposable
             connection, "INSERT INTO request VALUES ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");
         addSettlement = new(
             connection,
-            "INSERT INTO settlement VALUES (NULL, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-                + "$20, $21, $22, $23, $24, $25)",
+            """
+            INSERT INTO settlement (
+                settlement_id, request_id, kind, reverses_settlement_id, hospital_code, visit_id, person_key, scheme, county_code,
+                service_date, settled_us, gross_fen, waived_fen, hospital_borne_fen, patient_fen, entries, lines, changes, document,
+                batch, stay, stay_part, admission_day, dialyses, supplies)
+            VALUES (
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+            """,
             "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17", "$18", "$19",
             "$20", "$21", "$22", "$23", "$24", "$25");
         setCounter = new(

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Reflection;
 using MedAid.Settlement.Ports;
+using MedAid.Stores.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace MedAid.Stores.Embedded;
@@ -42,13 +42,15 @@ public sealed class EmbeddedDatabase : IDisposable
     /// <exception cref="LedgerUnavailableException">
     /// Another process has it, it cannot be opened or written, it is damaged, or it is of a newer version. The text names the file.
     /// </exception>
-    public static EmbeddedDatabase Open(string path)
+    public static EmbeddedDatabase Open(string path) => Open(path, SchemaSteps.Sqlite);
+
+    internal static EmbeddedDatabase Open(string path, IReadOnlyList<SchemaStep> steps)
     {
         var full = Path.GetFullPath(path);
         var database = new EmbeddedDatabase(full, Lock(full));
         try
         {
-            database.Migrate(EmbeddedFile.IsThere(full));
+            database.Migrate(EmbeddedFile.IsThere(full), steps);
             return database;
         }
         catch (Exception failure)
@@ -174,7 +176,7 @@ public sealed class EmbeddedDatabase : IDisposable
         }
     }
 
-    private void Migrate(bool wasThere)
+    private void Migrate(bool wasThere, IReadOnlyList<SchemaStep> steps)
     {
         using var connection = Connect();
         var at = Version(connection);
@@ -183,18 +185,17 @@ public sealed class EmbeddedDatabase : IDisposable
             throw new LedgerDamagedException($"{path} 里没有账，不是 MedAid 的账本；请从备份恢复。如果它是第一次启动中断留下的，请删除它再启动");
         }
 
-        var migrations = Migrations().ToArray();
-        if (at > migrations.Length)
+        if (at > steps[^1].Number)
         {
-            throw new LedgerUnavailableException($"账本文件 {path} 由更新的版本（{at}）写成，本程序只认识到 {migrations.Length}，请升级程序");
+            throw new LedgerUnavailableException($"账本文件 {path} 由更新的版本（{at}）写成，本程序只认识到 {steps[^1].Number}，请升级程序");
         }
 
         Execute(connection, "PRAGMA journal_mode = WAL;");
-        foreach (var (number, name) in migrations.Where(m => m.Number > at))
+        foreach (var step in steps.Where(s => s.Number > at))
         {
             using var transaction = connection.BeginTransaction();
-            Execute(connection, Text(name));
-            Execute(connection, $"PRAGMA user_version = {number.ToString(CultureInfo.InvariantCulture)};");
+            Execute(connection, step.Sql);
+            Execute(connection, $"PRAGMA user_version = {step.Number.ToString(CultureInfo.InvariantCulture)};");
             transaction.Commit();
         }
     }
@@ -204,21 +205,6 @@ public sealed class EmbeddedDatabase : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version;";
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
-    private static IEnumerable<(int Number, string Name)> Migrations()
-    {
-        var prefix = $"{typeof(EmbeddedDatabase).Namespace}.Migrations.";
-        return typeof(EmbeddedDatabase).Assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(n => (int.Parse(n.AsSpan(prefix.Length, 4), CultureInfo.InvariantCulture), n));
-    }
-
-    private static string Text(string name)
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 
     private static void Execute(SqliteConnection connection, string sql)

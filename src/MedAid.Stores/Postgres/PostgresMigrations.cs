@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Reflection;
 using MedAid.Settlement.Ports;
+using MedAid.Stores.Schema;
 using Npgsql;
 
 namespace MedAid.Stores.Postgres;
@@ -12,12 +11,10 @@ public sealed record MigrationStatus(int Number, string Name, DateTimeOffset? Ap
 /// The numbered steps of the PostgreSQL database. Each runs once, in a transaction of its own, by one program at a time; the others wait
 /// for it and then find it done.
 /// </summary>
-public sealed class PostgresMigrations(PostgresDatabase database)
+public sealed class PostgresMigrations
 {
     /// <summary>Any number; it only has to be the same in every gateway. "MedAid" in ASCII.</summary>
     private const long LockKey = 0x4D6564416964;
-
-    private const string Prefix = "MedAid.Stores.Postgres.Migrations.";
 
     private const string OwnTable =
         """
@@ -28,14 +25,20 @@ public sealed class PostgresMigrations(PostgresDatabase database)
         )
         """;
 
-    private static readonly (int Number, string Name, string Resource)[] Known =
-    [
-        .. typeof(PostgresMigrations).Assembly.GetManifestResourceNames()
-            .Where(r => r.StartsWith(Prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(r => (Name: r[Prefix.Length..^"/up.sql".Length], Resource: r))
-            .Select(m => (int.Parse(m.Name.AsSpan(0, 4), CultureInfo.InvariantCulture), m.Name, m.Resource)),
-    ];
+    private readonly PostgresDatabase database;
+    private readonly IReadOnlyList<SchemaStep> known;
+
+    /// <summary>The steps that this program knows.</summary>
+    public PostgresMigrations(PostgresDatabase database)
+        : this(database, SchemaSteps.Postgres)
+    {
+    }
+
+    internal PostgresMigrations(PostgresDatabase database, IReadOnlyList<SchemaStep> known)
+    {
+        this.database = database;
+        this.known = known;
+    }
 
     /// <summary>Every step that this program or the database knows, in order.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be reached now.</exception>
@@ -52,7 +55,7 @@ public sealed class PostgresMigrations(PostgresDatabase database)
             throw translated;
         }
 
-        var pending = Known.Where(k => applied.TrueForAll(a => a.Number != k.Number));
+        var pending = known.Where(k => applied.TrueForAll(a => a.Number != k.Number));
         return [.. applied.Concat(pending.Select(k => new MigrationStatus(k.Number, k.Name, null))).OrderBy(m => m.Number)];
     }
 
@@ -78,12 +81,12 @@ public sealed class PostgresMigrations(PostgresDatabase database)
         }
     }
 
-    private static async Task<IReadOnlyList<MigrationStatus>> MigrateUnderLockAsync(
+    private async Task<IReadOnlyList<MigrationStatus>> MigrateUnderLockAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var applied = await AppliedAsync(connection, cancellationToken);
         ThrowIfNewer(applied);
-        var pending = Array.FindAll(Known, k => applied.TrueForAll(a => a.Number != k.Number));
+        var pending = known.Where(k => applied.TrueForAll(a => a.Number != k.Number)).ToArray();
         if (pending.Length == 0)
         {
             // Whoever may not make tables can still use those that somebody else made.
@@ -93,9 +96,9 @@ public sealed class PostgresMigrations(PostgresDatabase database)
         try
         {
             await ExecuteAsync(connection, OwnTable, cancellationToken);
-            foreach (var (number, name, resource) in pending)
+            foreach (var step in pending)
             {
-                await StepAsync(connection, number, name, await TextAsync(resource, cancellationToken), cancellationToken);
+                await StepAsync(connection, step, cancellationToken);
             }
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
@@ -108,25 +111,24 @@ public sealed class PostgresMigrations(PostgresDatabase database)
         return [.. after.Where(m => applied.TrueForAll(a => a.Number != m.Number))];
     }
 
-    private static async Task StepAsync(
-        NpgsqlConnection connection, int number, string name, string sql, CancellationToken cancellationToken)
+    private static async Task StepAsync(NpgsqlConnection connection, SchemaStep step, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, sql, cancellationToken);
+        await ExecuteAsync(connection, step.Sql, cancellationToken);
         await using var note = new NpgsqlCommand("INSERT INTO migration (number, name) VALUES ($1, $2)", connection)
         {
-            Parameters = { new() { Value = number }, new() { Value = name } },
+            Parameters = { new() { Value = step.Number }, new() { Value = step.Name } },
         };
         await note.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static void ThrowIfNewer(List<MigrationStatus> applied)
+    private void ThrowIfNewer(List<MigrationStatus> applied)
     {
-        if (applied.Find(a => Array.TrueForAll(Known, k => k.Name != a.Name)) is { } unknown)
+        if (applied.Find(a => known.All(k => k.Name != a.Name)) is { } unknown)
         {
             throw new UnfitDatabaseException(
-                $"数据库由更新的版本升级过（第 {unknown.Number} 步 {unknown.Name}，本程序只认识到第 {Known[^1].Number} 步），请升级本程序");
+                $"数据库由更新的版本升级过（第 {unknown.Number} 步 {unknown.Name}，本程序只认识到第 {known[^1].Number} 步），请升级本程序");
         }
     }
 
@@ -147,12 +149,6 @@ public sealed class PostgresMigrations(PostgresDatabase database)
         }
 
         return applied;
-    }
-
-    private static async Task<string> TextAsync(string resource, CancellationToken cancellationToken)
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
-        return await reader.ReadToEndAsync(cancellationToken);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ public sealed class DatabaseCommandTests(DatabaseServer server) : IClassFixture<
 
         var before = await Medaid.RunOnAsync(database, "db", "status");
         Assert.Equal(1, before.ExitCode);
-        Assert.Equal("0001  0001-ledger-and-register  待执行", before.Lines[0]);
+        Assert.Equal("0001  0001-first  待执行", before.Lines[0]);
         Assert.All(before.Lines, line => Assert.EndsWith("待执行", line, StringComparison.Ordinal));
 
         var migrated = await Medaid.RunOnAsync(database, "db", "migrate");

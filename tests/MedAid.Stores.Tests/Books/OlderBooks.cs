@@ -4,11 +4,18 @@ using MedAid.Settlement.Ports;
 
 namespace MedAid.Stores.Tests.Books;
 
-/// <summary>What has to hold of books that an older version filled: R1 settled, R2 of P2 settled and reversed by U2.</summary>
+/// <summary>Books that were filled before a step: R1 settled, R2 of P2 settled and reversed by U2. And what has to hold after it.</summary>
 internal static class OlderBooks
 {
     private static readonly Visit First = new("R1", 300_00);
     private static readonly Visit Second = new("R2", 500_00) { Person = "P2" };
+
+    public static async Task WriteAsync(ILedger ledger)
+    {
+        await PostAsync(ledger, First);
+        await PostAsync(ledger, Second);
+        await ledger.ReverseAsync(new Undoing("U2", Second.Settled().SettlementId).Posting(), CancellationToken.None).Within();
+    }
 
     /// <summary>What stood when they were filled stands, is settled once, and can be reversed and settled anew like anything since.</summary>
     public static async Task AssertStandingAsync(ILedger ledger)

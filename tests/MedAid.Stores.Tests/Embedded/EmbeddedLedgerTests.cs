@@ -27,22 +27,24 @@ public sealed class EmbeddedLedgerTests : LedgerContract
         "DELETE FROM outbox",
         "UPDATE counter SET used_fen = -1",
         "DELETE FROM counter",
-        Copy("'[[\"patient_cash\",\"\",\"\",1]]'", "1", "NULL"),
-        Copy("'[[\"patient_cash\",\"\",\"\",0]]'", "1", "NULL"),
-        Copy("'[[\"patient_cash\",\"\",\"\",null]]'", "1", "NULL"),
-        Copy("entries", "2", $"'{SettlementIds.Of("R2")}'"),
-        Copy("entries", "2", "'S-nowhere'"),
         "INSERT OR REPLACE INTO request SELECT request_id, zeroblob(32), settlement_id, refusal, refusal_subject FROM request",
     ];
 
-    /// <summary>Another settlement like R1 but for what is given.</summary>
-    private static string Copy(string entries, string kind, string reverses) =>
-        $"""
-        INSERT INTO settlement
-        SELECT NULL, 'S-forged', 'forged', {kind}, {reverses}, hospital_code, visit_id, person_key, scheme, county_code, service_date,
-               settled_us, gross_fen, waived_fen, hospital_borne_fen, patient_fen, {entries}, lines, changes, document
-        FROM settlement WHERE settlement_id = '{SettlementIds.Of("R1")}'
-        """;
+    /// <summary>A settlement like R1 of another visit is taken; what is wrong with it is why it is refused.</summary>
+    [Fact]
+    public async Task A_forged_settlement_is_refused_for_an_unbalanced_journal_or_a_second_reversal()
+    {
+        await PostAsync(new Visit("R1", 300_00));
+        await PostAsync(new Visit("R2", 500_00));
+        await ReverseAsync(new Undoing("U2", SettlementIds.Of("R2")));
+
+        AssertRefused("sum to zero", "'[[\"patient_cash\",\"\",\"\",1]]'", "1", "NULL");
+        AssertRefused("none is idle", "'[[\"patient_cash\",\"\",\"\",0]]'", "1", "NULL");
+        AssertRefused("none is idle", "'[[\"patient_cash\",\"\",\"\",null]]'", "1", "NULL");
+        AssertRefused("reversed once", "entries", "2", $"'{SettlementIds.Of("R2")}'");
+        AssertRefused("reversed once", "entries", "2", "'S-nowhere'");
+        Assert.Null(folder.Run(Forged("entries", "1", "NULL")));
+    }
 
     [Fact]
     public void A_second_process_is_refused_at_the_door()
@@ -73,6 +75,19 @@ public sealed class EmbeddedLedgerTests : LedgerContract
         Assert.Equal(20, outcomes.Count(o => o.Refusal?.Reason == Refusal.VisitAlreadySettled));
         Assert.Empty(await DifferencesAsync());
     }
+
+    private static string Forged(string entries, string kind, string reverses) =>
+        $"""
+        INSERT INTO settlement (
+            settlement_id, request_id, kind, reverses_settlement_id, hospital_code, visit_id, batch, person_key, scheme, county_code,
+            service_date, dialyses, settled_us, gross_fen, waived_fen, hospital_borne_fen, patient_fen, entries, lines, changes, document)
+        SELECT 'S-forged', 'forged', {kind}, {reverses}, hospital_code, 'V-forged', batch, person_key, scheme, county_code,
+            service_date, dialyses, settled_us, gross_fen, waived_fen, hospital_borne_fen, patient_fen, {entries}, lines, changes, document
+        FROM settlement WHERE settlement_id = '{SettlementIds.Of("R1")}'
+        """;
+
+    private void AssertRefused(string reason, string entries, string kind, string reverses) =>
+        Assert.Contains(reason, folder.Run(Forged(entries, kind, reverses)), StringComparison.Ordinal);
 
     protected override Task MakeStoreAsync()
     {

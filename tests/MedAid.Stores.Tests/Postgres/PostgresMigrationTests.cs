@@ -35,7 +35,7 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
         var done = await migrations.MigrateAsync(CancellationToken.None).WaitAsync(Patience);
         var after = await migrations.StatusAsync(CancellationToken.None).WaitAsync(Patience);
 
-        Assert.Equal((1, "0001-ledger-and-register"), (before[0].Number, before[0].Name));
+        Assert.Equal((1, "0001-first"), (before[0].Number, before[0].Name));
         Assert.All(before, m => Assert.Null(m.Applied));
         Assert.Equal(before.Select(m => m.Name), done.Select(m => m.Name));
         Assert.Equal(Enumerable.Range(1, after.Count), after.Select(m => m.Number));

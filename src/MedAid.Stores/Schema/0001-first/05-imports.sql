@@ -1,0 +1,69 @@
+-- Why: rosters are taken in by parts, so an import whose gateway died is taken up by another. A change that reaches back marks the
+-- settlements on its days, and what was done about a mark is a matter of record. A second look that is due survives its gateway.
+
+CREATE TABLE roster_import (
+    import_id     {text} NOT NULL PRIMARY KEY,
+    request_id    {text} NOT NULL UNIQUE,
+    kind          {integer} NOT NULL,
+    county_code   {text} NOT NULL,
+    identity      {text},
+    list_date     {day},
+    operator      {text} NOT NULL,
+    state         {integer} NOT NULL,
+    started_us    {long} NOT NULL,
+    touched_us    {long} NOT NULL,
+    lines         {integer} NOT NULL,
+    lines_done    {integer} NOT NULL,
+    lines_changed {integer} NOT NULL,
+    lines_bad     {integer} NOT NULL,
+    lines_warned  {integer} NOT NULL,
+    marks         {integer} NOT NULL
+){strict};
+CREATE INDEX roster_import_newest ON roster_import (started_us DESC, import_id DESC);
+
+CREATE TABLE roster_fault (
+    fault_number {serial},
+    import_id    {text} NOT NULL,
+    line         {integer} NOT NULL,
+    column_name  {text} NOT NULL,
+    code         {text} NOT NULL,
+    message      {text} NOT NULL,
+    refused      {integer} NOT NULL CHECK (refused IN (0, 1))
+){strict};
+CREATE INDEX roster_fault_of_import ON roster_fault (import_id, line);
+
+CREATE TABLE readjudication_mark (
+    settlement_id {text} NOT NULL,
+    import_id     {text} NOT NULL,
+    line          {integer} NOT NULL,
+    person_key    {text} NOT NULL,
+    noted_us      {long} NOT NULL,
+    resolved_us   {long},
+    resolution    {text},
+    PRIMARY KEY (settlement_id, import_id, line),
+    CHECK ((resolved_us IS NULL) = (resolution IS NULL))
+){keyed};
+CREATE INDEX readjudication_mark_open ON readjudication_mark (noted_us) WHERE resolved_us IS NULL;
+
+CREATE TABLE mark_resolution (
+    resolution_id       {text} NOT NULL PRIMARY KEY,
+    settlement_id       {text} NOT NULL,
+    outcome             {integer} NOT NULL CHECK (outcome IN (1, 2, 3)),
+    again_settlement_id {text} NOT NULL,
+    reason              {text} NOT NULL,
+    operator            {text} NOT NULL,
+    resolved_us         {long} NOT NULL,
+    CHECK ((outcome = 2) = (again_settlement_id <> ''))
+){keyed};
+CREATE INDEX mark_resolution_of_settlement ON mark_resolution (settlement_id, resolved_us);
+
+CREATE TABLE late_look (
+    look_id   {text} NOT NULL PRIMARY KEY,
+    import_id {text} NOT NULL,
+    due_us    {long} NOT NULL,
+    persons   {text} NOT NULL
+){keyed};
+CREATE INDEX late_look_by_due ON late_look (due_us);
+
+{kept readjudication_mark}
+{final mark_resolution}
