@@ -127,8 +127,9 @@ public sealed class PostgresMigrations
     {
         if (applied.Find(a => known.All(k => k.Name != a.Name)) is { } unknown)
         {
-            throw new UnfitDatabaseException(
-                $"数据库由更新的版本升级过（第 {unknown.Number} 步 {unknown.Name}，本程序只认识到第 {known[^1].Number} 步），请升级本程序");
+            throw new UnfitDatabaseException(unknown.Number > known[^1].Number
+                ? $"数据库由更新的版本升级过（第 {unknown.Number} 步 {unknown.Name}，本程序只认识到第 {known[^1].Number} 步），请升级本程序"
+                : $"数据库由别的版本建成（第 {unknown.Number} 步是 {unknown.Name}，本程序没有这一步），例如试用版；请另建数据库，或换回原来的程序");
         }
     }
 

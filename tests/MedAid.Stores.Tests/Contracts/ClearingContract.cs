@@ -188,6 +188,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
             "UPDATE clearing_record SET content = '{}'", "DELETE FROM clearing_record WHERE record_number = 2",
             Forged("9", "'[]'", "(SELECT hash FROM clearing_record WHERE record_number = 2)"),
             Forged("3", "'[]'", "'00'"),
+            Forged("3", "'{\"bank\":0}'", "(SELECT hash FROM clearing_record WHERE record_number = 2)"),
             Forged("3", "'[[\"bank\",\"\",\"\",1]]'", "(SELECT hash FROM clearing_record WHERE record_number = 2)"),
             Forged("3", "'[[\"bank\",\"\",\"\",0]]'", "(SELECT hash FROM clearing_record WHERE record_number = 2)"),
         ];

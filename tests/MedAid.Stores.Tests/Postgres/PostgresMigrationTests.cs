@@ -70,6 +70,18 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task A_database_whose_first_step_was_another_is_refused_and_said_not_to_be_newer()
+    {
+        await database.ReadyAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.Null(await schema.RunAsync("UPDATE migration SET name = '0001-of-a-trial'"));
+        await using var other = schema.Open();
+
+        var refused = await Assert.ThrowsAsync<UnfitDatabaseException>(() => other.ReadyAsync(CancellationToken.None).WaitAsync(Patience));
+        Assert.Contains("第 1 步是 0001-of-a-trial", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("升级本程序", refused.Message, StringComparison.Ordinal);
+    }
+
+    [ContractFact]
     public async Task Books_that_were_written_before_a_start_are_whole_after_it()
     {
         await using (var ledger = new PostgresLedger(database))
