@@ -11,6 +11,11 @@ internal sealed class Visits
 
     private const int ItemsWanted = 20;
 
+    // A patient comes on different days, one after the other: many visits on one day would each be compared with all the others.
+    private const int VisitsOfDay = 500;
+    private const int Days = 330;
+    private static readonly DateOnly FirstDay = new(2026, 1, 1);
+
     private readonly Visit template;
 
     public Visits(string sampleFile)
@@ -30,6 +35,7 @@ internal sealed class Visits
     {
         var visit = template.Clone();
         visit.IdNumber = Crowd.IdNumber(patient);
+        visit.ServiceDate = FirstDay.AddDays((int)(number / VisitsOfDay % Days)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         visit.VisitId = "V" + number.ToString(CultureInfo.InvariantCulture);
         return visit;
     }

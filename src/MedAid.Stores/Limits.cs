@@ -10,7 +10,7 @@ internal static class Limits
     public const int BatchMax = 128;
 
     /// <summary>Other visits of a person near a visit that are read with it; a sentence names three.</summary>
-    public const int NearVisitsMax = 20;
+    public const int NearVisitsMax = 8;
 
     /// <summary>Visits of a person with drugs that may not have run out that are read with one that gives drugs; the newest.</summary>
     public const int SuppliesMax = 100;

@@ -67,9 +67,9 @@ internal sealed class BatchReading(NpgsqlConnection connection)
 
     private const string OriginalsSql =
         """
-        SELECT d.document FROM request r, LATERAL (
+        SELECT d.document FROM unnest($1) AS w (settlement_id), LATERAL (
+            SELECT * FROM request q WHERE q.settlement_id = w.settlement_id OFFSET 0) r, LATERAL (
             SELECT s.document FROM settlement s WHERE s.settled_at = r.settled_at AND s.settlement_id = r.settlement_id OFFSET 0) d
-        WHERE r.settlement_id = ANY ($1)
         """;
 
     private readonly BatchState state = new();

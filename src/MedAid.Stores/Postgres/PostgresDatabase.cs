@@ -218,7 +218,10 @@ public sealed class PostgresDatabase : IAsyncDisposable
             $"SET statement_timeout = {(int)Limits.StatementTimeMax.TotalMilliseconds}; "
             + $"SET lock_timeout = {(int)Limits.LockWaitMax.TotalMilliseconds}; "
             + $"SET idle_in_transaction_session_timeout = {(int)Limits.IdleTransactionMax.TotalMilliseconds}; "
-            + $"SET backend_flush_after = '{Limits.FlushAfterKilobytes}kB'";
+            + $"SET backend_flush_after = '{Limits.FlushAfterKilobytes}kB'; "
+
+            // Statements are short: compiling one takes longer than running it, and a plan without statistics may look expensive.
+            + "SET jit = off";
         builder.UsePhysicalConnectionInitializer(
             connection =>
             {

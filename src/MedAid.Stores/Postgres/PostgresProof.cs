@@ -34,10 +34,10 @@ internal static class PostgresProof
 
     // A piece is some hundred look-ups by key: a plan that reads whole tables instead would be worth it for none.
     private const string ByKeySql =
-        "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off";
+        "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 
     private const string AnyPlanSql =
-        "SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
+        "SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on; SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
 
     private const string PatientSql = "SET LOCAL statement_timeout = 0; SET TRANSACTION READ ONLY";
 

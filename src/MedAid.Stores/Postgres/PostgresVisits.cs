@@ -15,16 +15,22 @@ internal static class PostgresVisits
         s.settled_at >= w.since AND s.kind = 1 AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.settlement_id = s.settlement_id)
         """;
 
-    // Dialyses of the last day, and what overlaps with the visit; the days on which one of them begins or ends do not count.
+    // Dialyses of the last day, and what overlaps with the visit; the days on which one of them begins or ends do not count. What ends later
+    // can only be a stay: of those there are few, and they have an index.
     private static readonly string NearSql =
         $"""
         SELECT v.* FROM unnest($1, $2, $3, $4, $5) AS w (person_key, since, first_day, last_day, until), LATERAL (
-            SELECT {Columns} FROM settlement s
-            WHERE s.person_key = w.person_key AND s.service_date >= w.first_day AND s.service_date <= w.until
-              AND ((s.service_date = w.last_day AND s.dialyses > 0)
-                   OR (s.service_date > w.first_day AND coalesce(s.admission_day, s.service_date) < w.last_day))
-              AND {Stands}
-            ORDER BY s.service_date LIMIT {Limits.NearVisitsMax}) v
+            (SELECT {Columns} FROM settlement s
+             WHERE s.person_key = w.person_key AND s.service_date >= w.first_day AND s.service_date <= w.last_day
+               AND ((s.service_date = w.last_day AND s.dialyses > 0)
+                    OR (s.service_date > w.first_day AND coalesce(s.admission_day, s.service_date) < w.last_day))
+               AND {Stands}
+             ORDER BY s.service_date LIMIT {Limits.NearVisitsMax})
+            UNION ALL
+            (SELECT {Columns} FROM settlement s
+             WHERE s.person_key = w.person_key AND s.service_date > w.last_day AND s.service_date <= w.until AND s.admission_day < w.last_day
+               AND {Stands}
+             ORDER BY s.service_date LIMIT {Limits.NearVisitsMax})) v
         """;
 
     private static readonly string SuppliesSql =

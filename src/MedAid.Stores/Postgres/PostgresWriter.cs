@@ -28,7 +28,8 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
     // The lookups are by key, in tables that are empty on the first day and large on the last: no plan that was right on the first
     // day may stay.
     private const string PlansSql =
-        "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan";
+        "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; "
+        + "SET plan_cache_mode = force_generic_plan";
 
     private NpgsqlConnection? connection;
     private (LedgerUnavailableException Reason, long At)? full;

@@ -74,7 +74,7 @@ public sealed class PostgresReadsTests(ITestOutputHelper report)
         await schema.RemoveAsync();
     }
 
-    /// <summary>Two bills of a stay, the second undone and the visit of another day: one after the other, so each is a batch.</summary>
+    /// <summary>Two bills of a stay, the first sent twice, the second undone, and the visit of another day: one after the other, so each is a batch.</summary>
     private static async Task SettleAsync(PostgresLedger ledger, int person)
     {
         var patients = new Patients(person);
@@ -84,6 +84,7 @@ public sealed class PostgresReadsTests(ITestOutputHelper report)
             Person = 0, Hospital = YearLaw.Hospitals[0], VisitId = $"V{person}", Stay = "S1", Batch = "1", Date = new DateOnly(2025, 3, 2),
             Care = Care.Inpatient, Items = [new BillItem("A1", "", 4000m, 1m, 0)],
         };
+        await SendAsync(office, new Call($"r{person}-1", bill));
         await SendAsync(office, new Call($"r{person}-1", bill));
         await SendAsync(office, new Call($"r{person}-2", bill with { Batch = "2" }));
         await SendAsync(office, new Call($"r{person}-3", null, new Undo(bill.Hospital.Code, SettlementIds.Of($"r{person}-2"), "退费")));
