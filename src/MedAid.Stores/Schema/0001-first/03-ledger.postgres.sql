@@ -105,6 +105,7 @@ ALTER TABLE settlement ALTER COLUMN document SET STORAGE EXTERNAL;
 CREATE INDEX settlement_by_hospital ON settlement (hospital_code, settled_at, settlement_id);
 -- A change of a person that reaches back asks which settlements lie on its days; a visit is compared with the person's others.
 CREATE INDEX settlement_of_person ON settlement (person_key, service_date);
+CREATE INDEX settlement_stays ON settlement (person_key, service_date) WHERE admission_day IS NOT NULL;
 CREATE INDEX settlement_supplies ON settlement (person_key, service_date) WHERE supplies IS NOT NULL;
 
 -- One row for each person and scheme, locked by whoever posts for them: the counters stand still while a visit is split.

@@ -49,6 +49,7 @@ CREATE INDEX settlement_newest ON settlement (settled_us DESC, settlement_id DES
 CREATE UNIQUE INDEX settlement_reversed_once ON settlement (reverses_settlement_id) WHERE reverses_settlement_id IS NOT NULL;
 -- A change of a person that reaches back asks which settlements lie on its days; a visit is compared with the person's others.
 CREATE INDEX settlement_of_person ON settlement (person_key, service_date);
+CREATE INDEX settlement_stays ON settlement (person_key, service_date) WHERE admission_day IS NOT NULL;
 CREATE INDEX settlement_supplies ON settlement (person_key, service_date) WHERE supplies IS NOT NULL;
 
 -- What a person has used of a limit.
