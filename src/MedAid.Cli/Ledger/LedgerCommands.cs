@@ -19,53 +19,37 @@ internal static class LedgerCommands
         Verify(), VerifyChain(), LedgerReports.Head(), LedgerReports.Void(), LedgerReports.Balance(), LedgerReports.Account(),
     };
 
-    private static Command Verify()
+    private static Command Verify() => Prove(
+        "verify",
+        "核对账本和往来账：单据自身的金额、分录借贷、累计、登记栏、撤销、请求与待发记录、往来账链条和它接收的每笔结算、总账、"
+        + "逐笔应收和患者账；损坏的行逐条列出；有差异时退出码为 1。只读，不锁账；PostgreSQL 上可与网关同时进行，单机账本要先停网关。"
+        + "账本按网关的设置找（MEDAID__POSTGRES 或 MEDAID__DATAFOLDER）",
+        proof => $"{proof.Ledger.Settlements} 笔结算，{proof.Ledger.Entries} 条分录，{proof.Ledger.Counters} 个累计，{proof.Records} 条往来记录，"
+            + $"{proof.Differences.Count} 处差异");
+
+    private static Command VerifyChain() => Prove(
+        "verify-chain", "同 verify，并印出往来账哈希链的末端，供留存；有差异时退出码为 1。账本按网关的设置找",
+        proof => $"{proof.Records} 条记录，{proof.Differences.Count} 处差异，末端 {proof.Head}");
+
+    private static Command Prove(string name, string description, Func<BookProof, string> sum)
     {
         var (json, head, resume) = (Input.Json(), HeadOption(), ResumeOption());
-        var command = new Command(
-            "verify",
-            "核对账本和往来账：单据自身的金额、分录借贷、累计、登记栏、撤销、请求与待发记录、往来账链条和它接收的每笔结算、总账、"
-            + "逐笔应收和患者账；损坏的行逐条列出；有差异时退出码为 1。只读，不锁账；PostgreSQL 上可与网关同时进行，单机账本要先停网关。"
-            + "账本按网关的设置找（MEDAID__POSTGRES 或 MEDAID__DATAFOLDER）") { head, resume, json };
+        var command = new Command(name, description) { head, resume, json };
         command.SetAction((parsed, cancellation) => StoreCalls.GuardAsync(async () =>
         {
             var asked = Asked(parsed.GetValue(head)!);
             var proof = await ProveAsync(asked, parsed.GetValue(resume), cancellation);
-            var lost = asked.Length > 0 && proof.FoundNumber is null;
             if (parsed.GetValue(json))
             {
                 Terminal.Json(Json(proof, asked));
-                return ExitOf(proof, lost);
             }
-
-            Tell(proof, asked);
-            await Console.Out.WriteLineAsync(
-                $"{proof.Ledger.Settlements} 笔结算，{proof.Ledger.Entries} 条分录，{proof.Ledger.Counters} 个累计，{proof.Records} 条往来记录，"
-                + $"{proof.Differences.Count} 处差异");
-            return ExitOf(proof, lost);
-        }));
-        return command;
-    }
-
-    private static Command VerifyChain()
-    {
-        var (json, head, resume) = (Input.Json(), HeadOption(), ResumeOption());
-        var command = new Command(
-            "verify-chain", "同 verify，并印出往来账哈希链的末端，供留存；有差异时退出码为 1。账本按网关的设置找") { head, resume, json };
-        command.SetAction((parsed, cancellation) => StoreCalls.GuardAsync(async () =>
-        {
-            var asked = Asked(parsed.GetValue(head)!);
-            var proof = await ProveAsync(asked, parsed.GetValue(resume), cancellation);
-            var lost = asked.Length > 0 && proof.FoundNumber is null;
-            if (parsed.GetValue(json))
+            else
             {
-                Terminal.Json(Json(proof, asked));
-                return ExitOf(proof, lost);
+                Tell(proof, asked);
+                await Console.Out.WriteLineAsync(sum(proof));
             }
 
-            Tell(proof, asked);
-            await Console.Out.WriteLineAsync($"{proof.Records} 条记录，{proof.Differences.Count} 处差异，末端 {proof.Head}");
-            return ExitOf(proof, lost);
+            return ExitOf(proof, asked.Length > 0 && proof.FoundNumber is null);
         }));
         return command;
     }

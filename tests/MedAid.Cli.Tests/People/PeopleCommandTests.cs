@@ -12,7 +12,8 @@ public sealed class PeopleCommandTests(ServedGateway gateway) : IClassFixture<Se
     [Fact]
     public async Task A_qualification_is_applied_for_decided_in_the_round_and_ended()
     {
-        var applied = await gateway.RunAsync("受理员", You, "qualification", "apply", "--disease", "M08300", "--evidence-hospital", "H14110200102");
+        var applied = await gateway.RunAsync(
+            "受理员", You, "qualification", "apply", "--disease", "M08300", "--evidence-hospital", "H14110200102", "--request-id", "cli-q1");
         Assert.Equal((0, ""), (applied.ExitCode, applied.Errors));
         var id = applied.Output.Split(' ')[0];
         Assert.Contains("待审核", applied.Output, StringComparison.Ordinal);
