@@ -24,7 +24,7 @@ internal static class Limits
     public const int JsonDepthMax = 32;
 
     /// <summary>Bad fields reported for one request; a body of nothing but errors must not make an answer larger than itself.</summary>
-    public const int FieldProblemsMax = 100;
+    public const int FieldViolationsMax = 100;
 
     /// <summary>Longest time a unary call may take, whatever deadline the caller gives.</summary>
     public static readonly TimeSpan CallTimeMax = TimeSpan.FromSeconds(5);

@@ -36,7 +36,7 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         ClaimValidation.CheckText("purpose", purpose, Limits.WordMax, "查询事由", violations);
         if ((personKey.Length > 0) == (idNumber.Length > 0))
         {
-            violations.Add(new FieldViolation("person_key", "REQUIRED", "请写明人员编号或身份证号码，只写一个"));
+            violations.Add(new FieldViolation("person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个"));
         }
 
         if (violations.Count > 0)

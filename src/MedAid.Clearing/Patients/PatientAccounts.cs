@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 using MedAid.Clearing.Books;
 
@@ -168,6 +169,9 @@ public sealed record Agreement(SignedAgreement Paper, string PersonKey, string H
 public sealed record Proposal(
     string ProposalId, string PersonKey, string HospitalCode, string ProposedBy, string Reason, IReadOnlyList<ProposedShare> Shares, bool Open)
 {
+    /// <summary>Number of the record that makes it.</summary>
+    public long Number => long.Parse(ProposalId.AsSpan(1), CultureInfo.InvariantCulture);
+
     /// <summary>The id of the proposal that a record makes.</summary>
     public static string IdOf(ClearingRecord record) => $"W{record.Number}";
 }

@@ -193,7 +193,7 @@ public sealed partial class PaymentReading
     {
         if (!DateOnly.TryParseExact(WideText.Narrow(text), DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            faults.Add(number, Day, "DATE_FORMAT", "日期要写成 2026-03-31 的形式");
+            faults.Add(number, Day, "DATE", "日期要写成 2026-03-31 的形式");
         }
         else if (day > today)
         {

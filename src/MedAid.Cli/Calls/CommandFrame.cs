@@ -78,7 +78,7 @@ internal sealed class CommandFrame
                 parsed.GetValue(frame.server) ?? DefaultServer, parsed.GetValue(frame.asker)!, parsed.GetValue(frame.role)!, cancellation);
             var call = new GatewayCall(gateway, parsed, cancellation)
             {
-                Operator = parsed.GetValue(frame.asker)!, WantsJson = parsed.GetValue(frame.json),
+                WantsJson = parsed.GetValue(frame.json),
                 GivenRequestId = writes ? parsed.GetValue(frame.requestId)! : "", ValidateOnly = writes && parsed.GetValue(frame.validateOnly),
             };
             return await GuardAsync(() => run(call), call);

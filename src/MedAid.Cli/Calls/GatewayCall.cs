@@ -14,9 +14,6 @@ internal sealed partial class GatewayCall(GatewayClient gateway, ParseResult par
 
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>Who does it.</summary>
-    public required string Operator { get; init; }
-
     public required bool WantsJson { get; init; }
 
     /// <summary>The request id that the user gave; empty if none.</summary>

@@ -24,7 +24,7 @@ internal static class OwedBookCommands
             "claim", "申报：把一个县区截至某月的全部待申报款项编成一个批次", [county, hospital, period],
             call => call.Gateway.Clearing.BuildClaimAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 CountyCode = call.Get(county), HospitalCode = call.Get(hospital), Period = call.Get(period),
             }),
             OwedPrint.Record);
@@ -48,7 +48,7 @@ internal static class OwedBookCommands
             "reply", "登记县区的审核结果；很多笔时用 import-reply 导入文件", [claim, lines],
             call => call.Gateway.Clearing.RecordReplyAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 ClaimId = call.Get(claim), Lines = { call.Get(lines).Select(Line) },
             }),
             OwedPrint.Record);
@@ -73,7 +73,7 @@ internal static class OwedBookCommands
             "decide", "处理拒付或申诉中的款项", [decision, receivables, note],
             call => call.Gateway.Clearing.DecideRefusedAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 Decision = Decisions[call.Get(decision)], ReceivableIds = { call.Get(receivables) }, Note = call.Get(note),
             }),
             OwedPrint.Record);
@@ -90,7 +90,7 @@ internal static class OwedBookCommands
             "pay", "登记到账，并按就诊日先后核销已核准的款项", [.. money.Symbols, claims, retained, deducted, setOff],
             call => call.Gateway.Clearing.RecordPaymentAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 PaymentId = call.Get(money.Payment), HospitalCode = call.Get(money.Hospital), CountyCode = call.Get(money.County),
                 PaidDate = call.Get(money.Day), ReceivedFen = call.Get(money.Amount), ClaimIds = { call.Get(claims) },
                 RetainedFen = call.Get(retained), DeductedFen = call.Get(deducted), SetOffFen = call.Get(setOff),
@@ -105,7 +105,7 @@ internal static class OwedBookCommands
             "match", "用待认领的到账核销此后核准的款项", [payment],
             call => call.Gateway.Clearing.MatchPaymentAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly, PaymentId = call.Get(payment),
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly, PaymentId = call.Get(payment),
             }),
             OwedPrint.Record);
     }
@@ -117,7 +117,7 @@ internal static class OwedBookCommands
             "release", "登记县区退还的质保金", money.Symbols,
             call => call.Gateway.Clearing.ReleaseRetentionAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 PaymentId = call.Get(money.Payment), HospitalCode = call.Get(money.Hospital), CountyCode = call.Get(money.County),
                 PaidDate = call.Get(money.Day), ReceivedFen = call.Get(money.Amount),
             }),
@@ -131,7 +131,7 @@ internal static class OwedBookCommands
             "refund", "登记退还县区的款项：拨付后撤销的结算", money.Symbols,
             call => call.Gateway.Clearing.RefundCountyAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 PaymentId = call.Get(money.Payment), HospitalCode = call.Get(money.Hospital), CountyCode = call.Get(money.County),
                 PaidDate = call.Get(money.Day), AmountFen = call.Get(money.Amount),
             }),

@@ -8,8 +8,6 @@ namespace MedAid.Cli;
 /// <summary>`medaid owed correct|withdraw-claim`: counter-records of what was entered by mistake, and claims that are taken back.</summary>
 internal static class OwedCorrectCommands
 {
-    private const int PageSize = 1000;
-
     public static IEnumerable<Command> Create() =>
     [
         new("correct", "冲正登记错的内容（到账、退款、审核结果、处理决定、患者付款、押金）：一人申请，另一人决定") { Find(), Propose(), Decide(), List() },
@@ -23,11 +21,11 @@ internal static class OwedCorrectCommands
         var receivable = Input.Text("--receivable", "应收编号");
         return CommandFrame.Ask(
             "find", "查一笔到账、一个申报批次或一笔应收的往来账记录号；患者的用 patient account 查", [payment, claim, receivable],
-            call => WholeAsync(
+            call => Pages.WholeAsync(
                 token => call.Gateway.Corrections.ListBookRecordsAsync(new()
                 {
                     PaymentId = call.Get(payment), ClaimId = call.Get(claim), ReceivableId = call.Get(receivable),
-                    PageSize = PageSize, PageToken = token,
+                    PageSize = Pages.Size, PageToken = token,
                 }),
                 page => page.NextPageToken),
             answer => Display.Lines(answer.Records, Record));
@@ -41,7 +39,7 @@ internal static class OwedCorrectCommands
             "propose", "申请冲正一条记录；有后续记录以它为前提时会告知先冲正哪一条", [number, note],
             call => call.Gateway.Corrections.ProposeCorrectionAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 RecordNumber = call.Get(number), Note = call.Get(note),
             }),
             Written);
@@ -56,7 +54,7 @@ internal static class OwedCorrectCommands
             "decide", "决定冲正；不能是申请人", [correction, reject, note],
             call => call.Gateway.Corrections.DecideCorrectionAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 CorrectionId = call.Get(correction), Approved = !call.Get(reject), Note = call.Get(note),
             }),
             Written);
@@ -68,10 +66,10 @@ internal static class OwedCorrectCommands
         var all = Input.Flag("--all", "已决定的也列出");
         return CommandFrame.Ask(
             "list", "列出等待决定的冲正申请", [hospital, all],
-            call => WholeAsync(
+            call => Pages.WholeAsync(
                 token => call.Gateway.Corrections.ListCorrectionsAsync(new()
                 {
-                    HospitalCode = call.Get(hospital), IncludeDecided = call.Get(all), PageSize = PageSize, PageToken = token,
+                    HospitalCode = call.Get(hospital), IncludeDecided = call.Get(all), PageSize = Pages.Size, PageToken = token,
                 }),
                 page => page.NextPageToken),
             answer => Display.Lines(answer.Corrections, Line));
@@ -85,28 +83,11 @@ internal static class OwedCorrectCommands
             "withdraw-claim", "撤回还没有审核结果的申报；其中的款项回到待申报，可重新申报", [claim, note],
             call => call.Gateway.Corrections.WithdrawClaimAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 ClaimId = call.Get(claim), Note = call.Get(note),
             }),
             OwedPrint.Record);
     }
-
-    /// <summary>All pages as one answer.</summary>
-    private static async Task<T> WholeAsync<T>(Func<string, AsyncUnaryCall<T>> ask, Func<T, string> next)
-        where T : class, IMessage<T>, new()
-    {
-        var (whole, token) = (new T(), "");
-        do
-        {
-            var page = await ask(token);
-            token = next(page);
-            whole.MergeFrom(page);
-        }
-        while (token.Length > 0);
-        whole.Descriptor.FindFieldByName("next_page_token").Accessor.Clear(whole);
-        return whole;
-    }
-
     private static Option<string> Note(string description) => Input.Text("--note", description, required: true);
 
     private static void Written(CorrectionRecord written)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Google.Protobuf;
+using MedAid.Contract.Files.V1;
 
 namespace MedAid.Cli;
 
@@ -19,7 +20,7 @@ internal static class OwedFileCommands
         {
             var sheet = await call.Gateway.Sheets.GetClaimSheetAsync(new()
             {
-                ClaimId = call.Get(claim), Format = call.Get(format), WithNames = call.Get(names), Purpose = call.Get(purpose),
+                ClaimId = call.Get(claim), Format = Enum.Parse<FileFormat>(call.Get(format), ignoreCase: true), WithNames = call.Get(names), Purpose = call.Get(purpose),
             });
             if (call.WantsJson)
             {
@@ -78,7 +79,7 @@ internal static class OwedFileCommands
         return Imports("import-reply", "从文件登记县区的审核结果；有一行不对就都不登记", file, claim, async (call, content, takeGood) => call.Print(
             await call.Gateway.Sheets.ImportReplyAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 ClaimId = call.Get(claim), File = content, TakeGoodLines = takeGood,
             }),
             OwedPrint.Reply, answer => OwedPrint.Exit(answer.Faults)));
@@ -91,7 +92,7 @@ internal static class OwedFileCommands
         return Imports("import-payments", "从银行流水登记到账并核销；有一行不对就都不登记", file, hospital, async (call, content, takeGood) => call.Print(
             await call.Gateway.Sheets.ImportPaymentsAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 HospitalCode = call.Get(hospital), File = content, TakeGoodLines = takeGood,
             }),
             OwedPrint.Payments, answer => OwedPrint.Exit(answer.Faults)));

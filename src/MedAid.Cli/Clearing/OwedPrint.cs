@@ -75,7 +75,7 @@ internal static class OwedPrint
         Console.Out.WriteLine(
             $"平均回款 {forecast.DaysToPay} 天{(forecast.Assumed ? "（假定）" : "")}，应回未回 {Display.Yuan(forecast.OverdueFen)} 元");
         Display.Lines(forecast.Months, m => $"预计 {m.Month}：{Display.Yuan(m.AmountFen)} 元");
-        Display.Lines(statement.Online, o => $"{o.Title}：{(o.FromDate.Length > 0 ? $"{o.FromDate} 起联网，此后不再垫付" : "尚未联网")}");
+        Display.Lines(statement.OnlineDates, o => $"{o.Title}：{(o.FromDate.Length > 0 ? $"{o.FromDate} 起联网，此后不再垫付" : "尚未联网")}");
         if (statement.AdvancedAfterOnlineFen != 0)
         {
             Console.Out.WriteLine($"注意：本期有 {Display.Yuan(statement.AdvancedAfterOnlineFen)} 元是联网之后垫付的，请与县区核对由谁结算");

@@ -33,7 +33,7 @@ internal static class PatientCommands
                 var (key, id) = await person.ReadAsync(call);
                 return await call.Gateway.Patients.SignAgreementAsync(new()
                 {
-                    RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                    RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                     PersonKey = key, IdNumber = id, HospitalCode = call.Get(person.Hospital), Number = call.Get(number), SignedDate = call.Get(day),
                 });
             },
@@ -49,7 +49,7 @@ internal static class PatientCommands
             "end", "终止协议；此前的欠款仍要付清", [agreement, day, note],
             call => call.Gateway.Patients.EndAgreementAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 AgreementId = call.Get(agreement), LastDate = call.Get(day), Note = call.Get(note),
             }),
             Receipt);
@@ -66,7 +66,7 @@ internal static class PatientCommands
                 var (key, id) = await person.ReadAsync(call);
                 return await call.Gateway.Patients.PayDebtAsync(new()
                 {
-                    RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                    RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                     PersonKey = key, IdNumber = id, HospitalCode = call.Get(person.Hospital), AmountFen = call.Get(yuan),
                     SettlementIds = { call.Get(settlements) },
                 });
@@ -85,7 +85,7 @@ internal static class PatientCommands
                 var (key, id) = await person.ReadAsync(call);
                 return await call.Gateway.Patients.RefundPatientAsync(new()
                 {
-                    RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                    RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                     PersonKey = key, IdNumber = id, HospitalCode = call.Get(person.Hospital), AmountFen = call.Get(yuan),
                 });
             },

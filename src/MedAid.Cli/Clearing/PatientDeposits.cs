@@ -18,7 +18,7 @@ internal static class PatientDeposits
                 var (key, id) = await person.ReadAsync(call);
                 return await call.Gateway.Patients.TakeDepositAsync(new()
                 {
-                    RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                    RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                     PersonKey = key, IdNumber = id, HospitalCode = call.Get(person.Hospital), AmountFen = call.Get(yuan),
                 });
             },
@@ -37,7 +37,7 @@ internal static class PatientDeposits
                 var (key, id) = await person.ReadAsync(call);
                 return await call.Gateway.Patients.ApplyDepositAsync(new()
                 {
-                    RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                    RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                     PersonKey = key, IdNumber = id, HospitalCode = call.Get(person.Hospital), SettlementId = call.Get(settlement),
                     AmountFen = call.Get(yuan),
                 });
@@ -56,7 +56,7 @@ internal static class PatientDeposits
                 var (key, id) = await person.ReadAsync(call);
                 return await call.Gateway.Patients.ReturnDepositAsync(new()
                 {
-                    RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                    RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                     PersonKey = key, IdNumber = id, HospitalCode = call.Get(person.Hospital), AmountFen = call.Get(yuan),
                 });
             },

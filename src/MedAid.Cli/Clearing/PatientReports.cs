@@ -49,7 +49,7 @@ internal static class PatientReports
                 return call.Print(
                     await call.Gateway.Patients.ListMonthlyStatementsAsync(new()
                     {
-                        HospitalCode = call.Get(hospital), Period = call.Get(period), Format = "csv",
+                        HospitalCode = call.Get(hospital), Period = call.Get(period), PageSize = Pages.Size, WithCsv = true,
                     }),
                     all => Console.Out.Write(all.Csv));
             }
@@ -59,7 +59,7 @@ internal static class PatientReports
                 {
                     PersonKey = call.Get(key), IdNumber = call.Get(id) ? await call.ReadIdNumberAsync() : "",
                     HospitalCode = call.Get(hospital), Period = call.Get(period), Purpose = call.Get(purpose),
-                    Format = call.Get(html) ? "html" : "",
+                    WithPage = call.Get(html),
                 }),
                 PrintStatement);
         });

@@ -18,7 +18,7 @@ internal static class PatientWriteOffs
                 var (key, id) = await person.ReadAsync(call);
                 return await call.Gateway.Patients.ProposeWriteOffAsync(new()
                 {
-                    RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                    RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                     PersonKey = key, IdNumber = id, HospitalCode = call.Get(person.Hospital), Note = call.Get(note),
                     SettlementIds = { call.Get(settlements) },
                 });
@@ -35,14 +35,16 @@ internal static class PatientWriteOffs
             "decide", "决定核销；不能是申请人", [proposal, reject, note],
             call => call.Gateway.Patients.DecideWriteOffAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 ProposalId = call.Get(proposal), Approved = !call.Get(reject), Note = call.Get(note),
             }),
             PatientCommands.Receipt);
     }
 
     private static Command List() => CommandFrame.Ask(
-        "list", "列出等待决定的核销申请", [], call => call.Gateway.Patients.ListWriteOffsAsync(new()),
+        "list", "列出等待决定的核销申请", [],
+        call => Pages.WholeAsync(
+            token => call.Gateway.Patients.ListWriteOffsAsync(new() { PageSize = Pages.Size, PageToken = token }), page => page.NextPageToken),
         answer => Display.Lines(
             answer.WriteOffs,
             w => $"{w.ProposalId}  {w.PersonKey}  {w.HospitalCode}  {Display.Yuan(w.AmountFen)} 元  {w.Note}（{w.ProposedBy} 申请）"));

@@ -17,7 +17,7 @@ internal static class LedgerReports
         head =>
         {
             Console.Out.WriteLine($"第 {head.RecordNumber} 条  {head.Hash}  {Display.Time(head.Time)}");
-            Display.Lines(head.SetAside, r => $"搁置：第 {r.RecordNumber} 条（{r.Title}）未计入账：{r.Reason}");
+            Display.Lines(head.SetAsideRecords, r => $"搁置：第 {r.RecordNumber} 条（{r.Title}）未计入账：{r.Reason}");
         });
 
     public static Command Void()
@@ -29,8 +29,8 @@ internal static class LedgerReports
             "void", "作废一条被搁置的记录：它与前面的记录不相容，没有计入账；记录留在账里，由两人作废", [number, note, second],
             call => call.Gateway.Journal.VoidRecordAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
-                RecordNumber = call.Get(number), Note = call.Get(note), SecondOperator = call.Get(second),
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
+                RecordNumber = call.Get(number), Note = call.Get(note), CheckedBy = call.Get(second),
             }),
             voided => Console.Out.WriteLine(OwedPrint.State(voided.RecordNumber, voided.Replayed)));
     }

@@ -98,7 +98,7 @@ internal static class ApplicationCommands
         var county = Input.Text("--county", "县（区），6 位行政区划代码", required: true);
         return CommandFrame.Ask(
             "papers", "列出本地的申请材料清单和依据", [county],
-            call => call.Gateway.Applications.ListPapersAsync(new() { CountyCode = call.Get(county) }),
+            call => call.Gateway.Applications.ListPapersAsync(new() { CountyCode = call.Get(county), PageSize = PageSize }),
             answer => Display.Lines(answer.Papers, p => $"{p.Code}  {p.Name}  {(p.Required ? "必须" : "可选")}  {p.Cite}"));
     }
 }

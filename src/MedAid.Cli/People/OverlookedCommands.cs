@@ -101,7 +101,7 @@ internal static class OverlookedCommands
                     answer.Kinds,
                     k => $"{(k.Kind == FindingKind.Burden ? "自负费用较高" : "没有资格")}：发现 {k.Found}，推送 {k.Pushed}，已反馈 {k.Acknowledged}，"
                         + $"不适用 {k.NotApplicable}，已落实 {k.Settled}，不予救助 {k.Refused}，撤回 {k.Withdrawn}，待审核 {k.Pending}，未落实 {k.Open}");
-                Display.Lines(answer.Open, Line);
+                Display.Lines(answer.OpenFindings, Line);
                 Display.Lines(answer.OverdueLists, OverlookedLists.Head);
             });
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MedAid.Contract.Files.V1;
 using MedAid.Contract.People.V1;
 
 namespace MedAid.Cli;
@@ -45,7 +46,7 @@ internal static class OverlookedLists
             {
                 var answer = await call.Gateway.Overlooked.DownloadFindingListAsync(new()
                 {
-                    ListId = call.Get(list), Format = call.Get(csv) ? "csv" : "xlsx",
+                    ListId = call.Get(list), Format = call.Get(csv) ? FileFormat.Csv : FileFormat.Xlsx,
                 });
                 await Terminal.WriteAsync(answer.File, call.Cancellation);
                 return ExitCode.Done;

@@ -35,7 +35,7 @@ internal static class PersonCommands
     private static Command History() => Read(
         "history", "查看一个人的来历：身份、参保、资格和户，何时起享、何时起知、由谁得知", null, person =>
         {
-            foreach (var row in person.History)
+            foreach (var row in person.IdentityChanges)
             {
                 var closed = row.KnownToTime is { } to
                     ? $"，{Display.Time(to)} 起不再认（{Display.Origin(row.ClosedByImportId, row.ClosedLine)}）" : "";

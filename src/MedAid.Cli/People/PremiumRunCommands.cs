@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MedAid.Contract.Files.V1;
 using MedAid.Contract.People.V1;
 
 namespace MedAid.Cli;
@@ -60,7 +61,7 @@ internal static class PremiumRunCommands
             {
                 var list = await call.Gateway.Premiums.ExportPremiumEntitlementsAsync(new()
                 {
-                    Year = call.Get(year), CountyCode = call.Get(county), Township = call.Get(township), Format = call.Get(csv) ? "csv" : "xlsx",
+                    Year = call.Get(year), CountyCode = call.Get(county), Township = call.Get(township), Format = call.Get(csv) ? FileFormat.Csv : FileFormat.Xlsx,
                 });
                 await Terminal.WriteAsync(list.File, call.Cancellation);
                 return ExitCode.Done;

@@ -59,8 +59,8 @@ internal static class QualificationCommands
 
     private static Command Due() => CommandFrame.Ask(
         "due", "列出应办结的申请，和 60 天内到期、还没有申请续期的资格", [],
-        call => call.Gateway.Qualifications.ListQualificationRemindersAsync(new()),
-        answer => Display.Lines(answer.Due.Concat(answer.Ending), Line));
+        call => call.Gateway.Qualifications.GetQualificationRemindersAsync(new()),
+        answer => Display.Lines(answer.DueApplications.Concat(answer.EndingApplications), Line));
 
     private static Command End()
     {

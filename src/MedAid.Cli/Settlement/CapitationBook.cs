@@ -23,7 +23,7 @@ internal static class CapitationBook
             name, description + "；身份证号码从标准输入读", [hospital, programme, day],
             async call => await call.Gateway.Capitation.ChangeCapitationAsync(new()
             {
-                RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 IdNumber = await call.ReadIdNumberAsync(), HospitalCode = call.Get(hospital), Programme = call.Get(programme), Kind = kind,
                 Day = call.Get(day),
             }),
@@ -35,7 +35,12 @@ internal static class CapitationBook
         var (hospital, programme) = (Input.Hospital(), Programme());
         return CommandFrame.Ask(
             "roll", "签约名册：每人在册的起止日期（止日当天已不在册）", [hospital, programme],
-            call => call.Gateway.Capitation.ListCapitationRollAsync(new() { HospitalCode = call.Get(hospital), Programme = call.Get(programme) }),
+            call => Pages.WholeAsync(
+                token => call.Gateway.Capitation.ListCapitationRollAsync(new()
+                {
+                    HospitalCode = call.Get(hospital), Programme = call.Get(programme), PageSize = Pages.Size, PageToken = token,
+                }),
+                page => page.NextPageToken),
             roll =>
             {
                 var table = new Table().AddColumns("人员", "起", "止");
@@ -62,7 +67,7 @@ internal static class CapitationBook
             {
                 var answer = await call.Gateway.Capitation.BuildCapitationClaimAsync(new()
                 {
-                    RequestId = call.RequestId, Operator = call.Operator, ValidateOnly = call.ValidateOnly,
+                    RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                     HospitalCode = call.Get(hospital), Programme = call.Get(programme), Month = call.Get(month), Scheme = call.Get(scheme),
                 });
                 return call.Print(answer, a => Print(a.Claim, call.Get(file)));

@@ -48,7 +48,7 @@ internal static class WaiverCommands
         var year = new Option<int>("--year") { Description = "预算年度，按就诊日期；不写就是今年" };
         return CommandFrame.Ask(
             "list", "减免项目、限额和本年预算", [hospital, year],
-            call => call.Gateway.Waivers.ListWaiversAsync(new() { HospitalCode = call.Get(hospital), Year = call.Get(year) }),
+            call => call.Gateway.Waivers.ListWaiversAsync(new() { HospitalCode = call.Get(hospital), Year = call.Get(year), PageSize = Pages.Size }),
             answer => PrintProgrammes(answer.Programmes));
     }
 

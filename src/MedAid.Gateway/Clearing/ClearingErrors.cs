@@ -20,7 +20,7 @@ internal static class ClearingErrors
     {
         if (violations.Count > 0)
         {
-            throw WireError.Invalid([.. violations.Select(v => new FieldProblem(v.Field, v.Description, v.Rule))]).ToException();
+            throw WireError.Invalid(violations).ToException();
         }
     }
 

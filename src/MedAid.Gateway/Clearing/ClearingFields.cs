@@ -1,4 +1,9 @@
 using System.Globalization;
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Contract.Files.V1;
+using MedAid.Gateway.Grpc;
+using MedAid.Gateway.People;
 using MedAid.Settlement.Claims;
 using BookLimits = MedAid.Clearing.Limits;
 
@@ -12,9 +17,17 @@ internal sealed class ClearingFields
 
     private readonly List<FieldViolation> violations = [];
 
-    public ClearingFields RequestId(string value)
+    /// <summary>What every writing call has to bring: its request id and its operator.</summary>
+    public ClearingFields Write(ServerCallContext context)
     {
-        ClaimValidation.CheckRequestId(value, violations);
+        ClaimValidation.CheckWrite(RequestKey.Of(context).RequestId, Callers.OperatorOf(context), violations);
+        return this;
+    }
+
+    /// <summary>Who calls, of a call that writes nothing that has a key.</summary>
+    public ClearingFields Operator(ServerCallContext context)
+    {
+        ClaimValidation.CheckOperator(Callers.OperatorOf(context), violations);
         return this;
     }
 
@@ -31,7 +44,7 @@ internal sealed class ClearingFields
         return this;
     }
 
-    public ClearingFields That(bool holds, string field, string rule, string description)
+    public ClearingFields That(bool holds, string field, FieldRule rule, string description)
     {
         if (!holds)
         {
@@ -48,7 +61,7 @@ internal sealed class ClearingFields
     /// <summary>Keys and codes, each of which must be there.</summary>
     public ClearingFields Texts(string field, IReadOnlyList<string> values, string name)
     {
-        That(values.Count <= BookLimits.LinesMax, field, "TOO_MANY", $"{name}一次最多 {BookLimits.LinesMax} 个");
+        That(values.Count <= BookLimits.LinesMax, field, FieldRule.TooMany, $"{name}一次最多 {BookLimits.LinesMax} 个");
         for (var i = 0; i < Math.Min(values.Count, BookLimits.LinesMax); i++)
         {
             Text($"{field}[{i}]", values[i], name, MedAid.Settlement.Limits.ReasonMax);
@@ -59,32 +72,31 @@ internal sealed class ClearingFields
 
     /// <summary>Fen of one line: up to 10 million yuan.</summary>
     public ClearingFields LineAmount(string field, long fen) =>
-        That(fen is >= 0 and <= BookLimits.LineFenMax, field, "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+        That(fen is >= 0 and <= BookLimits.LineFenMax, field, FieldRule.OutOfRange, "金额要在 0 和 1000 万元之间");
 
     /// <summary>Fen of a payment or a deposit: up to 100 million yuan.</summary>
     public ClearingFields Amount(string field, long fen) =>
-        That(fen is >= 0 and <= BookLimits.PaymentFenMax, field, "OUT_OF_RANGE", "金额要在 0 和 1 亿元之间");
+        That(fen is >= 0 and <= BookLimits.PaymentFenMax, field, FieldRule.OutOfRange, "金额要在 0 和 1 亿元之间");
 
     /// <summary>Two amounts that are added up.</summary>
     public ClearingFields Amounts(string field, long fen, string otherField, long otherFen) =>
         Amount(field, fen).Amount(otherField, otherFen).That(
             (Int128)fen + otherFen <= BookLimits.PaymentFenMax || fen > BookLimits.PaymentFenMax || otherFen > BookLimits.PaymentFenMax,
-            otherField, "OUT_OF_RANGE", "两项金额之和不能超过 1 亿元");
+            otherField, FieldRule.OutOfRange, "两项金额之和不能超过 1 亿元");
 
     /// <summary>A day, ISO 8601.</summary>
     public DateOnly Day(string field, string value)
     {
-        var isDay = DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        That(isDay, field, "DATE_FORMAT", "日期要写成 2026-03-31 的形式");
-        That(!isDay || (day >= FirstDay && day <= BookLimits.DayMax), field, "OUT_OF_RANGE", DayRange);
-        return day;
+        var day = ClaimValidation.ReadDay(field, value, violations);
+        That(day is null || (day >= FirstDay && day <= BookLimits.DayMax), field, FieldRule.OutOfRange, DayRange);
+        return day.GetValueOrDefault();
     }
 
     /// <summary>A day on which something happened, so not one to come.</summary>
     public DateOnly PastDay(string field, string value, DateOnly today)
     {
         var day = Day(field, value);
-        That(day <= today || day > BookLimits.DayMax, field, "OUT_OF_RANGE", "日期不能晚于今天");
+        That(day <= today || day > BookLimits.DayMax, field, FieldRule.OutOfRange, "日期不能晚于今天");
         return day;
     }
 
@@ -92,11 +104,17 @@ internal sealed class ClearingFields
     public DateOnly Month(string field, string value, DateOnly today)
     {
         var isMonth = DateOnly.TryParseExact(value, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month);
-        That(isMonth, field, "DATE_FORMAT", "月份要写成 2026-03 的形式");
+        That(isMonth, field, FieldRule.Date, "月份要写成 2026-03 的形式");
         var last = new DateOnly(today.Year, today.Month, 1).AddMonths(1);
-        That(!isMonth || (month >= FirstDay && month <= last), field, "OUT_OF_RANGE", $"月份要在 2019-01 和 {last:yyyy-MM} 之间");
+        That(!isMonth || (month >= FirstDay && month <= last), field, FieldRule.OutOfRange, $"月份要在 2019-01 和 {last:yyyy-MM} 之间");
         return month;
     }
+
+    /// <summary>The ending of the file that the request asks for, out of those that the call makes.</summary>
+    public string Format(FileFormat format, IReadOnlyList<string> made) => FileFormats.EndingOf(format, made, violations);
+
+    /// <summary>The page of a list that the request asks for.</summary>
+    public Page Page(IMessage request, Func<string, bool>? isPlace = null) => MedAid.Gateway.Grpc.Page.Of(request, violations, isPlace);
 
     /// <summary>Throws if any was bad.</summary>
     public void Check() => ClearingErrors.ThrowIfAny(violations);

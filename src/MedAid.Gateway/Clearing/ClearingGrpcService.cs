@@ -8,6 +8,7 @@ using MedAid.Clearing.Proof;
 using MedAid.Clearing.Reports;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Grpc;
+using MedAid.Gateway.People;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Writes;
 using BookLimits = MedAid.Clearing.Limits;
@@ -29,27 +30,21 @@ internal sealed class ClearingGrpcService(
 
     public override async Task<ListReceivablesResponse> ListReceivables(ListReceivablesRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields()
-            .That(request.PageSize is >= 0 and <= MedAid.Settlement.Limits.PageMax, "page_size", "OUT_OF_RANGE", "每页条数要在 1 和 1000 之间")
-            .That(IsToken(request.PageToken), "page_token", "FORMAT", "page_token 不是上一页返回的，请从第一页重新查询");
+        var fields = new ClearingFields();
+        var page = fields.Page(request, IsPlace);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
-        var size = request.PageSize == 0 ? MedAid.Settlement.Limits.PageDefault : request.PageSize;
         var standing = (MedAid.Clearing.Books.Standing)(int)request.Standing;
-        var page = await desk.ReadAsync(
-            books => books.Receivables.Values
+        var (receivables, next) = await desk.ReadAsync(
+            books => page.Cut([.. books.Receivables.Values
                 .Where(r => request.CountyCode.Length == 0 || r.CountyCode == request.CountyCode)
                 .Where(r => request.HospitalCode.Length == 0 || r.HospitalCode == request.HospitalCode)
                 .Where(r => standing == 0 || r.Fen(standing) > 0)
-                .Select(r => (Token: $"{ClearingOut.Day(r.ServiceDate)}.{r.ReceivableId}", Receivable: r))
-                .Where(r => string.CompareOrdinal(r.Token, request.PageToken) > 0)
-                .OrderBy(r => r.Token, StringComparer.Ordinal).Take(size + 1)
-                .Select(r => (r.Token, Message: ClearingOut.Receivable(r.Receivable))).ToArray(),
+                .Select(r => (Place: $"{ClearingOut.Day(r.ServiceDate)}.{r.ReceivableId}", Receivable: r))
+                .Where(r => string.CompareOrdinal(r.Place, page.Place) > 0)
+                .OrderBy(r => r.Place, StringComparer.Ordinal).Take(page.Size + 1)
+                .Select(r => (r.Place, Message: ClearingOut.Receivable(r.Receivable)))], r => r.Place),
             context.CancellationToken);
-        return new ListReceivablesResponse
-        {
-            Receivables = { page.Take(size).Select(r => r.Message) },
-            NextPageToken = page.Length > size ? page[size - 1].Token : "",
-        };
+        return new ListReceivablesResponse { Receivables = { receivables.Select(r => r.Message) }, NextPageToken = next };
     }
 
     public override async Task<AgeReceivablesResponse> AgeReceivables(AgeReceivablesRequest request, ServerCallContext context)
@@ -81,20 +76,18 @@ internal sealed class ClearingGrpcService(
 
     public override async Task<WriteResponse> BuildClaim(BuildClaimRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator)
+        var fields = Fields(context)
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码");
         var month = fields.Month("period", request.Period, clock.Today);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
-        return await WriteAsync(
-            request.Operator,
-            (books, head) => ClaimDecisions.Build(books, head, request.HospitalCode, request.CountyCode, month), context);
+        return await WriteAsync((books, head) => ClaimDecisions.Build(books, head, request.HospitalCode, request.CountyCode, month), context);
     }
 
     public override Task<WriteResponse> RecordReply(RecordReplyRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator).Text("claim_id", request.ClaimId, "申报批次", NoteMax)
-            .That(request.Lines.Count > 0, "lines", "REQUIRED", "回复至少要有一条明细")
-            .That(request.Lines.Count <= BookLimits.LinesMax, "lines", "TOO_MANY", $"一次最多回复 {BookLimits.LinesMax} 条明细");
+        var fields = Fields(context).Text("claim_id", request.ClaimId, "申报批次", NoteMax)
+            .That(request.Lines.Count > 0, "lines", FieldRule.Required, "回复至少要有一条明细")
+            .That(request.Lines.Count <= BookLimits.LinesMax, "lines", FieldRule.TooMany, $"一次最多回复 {BookLimits.LinesMax} 条明细");
         for (var i = 0; i < Math.Min(request.Lines.Count, BookLimits.LinesMax); i++)
         {
             var line = request.Lines[i];
@@ -103,37 +96,31 @@ internal sealed class ClearingGrpcService(
         }
 
         fields.Check();
-        return WriteAsync(
-            request.Operator,
-            (books, head) => ClaimDecisions.Reply(
+        return WriteAsync((books, head) => ClaimDecisions.Reply(
                 books, head, request.ClaimId,
                 [.. request.Lines.Select(l => new MedAid.Clearing.Decisions.ReplyLine(l.ReceivableId, l.AcceptedFen, l.Reason))]), context);
     }
 
     public override Task<WriteResponse> DecideRefused(DecideRefusedRequest request, ServerCallContext context)
     {
-        Fields(request.RequestId, request.Operator).Text("note", request.Note, "原因", NoteMax)
-            .That(request.ReceivableIds.Count > 0, "receivable_ids", "REQUIRED", "至少要选一笔应收").Texts("receivable_ids", request.ReceivableIds, "应收编号")
-            .That(KindOf(request.Decision) is not null, "decision", "UNKNOWN_VALUE", "要写明怎样处理").Check();
-        return WriteAsync(
-            request.Operator,
-            (books, head) => RefusedDecisions.Of(
+        Fields(context).Text("note", request.Note, "原因", NoteMax)
+            .That(request.ReceivableIds.Count > 0, "receivable_ids", FieldRule.Required, "至少要选一笔应收").Texts("receivable_ids", request.ReceivableIds, "应收编号")
+            .That(KindOf(request.Decision) is not null, "decision", FieldRule.UnknownWord, "要写明怎样处理").Check();
+        return WriteAsync((books, head) => RefusedDecisions.Of(
                 books, head, KindOf(request.Decision)!.Value, [.. request.ReceivableIds], request.Note, request.Decision == RefusedDecision.Won),
             context);
     }
 
     public override async Task<WriteResponse> RecordPayment(RecordPaymentRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator).Key("payment_id", request.PaymentId, "银行流水号")
+        var fields = Fields(context).Key("payment_id", request.PaymentId, "银行流水号")
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
             .Texts("claim_ids", request.ClaimIds, "申报批次")
             .Amounts("received_fen", request.ReceivedFen, "set_off_fen", request.SetOffFen)
             .Amounts("retained_fen", request.RetainedFen, "deducted_fen", request.DeductedFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
-        return await WriteAsync(
-            request.Operator,
-            (books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
+        return await WriteAsync((books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
                 request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen, [.. request.ClaimIds],
                 request.RetainedFen, request.DeductedFen, request.SetOffFen)),
             context);
@@ -141,36 +128,30 @@ internal sealed class ClearingGrpcService(
 
     public override Task<WriteResponse> MatchPayment(MatchPaymentRequest request, ServerCallContext context)
     {
-        Fields(request.RequestId, request.Operator).Text("payment_id", request.PaymentId, "银行流水号").Check();
-        return WriteAsync(
-            request.Operator,
-            (books, head) => PaymentDecisions.Match(books, head, request.PaymentId), context);
+        Fields(context).Text("payment_id", request.PaymentId, "银行流水号").Check();
+        return WriteAsync((books, head) => PaymentDecisions.Match(books, head, request.PaymentId), context);
     }
 
     public override async Task<WriteResponse> ReleaseRetention(ReleaseRetentionRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator).Key("payment_id", request.PaymentId, "银行流水号")
+        var fields = Fields(context).Key("payment_id", request.PaymentId, "银行流水号")
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
             .Amount("received_fen", request.ReceivedFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
-        return await WriteAsync(
-            request.Operator,
-            (books, head) => PaymentDecisions.Release(
+        return await WriteAsync((books, head) => PaymentDecisions.Release(
                 books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen),
             context);
     }
 
     public override async Task<WriteResponse> RefundCounty(RefundCountyRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator).Key("payment_id", request.PaymentId, "银行流水号")
+        var fields = Fields(context).Key("payment_id", request.PaymentId, "银行流水号")
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
             .Amount("amount_fen", request.AmountFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
-        return await WriteAsync(
-            request.Operator,
-            (books, head) => RefundDecisions.Pay(
+        return await WriteAsync((books, head) => RefundDecisions.Pay(
                 books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.AmountFen),
             context);
     }
@@ -190,14 +171,13 @@ internal sealed class ClearingGrpcService(
     }
 
     /// <summary>Whether a text is a day with a receivable, as pages end.</summary>
-    private static bool IsToken(string token) => token.Length == 0 || (token.Split('.', 2) is [var day, { Length: > 0 }]
-        && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+    private static bool IsPlace(string place) => place.Split('.', 2) is [var day, { Length: > 0 }]
+        && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private Task<ClearingFields> PlacesAsync(ClearingFields fields, string hospitalCode, string countyCode, ServerCallContext context) =>
         places.CheckAsync(fields, hospitalCode, countyCode, context.CancellationToken);
 
-    private static ClearingFields Fields(string requestId, string operatorName) =>
-        new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人");
+    private static ClearingFields Fields(ServerCallContext context) => new ClearingFields().Write(context);
 
     private static RecordKind? KindOf(RefusedDecision decision) => decision switch
     {
@@ -209,11 +189,10 @@ internal sealed class ClearingGrpcService(
         _ => null,
     };
 
-    private async Task<WriteResponse> WriteAsync(
-        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    private async Task<WriteResponse> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
-        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, operatorName, decide, context.CancellationToken));
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
         return ClearingOut.Record(record, replayed, written: replayed || !key.ValidateOnly);
     }
 }

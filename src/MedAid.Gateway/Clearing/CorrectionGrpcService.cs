@@ -29,27 +29,24 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
 
     public override Task<CorrectionRecord> ProposeCorrection(ProposeCorrectionRequest request, ServerCallContext context)
     {
-        Fields(request.RequestId, request.Operator, request.Note)
-            .That(request.RecordNumber > 0, "record_number", "REQUIRED", "要写明往来账记录号").Check();
-        return WriteAsync(
-            request.Operator, (books, head) => CorrectionDecisions.Propose(books, head, request.RecordNumber, request.Note), context);
+        Fields(context, request.Note)
+            .That(request.RecordNumber > 0, "record_number", FieldRule.Required, "要写明往来账记录号").Check();
+        return WriteAsync((books, head) => CorrectionDecisions.Propose(books, head, request.RecordNumber, request.Note), context);
     }
 
     public override Task<CorrectionRecord> DecideCorrection(DecideCorrectionRequest request, ServerCallContext context)
     {
-        Fields(request.RequestId, request.Operator, request.Note).Text("correction_id", request.CorrectionId, "冲正申请").Check();
-        return WriteAsync(
-            request.Operator,
-            (books, head) => CorrectionDecisions.Decide(books, head, request.CorrectionId, request.Approved, request.Note), context);
+        Fields(context, request.Note).Text("correction_id", request.CorrectionId, "冲正申请").Check();
+        return WriteAsync((books, head) => CorrectionDecisions.Decide(books, head, request.CorrectionId, request.Approved, request.Note), context);
     }
 
     public override async Task<ListCorrectionsResponse> ListCorrections(ListCorrectionsRequest request, ServerCallContext context)
     {
         var fields = new ClearingFields();
-        var page = NumberPage.Of(request.PageSize, request.PageToken, fields);
+        var page = fields.Page(request, Page.IsNumber);
         (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var (found, next) = await desk.ReadAsync(
-            books => page.Cut(
+            books => page.CutByNumber(
                 books.Corrections.Proposals.Values
                     .Where(c => request.IncludeDecided || c.Open)
                     .Where(c => request.HospitalCode.Length == 0 || c.Record.HospitalCode == request.HospitalCode),
@@ -63,10 +60,10 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
     {
         string[] given = [request.PaymentId, request.ClaimId, request.ReceivableId];
         var fields = new ClearingFields();
-        var page = NumberPage.Of(request.PageSize, request.PageToken, fields);
-        fields.That(given.Count(g => g.Length > 0) == 1, "payment_id", "ONE_OF", "银行流水号、申报批次、应收编号要写一个，只写一个").Check();
+        var page = fields.Page(request, Page.IsNumber);
+        fields.That(given.Count(g => g.Length > 0) == 1, "payment_id", FieldRule.OnlyOne, "银行流水号、申报批次、应收编号要写一个，只写一个").Check();
         var (found, next) = await desk.ReadAsync(
-            books => page.Cut(books.Corrections.Records.Values.Where(IsAsked), r => r.Number, r => CorrectionOut.Record(books, r)),
+            books => page.CutByNumber(books.Corrections.Records.Values.Where(IsAsked), r => r.Number, r => CorrectionOut.Record(books, r)),
             context.CancellationToken);
         return new ListBookRecordsResponse { Records = { found }, NextPageToken = next };
 
@@ -78,30 +75,27 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
 
     public override async Task<WriteResponse> WithdrawClaim(WithdrawClaimRequest request, ServerCallContext context)
     {
-        Fields(request.RequestId, request.Operator, request.Note).Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
-        var (record, replayed, written) = await AskAsync(
-            request.Operator, (books, head) => CorrectionDecisions.Withdraw(books, head, request.ClaimId, request.Note), context);
+        Fields(context, request.Note).Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
+        var (record, replayed, written) = await AskAsync((books, head) => CorrectionDecisions.Withdraw(books, head, request.ClaimId, request.Note), context);
         return ClearingOut.Record(record, replayed, written);
     }
 
-    private static ClearingFields Fields(string requestId, string operatorName, string note) =>
-        new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人").Text("note", note, "原因", NoteMax);
+    private static ClearingFields Fields(ServerCallContext context, string note) =>
+        new ClearingFields().Write(context).Text("note", note, "原因", NoteMax);
 
     private Task NoteAsync(IEnumerable<string> personKeys, ServerCallContext context) => persons.NoteAsync(
         [.. personKeys.Where(k => k.Length > 0).Distinct()], "冲正申请", callers.Of(context), context.CancellationToken);
 
-    private async Task<CorrectionRecord> WriteAsync(
-        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    private async Task<CorrectionRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
-        var (record, replayed, written) = await AskAsync(operatorName, decide, context);
+        var (record, replayed, written) = await AskAsync(decide, context);
         return await ToldAsync(record, replayed, written, context);
     }
 
-    private async Task<(ClearingRecord Record, bool Replayed, bool Written)> AskAsync(
-        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    private async Task<(ClearingRecord Record, bool Replayed, bool Written)> AskAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
-        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, operatorName, decide, context.CancellationToken));
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
         return (record, replayed, replayed || !key.ValidateOnly);
     }
 

@@ -22,10 +22,10 @@ internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, Clai
     public async Task<QuoteDepositResponse> QuoteAsync(QuoteDepositRequest request, CancellationToken cancellationToken)
     {
         new ClearingFields()
-            .That(request.Visit?.Care is null or Care.Unspecified or Care.Inpatient, "visit.care", "UNKNOWN_VALUE", "押金只用于住院（inpatient）")
+            .That(request.Visit?.Care is null or Care.Unspecified or Care.Inpatient, "visit.care", FieldRule.NotForCare, "押金只用于住院（inpatient）")
             .That(
                 request.ExpectedTotalFen is >= 0 and <= BookLimits.LineFenMax && (request.ExpectedTotalFen == 0 || request.Visit?.Items.Count == 0),
-                "expected_total_fen", "OUT_OF_RANGE", "预计总额要在 0 和 1000 万元之间；写了明细就不写预计总额")
+                "expected_total_fen", FieldRule.OutOfRange, "预计总额要在 0 和 1000 万元之间；写了明细就不写预计总额")
             .Check();
         var ofTotal = request.ExpectedTotalFen > 0;
         var draft = SettlementIn.Draft(request.Visit) with { Care = (int)Core.Policy.Care.Inpatient };

@@ -8,6 +8,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Reports;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Grpc;
+using MedAid.Gateway.People;
 using MedAid.Settlement.Writes;
 using AccountClassMessage = MedAid.Contract.Clearing.V1.AccountClass;
 using BalanceRow = MedAid.Clearing.Reports.BalanceRow;
@@ -46,20 +47,17 @@ internal sealed class JournalGrpcService(
     public override async Task<ListAccountEntriesResponse> ListAccountEntries(ListAccountEntriesRequest request, ServerCallContext context)
     {
         var fields = new ClearingFields()
-            .That(ChartOfAccounts.Find(request.Account) is not null, "account", "UNKNOWN_VALUE", "没有这个科目；科目见 docs/ACCOUNTS.md")
-            .That(
-                request.PageSize is >= 0 and <= MedAid.Settlement.Limits.PageMax, "page_size", "OUT_OF_RANGE", "每页条数要在 1 和 1000 之间")
-            .That(TryPlace(request.PageToken, out var place), "page_token", "UNKNOWN_VALUE", "翻页标记不是上一页给出的");
+            .That(ChartOfAccounts.Find(request.Account) is not null, "account", FieldRule.UnknownWord, "没有这个科目；科目见 docs/ACCOUNTS.md");
+        var page = fields.Page(request, place => PlaceOf(place) is not null);
         var query = await QueryAsync(
             fields, request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode, context.CancellationToken);
-        var size = request.PageSize == 0 ? MedAid.Settlement.Limits.PageDefault : request.PageSize;
-        var page = await statements.ReadAsync(request.Account, query, place, size, context.CancellationToken);
+        var read = await statements.ReadAsync(request.Account, query, PlaceOf(page.Place), page.Size, context.CancellationToken);
         return new ListAccountEntriesResponse
         {
-            OpeningFen = page.OpeningFen,
-            Entries = { page.Lines.Select(Entry) },
-            NextPageToken = page.Next is { } next
-                ? string.Create(CultureInfo.InvariantCulture, $"{next.Number}.{next.Told}.{next.BalanceFen}")
+            OpeningFen = read.OpeningFen,
+            Entries = { read.Lines.Select(Entry) },
+            NextPageToken = read.Next is { } next
+                ? page.TokenOf(string.Create(CultureInfo.InvariantCulture, $"{next.Number}.{next.Told}.{next.BalanceFen}"))
                 : "",
         };
     }
@@ -72,7 +70,7 @@ internal sealed class JournalGrpcService(
             RecordNumber = number,
             Hash = hash,
             Time = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
-            SetAside =
+            SetAsideRecords =
             {
                 setAside.Select(r => new SetAsideMessage
                 {
@@ -84,13 +82,13 @@ internal sealed class JournalGrpcService(
 
     public override async Task<VoidRecordResponse> VoidRecord(VoidRecordRequest request, ServerCallContext context)
     {
-        new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
-            .Text("second_operator", request.SecondOperator, "复核人").Text("note", request.Note, "原因", MedAid.Settlement.Limits.ReasonMax)
-            .That(request.RecordNumber > 0, "record_number", "REQUIRED", "请写明要作废第几条记录").Check();
+        new ClearingFields().Write(context)
+            .Text("checked_by", request.CheckedBy, "复核人").Text("note", request.Note, "原因", MedAid.Settlement.Limits.ReasonMax)
+            .That(request.RecordNumber > 0, "record_number", FieldRule.Required, "请写明要作废第几条记录").Check();
         var key = RequestKey.Of(context);
         Decision Decide(ClearingBooks books, RecordHead head) =>
-            VoidDecisions.Take(books, head, request.RecordNumber, request.SecondOperator, request.Note);
-        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, request.Operator, Decide, context.CancellationToken));
+            VoidDecisions.Take(books, head, request.RecordNumber, request.CheckedBy, request.Note);
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), Decide, context.CancellationToken));
         return Told(record, replayed, written: replayed || !key.ValidateOnly);
     }
 
@@ -103,30 +101,18 @@ internal sealed class JournalGrpcService(
         ClearingFields fields, string fromDate, string toDate, string hospital, string county, CancellationToken cancellationToken)
     {
         var (from, to) = (fields.Day("from_date", fromDate), fields.Day("to_date", toDate));
-        fields.That(from <= to, "to_date", "OUT_OF_RANGE", "结束日期不能早于开始日期");
+        fields.That(from <= to, "to_date", FieldRule.OutOfRange, "结束日期不能早于开始日期");
         (await places.CheckAsync(fields, hospital, county, cancellationToken)).Check();
         return new BalanceQuery(from, to) { HospitalCode = hospital, CountyCode = county };
     }
 
-    private static bool TryPlace(string token, out StatementPlace? place)
-    {
-        place = null;
-        if (token.Length == 0)
-        {
-            return true;
-        }
-
-        if (token.Split('.') is not [var record, var told, var balance]
-            || !long.TryParse(record, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || !int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            || !long.TryParse(balance, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var balanceFen))
-        {
-            return false;
-        }
-
-        place = new StatementPlace(number, count, balanceFen);
-        return true;
-    }
+    private static StatementPlace? PlaceOf(string place) =>
+        place.Split('.') is [var record, var told, var balance]
+        && long.TryParse(record, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && long.TryParse(balance, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var balanceFen)
+            ? new StatementPlace(number, count, balanceFen)
+            : null;
 
     private static BalanceRowMessage Row(BalanceRow row) => new()
     {

@@ -23,7 +23,7 @@ internal sealed class KnownPlaces(ReferenceShelf shelf, PlaceNames names, Cleari
                 books => books.Receivables.Values.Any(r => r.HospitalCode == hospitalCode)
                     || books.Patients.Shares.Values.Any(s => s.Origin.HospitalCode == hospitalCode),
                 cancellationToken);
-            fields.That(known, "hospital_code", "UNKNOWN_HOSPITAL", $"没有编号为{Shown(hospitalCode)}的机构，请核对机构编号");
+            fields.That(known, "hospital_code", FieldRule.UnknownHospital, $"没有编号为{Shown(hospitalCode)}的机构，请核对机构编号");
         }
 
         if (IsCode(countyCode) && !names.Counties.ContainsKey(countyCode))
@@ -32,7 +32,7 @@ internal sealed class KnownPlaces(ReferenceShelf shelf, PlaceNames names, Cleari
                 books => books.Receivables.Values.Any(r => r.CountyCode == countyCode)
                     || books.Patients.Shares.Values.Any(s => s.Origin.CountyCode == countyCode),
                 cancellationToken);
-            fields.That(known, "county_code", "UNKNOWN_COUNTY", $"没有编码为{Shown(countyCode)}的县区，请核对六位编码");
+            fields.That(known, "county_code", FieldRule.UnknownCounty, $"没有编码为{Shown(countyCode)}的县区，请核对六位编码");
         }
 
         return fields;

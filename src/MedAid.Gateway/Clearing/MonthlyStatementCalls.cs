@@ -22,7 +22,6 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
     {
         var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
         var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
-        fields.That(request.Format is "" or "html", "format", "UNKNOWN_WORD", "只能不写，或写 html");
         (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var answer = await persons.GetAsync(
             request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
@@ -37,7 +36,7 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
             Statements = { found.All.Select(s => MonthlyStatementOut.Statement(s, withVisits: true)) },
             Name = view.Name ?? "",
             Cite = cite,
-            Html = request.Format == "html" ? MonthlyStatementPage.Of(hospital, view.Name ?? "", month, cite, found, names) : "",
+            Html = request.WithPage ? MonthlyStatementPage.Of(hospital, view.Name ?? "", month, cite, found, names) : "",
             UnclassifiedCount = found.Unclassified,
         };
     }
@@ -46,21 +45,22 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
     {
         var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
         var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
-        fields.That(request.Format is "" or "csv", "format", "UNKNOWN_WORD", "只能不写，或写 csv");
+        var page = fields.Page(request);
         (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var found = await ReadAsync(
             new StatementQuery(request.HospitalCode, month, null, request.DiseaseCodes), context.CancellationToken);
+        var (shown, next) = page.Cut([.. found.All.Skip(page.Skip)]);
         await persons.NoteAsync([.. found.All.Select(s => s.PersonKey)], "月度结算单", callers.Of(context), context.CancellationToken);
         return new ListMonthlyStatementsResponse
         {
-            Statements = { found.All.Select(s => MonthlyStatementOut.Statement(s, withVisits: false)) },
+            Statements = { shown.Select(s => MonthlyStatementOut.Statement(s, withVisits: false)) },
+            NextPageToken = next,
             Total = MonthlyStatementOut.Total(StatementTotal.Of([.. found.All.Select(s => s.Total)])),
-            Csv = request.Format == "csv" ? MonthlyStatementSheet.Csv(found.All) : "",
+            Csv = request.WithCsv ? MonthlyStatementSheet.Csv(found.All) : "",
             UnclassifiedCount = found.Unclassified,
         };
     }
 
     private async Task<Statements> ReadAsync(StatementQuery query, CancellationToken cancellationToken) =>
-        await statements.ReadAsync(query, cancellationToken) ?? throw WireError.Invalid(new FieldProblem(
-            "period", $"该机构这个月的结算超过 {MedAid.Clearing.Limits.StatementSettlementsMax} 笔，请按患者查询", "TOO_MANY")).ToException();
+        await statements.ReadAsync(query, cancellationToken) ?? throw WireError.Invalid(new FieldViolation("period", FieldRule.TooMany, $"该机构这个月的结算超过 {MedAid.Clearing.Limits.StatementSettlementsMax} 笔，请按患者查询")).ToException();
 }

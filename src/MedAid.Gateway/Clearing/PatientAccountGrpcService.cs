@@ -34,8 +34,8 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
-            .That(IsNumber(request.Number), "number", "FORMAT", $"协议编号要 1 到 {Limits.AgreementNumberMax} 位，只用字母、数字和 - _");
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .That(IsNumber(request.Number), "number", FieldRule.Format, $"协议编号要 1 到 {Limits.AgreementNumberMax} 位，只用字母、数字和 - _");
         var day = PastDay(fields, "signed_date", request.SignedDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var person = await finder.FindAsync(request.PersonKey, request.IdNumber, context.CancellationToken);
@@ -43,72 +43,65 @@ internal sealed class PatientAccountGrpcService(
         var signing = new Signing(
             person.PersonKey, hospital.Code, request.Number, day, shelf.Current.Arrangements.PayLaterFor(person.County, day),
             FactsOf(person, hospital, day));
-        return await WriteAsync(
-            request.Operator, (books, head) => AgreementDecisions.Sign(books, head, signing), context);
+        return await WriteAsync((books, head) => AgreementDecisions.Sign(books, head, signing), context);
     }
 
     public override Task<PatientRecord> EndAgreement(EndAgreementRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
+        var fields = new ClearingFields().Write(context)
             .Text("agreement_id", request.AgreementId, "协议编号").Text("note", request.Note, "原因", NoteMax);
         var day = request.LastDate.Length == 0 ? clock.Today : fields.Day("last_date", request.LastDate);
-        fields.That(day >= clock.Today, "last_date", "OUT_OF_RANGE", "最后一天不能早于今天：已按协议办理的结算不能改变").Check();
-        return WriteAsync(
-            request.Operator, (books, head) => AgreementDecisions.End(books, head, request.AgreementId, day, request.Note), context);
+        fields.That(day >= clock.Today, "last_date", FieldRule.OutOfRange, "最后一天不能早于今天：已按协议办理的结算不能改变").Check();
+        return WriteAsync((books, head) => AgreementDecisions.End(books, head, request.AgreementId, day, request.Note), context);
     }
 
     public override async Task<PatientRecord> PayDebt(PayDebtRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
             .Texts("settlement_ids", request.SettlementIds, "结算 ID");
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-        return await WriteAsync(
-            request.Operator, (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
+        return await WriteAsync((books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> RefundPatient(RefundPatientRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode);
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-        return await WriteAsync(
-            request.Operator, (books, head) => DebtDecisions.Refund(books, head, account, request.AmountFen, day), context);
+        return await WriteAsync((books, head) => DebtDecisions.Refund(books, head, account, request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ProposeWriteOff(ProposeWriteOffRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
             .Text("note", request.Note, "原因", NoteMax).Texts("settlement_ids", request.SettlementIds, "结算 ID");
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-        return await WriteAsync(
-            request.Operator, (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
+        return await WriteAsync((books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
     }
 
     public override Task<PatientRecord> DecideWriteOff(DecideWriteOffRequest request, ServerCallContext context)
     {
-        new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
+        new ClearingFields().Write(context)
             .Text("proposal_id", request.ProposalId, "核销申请").Text("note", request.Note, "原因", NoteMax).Check();
-        return WriteAsync(
-            request.Operator, (books, head) => DebtDecisions.Decide(books, head, request.ProposalId, request.Approved, request.Note), context);
+        return WriteAsync((books, head) => DebtDecisions.Decide(books, head, request.ProposalId, request.Approved, request.Note), context);
     }
 
     public override async Task<PatientRecord> TakeDeposit(TakeDepositRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode);
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var (account, county) = await AccountAndCountyAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-        return await WriteAsync(
-            request.Operator, (books, head) => DepositDecisions.Take(books, head, account, county, request.AmountFen, day), context);
+        return await WriteAsync((books, head) => DepositDecisions.Take(books, head, account, county, request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ApplyDeposit(ApplyDepositRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode)
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
             .Text("settlement_id", request.SettlementId, "结算 ID").Amount("amount_fen", request.AmountFen);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
@@ -116,19 +109,16 @@ internal sealed class PatientAccountGrpcService(
         // Read before the desk takes over what was reversed since, so that a reversal in between is known to the decision.
         var settlement = await ledger.FindAsync(request.SettlementId, context.CancellationToken);
         var document = settlement is { ReversedBySettlementId: null } ? settlement.Document : null;
-        return await WriteAsync(
-            request.Operator,
-            (books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
+        return await WriteAsync((books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
     }
 
     public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode);
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-        return await WriteAsync(
-            request.Operator, (books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
+        return await WriteAsync((books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
     }
 
     public override async Task<PatientAccount> GetPatientAccount(GetPatientAccountRequest request, ServerCallContext context)
@@ -165,17 +155,23 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<ListWriteOffsResponse> ListWriteOffs(ListWriteOffsRequest request, ServerCallContext context)
     {
-        (await PlacesAsync(new ClearingFields(), request.HospitalCode, context)).Check();
-        var found = await desk.ReadAsync(books => PatientOut.WriteOffs(books, request.HospitalCode), context.CancellationToken);
-        await NoteAsync(found.WriteOffs.Select(w => w.PersonKey), "欠费核销", context);
-        return found;
+        var fields = new ClearingFields();
+        var page = fields.Page(request, Page.IsNumber);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var (found, next) = await desk.ReadAsync(
+            books => page.CutByNumber(
+                books.Patients.Proposals.Values.Where(p => p.Open && (request.HospitalCode.Length == 0 || p.HospitalCode == request.HospitalCode)),
+                p => p.Number, PatientOut.WriteOff),
+            context.CancellationToken);
+        await NoteAsync(found.Select(w => w.PersonKey), "欠费核销", context);
+        return new ListWriteOffsResponse { WriteOffs = { found }, NextPageToken = next };
     }
 
     private Task NoteAsync(IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
         persons.NoteAsync([.. personKeys], purpose, callers.Of(context), context.CancellationToken);
 
-    private static ClearingFields Fields(string requestId, string operatorName, string personKey, string idNumber, string hospitalCode) =>
-        PatientFinder.Check(new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人"), personKey, idNumber)
+    private static ClearingFields Fields(ServerCallContext context, string personKey, string idNumber, string hospitalCode) =>
+        PatientFinder.Check(new ClearingFields().Write(context), personKey, idNumber)
             .Text("hospital_code", hospitalCode, "机构编号");
 
     private static bool IsNumber(string number) =>
@@ -212,11 +208,10 @@ internal sealed class PatientAccountGrpcService(
         return (new AccountKey(person.PersonKey, hospitalCode), person.County);
     }
 
-    private async Task<PatientRecord> WriteAsync(
-        string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    private async Task<PatientRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
-        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, operatorName, decide, context.CancellationToken));
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
         return await ToldAsync(record, replayed, written: replayed || !key.ValidateOnly, context);
     }
 

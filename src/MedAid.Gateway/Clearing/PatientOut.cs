@@ -100,21 +100,14 @@ internal static class PatientOut
         };
     }
 
-    public static ListWriteOffsResponse WriteOffs(ClearingBooks books, string hospitalCode) => new()
+    public static WriteOff WriteOff(MedAid.Clearing.Patients.Proposal proposal) => new()
     {
-        WriteOffs =
-        {
-            books.Patients.Proposals.Values.Where(p => p.Open && (hospitalCode.Length == 0 || p.HospitalCode == hospitalCode))
-                .Select(p => new WriteOff
-                {
-                    ProposalId = p.ProposalId,
-                    PersonKey = p.PersonKey,
-                    HospitalCode = p.HospitalCode,
-                    AmountFen = p.Shares.Sum(s => s.AmountFen),
-                    Note = p.Reason,
-                    ProposedBy = p.ProposedBy,
-                }),
-        },
+        ProposalId = proposal.ProposalId,
+        PersonKey = proposal.PersonKey,
+        HospitalCode = proposal.HospitalCode,
+        AmountFen = proposal.Shares.Sum(s => s.AmountFen),
+        Note = proposal.Reason,
+        ProposedBy = proposal.ProposedBy,
     };
 
     private static PatientShareMessage Share(MedAid.Clearing.Patients.PatientShare share) => new()
@@ -136,7 +129,7 @@ internal static class PatientOut
         SignedDate = ClearingOut.Day(agreement.Paper.SignedDate),
         LastDate = agreement.LastDate is { } last ? ClearingOut.Day(last) : "",
         Identities = { agreement.Paper.Identities.Select(Vocabulary.Identity.WordOf) },
-        Care = { agreement.Paper.Care.Select(Vocabulary.Care.WordOf) },
+        CareKinds = { agreement.Paper.Care.Select(Vocabulary.Care.WordOf) },
         Cite = agreement.Paper.Cite,
         SignedBy = agreement.SignedBy,
     };

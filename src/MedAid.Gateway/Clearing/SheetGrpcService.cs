@@ -22,9 +22,9 @@ internal sealed class SheetGrpcService(
 
     public override async Task<SheetFile> GetClaimSheet(GetClaimSheetRequest request, ServerCallContext context)
     {
-        var format = request.Format.Length > 0 ? request.Format : ClaimFiles.Formats[0];
-        new ClearingFields()
-            .That(ClaimFiles.Formats.Contains(format), "format", "UNKNOWN_WORD", $"只能是 {string.Join("、", ClaimFiles.Formats)}").Check();
+        var fields = new ClearingFields();
+        var format = fields.Format(request.Format, ClaimFiles.Formats);
+        fields.Check();
         var paper = await desk.ReadAsync(
             books => books.Claims.TryGetValue(request.ClaimId, out var claim) ? ClaimPaper.Of(books, claim) : null, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(
@@ -45,9 +45,9 @@ internal sealed class SheetGrpcService(
 
     public override async Task<ImportReplyResponse> ImportReply(ImportReplyRequest request, ServerCallContext context)
     {
-        new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
-            .That(request.File.Length > 0, "file", "REQUIRED", "没有文件").Check();
-        var order = new FileOrder(RequestKey.Of(context), request.Operator, request.File.ToByteArray(), request.TakeGoodLines);
+        new ClearingFields().Write(context)
+            .That(request.File.Length > 0, "file", FieldRule.Required, "没有文件").Check();
+        var order = new FileOrder(RequestKey.Of(context), Callers.OperatorOf(context), request.File.ToByteArray(), request.TakeGoodLines);
         var report = await replies.RunAsync(order, request.ClaimId, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(report.Refusal, request.RequestId);
         return SheetOut.Reply(report);
@@ -55,13 +55,13 @@ internal sealed class SheetGrpcService(
 
     public override async Task<ImportPaymentsResponse> ImportPayments(ImportPaymentsRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().RequestId(request.RequestId).Text("operator", request.Operator, "经办人")
+        var fields = new ClearingFields().Write(context)
             .That(
-                request.RequestId.Length <= PaymentsRequestIdMax, "request_id", "FORMAT",
+                request.RequestId.Length <= PaymentsRequestIdMax, "request_id", FieldRule.Format,
                 $"导入到账的请求号最多 {PaymentsRequestIdMax} 位，每行的编号由它加行号组成")
-            .Text("hospital_code", request.HospitalCode, "机构编号").That(request.File.Length > 0, "file", "REQUIRED", "没有文件");
+            .Text("hospital_code", request.HospitalCode, "机构编号").That(request.File.Length > 0, "file", FieldRule.Required, "没有文件");
         (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
-        var order = new FileOrder(RequestKey.Of(context), request.Operator, request.File.ToByteArray(), request.TakeGoodLines);
+        var order = new FileOrder(RequestKey.Of(context), Callers.OperatorOf(context), request.File.ToByteArray(), request.TakeGoodLines);
         var report = await payments.RunAsync(order, request.HospitalCode, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(report.Refusal, request.RequestId);
         return SheetOut.Payments(report);

@@ -25,8 +25,8 @@ internal sealed class StatementGrpcService(
     {
         var fields = new ClearingFields().Text("county_code", request.CountyCode, "县区编码");
         var (from, to) = (fields.Day("from_date", request.FromDate), fields.Day("to_date", request.ToDate));
-        fields.That(from <= to, "to_date", "OUT_OF_RANGE", "止日不能早于起日")
-            .That(request.RecordNumber >= 0, "record_number", "OUT_OF_RANGE", "记录号不能小于 0");
+        fields.That(from <= to, "to_date", FieldRule.OutOfRange, "止日不能早于起日")
+            .That(request.RecordNumber >= 0, "record_number", FieldRule.OutOfRange, "记录号不能小于 0");
         (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var order = new StatementOrder(request.HospitalCode, request.CountyCode, from, to, request.RecordNumber);
         var policies = shelf.Current.Policies;
@@ -50,7 +50,7 @@ internal sealed class StatementGrpcService(
     {
         var fields = new ClearingFields().Text("county_code", request.CountyCode, "县区编码")
             .Text("hospital_code", request.HospitalCode, "机构编号")
-            .That(request.AgeDays is >= 0 and <= BookLimits.AgeDaysMax, "age_days", "OUT_OF_RANGE", "天数要在 0 和 36500 之间")
+            .That(request.AgeDays is >= 0 and <= BookLimits.AgeDaysMax, "age_days", FieldRule.OutOfRange, "天数要在 0 和 36500 之间")
             .Amount("amount_fen", request.AmountFen);
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
         (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();

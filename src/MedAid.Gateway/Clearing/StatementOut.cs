@@ -69,7 +69,7 @@ internal static class StatementOut
         RefundSetOffFen = s.RefundSetOffFen,
         RefundClosingFen = s.RefundClosingFen,
         Forecast = Forecast(s.Forecast),
-        Online =
+        OnlineDates =
         {
             s.Online.Select(o => new OnlineMessage
             {

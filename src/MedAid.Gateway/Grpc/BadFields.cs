@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
+using MedAid.Settlement.Claims;
 using RpcStatus = Google.Rpc.Status;
 using Violation = Google.Rpc.BadRequest.Types.FieldViolation;
 
@@ -19,18 +20,18 @@ internal static class BadFields
     private const int PrefixBytes = 4;
     private const int LastLineBytes = 160;
 
-    /// <summary>The list of at most <see cref="Limits.FieldProblemsMax"/> fields.</summary>
+    /// <summary>The list of at most <see cref="Limits.FieldViolationsMax"/> fields.</summary>
     /// <param name="fields">The bad fields.</param>
     /// <param name="alreadyOut">How many more there are.</param>
     /// <param name="leftOut">How many are not in the list.</param>
-    public static BadRequest Of(IReadOnlyList<FieldProblem> fields, int alreadyOut, out int leftOut)
+    public static BadRequest Of(IReadOnlyList<FieldViolation> fields, int alreadyOut, out int leftOut)
     {
-        leftOut = alreadyOut + Math.Max(0, fields.Count - Limits.FieldProblemsMax);
+        leftOut = alreadyOut + Math.Max(0, fields.Count - Limits.FieldViolationsMax);
         var list = new BadRequest();
-        list.FieldViolations.AddRange(fields.Take(Limits.FieldProblemsMax).Select(f => new Violation
+        list.FieldViolations.AddRange(fields.Take(Limits.FieldViolationsMax).Select(f => new Violation
         {
             Field = f.Field,
-            Description = f.Rule.Length > 0 ? $"{f.Rule}: {f.Description}" : f.Description,
+            Description = $"{FieldRules.WordOf(f.Rule)}: {f.Description}",
         }));
         return Close(list, leftOut);
     }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using MedAid.Clearing.Decisions;
 using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Clearing;
+using MedAid.Settlement.Claims;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Grpc;
@@ -22,7 +23,7 @@ internal static class Faults
     public static RpcException Error(Fault fault) => fault is ClearingFault ofBook
         ? ClearingErrors.Error(ofBook)
         : fault.Field.Length > 0
-        ? WireError.Invalid(new FieldProblem(fault.Field, fault.Message, fault.Code)).ToException()
+        ? WireError.Invalid(new FieldViolation(fault.Field, FieldRules.Named(fault.Code), fault.Message)).ToException()
         : new WireError(Reasons[fault.Code])
         {
             Chinese = fault.Message.Length > 0 ? fault.Message : ErrorReasons.Of(Reasons[fault.Code]).Chinese,

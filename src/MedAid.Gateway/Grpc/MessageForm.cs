@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Grpc;
 
@@ -31,14 +32,14 @@ internal sealed class MessageForm
     ];
 
     /// <summary>Every field that does not keep to it; none of a good message, for which no path is spelled out.</summary>
-    public static IReadOnlyList<FieldProblem> Problems(IMessage message)
+    public static IReadOnlyList<FieldViolation> Problems(IMessage message)
     {
         if (IsGood(message))
         {
             return [];
         }
 
-        var problems = new List<FieldProblem>();
+        var problems = new List<FieldViolation>();
         Collect(message, "", problems);
         return problems;
     }
@@ -81,7 +82,7 @@ internal sealed class MessageForm
         _ => field.FieldType != FieldType.Enum || field.EnumType.FindValueByNumber((int)value) is not null,
     };
 
-    private static void Collect(IMessage message, string path, List<FieldProblem> problems)
+    private static void Collect(IMessage message, string path, List<FieldViolation> problems)
     {
         foreach (var field in Forms.GetOrAdd(message.Descriptor, d => new MessageForm(d)).fields)
         {
@@ -101,7 +102,7 @@ internal sealed class MessageForm
         }
     }
 
-    private static void Collect(FieldDescriptor field, object value, string at, List<FieldProblem> problems)
+    private static void Collect(FieldDescriptor field, object value, string at, List<FieldViolation> problems)
     {
         if (IsGood(field, value))
         {
@@ -111,19 +112,19 @@ internal sealed class MessageForm
         switch (value)
         {
             case Timestamp:
-                problems.Add(new FieldProblem(at, "时间要在公元 1 年和 9999 年之间", "NOT_A_TIME"));
+                problems.Add(new FieldViolation(at, FieldRule.NotATime, "时间要在公元 1 年和 9999 年之间"));
                 break;
             case IMessage message:
                 Collect(message, at, problems);
                 break;
             case string { Length: > Limits.RequestTextMax }:
-                problems.Add(new FieldProblem(at, $"最多 {Limits.RequestTextMax} 个字", "TOO_LONG"));
+                problems.Add(new FieldViolation(at, FieldRule.TooLong, $"最多 {Limits.RequestTextMax} 个字"));
                 break;
             case string:
-                problems.Add(new FieldProblem(at, "不能有换行、制表符等控制字符，编码要正确", "FORMAT"));
+                problems.Add(new FieldViolation(at, FieldRule.Format, "不能有换行、制表符等控制字符，编码要正确"));
                 break;
             default:
-                problems.Add(new FieldProblem(at, $"只能是 {WordsOf(field.EnumType)}", "UNKNOWN_WORD"));
+                problems.Add(new FieldViolation(at, FieldRule.UnknownWord, $"只能是 {WordsOf(field.EnumType)}"));
                 break;
         }
     }

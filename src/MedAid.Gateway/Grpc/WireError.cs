@@ -3,15 +3,10 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using MedAid.Contract.Errors.V1;
+using MedAid.Settlement.Claims;
 using RpcStatus = Google.Rpc.Status;
 
 namespace MedAid.Gateway.Grpc;
-
-/// <summary>One bad field of a request.</summary>
-/// <param name="Field">Path in the request's own words, e.g. <c>visit.items[2].quantity</c>.</param>
-/// <param name="Description">What is wrong with it and what to do, without repeating the value.</param>
-/// <param name="Rule">The rule that it breaks, a stable word, e.g. <c>CHECKSUM</c>; it stands before the description.</param>
-public sealed record FieldProblem(string Field, string Description, string Rule = "");
 
 /// <summary>
 /// An error as the wire tells it: reason, outcome, the cashier's Chinese sentence, bad fields, and when to try again. It becomes an
@@ -50,7 +45,7 @@ public sealed class WireError
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>All bad fields at once; they become BadRequest.</summary>
-    public IReadOnlyList<FieldProblem> Fields { get; init; } = [];
+    public IReadOnlyList<FieldViolation> Fields { get; init; } = [];
 
     /// <summary>How many more fields are bad than <see cref="Fields"/> holds.</summary>
     public int FieldsLeftOut { get; init; }
@@ -63,7 +58,7 @@ public sealed class WireError
 
     /// <summary>INVALID_REQUEST with the fields given.</summary>
     /// <param name="fields">At least one bad field.</param>
-    public static WireError Invalid(params IReadOnlyList<FieldProblem> fields) =>
+    public static WireError Invalid(params IReadOnlyList<FieldViolation> fields) =>
         new(ErrorReason.InvalidRequest) { Fields = fields };
 
     /// <summary>

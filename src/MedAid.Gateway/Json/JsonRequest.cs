@@ -6,6 +6,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Grpc;
+using MedAid.Settlement.Claims;
 using Microsoft.Net.Http.Headers;
 
 namespace MedAid.Gateway.Json;
@@ -22,7 +23,7 @@ internal static class JsonRequest
         var message = route.HasBody
             ? Parse(await ReadBodyAsync(http.Request, Limits.MessageBytesOf(input), cancellation), input)
             : input.Parser.ParseFrom([]);
-        var problems = new List<FieldProblem>();
+        var problems = new List<FieldViolation>();
         foreach (var field in route.PathFields)
         {
             BindPath(message, field, (string)http.Request.RouteValues[field.Name]!, problems);
@@ -102,33 +103,33 @@ internal static class JsonRequest
         }
     }
 
-    private static void BindPath(IMessage message, FieldDescriptor field, string value, List<FieldProblem> problems)
+    private static void BindPath(IMessage message, FieldDescriptor field, string value, List<FieldViolation> problems)
     {
         var inBody = (string)field.Accessor.GetValue(message);
         if (inBody.Length > 0 && inBody != value)
         {
-            problems.Add(new(field.Name, "与路径中的不一致", "DIFFERS_FROM_PATH"));
+            problems.Add(new(field.Name, FieldRule.DiffersFromPath, "与路径中的不一致"));
         }
 
         field.Accessor.SetValue(message, value);
     }
 
-    private static void BindQuery(IMessage message, IQueryCollection query, bool takesFields, List<FieldProblem> problems)
+    private static void BindQuery(IMessage message, IQueryCollection query, bool takesFields, List<FieldViolation> problems)
     {
         foreach (var (name, values) in query)
         {
             var field = takesFields ? JsonShape.FindField(message.Descriptor, name) : null;
             if (field is null or { FieldType: FieldType.Message } or { IsRepeated: true })
             {
-                problems.Add(new(JsonShape.Printable(name), "没有这个查询参数，请检查拼写", "UNKNOWN_FIELD"));
+                problems.Add(new(JsonShape.Printable(name), FieldRule.UnknownField, "没有这个查询参数，请检查拼写"));
             }
             else if (values.Count != 1)
             {
-                problems.Add(new(name, "写了不止一次", "DUPLICATE"));
+                problems.Add(new(name, FieldRule.Duplicate, "写了不止一次"));
             }
             else if (field.RealContainingOneof?.Accessor.GetCaseFieldDescriptor(message) is not null)
             {
-                problems.Add(new(name, $"{field.RealContainingOneof.Name} 中只能写一个字段", "ONLY_ONE"));
+                problems.Add(new(name, FieldRule.OnlyOne, $"{field.RealContainingOneof.Name} 中只能写一个字段"));
             }
             else if (Scalar(field, values[0] ?? "") is { } value)
             {
@@ -137,8 +138,8 @@ internal static class JsonRequest
             else
             {
                 problems.Add(field.FieldType == FieldType.Enum
-                    ? new(name, $"只能是 {MessageForm.WordsOf(field.EnumType)}", "UNKNOWN_WORD")
-                    : new(name, "值的类型不对，请对照 /openapi.json", "WRONG_TYPE"));
+                    ? new(name, FieldRule.UnknownWord, $"只能是 {MessageForm.WordsOf(field.EnumType)}")
+                    : new(name, FieldRule.WrongType, "值的类型不对，请对照 /openapi.json"));
             }
         }
     }

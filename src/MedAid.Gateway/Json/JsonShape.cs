@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Gateway.Grpc;
+using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Json;
 
@@ -21,11 +22,11 @@ internal sealed partial class JsonShape
     private const string WholeNumber = "应是 64 位整数；大于 2^53 的要写成字符串";
     private const string WholeFen = "金额以分为单位，是不带小数点的整数：400.00 元写 40000；大于 2^53 的要写成字符串";
 
-    private readonly List<FieldProblem> problems = [];
+    private readonly List<FieldViolation> problems = [];
     private int leftOut;
 
     /// <summary>The problems, none if the body fits, and how many more there are.</summary>
-    public static (IReadOnlyList<FieldProblem> Problems, int LeftOut) Check(JsonElement body, MessageDescriptor message)
+    public static (IReadOnlyList<FieldViolation> Problems, int LeftOut) Check(JsonElement body, MessageDescriptor message)
     {
         var shape = new JsonShape();
         if (body.ValueKind == JsonValueKind.Object)
@@ -34,7 +35,7 @@ internal sealed partial class JsonShape
         }
         else
         {
-            shape.Add("", "报文应是一个 JSON 对象", "NOT_AN_OBJECT");
+            shape.Add("", FieldRule.NotAnObject, "报文应是一个 JSON 对象");
         }
 
         return (shape.problems, shape.leftOut);
@@ -56,11 +57,11 @@ internal sealed partial class JsonShape
             ? name
             : Unprintable;
 
-    private void Add(string path, string description, string rule)
+    private void Add(string path, FieldRule rule, string description)
     {
-        if (problems.Count < Limits.FieldProblemsMax)
+        if (problems.Count < Limits.FieldViolationsMax)
         {
-            problems.Add(new(path, description, rule));
+            problems.Add(new(path, rule, description));
         }
         else
         {
@@ -79,17 +80,17 @@ internal sealed partial class JsonShape
             var at = path.Length == 0 ? field?.JsonName ?? name : $"{path}.{field?.JsonName ?? name}";
             if (field is null)
             {
-                Add(at, "没有这个字段，请检查拼写", "UNKNOWN_FIELD");
+                Add(at, FieldRule.UnknownField, "没有这个字段，请检查拼写");
             }
             else if (!seen.Add(field))
             {
-                Add(at, "写了不止一次", "DUPLICATE");
+                Add(at, FieldRule.Duplicate, "写了不止一次");
             }
             else if (property.Value.ValueKind != JsonValueKind.Null)
             {
                 if (field.RealContainingOneof is { } oneof && !oneofs.Add(oneof))
                 {
-                    Add(at, $"{oneof.Name} 中只能写一个字段", "ONLY_ONE");
+                    Add(at, FieldRule.OnlyOne, $"{oneof.Name} 中只能写一个字段");
                 }
 
                 CheckField(property.Value, field, at);
@@ -107,7 +108,7 @@ internal sealed partial class JsonShape
 
         if (field.IsMap || value.ValueKind != JsonValueKind.Array)
         {
-            Add(path, "应是数组", "NOT_AN_ARRAY");
+            Add(path, FieldRule.NotAnArray, "应是数组");
             return;
         }
 
@@ -123,44 +124,44 @@ internal sealed partial class JsonShape
         switch (field.FieldType)
         {
             case FieldType.Message when field.MessageType.FullName == Timestamp.Descriptor.FullName:
-                Require(IsTimestamp(value), path, "应是 RFC 3339 时间，如 2026-03-02T08:00:00Z", "NOT_A_TIME");
+                Require(IsTimestamp(value), path, FieldRule.NotATime, "应是 RFC 3339 时间，如 2026-03-02T08:00:00Z");
                 break;
             case FieldType.Message when value.ValueKind == JsonValueKind.Object:
                 CheckMessage(value, field.MessageType, path);
                 break;
             case FieldType.Message:
-                Add(path, "应是对象", "NOT_AN_OBJECT");
+                Add(path, FieldRule.NotAnObject, "应是对象");
                 break;
             case FieldType.Int32:
                 Require(long.TryParse(Digits(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                    && number is >= int.MinValue and <= int.MaxValue, path, "应是 32 位整数", "NOT_AN_INTEGER");
+                    && number is >= int.MinValue and <= int.MaxValue, path, FieldRule.NotAnInteger, "应是 32 位整数");
                 break;
             case FieldType.Int64:
-                Require(IsInt64(value), path, field.Name.EndsWith(Fen, StringComparison.Ordinal) ? WholeFen : WholeNumber, "NOT_AN_INTEGER");
+                Require(IsInt64(value), path, FieldRule.NotAnInteger, field.Name.EndsWith(Fen, StringComparison.Ordinal) ? WholeFen : WholeNumber);
                 break;
             case FieldType.Bool:
-                Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, path, "只能是 true 或 false", "NOT_A_BOOLEAN");
+                Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, path, FieldRule.NotABoolean, "只能是 true 或 false");
                 break;
             case FieldType.String:
-                Require(Text(value) is not null, path, "应是字符串，且编码正确", "NOT_A_STRING");
+                Require(Text(value) is not null, path, FieldRule.NotAString, "应是字符串，且编码正确");
                 break;
             case FieldType.Bytes:
                 Require(
-                    value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out _), path, "应是 base64 编码的字符串", "NOT_BASE64");
+                    value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out _), path, FieldRule.NotBase64, "应是 base64 编码的字符串");
                 break;
             case FieldType.Enum:
-                Require(IsEnumValue(value, field.EnumType), path, $"只能是 {MessageForm.WordsOf(field.EnumType)}", "UNKNOWN_WORD");
+                Require(IsEnumValue(value, field.EnumType), path, FieldRule.UnknownWord, $"只能是 {MessageForm.WordsOf(field.EnumType)}");
                 break;
             default:
                 throw new NotSupportedException($"{field.FullName}: the contract has no fields of type {field.FieldType}.");
         }
     }
 
-    private void Require(bool holds, string path, string description, string rule)
+    private void Require(bool holds, string path, FieldRule rule, string description)
     {
         if (!holds)
         {
-            Add(path, description, rule);
+            Add(path, rule, description);
         }
     }
 

@@ -23,22 +23,22 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
 
     public override async Task<RecordStepResponse> SubmitApplication(SubmitApplicationRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().RequestId(request.RequestId);
+        var fields = new PeopleFields().Write(context);
         var idNumber = fields.IdNumber("id_number", request.IdNumber);
         var submission = ApplicationIn.Submission(request, fields);
         var papers = desk.PapersOf(request.CountyCode);
-        fields.That(papers is not null, "county_code", "NO_PAPER_LIST", "本地还没有申请材料清单，请在参照目录的 papers 下放入")
-            .That(papers?.Knows(submission.Papers) ?? true, "papers", "UNKNOWN_WORD", "有清单上没有的材料编码，请查询材料清单");
-        var by = fields.Operator(callers, context);
+        fields.That(papers is not null, "county_code", FieldRule.NoPaperList, "本地还没有申请材料清单，请在参照目录的 papers 下放入")
+            .That(papers?.Knows(submission.Papers) ?? true, "papers", FieldRule.UnknownWord, "有清单上没有的材料编码，请查询材料清单");
+        var by = Callers.OperatorOf(context);
         fields.Check();
         return Answer(await desk.SubmitAsync(idNumber, submission, RequestKey.Of(context), by, context.CancellationToken));
     }
 
     public override async Task<RecordStepResponse> RecordStep(RecordStepRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().RequestId(request.RequestId).Text("application_id", request.ApplicationId, "申请编号");
+        var fields = new PeopleFields().Write(context).Text("application_id", request.ApplicationId, "申请编号");
         var act = ApplicationIn.Act(request, fields);
-        var by = fields.Operator(callers, context);
+        var by = Callers.OperatorOf(context);
         fields.Check();
         if (act is PapersAdded added)
         {
@@ -56,12 +56,12 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
 
     public override async Task<ListApplicationsResponse> ListApplications(ListApplicationsRequest request, ServerCallContext context)
     {
-        var list = $"applications {request.CountyCode} {request.State} {request.PersonKey}";
-        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, list);
+        var fields = new PeopleFields();
+        var page = fields.Page(request);
+        fields.Check();
         ReliefState? state = request.State == ApplicationState.Unspecified ? null : (ReliefState)(int)request.State;
-        var found = await store.ListAsync(request.CountyCode, state, request.PersonKey, skip, limit + 1, context.CancellationToken);
-        var (page, next) = Paging.Cut(found, skip, limit, list);
-        var shown = page.ToArray();
+        var (shown, next) = page.Cut(await store.ListAsync(
+            request.CountyCode, state, request.PersonKey, page.Skip, page.Size + 1, context.CancellationToken));
         await persons.NoteAsync([.. shown.Select(a => a.PersonKey)], Purpose, callers.Of(context), context.CancellationToken);
         return new ListApplicationsResponse
         {
@@ -86,18 +86,20 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
 
     public override Task<ListPapersResponse> ListPapers(ListPapersRequest request, ServerCallContext context)
     {
-        new PeopleFields().County("county_code", request.CountyCode).Check();
-        var papers = desk.PapersOf(request.CountyCode)?.Papers ?? [];
-        return Task.FromResult(new ListPapersResponse { Papers = { papers.Select(ApplicationOut.Paper) } });
+        var fields = new PeopleFields().County("county_code", request.CountyCode);
+        var page = fields.Page(request);
+        fields.Check();
+        var (papers, next) = page.Cut([.. (desk.PapersOf(request.CountyCode)?.Papers ?? []).Skip(page.Skip)]);
+        return Task.FromResult(new ListPapersResponse { Papers = { papers.Select(ApplicationOut.Paper) }, NextPageToken = next });
     }
 
     private async Task CheckPapersAsync(string applicationId, PapersAdded added, ServerCallContext context)
     {
         var county = (await store.FindAsync(applicationId, context.CancellationToken))?.Submission.County;
         new PeopleFields()
-            .That(added.Papers.Count > 0, "papers.papers", "REQUIRED", "请写明补交了哪些材料")
+            .That(added.Papers.Count > 0, "papers.papers", FieldRule.Required, "请写明补交了哪些材料")
             .That(
-                county is null || desk.PapersOf(county)?.Knows(added.Papers) == true, "papers.papers", "UNKNOWN_WORD",
+                county is null || desk.PapersOf(county)?.Knows(added.Papers) == true, "papers.papers", FieldRule.UnknownWord,
                 "有清单上没有的材料编码，请查询材料清单")
             .Check();
     }

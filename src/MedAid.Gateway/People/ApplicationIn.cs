@@ -16,8 +16,8 @@ internal static class ApplicationIn
             .County("county_code", request.CountyCode).Text("township", request.Township, "乡镇（街道）").Text("village", request.Village, "村（居）");
         var (who, what) = ((DomainClass)(int)request.ApplicantClass, (ReliefPurpose)(int)request.Purpose);
         fields.That(
-                who != DomainClass.UnfiledOutOfArea || what == ReliefPurpose.Amount, "purpose", "NOT_FOR_THIS_CLASS", "未备案就医的只能申请救助金额")
-            .That(what != ReliefPurpose.Amount || request.Receipts is not null, "receipts", "REQUIRED", "申请救助金额要填收据");
+                who != DomainClass.UnfiledOutOfArea || what == ReliefPurpose.Amount, "purpose", FieldRule.NotForThisClass, "未备案就医的只能申请救助金额")
+            .That(what != ReliefPurpose.Amount || request.Receipts is not null, "receipts", FieldRule.Required, "申请救助金额要填收据");
         return new Submission(
             who, what, request.CountyCode, request.Township, request.Village, [.. request.Papers.Distinct()], [],
             request.Receipts is { } receipts ? Receipts(receipts, fields) : null)
@@ -29,7 +29,7 @@ internal static class ApplicationIn
     /// <summary>The act of a step; null, and said so, if there is none.</summary>
     public static ReliefAct? Act(RecordStepRequest request, PeopleFields fields)
     {
-        fields.That(request.StepCase != StepCase.None, "step", "REQUIRED", "请写明办理哪一步");
+        fields.That(request.StepCase != StepCase.None, "step", FieldRule.Required, "请写明办理哪一步");
         return request.StepCase switch
         {
             StepCase.Papers => new PapersAdded([.. request.Papers.Papers.Distinct()], [])
@@ -60,10 +60,10 @@ internal static class ApplicationIn
     {
         fields.Text("receipts.hospital_code", receipts.HospitalCode, "医疗机构编码")
             .That(
-                receipts.TotalFen is > 0 and <= MedAid.Settlement.Limits.ItemAmountMaxFen, "receipts.total_fen", "OUT_OF_RANGE",
+                receipts.TotalFen is > 0 and <= MedAid.Settlement.Limits.ItemAmountMaxFen, "receipts.total_fen", FieldRule.OutOfRange,
                 "收据总额要大于零，不超过 1000 万元")
             .That(
-                receipts.ReimbursedFen >= 0 && receipts.ReimbursedFen <= receipts.TotalFen, "receipts.reimbursed_fen", "OUT_OF_RANGE",
+                receipts.ReimbursedFen >= 0 && receipts.ReimbursedFen <= receipts.TotalFen, "receipts.reimbursed_fen", FieldRule.OutOfRange,
                 "医保已报销金额要在零和收据总额之间");
         return new ReliefReceipts(
             receipts.HospitalCode, fields.Day("receipts.service_date", receipts.ServiceDate), receipts.TotalFen, receipts.ReimbursedFen);
@@ -71,7 +71,7 @@ internal static class ApplicationIn
 
     private static HomeVisited Visit(VisitStep step, PeopleFields fields)
     {
-        fields.That(step.Visitors.Count is > 0 and <= ListMax, "visit.visitors", "REQUIRED", "请写明入户调查人")
+        fields.That(step.Visitors.Count is > 0 and <= ListMax, "visit.visitors", FieldRule.Required, "请写明入户调查人")
             .Text("visit.village_helper", step.VillageHelper, "村（居）协助人").Note("visit.note", step.Note, "说明");
         foreach (var visitor in step.Visitors)
         {
@@ -99,9 +99,9 @@ internal static class ApplicationIn
 
         var (from, until) = (fields.DayOrNone("proposal.from_date", step.FromDate), fields.DayOrNone("proposal.until_date", step.UntilDate));
         var grants = from is not null || until is not null || step.AmountFen != 0;
-        fields.That(step.FailedRules.Count <= ListMax, "proposal.failed_rules", "TOO_LONG", $"不符合的规定最多 {ListMax} 条")
+        fields.That(step.FailedRules.Count <= ListMax, "proposal.failed_rules", FieldRule.TooMany, $"不符合的规定最多 {ListMax} 条")
             .That(
-                grants != (step.FailedRules.Count > 0), "proposal", "ONE_OF_TWO",
+                grants != (step.FailedRules.Count > 0), "proposal", FieldRule.OnlyOne,
                 "批准的写身份日期或金额，不予救助的写明不符合的规定，只写一种");
         return new Proposed(
             step.FailedRules.Count > 0 ? null : new ReliefGrant(from, until, step.AmountFen),

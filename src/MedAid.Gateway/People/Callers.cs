@@ -12,18 +12,23 @@ namespace MedAid.Gateway.People;
 /// </summary>
 internal sealed class Callers(Settings settings)
 {
-    private const string Operator = "medaid-operator";
-    private const string Role = "medaid-role";
-    internal const string Unnamed = "unnamed";
+    private const string OperatorKey = "medaid-operator";
+    private const string RoleKey = "medaid-role";
+    private const string Unnamed = "unnamed";
 
     private readonly HashSet<string> seeing = settings.RolesThatSeePeople
         .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The operator whom the call names; empty if it names none.</summary>
+    public static string OperatorOf(ServerCallContext context) => Word(context, OperatorKey);
+
     public Viewer Of(ServerCallContext context)
     {
-        var role = Word(context, Role);
-        return new Viewer(Word(context, Operator), role, context.Method, seeing.Contains(role));
+        var role = Named(Word(context, RoleKey));
+        return new Viewer(Named(OperatorOf(context)), role, context.Method, seeing.Contains(role));
     }
+
+    private static string Named(string word) => word.Length > 0 ? word : Unnamed;
 
     private static string Word(ServerCallContext context, string name)
     {
@@ -32,6 +37,6 @@ internal sealed class Callers(Settings settings)
 
         // Half of a character is none, and no database takes it.
         plain = plain.Length > 0 && char.IsHighSurrogate(plain[^1]) ? plain[..^1] : plain;
-        return SeenText.IsAny(plain) ? plain : Unnamed;
+        return SeenText.IsAny(plain) ? plain : "";
     }
 }

@@ -1,4 +1,4 @@
-using MedAid.Gateway.Grpc;
+using MedAid.Settlement.Claims;
 using MedAid.Settlement.Reference;
 using SettlementLimits = MedAid.Settlement.Limits;
 
@@ -8,7 +8,7 @@ namespace MedAid.Gateway.People;
 /// Checks whose records or signatures are the evidence of an application. The level of a hospital is that of the register of designated
 /// institutions, never one that a clerk types in.
 /// </summary>
-internal sealed class EvidenceCheck(ReferenceBooks books, DateOnly today, List<FieldProblem> problems)
+internal sealed class EvidenceCheck(ReferenceBooks books, DateOnly today, List<FieldViolation> problems)
 {
     private const int DoctorsMax = 10;
 
@@ -24,9 +24,9 @@ internal sealed class EvidenceCheck(ReferenceBooks books, DateOnly today, List<F
         var hospital = books.Hospital(hospitalCode);
         _ = hospital switch
         {
-            null => Add(Field, "定点机构目录里没有这家机构，请核对编码；确是定点机构的，请先登记它的机构文件", "UNKNOWN_HOSPITAL"),
-            _ when !hospital.IsDesignatedOn(today) => Add(Field, "这家机构今天不在定点协议期内，它的资料不能作为认定依据", "NOT_DESIGNATED"),
-            { Grade: null } => Add(Field, "这家机构没有等级，它的资料不能作为认定依据", "NOT_GRADED"),
+            null => Add(Field, FieldRule.UnknownHospital, "定点机构目录里没有这家机构，请核对编码；确是定点机构的，请先登记它的机构文件"),
+            _ when !hospital.IsDesignatedOn(today) => Add(Field, FieldRule.NotDesignated, "这家机构今天不在定点协议期内，它的资料不能作为认定依据"),
+            { Grade: null } => Add(Field, FieldRule.NotGraded, "这家机构没有等级，它的资料不能作为认定依据"),
             _ => false,
         };
         return hospital?.Grade ?? 0;
@@ -38,21 +38,21 @@ internal sealed class EvidenceCheck(ReferenceBooks books, DateOnly today, List<F
         const string Field = "doctor_codes";
         if (codes.Count > DoctorsMax)
         {
-            Add(Field, $"签字医师最多 {DoctorsMax} 名", "TOO_MANY");
+            Add(Field, FieldRule.TooMany, $"签字医师最多 {DoctorsMax} 名");
             return;
         }
 
         // A blank would part one code into two, and one doctor could sign twice.
         if (!codes.All(IsCode))
         {
-            Add(Field, CodeRule, "FORMAT");
+            Add(Field, FieldRule.Format, CodeRule);
             return;
         }
 
         string[] listed = [.. books.Hospitals.Where(h => h.IsDesignatedOn(today)).SelectMany(h => h.Doctors)];
         if (listed.Length > 0 && codes.Any(c => c.Length > 0 && !listed.Contains(c, StringComparer.Ordinal)))
         {
-            Add(Field, "签字医师不在定点机构登记的医师之中，请核对医师编码", "UNKNOWN_DOCTOR");
+            Add(Field, FieldRule.UnknownDoctor, "签字医师不在定点机构登记的医师之中，请核对医师编码");
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class EvidenceCheck(ReferenceBooks books, DateOnly today, List<F
     {
         if (!IsCode(code))
         {
-            Add(field, CodeRule, "FORMAT");
+            Add(field, FieldRule.Format, CodeRule);
         }
     }
 
@@ -70,9 +70,9 @@ internal sealed class EvidenceCheck(ReferenceBooks books, DateOnly today, List<F
     private static bool IsCode(string code) =>
         code.Length <= SettlementLimits.CodeMax && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
-    private bool Add(string field, string description, string rule)
+    private bool Add(string field, FieldRule rule, string description)
     {
-        problems.Add(new FieldProblem(field, description, rule));
+        problems.Add(new FieldViolation(field, rule, description));
         return true;
     }
 }

@@ -45,16 +45,15 @@ internal sealed class OverlookedGrpcService(
 
     public override async Task<ListFindingsResponse> ListFindings(ListFindingsRequest request, ServerCallContext context)
     {
-        new ClearingFields().KnownOrAny("kind", request.Kind).KnownOrAny("standing", request.Standing)
-            .County(request.CountyCode, optional: true).Check();
-        var list = $"findings {request.Kind} {request.CountyCode} {request.Standing} {request.PersonKey}";
-        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, list);
+        var fields = new ClearingFields().KnownOrAny("kind", request.Kind).KnownOrAny("standing", request.Standing)
+            .County(request.CountyCode, optional: true);
+        var page = fields.Page(request);
+        fields.Check();
         var state = await desk.RefreshAsync(context.CancellationToken);
         var filter = new FindingFilter(
             request.Kind == 0 ? null : (Kind)(int)request.Kind, request.CountyCode,
             request.Standing == 0 ? null : (MedAid.People.Overlooked.FindingStanding)(int)request.Standing, request.PersonKey);
-        var (page, next) = Paging.Cut(await findings.ListAsync(filter, skip, limit + 1, context.CancellationToken), skip, limit, list);
-        var shown = page.ToArray();
+        var (shown, next) = page.Cut(await findings.ListAsync(filter, page.Skip, page.Size + 1, context.CancellationToken));
         var labels = await LabelAsync(shown.Select(f => f.Shown.PersonKey), Purpose, context);
         return new ListFindingsResponse
         {
@@ -68,7 +67,7 @@ internal sealed class OverlookedGrpcService(
     public override async Task<BuildFindingListResponse> BuildFindingList(BuildFindingListRequest request, ServerCallContext context)
     {
         var head = new ClearingFields().Known("receiver", request.Receiver).County(request.CountyCode)
-            .Head(RequestKey.Of(context), callers.Of(context), time);
+            .Head(context, time);
         var (list, replayed) = Faults.DoneOf(await desk.BuildListAsync(
             head, (Receiver)(int)request.Receiver, request.CountyCode, context.CancellationToken));
         return new BuildFindingListResponse { List = await ShowAsync(list, context), Replayed = replayed };
@@ -76,15 +75,15 @@ internal sealed class OverlookedGrpcService(
 
     public override async Task<ListFindingListsResponse> ListFindingLists(ListFindingListsRequest request, ServerCallContext context)
     {
-        new ClearingFields().KnownOrAny("receiver", request.Receiver).County(request.CountyCode, optional: true).Check();
-        var name = $"lists {request.Receiver} {request.CountyCode} {request.OverdueOnly}";
-        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, name);
+        var fields = new ClearingFields().KnownOrAny("receiver", request.Receiver).County(request.CountyCode, optional: true);
+        var page = fields.Page(request);
+        fields.Check();
         DateOnly? builtBefore = request.OverdueOnly ? desk.Today.AddDays(-terms.AcknowledgeDays) : null;
         var heads = await lists.ListListsAsync(
-            request.Receiver == 0 ? null : (Receiver)(int)request.Receiver, request.CountyCode, builtBefore, skip, limit + 1,
+            request.Receiver == 0 ? null : (Receiver)(int)request.Receiver, request.CountyCode, builtBefore, page.Skip, page.Size + 1,
             context.CancellationToken);
-        var (page, next) = Paging.Cut(heads, skip, limit, name);
-        return new ListFindingListsResponse { Lists = { page.Select(h => OverlookedOut.Head(h, terms, desk.Today)) }, NextPageToken = next };
+        var (shown, next) = page.Cut(heads);
+        return new ListFindingListsResponse { Lists = { shown.Select(h => OverlookedOut.Head(h, terms, desk.Today)) }, NextPageToken = next };
     }
 
     public override async Task<FindingList> GetFindingList(GetFindingListRequest request, ServerCallContext context) =>
@@ -93,9 +92,9 @@ internal sealed class OverlookedGrpcService(
     public override async Task<DownloadFindingListResponse> DownloadFindingList(
         DownloadFindingListRequest request, ServerCallContext context)
     {
-        var format = request.Format.Length > 0 ? request.Format : ListSheet.Formats[0];
-        new ClearingFields()
-            .That(ListSheet.Formats.Contains(format), "format", "UNKNOWN_WORD", $"只能是 {string.Join("、", ListSheet.Formats)}").Check();
+        var fields = new ClearingFields();
+        var format = fields.Format(request.Format, ListSheet.Formats);
+        fields.Check();
         var list = await FindListAsync(request.ListId, context);
         string[] keys = [.. list.Lines.Select(l => l.Shown.PersonKey)];
         var labels = await LabelAsync(keys, Purpose, context);
@@ -109,9 +108,9 @@ internal sealed class OverlookedGrpcService(
     public override async Task<FindingList> AcknowledgeFindingList(AcknowledgeFindingListRequest request, ServerCallContext context)
     {
         var fields = new ClearingFields()
-            .That(request.Answers.Count is > 0 and <= PeopleLimits.ListLinesMax, "answers", "REQUIRED", "至少要反馈一行，一次最多 1000 行")
+            .That(request.Answers.Count is > 0 and <= PeopleLimits.ListLinesMax, "answers", FieldRule.Required, "至少要反馈一行，一次最多 1000 行")
             .That(
-                request.Answers.Select(a => a.LineNumber).Distinct().Count() == request.Answers.Count, "answers", "DUPLICATE", "同一行只能反馈一次");
+                request.Answers.Select(a => a.LineNumber).Distinct().Count() == request.Answers.Count, "answers", FieldRule.Duplicate, "同一行只能反馈一次");
         for (var i = 0; i < request.Answers.Count; i++)
         {
             var answer = request.Answers[i];
@@ -119,7 +118,7 @@ internal sealed class OverlookedGrpcService(
                 $"answers[{i}].note", answer.Note, needed: answer.Outcome == Contract.People.V1.LineOutcome.NotApplicable);
         }
 
-        var head = fields.Head(RequestKey.Of(context), callers.Of(context), time);
+        var head = fields.Head(context, time);
         var written = await lists.AcknowledgeAsync(
             head, request.ListId, [.. request.Answers.Select(a => (a.LineNumber, (Outcome)(int)a.Outcome, a.Note))], context.CancellationToken);
         return await ShowAsync(await FindListAsync(Faults.ValueOf(written), context), context);
@@ -127,7 +126,7 @@ internal sealed class OverlookedGrpcService(
 
     public override async Task<FindingMessage> ReferToAid(ReferToAidRequest request, ServerCallContext context)
     {
-        var head = new ClearingFields().Note("note", request.Note, needed: false).Head(RequestKey.Of(context), callers.Of(context), time);
+        var head = new ClearingFields().Note("note", request.Note, needed: false).Head(context, time);
         await desk.RefreshAsync(context.CancellationToken);
         var written = await findings.ReferAsync(head, request.FindingId, request.Note, context.CancellationToken);
         return await TellAsync(Faults.ValueOf(written), context);
@@ -137,9 +136,9 @@ internal sealed class OverlookedGrpcService(
     {
         var head = new ClearingFields()
             .That(
-                request.GrantedFen is >= 0 and <= PageLimits.ItemAmountMaxFen, "granted_fen", "OUT_OF_RANGE", "救助金额以分为单位，不能为负，也不能过大；不予救助写 0")
+                request.GrantedFen is >= 0 and <= PageLimits.ItemAmountMaxFen, "granted_fen", FieldRule.OutOfRange, "救助金额以分为单位，不能为负，也不能过大；不予救助写 0")
             .Note("reason", request.Reason, needed: request.GrantedFen == 0)
-            .Head(RequestKey.Of(context), callers.Of(context), time);
+            .Head(context, time);
         var written = await findings.DecideAidAsync(
             head, request.FindingId, request.GrantedFen, request.Reason, context.CancellationToken);
         return await TellAsync(Faults.ValueOf(written), context);
@@ -147,12 +146,11 @@ internal sealed class OverlookedGrpcService(
 
     public override async Task<ListUremiaFilesResponse> ListUremiaFiles(ListUremiaFilesRequest request, ServerCallContext context)
     {
-        new ClearingFields().County(request.CountyCode, optional: true).Check();
-        var name = $"uremia {request.CountyCode} {request.IncludeEnded}";
-        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, name);
+        var fields = new ClearingFields().County(request.CountyCode, optional: true);
+        var page = fields.Page(request);
+        fields.Check();
         var files = await uremia.ListAsync(request.CountyCode, request.IncludeEnded, context.CancellationToken);
-        var (page, next) = Paging.Cut([.. files.Skip(skip).Take(limit + 1)], skip, limit, name);
-        var shown = page.ToArray();
+        var (shown, next) = page.Cut([.. files.Skip(page.Skip).Take(page.Size + 1)]);
         var labels = await LabelAsync(shown.Select(f => f.PersonKey), UremiaPurpose, context);
         return new ListUremiaFilesResponse { Files = { shown.Select(f => OverlookedOut.File(f, labels)) }, NextPageToken = next };
     }
@@ -160,9 +158,9 @@ internal sealed class OverlookedGrpcService(
     public override async Task<UremiaMessage> FileUremia(FileUremiaRequest request, ServerCallContext context)
     {
         var fields = new ClearingFields().Note("note", request.Note, needed: true).That(
-            (request.PersonKey.Length > 0) != (request.IdNumber.Length > 0), "person_key", "REQUIRED", "请写明人员编号或身份证号码，只写一个");
+            (request.PersonKey.Length > 0) != (request.IdNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个");
         var day = PastDay(fields, "since_date", request.SinceDate);
-        var head = fields.Head(RequestKey.Of(context), callers.Of(context), time);
+        var head = fields.Head(context, time);
         var found = await people.FindAsync(
             request.PersonKey.Length > 0 ? request.PersonKey : tokens.Of(request.IdNumber), null, context.CancellationToken)
             ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
@@ -176,7 +174,7 @@ internal sealed class OverlookedGrpcService(
     {
         var fields = new ClearingFields().Known("end", request.End).Note("note", request.Note, needed: false);
         var day = PastDay(fields, "end_date", request.EndDate);
-        var head = fields.Head(RequestKey.Of(context), callers.Of(context), time);
+        var head = fields.Head(context, time);
         var county = (await uremia.FindAsync(request.PersonKey, context.CancellationToken))?.CountyCode ?? "";
         var act = new UremiaAct(
             request.PersonKey, county, day, (MedAid.People.Overlooked.UremiaEnd)(int)request.End, request.Note, head.Operator, head.Time);
@@ -199,7 +197,7 @@ internal sealed class OverlookedGrpcService(
         {
             CountyCode = check.CountyCode,
             Kinds = { check.Kinds.Select(OverlookedOut.Kind) },
-            Open = { open.Select(s => OverlookedOut.Story(s, [], labels)) },
+            OpenFindings = { open.Select(s => OverlookedOut.Story(s, [], labels)) },
             OverdueLists = { overdue.Select(h => OverlookedOut.Head(h, terms, desk.Today)) },
         };
     }
@@ -210,7 +208,7 @@ internal sealed class OverlookedGrpcService(
         var fields = new ClearingFields().County(request.CountyCode, optional: true);
         var first = fields.Day("from_date", request.FromDate);
         var last = fields.Day("to_date", request.ToDate);
-        fields.That(first <= last, "to_date", "OUT_OF_RANGE", "止日不能早于起日").Check();
+        fields.That(first <= last, "to_date", FieldRule.OutOfRange, "止日不能早于起日").Check();
         var measures = await performance.OfAsync(request.CountyCode, first, last, context.CancellationToken);
         return new MeasurePerformanceResponse { Measures = { measures.Select(OverlookedOut.Measure) } };
     }
@@ -219,8 +217,7 @@ internal sealed class OverlookedGrpcService(
     {
         if (request.Start)
         {
-            new ClearingFields()
-                .That(callers.Of(context).Operator != Callers.Unnamed, "medaid-operator", "REQUIRED", "请在元数据（请求头）里写明经办人").Check();
+            new ClearingFields().Operator(context).Check();
             await follower.RebuildAsync(context.CancellationToken);
         }
 
@@ -257,7 +254,7 @@ internal sealed class OverlookedGrpcService(
     private DateOnly PastDay(ClearingFields fields, string field, string text)
     {
         var day = fields.Day(field, text);
-        fields.That(day <= desk.Today, field, "IN_FUTURE", "日期不能晚于今天");
+        fields.That(day <= desk.Today, field, FieldRule.OutOfRange, "日期不能晚于今天");
         return day;
     }
 

@@ -1,9 +1,12 @@
 using System.Globalization;
+using Google.Protobuf;
 using Grpc.Core;
+using MedAid.Contract.Files.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using PeopleLimits = MedAid.People.Limits;
+using SettlementLimits = MedAid.Settlement.Limits;
 
 namespace MedAid.Gateway.People;
 
@@ -11,28 +14,30 @@ namespace MedAid.Gateway.People;
 internal sealed class PeopleFields
 {
     private const string Form = "yyyy-MM-dd";
+    private static readonly string DayRange =
+        $"日期要在 {SettlementLimits.ServiceDateMin:yyyy-MM-dd} 和 {PeopleLimits.DayMax:yyyy-MM-dd} 之间";
+
     private const int CountyDigits = 6;
 
-    private readonly List<FieldProblem> problems = [];
+    private readonly List<FieldViolation> violations = [];
 
     /// <summary>A day as the wire has it; empty where there is none.</summary>
     public static string DayText(DateOnly? day) => day?.ToString(Form, CultureInfo.InvariantCulture) ?? "";
 
-    public PeopleFields That(bool holds, string field, string rule, string description)
+    public PeopleFields That(bool holds, string field, FieldRule rule, string description)
     {
         if (!holds)
         {
-            problems.Add(new FieldProblem(field, description, rule));
+            violations.Add(new FieldViolation(field, rule, description));
         }
 
         return this;
     }
 
-    public PeopleFields RequestId(string value)
+    /// <summary>What every writing call has to bring: its request id and its operator.</summary>
+    public PeopleFields Write(ServerCallContext context)
     {
-        var violations = new List<FieldViolation>();
-        ClaimValidation.CheckRequestId(value, violations);
-        problems.AddRange(violations.Select(v => new FieldProblem(v.Field, v.Description, v.Rule)));
+        ClaimValidation.CheckWrite(RequestKey.Of(context).RequestId, Callers.OperatorOf(context), violations);
         return this;
     }
 
@@ -40,30 +45,28 @@ internal sealed class PeopleFields
     public string IdNumber(string field, string value)
     {
         var number = value.ToUpperInvariant();
-        That(MedAid.Settlement.People.IdNumber.IsValid(number), field, "CHECKSUM", "身份证号码不对，请核对");
+        That(MedAid.Settlement.People.IdNumber.IsValid(number), field, FieldRule.Checksum, "身份证号码不对，请核对");
         return number;
     }
 
     public PeopleFields County(string field, string value) => That(
-        value.Length == CountyDigits && value.All(char.IsAsciiDigit), field, "FORMAT", "要写 6 位行政区划代码");
+        value.Length == CountyDigits && value.All(char.IsAsciiDigit), field, FieldRule.Format, "要写 6 位行政区划代码");
 
     /// <summary>A text that must be there.</summary>
     public PeopleFields Text(string field, string value, string name) =>
-        That(SeenText.IsAny(value), field, "REQUIRED", $"{name}不能空").Note(field, value, name);
+        That(SeenText.IsAny(value), field, FieldRule.Required, $"{name}不能空").Note(field, value, name);
 
     /// <summary>A text that may be empty. Nobody's number is kept in it.</summary>
     public PeopleFields Note(string field, string value, string name) => That(
-        value.Length <= PeopleLimits.NoteMax && !value.Any(char.IsControl), field, "FORMAT", $"{name}最多 {PeopleLimits.NoteMax} 个字，不能有控制字符")
-        .That(!MedAid.Settlement.People.IdNumber.IsInside(value), field, "ID_NUMBER_INSIDE", $"{name}里不能写身份证号码");
+        value.Length <= PeopleLimits.NoteMax && !value.Any(char.IsControl), field, FieldRule.Format, $"{name}最多 {PeopleLimits.NoteMax} 个字，不能有控制字符")
+        .That(!MedAid.Settlement.People.IdNumber.IsInside(value), field, FieldRule.IdNumberInside, $"{name}里不能写身份证号码");
 
     /// <summary>A day that must be there.</summary>
     public DateOnly Day(string field, string value)
     {
-        var isDay = DateOnly.TryParseExact(value, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        That(
-            isDay && day >= MedAid.Settlement.Limits.ServiceDateMin && day <= PeopleLimits.DayMax, field, "DATE_FORMAT",
-            "日期要写成 2026-03-31 的形式，在 2019 年和 2199 年之间");
-        return day;
+        var day = ClaimValidation.ReadDay(field, value, violations);
+        That(day is null || (day >= SettlementLimits.ServiceDateMin && day <= PeopleLimits.DayMax), field, FieldRule.OutOfRange, DayRange);
+        return day.GetValueOrDefault();
     }
 
     /// <summary>A day that may be left out.</summary>
@@ -71,22 +74,20 @@ internal sealed class PeopleFields
 
     public PeopleFields Known<T>(string field, T word, string name)
         where T : struct, Enum => That(
-            Enum.IsDefined(word) && Convert.ToInt32(word, CultureInfo.InvariantCulture) != 0, field, "REQUIRED", $"请写明{name}");
+            Enum.IsDefined(word) && Convert.ToInt32(word, CultureInfo.InvariantCulture) != 0, field, FieldRule.Required, $"请写明{name}");
 
-    /// <summary>Who calls; nothing is done for nobody.</summary>
-    public string Operator(Callers callers, ServerCallContext context)
-    {
-        var name = callers.Of(context).Operator;
-        That(name != Callers.Unnamed, "medaid-operator", "REQUIRED", "请在元数据（请求头）里写明经办人");
-        return name;
-    }
+    /// <summary>The ending of the file that the request asks for, out of those that the call makes.</summary>
+    public string Format(FileFormat format, IReadOnlyList<string> made) => FileFormats.EndingOf(format, made, violations);
+
+    /// <summary>The page of a list that the request asks for.</summary>
+    public Page Page(IMessage request, Func<string, bool>? isPlace = null) => MedAid.Gateway.Grpc.Page.Of(request, violations, isPlace);
 
     /// <summary>Throws if any was bad.</summary>
     public void Check()
     {
-        if (problems.Count > 0)
+        if (violations.Count > 0)
         {
-            throw WireError.Invalid(problems).ToException();
+            throw WireError.Invalid(violations).ToException();
         }
     }
 }

@@ -10,7 +10,6 @@ using MedAid.People;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
-using MedAid.Settlement.Claims;
 using MedAid.Settlement.Writes;
 using MarkOutcome = MedAid.Contract.People.V1.MarkOutcome;
 using PageLimits = MedAid.Settlement.Limits;
@@ -46,7 +45,7 @@ internal sealed class PeopleGrpcService(
             new RosterDraft(
                 request.RequestId, (MedAid.People.Rosters.RosterKind)(int)request.Kind, request.CountyCode, request.Identity,
                 request.ListDate, request.CertifyByDate, request.UninsuredScheme, request.File.ToByteArray(),
-                request.Certificate.ToByteArray(), callers.Of(context).Operator, request.ValidateOnly),
+                request.Certificate.ToByteArray(), Callers.OperatorOf(context), request.ValidateOnly),
             context.CancellationToken));
         var import = accepted.Job is null ? accepted.Import : await CarryOutAsync(accepted.Job, context.CancellationToken);
         return new ImportRosterResponse
@@ -59,13 +58,12 @@ internal sealed class PeopleGrpcService(
 
     public override async Task<GetRosterImportResponse> GetRosterImport(GetRosterImportRequest request, ServerCallContext context)
     {
+        var page = PageOf(request);
         var import = await FindAsync(request.ImportId, context);
-        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, import.ImportId);
-        var faults = await store.ListFaultsAsync(import.ImportId, skip, limit + 1, context.CancellationToken);
-        var (page, next) = Paging.Cut(faults, skip, limit, import.ImportId);
+        var (faults, next) = page.Cut(await store.ListFaultsAsync(import.ImportId, page.Skip, page.Size + 1, context.CancellationToken));
         return new GetRosterImportResponse
         {
-            Import = PeopleOut.Import(import), Faults = { page.Select(PeopleOut.Fault) }, NextPageToken = next,
+            Import = PeopleOut.Import(import), Faults = { faults.Select(PeopleOut.Fault) }, NextPageToken = next,
         };
     }
 
@@ -73,92 +71,67 @@ internal sealed class PeopleGrpcService(
         ListRosterImportsRequest request, ServerCallContext context)
     {
         // New imports come first, so the token is the last one shown and not a count.
-        var (_, limit) = Paging.Read(request.PageSize, "", "");
-        var after = request.PageToken.Length > 0 ? request.PageToken : null;
-        if (after is not null && (await store.FindImportAsync(after, context.CancellationToken))?.ImportId != after)
-        {
-            throw WireError.Invalid(new FieldProblem("page_token", "page_token 不是上一页返回的，请从第一页重新查询", "FORMAT")).ToException();
-        }
-
-        var imports = await store.ListImportsAsync(after, limit + 1, context.CancellationToken);
-        return new ListRosterImportsResponse
-        {
-            Imports = { imports.Take(limit).Select(PeopleOut.Import) },
-            NextPageToken = imports.Count > limit ? imports[limit - 1].ImportId : "",
-        };
+        var page = PageOf(request, place => place.Length > 0);
+        var after = page.Place.Length > 0 ? page.Place : null;
+        var (imports, next) = page.Cut(
+            await store.ListImportsAsync(after, page.Size + 1, context.CancellationToken), import => import.ImportId);
+        return new ListRosterImportsResponse { Imports = { imports.Select(PeopleOut.Import) }, NextPageToken = next };
     }
 
     public override async Task<ListRosterChangesResponse> ListRosterChanges(
         ListRosterChangesRequest request, ServerCallContext context)
     {
+        var page = PageOf(request);
         var import = await FindAsync(request.ImportId, context);
-        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, $"changes {import.ImportId}");
-        var changes = await persons.ChangesAsync(import.ImportId, skip, limit + 1, callers.Of(context), context.CancellationToken);
-        var (page, next) = Paging.Cut(changes, skip, limit, $"changes {import.ImportId}");
-        return new ListRosterChangesResponse { Changes = { page.Select(PeopleOut.Change) }, NextPageToken = next };
+        var (changes, next) = page.Cut(await persons.ChangesAsync(
+            import.ImportId, page.Skip, page.Size + 1, callers.Of(context), context.CancellationToken));
+        return new ListRosterChangesResponse { Changes = { changes.Select(PeopleOut.Change) }, NextPageToken = next };
     }
 
     public override async Task<ListReadjudicationMarksResponse> ListReadjudicationMarks(
         ListReadjudicationMarksRequest request, ServerCallContext context)
     {
-        var list = $"marks {request.IncludeResolved}";
-        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, list);
-        var marks = await store.ListMarksAsync(request.IncludeResolved, skip, limit + 1, context.CancellationToken);
-        var (page, next) = Paging.Cut(marks, skip, limit, list);
-        return new ListReadjudicationMarksResponse { Marks = { page.Select(PeopleOut.Mark) }, NextPageToken = next };
+        var page = PageOf(request);
+        var (found, next) = page.Cut(
+            await store.ListMarksAsync(request.IncludeResolved, page.Skip, page.Size + 1, context.CancellationToken));
+        return new ListReadjudicationMarksResponse { Marks = { found.Select(PeopleOut.Mark) }, NextPageToken = next };
     }
 
     public override async Task<ResolveReadjudicationMarkResponse> ResolveReadjudicationMark(
         ResolveReadjudicationMarkRequest request, ServerCallContext context)
     {
         var again = request.Outcome == MarkOutcome.SettledAgain;
-        var fields = new PeopleFields().RequestId(request.RequestId).Text("settlement_id", request.SettlementId, "结算编号")
+        var fields = new PeopleFields().Write(context).Text("settlement_id", request.SettlementId, "结算编号")
             .Known("outcome", request.Outcome, "处理结果").Note("reason", request.Reason, "原因")
             .That(
-                again == (request.AgainSettlementId.Length > 0), "again_settlement_id", "ONLY_WHEN_SETTLED_AGAIN",
+                again == (request.AgainSettlementId.Length > 0), "again_settlement_id", FieldRule.OnlyWhenSettledAgain,
                 "已重新结算的要写新的结算编号，其他情况不写")
-            .That(request.Outcome != MarkOutcome.Refused || request.Reason.Length > 0, "reason", "REQUIRED", "不予调整的要写明原因");
-        var by = fields.Operator(callers, context);
+            .That(request.Outcome != MarkOutcome.Refused || request.Reason.Length > 0, "reason", FieldRule.Required, "不予调整的要写明原因");
         fields.Check();
         var (made, replayed) = Faults.DoneOf(await marks.ResolveAsync(
             new MarkResolution(
                 request.RequestId, request.SettlementId, (MedAid.People.Ports.MarkOutcome)(int)request.Outcome, request.AgainSettlementId,
-                request.Reason, by, time.GetUtcNow()),
+                request.Reason, Callers.OperatorOf(context), time.GetUtcNow()),
             RequestKey.Of(context), context.CancellationToken));
         return Told(made, replayed);
     }
 
     public override Task<GetRosterTemplateResponse> GetRosterTemplate(GetRosterTemplateRequest request, ServerCallContext context)
     {
-        var format = request.Format.Length > 0 ? request.Format : RosterTemplates.Formats[0];
-        var problems = new List<FieldProblem>();
-        if (!RosterTemplates.Names.Contains(request.Template))
+        var fields = new PeopleFields().That(
+            RosterTemplates.Names.Contains(request.Template), "template", FieldRule.UnknownWord,
+            $"只有这些模板：{string.Join("、", RosterTemplates.Names)}");
+        var format = fields.Format(request.Format, RosterTemplates.Formats);
+        fields.Check();
+        return Task.FromResult(new GetRosterTemplateResponse
         {
-            problems.Add(new FieldProblem("template", $"只有这些模板：{string.Join("、", RosterTemplates.Names)}", "UNKNOWN_WORD"));
-        }
-
-        if (!RosterTemplates.Formats.Contains(format))
-        {
-            problems.Add(new FieldProblem("format", $"只能是 {string.Join("、", RosterTemplates.Formats)}", "UNKNOWN_WORD"));
-        }
-
-        return problems.Count > 0
-            ? throw WireError.Invalid(problems).ToException()
-            : Task.FromResult(new GetRosterTemplateResponse
-            {
-                FileName = $"{request.Template}.{format}", File = ByteString.CopyFrom(RosterTemplates.File(request.Template, format)),
-            });
+            FileName = $"{request.Template}.{format}", File = ByteString.CopyFrom(RosterTemplates.File(request.Template, format)),
+        });
     }
 
     public override async Task<RotatePersonKeyResponse> RotatePersonKey(RotatePersonKeyRequest request, ServerCallContext context)
     {
-        var violations = new List<FieldViolation>();
-        ClaimValidation.CheckRequestId(request.RequestId, violations);
-        if (violations.Count > 0)
-        {
-            throw WireError.Invalid([.. violations.Select(v => new FieldProblem(v.Field, v.Description, v.Rule))]).ToException();
-        }
-
+        new PeopleFields().Write(context).Check();
         if (request.ValidateOnly)
         {
             return new RotatePersonKeyResponse { KeyId = vault.Keys.Current };
@@ -178,6 +151,14 @@ internal sealed class PeopleGrpcService(
         vault.Keys = request.NewKey ? DetailKeyFile.Add(settings, request.RequestId) : keys;
         var resealed = await persons.RotateAsync(context.CancellationToken);
         return new RotatePersonKeyResponse { KeyId = vault.Keys.Current, Resealed = resealed };
+    }
+
+    private static Page PageOf(IMessage request, Func<string, bool>? isPlace = null)
+    {
+        var fields = new PeopleFields();
+        var page = fields.Page(request, isPlace);
+        fields.Check();
+        return page;
     }
 
     private static ResolveReadjudicationMarkResponse Told(ResolvedMarks made, bool replayed) => new()

@@ -35,7 +35,7 @@ internal static class PeopleOut
             Village = view.Facts.Household?.Village ?? "",
         };
         person.Identities.AddRange(view.Facts.Periods.Select(Identity));
-        person.History.AddRange(view.History.Select(History));
+        person.IdentityChanges.AddRange(view.History.Select(History));
         person.Versions.AddRange(view.Versions.Select(Version));
         person.Households.AddRange(view.Households.Select(Household));
         return person;

@@ -30,15 +30,14 @@ internal sealed class PremiumGrpcService(
 
     public override async Task<RunPremiumAidResponse> RunPremiumAid(RunPremiumAidRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().RequestId(request.RequestId);
+        var fields = new PeopleFields().Write(context);
         CheckCounty(fields, request.Year, request.CountyCode);
-        fields.That(request.PersonalFen > 0, "personal_fen", "OUT_OF_RANGE", "个人缴费标准要大于零")
-            .That(request.FiscalFen >= 0, "fiscal_fen", "OUT_OF_RANGE", "财政补助标准不能为负")
+        fields.That(request.PersonalFen > 0, "personal_fen", FieldRule.OutOfRange, "个人缴费标准要大于零")
+            .That(request.FiscalFen >= 0, "fiscal_fen", FieldRule.OutOfRange, "财政补助标准不能为负")
             .That(
-                Math.Max(request.PersonalFen, request.FiscalFen) <= MedAid.Settlement.Limits.ItemAmountMaxFen, "personal_fen", "OUT_OF_RANGE",
+                Math.Max(request.PersonalFen, request.FiscalFen) <= MedAid.Settlement.Limits.ItemAmountMaxFen, "personal_fen", FieldRule.OutOfRange,
                 "标准太大，请核对是否写成了元");
         var enrolledBy = fields.DayOrNone("enrolled_by_date", request.EnrolledByDate);
-        var by = fields.Operator(callers, context);
         fields.Check();
         return Run(Faults.ValueOf(await desk.RunAsync(
             new PremiumRun
@@ -49,7 +48,7 @@ internal sealed class PremiumGrpcService(
                 Scheme = request.Scheme.Length > 0 ? request.Scheme : Resident,
                 EnrolledBy = enrolledBy ?? new DateOnly(request.Year - 1, 12, 31),
                 Premium = new Premium(request.PersonalFen, request.FiscalFen),
-                Operator = by,
+                Operator = Callers.OperatorOf(context),
                 Started = time.GetUtcNow(),
             },
             RequestKey.Of(context), context.CancellationToken)));
@@ -58,21 +57,20 @@ internal sealed class PremiumGrpcService(
     public override async Task<ListPremiumEntitlementsResponse> ListPremiumEntitlements(
         ListPremiumEntitlementsRequest request, ServerCallContext context)
     {
+        var fields = new PeopleFields();
+        var page = fields.Page(request);
         if (request.PersonKey.Length > 0)
         {
-            var history = await store.HistoryAsync(request.PersonKey, context.CancellationToken);
+            fields.Check();
+            var (history, more) = page.Cut([.. (await store.HistoryAsync(request.PersonKey, context.CancellationToken)).Skip(page.Skip)]);
             await persons.NoteAsync([request.PersonKey], Purpose, callers.Of(context), context.CancellationToken);
-            return new ListPremiumEntitlementsResponse { Entitlements = { history.Select(Line) } };
+            return new ListPremiumEntitlementsResponse { Entitlements = { history.Select(Line) }, NextPageToken = more };
         }
 
-        var fields = new PeopleFields();
         CheckCounty(fields, request.Year, request.CountyCode);
         fields.Check();
-        var list = $"premiums {request.Year} {request.CountyCode} {request.Township}";
-        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, list);
-        var found = await store.ListAsync(request.Year, request.CountyCode, request.Township, skip, limit + 1, context.CancellationToken);
-        var (page, next) = Paging.Cut(found, skip, limit, list);
-        var shown = page.ToArray();
+        var (shown, next) = page.Cut(await store.ListAsync(
+            request.Year, request.CountyCode, request.Township, page.Skip, page.Size + 1, context.CancellationToken));
         await persons.NoteAsync([.. shown.Select(s => s.Entitlement.PersonKey)], Purpose, callers.Of(context), context.CancellationToken);
         return new ListPremiumEntitlementsResponse { Entitlements = { shown.Select(Line) }, NextPageToken = next };
     }
@@ -80,15 +78,14 @@ internal sealed class PremiumGrpcService(
     public override async Task<ExportPremiumEntitlementsResponse> ExportPremiumEntitlements(
         ExportPremiumEntitlementsRequest request, ServerCallContext context)
     {
-        var format = request.Format.Length > 0 ? request.Format : PremiumDesk.Formats[0];
-        var fields = new PeopleFields().That(
-            PremiumDesk.Formats.Contains(format), "format", "UNKNOWN_WORD", $"只能是 {string.Join("、", PremiumDesk.Formats)}");
+        var fields = new PeopleFields();
+        var format = fields.Format(request.Format, PremiumDesk.Formats);
         CheckCounty(fields, request.Year, request.CountyCode);
         fields.Check();
         var file = await desk.ExportAsync(
             request.Year, request.CountyCode, request.Township, format, callers.Of(context), context.CancellationToken);
         new PeopleFields()
-            .That(file is not null, "township", "TOO_LONG", $"名单超过 {PeopleLimits.PremiumExportMax} 行，请按乡镇分开导出").Check();
+            .That(file is not null, "township", FieldRule.TooMany, $"名单超过 {PeopleLimits.PremiumExportMax} 行，请按乡镇分开导出").Check();
         return new ExportPremiumEntitlementsResponse
         {
             FileName = $"premium-aid-{request.Year}-{request.CountyCode}.{format}", File = ByteString.CopyFrom(file),
@@ -96,7 +93,7 @@ internal sealed class PremiumGrpcService(
     }
 
     private static void CheckCounty(PeopleFields fields, int year, string county) => fields
-        .That(year is >= FirstYear and <= LastYear, "year", "OUT_OF_RANGE", $"年度要在 {FirstYear} 和 {LastYear} 之间").County("county_code", county);
+        .That(year is >= FirstYear and <= LastYear, "year", FieldRule.OutOfRange, $"年度要在 {FirstYear} 和 {LastYear} 之间").County("county_code", county);
 
     private static RunPremiumAidResponse Run(PremiumRun run) => new()
     {

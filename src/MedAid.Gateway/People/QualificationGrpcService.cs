@@ -46,25 +46,24 @@ internal sealed class QualificationGrpcService(
     public override async Task<WireApplication> ApplyQualification(
         ApplyQualificationRequest request, ServerCallContext context)
     {
-        var problems = Keyed(request.RequestId);
+        var problems = Keyed(context);
         if (!IdNumber.IsValid(request.IdNumber.ToUpperInvariant()))
         {
-            problems.Add(new FieldProblem("id_number", "身份证号码不对，请核对", "CHECKSUM"));
+            problems.Add(new FieldViolation("id_number", FieldRule.Checksum, "身份证号码不对，请核对"));
         }
 
         if (!IsKnown((DomainKind)(int)request.Kind))
         {
-            problems.Add(new FieldProblem("kind", "请写明是门诊慢特病还是“两病”", "REQUIRED"));
+            problems.Add(new FieldViolation("kind", FieldRule.Required, "请写明是门诊慢特病还是“两病”"));
         }
 
         var evidence = new EvidenceCheck(shelf.Current, ChinaTime.DayOf(time.GetUtcNow()), problems);
         var level = evidence.Level(request.EvidenceHospitalCode);
         evidence.Doctors(request.DoctorCodes);
         evidence.Code("hospital_code", request.HospitalCode);
-        var maker = Operator(context, problems);
         Refuse(problems);
         var draft = new QualificationDraft(
-            (DomainKind)(int)request.Kind, request.DiseaseCode, request.HospitalCode, level, request.DoctorCodes, maker);
+            (DomainKind)(int)request.Kind, request.DiseaseCode, request.HospitalCode, level, request.DoctorCodes, Callers.OperatorOf(context));
         return QualificationOut.Of(
             Faults.ValueOf(await desk.ApplyAsync(request.IdNumber, draft, RequestKey.Of(context), context.CancellationToken)).Value[0]);
     }
@@ -72,27 +71,26 @@ internal sealed class QualificationGrpcService(
     public override async Task<DecideQualificationResponse> DecideQualification(
         DecideQualificationRequest request, ServerCallContext context)
     {
-        var problems = Keyed(request.RequestId);
+        var problems = Keyed(context);
         RefusalReason? reason = request.Refusal == QualificationRefusal.Unspecified ? null : (RefusalReason)(int)request.Refusal;
         if (reason is { } given && !IsKnown(given))
         {
-            problems.Add(new FieldProblem("refusal", "不予认定的原因不在约定的几种之内", "UNKNOWN_WORD"));
+            problems.Add(new FieldViolation("refusal", FieldRule.UnknownWord, "不予认定的原因不在约定的几种之内"));
         }
 
-        var checker = Operator(context, problems);
         Refuse(problems);
         var (made, replayed) = Faults.DoneOf(await desk.DecideAsync(
-            request.ApplicationId, new Verdict(checker, reason), RequestKey.Of(context), context.CancellationToken));
+            request.ApplicationId, new Verdict(Callers.OperatorOf(context), reason), RequestKey.Of(context), context.CancellationToken));
         return Told(made.Value, replayed);
     }
 
     public override async Task<EndQualificationResponse> EndQualification(EndQualificationRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().RequestId(request.RequestId).Text("application_id", request.ApplicationId, "申请编号")
+        var fields = new PeopleFields().Write(context).Text("application_id", request.ApplicationId, "申请编号")
             .Known("reason", request.Reason, "原因").Note("note", request.Note, "说明");
-        var (day, by) = (fields.Day("ended_date", request.EndedDate), fields.Operator(callers, context));
+        var day = fields.Day("ended_date", request.EndedDate);
         fields.Check();
-        var end = new QualificationEnd(day, (DomainEndReason)(int)request.Reason, request.Note, by, default);
+        var end = new QualificationEnd(day, (DomainEndReason)(int)request.Reason, request.Note, Callers.OperatorOf(context), default);
         var (made, replayed) = Faults.DoneOf(await desk.EndAsync(
             request.ApplicationId, end, RequestKey.Of(context), context.CancellationToken));
         return Told(made, replayed);
@@ -101,36 +99,34 @@ internal sealed class QualificationGrpcService(
     public override async Task<ListQualificationsResponse> ListQualifications(
         ListQualificationsRequest request, ServerCallContext context)
     {
-        var list = $"qualifications {request.State} {request.PersonKey}";
-        var (skip, limit) = Paging.Read(request.PageSize, request.PageToken, list);
+        var fields = new PeopleFields();
+        var page = fields.Page(request);
+        fields.Check();
         ApplicationState? state = request.State == QualificationState.Unspecified ? null : (ApplicationState)(int)request.State;
         var found = await store.ListAsync(
-            state, request.PersonKey.Length > 0 ? request.PersonKey : null, skip, limit + 1, context.CancellationToken);
-        var (page, next) = Paging.Cut(found, skip, limit, list);
-        var shown = page.ToArray();
+            state, request.PersonKey.Length > 0 ? request.PersonKey : null, page.Skip, page.Size + 1, context.CancellationToken);
+        var (shown, next) = page.Cut(found);
         await NoteAsync(shown, context);
         return new ListQualificationsResponse { Applications = { shown.Select(QualificationOut.Of) }, NextPageToken = next };
     }
 
-    public override async Task<ListQualificationRemindersResponse> ListQualificationReminders(
-        ListQualificationRemindersRequest request, ServerCallContext context)
+    public override async Task<GetQualificationRemindersResponse> GetQualificationReminders(
+        GetQualificationRemindersRequest request, ServerCallContext context)
     {
         var reminders = await desk.RemindAsync(context.CancellationToken);
         await NoteAsync([.. reminders.Due, .. reminders.Ending], context);
-        return new ListQualificationRemindersResponse
+        return new GetQualificationRemindersResponse
         {
-            Due = { reminders.Due.Select(QualificationOut.Of) }, Ending = { reminders.Ending.Select(QualificationOut.Of) },
+            DueApplications = { reminders.Due.Select(QualificationOut.Of) }, EndingApplications = { reminders.Ending.Select(QualificationOut.Of) },
         };
     }
 
     public override async Task<EnrolTwoDiseaseResponse> EnrolTwoDisease(EnrolTwoDiseaseRequest request, ServerCallContext context)
     {
-        var problems = Keyed(request.RequestId);
-        var maker = Operator(context, problems);
-        Refuse(problems);
+        new PeopleFields().Write(context).Text("checked_by", request.CheckedBy, "复核人").Check();
         var list = await ManagedList.ReadAsync(request.File.ToByteArray(), context.CancellationToken);
         var (result, replayed) = Faults.DoneOf(await desk.EnrolAsync(
-            list, maker, request.CheckedBy, RequestKey.Of(context), context.CancellationToken));
+            list, Callers.OperatorOf(context), request.CheckedBy, RequestKey.Of(context), context.CancellationToken));
         return Told(result, replayed);
     }
 
@@ -147,26 +143,15 @@ internal sealed class QualificationGrpcService(
         Replayed = replayed,
     };
 
-    private static List<FieldProblem> Keyed(string requestId)
+    private static List<FieldViolation> Keyed(ServerCallContext context)
     {
         var violations = new List<FieldViolation>();
-        ClaimValidation.CheckRequestId(requestId, violations);
-        return [.. violations.Select(v => new FieldProblem(v.Field, v.Description, v.Rule))];
+        ClaimValidation.CheckWrite(RequestKey.Of(context).RequestId, Callers.OperatorOf(context), violations);
+        return violations;
     }
 
     private static bool IsKnown<T>(T word)
         where T : struct, Enum => Enum.IsDefined(word);
-
-    private string Operator(ServerCallContext context, List<FieldProblem> problems)
-    {
-        var name = callers.Of(context).Operator;
-        if (name == Callers.Unnamed)
-        {
-            problems.Add(new FieldProblem("medaid-operator", "请在元数据（请求头）里写明经办人", "REQUIRED"));
-        }
-
-        return name;
-    }
 
     private Task NoteAsync(IReadOnlyList<Application> shown, ServerCallContext context)
     {
@@ -180,7 +165,7 @@ internal sealed class QualificationGrpcService(
             context.CancellationToken);
     }
 
-    private static void Refuse(List<FieldProblem> problems)
+    private static void Refuse(List<FieldViolation> problems)
     {
         if (problems.Count > 0)
         {

@@ -36,34 +36,42 @@ internal sealed class CapitationGrpcService(
     public override async Task<ChangeCapitationResponse> ChangeCapitation(ChangeCapitationRequest request, ServerCallContext context)
     {
         var id = request.IdNumber.ToUpperInvariant();
-        var fields = Fields(request.RequestId, request.Operator, request.HospitalCode, request.Programme)
-            .That(IdNumber.IsValid(id), "id_number", "CHECKSUM", "身份证号码不对，请核对")
-            .That(Enum.IsDefined((Kind)(int)request.Kind), "kind", "REQUIRED", "请写明是加入、退出还是撤回");
+        var fields = Fields(context, request.HospitalCode, request.Programme)
+            .That(IdNumber.IsValid(id), "id_number", FieldRule.Checksum, "身份证号码不对，请核对")
+            .That(Enum.IsDefined((Kind)(int)request.Kind), "kind", FieldRule.Required, "请写明是加入、退出还是撤回");
         var day = fields.Day("day", request.Day);
         fields.Check();
         var (change, replayed) = Faults.DoneOf(await desk.ChangeAsync(
-            new CapitationDraft(tokens.Of(id), request.HospitalCode, request.Programme, (Kind)(int)request.Kind, day, request.Operator),
+            new CapitationDraft(tokens.Of(id), request.HospitalCode, request.Programme, (Kind)(int)request.Kind, day, Callers.OperatorOf(context)),
             RequestKey.Of(context), context.CancellationToken));
         return Told(change, replayed);
     }
 
     public override async Task<ListCapitationRollResponse> ListCapitationRoll(ListCapitationRollRequest request, ServerCallContext context)
     {
-        new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号").Text("programme", request.Programme, "项目").Check();
+        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号").Text("programme", request.Programme, "项目");
+        var page = fields.Page(request, place => place.Length > 0);
+        fields.Check();
         var changes = await store.ChangesAsync(request.HospitalCode, request.Programme, context.CancellationToken);
-        await NoteAsync(changes.Select(c => c.PersonKey), context);
-        return CapitationOut.Roll(request.HospitalCode, changes);
+        var (persons, next) = page.Cut(
+            [
+                .. changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal).OrderBy(p => p.Key, StringComparer.Ordinal)
+                    .Where(p => string.CompareOrdinal(p.Key, page.Place) > 0),
+            ],
+            person => person.Key);
+        await NoteAsync(persons.Select(p => p.Key), context);
+        return CapitationOut.Roll(request.HospitalCode, persons, next);
     }
 
     public override async Task<BuildCapitationClaimResponse> BuildCapitationClaim(
         BuildCapitationClaimRequest request, ServerCallContext context)
     {
-        var fields = Fields(request.RequestId, request.Operator, request.HospitalCode, request.Programme);
+        var fields = Fields(context, request.HospitalCode, request.Programme);
         var month = fields.Month("month", request.Month, ChinaTime.Today(time));
         fields.Check();
         var scheme = request.Scheme.Length == 0 ? DefaultScheme : request.Scheme;
         var (claim, replayed) = Faults.DoneOf(await desk.BuildAsync(
-            new CapitationClaimDraft(request.HospitalCode, request.Programme, scheme, month, request.Operator), RequestKey.Of(context),
+            new CapitationClaimDraft(request.HospitalCode, request.Programme, scheme, month, Callers.OperatorOf(context)), RequestKey.Of(context),
             context.CancellationToken));
         return await ToldAsync(claim, replayed, context);
     }
@@ -75,8 +83,8 @@ internal sealed class CapitationGrpcService(
         return CapitationOut.Claim(claim);
     }
 
-    private static ClearingFields Fields(string requestId, string operatorName, string hospital, string programme) =>
-        new ClearingFields().RequestId(requestId).Text("operator", operatorName, "经办人").Text("hospital_code", hospital, "机构编号")
+    private static ClearingFields Fields(ServerCallContext context, string hospital, string programme) =>
+        new ClearingFields().Write(context).Text("hospital_code", hospital, "机构编号")
             .Text("programme", programme, "项目");
 
     private static ChangeCapitationResponse Told(DomainChange change, bool replayed) =>

@@ -27,11 +27,11 @@ internal static class CapitationOut
         NotedTime = change.Noted.ToTimestamp(),
     };
 
-    public static ListCapitationRollResponse Roll(string hospital, IReadOnlyList<Change> changes) => new()
+    public static ListCapitationRollResponse Roll(string hospital, IReadOnlyList<IGrouping<string, Change>> persons, string next) => new()
     {
         Spans =
         {
-            from person in changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal).OrderBy(p => p.Key, StringComparer.Ordinal)
+            from person in persons
             from span in CapitationRoll.SpansOf(person)
             where span.HospitalCode == hospital
             select new SpanMessage
@@ -39,7 +39,8 @@ internal static class CapitationOut
                 PersonKey = person.Key, FromDate = Day(span.From), UntilDate = span.Until is { } until ? Day(until) : "",
             },
         },
-        Changes = { changes.Select(Change) },
+        Changes = { persons.SelectMany(p => p).OrderBy(c => c.Number).Select(Change) },
+        NextPageToken = next,
     };
 
     public static ClaimMessage Claim(Claim claim) => new()

@@ -17,8 +17,7 @@ internal static class SettlementErrors
         {
             { Value: { } value } => value,
             { Refusal: { } refusal } => throw Of(refusal, answer.NeedsNewRequestId).ToException(),
-            _ => throw WireError.Invalid([.. answer.Violations.Select(v => new FieldProblem(v.Field, v.Description, v.Rule))])
-                .ToException(),
+            _ => throw WireError.Invalid(answer.Violations).ToException(),
         };
 
     private static WireError Of(RefusalRecord refusal, bool needsNewRequestId)

@@ -41,7 +41,7 @@ internal sealed class SettlementGrpcService(
                 await readSettlements.ByIdAsync(request.SettlementId, context.CancellationToken),
             GetSettlementRequest.KeyOneofCase.RequestId =>
                 await readSettlements.ByRequestAsync(request.RequestId, context.CancellationToken),
-            _ => Answer<Settled>.Invalid([new FieldViolation("settlement_id", "REQUIRED", "请写明结算 ID 或请求号")]),
+            _ => Answer<Settled>.Invalid([new FieldViolation("settlement_id", FieldRule.Required, "请写明结算 ID 或请求号")]),
         };
         return SettlementOut.Settlement(SettlementErrors.ValueOf(answer));
     }

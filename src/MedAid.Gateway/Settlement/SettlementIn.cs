@@ -26,9 +26,9 @@ internal static class SettlementIn
         AgreementId = visit.AgreementId,
         Admission = visit.HasAdmission ? visit.Admission : null,
         Items = [.. visit.Items.Select(i => new ItemDraft(
-            i.ItemNumber, i.Code, i.Name, i.Category, i.UnitPriceYuan, i.Quantity, i.AmountFen, i.Approval, i.DiseaseCode))],
-        External = [.. visit.External.Select(p => new PaymentDraft(p.Layer, p.AmountFen) { For = [.. p.Components], Disease = p.DiseaseCode })],
-        Upstream = [.. visit.Upstream.Select(p => new PaymentDraft(p.Layer, p.AmountFen))],
+            i.ItemNumber, i.Code, i.Name, i.Category, i.UnitPriceYuan, i.Quantity, i.AmountFen, (int)i.Approval, i.DiseaseCode))],
+        ExternalPayments = [.. visit.ExternalPayments.Select(p => new PaymentDraft(p.Layer, p.AmountFen) { For = [.. p.Components], Disease = p.DiseaseCode })],
+        UpstreamPayments = [.. visit.UpstreamPayments.Select(p => new PaymentDraft(p.Layer, p.AmountFen))],
     };
 
     public static ListDraft List(ListSettlementsRequest request) => new(

@@ -10,11 +10,14 @@ internal sealed class WaiverGrpcService(WaiverReports reports, ClaimDesk clock) 
 {
     public override async Task<ListWaiversResponse> ListWaivers(ListWaiversRequest request, ServerCallContext context)
     {
-        new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号")
-            .That(request.Year is 0 or (>= 2000 and <= 9999), "year", "OUT_OF_RANGE", "年份要写成 2026 的形式").Check();
+        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号")
+            .That(request.Year is 0 or (>= 2000 and <= 9999), "year", FieldRule.OutOfRange, "年份要写成 2026 的形式");
+        var page = fields.Page(request);
+        fields.Check();
         var year = request.Year == 0 ? clock.Today.Year : request.Year;
         var answer = await reports.StandingsAsync(request.HospitalCode, year, context.CancellationToken);
-        return new ListWaiversResponse { Programmes = { SettlementErrors.ValueOf(answer).Select(WaiverOut.Programme) } };
+        var (programmes, next) = page.Cut([.. SettlementErrors.ValueOf(answer).Skip(page.Skip)]);
+        return new ListWaiversResponse { Programmes = { programmes.Select(WaiverOut.Programme) }, NextPageToken = next };
     }
 
     public override async Task<ReportWaiversResponse> ReportWaivers(ReportWaiversRequest request, ServerCallContext context)

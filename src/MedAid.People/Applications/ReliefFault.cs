@@ -1,3 +1,4 @@
+using MedAid.Settlement.Claims;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Applications;
@@ -31,7 +32,7 @@ internal static class ReliefFault
 
     public static Fault Unfit(string message) => new("RELIEF_GRANT_UNFIT", message);
 
-    public static Fault Days(string message, string field = "step") => new("DATE_UNFIT", message, field);
+    public static Fault Days(string message, string field = "step") => Fault.Of(FieldRule.DateUnfit, message, field);
 
     public static Fault? OnDay(string title, DateOnly day, DateOnly first, DateOnly today) => day >= first && day <= today
         ? null

@@ -9,7 +9,7 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
 {
     private static readonly string TooEarly = $"不能早于 {Limits.ServiceDateMin:yyyy-MM-dd}";
 
-    public bool That(bool holds, FieldName field, string rule, string description)
+    public bool That(bool holds, FieldName field, FieldRule rule, string description)
     {
         if (!holds)
         {
@@ -23,11 +23,11 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
     {
         if (!SeenText.IsAny(text))
         {
-            That(false, field, "REQUIRED", $"请写明{name}");
+            That(false, field, FieldRule.Required, $"请写明{name}");
         }
         else if (!IsPlain(text, lengthMax))
         {
-            That(false, field, "FORMAT", $"{name}最多 {lengthMax} 个字，不能有控制字符");
+            That(false, field, FieldRule.Format, $"{name}最多 {lengthMax} 个字，不能有控制字符");
         }
     }
 
@@ -35,11 +35,11 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
     {
         if (key.Length == 0)
         {
-            That(false, field, "REQUIRED", $"请写明{name}");
+            That(false, field, FieldRule.Required, $"请写明{name}");
         }
         else if (key.Length > lengthMax || !SeenText.IsPlain(key))
         {
-            That(false, field, "FORMAT", $"{name}最多 {lengthMax} 个字，前后和中间都不能有空格、全角字符或看不见的字符，请去掉后再提交");
+            That(false, field, FieldRule.Format, $"{name}最多 {lengthMax} 个字，前后和中间都不能有空格、全角字符或看不见的字符，请去掉后再提交");
         }
     }
 
@@ -60,22 +60,22 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
     {
         if (code.Length == 0)
         {
-            That(false, field, "REQUIRED", $"请写明{name}");
+            That(false, field, FieldRule.Required, $"请写明{name}");
         }
         else if (!IsCode(code))
         {
-            That(false, field, "FORMAT", $"{name}只用字母、数字和 - _ .，最多 {Limits.CodeMax} 位");
+            That(false, field, FieldRule.Format, $"{name}只用字母、数字和 - _ .，最多 {Limits.CodeMax} 位");
         }
     }
 
     public void Disease(FieldName field, string code) =>
-        That(code.Length <= Limits.CodeMax && code.Split('+').All(IsCode), field, "FORMAT", $"病种编码只用字母、数字和 - _ . +，最多 {Limits.CodeMax} 位");
+        That(code.Length <= Limits.CodeMax && code.Split('+').All(IsCode), field, FieldRule.Format, $"病种编码只用字母、数字和 - _ . +，最多 {Limits.CodeMax} 位");
 
     public void IdNumber(string field, string number)
     {
-        _ = That(number.Length > 0, field, "REQUIRED", "请写明身份证号码")
+        _ = That(number.Length > 0, field, FieldRule.Required, "请写明身份证号码")
             && That(
-                People.IdNumber.IsValid(number), field, "CHECKSUM", "身份证号码不对：要 18 位，出生日期真实，校验位正确，请核对证件");
+                People.IdNumber.IsValid(number), field, FieldRule.Checksum, "身份证号码不对：要 18 位，出生日期真实，校验位正确，请核对证件");
     }
 
     public DateOnly? ServiceDate(string field, string text, DateOnly? today)
@@ -85,14 +85,14 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
             return null;
         }
 
-        That(date >= Limits.ServiceDateMin, field, "OUT_OF_RANGE", TooEarly);
-        That(!(date > today), field, "OUT_OF_RANGE", "不能晚于今天");
+        That(date >= Limits.ServiceDateMin, field, FieldRule.OutOfRange, TooEarly);
+        That(!(date > today), field, FieldRule.OutOfRange, "不能晚于今天");
         return date;
     }
 
     public DateOnly? Day(string field, string text) => That(
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
-        field, "DATE", "日期要写成 2026-03-02 这样，且要真有这一天")
+        field, FieldRule.Date, "日期要写成 2026-03-02 这样，且要真有这一天")
         ? date
         : null;
 
@@ -106,9 +106,9 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
 
         _ = problem switch
         {
-            NumberProblem.TooManyDecimals => That(false, field, "TOO_MANY_DECIMALS", $"{name}最多 {decimals} 位小数"),
-            NumberProblem.None => That(false, field, "OUT_OF_RANGE", zeroAllowed ? $"{name}不能为负" : $"{name}要大于 0"),
-            _ => That(false, field, "NOT_A_NUMBER", $"{name}应是数字"),
+            NumberProblem.TooManyDecimals => That(false, field, FieldRule.TooManyDecimals, $"{name}最多 {decimals} 位小数"),
+            NumberProblem.None => That(false, field, FieldRule.OutOfRange, zeroAllowed ? $"{name}不能为负" : $"{name}要大于 0"),
+            _ => That(false, field, FieldRule.NotANumber, $"{name}应是数字"),
         };
         return null;
     }

@@ -52,10 +52,10 @@ public sealed record ClaimDraft
     public IReadOnlyList<ItemDraft> Items { get; init; } = [];
 
     /// <summary>Payments of external layers.</summary>
-    public IReadOnlyList<PaymentDraft> External { get; init; } = [];
+    public IReadOnlyList<PaymentDraft> ExternalPayments { get; init; } = [];
 
     /// <summary>Payments adjudicated upstream.</summary>
-    public IReadOnlyList<PaymentDraft> Upstream { get; init; } = [];
+    public IReadOnlyList<PaymentDraft> UpstreamPayments { get; init; } = [];
 }
 
 /// <summary>An item as it came in.</summary>
@@ -75,6 +75,3 @@ public readonly record struct PaymentDraft(string Layer, long AmountFen)
 
 /// <summary>What the personal account is to pay, as it came in: an amount or all, and what there is.</summary>
 public sealed record AccountDraft(long? UseFen, bool All, long BalanceFen, long HelperFen);
-
-/// <summary>One bad field: its path in the request, a stable rule, and what to do in Chinese. Never the value.</summary>
-public sealed record FieldViolation(string Field, string Rule, string Description);

@@ -21,11 +21,11 @@ public sealed class ClaimValidation(PersonTokens tokens)
         check.IdNumber("visit.id_number", draft.IdNumber);
         var serviceDate = check.ServiceDate("visit.service_date", draft.ServiceDate, today);
         check.That(
-            Enum.IsDefined((Care)draft.Care), "visit.care", "REQUIRED", "请写明医疗类别（care）");
+            Enum.IsDefined((Care)draft.Care), "visit.care", FieldRule.Required, "请写明医疗类别（care）");
         check.That(
-            draft.Mode == 0 || Enum.IsDefined((Mode)draft.Mode), "visit.mode", "UNKNOWN_WORD", "没有这种管理方式（mode）");
+            draft.Mode == 0 || Enum.IsDefined((Mode)draft.Mode), "visit.mode", FieldRule.UnknownWord, "没有这种管理方式（mode）");
         check.That(
-            draft.Admission is not < 1, "visit.admission", "OUT_OF_RANGE", "本年第几次住院从 1 起");
+            draft.Admission is not < 1, "visit.admission", FieldRule.OutOfRange, "本年第几次住院从 1 起");
         CheckDisease(check, draft);
         CheckStay(check, draft);
         var admissionDay = AdmissionDay(check, draft, serviceDate);
@@ -36,14 +36,14 @@ public sealed class ClaimValidation(PersonTokens tokens)
         }
 
         var items = Items(check, draft.Items);
-        var external = Payments(check, "visit.external", draft.External);
-        var upstream = Payments(check, "visit.upstream", draft.Upstream);
+        var external = Payments(check, "visit.external_payments", draft.ExternalPayments);
+        var upstream = Payments(check, "visit.upstream_payments", draft.UpstreamPayments);
         check.That(
-            draft.Upstream.Select(p => p.Layer).Distinct().Count() == draft.Upstream.Count,
-            "visit.upstream", "DUPLICATE", "同一层次的平台已结算金额只能写一次");
+            draft.UpstreamPayments.Select(p => p.Layer).Distinct().Count() == draft.UpstreamPayments.Count,
+            "visit.upstream_payments", FieldRule.Duplicate, "同一层次的平台已结算金额只能写一次");
         check.That(
-            !draft.Upstream.Any(u => draft.External.Any(e => e.Layer == u.Layer)),
-            "visit.external", "LAYER_GIVEN_TWICE", "同一层次不能既有外来支付又有平台已结算金额");
+            !draft.UpstreamPayments.Any(u => draft.ExternalPayments.Any(e => e.Layer == u.Layer)),
+            "visit.external_payments", FieldRule.LayerGivenTwice, "同一层次不能既有外来支付又有平台已结算金额");
         return violations.Count > 0 ? null : new VisitClaim
         {
             HospitalCode = draft.HospitalCode,
@@ -73,8 +73,22 @@ public sealed class ClaimValidation(PersonTokens tokens)
         var check = new ClaimChecks(violations);
         check.That(
             requestId.Length is > 0 and <= Limits.RequestIdMax && requestId.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'),
-            "request_id", "FORMAT", $"请求号要 1 到 {Limits.RequestIdMax} 位，只用字母、数字和 -，由医院系统在调用之前生成并保存");
+            "request_id", FieldRule.Format, $"请求号要 1 到 {Limits.RequestIdMax} 位，只用字母、数字和 -，由医院系统在调用之前生成并保存");
     }
+
+    /// <summary>What a call that writes a book of its own has to bring beside its fields: its key, and who calls.</summary>
+    public static void CheckWrite(string requestId, string operatorName, List<FieldViolation> violations)
+    {
+        CheckRequestId(requestId, violations);
+        CheckOperator(operatorName, violations);
+    }
+
+    /// <summary>Who calls; nothing is done for nobody.</summary>
+    public static void CheckOperator(string operatorName, List<FieldViolation> violations) => new ClaimChecks(violations).That(
+        operatorName.Length > 0, "medaid-operator", FieldRule.Required, "请在元数据（请求头）medaid-operator 里写明经办人");
+
+    /// <summary>A day that must be there; null with a violation added if it is none.</summary>
+    public static DateOnly? ReadDay(string field, string text, List<FieldViolation> violations) => new ClaimChecks(violations).Day(field, text);
 
     /// <summary>ClaimChecks a free text that must not be empty.</summary>
     public static void CheckText(string field, string text, int lengthMax, string name, List<FieldViolation> violations) =>
@@ -87,7 +101,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
     /// <summary>ClaimChecks how many sessions a month are projected; 0 means none.</summary>
     public static void CheckSessions(int sessionsPerMonth, List<FieldViolation> violations) => new ClaimChecks(violations).That(
         sessionsPerMonth is >= 0 and <= Limits.SessionsPerMonthMax,
-        "sessions_per_month", "OUT_OF_RANGE", $"每月次数要在 1 和 {Limits.SessionsPerMonthMax} 之间，不推算写 0");
+        "sessions_per_month", FieldRule.OutOfRange, $"每月次数要在 1 和 {Limits.SessionsPerMonthMax} 之间，不推算写 0");
 
     private static void CheckDisease(ClaimChecks check, ClaimDraft draft)
     {
@@ -96,20 +110,20 @@ public sealed class ClaimValidation(PersonTokens tokens)
         {
             check.That(
                 (Care)draft.Care is not (Care.OutpatientChronic or Care.TwoDisease),
-                "visit.disease_code", "REQUIRED", "门诊慢特病和“两病”要写病种编码，或在每条明细上写");
+                "visit.disease_code", FieldRule.Required, "门诊慢特病和“两病”要写病种编码，或在每条明细上写");
         }
     }
 
     private static void CheckStay(ClaimChecks check, ClaimDraft draft)
     {
         check.That(
-            draft.Stay.Length == 0 || VisitInput.IsStay(draft.Stay), "visit.stay_id", "FORMAT",
+            draft.Stay.Length == 0 || VisitInput.IsStay(draft.Stay), "visit.stay_id", FieldRule.Format,
             $"住院号只用字母、数字和 - _ .，最多 {VisitInput.StayMax} 位");
         check.That(
-            draft.Batch.Length == 0 || VisitInput.IsStay(draft.Batch), "visit.batch", "FORMAT",
+            draft.Batch.Length == 0 || VisitInput.IsStay(draft.Batch), "visit.batch", FieldRule.Format,
             $"中途结算的批次号只用字母、数字和 - _ .，最多 {VisitInput.StayMax} 位");
         check.That(
-            draft.Batch.Length == 0 || draft.Stay.Length > 0, "visit.stay_id", "REQUIRED", "中途结算（写了 batch）要写住院号，各次结算才算同一次住院");
+            draft.Batch.Length == 0 || draft.Stay.Length > 0, "visit.stay_id", FieldRule.Required, "中途结算（写了 batch）要写住院号，各次结算才算同一次住院");
     }
 
     private static void CheckAccount(ClaimChecks check, AccountDraft? account)
@@ -120,15 +134,15 @@ public sealed class ClaimValidation(PersonTokens tokens)
         }
 
         check.That(
-            account.UseFen is not null || account.All, "visit.account.use_fen", "REQUIRED", "请写明用个人账户支付多少：写金额（use_fen），或写全部（all）");
+            account.UseFen is not null || account.All, "visit.account.use_fen", FieldRule.Required, "请写明用个人账户支付多少：写金额（use_fen），或写全部（all）");
         check.That(
-            account.UseFen is null || !account.All, "visit.account.all", "GIVEN_TWICE", "用个人账户支付的金额（use_fen）和全部（all）只能写一样");
+            account.UseFen is null || !account.All, "visit.account.all", FieldRule.OnlyOne, "用个人账户支付的金额（use_fen）和全部（all）只能写一样");
         Bounded("use_fen", account.UseFen ?? 0);
         Bounded("balance_fen", account.BalanceFen);
         Bounded("helper_fen", account.HelperFen);
 
         void Bounded(string field, long fen) => check.That(
-            fen is >= 0 and <= Limits.ItemAmountMaxFen, $"visit.account.{field}", "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+            fen is >= 0 and <= Limits.ItemAmountMaxFen, $"visit.account.{field}", FieldRule.OutOfRange, "金额要在 0 和 1000 万元之间");
     }
 
     private static DateOnly? AdmissionDay(ClaimChecks check, ClaimDraft draft, DateOnly? serviceDate)
@@ -139,16 +153,16 @@ public sealed class ClaimValidation(PersonTokens tokens)
             return null;
         }
 
-        check.That(GivenCare.IsStay((Care)draft.Care), Field, "NOT_FOR_CARE", "入院日期（admission_date）只用于住院和日间手术，其他就诊请去掉");
-        check.That(!(day > serviceDate), Field, "OUT_OF_RANGE", "入院日期不能晚于出院（就诊）日期");
+        check.That(GivenCare.IsStay((Care)draft.Care), Field, FieldRule.NotForCare, "入院日期（admission_date）只用于住院和日间手术，其他就诊请去掉");
+        check.That(!(day > serviceDate), Field, FieldRule.OutOfRange, "入院日期不能晚于出院（就诊）日期");
         return day;
     }
 
     private static List<ClaimItem> Items(ClaimChecks check, IReadOnlyList<ItemDraft> drafts)
     {
-        check.That(drafts.Count > 0, "visit.items", "REQUIRED", "至少要有一条费用明细");
+        check.That(drafts.Count > 0, "visit.items", FieldRule.Required, "至少要有一条费用明细");
         if (!check.That(
-            drafts.Count <= Limits.ItemsMax, "visit.items", "TOO_MANY", $"一次最多 {Limits.ItemsMax} 条费用明细"))
+            drafts.Count <= Limits.ItemsMax, "visit.items", FieldRule.TooMany, $"一次最多 {Limits.ItemsMax} 条费用明细"))
         {
             return [];
         }
@@ -158,8 +172,8 @@ public sealed class ClaimValidation(PersonTokens tokens)
         for (var i = 0; i < drafts.Count; i++)
         {
             var number = new FieldName("visit.items", i, "item_number");
-            check.That(drafts[i].ItemNumber > 0, number, "OUT_OF_RANGE", "明细序号从 1 起");
-            check.That(numbers.Add(drafts[i].ItemNumber), number, "DUPLICATE", "明细序号重复");
+            check.That(drafts[i].ItemNumber > 0, number, FieldRule.OutOfRange, "明细序号从 1 起");
+            check.That(numbers.Add(drafts[i].ItemNumber), number, FieldRule.Duplicate, "明细序号重复");
             items.Add(Item(check, i, drafts[i]));
         }
 
@@ -172,21 +186,21 @@ public sealed class ClaimValidation(PersonTokens tokens)
         check.Code(Field("code"), draft.Code, "项目编码");
         check.That(
             ClaimChecks.IsPlain(draft.Name, Limits.NameMax),
-            Field("name"), "FORMAT", NameTooLong);
+            Field("name"), FieldRule.Format, NameTooLong);
         check.That(
-            draft.Category.Length == 0 || ClaimChecks.IsCode(draft.Category), Field("category"), "FORMAT", "费用类别只用字母、数字和 - _ .");
+            draft.Category.Length == 0 || ClaimChecks.IsCode(draft.Category), Field("category"), FieldRule.Format, "费用类别只用字母、数字和 - _ .");
         var price = check.Number(Field("unit_price_yuan"), draft.UnitPriceYuan, 6, "单价", zeroAllowed: true);
         var quantity = check.Number(Field("quantity"), draft.Quantity, 4, "数量", zeroAllowed: false);
         check.Disease(Field("disease_code"), draft.Disease);
-        check.That(draft.Approval is >= 0 and <= 2, Field("approval"), "UNKNOWN_WORD", "医院审批标志只能是 0、1、2");
+        check.That(draft.Approval is >= 0 and <= 2, Field("approval"), FieldRule.UnknownWord, "医院审批标志只能是 0、1、2");
         check.That(
             draft.AmountFen is >= 0 and <= Limits.ItemAmountMaxFen,
-            Field("amount_fen"), "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+            Field("amount_fen"), FieldRule.OutOfRange, "金额要在 0 和 1000 万元之间");
         if (price is { } p && quantity is { } q && draft.AmountFen <= Limits.ItemAmountMaxFen)
         {
             check.That(
                 (Int128)p * q <= (Int128)Limits.ItemAmountMaxFen * 100_000_000 && Charges.AmountFen(p, q) == draft.AmountFen,
-                Field("amount_fen"), "ITEM_AMOUNT_DIFFERS", "金额不等于单价 × 数量（四舍五入到分）");
+                Field("amount_fen"), FieldRule.ItemAmountDiffers, "金额不等于单价 × 数量（四舍五入到分）");
         }
 
         return new ClaimItem(
@@ -196,14 +210,14 @@ public sealed class ClaimValidation(PersonTokens tokens)
 
     private static List<LayerPayment> Payments(ClaimChecks check, string field, IReadOnlyList<PaymentDraft> drafts)
     {
-        check.That(drafts.Count <= Limits.PaymentsMax, field, "TOO_MANY", $"最多 {Limits.PaymentsMax} 笔");
+        check.That(drafts.Count <= Limits.PaymentsMax, field, FieldRule.TooMany, $"最多 {Limits.PaymentsMax} 笔");
         var payments = new List<LayerPayment>();
         for (var i = 0; i < Math.Min(drafts.Count, Limits.PaymentsMax); i++)
         {
             check.Code(new FieldName(field, i, "layer"), drafts[i].Layer, "层次");
             check.That(
                 drafts[i].AmountFen is >= 0 and <= Limits.ItemAmountMaxFen,
-                new FieldName(field, i, "amount_fen"), "OUT_OF_RANGE", "金额要在 0 和 1000 万元之间");
+                new FieldName(field, i, "amount_fen"), FieldRule.OutOfRange, "金额要在 0 和 1000 万元之间");
             check.Disease(new FieldName(field, i, "disease_code"), drafts[i].Disease);
             payments.Add(new LayerPayment(drafts[i].Layer, drafts[i].AmountFen)
             {
@@ -221,14 +235,14 @@ public sealed class ClaimValidation(PersonTokens tokens)
         foreach (var word in words)
         {
             if (check.That(
-                Vocabulary.Component.TryFind(word, out var component), field, "UNKNOWN_WORD",
+                Vocabulary.Component.TryFind(word, out var component), field, FieldRule.UnknownWord,
                 $"费用部分只能是 {string.Join('、', Vocabulary.Component.Words)}"))
             {
                 components.Add(component);
             }
         }
 
-        check.That(components.Distinct().Count() == components.Count, field, "DUPLICATE", "同一费用部分只写一次");
+        check.That(components.Distinct().Count() == components.Count, field, FieldRule.Duplicate, "同一费用部分只写一次");
         return components.Aggregate(default(ValueSet), (set, component) => set.With((int)component));
     }
 }

@@ -15,13 +15,13 @@ public sealed record RefusedItems(bool Unknown = true, bool NotListed = false, b
 internal static class ItemDoubts
 {
     private const string Approve = "符合限定条件的，医院审批标志写 1；确属自费的，写 2";
-    private const string Unknown = "ITEM_UNKNOWN";
-    private const string NotListed = "ITEM_NOT_LISTED";
-    private const string NotApproved = "ITEM_NOT_APPROVED";
+    private const FieldRule Unknown = FieldRule.ItemUnknown;
+    private const FieldRule NotListed = FieldRule.ItemNotListed;
+    private const FieldRule NotApproved = FieldRule.ItemNotApproved;
 
     /// <summary>A sentence for each item that is in doubt and does not refuse.</summary>
     public static IEnumerable<string> Warnings(ClaimCase opened) =>
-        Of(opened).Select(d => $"第 {d.Item.ItemNumber} 项 {d.Item.Code} {d.What}，按全自费计；{d.Do}。（{d.Rule}）");
+        Of(opened).Select(d => $"第 {d.Item.ItemNumber} 项 {d.Item.Code} {d.What}，按全自费计；{d.Do}。（{FieldRules.WordOf(d.Rule)}）");
 
     /// <summary>A bad field for each item that refuses a settlement.</summary>
     public static List<FieldViolation> Refused(ClaimCase opened, RefusedItems refused) =>
@@ -30,7 +30,7 @@ internal static class ItemDoubts
             $"visit.items[{d.Index}].{(d.Rule == NotApproved ? "approval" : "code")}", d.Rule, $"{d.What}；{d.Do}")),
     ];
 
-    private static bool Refuses(RefusedItems refused, string rule) => rule switch
+    private static bool Refuses(RefusedItems refused, FieldRule rule) => rule switch
     {
         Unknown => refused.Unknown,
         NotListed => refused.NotListed,
@@ -73,5 +73,5 @@ internal static class ItemDoubts
                 : new Doubt(index, item, Unknown, "不在医保目录内", "请核对项目的医保编码；确属自费的，医院审批标志写 2");
     }
 
-    private readonly record struct Doubt(int Index, ClaimItem Item, string Rule, string What, string Do);
+    private readonly record struct Doubt(int Index, ClaimItem Item, FieldRule Rule, string What, string Do);
 }

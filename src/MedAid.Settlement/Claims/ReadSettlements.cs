@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
@@ -55,25 +52,25 @@ public sealed class ReadSettlements(ILedger ledger)
     {
         if (draft.PageSize < 0)
         {
-            violations.Add(new FieldViolation("page_size", "OUT_OF_RANGE", "每页条数不能为负"));
+            violations.Add(Paging.BadSize);
         }
 
         var from = Day("from_date", draft.FromDate, violations);
         var to = Day("to_date", draft.ToDate, violations);
         if (from > to)
         {
-            violations.Add(new FieldViolation("to_date", "OUT_OF_RANGE", "截止日期早于起始日期"));
+            violations.Add(new FieldViolation("to_date", FieldRule.OutOfRange, "截止日期早于起始日期"));
         }
 
         (DateTimeOffset, string)? after = null;
         if (draft.PageToken.Length > 0 && !TryToken(draft, out after))
         {
-            violations.Add(new FieldViolation("page_token", "FORMAT", "page_token 不是上一页返回的，或其他条件已改变，请从第一页重新查询"));
+            violations.Add(Paging.BadToken);
         }
 
         return new SettlementFilter
         {
-            Limit = draft.PageSize == 0 ? Limits.PageDefault : Math.Clamp(draft.PageSize, 1, Limits.PageMax),
+            Limit = Paging.SizeOf(draft.PageSize),
             HospitalCode = draft.HospitalCode.Length > 0 ? draft.HospitalCode : null,
             CountyCode = draft.CountyCode.Length > 0 ? draft.CountyCode : null,
             From = from,
@@ -83,36 +80,16 @@ public sealed class ReadSettlements(ILedger ledger)
         };
     }
 
-    private static DateOnly? Day(string field, string text, List<FieldViolation> violations)
-    {
-        if (text.Length == 0)
-        {
-            return null;
-        }
+    private static DateOnly? Day(string field, string text, List<FieldViolation> violations) =>
+        text.Length == 0 ? null : ClaimValidation.ReadDay(field, text, violations);
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        violations.Add(new FieldViolation(field, "DATE", "日期要写成 2026-03-02 这样，且要真有这一天"));
-        return null;
-    }
-
-    /// <summary>The token holds where the page ended, and a digest of the filter, so that another filter is noticed.</summary>
-    private static string Token(SettlementDocument last, ListDraft draft) => Base64Url.EncodeToString(
-        Encoding.ASCII.GetBytes($"1 {last.SettledTime.UtcTicks} {last.SettlementId} {DigestOf(draft)}"));
+    private static string Token(SettlementDocument last, ListDraft draft) =>
+        Paging.TokenOf(ListOf(draft), $"{last.SettledTime.UtcTicks} {last.SettlementId}");
 
     private static bool TryToken(ListDraft draft, out (DateTimeOffset, string)? after)
     {
         after = null;
-        if (!Base64Url.IsValid(draft.PageToken))
-        {
-            return false;
-        }
-
-        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(draft.PageToken)).Split(' ');
-        if (parts is not ["1", var ticks, var id, var digest] || digest != DigestOf(draft)
+        if (Paging.PlaceOf(draft.PageToken, ListOf(draft))?.Split(' ') is not [var ticks, var id]
             || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var instant)
             || instant > DateTimeOffset.MaxValue.UtcTicks)
         {
@@ -123,9 +100,6 @@ public sealed class ReadSettlements(ILedger ledger)
         return true;
     }
 
-    private static string DigestOf(ListDraft draft)
-    {
-        var text = $"{draft.HospitalCode}\n{draft.CountyCode}\n{draft.FromDate}\n{draft.ToDate}\n{draft.Reversed}";
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
-    }
+    private static string ListOf(ListDraft draft) =>
+        $"settlements\n{draft.HospitalCode}\n{draft.CountyCode}\n{draft.FromDate}\n{draft.ToDate}\n{draft.Reversed}";
 }

@@ -56,7 +56,7 @@ public sealed class PaymentReadingTests
     [InlineData("123456789012345678901234567890123456789012345678901,2022-09-20,1.00,兴县,", "银行流水号", "REFERENCE_TOO_LONG")]
     [InlineData("B0,2022-09-20,1.00,兴县,", "银行流水号", "REFERENCE_GIVEN_TWICE")]
     [InlineData("Ｂ 0\u200B,2022-09-20,1.00,兴县,", "银行流水号", "REFERENCE_GIVEN_TWICE")]
-    [InlineData("B1,20 Sept,1.00,兴县,", "到账日期", "DATE_FORMAT")]
+    [InlineData("B1,20 Sept,1.00,兴县,", "到账日期", "DATE")]
     [InlineData("B1,2022-10-01,1.00,兴县,", "到账日期", "DATE_IN_FUTURE")]
     [InlineData("B1,2022-09-20,壹元,兴县,", "到账金额", "AMOUNT_NOT_A_NUMBER")]
     [InlineData("B1,2022-09-20,1.001,兴县,", "到账金额", "AMOUNT_DECIMALS")]

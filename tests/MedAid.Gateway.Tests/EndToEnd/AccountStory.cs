@@ -95,19 +95,19 @@ internal sealed class AccountStory(GatewayProcess gateway)
         var patients = new PatientAccountService.PatientAccountServiceClient(gateway.Channel);
         var taken = await patients.TakeDepositAsync(new()
         {
-            RequestId = "acct-d", IdNumber = OwnLaw.Retired, HospitalCode = OwnLaw.HospitalCode, AmountFen = 100_00, Operator = "收费员甲",
+            RequestId = "acct-d", IdNumber = OwnLaw.Retired, HospitalCode = OwnLaw.HospitalCode, AmountFen = 100_00,
         });
         var settled = await SettleAsync(Visit("acct-10", 20_00, 0));
         var applied = await patients.ApplyDepositAsync(new()
         {
-            RequestId = "acct-a", PersonKey = taken.PersonKey, HospitalCode = OwnLaw.HospitalCode, SettlementId = settled.SettlementId, Operator = "收费员甲",
+            RequestId = "acct-a", PersonKey = taken.PersonKey, HospitalCode = OwnLaw.HospitalCode, SettlementId = settled.SettlementId,
         });
         Assert.Equal(40_00, applied.Balance.DepositFen);
 
         await gateway.Settlements.ReverseAsync(Undo("acct-10u", settled));
         var returned = await patients.ReturnDepositAsync(new()
         {
-            RequestId = "acct-r", PersonKey = taken.PersonKey, HospitalCode = OwnLaw.HospitalCode, Operator = "收费员甲",
+            RequestId = "acct-r", PersonKey = taken.PersonKey, HospitalCode = OwnLaw.HospitalCode,
         });
         Assert.Equal((-100_00, 0), (returned.MoneyFen, returned.Balance.DepositFen));
         await ProveAsync();

@@ -96,14 +96,14 @@ public sealed class ApplicationTests
         var bad = Submission("b 1");
         (bad.IdNumber, bad.Township, bad.Purpose, bad.Village) = ("1", "", ApplicationPurpose.Amount, $"村民{Requests.You}");
         bad.Papers.Add("passport");
-        var error = await DoorError.ByGrpcAsync(applications.SubmitApplicationAsync(bad));
+        var error = await DoorError.ByGrpcAsync(applications.SubmitApplicationAsync(bad, DefaultOperator.By("")));
         Assert.Equal(
             [
                 "id_number CHECKSUM", "medaid-operator REQUIRED", "papers UNKNOWN_WORD", "receipts REQUIRED", "request_id FORMAT",
                 "township REQUIRED", "village ID_NUMBER_INSIDE",
             ],
             error.Fields.Order());
-        error.AssertSame(await DoorError.ByHttpAsync(gateway.PostAsync("/v1/applications:submit", bad)));
+        error.AssertSame(await DoorError.ByHttpAsync(gateway.PostAsync("/v1/applications:submit", bad, DefaultOperator.HeaderOf(""))));
 
         var none = await DoorError.ByGrpcAsync(applications.RecordStepAsync(new() { RequestId = "b2", ApplicationId = "A0" }, Maker));
         Assert.Equal(["step REQUIRED"], none.Fields);

@@ -58,7 +58,7 @@ public sealed class BookBoundsTests(SharedGateway shared) : IClassFixture<Shared
     public async Task A_slip_is_refused_with_its_field_and_writes_nothing(string path, string fields, string problem)
     {
         var before = await HeadAsync();
-        var refused = await DoorError.ByHttpAsync(gateway.PostAsync(path, $"{{\"requestId\":\"slip\",\"operator\":\"李会计\",{fields}}}"));
+        var refused = await DoorError.ByHttpAsync(gateway.PostAsync(path, $"{{\"requestId\":\"slip\",{fields}}}"));
 
         Assert.Equal((StatusCode.InvalidArgument, "INVALID_REQUEST", "not_done"), (refused.Status, refused.Reason, refused.Outcome));
         Assert.Equal([problem], refused.Fields);
@@ -103,7 +103,7 @@ public sealed class BookBoundsTests(SharedGateway shared) : IClassFixture<Shared
     {
         var signed = await Accounts.SignAgreementAsync(new()
         {
-            RequestId = "sign-1", IdNumber = Requests.Jia, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-03-02", Operator = "收费员甲",
+            RequestId = "sign-1", IdNumber = Requests.Jia, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-03-02",
         });
         var settled = (await gateway.Settlements.SettleAsync(Requests.Outpatient("stay-1", Requests.Jia, "2026-03-02", 3_000_00).With(v =>
         {
@@ -112,10 +112,10 @@ public sealed class BookBoundsTests(SharedGateway shared) : IClassFixture<Shared
         }))).Settlement;
         var proposed = await Accounts.ProposeWriteOffAsync(new()
         {
-            RequestId = "propose-1", PersonKey = settled.PersonKey, HospitalCode = Hospital, Note = "困难", Operator = "收费员甲",
+            RequestId = "propose-1", PersonKey = settled.PersonKey, HospitalCode = Hospital, Note = "困难",
         });
-        var same = await DoorError.ByGrpcAsync(Accounts.DecideWriteOffAsync(Decision("decide-1", "收费员甲　", proposed.ProposalId)));
-        var decided = await Accounts.DecideWriteOffAsync(Decision("decide-2", "赵科长", proposed.ProposalId));
+        var same = await DoorError.ByGrpcAsync(Accounts.DecideWriteOffAsync(Decision("decide-1", proposed.ProposalId), DefaultOperator.By($"{DefaultOperator.Name}　")));
+        var decided = await Accounts.DecideWriteOffAsync(Decision("decide-2", proposed.ProposalId), DefaultOperator.By("赵科长"));
         Assert.Equal("SECOND_OPERATOR_NEEDED", same.Reason);
         Assert.Equal(
             [("patient_receivable", County, -315_00L), ("write_off_expense", County, 315_00)],
@@ -129,9 +129,9 @@ public sealed class BookBoundsTests(SharedGateway shared) : IClassFixture<Shared
         Assert.All(balance.Rows, row => Assert.Equal((County, 0L), (row.CountyCode, row.ClosingFen)));
     }
 
-    private static DecideWriteOffRequest Decision(string requestId, string operatorName, string proposalId) => new()
+    private static DecideWriteOffRequest Decision(string requestId, string proposalId) => new()
     {
-        RequestId = requestId, ProposalId = proposalId, Approved = true, Note = "院务会纪要 5 号", Operator = operatorName,
+        RequestId = requestId, ProposalId = proposalId, Approved = true, Note = "院务会纪要 5 号",
     };
 
     private async Task<long> HeadAsync() => (await gateway.GetAsync("/v1/journal:head")).Read<BookHead>().RecordNumber;

@@ -43,7 +43,7 @@ public sealed class CapitationTests : IDisposable
         await contract.ChangeCapitationAsync(Change("in-1", Requests.Jia, CapitationChangeKind.Join, "2020-07-01"));
         var yi = (await gateway.PostAsync("/v1/capitation:change", Change("in-2", Requests.Yi, CapitationChangeKind.Join, "2020-07-15")))
             .Read<ChangeCapitationResponse>();
-        Assert.Equal((2, "王"), (yi.Change.ChangeNumber, yi.Change.Operator));
+        Assert.Equal((2, DefaultOperator.Name), (yi.Change.ChangeNumber, yi.Change.Operator));
         await SettleAsync(gateway, "v-1", Requests.Jia, "2020-07-10", 5_200_00);
         var undone = await SettleAsync(gateway, "v-2", Requests.Jia, "2020-07-12", 400_00);
         await gateway.Settlements.ReverseAsync(
@@ -101,12 +101,12 @@ public sealed class CapitationTests : IDisposable
 
     private static ChangeCapitationRequest Change(string id, string number, CapitationChangeKind kind, string day) => new()
     {
-        RequestId = id, IdNumber = number, HospitalCode = Hospital, Programme = Programme, Kind = kind, Day = day, Operator = "王",
+        RequestId = id, IdNumber = number, HospitalCode = Hospital, Programme = Programme, Kind = kind, Day = day,
     };
 
     private static BuildCapitationClaimRequest Claim(string id, string month) => new()
     {
-        RequestId = id, HospitalCode = Hospital, Programme = Programme, Month = month, Operator = "李会计",
+        RequestId = id, HospitalCode = Hospital, Programme = Programme, Month = month,
     };
 
     private static async Task<SettlementMessage> SettleAsync(GatewayProcess gateway, string id, string number, string date, long fen)

@@ -32,7 +32,7 @@ public sealed class ClearingTests
         // 30.00 of the 33.13 accepted, 3.13 refused; then 28.00 come.
         await clearing.RecordReplyAsync(new()
         {
-            RequestId = "reply-1", ClaimId = claim.ClaimId, Operator = "李会计",
+            RequestId = "reply-1", ClaimId = claim.ClaimId,
             Lines = { new ReplyLine { ReceivableId = owed.ReceivableId, AcceptedFen = 30_00, Reason = "超出限价" } },
         });
         var paid = await clearing.RecordPaymentAsync(Payment("pay-1", "bank-1", 28_00));
@@ -147,11 +147,11 @@ public sealed class ClearingTests
         await using var gateway = await GatewayProcess.InsideAsync();
         var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
 
-        var refused = await DoorError.ByGrpcAsync(clearing.BuildClaimAsync(new() { RequestId = "?", Period = "March" }));
+        var refused = await DoorError.ByGrpcAsync(clearing.BuildClaimAsync(new() { RequestId = "?", Period = "March" }, DefaultOperator.By("")));
 
         Assert.Equal("INVALID_REQUEST", refused.Reason);
         Assert.Equal(
-            ["request_id", "operator", "hospital_code", "county_code", "period"], refused.Fields.Select(f => f.Split(' ')[0]));
+            ["request_id", "medaid-operator", "hospital_code", "county_code", "period"], refused.Fields.Select(f => f.Split(' ')[0]));
         Assert.Equal(0, (await clearing.ProveAsync()).Records);
     }
 
@@ -161,7 +161,7 @@ public sealed class ClearingTests
         var claim = await clearing.BuildClaimAsync(Claim($"claim-{number}"));
         await clearing.RecordReplyAsync(new()
         {
-            RequestId = $"reply-{number}", ClaimId = claim.ClaimId, Operator = "李会计",
+            RequestId = $"reply-{number}", ClaimId = claim.ClaimId,
             Lines = { new ReplyLine { ReceivableId = claim.Moves.Single().ReceivableId, AcceptedFen = 33_13 } },
         });
     }
@@ -169,18 +169,18 @@ public sealed class ClearingTests
     private static RefundCountyRequest Refund(string requestId, long fen, string? paymentId = null) => new()
     {
         RequestId = requestId, PaymentId = paymentId ?? requestId, HospitalCode = Requests.CountyHospital, CountyCode = County,
-        PaidDate = "2026-04-20", AmountFen = fen, Operator = "李会计",
+        PaidDate = "2026-04-20", AmountFen = fen,
     };
 
     private static BuildClaimRequest Claim(string requestId, bool validateOnly = false) => new()
     {
-        RequestId = requestId, HospitalCode = Requests.CountyHospital, CountyCode = County, Period = "2026-03", Operator = "李会计",
+        RequestId = requestId, HospitalCode = Requests.CountyHospital, CountyCode = County, Period = "2026-03",
         ValidateOnly = validateOnly,
     };
 
     private static RecordPaymentRequest Payment(string requestId, string paymentId, long fen) => new()
     {
         RequestId = requestId, PaymentId = paymentId, HospitalCode = Requests.CountyHospital, CountyCode = County, PaidDate = "2026-04-10",
-        ReceivedFen = fen, Operator = "李会计",
+        ReceivedFen = fen,
     };
 }

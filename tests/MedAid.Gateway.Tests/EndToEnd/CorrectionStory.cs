@@ -12,6 +12,8 @@ namespace MedAid.Gateway.Tests.EndToEnd;
 /// </summary>
 internal sealed class CorrectionStory(GatewayProcess gateway)
 {
+    private static readonly Metadata Second = DefaultOperator.By("赵科长");
+
     private const string County = "141123";
     private const string Hospital = Requests.CountyHospital;
     private const string FirstClaim = $"Q{County}-{Hospital}-2026-03-1";
@@ -30,7 +32,7 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
     {
         var settled = (await gateway.Settlements.SettleAsync(Requests.Sample("wrong-1"))).Settlement;
         await ClaimAsync("claim-1");
-        var withdraw = new WithdrawClaimRequest { RequestId = "withdraw-1", ClaimId = FirstClaim, Note = "漏了一笔", Operator = "李会计" };
+        var withdraw = new WithdrawClaimRequest { RequestId = "withdraw-1", ClaimId = FirstClaim, Note = "漏了一笔" };
         var tried = await Corrections.WithdrawClaimAsync(new(withdraw) { ValidateOnly = true });
         var withdrawn = (await gateway.PostAsync($"/v1/claims/{FirstClaim}:withdraw", withdraw)).Read<WriteResponse>();
         var again = await Corrections.WithdrawClaimAsync(withdraw);
@@ -42,11 +44,11 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
         Assert.Equal((true, SecondClaim), (first.Withdrawn, first.Lines.Single().ClaimId));
         RecordReplyRequest Reply(string claim) => new()
         {
-            RequestId = $"reply-{claim}", ClaimId = claim, Operator = "李会计",
+            RequestId = $"reply-{claim}", ClaimId = claim,
             Lines = { new ReplyLine { ReceivableId = $"{settled.SettlementId}.relief", AcceptedFen = 33_13 } },
         };
         Assert.Equal("CLAIM_WITHDRAWN", (await DoorError.ByGrpcAsync(Clearing.RecordReplyAsync(Reply(FirstClaim)))).Reason);
-        var sheet = await DoorError.ByHttpAsync(gateway.GetAsync($"/v1/claims/{FirstClaim}/sheet?format=csv"));
+        var sheet = await DoorError.ByHttpAsync(gateway.GetAsync($"/v1/claims/{FirstClaim}/sheet?format=FILE_FORMAT_CSV"));
         Assert.Equal("CLAIM_WITHDRAWN", sheet.Reason);
         var reply = await Clearing.RecordReplyAsync(Reply(SecondClaim));
         var late = await DoorError.ByGrpcAsync(Corrections.WithdrawClaimAsync(new(withdraw) { RequestId = "withdraw-2", ClaimId = SecondClaim }));
@@ -63,7 +65,6 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
         var released = await Clearing.ReleaseRetentionAsync(new()
         {
             RequestId = "late-1", PaymentId = "L-1", HospitalCode = Hospital, CountyCode = County, PaidDate = "2026-04-20", ReceivedFen = 10_00,
-            Operator = "李会计",
         });
         var found = (await gateway.GetAsync("/v1/clearing/records?payment_id=B-1")).Read<ListBookRecordsResponse>().Records.Single();
         Assert.Equal((paid.RecordNumber, "到账", 23_13, 0), (found.RecordNumber, found.Title, found.AmountFen, found.VoidedBy));
@@ -100,14 +101,13 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
         var applied = await Accounts.ApplyDepositAsync(new()
         {
             RequestId = "apply-1", PersonKey = taken.PersonKey, HospitalCode = Hospital, SettlementId = settled.SettlementId, AmountFen = 315_00,
-            Operator = "收费员甲",
         });
         AssertRests(await DoorError.ByGrpcAsync(Corrections.ProposeCorrectionAsync(Propose("d-1", taken.RecordNumber))), applied.RecordNumber, "押金抵付");
         await CorrectAsync("a", applied.RecordNumber);
 
         // The first proposal is rejected: nothing moves, and it can be proposed again.
         var proposed = await Corrections.ProposeCorrectionAsync(Propose("d-2", taken.RecordNumber));
-        var rejected = await Corrections.DecideCorrectionAsync(Decide("d-3", proposed.Correction.CorrectionId, approved: false));
+        var rejected = await Corrections.DecideCorrectionAsync(Decide("d-3", proposed.Correction.CorrectionId, approved: false), Second);
         Assert.Equal((CorrectionState.Rejected, 0), (rejected.Correction.State, rejected.Entries.Count));
         var corrected = await CorrectAsync("d", taken.RecordNumber);
         Assert.Equal([("patient_cash", -9_999_00L), ("patient_deposit", 9_999_00)], corrected.Entries.Select(e => (e.Account, e.AmountFen)));
@@ -165,11 +165,11 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
     {
         try
         {
-            return (await decider.DecideCorrectionAsync(request)).Replayed ? "replayed" : "decided";
+            return (await decider.DecideCorrectionAsync(request, Second)).Replayed ? "replayed" : "decided";
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.FailedPrecondition)
         {
-            return (await DoorError.ByGrpcAsync(decider.DecideCorrectionAsync(request))).Reason;
+            return (await DoorError.ByGrpcAsync(decider.DecideCorrectionAsync(request, Second))).Reason;
         }
     }
 
@@ -184,16 +184,16 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
         Assert.Equal((0, "", true, id), (tried.RecordNumber, tried.Correction.CorrectionId, again.Replayed, again.Correction.CorrectionId));
         Assert.Equal(id, Assert.Single((await Corrections.ListCorrectionsAsync(new())).Corrections).CorrectionId);
 
-        var same = await DoorError.ByGrpcAsync(Corrections.DecideCorrectionAsync(new(Decide($"{key}-same", id, true)) { Operator = "李会计" }));
+        var same = await DoorError.ByGrpcAsync(Corrections.DecideCorrectionAsync(Decide($"{key}-same", id, true)));
         Assert.Equal((StatusCode.FailedPrecondition, "CORRECTION_SAME_PERSON"), (same.Status, same.Reason));
         var decide = Decide($"{key}-decide", id, approved: true);
-        var would = await Corrections.DecideCorrectionAsync(new(decide) { ValidateOnly = true });
-        var decided = (await gateway.PostAsync($"/v1/corrections/{id}:decide", decide)).Read<CorrectionRecord>();
-        var once = await Corrections.DecideCorrectionAsync(decide);
+        var would = await Corrections.DecideCorrectionAsync(new(decide) { ValidateOnly = true }, Second);
+        var decided = (await gateway.PostAsync($"/v1/corrections/{id}:decide", decide, DefaultOperator.HeaderOf("赵科长"))).Read<CorrectionRecord>();
+        var once = await Corrections.DecideCorrectionAsync(decide, Second);
         Assert.Equal((0, would.Entries), (would.RecordNumber, decided.Entries));
         Assert.Equal((CorrectionState.Approved, "赵科长", decided.RecordNumber), (decided.Correction.State, decided.Correction.DecidedBy, decided.Correction.Record.VoidedBy));
         Assert.Equal((true, decided.RecordNumber), (once.Replayed, once.RecordNumber));
-        Assert.Equal("CORRECTION_NOT_OPEN", (await DoorError.ByGrpcAsync(Corrections.DecideCorrectionAsync(new(decide) { RequestId = $"{key}-late" }))).Reason);
+        Assert.Equal("CORRECTION_NOT_OPEN", (await DoorError.ByGrpcAsync(Corrections.DecideCorrectionAsync(new(decide) { RequestId = $"{key}-late" }, Second))).Reason);
         return decided;
     }
 
@@ -208,21 +208,21 @@ internal sealed class CorrectionStory(GatewayProcess gateway)
 
     private async Task<WriteResponse> ClaimAsync(string requestId) => await Clearing.BuildClaimAsync(new()
     {
-        RequestId = requestId, HospitalCode = Hospital, CountyCode = County, Period = "2026-03", Operator = "李会计",
+        RequestId = requestId, HospitalCode = Hospital, CountyCode = County, Period = "2026-03",
     });
 
     private static ProposeCorrectionRequest Propose(string requestId, long recordNumber) =>
-        new() { RequestId = requestId, RecordNumber = recordNumber, Note = "金额录错", Operator = "李会计" };
+        new() { RequestId = requestId, RecordNumber = recordNumber, Note = "金额录错" };
 
     private static DecideCorrectionRequest Decide(string requestId, string id, bool approved) =>
-        new() { RequestId = requestId, CorrectionId = id, Approved = approved, Note = "已核对回单", Operator = "赵科长" };
+        new() { RequestId = requestId, CorrectionId = id, Approved = approved, Note = "已核对回单" };
 
     private static RecordPaymentRequest Payment(string requestId, string day, long fen, long retainedFen = 0, string paymentId = "B-1") => new()
     {
         RequestId = requestId, PaymentId = paymentId, HospitalCode = Hospital, CountyCode = County, PaidDate = day, ReceivedFen = fen,
-        RetainedFen = retainedFen, Operator = "李会计",
+        RetainedFen = retainedFen,
     };
 
     private static TakeDepositRequest Deposit(string requestId, long fen) =>
-        new() { RequestId = requestId, IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = fen, Operator = "收费员甲" };
+        new() { RequestId = requestId, IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = fen };
 }

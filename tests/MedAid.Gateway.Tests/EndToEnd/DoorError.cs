@@ -102,8 +102,9 @@ internal static class HttpDoor
         return await SendAsync(gateway, request, headers);
     }
 
-    public static Task<HttpAnswer> PostAsync(this GatewayProcess gateway, string path, IMessage message) =>
-        gateway.PostAsync(path, Requests.Json(message));
+    public static Task<HttpAnswer> PostAsync(
+        this GatewayProcess gateway, string path, IMessage message, params (string Name, string Value)[] headers) =>
+        gateway.PostAsync(path, Requests.Json(message), headers);
 
     public static async Task<HttpAnswer> GetAsync(
         this GatewayProcess gateway, string path, params (string Name, string Value)[] headers)

@@ -43,7 +43,7 @@ public sealed class DoubtTests(OwnLawGateway shared) : IClassFixture<OwnLawGatew
 
         var quote = await gateway.Settlements.QuoteAsync(new() { Visit = request.Visit });
         var refused = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(request));
-        var marked = await gateway.Settlements.SettleAsync(request.With(v => v.Items[1].Approval = 2));
+        var marked = await gateway.Settlements.SettleAsync(request.With(v => v.Items[1].Approval = Approval.SelfPaid));
 
         var warning = Assert.Single(quote.Warnings);
         Assert.Equal("第 2 项 D-99 不在医保目录内，按全自费计；请核对项目的医保编码；确属自费的，医院审批标志写 2。（ITEM_UNKNOWN）", warning);
@@ -58,7 +58,7 @@ public sealed class DoubtTests(OwnLawGateway shared) : IClassFixture<OwnLawGatew
         var restricted = Bill("doubt-2", "2026-03-02", Requests.Item(1, Requests.Monitoring, 100_00, 1), Requests.Item(2, Iron, 72_00, 1));
 
         var settled = await gateway.Settlements.SettleAsync(restricted);
-        var approved = await gateway.Settlements.QuoteAsync(new() { Visit = restricted.With(v => v.Items[1].Approval = 1).Visit });
+        var approved = await gateway.Settlements.QuoteAsync(new() { Visit = restricted.With(v => v.Items[1].Approval = Approval.Insured).Visit });
         var read = await gateway.Settlements.GetSettlementAsync(new() { RequestId = "doubt-2" });
         var early = await gateway.Settlements.QuoteAsync(new()
         {

@@ -274,8 +274,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private void Connect(string http, string grpc)
     {
-        Http = new(new AskAgain(new SocketsHttpHandler())) { BaseAddress = new(http), Timeout = Patience };
-        Channel = GrpcChannel.ForAddress(grpc, new() { MaxSendMessageSize = null, ServiceConfig = AskAgain.ByGrpc });
+        Http = new(new DefaultOperator(new AskAgain(new SocketsHttpHandler()))) { BaseAddress = new(http), Timeout = Patience };
+        Channel = GrpcChannel.ForAddress(grpc, new()
+        {
+            MaxSendMessageSize = null, ServiceConfig = AskAgain.ByGrpc, DisposeHttpClient = true,
+            HttpHandler = new DefaultOperator(new SocketsHttpHandler { EnableMultipleHttp2Connections = true }),
+        });
         Settlements = new(Channel);
     }
 

@@ -112,7 +112,7 @@ internal sealed class HandWorked(GatewayProcess gateway)
             Visit = v =>
             {
                 Bill(v, Beijing, Care.Outpatient, "", (Requests.Monitoring, 10_00));
-                v.External.Add(new ExternalPayment { Layer = "soldier_clinic", AmountFen = 10_00 });
+                v.ExternalPayments.Add(new ExternalPayment { Layer = "soldier_clinic", AmountFen = 10_00 });
             },
             Reason = "LAYER_NOT_IN_FORCE",
         },
@@ -149,7 +149,7 @@ internal sealed class HandWorked(GatewayProcess gateway)
             Visit = v =>
             {
                 Bill(v, County, Care.Inpatient, "J18.900", (Requests.Monitoring, 4_000_00), (Attendant, 5_000_00));
-                v.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = 5_000_00, Components = { "out_of_scope" } });
+                v.ExternalPayments.Add(new ExternalPayment { Layer = "commercial", AmountFen = 5_000_00, Components = { "out_of_scope" } });
             },
             PatientFen = 390_00, Paid = [("basic", 2_700_00), ("relief", 910_00)],
         },

@@ -34,7 +34,7 @@ public sealed class JournalTests
         var settled = (await gateway.Settlements.SettleAsync(Requests.Sample("journal-2"))).Settlement;
         await new ClearingService.ClearingServiceClient(gateway.Channel).BuildClaimAsync(new()
         {
-            RequestId = "claim-1", HospitalCode = Requests.CountyHospital, CountyCode = "141123", Period = "2026-03", Operator = "李会计",
+            RequestId = "claim-1", HospitalCode = Requests.CountyHospital, CountyCode = "141123", Period = "2026-03",
         });
 
         var first = await journal.ListAccountEntriesAsync(Entries("", pageSize: 1));
@@ -57,7 +57,7 @@ public sealed class JournalTests
 
         var refused = await DoorError.ByGrpcAsync(journal.ListAccountEntriesAsync(new()
         {
-            Account = "petty_cash", FromDate = "March", ToDate = "2026-03-31", PageSize = 1001, PageToken = "x",
+            Account = "petty_cash", FromDate = "March", ToDate = "2026-03-31", PageSize = -1, PageToken = "x",
         }));
         var backwards = await DoorError.ByGrpcAsync(journal.GetTrialBalanceAsync(new() { FromDate = "2026-04-01", ToDate = "2026-03-31" }));
 

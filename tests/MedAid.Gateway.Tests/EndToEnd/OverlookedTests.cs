@@ -83,7 +83,8 @@ public sealed class OverlookedTests
         var refer = new ReferToAidRequest { RequestId = "refer", FindingId = yous.FindingId, Note = "三重保障后负担仍重" };
         var referred = (await gateway.PostAsync($"/v1/findings/{yous.FindingId}:refer", Requests.Json(refer), Clerk)).Read<Finding>();
         Assert.Equal(("clerk", false), (referred.Referral.ReferredBy, referred.Referral.Decided));
-        var refused = await DoorError.ByGrpcAsync(overlooked.DecideAidAsync(new() { RequestId = "?", FindingId = yous.FindingId }));
+        var refused = await DoorError.ByGrpcAsync(overlooked.DecideAidAsync(
+            new() { RequestId = "?", FindingId = yous.FindingId }, DefaultOperator.By("")));
         Assert.Equal(["medaid-operator REQUIRED", "reason REQUIRED", "request_id FORMAT"], refused.Fields.Order());
         var decided = await overlooked.DecideAidAsync(new() { RequestId = "decide", FindingId = yous.FindingId, GrantedFen = 1_000_00 }, ClerkByGrpc);
         Assert.Equal((FindingStanding.Settled, 1_000_00), (decided.Standing, decided.Referral.GrantedFen));
@@ -113,7 +114,7 @@ public sealed class OverlookedTests
 
     private static async Task<string> CsvAsync(GatewayProcess gateway, string path, params (string, string)[] headers)
     {
-        var file = (await gateway.GetAsync($"{path}:download?format=csv", headers)).Read<DownloadFindingListResponse>();
+        var file = (await gateway.GetAsync($"{path}:download?format=FILE_FORMAT_CSV", headers)).Read<DownloadFindingListResponse>();
         Assert.EndsWith("-1.csv", file.FileName, StringComparison.Ordinal);
         return Encoding.UTF8.GetString(file.File.Span);
     }

@@ -191,7 +191,7 @@ internal sealed class PartsStory(GatewayProcess gateway)
         {
             v.Admission = 1;
             v.Items.Add(Requests.Item(2, Attendant, 200_00, 1));
-            v.External.Add(new ExternalPayment { Layer = "veteran", AmountFen = 150_00, Components = { "out_of_scope" } });
+            v.ExternalPayments.Add(new ExternalPayment { Layer = "veteran", AmountFen = 150_00, Components = { "out_of_scope" } });
         });
         var settled = await SettleAsync(bill);
         var uncovered = await RefusedAsync("for-2", bill, p => p.Components[0] = "first_self_pay");
@@ -202,7 +202,7 @@ internal sealed class PartsStory(GatewayProcess gateway)
 
         Assert.Equal(600_00, settled.Breakdown.PatientFen);
         Assert.Equal("EXTERNAL_FOR_NOT_COVERED", uncovered.Reason);
-        Assert.Equal("visit.external[0].components UNKNOWN_WORD", Assert.Single(unknown.Fields));
+        Assert.Equal("visit.external_payments[0].components UNKNOWN_WORD", Assert.Single(unknown.Fields));
         Assert.Equal("LAYER_NOT_IN_FORCE", elsewhere.Reason);
         Assert.Equal("visit.stay_id REQUIRED", Assert.Single(batch.Fields));
     }
@@ -211,7 +211,7 @@ internal sealed class PartsStory(GatewayProcess gateway)
         await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(bill.With(v =>
         {
             v.VisitId = requestId;
-            change(v.External[0]);
+            change(v.ExternalPayments[0]);
         }).Under(requestId)));
 
     private async Task<IReadOnlyList<long>> StayAsync(string name, string idNumber)

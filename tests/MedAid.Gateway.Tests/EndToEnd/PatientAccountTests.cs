@@ -43,7 +43,7 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
 
         var paid = await Accounts.PayDebtAsync(new()
         {
-            RequestId = "pay-1", PersonKey = settled.PersonKey, HospitalCode = Hospital, AmountFen = 115_00, Operator = "收费员甲",
+            RequestId = "pay-1", PersonKey = settled.PersonKey, HospitalCode = Hospital, AmountFen = 115_00,
         });
         Assert.Equal((115_00, 200_00), (paid.MoneyFen, paid.Balance.OwedFen));
         Assert.Equal([("patient_cash", 115_00L), ("patient_receivable", -115_00)], paid.Entries.Select(e => (e.Account, e.AmountFen)));
@@ -66,7 +66,7 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
         Assert.Equal("结算已撤销：欠款注销 200.00 元，应退已付 115.00 元，退回押金 0.00 元。", account.Records[^1].Sentence);
         var refunded = await Accounts.RefundPatientAsync(new()
         {
-            RequestId = "refund-1", IdNumber = Requests.Jia, HospitalCode = Hospital, AmountFen = 115_00, Operator = "收费员甲",
+            RequestId = "refund-1", IdNumber = Requests.Jia, HospitalCode = Hospital, AmountFen = 115_00,
         });
         Assert.Equal((-115_00, 0), (refunded.MoneyFen, refunded.Balance.RefundDueFen));
         Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).ProveAsync()).Differences);
@@ -98,10 +98,10 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
 
         var early = await DoorError.ByGrpcAsync(Accounts.EndAgreementAsync(new()
         {
-            RequestId = "end-1", AgreementId = signed.AgreementId, LastDate = "2026-01-01", Note = "出院", Operator = "收费员甲",
+            RequestId = "end-1", AgreementId = signed.AgreementId, LastDate = "2026-01-01", Note = "出院",
         }));
         Assert.Equal(["last_date OUT_OF_RANGE"], early.Fields);
-        await Accounts.EndAgreementAsync(new() { RequestId = "end-2", AgreementId = signed.AgreementId, Note = "出院", Operator = "收费员甲" });
+        await Accounts.EndAgreementAsync(new() { RequestId = "end-2", AgreementId = signed.AgreementId, Note = "出院" });
     }
 
     /// <summary>Deposited 500.00; a stay without an agreement: 315.00 from the deposit; 185.00 go back. Nothing personal is in the book.</summary>
@@ -110,7 +110,7 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
     {
         var taken = await Accounts.TakeDepositAsync(new()
         {
-            RequestId = "deposit-1", IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = 500_00, Operator = "收费员甲",
+            RequestId = "deposit-1", IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = 500_00,
         });
         Assert.Equal((500_00, 500_00), (taken.MoneyFen, taken.Balance.DepositFen));
 
@@ -120,12 +120,11 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
         var applied = await Accounts.ApplyDepositAsync(new()
         {
             RequestId = "apply-1", PersonKey = taken.PersonKey, HospitalCode = Hospital, SettlementId = settled.SettlementId, AmountFen = 315_00,
-            Operator = "收费员甲",
         });
         Assert.Equal((185_00, 735_00), (applied.Balance.DepositFen, applied.LeftFen));
         var tried = await Accounts.ApplyDepositAsync(new()
         {
-            RequestId = "apply-2", PersonKey = taken.PersonKey, HospitalCode = Hospital, SettlementId = settled.SettlementId, Operator = "收费员甲",
+            RequestId = "apply-2", PersonKey = taken.PersonKey, HospitalCode = Hospital, SettlementId = settled.SettlementId,
             ValidateOnly = true,
         });
         Assert.Equal((0, 185_00, 550_00), (tried.RecordNumber, tried.Balance.DepositFen, tried.LeftFen));
@@ -138,23 +137,24 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
     [Fact]
     public async Task All_bad_fields_are_named_at_once()
     {
-        var refused = await DoorError.ByGrpcAsync(Accounts.SignAgreementAsync(new() { RequestId = "?", IdNumber = "1", Number = "五", SignedDate = "2999-01-01" }));
+        var refused = await DoorError.ByGrpcAsync(Accounts.SignAgreementAsync(
+            new() { RequestId = "?", IdNumber = "1", Number = "五", SignedDate = "2999-01-01" }, DefaultOperator.By("")));
         Assert.Equal(
-            ["request_id", "operator", "id_number", "hospital_code", "number", "signed_date"], refused.Fields.Select(f => f.Split(' ')[0]));
+            ["request_id", "medaid-operator", "id_number", "hospital_code", "number", "signed_date"], refused.Fields.Select(f => f.Split(' ')[0]));
         var unknown = await DoorError.ByGrpcAsync(Accounts.PayDebtAsync(new()
         {
-            RequestId = "pay-9", PersonKey = "P-nobody", HospitalCode = Hospital, AmountFen = 1, Operator = "收费员甲",
+            RequestId = "pay-9", PersonKey = "P-nobody", HospitalCode = Hospital, AmountFen = 1,
         }));
         Assert.Equal("PERSON_NOT_FOUND", unknown.Reason);
     }
 
     private static SignAgreementRequest Sign(string requestId, string idNumber, string number, string hospital = Hospital) => new()
     {
-        RequestId = requestId, IdNumber = idNumber, HospitalCode = hospital, Number = number, SignedDate = "2026-03-02", Operator = "收费员甲",
+        RequestId = requestId, IdNumber = idNumber, HospitalCode = hospital, Number = number, SignedDate = "2026-03-02",
     };
 
     private static ReturnDepositRequest Return(string requestId, long fen) =>
-        new() { RequestId = requestId, IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = fen, Operator = "收费员甲" };
+        new() { RequestId = requestId, IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = fen };
 
     private static SettleRequest Stay(string requestId, string idNumber, string agreement = "") =>
         Requests.Outpatient(requestId, idNumber, "2026-03-02", 3_000_00).With(v =>

@@ -27,7 +27,7 @@ public sealed class QualificationTests
         Assert.Empty((await qualifications.ListQualificationsAsync(new(), Maker)).Applications);
         var application = await qualifications.ApplyQualificationAsync(apply, Maker);
         Assert.Equal((QualificationState.Open, "王受理", ""), (application.State, application.AppliedBy, application.FromDate));
-        Assert.Contains(application, (await qualifications.ListQualificationRemindersAsync(new(), Maker)).Due);
+        Assert.Contains(application, (await qualifications.GetQualificationRemindersAsync(new(), Maker)).DueApplications);
 
         var decide = new DecideQualificationRequest { RequestId = "decide", ApplicationId = application.ApplicationId };
         var same = await DoorError.ByGrpcAsync(qualifications.DecideQualificationAsync(decide, Maker));
@@ -84,7 +84,7 @@ public sealed class QualificationTests
                 "medaid-operator REQUIRED", "request_id FORMAT",
             ],
             error.Fields.Order());
-        error.AssertSame(await DoorError.ByHttpAsync(gateway.PostAsync("/v1/qualifications:apply", bad)));
+        error.AssertSame(await DoorError.ByHttpAsync(gateway.PostAsync("/v1/qualifications:apply", bad, DefaultOperator.HeaderOf(""))));
     }
 
     /// <summary>

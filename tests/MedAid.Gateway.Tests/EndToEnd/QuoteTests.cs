@@ -82,8 +82,8 @@ public sealed class QuoteTests(SharedGateway shared) : IClassFixture<SharedGatew
     public async Task A_quote_warns_of_what_a_settlement_would_refuse()
     {
         var visit = Requests.Sample("quote").Visit;
-        visit.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = 191_60 });
-        visit.External.Add(new ExternalPayment { Layer = "no_such_layer", AmountFen = 1 });
+        visit.ExternalPayments.Add(new ExternalPayment { Layer = "commercial", AmountFen = 191_60 });
+        visit.ExternalPayments.Add(new ExternalPayment { Layer = "no_such_layer", AmountFen = 1 });
 
         var quote = await gateway.Settlements.QuoteAsync(new() { Visit = visit });
 

@@ -176,11 +176,11 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
     public async Task Payments_up_to_the_last_fen_of_the_room_are_taken()
     {
         // All 736.13 in scope paid upstream: 817.30 - 736.13 = 81.17 is left with the patient, nothing with relief.
-        var upstream = await TryAsync(v => v.Upstream.Add(new UpstreamPayment { Layer = "basic", AmountFen = 736_13 }));
+        var upstream = await TryAsync(v => v.UpstreamPayments.Add(new UpstreamPayment { Layer = "basic", AmountFen = 736_13 }));
         Assert.Equal(81_17, upstream.Breakdown.PatientFen);
 
         // After the basic 625.71 there are 817.30 - 625.71 = 191.59 left; commercial insurance takes all of it.
-        var external = await TryAsync(v => v.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = 191_59 }));
+        var external = await TryAsync(v => v.ExternalPayments.Add(new ExternalPayment { Layer = "commercial", AmountFen = 191_59 }));
         Assert.Equal(0, external.Breakdown.PatientFen);
     }
 
@@ -189,14 +189,14 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
     {
         var request = Requests.Sample("refused-twice").With(v =>
         {
-            v.Upstream.Add(new UpstreamPayment { Layer = "commercial", AmountFen = 100 });
-            v.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = 100 });
+            v.UpstreamPayments.Add(new UpstreamPayment { Layer = "commercial", AmountFen = 100 });
+            v.ExternalPayments.Add(new ExternalPayment { Layer = "commercial", AmountFen = 100 });
         });
 
         var error = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(request));
 
         Assert.Equal((StatusCode.InvalidArgument, "INVALID_REQUEST"), (error.Status, error.Reason));
-        Assert.Equal(["visit.external LAYER_GIVEN_TWICE"], error.Fields);
+        Assert.Equal(["visit.external_payments LAYER_GIVEN_TWICE"], error.Fields);
     }
 
     [Fact]
@@ -255,13 +255,13 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
                 visit.Care = Care.TwoDisease;
                 break;
             case "LAYER_NOT_IN_FORCE":
-                visit.External.Add(new ExternalPayment { Layer = "basic", AmountFen = 1 });
+                visit.ExternalPayments.Add(new ExternalPayment { Layer = "basic", AmountFen = 1 });
                 break;
             case "UPSTREAM_ABOVE_ROOM":
-                visit.Upstream.Add(new UpstreamPayment { Layer = "basic", AmountFen = 736_14 });
+                visit.UpstreamPayments.Add(new UpstreamPayment { Layer = "basic", AmountFen = 736_14 });
                 break;
             default:
-                visit.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = 191_60 });
+                visit.ExternalPayments.Add(new ExternalPayment { Layer = "commercial", AmountFen = 191_60 });
                 break;
         }
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Contract.Files.V1;
 using Microsoft.Data.Sqlite;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
@@ -22,14 +23,14 @@ public sealed class SheetTests
         var sheets = new SheetService.SheetServiceClient(gateway.Channel);
         await ClaimAsync(gateway);
 
-        var csv = Text(await sheets.GetClaimSheetAsync(new() { ClaimId = ClaimId, Format = "csv" }));
+        var csv = Text(await sheets.GetClaimSheetAsync(new() { ClaimId = ClaimId, Format = FileFormat.Csv }));
         Assert.Contains($"申报批次：{ClaimId}", csv, StringComparison.Ordinal);
         Assert.Contains("兴县样例人民医院（H14112300101）,兴县（141123）,医疗救助基金（610100）", csv, StringComparison.Ordinal);
         Assert.Contains("》一（二），附件第二段；按参保地医疗救助规定（比例待核定）,垫付的门诊医疗救助费用,33.13,,", csv, StringComparison.Ordinal);
 
         // What the county checks 33.13 by: 30 % of the 110.42 that were left in scope.
         Assert.Contains("（M07800）,817.30,625.71,0.00,110.42,30%,低保对象门诊救助,", csv, StringComparison.Ordinal);
-        Assert.Contains("叁拾叁元壹角叁分", Text(await sheets.GetClaimSheetAsync(new() { ClaimId = ClaimId, Format = "html" })), StringComparison.Ordinal);
+        Assert.Contains("叁拾叁元壹角叁分", Text(await sheets.GetClaimSheetAsync(new() { ClaimId = ClaimId, Format = FileFormat.Html })), StringComparison.Ordinal);
 
         // The county writes 30.00 and a reason into the two empty cells.
         var reply = csv.Replace("垫付的门诊医疗救助费用,33.13,,\r\n小计", "垫付的门诊医疗救助费用,33.13,30.00,超出限价\r\n小计", StringComparison.Ordinal);
@@ -63,11 +64,11 @@ public sealed class SheetTests
         {
             var sheets = new SheetService.SheetServiceClient(gateway.Channel);
             await ClaimAsync(gateway);
-            var request = new GetClaimSheetRequest { ClaimId = ClaimId, Format = "csv", WithNames = true, Purpose = "申报" };
+            var request = new GetClaimSheetRequest { ClaimId = ClaimId, Format = FileFormat.Csv, WithNames = true, Purpose = "申报" };
 
             var full = Text(await sheets.GetClaimSheetAsync(request, As("wang", "insurance_office")));
             var masked = Text(await sheets.GetClaimSheetAsync(request, As("li", "finance")));
-            var without = Text(await sheets.GetClaimSheetAsync(new() { ClaimId = ClaimId, Format = "csv" }, As("wang", "insurance_office")));
+            var without = Text(await sheets.GetClaimSheetAsync(new() { ClaimId = ClaimId, Format = FileFormat.Csv }, As("wang", "insurance_office")));
             var purposeless = await DoorError.ByGrpcAsync(sheets.GetClaimSheetAsync(new() { ClaimId = ClaimId, WithNames = true }));
             var workbooks = new[] { await sheets.GetClaimSheetAsync(Workbook()), await sheets.GetClaimSheetAsync(Workbook()) };
 
@@ -110,8 +111,8 @@ public sealed class SheetTests
         Assert.Equal((90, true), (march.Forecast.DaysToPay, march.Forecast.Assumed));
 
         // packs/lvliang/2022-07-12-dialysis.yaml: 兴县 is not online for out-patients; in-patients are since 2019.
-        Assert.Equal("", march.Online.Single(o => o.Title.Contains("门诊", StringComparison.Ordinal)).FromDate);
-        Assert.Equal("2019-08-01", march.Online.Single(o => o.Title.Contains("住院", StringComparison.Ordinal)).FromDate);
+        Assert.Equal("", march.OnlineDates.Single(o => o.Title.Contains("门诊", StringComparison.Ordinal)).FromDate);
+        Assert.Equal("2019-08-01", march.OnlineDates.Single(o => o.Title.Contains("住院", StringComparison.Ordinal)).FromDate);
 
         // A letter of today; on 1 May nothing was claimed yet.
         var letter = await statements.GetDunningLetterAsync(Letter(""));
@@ -185,7 +186,7 @@ public sealed class SheetTests
         folder.Delete(recursive: true);
     }
 
-    private static GetClaimSheetRequest Workbook() => new() { ClaimId = ClaimId, Format = "xlsx" };
+    private static GetClaimSheetRequest Workbook() => new() { ClaimId = ClaimId, Format = FileFormat.Xlsx };
 
     private static Metadata As(string name, string role) => new() { { "medaid-operator", name }, { "medaid-role", role } };
 
@@ -193,12 +194,12 @@ public sealed class SheetTests
 
     private static ImportReplyRequest Reply(string requestId, string text, bool validateOnly = false) => new()
     {
-        RequestId = requestId, File = ByteString.CopyFromUtf8(text), Operator = "李会计", ValidateOnly = validateOnly,
+        RequestId = requestId, File = ByteString.CopyFromUtf8(text), ValidateOnly = validateOnly,
     };
 
     private static ImportPaymentsRequest Payments(string requestId, string text) => new()
     {
-        RequestId = requestId, HospitalCode = Requests.CountyHospital, File = ByteString.CopyFromUtf8(text), Operator = "李会计",
+        RequestId = requestId, HospitalCode = Requests.CountyHospital, File = ByteString.CopyFromUtf8(text),
     };
 
     private static GetStatementRequest Statement(string from, string to) => new() { CountyCode = County, FromDate = from, ToDate = to };
@@ -211,7 +212,7 @@ public sealed class SheetTests
         await gateway.Settlements.SettleAsync(Requests.Sample("sheet-1"));
         await new ClearingService.ClearingServiceClient(gateway.Channel).BuildClaimAsync(new()
         {
-            RequestId = "claim-1", HospitalCode = Requests.CountyHospital, CountyCode = County, Period = "2026-03", Operator = "李会计",
+            RequestId = "claim-1", HospitalCode = Requests.CountyHospital, CountyCode = County, Period = "2026-03",
         });
     }
 }

@@ -36,7 +36,7 @@ public sealed class SoldierClinicTests
             var settled = (await gateway.Settlements.SettleAsync(Requests.Outpatient("soldier-1", Soldier, "2020-07-03", 86_40).With(v =>
             {
                 v.HospitalCode = Clinic;
-                v.External.Add(new ExternalPayment { Layer = "soldier_clinic", AmountFen = 86_40 });
+                v.ExternalPayments.Add(new ExternalPayment { Layer = "soldier_clinic", AmountFen = 86_40 });
             }))).Settlement;
             Assert.Equal((0, 0), (settled.Breakdown.PatientFen, settled.PayNowFen));
 
@@ -51,7 +51,7 @@ public sealed class SoldierClinicTests
                 ("370406", "610200", 86_40L, false, Clinic), (owed.CountyCode, owed.Fund, owed.OutstandingFen, owed.Advanced, owed.HospitalCode));
             var claim = await clearing.BuildClaimAsync(new()
             {
-                RequestId = "claim-1", HospitalCode = Clinic, CountyCode = "370406", Period = "2020-07", Operator = "李会计",
+                RequestId = "claim-1", HospitalCode = Clinic, CountyCode = "370406", Period = "2020-07",
             });
             Assert.Equal([("claimed_receivable", 86_40L), ("fund_receivable", -86_40)], claim.Entries.Select(e => (e.Account, e.AmountFen)));
         }

@@ -25,7 +25,7 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
 
         var answer = (await gateway.PostAsync("/v1/patientStatements:get", new GetMonthlyStatementRequest
         {
-            PersonKey = first.PersonKey, HospitalCode = Requests.CountyHospital, Period = "2026-03", Purpose = "每月报销", Format = "html",
+            PersonKey = first.PersonKey, HospitalCode = Requests.CountyHospital, Period = "2026-03", Purpose = "每月报销", WithPage = true,
         })).Read<GetMonthlyStatementResponse>();
         var statement = Assert.Single(answer.Statements);
         Assert.Equal((2, 1_650_60, 16_00, 316_92), (statement.VisitCount, statement.Total.GrossFen, statement.Total.WaivedFen, statement.Total.PatientFen));
@@ -44,11 +44,11 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
 
         // Who may see names prints the patient's own paper.
         var own = await new PatientAccountService.PatientAccountServiceClient(gateway.Channel).GetMonthlyStatementAsync(
-            new() { IdNumber = Requests.Jia, HospitalCode = Requests.CountyHospital, Period = "2026-03", Purpose = "每月报销", Format = "html" },
+            new() { IdNumber = Requests.Jia, HospitalCode = Requests.CountyHospital, Period = "2026-03", Purpose = "每月报销", WithPage = true },
             new global::Grpc.Core.Metadata { { "medaid-role", "insurance_office" } });
         Assert.Contains("样例甲", own.Html, StringComparison.Ordinal);
 
-        var all = (await gateway.GetAsync($"/v1/patientStatements?hospital_code={Requests.CountyHospital}&period=2026-03&format=csv"))
+        var all = (await gateway.GetAsync($"/v1/patientStatements?hospital_code={Requests.CountyHospital}&period=2026-03&with_csv=true"))
             .Read<ListMonthlyStatementsResponse>();
         Assert.Equal(statement.Total, all.Total);
         var lines = all.Csv.TrimStart('\uFEFF').Split("\r\n");
@@ -89,13 +89,13 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
 
         var signed = await accounts.SignAgreementAsync(new()
         {
-            RequestId = "sign-d", IdNumber = Requests.Wu, HospitalCode = Requests.CountyHospital, Number = "D-1", Operator = "收费员甲",
+            RequestId = "sign-d", IdNumber = Requests.Wu, HospitalCode = Requests.CountyHospital, Number = "D-1",
         });
         var under = await accounts.QuoteDepositAsync(Deposit(Requests.Wu));
         Assert.Equal((0, 315_00, signed.AgreementId), (under.DepositFen, under.PatientFen, under.AgreementId));
         Assert.Contains("无需交纳押金", under.Sentences[^1], StringComparison.Ordinal);
         var care = await DoorError.ByGrpcAsync(accounts.QuoteDepositAsync(new() { Visit = Outpatient(Deposit(Requests.Wei).Visit) }));
-        Assert.Equal(["visit.care UNKNOWN_VALUE"], care.Fields);
+        Assert.Equal(["visit.care NOT_FOR_CARE"], care.Fields);
     }
 
     private static Visit Outpatient(Visit visit)

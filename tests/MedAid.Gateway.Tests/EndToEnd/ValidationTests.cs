@@ -33,7 +33,7 @@ public sealed class ValidationTests(SharedGateway shared) : IClassFixture<Shared
         { "a price below zero", "visit.items[0].unit_price_yuan OUT_OF_RANGE" },
         { "one fen too much", "visit.items[0].amount_fen ITEM_AMOUNT_DIFFERS" },
         { "approval 3", "visit.items[0].approval UNKNOWN_WORD" },
-        { "an external payment below zero", "visit.external[0].amount_fen OUT_OF_RANGE" },
+        { "an external payment below zero", "visit.external_payments[0].amount_fen OUT_OF_RANGE" },
     };
 
     [Theory]
@@ -165,8 +165,8 @@ public sealed class ValidationTests(SharedGateway shared) : IClassFixture<Shared
             case "a price that is a word": item.UnitPriceYuan = "四百"; break;
             case "a price below zero": item.UnitPriceYuan = "-400.00"; break;
             case "one fen too much": item.AmountFen += 1; break;
-            case "approval 3": item.Approval = 3; break;
-            default: visit.External.Add(new ExternalPayment { Layer = "commercial", AmountFen = -1 }); break;
+            case "approval 3": item.Approval = (Approval)3; break;
+            default: visit.ExternalPayments.Add(new ExternalPayment { Layer = "commercial", AmountFen = -1 }); break;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Contract.Files.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Settlement.V1;
 using Microsoft.Data.Sqlite;
@@ -75,7 +76,7 @@ public sealed class WhoMaySeeTests
             ("GetFinding", true, async by => await overlooked.GetFindingAsync(new() { FindingId = found }, by)),
             ("BuildFindingList", true, async by => await overlooked.BuildFindingListAsync(build, by)),
             ("GetFindingList", true, async by => await overlooked.GetFindingListAsync(new() { ListId = list }, by)),
-            ("DownloadFindingList", true, async by => await overlooked.DownloadFindingListAsync(new() { ListId = list, Format = "csv" }, by)),
+            ("DownloadFindingList", true, async by => await overlooked.DownloadFindingListAsync(new() { ListId = list, Format = FileFormat.Csv }, by)),
             ("CheckImplementation", true, async by => await overlooked.CheckImplementationAsync(new() { CountyCode = County }, by)),
             ("ReferToAid", true, async by => await overlooked.ReferToAidAsync(new() { RequestId = "r", FindingId = found }, by)),
             ("ListUremiaFiles", true, async by => await overlooked.ListUremiaFilesAsync(new() { CountyCode = County }, by)),
@@ -85,15 +86,15 @@ public sealed class WhoMaySeeTests
             ("GetPatientAccount", true, async by => await accounts.GetPatientAccountAsync(
                 new() { IdNumber = Requests.Jia, HospitalCode = Hospital, Purpose = "核对" }, by)),
             ("GetMonthlyStatement", true, async by => await accounts.GetMonthlyStatementAsync(
-                new() { IdNumber = Requests.Jia, HospitalCode = Hospital, Period = "2026-03", Purpose = "核对", Format = "html" }, by)),
+                new() { IdNumber = Requests.Jia, HospitalCode = Hospital, Period = "2026-03", Purpose = "核对", WithPage = true }, by)),
             ("ListMonthlyStatements", false, async by => await accounts.ListMonthlyStatementsAsync(
-                new() { HospitalCode = Hospital, Period = "2026-03", Format = "csv" }, by)),
+                new() { HospitalCode = Hospital, Period = "2026-03", WithCsv = true }, by)),
             ("AgeDebts", false, async by => await accounts.AgeDebtsAsync(new() { HospitalCode = Hospital }, by)),
             ("ListWriteOffs", false, async by => await accounts.ListWriteOffsAsync(new() { HospitalCode = Hospital }, by)),
             ("ListCorrections", false, async by => await new CorrectionService.CorrectionServiceClient(gateway.Channel).ListCorrectionsAsync(
                 new() { HospitalCode = Hospital }, by)),
             ("GetClaimSheet", true, async by => await sheets.GetClaimSheetAsync(
-                new() { ClaimId = $"Q{County}-{Hospital}-2026-03-1", Format = "csv", WithNames = true, Purpose = "申报" }, by)),
+                new() { ClaimId = $"Q{County}-{Hospital}-2026-03-1", Format = FileFormat.Csv, WithNames = true, Purpose = "申报" }, by)),
         ];
     }
 
@@ -107,7 +108,7 @@ public sealed class WhoMaySeeTests
         var accounts = new PatientAccountService.PatientAccountServiceClient(gateway.Channel);
         var signed = await accounts.SignAgreementAsync(new()
         {
-            RequestId = "see-2", IdNumber = Requests.Jia, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-01-05", Operator = "收费员甲",
+            RequestId = "see-2", IdNumber = Requests.Jia, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-01-05",
         });
         var stay = (await gateway.Settlements.SettleAsync(Requests.Outpatient("see-3", Requests.Jia, "2026-03-02", 3_000_00).With(v =>
         {
@@ -117,19 +118,18 @@ public sealed class WhoMaySeeTests
         await accounts.ProposeWriteOffAsync(new()
         {
             RequestId = "see-4", PersonKey = stay.PersonKey, HospitalCode = Hospital, SettlementIds = { stay.SettlementId }, Note = "无力偿还",
-            Operator = "收费员甲",
         });
         var paid = await accounts.PayDebtAsync(new()
         {
-            RequestId = "see-7", PersonKey = stay.PersonKey, HospitalCode = Hospital, AmountFen = 1_00, Operator = "收费员甲",
+            RequestId = "see-7", PersonKey = stay.PersonKey, HospitalCode = Hospital, AmountFen = 1_00,
         });
         await new CorrectionService.CorrectionServiceClient(gateway.Channel).ProposeCorrectionAsync(new()
         {
-            RequestId = "see-8", RecordNumber = paid.RecordNumber, Note = "金额录错", Operator = "收费员甲",
+            RequestId = "see-8", RecordNumber = paid.RecordNumber, Note = "金额录错",
         });
         await new ClearingService.ClearingServiceClient(gateway.Channel).BuildClaimAsync(new()
         {
-            RequestId = "see-5", HospitalCode = Hospital, CountyCode = County, Period = "2026-03", Operator = "李会计",
+            RequestId = "see-5", HospitalCode = Hospital, CountyCode = County, Period = "2026-03",
         });
         await new ApplicationService.ApplicationServiceClient(gateway.Channel).SubmitApplicationAsync(
             new()

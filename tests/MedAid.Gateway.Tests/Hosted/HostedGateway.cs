@@ -21,8 +21,12 @@ internal sealed class HostedGateway : IAsyncDisposable
     {
         (this.app, this.folder, Clock) = (app, folder, clock);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        Http = new HttpClient { BaseAddress = new Uri(addresses[0]), Timeout = GatewayProcess.Patience };
-        Channel = GrpcChannel.ForAddress(addresses[1], new GrpcChannelOptions { MaxReceiveMessageSize = null });
+        Http = new HttpClient(new DefaultOperator(new SocketsHttpHandler())) { BaseAddress = new Uri(addresses[0]), Timeout = GatewayProcess.Patience };
+        Channel = GrpcChannel.ForAddress(addresses[1], new GrpcChannelOptions
+        {
+            MaxReceiveMessageSize = null, DisposeHttpClient = true,
+            HttpHandler = new DefaultOperator(new SocketsHttpHandler { EnableMultipleHttp2Connections = true }),
+        });
     }
 
     public HandClock Clock { get; }

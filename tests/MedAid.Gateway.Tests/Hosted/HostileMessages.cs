@@ -46,7 +46,6 @@ internal sealed class HostileMessages(Random random)
         ["programme"] = ["dialysis_capitation", "dialysis-county"],
         ["identity"] = ["subsistence_allowance", ""],
         ["uninsured_scheme"] = ["resident", ""],
-        ["format"] = ["csv", "xlsx", "html", ""],
         ["template"] = ["annex2", "annex3"],
         ["township"] = ["蔚汾镇"],
         ["papers"] = ["diagnosis", "receipts"],

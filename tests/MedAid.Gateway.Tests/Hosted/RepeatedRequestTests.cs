@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Contract.Files.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Tests.EndToEnd;
@@ -23,7 +24,6 @@ public sealed class RepeatedRequestTests
     private const string County = "141123";
     private const string Shanting = "H37040600101";
     private const string Heads = "dialysis_capitation";
-    private const string Clerk = "李会计";
     private const string Today = "2026-04-20";
 
     private static readonly DateTimeOffset Evening = new(2026, 4, 20, 23, 59, 0, TimeSpan.FromHours(8));
@@ -77,6 +77,16 @@ public sealed class RepeatedRequestTests
         Assert.Equal("REQUEST_ID_REUSED", (await DoorError.ByGrpcAsync(accounts.TakeDepositAsync(other))).Reason);
     }
 
+    [Fact]
+    public async Task The_same_content_from_another_operator_is_a_repetition_and_the_record_names_the_first()
+    {
+        await using var gateway = await HostedGateway.StartAsync(Evening);
+        var accounts = new PatientAccountService.PatientAccountServiceClient(gateway.Channel);
+        var first = await accounts.TakeDepositAsync(Deposit("deposit", 500_00));
+        var again = await accounts.TakeDepositAsync(Deposit("deposit", 500_00), DefaultOperator.By("赵科长"));
+        Assert.Equal((first.RecordNumber, true, DefaultOperator.Name), (again.RecordNumber, again.Replayed, again.Operator));
+    }
+
     /// <summary>A newer client, or a proxy, may add a field that this gateway does not know: that changes nothing of what is asked.</summary>
     [Fact]
     public async Task A_field_that_the_gateway_does_not_know_makes_no_other_content()
@@ -118,11 +128,11 @@ public sealed class RepeatedRequestTests
     {
         var journal = new JournalService.JournalServiceClient(gateway.Channel);
         await PoisonedBookTests.PoisonAsync(gateway.Book);
-        var number = (await journal.GetBookHeadAsync(new())).SetAside[0].RecordNumber;
+        var number = (await journal.GetBookHeadAsync(new())).SetAsideRecords[0].RecordNumber;
         await DoAsync(
             () => journal.VoidRecordAsync(new()
             {
-                RequestId = "void-1", RecordNumber = number, Note = "录入错误", Operator = Clerk, SecondOperator = "复核员",
+                RequestId = "void-1", RecordNumber = number, Note = "录入错误", CheckedBy = "复核员",
             }),
             a => $"{a.RecordNumber} {a.VoidedRecordNumber}");
     }
@@ -140,7 +150,6 @@ public sealed class RepeatedRequestTests
             () => clearing.DecideRefusedAsync(new()
             {
                 RequestId = "refused-1", ReceivableIds = { owed.ReceivableId }, Decision = RefusedDecision.Charged, Note = "由患者承担",
-                Operator = Clerk,
             }),
             Record);
 
@@ -152,13 +161,12 @@ public sealed class RepeatedRequestTests
             () => clearing.ReleaseRetentionAsync(new()
             {
                 RequestId = "release-1", PaymentId = "B2", HospitalCode = Hospital, CountyCode = County, PaidDate = Today, ReceivedFen = 50,
-                Operator = Clerk,
             }),
             Record);
         var second = (await settlements.SettleAsync(Sample("s-2", "2026-03-03"))).Settlement;
         var next = await clearing.BuildClaimAsync(Claim("claim-2", "2026-03"));
         await clearing.RecordReplyAsync(Reply("reply-2", next, next.Moves.Single().AmountFen));
-        await DoAsync(() => clearing.MatchPaymentAsync(new() { RequestId = "match-1", PaymentId = "B1", Operator = Clerk }), Record);
+        await DoAsync(() => clearing.MatchPaymentAsync(new() { RequestId = "match-1", PaymentId = "B1" }), Record);
         await DoAsync(
             () => settlements.ReverseAsync(
                 new() { RequestId = "undo-2", HospitalCode = Requests.CountyHospital, SettlementId = second.SettlementId, Reason = "录入错误" }),
@@ -167,7 +175,6 @@ public sealed class RepeatedRequestTests
             () => clearing.RefundCountyAsync(new()
             {
                 RequestId = "refund-1", PaymentId = "B3", HospitalCode = Hospital, CountyCode = County, PaidDate = Today, AmountFen = 1_00,
-                Operator = Clerk,
             }),
             Record);
         await ImportAsync(settlements, clearing, sheets);
@@ -181,17 +188,17 @@ public sealed class RepeatedRequestTests
         await settlements.SettleAsync(Sample("s-3", "2026-03-04"));
         var claim = await clearing.BuildClaimAsync(Claim("claim-3", "2026-03"));
         var yuan = $"{claim.Moves.Single().AmountFen / 100}.{claim.Moves.Single().AmountFen % 100:00}";
-        var sheet = await sheets.GetClaimSheetAsync(new() { ClaimId = claim.ClaimId, Format = "csv" });
+        var sheet = await sheets.GetClaimSheetAsync(new() { ClaimId = claim.ClaimId, Format = FileFormat.Csv });
         var reply = Encoding.UTF8.GetString(sheet.File.Span)
             .Replace($",{yuan},,\r\n小计", $",{yuan},{yuan},\r\n小计", StringComparison.Ordinal);
         await DoAsync(
-            () => sheets.ImportReplyAsync(new() { RequestId = "file-1", File = ByteString.CopyFromUtf8(reply), Operator = Clerk }),
+            () => sheets.ImportReplyAsync(new() { RequestId = "file-1", File = ByteString.CopyFromUtf8(reply) }),
             a => $"{a.RecordNumber} {a.AcceptedFen}");
         var bank = $"流水号,交易日期,贷方金额,对方户名,摘要\nB4,{Today},1.00,兴县财政局,医疗救助\n";
         await DoAsync(
             () => sheets.ImportPaymentsAsync(new()
             {
-                RequestId = "file-2", HospitalCode = Hospital, File = ByteString.CopyFromUtf8(bank), Operator = Clerk,
+                RequestId = "file-2", HospitalCode = Hospital, File = ByteString.CopyFromUtf8(bank),
             }),
             a => $"{a.Written} {a.Lines.Single().PaymentId} {a.Faults.Count}");
     }
@@ -204,19 +211,19 @@ public sealed class RepeatedRequestTests
         var proposed = await DoAsync(
             () => corrections.ProposeCorrectionAsync(new()
             {
-                RequestId = "wrong-1", RecordNumber = wrong.RecordNumber, Note = "重复录入", Operator = Clerk,
+                RequestId = "wrong-1", RecordNumber = wrong.RecordNumber, Note = "重复录入",
             }),
             Record);
         await DoAsync(
             () => corrections.DecideCorrectionAsync(new()
             {
-                RequestId = "right-1", CorrectionId = proposed.Correction.CorrectionId, Approved = true, Note = "同意", Operator = "王主任",
-            }),
+                RequestId = "right-1", CorrectionId = proposed.Correction.CorrectionId, Approved = true, Note = "同意",
+            }, DefaultOperator.By("王主任")),
             Record);
         await new SettlementService.SettlementServiceClient(channel).SettleAsync(Sample("s-9", "2026-03-09"));
         var claim = await clearing.BuildClaimAsync(Claim("claim-9", "2026-03"));
         await DoAsync(
-            () => corrections.WithdrawClaimAsync(new() { RequestId = "withdraw-1", ClaimId = claim.ClaimId, Note = "漏报", Operator = Clerk }),
+            () => corrections.WithdrawClaimAsync(new() { RequestId = "withdraw-1", ClaimId = claim.ClaimId, Note = "漏报" }),
             Record);
     }
 
@@ -228,40 +235,39 @@ public sealed class RepeatedRequestTests
             () => accounts.SignAgreementAsync(new()
             {
                 RequestId = "sign-1", IdNumber = Requests.Wu, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-03-02",
-                Operator = Clerk,
             }),
             Record);
         var stay = (await settlements.SettleAsync(Stay("stay-1", Requests.Wu, signed.AgreementId))).Settlement;
         await DoAsync(
             () => accounts.PayDebtAsync(new()
             {
-                RequestId = "debt-1", IdNumber = Requests.Wu, HospitalCode = Hospital, AmountFen = 100_00, Operator = Clerk,
+                RequestId = "debt-1", IdNumber = Requests.Wu, HospitalCode = Hospital, AmountFen = 100_00,
             }),
             Record);
         var proposed = await DoAsync(
             () => accounts.ProposeWriteOffAsync(new()
             {
-                RequestId = "propose-1", PersonKey = stay.PersonKey, HospitalCode = Hospital, Note = "确无偿还能力", Operator = Clerk,
+                RequestId = "propose-1", PersonKey = stay.PersonKey, HospitalCode = Hospital, Note = "确无偿还能力",
             }),
             Record);
         await DoAsync(
             () => accounts.DecideWriteOffAsync(new()
             {
-                RequestId = "decide-1", ProposalId = proposed.ProposalId, Approved = true, Note = "同意", Operator = "王主任",
-            }),
+                RequestId = "decide-1", ProposalId = proposed.ProposalId, Approved = true, Note = "同意",
+            }, DefaultOperator.By("王主任")),
             Record);
         await settlements.ReverseAsync(
             new() { RequestId = "undo-stay", HospitalCode = Requests.CountyHospital, SettlementId = stay.SettlementId, Reason = "录入错误" });
         await DoAsync(
             () => accounts.RefundPatientAsync(new()
             {
-                RequestId = "back-1", IdNumber = Requests.Wu, HospitalCode = Hospital, AmountFen = 100_00, PaidDate = Today, Operator = Clerk,
+                RequestId = "back-1", IdNumber = Requests.Wu, HospitalCode = Hospital, AmountFen = 100_00, PaidDate = Today,
             }),
             Record);
         await DoAsync(
             () => accounts.EndAgreementAsync(new()
             {
-                RequestId = "end-1", AgreementId = signed.AgreementId, LastDate = Today, Note = "出院", Operator = Clerk,
+                RequestId = "end-1", AgreementId = signed.AgreementId, LastDate = Today, Note = "出院",
             }),
             Record);
         await DoAsync(() => accounts.TakeDepositAsync(Deposit("deposit-1", 500_00)), Record);
@@ -270,13 +276,12 @@ public sealed class RepeatedRequestTests
             () => accounts.ApplyDepositAsync(new()
             {
                 RequestId = "apply-1", IdNumber = Requests.Wei, HospitalCode = Hospital, SettlementId = plain.SettlementId, AmountFen = 315_00,
-                Operator = Clerk,
             }),
             Record);
         await DoAsync(
             () => accounts.ReturnDepositAsync(new()
             {
-                RequestId = "return-1", IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = 185_00, PaidDate = Today, Operator = Clerk,
+                RequestId = "return-1", IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = 185_00, PaidDate = Today,
             }),
             Record);
     }
@@ -398,13 +403,13 @@ public sealed class RepeatedRequestTests
             () => contract.ChangeCapitationAsync(new()
             {
                 RequestId = "join-1", IdNumber = "370406197001019017", HospitalCode = Shanting, Programme = Heads, Kind = CapitationChangeKind.Join,
-                Day = "2020-07-01", Operator = Clerk,
+                Day = "2020-07-01",
             }),
             a => $"{a.Change.ChangeNumber}");
         await DoAsync(
             () => contract.BuildCapitationClaimAsync(new()
             {
-                RequestId = "heads-1", HospitalCode = Shanting, Programme = Heads, Month = "2020-07", Operator = Clerk,
+                RequestId = "heads-1", HospitalCode = Shanting, Programme = Heads, Month = "2020-07",
             }),
             a => $"{a.Claim.ClaimId} {a.Claim.AmountFen}");
     }
@@ -458,23 +463,22 @@ public sealed class RepeatedRequestTests
 
     private static TakeDepositRequest Deposit(string requestId, long fen) => new()
     {
-        RequestId = requestId, IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = fen, PaidDate = Today, Operator = Clerk,
+        RequestId = requestId, IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = fen, PaidDate = Today,
     };
 
     private static BuildClaimRequest Claim(string requestId, string period) => new()
     {
-        RequestId = requestId, HospitalCode = Hospital, CountyCode = County, Period = period, Operator = Clerk,
+        RequestId = requestId, HospitalCode = Hospital, CountyCode = County, Period = period,
     };
 
     private static RecordReplyRequest Reply(string requestId, WriteResponse claim, long fen, string reason = "") => new()
     {
-        RequestId = requestId, ClaimId = claim.ClaimId, Operator = Clerk,
+        RequestId = requestId, ClaimId = claim.ClaimId,
         Lines = { new ReplyLine { ReceivableId = claim.Moves.Single().ReceivableId, AcceptedFen = fen, Reason = reason } },
     };
 
     private static RecordPaymentRequest Payment(string requestId, string paymentId, long fen) => new()
     {
         RequestId = requestId, PaymentId = paymentId, HospitalCode = Hospital, CountyCode = County, PaidDate = Today, ReceivedFen = fen,
-        Operator = Clerk,
     };
 }

@@ -89,7 +89,7 @@ public sealed class PoisonedBookTests
     {
         var signed = await new PatientAccountService.PatientAccountServiceClient(gateway.Channel).SignAgreementAsync(new()
         {
-            RequestId = "sign-1", IdNumber = Requests.Jia, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-03-02", Operator = "收费员甲",
+            RequestId = "sign-1", IdNumber = Requests.Jia, HospitalCode = Hospital, Number = "2026-001", SignedDate = "2026-03-02",
         });
         await gateway.Settlements.SettleAsync(Requests.Sample("owed-1"));
         await PayAsync(gateway, "B0", 1_00);
@@ -128,12 +128,12 @@ public sealed class PoisonedBookTests
         var clearing = new ClearingService.ClearingServiceClient(gateway.Channel);
         var accounts = new PatientAccountService.PatientAccountServiceClient(gateway.Channel);
         var head = (await gateway.GetAsync("/v1/journal:head")).Read<BookHead>();
-        Assert.Equal(["到账", "到账认领"], head.SetAside.Select(r => r.Title));
-        Assert.Equal("到账 B1 的金额超出范围", head.SetAside[0].Reason);
+        Assert.Equal(["到账", "到账认领"], head.SetAsideRecords.Select(r => r.Title));
+        Assert.Equal("到账 B1 的金额超出范围", head.SetAsideRecords[0].Reason);
         await SaysAsync(gateway, "degraded");
         var differences = (await gateway.ProveByJsonAsync()).Differences;
         Assert.Equal(2, differences.Count);
-        Assert.Contains($"往来账第 {head.SetAside[0].RecordNumber} 条（到账）与前面的记录不相容", differences[0], StringComparison.Ordinal);
+        Assert.Contains($"往来账第 {head.SetAsideRecords[0].RecordNumber} 条（到账）与前面的记录不相容", differences[0], StringComparison.Ordinal);
 
         // A settlement under the agreement, its debt, payments, deposits and every paper.
         var settled = await gateway.Settlements.SettleAsync(Requests.Outpatient($"stay-{id}", Requests.Jia, "2026-03-02", 100_00).With(v =>
@@ -145,7 +145,7 @@ public sealed class PoisonedBookTests
         await PayAsync(gateway, $"B-{id}", 2_00);
         await accounts.TakeDepositAsync(new()
         {
-            RequestId = $"deposit-{id}", IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = 5_00, Operator = "收费员甲",
+            RequestId = $"deposit-{id}", IdNumber = Requests.Wei, HospitalCode = Hospital, AmountFen = 5_00,
         });
         var owed = Assert.Single((await clearing.AgeReceivablesAsync(new())).Counties, c => c.CountyCode == County);
         Assert.True(owed.OutstandingFen >= 33_13);
@@ -162,7 +162,7 @@ public sealed class PoisonedBookTests
         // The poisoned request itself: it was written once and counts for nothing.
         var again = await DoorError.ByGrpcAsync(clearing.MatchPaymentAsync(new()
         {
-            RequestId = $"bad-{head.SetAside[0].RecordNumber}", PaymentId = "B0", Operator = "x",
+            RequestId = $"bad-{head.SetAsideRecords[0].RecordNumber}", PaymentId = "B0",
         }));
         Assert.Equal("RECORD_SET_ASIDE", again.Reason);
     }
@@ -170,11 +170,11 @@ public sealed class PoisonedBookTests
     private static async Task TakeOutAsync(GatewayProcess gateway)
     {
         var journal = new JournalService.JournalServiceClient(gateway.Channel);
-        foreach (var record in (await journal.GetBookHeadAsync(new())).SetAside)
+        foreach (var record in (await journal.GetBookHeadAsync(new())).SetAsideRecords)
         {
             VoidRecordRequest Request(string key, string second) => new()
             {
-                RequestId = $"{key}-{record.RecordNumber}", RecordNumber = record.RecordNumber, Note = "录入错误", Operator = "李会计", SecondOperator = second,
+                RequestId = $"{key}-{record.RecordNumber}", RecordNumber = record.RecordNumber, Note = "录入错误", CheckedBy = second,
             };
             var same = await DoorError.ByGrpcAsync(journal.VoidRecordAsync(Request("same", "李会计 ")));
             Assert.Equal("SECOND_OPERATOR_NEEDED", same.Reason);
@@ -185,14 +185,14 @@ public sealed class PoisonedBookTests
 
         var none = await DoorError.ByGrpcAsync(journal.VoidRecordAsync(new()
         {
-            RequestId = "none", RecordNumber = 1, Note = "录入错误", Operator = "李会计", SecondOperator = "赵科长",
+            RequestId = "none", RecordNumber = 1, Note = "录入错误", CheckedBy = "赵科长",
         }));
         Assert.Equal("RECORD_NOT_SET_ASIDE", none.Reason);
     }
 
     private static async Task IsCleanAsync(GatewayProcess gateway)
     {
-        Assert.Empty((await gateway.GetAsync("/v1/journal:head")).Read<BookHead>().SetAside);
+        Assert.Empty((await gateway.GetAsync("/v1/journal:head")).Read<BookHead>().SetAsideRecords);
         Assert.Empty((await gateway.ProveByJsonAsync()).Differences);
         await SaysAsync(gateway, "up");
     }
@@ -206,6 +206,6 @@ public sealed class PoisonedBookTests
         await new ClearingService.ClearingServiceClient(gateway.Channel).RecordPaymentAsync(new()
         {
             RequestId = $"pay-{paymentId}", PaymentId = paymentId, HospitalCode = Hospital, CountyCode = County, PaidDate = "2026-04-01",
-            ReceivedFen = fen, Operator = "李会计",
+            ReceivedFen = fen,
         });
 }

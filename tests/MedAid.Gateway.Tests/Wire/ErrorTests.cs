@@ -5,6 +5,8 @@ using MedAid.Contract.Errors.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Grpc;
 using RpcStatus = Google.Rpc.Status;
+using FieldRule = MedAid.Settlement.Claims.FieldRule;
+using FieldViolation = MedAid.Settlement.Claims.FieldViolation;
 
 namespace MedAid.Gateway.Tests.Wire;
 
@@ -61,7 +63,7 @@ public sealed partial class ErrorTests
     {
         await using var server = await WireServer.StartAsync(new()
         {
-            OnSettle = (_, _) => throw WireError.Invalid(new FieldProblem("request_id", "a"), new FieldProblem("visit", "b")).ToException(),
+            OnSettle = (_, _) => throw WireError.Invalid(new FieldViolation("request_id", FieldRule.Format, "a"), new FieldViolation("visit", FieldRule.Required, "b")).ToException(),
         });
 
         var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Settlements.SettleAsync(new()));

@@ -8,6 +8,8 @@ using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Grpc;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Sql;
+using FieldRule = MedAid.Settlement.Claims.FieldRule;
+using FieldViolation = MedAid.Settlement.Claims.FieldViolation;
 
 namespace MedAid.Gateway.Tests.Wire;
 
@@ -151,7 +153,8 @@ public sealed class HostileWireTests
         await using var server = await WireServer.StartAsync(new()
         {
             OnSettle = (_, _) => throw WireError.Invalid(
-                [.. Enumerable.Range(0, 1000).Select(i => new FieldProblem($"visit.items[{i}].amount_fen", "金额要在 0 和 1000 万元之间", "OUT_OF_RANGE"))])
+                [.. Enumerable.Range(0, 1000).Select(i => new FieldViolation(
+                    $"visit.items[{i}].amount_fen", FieldRule.OutOfRange, "金额要在 0 和 1000 万元之间"))])
                 .ToException(),
         });
 

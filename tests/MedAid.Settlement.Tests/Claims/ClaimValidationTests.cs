@@ -61,26 +61,26 @@ public sealed class ClaimValidationTests
         {
             UnitPriceYuan = "9000000000000", Quantity = "900000000000000",
         })),
-        ["21 external payments"] = ("visit.external", "TOO_MANY", d => d with
+        ["21 external payments"] = ("visit.external_payments", "TOO_MANY", d => d with
         {
-            External = [.. Enumerable.Repeat(new PaymentDraft("commercial", 1), 21)],
+            ExternalPayments = [.. Enumerable.Repeat(new PaymentDraft("commercial", 1), 21)],
         }),
-        ["an external payment for no layer"] = ("visit.external[0].layer", "REQUIRED", d => d with { External = [new("", 1)] }),
-        ["an upstream payment for a layer with a blank"] = ("visit.upstream[0].layer", "FORMAT", d => d with { Upstream = [new("a b", 1)] }),
+        ["an external payment for no layer"] = ("visit.external_payments[0].layer", "REQUIRED", d => d with { ExternalPayments = [new("", 1)] }),
+        ["an upstream payment for a layer with a blank"] = ("visit.upstream_payments[0].layer", "FORMAT", d => d with { UpstreamPayments = [new("a b", 1)] }),
         ["an external payment below zero"] =
-            ("visit.external[0].amount_fen", "OUT_OF_RANGE", d => d with { External = [new("commercial", -1)] }),
+            ("visit.external_payments[0].amount_fen", "OUT_OF_RANGE", d => d with { ExternalPayments = [new("commercial", -1)] }),
         ["an upstream payment above 10 million yuan"] =
-            ("visit.upstream[0].amount_fen", "OUT_OF_RANGE", d => d with { Upstream = [new("basic", 1_000_000_001)] }),
+            ("visit.upstream_payments[0].amount_fen", "OUT_OF_RANGE", d => d with { UpstreamPayments = [new("basic", 1_000_000_001)] }),
         ["an account that says not how much"] = ("visit.account.use_fen", "REQUIRED", d => d with { Account = new(null, false, 1, 1) }),
-        ["an account that says how much and all"] = ("visit.account.all", "GIVEN_TWICE", d => d with { Account = new(0, true, 1, 1) }),
+        ["an account that says how much and all"] = ("visit.account.all", "ONLY_ONE", d => d with { Account = new(0, true, 1, 1) }),
         ["an account that pays less than nothing"] = ("visit.account.use_fen", "OUT_OF_RANGE", d => d with { Account = new(-1, false, 1, 1) }),
         ["a balance below zero"] = ("visit.account.balance_fen", "OUT_OF_RANGE", d => d with { Account = new(null, true, -1, 1) }),
         ["a helper's balance above 10 million yuan"] =
             ("visit.account.helper_fen", "OUT_OF_RANGE", d => d with { Account = new(null, true, 1, 1_000_000_001) }),
-        ["a layer twice upstream"] = ("visit.upstream", "DUPLICATE", d => d with { Upstream = [new("basic", 1), new("basic", 2)] }),
-        ["a layer both external and upstream"] = ("visit.external", "LAYER_GIVEN_TWICE", d => d with
+        ["a layer twice upstream"] = ("visit.upstream_payments", "DUPLICATE", d => d with { UpstreamPayments = [new("basic", 1), new("basic", 2)] }),
+        ["a layer both external and upstream"] = ("visit.external_payments", "LAYER_GIVEN_TWICE", d => d with
         {
-            External = [new("commercial", 1)], Upstream = [new("commercial", 1)],
+            ExternalPayments = [new("commercial", 1)], UpstreamPayments = [new("commercial", 1)],
         }),
     };
 
@@ -94,20 +94,20 @@ public sealed class ClaimValidationTests
         var (claim, found) = Check(change(Visits.Sample));
         Assert.Null(claim);
         var violation = Assert.Single(found);
-        Assert.Equal((field, rule), (violation.Field, violation.Rule));
+        Assert.Equal((field, rule), (violation.Field, FieldRules.WordOf(violation.Rule)));
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", violation.Description);
     }
 
     [Fact]
     public void All_slips_are_named_at_once()
     {
-        var (_, found) = Check(new ClaimDraft { Items = [new(0, "", "", "a b", "x", "0", -1, 9)], Upstream = [new("", -1)] });
+        var (_, found) = Check(new ClaimDraft { Items = [new(0, "", "", "a b", "x", "0", -1, 9)], UpstreamPayments = [new("", -1)] });
         string[] fields =
         [
             "visit.hospital_code", "visit.visit_id", "visit.id_number", "visit.service_date", "visit.care",
             "visit.items[0].item_number", "visit.items[0].code", "visit.items[0].category", "visit.items[0].unit_price_yuan",
-            "visit.items[0].quantity", "visit.items[0].approval", "visit.items[0].amount_fen", "visit.upstream[0].layer",
-            "visit.upstream[0].amount_fen",
+            "visit.items[0].quantity", "visit.items[0].approval", "visit.items[0].amount_fen", "visit.upstream_payments[0].layer",
+            "visit.upstream_payments[0].amount_fen",
         ];
         Assert.Equal(fields, found.Select(v => v.Field));
     }
@@ -160,7 +160,7 @@ public sealed class ClaimValidationTests
         var found = new List<FieldViolation>();
         ClaimValidation.CheckRequestId(requestId, found);
         Assert.Equal(good, found.Count == 0);
-        Assert.All(found, v => Assert.Equal(("request_id", "FORMAT"), (v.Field, v.Rule)));
+        Assert.All(found, v => Assert.Equal(("request_id", FieldRule.Format), (v.Field, v.Rule)));
     }
 
     [Theory]

@@ -143,7 +143,7 @@ public sealed class QuoteVisitTests
     public async Task A_payment_that_a_settlement_would_refuse_is_a_warning_and_names_its_layer()
     {
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
-        var draft = Visits.Sample with { External = [new("commercial", 900_00), new("no_such_layer", 1)] };
+        var draft = Visits.Sample with { ExternalPayments = [new("commercial", 900_00), new("no_such_layer", 1)] };
         var quoted = await QuoteAsync(office, draft);
         Assert.Contains(quoted.Warnings, w => w.Contains("商业保险", StringComparison.Ordinal) && w.Contains("只计到余额", StringComparison.Ordinal));
         Assert.Contains(quoted.Warnings, w => w.Contains("no_such_layer", StringComparison.Ordinal) && w.Contains("没有计入", StringComparison.Ordinal));

@@ -67,8 +67,8 @@ internal sealed record Bill
             .. Items.Select((item, i) => new ItemDraft(
                 i + 1, item.Code, item.Code, item.Category, Text(item.Price), Text(item.Quantity), item.AmountFen, item.Approval, item.Disease)),
         ],
-        External = [.. External.Select(p => new PaymentDraft(p.Layer, p.AmountFen) { For = p.For, Disease = p.Disease })],
-        Upstream = [.. Upstream.Select(p => new PaymentDraft(p.Layer, p.AmountFen))],
+        ExternalPayments = [.. External.Select(p => new PaymentDraft(p.Layer, p.AmountFen) { For = p.For, Disease = p.Disease })],
+        UpstreamPayments = [.. Upstream.Select(p => new PaymentDraft(p.Layer, p.AmountFen))],
     };
 
     /// <summary>The visit in a line for the oracle; <paramref name="admission"/> is the how-manieth of the year it is, if that is known.</summary>
