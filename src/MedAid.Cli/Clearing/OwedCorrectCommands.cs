@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Google.Protobuf;
-using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
 
 namespace MedAid.Cli;
