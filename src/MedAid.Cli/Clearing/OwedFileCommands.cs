@@ -20,7 +20,8 @@ internal static class OwedFileCommands
         {
             var sheet = await call.Gateway.Sheets.GetClaimSheetAsync(new()
             {
-                ClaimId = call.Get(claim), Format = Enum.Parse<FileFormat>(call.Get(format), ignoreCase: true), WithNames = call.Get(names), Purpose = call.Get(purpose),
+                ClaimId = call.Get(claim), Format = Enum.Parse<FileFormat>(call.Get(format), ignoreCase: true),
+                WithNames = call.Get(names), Purpose = call.Get(purpose),
             });
             if (call.WantsJson)
             {

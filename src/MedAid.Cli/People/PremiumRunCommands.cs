@@ -61,7 +61,8 @@ internal static class PremiumRunCommands
             {
                 var list = await call.Gateway.Premiums.ExportPremiumEntitlementsAsync(new()
                 {
-                    Year = call.Get(year), CountyCode = call.Get(county), Township = call.Get(township), Format = call.Get(csv) ? FileFormat.Csv : FileFormat.Xlsx,
+                    Year = call.Get(year), CountyCode = call.Get(county), Township = call.Get(township),
+                    Format = call.Get(csv) ? FileFormat.Csv : FileFormat.Xlsx,
                 });
                 await Terminal.WriteAsync(list.File, call.Cancellation);
                 return ExitCode.Done;

@@ -80,7 +80,8 @@ internal sealed class ClearingGrpcService(
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码");
         var month = fields.Month("period", request.Period, clock.Today);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
-        return await WriteAsync((books, head) => ClaimDecisions.Build(books, head, request.HospitalCode, request.CountyCode, month), context);
+        return await WriteAsync(
+            (books, head) => ClaimDecisions.Build(books, head, request.HospitalCode, request.CountyCode, month), context);
     }
 
     public override Task<WriteResponse> RecordReply(RecordReplyRequest request, ServerCallContext context)
@@ -96,7 +97,8 @@ internal sealed class ClearingGrpcService(
         }
 
         fields.Check();
-        return WriteAsync((books, head) => ClaimDecisions.Reply(
+        return WriteAsync(
+            (books, head) => ClaimDecisions.Reply(
                 books, head, request.ClaimId,
                 [.. request.Lines.Select(l => new MedAid.Clearing.Decisions.ReplyLine(l.ReceivableId, l.AcceptedFen, l.Reason))]), context);
     }
@@ -104,9 +106,11 @@ internal sealed class ClearingGrpcService(
     public override Task<WriteResponse> DecideRefused(DecideRefusedRequest request, ServerCallContext context)
     {
         Fields(context).Text("note", request.Note, "原因", NoteMax)
-            .That(request.ReceivableIds.Count > 0, "receivable_ids", FieldRule.Required, "至少要选一笔应收").Texts("receivable_ids", request.ReceivableIds, "应收编号")
+            .That(request.ReceivableIds.Count > 0, "receivable_ids", FieldRule.Required, "至少要选一笔应收")
+            .Texts("receivable_ids", request.ReceivableIds, "应收编号")
             .That(KindOf(request.Decision) is not null, "decision", FieldRule.UnknownWord, "要写明怎样处理").Check();
-        return WriteAsync((books, head) => RefusedDecisions.Of(
+        return WriteAsync(
+            (books, head) => RefusedDecisions.Of(
                 books, head, KindOf(request.Decision)!.Value, [.. request.ReceivableIds], request.Note, request.Decision == RefusedDecision.Won),
             context);
     }
@@ -120,7 +124,8 @@ internal sealed class ClearingGrpcService(
             .Amounts("retained_fen", request.RetainedFen, "deducted_fen", request.DeductedFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
-        return await WriteAsync((books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
+        return await WriteAsync(
+            (books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
                 request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen, [.. request.ClaimIds],
                 request.RetainedFen, request.DeductedFen, request.SetOffFen)),
             context);
@@ -139,7 +144,8 @@ internal sealed class ClearingGrpcService(
             .Amount("received_fen", request.ReceivedFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
-        return await WriteAsync((books, head) => PaymentDecisions.Release(
+        return await WriteAsync(
+            (books, head) => PaymentDecisions.Release(
                 books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen),
             context);
     }
@@ -151,7 +157,8 @@ internal sealed class ClearingGrpcService(
             .Amount("amount_fen", request.AmountFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
-        return await WriteAsync((books, head) => RefundDecisions.Pay(
+        return await WriteAsync(
+            (books, head) => RefundDecisions.Pay(
                 books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.AmountFen),
             context);
     }

@@ -31,13 +31,15 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
     {
         Fields(context, request.Note)
             .That(request.RecordNumber > 0, "record_number", FieldRule.Required, "要写明往来账记录号").Check();
-        return WriteAsync((books, head) => CorrectionDecisions.Propose(books, head, request.RecordNumber, request.Note), context);
+        return WriteAsync(
+            (books, head) => CorrectionDecisions.Propose(books, head, request.RecordNumber, request.Note), context);
     }
 
     public override Task<CorrectionRecord> DecideCorrection(DecideCorrectionRequest request, ServerCallContext context)
     {
         Fields(context, request.Note).Text("correction_id", request.CorrectionId, "冲正申请").Check();
-        return WriteAsync((books, head) => CorrectionDecisions.Decide(books, head, request.CorrectionId, request.Approved, request.Note), context);
+        return WriteAsync(
+            (books, head) => CorrectionDecisions.Decide(books, head, request.CorrectionId, request.Approved, request.Note), context);
     }
 
     public override async Task<ListCorrectionsResponse> ListCorrections(ListCorrectionsRequest request, ServerCallContext context)
@@ -76,7 +78,8 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
     public override async Task<WriteResponse> WithdrawClaim(WithdrawClaimRequest request, ServerCallContext context)
     {
         Fields(context, request.Note).Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
-        var (record, replayed, written) = await AskAsync((books, head) => CorrectionDecisions.Withdraw(books, head, request.ClaimId, request.Note), context);
+        var (record, replayed, written) = await AskAsync(
+            (books, head) => CorrectionDecisions.Withdraw(books, head, request.ClaimId, request.Note), context);
         return ClearingOut.Record(record, replayed, written);
     }
 
@@ -92,7 +95,8 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
         return await ToldAsync(record, replayed, written, context);
     }
 
-    private async Task<(ClearingRecord Record, bool Replayed, bool Written)> AskAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    private async Task<(ClearingRecord Record, bool Replayed, bool Written)> AskAsync(
+        Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
         var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));

@@ -62,5 +62,7 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
     }
 
     private async Task<Statements> ReadAsync(StatementQuery query, CancellationToken cancellationToken) =>
-        await statements.ReadAsync(query, cancellationToken) ?? throw WireError.Invalid(new FieldViolation("period", FieldRule.TooMany, $"该机构这个月的结算超过 {MedAid.Clearing.Limits.StatementSettlementsMax} 笔，请按患者查询")).ToException();
+        await statements.ReadAsync(query, cancellationToken) ?? throw WireError.Invalid(new FieldViolation(
+            "period", FieldRule.TooMany,
+            $"该机构这个月的结算超过 {MedAid.Clearing.Limits.StatementSettlementsMax} 笔，请按患者查询")).ToException();
 }

@@ -52,7 +52,8 @@ internal sealed class PatientAccountGrpcService(
             .Text("agreement_id", request.AgreementId, "协议编号").Text("note", request.Note, "原因", NoteMax);
         var day = request.LastDate.Length == 0 ? clock.Today : fields.Day("last_date", request.LastDate);
         fields.That(day >= clock.Today, "last_date", FieldRule.OutOfRange, "最后一天不能早于今天：已按协议办理的结算不能改变").Check();
-        return WriteAsync((books, head) => AgreementDecisions.End(books, head, request.AgreementId, day, request.Note), context);
+        return WriteAsync(
+            (books, head) => AgreementDecisions.End(books, head, request.AgreementId, day, request.Note), context);
     }
 
     public override async Task<PatientRecord> PayDebt(PayDebtRequest request, ServerCallContext context)
@@ -62,7 +63,8 @@ internal sealed class PatientAccountGrpcService(
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-        return await WriteAsync((books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
+        return await WriteAsync(
+            (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> RefundPatient(RefundPatientRequest request, ServerCallContext context)
@@ -80,14 +82,16 @@ internal sealed class PatientAccountGrpcService(
             .Text("note", request.Note, "原因", NoteMax).Texts("settlement_ids", request.SettlementIds, "结算 ID");
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-        return await WriteAsync((books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
+        return await WriteAsync(
+            (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
     }
 
     public override Task<PatientRecord> DecideWriteOff(DecideWriteOffRequest request, ServerCallContext context)
     {
         new ClearingFields().Write(context)
             .Text("proposal_id", request.ProposalId, "核销申请").Text("note", request.Note, "原因", NoteMax).Check();
-        return WriteAsync((books, head) => DebtDecisions.Decide(books, head, request.ProposalId, request.Approved, request.Note), context);
+        return WriteAsync(
+            (books, head) => DebtDecisions.Decide(books, head, request.ProposalId, request.Approved, request.Note), context);
     }
 
     public override async Task<PatientRecord> TakeDeposit(TakeDepositRequest request, ServerCallContext context)
@@ -96,7 +100,8 @@ internal sealed class PatientAccountGrpcService(
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var (account, county) = await AccountAndCountyAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-        return await WriteAsync((books, head) => DepositDecisions.Take(books, head, account, county, request.AmountFen, day), context);
+        return await WriteAsync(
+            (books, head) => DepositDecisions.Take(books, head, account, county, request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ApplyDeposit(ApplyDepositRequest request, ServerCallContext context)
@@ -109,7 +114,8 @@ internal sealed class PatientAccountGrpcService(
         // Read before the desk takes over what was reversed since, so that a reversal in between is known to the decision.
         var settlement = await ledger.FindAsync(request.SettlementId, context.CancellationToken);
         var document = settlement is { ReversedBySettlementId: null } ? settlement.Document : null;
-        return await WriteAsync((books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
+        return await WriteAsync(
+            (books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
     }
 
     public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)
@@ -118,7 +124,8 @@ internal sealed class PatientAccountGrpcService(
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-        return await WriteAsync((books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
+        return await WriteAsync(
+            (books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
     }
 
     public override async Task<PatientAccount> GetPatientAccount(GetPatientAccountRequest request, ServerCallContext context)

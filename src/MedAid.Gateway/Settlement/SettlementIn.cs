@@ -27,7 +27,13 @@ internal static class SettlementIn
         Admission = visit.HasAdmission ? visit.Admission : null,
         Items = [.. visit.Items.Select(i => new ItemDraft(
             i.ItemNumber, i.Code, i.Name, i.Category, i.UnitPriceYuan, i.Quantity, i.AmountFen, (int)i.Approval, i.DiseaseCode))],
-        ExternalPayments = [.. visit.ExternalPayments.Select(p => new PaymentDraft(p.Layer, p.AmountFen) { For = [.. p.Components], Disease = p.DiseaseCode })],
+        ExternalPayments =
+        [
+            .. visit.ExternalPayments.Select(p => new PaymentDraft(p.Layer, p.AmountFen)
+            {
+                For = [.. p.Components], Disease = p.DiseaseCode,
+            }),
+        ],
         UpstreamPayments = [.. visit.UpstreamPayments.Select(p => new PaymentDraft(p.Layer, p.AmountFen))],
     };
 
