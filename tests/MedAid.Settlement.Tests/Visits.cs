@@ -57,7 +57,7 @@ internal static class Visits
     private static ItemDraft Item(JsonElement item) => new(
         item.GetProperty("itemNumber").GetInt32(), Text(item, "code"), Text(item, "name"), Text(item, "category"),
         Text(item, "unitPriceYuan"), Text(item, "quantity"), long.Parse(Text(item, "amountFen"), null),
-        item.TryGetProperty("approval", out var approval) ? approval.GetInt32() : 0);
+        item.TryGetProperty("approval", out var approval) && approval.GetString() == "APPROVAL_INSURED" ? 1 : 0);
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
 }
