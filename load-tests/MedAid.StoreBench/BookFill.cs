@@ -3,6 +3,7 @@ using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
+using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Embedded;
@@ -131,7 +132,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
             for (var done = 0; done < messages.Count;)
             {
                 var some = messages.GetRange(done, Math.Min(messages.Count - done, 500));
-                var (record, covered) = TakeOver.Next(books, some, ClearingDesk.ReliefFund, SettlementIds.Stamp(TimeProvider.System));
+                var (record, covered) = TakeOver.Next(books, some, ClearingDesk.ReliefFund, Instants.Now(TimeProvider.System));
                 Keep(record);
                 done += covered;
             }
@@ -164,7 +165,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
             new PaymentNotice($"bank-{chunk}", Dialysis.Hospital, Dialysis.County, March, claim.Moves.Sum(m => m.AmountFen) / 2, [], 0, 0)).Record);
     }
 
-    private RecordHead Head() => new($"fill-{books.Number + 1}", "h", "李会计", SettlementIds.Stamp(TimeProvider.System));
+    private RecordHead Head() => new($"fill-{books.Number + 1}", "h", "李会计", Instants.Now(TimeProvider.System));
 
     private ClearingRecord Signed(int person) => new()
     {
@@ -172,7 +173,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
         Kind = RecordKind.AgreementSigned,
         RequestId = $"sign-{person}",
         ContentHash = "h",
-        RecordedTime = SettlementIds.Stamp(TimeProvider.System),
+        RecordedTime = Instants.Now(TimeProvider.System),
         Operator = "李会计",
         HospitalCode = Dialysis.Hospital,
         Patient = new PatientFact

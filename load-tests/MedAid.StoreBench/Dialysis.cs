@@ -1,4 +1,5 @@
 using MedAid.Core.Calculation;
+using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.StoreBench;
@@ -64,7 +65,7 @@ internal static class Dialysis
             Kind = SettlementKind.Reversal,
             ReversesSettlementId = original.SettlementId,
             Reason = "重复收费",
-            SettledTime = SettlementIds.Stamp(TimeProvider.System),
+            SettledTime = Instants.Now(TimeProvider.System),
             Breakdown = breakdown with
             {
                 GrossFen = -breakdown.GrossFen,
@@ -103,7 +104,7 @@ internal static class Dialysis
             CountyCode = County,
             ServiceDate = Day,
             Dialyses = 1,
-            SettledTime = SettlementIds.Stamp(TimeProvider.System),
+            SettledTime = Instants.Now(TimeProvider.System),
             Breakdown = Breakdown(uses),
             Entries =
             [

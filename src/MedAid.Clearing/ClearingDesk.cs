@@ -4,7 +4,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Ports;
 using MedAid.Clearing.Proof;
 using MedAid.Core;
-using MedAid.Settlement.Ledger;
+using MedAid.Settlement;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Settlement.Writes;
@@ -148,7 +148,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
             return Decision.Refuse(ClearingRefusal.RecordSetAside, aside.Number.ToString(CultureInfo.InvariantCulture));
         }
 
-        var decision = decide(books, new RecordHead(key.RequestId, key.ContentHash, operatorName, SettlementIds.Stamp(time)));
+        var decision = decide(books, new RecordHead(key.RequestId, key.ContentHash, operatorName, Instants.Now(time)));
         return decision.Record is { } record && books.Misfit(record) is { } reason
             ? Decision.Refuse(ClearingRefusal.RecordUnfit, reason)
             : decision;
@@ -179,7 +179,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
         while (books.GeneralLedger.OutboxNumber < books.OutboxNumber)
         {
             var messages = await TakeOver.ReadAsync(ledger, books.GeneralLedger.OutboxNumber, books.OutboxNumber, cancellationToken);
-            if (!await AppendAsync(TakeOver.Post(books, messages, SettlementIds.Stamp(time)), cancellationToken))
+            if (!await AppendAsync(TakeOver.Post(books, messages, Instants.Now(time)), cancellationToken))
             {
                 await ReadOthersAsync(cancellationToken);
             }
@@ -190,7 +190,7 @@ public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvide
     {
         while (messages.Count > 0)
         {
-            var (record, covered) = TakeOver.NextFitting(books, messages, ReliefFund, SettlementIds.Stamp(time), shelf?.Current.Arrangements);
+            var (record, covered) = TakeOver.NextFitting(books, messages, ReliefFund, Instants.Now(time), shelf?.Current.Arrangements);
             if (!await AppendAsync(record, cancellationToken))
             {
                 return;

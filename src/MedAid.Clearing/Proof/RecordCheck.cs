@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Ports;
+using MedAid.Settlement;
 
 namespace MedAid.Clearing.Proof;
 
@@ -39,7 +40,7 @@ internal sealed record RecordCheck(BookRow Row, ClearingRecord? Record, IReadOnl
             yield return $"往来账第 {row.Number} 条：分录借贷不平";
         }
 
-        var recorded = (record.RecordedTime.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        var recorded = Instants.Microseconds(record.RecordedTime);
         (bool Agrees, string Column)[] columns =
         [
             (record.Number == row.Number, "编号"), (record.RequestId == row.RequestId, "请求编号"), ((long)record.Kind == row.Kind, "种类"),

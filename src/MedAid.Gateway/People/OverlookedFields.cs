@@ -1,7 +1,7 @@
 using Grpc.Core;
 using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Grpc;
-using MedAid.Settlement.Ledger;
+using MedAid.Settlement;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.People;
@@ -34,6 +34,6 @@ internal static class OverlookedFields
     public static WriteHead Head(this ClearingFields fields, ServerCallContext context, TimeProvider time)
     {
         fields.Write(context).Check();
-        return new WriteHead(RequestKey.Of(context), Callers.OperatorOf(context), SettlementIds.Stamp(time));
+        return new WriteHead(RequestKey.Of(context), Callers.OperatorOf(context), Instants.Now(time));
     }
 }

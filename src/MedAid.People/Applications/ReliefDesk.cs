@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MedAid.People.Ports;
-using MedAid.Settlement.Ledger;
+using MedAid.Settlement;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Writes;
@@ -37,7 +37,7 @@ public sealed class ReliefDesk(IReliefStore store, IEligibilityCache cache, Pers
         ReliefEntry entry, WriteKey key, string operatorName, Func<ReliefDossier, StepHead, Result<ReliefChange>> decide,
         CancellationToken cancellationToken)
     {
-        var head = new WriteHead(key, operatorName, SettlementIds.Stamp(time));
+        var head = new WriteHead(key, operatorName, Instants.Now(time));
         var step = new StepHead(head.Operator, head.Time);
         return await cache.ForgetChangedAsync(
             await store.RecordAsync(entry, head, dossier => decide(dossier, step), cancellationToken), cancellationToken);

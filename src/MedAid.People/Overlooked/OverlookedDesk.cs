@@ -75,7 +75,7 @@ public sealed class OverlookedDesk(
         var known = new SearchFacts(today, seen, burdens, await source.PersonsAsync(keys, cancellationToken));
         var judged = new Search(signs, terms).Judge(known);
         var all = await store.CurrentAsync([.. judged.Keys], cancellationToken);
-        return Search.Changes(judged, all, known, Now());
+        return Search.Changes(judged, all, known, Instants.Now(time));
     }
 
     private async Task<bool> RecordAsync(FactsCheckpoint at, IReadOnlyList<Finding> changed, CancellationToken cancellationToken)
@@ -89,12 +89,5 @@ public sealed class OverlookedDesk(
         }
 
         return true;
-    }
-
-    /// <summary>To the microsecond, as it is stored.</summary>
-    private DateTimeOffset Now()
-    {
-        var now = time.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }

@@ -1,6 +1,5 @@
 using MedAid.People.Ports;
 using MedAid.Settlement;
-using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Writes;
@@ -132,7 +131,7 @@ public sealed class QualificationDesk(
 
     private static Result<ApplicationList> Refused(Fault fault) => Result.Refused<ApplicationList>(fault);
 
-    private WriteHead HeadOf(WriteKey key, string operatorName) => new(key, operatorName, SettlementIds.Stamp(time));
+    private WriteHead HeadOf(WriteKey key, string operatorName) => new(key, operatorName, Instants.Now(time));
 
     private static bool HasName(string operatorName) => SeenText.IsAny(operatorName) && operatorName.Trim().Length <= Limits.WordMax;
 }

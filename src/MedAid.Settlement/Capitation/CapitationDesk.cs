@@ -1,6 +1,5 @@
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
-using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Settlement.Writes;
@@ -111,7 +110,7 @@ public sealed class CapitationDesk(
             : (new Contract(terms.Identity.Pack, found.AmountFen), null);
     }
 
-    private DateTimeOffset Stamp() => SettlementIds.Stamp(time);
+    private DateTimeOffset Stamp() => Instants.Now(time);
 
     private sealed record Contract(string Pack, long RateFen);
 }

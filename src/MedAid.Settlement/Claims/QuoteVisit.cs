@@ -39,7 +39,7 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
             return Answer<Quoted>.Invalid(violations);
         }
 
-        var asOf = SettlementIds.Stamp(time);
+        var asOf = Instants.Now(time);
         var (opened, refused, lastFound) = await desk.OpenForQuoteAsync(claim, cancellationToken);
         if (opened is null)
         {

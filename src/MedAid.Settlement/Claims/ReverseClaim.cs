@@ -90,7 +90,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         Kind = SettlementKind.Reversal,
         ReversesSettlementId = original.SettlementId,
         Reason = reason,
-        SettledTime = SettlementIds.Stamp(time),
+        SettledTime = Instants.Now(time),
         Breakdown = BreakdownDocuments.Mirrored(original.Breakdown, original.AgreementId),
         Entries = Journal.Mirrored(original.Entries),
     };

@@ -132,7 +132,7 @@ public sealed class SettleClaim(
             Mode = opened.Claim.Mode,
             DiseaseCode = opened.Claim.DiseaseCode,
             AgreementId = opened.Agreement?.AgreementId,
-            SettledTime = SettlementIds.Stamp(time),
+            SettledTime = Instants.Now(time),
             Breakdown = document,
             Entries = Journal.EntriesOf(document, opened.Person.County),
         };

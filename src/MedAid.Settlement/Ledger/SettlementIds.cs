@@ -17,11 +17,4 @@ public static class SettlementIds
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(requestId));
         return "S" + Convert.ToHexString(hash.AsSpan(0, HashBytes));
     }
-
-    /// <summary>Now, in whole microseconds: what every store keeps without loss.</summary>
-    public static DateTimeOffset Stamp(TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-    }
 }

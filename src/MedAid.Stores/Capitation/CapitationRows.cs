@@ -1,6 +1,6 @@
 using System.Data.Common;
+using MedAid.Settlement;
 using MedAid.Settlement.Capitation;
-using MedAid.Stores.People;
 
 namespace MedAid.Stores.Capitation;
 
@@ -23,14 +23,14 @@ internal static class CapitationRows
         Kind = (CapitationChangeKind)row.GetInt32(4),
         Day = row.GetFieldValue<DateOnly>(5),
         Operator = row.GetString(6),
-        Noted = PeopleRows.Instant(row.GetInt64(7)),
+        Noted = Instants.OfMicroseconds(row.GetInt64(7)),
     };
 
     /// <summary>The values of <see cref="ChangeColumns"/>.</summary>
     public static object?[] Values(CapitationChange change) =>
     [
         change.Number, change.PersonKey, change.HospitalCode, change.Programme, (int)change.Kind, change.Day, change.Operator,
-        PeopleRows.Microseconds(change.Noted),
+        Instants.Microseconds(change.Noted),
     ];
 
     /// <summary>A row of <see cref="ClaimColumns"/>; its lines are read by themselves.</summary>
@@ -46,7 +46,7 @@ internal static class CapitationRows
         PartMonth = (CapitationPartMonth)row.GetInt32(7),
         Heads = row.GetInt32(8),
         BuiltBy = row.GetString(9),
-        Built = PeopleRows.Instant(row.GetInt64(10)),
+        Built = Instants.OfMicroseconds(row.GetInt64(10)),
         Lines = [],
     };
 
@@ -54,7 +54,7 @@ internal static class CapitationRows
     public static object?[] Values(CapitationClaim claim) =>
     [
         claim.ClaimId, claim.HospitalCode, claim.CountyCode, claim.Programme, claim.Month, claim.Pack, claim.RateFen, (int)claim.PartMonth,
-        claim.Heads, claim.BuiltBy, PeopleRows.Microseconds(claim.Built),
+        claim.Heads, claim.BuiltBy, Instants.Microseconds(claim.Built),
     ];
 
     /// <summary>A row of a claim's lines.</summary>

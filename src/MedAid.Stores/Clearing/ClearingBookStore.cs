@@ -1,6 +1,7 @@
 using System.Data.Common;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Ports;
+using MedAid.Settlement;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Proof;
 using MedAid.Stores.Sql;
@@ -128,7 +129,7 @@ public sealed class ClearingBookStore(ISqlDatabase database) : IClearingBook
 
             await session.ExecuteAsync(
                 InsertSql, record.Number, record.RequestId, (long)record.Kind, record.CountyCode, record.HospitalCode,
-                (record.RecordedTime.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, line.Content, Chain.EntriesOf(record),
+                Instants.Microseconds(record.RecordedTime), line.Content, Chain.EntriesOf(record),
                 line.PreviousHash, line.Hash);
             return true;
         },

@@ -1,3 +1,4 @@
+using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Stores.Writing;
 using Microsoft.Data.Sqlite;
@@ -211,7 +212,7 @@ internal sealed class EmbeddedBatch : IDisposable
         addSettlement.Execute(
             id, document.RequestId, (int)document.Kind, document.ReversesSettlementId, document.HospitalCode, document.VisitId,
             document.PersonKey, record.Scheme, document.CountyCode, EmbeddedRows.Day(document.ServiceDate),
-            EmbeddedRows.Microseconds(document.SettledTime), breakdown.GrossFen, breakdown.WaivedFen, breakdown.HospitalBorneFen,
+            Instants.Microseconds(document.SettledTime), breakdown.GrossFen, breakdown.WaivedFen, breakdown.HospitalBorneFen,
             breakdown.PatientFen, PackedRows.Of(document.Entries), PackedRows.Of(breakdown.Lines), PackedRows.Of(record.Changes),
             SettlementCodec.Encode(document), document.Batch, document.Stay, document.StayPart,
             document.AdmissionDay is { } admitted ? EmbeddedRows.Day(admitted) : null, document.Dialyses, DrugSupply.Text(document.Supplies));

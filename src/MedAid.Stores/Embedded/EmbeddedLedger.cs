@@ -1,3 +1,4 @@
+using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
@@ -146,11 +147,11 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
                     filter.HospitalCode, filter.CountyCode, filter.PersonKey,
                     filter.From is { } from ? EmbeddedRows.Day(from) : null,
                     filter.To is { } to ? EmbeddedRows.Day(to) : null,
-                    filter.Settled is { } span ? EmbeddedRows.Microseconds(span.From) : null,
-                    filter.Settled is { } end ? EmbeddedRows.Microseconds(end.Before) : null,
+                    filter.Settled is { } span ? Instants.Microseconds(span.From) : null,
+                    filter.Settled is { } end ? Instants.Microseconds(end.Before) : null,
                     filter.Waived ? 1 : null,
                     filter.Reversed is { } reversed ? (reversed ? 1 : 0) : null,
-                    filter.After is { } after ? EmbeddedRows.Microseconds(after.SettledTime) : null,
+                    filter.After is { } after ? Instants.Microseconds(after.SettledTime) : null,
                     filter.After?.SettlementId,
                     filter.Limit);
                 var found = new List<StoredSettlement>();

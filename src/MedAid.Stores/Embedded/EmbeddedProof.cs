@@ -1,4 +1,5 @@
 using MedAid.Core;
+using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Stores.Proof;
@@ -191,7 +192,7 @@ internal static class EmbeddedProof
         Scheme = row.GetString(10),
         CountyCode = row.GetString(11),
         ServiceDate = EmbeddedRows.ReadDay(row.GetString(12)),
-        SettledTime = EmbeddedRows.Instant(row.GetInt64(13)),
+        SettledTime = Instants.OfMicroseconds(row.GetInt64(13)),
         GrossFen = row.GetInt64(14),
         WaivedFen = row.GetInt64(15),
         HospitalBorneFen = row.GetInt64(16),

@@ -25,10 +25,4 @@ internal static class EmbeddedRows
     /// <summary>The day of what <see cref="Day"/> stores.</summary>
     public static DateOnly ReadDay(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>An instant as it is stored.</summary>
-    public static long Microseconds(DateTimeOffset instant) =>
-        (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    /// <summary>The instant of what <see cref="Microseconds"/> stores.</summary>
-    public static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);
 }

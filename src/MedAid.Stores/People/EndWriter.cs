@@ -1,6 +1,7 @@
 using MedAid.People.Identities;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
+using MedAid.Settlement;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
@@ -37,7 +38,7 @@ internal sealed class EndWriter(string applicationId, QualificationEnd end, Func
 
     private async Task<Recorded<QualificationApplication>> WriteAsync(SqlSession session, Recorded<QualificationApplication> made)
     {
-        var nowUs = PeopleRows.Microseconds(end.Ended);
+        var nowUs = Instants.Microseconds(end.Ended);
         await session.InsertAsync(
             "INSERT INTO qualification_end (application_id, ended_on, reason, note, ended_by, ended_us)",
             [[applicationId, end.EndedOn, (int)end.Reason, end.Note, end.EndedBy, nowUs]]);

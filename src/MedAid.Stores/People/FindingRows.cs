@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MedAid.People.Overlooked;
+using MedAid.Settlement;
 
 namespace MedAid.Stores.People;
 
@@ -25,11 +26,11 @@ internal static class FindingRows
     public const string ActColumns = "person_key, county_code, on_date, end_reason, note, operator, acted_us";
 
     public static Finding Finding(DbDataReader row) => new(
-        Shown(row), PeopleRows.Instant(row.GetInt64(10)), (FindingStanding)row.GetInt32(11), PeopleRows.Instant(row.GetInt64(12)));
+        Shown(row), Instants.OfMicroseconds(row.GetInt64(10)), (FindingStanding)row.GetInt32(11), Instants.OfMicroseconds(row.GetInt64(12)));
 
     public static object?[] Values(Finding f) =>
     [
-        .. Values(f.Shown), f.FindingId, PeopleRows.Microseconds(f.FoundTime), (int)f.Standing, PeopleRows.Microseconds(f.StandingTime),
+        .. Values(f.Shown), f.FindingId, Instants.Microseconds(f.FoundTime), (int)f.Standing, Instants.Microseconds(f.StandingTime),
     ];
 
     public static (string ListId, Receiver Receiver, PushedLine Line) Line(DbDataReader row) => (
@@ -39,7 +40,7 @@ internal static class FindingRows
             row.IsDBNull(14)
                 ? null
                 : new Acknowledgement(
-                    (LineOutcome)row.GetInt32(14), row.GetString(15), row.GetString(16), PeopleRows.Instant(row.GetInt64(17)))));
+                    (LineOutcome)row.GetInt32(14), row.GetString(15), row.GetString(16), Instants.OfMicroseconds(row.GetInt64(17)))));
 
     public static object?[] Values(string listId, Receiver receiver, PushedLine line) =>
     [
@@ -48,21 +49,21 @@ internal static class FindingRows
     ];
 
     public static PushedListHead Head(DbDataReader row) => new(
-        row.GetString(0), (Receiver)row.GetInt32(1), row.GetString(2), row.GetInt32(3), PeopleRows.Instant(row.GetInt64(4)),
+        row.GetString(0), (Receiver)row.GetInt32(1), row.GetString(2), row.GetInt32(3), Instants.OfMicroseconds(row.GetInt64(4)),
         row.GetString(5), row.GetInt32(6), row.GetInt32(7));
 
     public static Referral Referral(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), PeopleRows.Instant(row.GetInt64(3)),
+        row.GetString(0), row.GetString(1), row.GetString(2), Instants.OfMicroseconds(row.GetInt64(3)),
         row.IsDBNull(4)
             ? null
-            : new AidDecision(row.GetInt64(4), row.GetString(5), row.GetString(6), PeopleRows.Instant(row.GetInt64(7))));
+            : new AidDecision(row.GetInt64(4), row.GetString(5), row.GetString(6), Instants.OfMicroseconds(row.GetInt64(7))));
 
     public static UremiaAct Act(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetFieldValue<DateOnly>(2), row.IsDBNull(3) ? null : (UremiaEnd)row.GetInt32(3),
-        row.GetString(4), row.GetString(5), PeopleRows.Instant(row.GetInt64(6)));
+        row.GetString(4), row.GetString(5), Instants.OfMicroseconds(row.GetInt64(6)));
 
     public static object?[] Values(UremiaAct a) =>
-        [a.PersonKey, a.CountyCode, a.Day, (int?)a.End, a.Note, a.Operator, PeopleRows.Microseconds(a.Time)];
+        [a.PersonKey, a.CountyCode, a.Day, (int?)a.End, a.Note, a.Operator, Instants.Microseconds(a.Time)];
 
     private static Shown Shown(DbDataReader row) => new(
         (FindingKind)row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateOnly>(4),

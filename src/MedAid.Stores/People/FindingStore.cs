@@ -1,5 +1,6 @@
 using MedAid.People.Overlooked;
 using MedAid.People.Ports;
+using MedAid.Settlement;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
@@ -89,7 +90,7 @@ public sealed class FindingStore(ISqlDatabase database) : IFindingStore
             },
             session => session.InsertAsync(
                 "INSERT INTO overlooked_referral (finding_id, note, operator, referred_us)",
-                [[findingId, note, head.Operator, PeopleRows.Microseconds(head.Time)]]),
+                [[findingId, note, head.Operator, Instants.Microseconds(head.Time)]]),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -99,7 +100,7 @@ public sealed class FindingStore(ISqlDatabase database) : IFindingStore
         async session => await ReferralAsync(session, findingId) is { Decision: null } ? null : OverlookedFault.NoOpenReferral(findingId),
         async session =>
         {
-            var now = PeopleRows.Microseconds(head.Time);
+            var now = Instants.Microseconds(head.Time);
             await session.ExecuteAsync(
                 """
                 UPDATE overlooked_referral SET granted_fen = @0, reason = @1, decided_by = @2, decided_us = @3

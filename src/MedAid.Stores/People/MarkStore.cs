@@ -1,4 +1,5 @@
 using MedAid.People.Ports;
+using MedAid.Settlement;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
@@ -59,7 +60,7 @@ public sealed class MarkStore(ISqlDatabase database) : IMarkStore
     private static async Task<ResolvedMarks> KeepAsync(SqlSession session, ResolvedMarks made)
     {
         var resolution = made.Resolution;
-        var nowUs = PeopleRows.Microseconds(resolution.Resolved);
+        var nowUs = Instants.Microseconds(resolution.Resolved);
         await session.InsertAsync(
             """
             INSERT INTO mark_resolution (resolution_id, settlement_id, outcome, again_settlement_id, reason, operator, resolved_us)
@@ -75,6 +76,6 @@ public sealed class MarkStore(ISqlDatabase database) : IMarkStore
         KnownSql,
         row => new MarkResolution(
             row.GetString(0), row.GetString(1), (MarkOutcome)row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5),
-            PeopleRows.Instant(row.GetInt64(6))),
+            Instants.OfMicroseconds(row.GetInt64(6))),
         resolutionId))[0];
 }

@@ -6,6 +6,7 @@ using MedAid.People.Identities;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
+using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Stores.Sql;
 
@@ -31,7 +32,7 @@ internal static class PeopleRows
 
     /// <summary>A row of <see cref="HistoryColumns"/>.</summary>
     public static HistoryRow History(DbDataReader row) => new(
-        row.GetString(0), Period(row), Instant(row.GetInt64(5)), row.IsDBNull(6) ? null : Instant(row.GetInt64(6)),
+        row.GetString(0), Period(row), Instants.OfMicroseconds(row.GetInt64(5)), row.IsDBNull(6) ? null : Instants.OfMicroseconds(row.GetInt64(6)),
         row.GetString(7), row.GetInt32(8), row.IsDBNull(9) ? null : row.GetString(9), row.IsDBNull(10) ? null : row.GetInt32(10));
 
     /// <summary>A row of <see cref="ImportColumns"/>.</summary>
@@ -45,8 +46,8 @@ internal static class PeopleRows
         ListDate = Day(row, 5),
         Operator = row.GetString(6),
         State = (RosterState)row.GetInt32(7),
-        Started = Instant(row.GetInt64(8)),
-        Touched = Instant(row.GetInt64(9)),
+        Started = Instants.OfMicroseconds(row.GetInt64(8)),
+        Touched = Instants.OfMicroseconds(row.GetInt64(9)),
         Counts = new RosterCounts(
             row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13), row.GetInt32(14), row.GetInt32(15)),
     };
@@ -55,7 +56,7 @@ internal static class PeopleRows
     public static object?[] Values(RosterImport import) =>
     [
         import.ImportId, import.RequestId, (int)import.Kind, import.County, import.Identity is { } kind ? Word(kind) : null,
-        import.ListDate, import.Operator, (int)import.State, Microseconds(import.Started), Microseconds(import.Touched),
+        import.ListDate, import.Operator, (int)import.State, Instants.Microseconds(import.Started), Instants.Microseconds(import.Touched),
         import.Counts.Lines, import.Counts.Done, import.Counts.Changed, import.Counts.Bad, import.Counts.Warned, import.Counts.Marks,
     ];
 
@@ -82,31 +83,26 @@ internal static class PeopleRows
     /// <summary>A row of person_version: body, version, since when, by what, by whom.</summary>
     public static PersonVersion Version(DbDataReader row) => new(
         JsonSerializer.Deserialize(row.GetString(0), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(1) },
-        Instant(row.GetInt64(2)), row.GetString(3), row.GetString(4));
+        Instants.OfMicroseconds(row.GetInt64(2)), row.GetString(3), row.GetString(4));
 
     /// <summary>A row of household_version: head, county, township, village, since when, by what, by whom.</summary>
     public static HouseholdVersion Household(DbDataReader row) => new(
         new HouseholdPlace(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)),
-        Instant(row.GetInt64(4)), row.GetString(5), row.GetString(6));
+        Instants.OfMicroseconds(row.GetInt64(4)), row.GetString(5), row.GetString(6));
 
     public static ReadjudicationMark Mark(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), Instant(row.GetInt64(4)),
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), Instants.OfMicroseconds(row.GetInt64(4)),
         row.IsDBNull(5)
             ? null
             : new MarkResolution(
                 row.GetString(5), row.GetString(0), (MarkOutcome)row.GetInt32(6), row.GetString(7), row.GetString(8), row.GetString(9),
-                Instant(row.GetInt64(10))),
+                Instants.OfMicroseconds(row.GetInt64(10))),
         row.GetInt32(11) > 0);
 
     public static string Word(IdentityKind kind) => Vocabulary.Identity.WordOf(kind);
 
     public static Task<List<string>> TokensAsync(SqlSession session, string personKey) =>
         session.QueryAsync("SELECT id_token FROM person_detail WHERE person_key = @0", row => row.GetString(0), personKey);
-
-    public static long Microseconds(DateTimeOffset instant) =>
-        (instant.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    public static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);
 
     private static DateOnly? Day(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
 

@@ -3,6 +3,7 @@ using MedAid.People.Identities;
 using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
+using MedAid.Settlement;
 using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.People;
@@ -115,7 +116,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
                     lines_done = 0, lines_changed = 0, lines_bad = 0, lines_warned = 0, marks = 0
                 WHERE import_id = @4
                 """,
-                PeopleRows.Microseconds(time.GetUtcNow()), import.Identity is { } kind ? PeopleRows.Word(kind) : null, import.ListDate,
+                Instants.Microseconds(time.GetUtcNow()), import.Identity is { } kind ? PeopleRows.Word(kind) : null, import.ListDate,
                 import.Counts.Lines, import.ImportId) == 1;
         },
         cancellationToken);
@@ -134,7 +135,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
                         lines_done = @2
                     WHERE import_id = @5
                     """,
-                    (int)import.State, PeopleRows.Microseconds(time.GetUtcNow()), import.Counts.Lines,
+                    (int)import.State, Instants.Microseconds(time.GetUtcNow()), import.Counts.Lines,
                     bad, faults.Count(f => !f.Refused), import.ImportId);
                 await PartWriter.WriteFaultsAsync(session, import.ImportId, faults);
                 return true;
@@ -154,25 +155,25 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
     /// <inheritdoc/>
     public Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken) => database.WriteAsync(
         "person_detail",
-        session => new PartWriter(session, part, PeopleRows.Microseconds(time.GetUtcNow())).WriteAsync(),
+        session => new PartWriter(session, part, Instants.Microseconds(time.GetUtcNow())).WriteAsync(),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> TryAsync(PeoplePart part, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            session => new PartWriter(session, part, PeopleRows.Microseconds(time.GetUtcNow())).TryAsync(), cancellationToken);
+            session => new PartWriter(session, part, Instants.Microseconds(time.GetUtcNow())).TryAsync(), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<bool> LookAgainAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
-        var dueUs = PeopleRows.Microseconds(due);
+        var dueUs = Instants.Microseconds(due);
         if (await database.ReadAsync(session => LateLooks.DueAsync(session, dueUs), cancellationToken) is not { } look)
         {
             return false;
         }
 
         await database.WriteAsync(
-            "late_look", session => LateLooks.LookAsync(session, look, PeopleRows.Microseconds(time.GetUtcNow())), cancellationToken);
+            "late_look", session => LateLooks.LookAsync(session, look, Instants.Microseconds(time.GetUtcNow())), cancellationToken);
         return true;
     }
 
@@ -253,7 +254,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time) : IPeo
         "person_access",
         session => session.InsertAsync(
             "INSERT INTO person_access (accessed_us, operator, role, person_key, purpose, call)",
-            [.. accesses.Select(a => new object?[] { PeopleRows.Microseconds(a.At), a.Operator, a.Role, a.PersonKey, a.Purpose, a.Call })]),
+            [.. accesses.Select(a => new object?[] { Instants.Microseconds(a.At), a.Operator, a.Role, a.PersonKey, a.Purpose, a.Call })]),
         cancellationToken);
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using MedAid.Core.Calculation;
 using MedAid.People.Premiums;
+using MedAid.Settlement;
 
 namespace MedAid.Stores.People;
 
@@ -47,8 +48,8 @@ internal static class PremiumRows
         EnrolledBy = row.GetFieldValue<DateOnly>(4),
         Premium = new Premium(row.GetInt64(5), row.GetInt64(6)),
         Operator = row.GetString(7),
-        Started = PeopleRows.Instant(row.GetInt64(8)),
-        Ended = row.IsDBNull(9) ? null : PeopleRows.Instant(row.GetInt64(9)),
+        Started = Instants.OfMicroseconds(row.GetInt64(8)),
+        Ended = row.IsDBNull(9) ? null : Instants.OfMicroseconds(row.GetInt64(9)),
         Reached = row.GetString(10),
         Persons = row.GetInt32(11),
         Changed = row.GetInt32(12),
@@ -58,7 +59,7 @@ internal static class PremiumRows
     public static object?[] Values(PremiumRun run) =>
     [
         run.RunId, run.Year, run.County, run.Scheme, run.EnrolledBy, run.Premium.PersonalFen, run.Premium.FiscalFen,
-        run.Operator, PeopleRows.Microseconds(run.Started), run.Ended is { } ended ? PeopleRows.Microseconds(ended) : null, run.Reached,
+        run.Operator, Instants.Microseconds(run.Started), run.Ended is { } ended ? Instants.Microseconds(ended) : null, run.Reached,
         run.Persons, run.Changed, run.DifferenceFen,
     ];
 
@@ -81,7 +82,7 @@ internal static class PremiumRows
             Pack = row.GetString(17),
             Cite = row.GetString(18),
             Assumed = row.GetInt32(19) == 1,
-            Noted = PeopleRows.Instant(row.GetInt64(20)),
+            Noted = Instants.OfMicroseconds(row.GetInt64(20)),
         },
         row.GetInt64(21));
 
@@ -90,6 +91,6 @@ internal static class PremiumRows
     [
         e.PersonKey, e.Year, e.Revision, e.RunId, e.County, e.Township, e.Scheme, PremiumRules.WordOf(e.Rule), e.ObjectFrom, e.Identities,
         e.Premium.PersonalFen, e.Premium.FiscalFen, e.Shares.ReliefFen, e.Shares.VeteransAidFen, e.Shares.ProvinceFen, e.Shares.CountyFen,
-        e.Shares.PersonFen, e.Pack, e.Cite, e.Assumed ? 1 : 0, PeopleRows.Microseconds(e.Noted),
+        e.Shares.PersonFen, e.Pack, e.Cite, e.Assumed ? 1 : 0, Instants.Microseconds(e.Noted),
     ];
 }

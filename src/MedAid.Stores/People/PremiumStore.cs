@@ -2,6 +2,7 @@ using System.Globalization;
 using MedAid.People.Ports;
 using MedAid.People.Premiums;
 using MedAid.People.Rosters;
+using MedAid.Settlement;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 
@@ -110,7 +111,7 @@ public sealed class PremiumStore(ISqlDatabase database, TimeProvider time) : IPr
             $"INSERT INTO premium_entitlement ({PremiumRows.Columns})", [.. written.Select(w => PremiumRows.Values(w.Now))]);
         await session.ExecuteAsync(
             GoOnSql, keys.Length > 0 ? keys[^1] : run.Reached, decided.Count(d => d.Now!.Rule != PremiumRule.None), written.Length,
-            written.Sum(w => w.Now.AidFen - (w.Before?.AidFen ?? 0)), keys.Length < personsMax ? PeopleRows.Microseconds(now) : null, runId);
+            written.Sum(w => w.Now.AidFen - (w.Before?.AidFen ?? 0)), keys.Length < personsMax ? Instants.Microseconds(now) : null, runId);
         return await FindAsync(session, runId);
     }
 
@@ -130,7 +131,7 @@ public sealed class PremiumStore(ISqlDatabase database, TimeProvider time) : IPr
         var insurance = (await session.QueryInAsync(InsuranceSql, keys, row => (
             Key: row.GetString(0),
             Known: new InsuranceKnown(
-                PeopleRows.Instant(row.GetInt64(1)), row.GetString(2),
+                Instants.OfMicroseconds(row.GetInt64(1)), row.GetString(2),
                 !row.IsDBNull(3) && (RosterKind)row.GetInt32(3) != RosterKind.Insured)))).ToLookup(i => i.Key, i => i.Known);
         var year = run.Year.ToString(CultureInfo.InvariantCulture);
         var before = (await session.QueryInAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.People.Overlooked;
 using MedAid.People.Ports;
+using MedAid.Settlement;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
 using PeopleLimits = MedAid.People.Limits;
@@ -78,7 +79,7 @@ public sealed class PushedListStore(ISqlDatabase database) : IPushedListStore
             """,
             [.. answers.Select(a => new object?[]
             {
-                (int)a.Outcome, a.Note, head.Operator, PeopleRows.Microseconds(head.Time), listId, a.LineNumber,
+                (int)a.Outcome, a.Note, head.Operator, Instants.Microseconds(head.Time), listId, a.LineNumber,
             })]),
         cancellationToken);
 
@@ -110,14 +111,14 @@ public sealed class PushedListStore(ISqlDatabase database) : IPushedListStore
 
     /// <summary>When a day of China begins.</summary>
     private static long StartOf(DateOnly day) =>
-        PeopleRows.Microseconds(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)));
+        Instants.Microseconds(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)));
 
     private static async Task InsertAsync(SqlSession session, PushedList list)
     {
         var head = list.Head;
         await session.InsertAsync(
             "INSERT INTO overlooked_list (list_id, receiver, county_code, number, built_us, operator)",
-            [[head.ListId, (int)head.Receiver, head.CountyCode, head.Number, PeopleRows.Microseconds(head.BuiltTime), head.Operator]]);
+            [[head.ListId, (int)head.Receiver, head.CountyCode, head.Number, Instants.Microseconds(head.BuiltTime), head.Operator]]);
         await session.InsertAsync(
             $"INSERT INTO overlooked_line ({FindingRows.LineColumns})",
             [.. list.Lines.Select(l => FindingRows.Values(head.ListId, head.Receiver, l))]);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
+using MedAid.Settlement;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
@@ -42,11 +43,11 @@ internal static class QualificationRows
         Evidence = (EvidenceKind)row.GetInt32(6),
         Signers = row.GetString(7),
         AppliedBy = row.GetString(8),
-        Applied = PeopleRows.Instant(row.GetInt64(9)),
+        Applied = Instants.OfMicroseconds(row.GetInt64(9)),
         DueBy = row.GetFieldValue<DateOnly>(10),
         State = (ApplicationState)row.GetInt32(11),
         DecidedBy = row.IsDBNull(12) ? null : row.GetString(12),
-        Decided = row.IsDBNull(13) ? null : PeopleRows.Instant(row.GetInt64(13)),
+        Decided = row.IsDBNull(13) ? null : Instants.OfMicroseconds(row.GetInt64(13)),
         ApprovedOn = row.IsDBNull(14) ? null : row.GetFieldValue<DateOnly>(14),
         Until = row.IsDBNull(15) ? null : row.GetFieldValue<DateOnly>(15),
         Reason = row.IsDBNull(16) ? null : (RefusalReason)row.GetInt32(16),
@@ -54,15 +55,15 @@ internal static class QualificationRows
             ? null
             : new QualificationEnd(
                 row.GetFieldValue<DateOnly>(17), (QualificationEndReason)row.GetInt32(18), row.GetString(19), row.GetString(20),
-                PeopleRows.Instant(row.GetInt64(21))),
+                Instants.OfMicroseconds(row.GetInt64(21))),
     };
 
     /// <summary>The values of <see cref="Columns"/>.</summary>
     public static object?[] Values(QualificationApplication a) =>
     [
         a.ApplicationId, a.PersonKey, (int)a.Kind, a.Disease, a.Hospital, (int)a.Source, (int)a.Evidence, a.Signers, a.AppliedBy,
-        PeopleRows.Microseconds(a.Applied), a.DueBy, (int)a.State, a.DecidedBy,
-        a.Decided is { } decided ? PeopleRows.Microseconds(decided) : null, a.ApprovedOn, a.Until, (int?)a.Reason,
+        Instants.Microseconds(a.Applied), a.DueBy, (int)a.State, a.DecidedBy,
+        a.Decided is { } decided ? Instants.Microseconds(decided) : null, a.ApprovedOn, a.Until, (int?)a.Reason,
     ];
 
     /// <summary>All applications of persons.</summary>
@@ -81,7 +82,7 @@ internal static class QualificationRows
         {
             await session.InsertAsync(
                 "INSERT INTO enrolment (enrolment_id, operator, checked_by, begun_us)",
-                [[begun.EnrolmentId, head.Operator, checkedBy, PeopleRows.Microseconds(begun.Begun)]]);
+                [[begun.EnrolmentId, head.Operator, checkedBy, Instants.Microseconds(begun.Begun)]]);
             return begun;
         },
         begun => begun.EnrolmentId,
@@ -90,7 +91,7 @@ internal static class QualificationRows
     public static async Task<ManagedEnrolment?> FindEnrolmentAsync(SqlSession session, string enrolmentId) => (await session.QueryAsync(
         "SELECT enrolment_id, begun_us, enrolled, faults FROM enrolment WHERE enrolment_id = @0",
         row => new ManagedEnrolment(
-            row.GetString(0), PeopleRows.Instant(row.GetInt64(1)),
+            row.GetString(0), Instants.OfMicroseconds(row.GetInt64(1)),
             row.IsDBNull(2)
                 ? null
                 : new EnrolmentResult(row.GetInt32(2), JsonSerializer.Deserialize<IReadOnlyList<ManagedFault>>(row.GetString(3))!)),

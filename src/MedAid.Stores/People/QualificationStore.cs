@@ -2,6 +2,7 @@ using System.Text.Json;
 using MedAid.People.Identities;
 using MedAid.People.Ports;
 using MedAid.People.Qualifications;
+using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
@@ -205,7 +206,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
             return [];
         }
 
-        await PersonVersions.WriteAsync(session, [row], cause.ApplicationId, PeopleRows.Microseconds(cause.Decided!.Value));
+        await PersonVersions.WriteAsync(session, [row], cause.ApplicationId, Instants.Microseconds(cause.Decided!.Value));
         return [facts.Person.IdToken];
     }
 

@@ -97,7 +97,7 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
             application.ApplicationId, [new PersonWish(token, application.PersonKey)],
             facts => new PersonChange { Line = application.Steps.Count, Periods = identities(facts) },
             () => (new RosterCounts(), []));
-        var written = await new PartWriter(session, part, PeopleRows.Microseconds(application.Steps[^1].Head.Now)).WriteAsync();
+        var written = await new PartWriter(session, part, Instants.Microseconds(application.Steps[^1].Head.Now)).WriteAsync();
         return new Recorded<ReliefApplication>(application, written.Changed, written.Marks);
     }
 
@@ -139,7 +139,7 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
     private static async Task WriteAsync(SqlSession session, ReliefApplication application)
     {
         var (step, submission) = (application.Steps[^1], application.Submission);
-        var nowUs = PeopleRows.Microseconds(step.Head.Now);
+        var nowUs = Instants.Microseconds(step.Head.Now);
         if (step.Number == 1)
         {
             await session.InsertAsync(
@@ -180,5 +180,5 @@ public sealed class ReliefStore(ISqlDatabase database) : IReliefStore
     private static (string ApplicationId, string PersonKey, ReliefStep Step) Step(DbDataReader row) => (
         row.GetString(0), row.GetString(1),
         new ReliefStep(
-            row.GetInt32(2), new StepHead(row.GetString(3), PeopleRows.Instant(row.GetInt64(4))), ReliefAct.FromJson(row.GetString(5))));
+            row.GetInt32(2), new StepHead(row.GetString(3), Instants.OfMicroseconds(row.GetInt64(4))), ReliefAct.FromJson(row.GetString(5))));
 }

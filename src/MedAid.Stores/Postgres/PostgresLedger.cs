@@ -183,7 +183,6 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         await connection.DisposeAsync();
     }
 
-    /// <summary>Only the conditions that are asked for, so that each combination has a plan of its own.</summary>
     private static NpgsqlCommand CountersCommand(
         NpgsqlConnection connection, string personKey, string scheme, IReadOnlyList<string> counterKeys)
     {
@@ -207,6 +206,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         };
     }
 
+    /// <summary>Only the conditions that are asked for, so that each combination has a plan of its own.</summary>
     private static NpgsqlCommand ListCommand(NpgsqlConnection connection, SettlementFilter filter)
     {
         var command = new NpgsqlCommand { Connection = connection };

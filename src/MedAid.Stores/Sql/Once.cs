@@ -1,5 +1,5 @@
+using MedAid.Settlement;
 using MedAid.Settlement.Writes;
-using MedAid.Stores.People;
 
 namespace MedAid.Stores.Sql;
 
@@ -66,7 +66,7 @@ public sealed class Once(ISqlDatabase database) : IRequestLog
     /// <summary>False: another room, which is alone on another table, has used the same key at the same moment.</summary>
     private static async Task<bool> NoteAsync(SqlSession session, WriteHead head, string subject) => await session.InsertAsync(
         "INSERT INTO write_request (request_id, content_hash, subject, operator, done_us)",
-        [[head.Key.RequestId, head.Key.ContentHash, subject, head.Operator, PeopleRows.Microseconds(head.Time)]],
+        [[head.Key.RequestId, head.Key.ContentHash, subject, head.Operator, Instants.Microseconds(head.Time)]],
         "ON CONFLICT (request_id) DO NOTHING") == 1;
 
     private static async Task<Result<string>?> FindAsync(SqlSession session, WriteKey key)

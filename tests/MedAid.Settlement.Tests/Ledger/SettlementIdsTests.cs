@@ -17,6 +17,6 @@ public sealed class SettlementIdsTests
     public void A_stamp_has_whole_microseconds()
     {
         var time = new HandClock(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)).AddTicks(129));
-        Assert.Equal(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero).AddTicks(120), SettlementIds.Stamp(time));
+        Assert.Equal(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero).AddTicks(120), Instants.Now(time));
     }
 }

@@ -3,6 +3,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Proof;
 using MedAid.Core;
+using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
@@ -263,7 +264,7 @@ public abstract partial class ProofContract : IAsyncLifetime
 
         var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, 1_000, default).WaitAsync(Patience);
         var (record, covered) = TakeOver.Next(
-            books, [.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], ClearingDesk.ReliefFund, SettlementIds.Stamp(TimeProvider.System));
+            books, [.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], ClearingDesk.ReliefFund, Instants.Now(TimeProvider.System));
         Assert.Equal(messages.Count, covered);
         Assert.True(await book.AppendAsync(Chain.Link(record, head), default).WaitAsync(Patience));
     }

@@ -19,7 +19,7 @@ internal static class DocumentToStored
             EligibilityVersion = document.EligibilityVersion,
             CountyCode = document.CountyCode,
             ServiceDate = Day(document.ServiceDate),
-            SettledTime = Microseconds(document.SettledTime),
+            SettledTime = Instants.Microseconds(document.SettledTime),
             Breakdown = Breakdown(document.Breakdown),
             Care = (int)(document.Care ?? 0),
         };
@@ -201,7 +201,4 @@ internal static class DocumentToStored
     };
 
     private static int Day(DateOnly? day) => day is { } known ? known.DayNumber + 1 : 0;
-
-    private static long Microseconds(DateTimeOffset moment) =>
-        (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

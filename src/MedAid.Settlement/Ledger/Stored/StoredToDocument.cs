@@ -32,7 +32,7 @@ internal static class StoredToDocument
         Supplies = [.. stored.Supplies.Select(s => new DrugSupply(s.Code, s.Days))],
         AgreementId = stored.HasAgreementId ? stored.AgreementId : null,
         RequestHash = stored.HasRequestHash ? Convert.ToHexStringLower(stored.RequestHash.Span) : null,
-        SettledTime = DateTimeOffset.UnixEpoch.AddTicks(checked(stored.SettledTime * TimeSpan.TicksPerMicrosecond)),
+        SettledTime = Instants.OfMicroseconds(stored.SettledTime),
         Breakdown = Breakdown(stored.Breakdown ?? throw new InvalidDataException("a stored settlement without its breakdown")),
         Entries = [.. stored.Entries.Select(e => new JournalEntry(e.Account, e.CountyCode, e.Fund, e.AmountFen))],
     };
