@@ -3,7 +3,10 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
+using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Errors.V1;
+using MedAid.Contract.Settlement.V1;
+using MedAid.Gateway.Grpc;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Settlement.Claims;
 using FieldRule = MedAid.Settlement.Claims.FieldRule;
@@ -112,6 +115,19 @@ public sealed class WireHabitTests
 
         Assert.Equal(["Settle", "Reverse"], nameless);
         Assert.Equal(Methods.Count(m => m.InputType.FindFieldByName(PageToken) is not null), withToken);
+    }
+
+    [Fact]
+    public void A_token_belongs_to_every_other_field_of_its_request_but_not_to_the_page_size()
+    {
+        var request = new ListReceivablesRequest { CountyCode = "141123", PageSize = 2 };
+        request.PageToken = Page.Of(request, []).TokenOf("7");
+        var violations = new List<FieldViolation>();
+        Assert.Equal(7, Page.Of(new ListReceivablesRequest(request) { PageSize = 5 }, violations).Skip);
+        Assert.Empty(violations);
+        Assert.Equal(0, Page.Of(new ListReceivablesRequest(request) { CountyCode = "141124" }, violations).Skip);
+        Page.Of(new ListWaiversRequest { PageToken = request.PageToken }, violations);
+        Assert.Equal([Paging.BadToken, Paging.BadToken], violations);
     }
 
     [Fact]
