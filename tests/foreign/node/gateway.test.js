@@ -103,7 +103,9 @@ test('a refusal carries reason, outcome and a Chinese sentence', async () => {
   assert.equal(error.code, grpc.status.FAILED_PRECONDITION);
   const details = detailsOf(error);
   assert.equal(details.ErrorInfo.reason, 'NO_POLICY_FOR_DATE');
-  assert.deepEqual({ ...details.ErrorInfo.metadata }, { outcome: 'not_done', retry: 'new_request_id', service_date: '2020-12-31' });
+  assert.deepEqual(
+    { ...details.ErrorInfo.metadata },
+    { outcome: 'not_done', retry: 'new_request_id', service_date: '2020-12-31', county_code: '141123' });
   assert.equal(details.LocalizedMessage.locale, 'zh-CN');
   assert.match(details.LocalizedMessage.message, /医保/);
 });

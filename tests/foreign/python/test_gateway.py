@@ -138,7 +138,9 @@ class GatewayTests(unittest.TestCase):
         details = details_of(thrown.exception)
         info = details["ErrorInfo"]
         self.assertEqual(("NO_POLICY_FOR_DATE", "medaid"), (info.reason, info.domain))
-        self.assertEqual({"outcome": "not_done", "retry": "new_request_id", "service_date": "2020-12-31"}, dict(info.metadata))
+        self.assertEqual(
+            {"outcome": "not_done", "retry": "new_request_id", "service_date": "2020-12-31", "county_code": "141123"},
+            dict(info.metadata))
         self.assertEqual("zh-CN", details["LocalizedMessage"].locale)
         self.assertIn("医保", details["LocalizedMessage"].message)
         self.assertEqual("NO_POLICY_FOR_DATE", details["PreconditionFailure"].violations[0].type)
