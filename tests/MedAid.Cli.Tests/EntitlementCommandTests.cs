@@ -26,7 +26,7 @@ public sealed class EntitlementCommandTests
                 person,identities,age,enrolment
                 甲,extremely_poor,70,new_uninsured
                 乙,priority_veteran,70,new_uninsured
-                丙,subsistence_allowance,30,new_insured
+                丙,低保对象,30,new_insured
                 """);
             var people = (await JsonAsync(
                 "entitlement", "premium-aid", "--county", "140105", "--date", "2019-09-01", "--personal", "250", "--fiscal", "520",
@@ -49,6 +49,7 @@ public sealed class EntitlementCommandTests
 
     [Theory]
     [InlineData("5000.00", "extremely_poor", "--late-stage", "--listed", "C34.900")]
+    [InlineData("5000.00", "特困人员，孤儿", "--late-stage", "--listed", "C34.900")]
     [InlineData("0.00", "extremely_poor", "--late-stage")]
     [InlineData("0.00", "extremely_poor", "--listed", "C34.900")]
     [InlineData("0.00", "low_income", "--late-stage", "--listed", "C34.900")]

@@ -22,7 +22,7 @@ internal static class CareGrantCommand
     public static Command Create()
     {
         var law = new LawOptions();
-        var identities = new Option<string>("--identities") { Description = "身份，逗号隔开", Required = true };
+        var identities = new Option<string>("--identities") { Description = "身份，逗号隔开，如 低保对象 或 subsistence_allowance", Required = true };
         var disease = new Option<string>("--disease") { Description = "病种代码", Required = true };
         var late = new Option<bool>("--late-stage") { Description = "病情处于晚期" };
         var before = new Option<bool>("--granted-before") { Description = "以前（不论哪一年）已经发过" };
@@ -34,7 +34,7 @@ internal static class CareGrantCommand
         {
             if (LawOptions.Identities(parsed.GetValue(identities)!) is not { } held)
             {
-                Console.Error.WriteLine($"--identities 只能是：{string.Join("、", Vocabulary.Identity.Words)}");
+                Console.Error.WriteLine($"--identities 只能是：{LawOptions.IdentityNames()}");
                 return ExitCode.Usage;
             }
 

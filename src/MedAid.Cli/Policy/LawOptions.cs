@@ -74,22 +74,29 @@ internal sealed class LawOptions
     public static long? Fen(string text) =>
         ExactNumber.Read(text, 2, out var fen) == NumberProblem.None && fen >= 0 ? fen : null;
 
-    /// <summary>Identities by their words, apart by comma, semicolon or blank; null if one is unknown.</summary>
+    /// <summary>Identities by their Chinese names or words, apart by comma, semicolon or blank; null if one is unknown.</summary>
     public static ValueSet? Identities(string text)
     {
         var set = default(ValueSet);
-        foreach (var word in text.Split([',', ';', ' ', '、'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var name in text.Split([',', '，', ';', ' ', '、'], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Vocabulary.Identity.TryFind(word, out var kind))
+            if (Vocabulary.Identity.Words.FirstOrDefault(w => w == name || ChineseOf(w) == name) is not { } word)
             {
                 return null;
             }
 
+            _ = Vocabulary.Identity.TryFind(word, out var kind);
             set = set.With((int)kind);
         }
 
         return set;
     }
+
+    /// <summary>What may be written for an identity: its Chinese name or its word.</summary>
+    public static string IdentityNames() => string.Join("、", Vocabulary.Identity.Words.Select(w => $"{ChineseOf(w)}（{w}）"));
+
+    private static string ChineseOf(string word) =>
+        Vocabulary.Identity.TryFind(word, out var kind) ? Vocabulary.Identity.ChineseOf(kind) : "";
 
     /// <summary>A whole number that is not negative, or null.</summary>
     public static int? Whole(string text) =>

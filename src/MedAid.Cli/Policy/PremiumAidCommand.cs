@@ -18,7 +18,7 @@ internal static class PremiumAidCommand
         var personal = LawOptions.Yuan("--personal", "当年个人缴费标准（元）");
         var fiscal = LawOptions.Yuan("--fiscal", "当年财政补助标准（元）");
         personal.Required = fiscal.Required = true;
-        var identities = new Option<string>("--identities") { Description = "身份，逗号隔开，如 subsistence_allowance", DefaultValueFactory = _ => "" };
+        var identities = new Option<string>("--identities") { Description = "身份，逗号隔开，如 低保对象 或 subsistence_allowance", DefaultValueFactory = _ => "" };
         var age = new Option<string>("--age") { Description = "周岁", DefaultValueFactory = _ => "" };
         var enrolment = new Option<string>("--enrolment")
         {
@@ -91,7 +91,7 @@ internal static class PremiumAidCommand
             return PremiumAid.Share(held, years, how, premium, terms);
         }
 
-        var (column, form) = identities is null ? ("identities", string.Join("、", Vocabulary.Identity.Words))
+        var (column, form) = identities is null ? ("identities", LawOptions.IdentityNames())
             : age is null ? ("age", "周岁，整数") : ("enrolment", "at_enrolment、new_insured、new_uninsured");
         problems.Add(PackProblemCode.UnknownWord, row.Line, column, $"只能是：{form}");
         return null;

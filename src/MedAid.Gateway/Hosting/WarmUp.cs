@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime;
+using Grpc.Core;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores.Postgres;
@@ -40,7 +41,7 @@ internal sealed class WarmUp(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
-        catch (LedgerUnavailableException)
+        catch (Exception away) when (away is LedgerUnavailableException or RpcException { StatusCode: StatusCode.Unavailable })
         {
             // Readiness names the ledger; when it is back, the first calls are slow.
         }

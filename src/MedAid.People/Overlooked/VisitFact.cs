@@ -9,7 +9,7 @@ namespace MedAid.People.Overlooked;
 /// <param name="ServiceDate">Day of the service.</param>
 /// <param name="SettlementId">The settlement.</param>
 /// <param name="CountyCode">County of insurance at the time.</param>
-/// <param name="BurdenFen">In-scope charges that are left with the patient after all layers.</param>
+/// <param name="BurdenFen">In-scope charges that are left with the patient after all layers, what is given back later left out.</param>
 /// <param name="Signs">Disease and sign, each once; and of which benefit it was.</param>
 public sealed record VisitFact(
     string PersonKey, DateOnly ServiceDate, string SettlementId, string CountyCode, long BurdenFen,
@@ -38,16 +38,17 @@ public sealed record VisitFact(
 
     /// <summary>
     /// In-scope charges left with the patient (政策范围内个人负担). Every layer pays what is in scope before anything else, so it is what the
-    /// patient pays less the components out of scope; not below zero, since an insurer may have paid some of those. A package and care by
-    /// heads have no components: there it is all that the patient pays.
+    /// patient pays less the components out of scope and what the county gives back later (deferred); not below zero, since an insurer may
+    /// have paid some of those. First self-pay and what is over a ceiling enter a package, and what it leaves of them is burden; class C
+    /// stays outside.
     /// </summary>
     public static long BurdenOf(SettlementDocument document)
     {
         var breakdown = document.Breakdown;
         var charges = breakdown.Charges;
-        return breakdown.Programme is not null && document.Care is not Care.DaySurgery
-            ? breakdown.PatientFen
-            : Math.Max(0, breakdown.PatientFen - charges.FirstSelfPayFen - charges.OverCeilingFen - charges.OutOfScopeFen);
+        var inPackage = breakdown.Programme is not null && document.Care is not Care.DaySurgery;
+        var outsideFen = charges.OutOfScopeFen + (inPackage ? 0 : charges.FirstSelfPayFen + charges.OverCeilingFen);
+        return Math.Max(0, breakdown.PatientFen - breakdown.DeferredFen - outsideFen);
     }
 }
 

@@ -70,7 +70,7 @@ public sealed class QualificationDesk(
         return await cache.ForgetChangedAsync(
             await store.EndAsync(
                 head, applicationId, end with { Ended = head.Time },
-                facts => facts is null ? QualificationFault.NotFound : QualificationRules.End(facts, applicationId, end.EndedOn),
+                facts => facts is null ? QualificationFault.NotFound : QualificationRules.End(facts, applicationId, end, ChinaTime.DayOf(head.Time)),
                 cancellationToken),
             cancellationToken);
     }

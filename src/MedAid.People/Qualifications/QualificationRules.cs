@@ -96,13 +96,17 @@ public static class QualificationRules
             : Refuse(QualificationFault.NotListed);
     }
 
-    /// <summary>Whether a qualification may end on a day: one of the days on which it holds, once.</summary>
-    public static Fault? End(QualificationFacts facts, string applicationId, DateOnly endedOn) =>
+    /// <summary>
+    /// Whether a qualification may end on a day: one of the days on which it holds, once. A death has happened: the first day without
+    /// benefit is tomorrow at the latest.
+    /// </summary>
+    public static Fault? End(QualificationFacts facts, string applicationId, QualificationEnd end, DateOnly today) =>
         facts.Applications.FirstOrDefault(a => a.ApplicationId == applicationId) switch
         {
             null => QualificationFault.NotFound,
             { End: not null } => QualificationFault.EndedBefore,
-            { Granted: { } granted } when granted.HoldsOn(endedOn) => null,
+            _ when end.Reason == QualificationEndReason.Deceased && end.EndedOn > today.AddDays(1) => QualificationFault.DeathToCome,
+            { Granted: { } granted } when granted.HoldsOn(end.EndedOn) => null,
             _ => QualificationFault.NotHeld,
         };
 

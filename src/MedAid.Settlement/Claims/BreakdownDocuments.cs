@@ -29,6 +29,7 @@ internal static class BreakdownDocuments
         [
             .. ProvisionalText.Warnings(claimCase), .. PrescriptionText.Warnings(claimCase), .. ItemDoubts.Warnings(claimCase),
             .. OtherVisitsText.Warnings(claimCase, visits), .. AssumedLayers(breakdown),
+            .. AccidentWithoutRule(claimCase, breakdown),
         ],
         Sentences =
         [
@@ -74,6 +75,20 @@ internal static class BreakdownDocuments
         }
 
         return warnings.Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>For the clerk: an accident that no rule applied asks about was reckoned like any visit; others may have to pay for it.</summary>
+    private static IEnumerable<string> AccidentWithoutRule(ClaimCase claimCase, Breakdown breakdown)
+    {
+        var asked = false;
+        foreach (ref readonly var line in breakdown.Lines)
+        {
+            asked |= line.Rule is { When.Accident.IsEmpty: false };
+        }
+
+        return claimCase.Claim.Accident && !asked
+            ? ["本次标明为意外伤害，参保地的政策没有另作规定，已按一般就诊计算；请先核实：应由工伤保险或第三人负担的，医保不支付。（ACCIDENT_WITHOUT_RULE）"]
+            : [];
     }
 
     private static List<LineDocument> Lines(Breakdown breakdown)

@@ -116,10 +116,14 @@ internal sealed class HandWorked(GatewayProcess gateway)
             },
             Reason = "LAYER_NOT_IN_FORCE",
         },
-        new("a visit is settled once: (4,000.00 - 400.00) × 75 % = 2,700.00", "141128199104159142", "141123")
+        new("an accident is settled once, and told: (4,000.00 - 400.00) × 75 % = 2,700.00", "141128199104159142", "141123")
         {
-            Visit = v => Bill(v, County, Care.Inpatient, "J18.900", (Requests.Monitoring, 4_000_00)),
-            PatientFen = 1_300_00, Paid = [("basic", 2_700_00)], TwiceReason = "VISIT_ALREADY_SETTLED",
+            Visit = v =>
+            {
+                Bill(v, County, Care.Inpatient, "S72.000", (Requests.Monitoring, 4_000_00));
+                v.Accident = true;
+            },
+            PatientFen = 1_300_00, Paid = [("basic", 2_700_00)], Says = "ACCIDENT_WITHOUT_RULE", TwiceReason = "VISIT_ALREADY_SETTLED",
         },
         new("an item that nobody knows is not paid by the patient in silence", "141130196503229169", "141123")
         {

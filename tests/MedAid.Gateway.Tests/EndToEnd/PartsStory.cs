@@ -179,6 +179,7 @@ internal sealed class PartsStory(GatewayProcess gateway)
 
         Assert.Equal(("accident", 0L), (settled.Breakdown.Layers.Single().Rule, settled.Breakdown.Layers.Single().PaidFen));
         Assert.Equal(1_000_00, settled.Breakdown.PatientFen);
+        Assert.DoesNotContain(settled.Breakdown.Warnings, w => w.Contains("ACCIDENT", StringComparison.Ordinal));
     }
 
     /// <summary>

@@ -71,6 +71,7 @@ public sealed class PostgresTroubleTests
 
         await gateway.SaysAsync("The register is filled");
         await Waiting.Until("ready", async () => await IsReadyAsync(gateway));
+        Assert.DoesNotContain("The warm-up failed", gateway.Output, StringComparison.Ordinal);
     }
 
     [SharedFact]

@@ -20,14 +20,26 @@ public sealed class VisitFactTests
     public void What_insurers_pay_out_of_scope_makes_no_negative_burden() =>
         Assert.Equal(0, VisitFact.BurdenOf(Document(20_00, new ChargeSplit(100_00, 0, 0, 50_00))));
 
-    /// <summary>Of a package of 8,000.00 the patient pays 1,200.00, whatever the items were; day surgery is split like any visit.</summary>
+    /// <summary>
+    /// In scope 5,000.00 and first self-pay 500.00 enter the package and leave 10 % of 5,500.00 = 550.00; class C of 59,000.00 is paid
+    /// beside it: 59,550.00. Day surgery is split like any visit: 59,550.00 - 500.00 - 59,000.00 = 50.00.
+    /// </summary>
     [Fact]
-    public void Of_a_package_all_that_the_patient_pays_is_burden_and_of_day_surgery_only_what_is_in_scope()
+    public void Of_a_package_what_it_leaves_is_burden_and_class_c_beside_it_is_none()
     {
-        var document = Document(1_200_00, new ChargeSplit(8_000_00, 500_00, 0, 1_000_00));
-        var package = document with { Breakdown = document.Breakdown with { Programme = "package" } };
-        Assert.Equal(1_200_00, VisitFact.BurdenOf(package with { Care = Care.Inpatient }));
-        Assert.Equal(0, VisitFact.BurdenOf(package with { Care = Care.DaySurgery }));
+        var document = Document(59_550_00, new ChargeSplit(5_000_00, 500_00, 0, 59_000_00));
+        var package = document with { Breakdown = document.Breakdown with { Programme = "package_case" } };
+        Assert.Equal(550_00, VisitFact.BurdenOf(package with { Care = Care.Inpatient }));
+        Assert.Equal(50_00, VisitFact.BurdenOf(package with { Care = Care.DaySurgery }));
+    }
+
+    /// <summary>200,000.00 of Gaucher: 70,000.00 and 100,000.00 are paid, 30,000.00 paid at the window, of which 21,000.00 come back: 9,000.00.</summary>
+    [Fact]
+    public void What_the_county_gives_back_later_is_no_burden()
+    {
+        var document = Document(30_000_00, new ChargeSplit(200_000_00, 0, 0, 0));
+        var line = new LineDocument { Layer = "relief", Fund = "610100", DeferredFen = 21_000_00 };
+        Assert.Equal(9_000_00, VisitFact.BurdenOf(document with { Breakdown = document.Breakdown with { Lines = [line] } }));
     }
 
     [Fact]

@@ -97,6 +97,22 @@ public sealed class QualificationRulesTests
             Facts(), new ManagedPatient(Pressure, "H1", true), "受理员", "审核员", Filing, Now).Value).Granted!.HoldsOn(new DateOnly(2026, 3, 16)));
     }
 
+    /// <summary>The benefit holds on the day of death, so its first day without is tomorrow at the latest; an end for another reason may be planned.</summary>
+    [Theory]
+    [InlineData(17, QualificationEndReason.Deceased, null)]
+    [InlineData(18, QualificationEndReason.Deceased, "OUT_OF_RANGE")]
+    [InlineData(18, QualificationEndReason.ByRequest, null)]
+    public void A_death_to_come_ends_no_qualification(int day, QualificationEndReason reason, string? fault)
+    {
+        var application = Assert.Single(QualificationRules.Apply(Facts(), Two, Filing, Now).Value);
+        var decided = Assert.Single(QualificationRules.Decide(
+            Facts() with { Applications = [application] }, application.ApplicationId, new Verdict("审核员", null), Filing, Now).Value);
+        var end = new QualificationEnd(new DateOnly(2026, 3, day), reason, "", "终止员", Now);
+        Assert.Equal(
+            fault,
+            QualificationRules.End(Facts() with { Applications = [decided] }, decided.ApplicationId, end, new DateOnly(2026, 3, 16))?.Code);
+    }
+
     [Fact]
     public void A_benefit_for_a_year_holds_for_the_same_days_whether_it_begins_today_or_tomorrow()
     {

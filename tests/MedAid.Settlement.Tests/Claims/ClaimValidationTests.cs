@@ -45,6 +45,8 @@ public sealed class ClaimValidationTests
         ["a category with a blank"] = ("visit.items[0].category", "FORMAT", d => First(d, i => i with { Category = "a b" })),
         ["a price in words"] = ("visit.items[0].unit_price_yuan", "NOT_A_NUMBER", d => First(d, i => i with { UnitPriceYuan = "四百" })),
         ["a price below zero"] = ("visit.items[0].unit_price_yuan", "OUT_OF_RANGE", d => First(d, i => i with { UnitPriceYuan = "-1" })),
+        ["a price that no register holds"] =
+            ("visit.items[0].unit_price_yuan", "OUT_OF_RANGE", d => First(d, i => i with { UnitPriceYuan = "99999999999999.99" })),
         ["a price with 7 decimals"] =
             ("visit.items[0].unit_price_yuan", "TOO_MANY_DECIMALS", d => First(d, i => i with { UnitPriceYuan = "400.0000001" })),
         ["quantity 0"] = ("visit.items[0].quantity", "OUT_OF_RANGE", d => First(d, i => i with { Quantity = "0" })),

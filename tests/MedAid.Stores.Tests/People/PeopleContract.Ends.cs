@@ -137,6 +137,6 @@ public abstract partial class PeopleContract
 
     private static Task<Result<Recorded<QualificationApplication>>> EndAsync(QualificationDesk desk, string request, string id, int day) =>
         desk.EndAsync(
-            id, new QualificationEnd(new DateOnly(2026, 3, day), QualificationEndReason.Deceased, "", "终止员", default),
+            id, new QualificationEnd(new DateOnly(2026, 3, day), QualificationEndReason.ByRequest, "", "终止员", default),
             Results.Key(request, $"{id} {day}"), None).WaitAsync(Patience);
 }

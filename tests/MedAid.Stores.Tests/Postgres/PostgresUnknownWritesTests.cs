@@ -77,7 +77,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
 
         // Who lost the answer has let no memory go, so whoever asks again does.
         Assert.Equal((ApplicationState.Approved, Tokens.Of(RosterText.Id(1))), (decided.Value[0].State, Assert.Single(decided.Changed)));
-        var end = new QualificationEnd(Today.AddDays(2), QualificationEndReason.Deceased, "", "终止员", default);
+        var end = new QualificationEnd(Today.AddDays(2), QualificationEndReason.ByRequest, "", "终止员", default);
         Assert.NotNull((await LoseAsync(key => desk.EndAsync(id, end, key, None))).Value.End);
 
         var relief = new ReliefDesk(new ReliefStore(sql), cache, Tokens, Papers(), clock);
