@@ -26,6 +26,7 @@ internal static class SettlementErrors
         {
             Refusal.NoRuleForCare when NoRuleText.Of(refusal.Subject) is { } text => NoRule(text),
             Refusal.NoPolicyForDate when NoPolicyText.Of(refusal.Subject) is { } text => NoPolicy(text),
+            Refusal.NotQualified when QualificationText.Of(refusal.Subject) is { } text => NotQualified(text),
             Refusal.AgreementNotForVisit when AgreementText.Of(refusal.Subject) is { } text => NotUnderAgreement(text),
             _ when KeyOf(refusal.Reason) == LayerKey && LayerText.Of(refusal.Subject) is { } text => OfLayer(refusal.Reason, text),
             _ => WithSubject(refusal),
@@ -51,7 +52,6 @@ internal static class SettlementErrors
     /// <summary>The sentence of a refusal that names its subject; null if the usual one does.</summary>
     private static string? ChineseOf(RefusalRecord refusal) => refusal.Reason switch
     {
-        Refusal.NotQualified => $"该资格自 {refusal.Subject} 起生效，就诊当日还没有生效，不能按门诊慢特病或“两病”结算。",
         Refusal.VisitAlreadySettled =>
             $"该次就诊已经结算（结算编号 {refusal.Subject}），本次没有再结；确需重新结算的，先撤销原结算，再用新的请求编号提交。",
         _ => null,
@@ -76,6 +76,17 @@ internal static class SettlementErrors
         Metadata = new Dictionary<string, string> { ["service_date"] = text.Day, ["county_code"] = text.County },
     };
 
+    private static WireError NotQualified(QualificationText text)
+    {
+        var metadata = new Dictionary<string, string> { ["disease_code"] = text.Disease };
+        if (text.ValidFrom.Length > 0)
+        {
+            metadata["valid_from"] = text.ValidFrom;
+        }
+
+        return new WireError(ErrorReason.NotQualified) { Chinese = text.Sentence, Subject = text.Disease, Metadata = metadata };
+    }
+
     private static WireError NotUnderAgreement(AgreementText text) => new(ErrorReason.AgreementNotForVisit)
     {
         Chinese = text.Sentence,
@@ -98,7 +109,6 @@ internal static class SettlementErrors
     {
         Refusal.HospitalNotFound => "hospital_code",
         Refusal.HospitalNotDesignated => "service_date",
-        Refusal.NotQualified => "valid_from",
         Refusal.LayerGivenTwice or Refusal.LayerNotInForce or Refusal.UpstreamAboveRoom or Refusal.ExternalAboveRoom
             or Refusal.ExternalForNotCovered or Refusal.UpstreamBesideDiseases => LayerKey,
         Refusal.VisitAlreadySettled => "standing_settlement_id",

@@ -39,7 +39,8 @@ public static class QualificationFault
 
     internal static readonly Fault EndedBefore = new("QUALIFICATION_NOT_HELD", "该资格已经提前结束，不能再改");
 
-    internal static readonly Fault DeathToCome = new("OUT_OF_RANGE", "因死亡终止的日期最晚是明天，请核对死亡日期", "ended_date");
+    internal static readonly Fault DeathToCome = Fault.Of(
+        FieldRule.OutOfRange, "因死亡终止的日期最晚是明天，请核对死亡日期", "ended_date");
 
     /// <summary>The hospital's level is below the lowest that may recognise the disease.</summary>
     internal static Fault LevelTooLow(int lowest) =>

@@ -70,7 +70,7 @@ public sealed class ClaimDesk(
         var subject = refusal switch
         {
             Refusal.NoPolicyForDate => NoPolicyText.Of(books, person!, claim).Subject,
-            Refusal.NotQualified => $"{Entitlement.BeginsOn(person!, claim):yyyy-MM-dd}",
+            Refusal.NotQualified => QualificationText.Of(person!, claim).Subject,
             _ => "",
         };
         return opened is null ? (null, new RefusalRecord(refusal, subject)) : (opened, null);

@@ -25,15 +25,19 @@ public static class Entitlement
         _ => Held(person, QualificationKind.TwoDisease, claim, disease).Any() ? Refusal.None : Refusal.NotQualified,
     };
 
+    /// <summary>The first disease of a visit without a qualification in force for its care; null if there is none.</summary>
+    public static string? Unqualified(Eligibility person, VisitClaim claim) =>
+        claim.Diseases.FirstOrDefault(disease => !Held(person, KindOf(claim), claim, disease).Any());
+
     /// <summary>The day on which a qualification that is missing begins; null if none is on record.</summary>
-    public static DateOnly? BeginsOn(Eligibility person, VisitClaim claim)
-    {
-        var kind = claim.Care == Care.TwoDisease ? QualificationKind.TwoDisease : QualificationKind.Chronic;
-        return person.Qualifications
-            .Where(q => q.Kind == kind && claim.Diseases.Contains(q.Disease, StringComparer.Ordinal))
+    public static DateOnly? BeginsOn(Eligibility person, VisitClaim claim, string? disease) =>
+        person.Qualifications
+            .Where(q => q.Kind == KindOf(claim) && string.Equals(q.Disease, disease, StringComparison.Ordinal))
             .Where(q => q.Approved >= claim.ServiceDate && !(q.Until <= q.Approved.AddDays(1)))
             .Select(q => (DateOnly?)q.Approved.AddDays(1)).Min();
-    }
+
+    private static QualificationKind KindOf(VisitClaim claim) =>
+        claim.Care == Care.TwoDisease ? QualificationKind.TwoDisease : QualificationKind.Chronic;
 
     private static bool IsBarred(Eligibility person, VisitClaim claim, string? disease, QualificationTerms terms) =>
         Held(person, QualificationKind.Chronic, claim, disease).Any()

@@ -143,7 +143,8 @@ internal sealed class PartsStory(GatewayProcess gateway)
             settled.Entries.Select(e => (e.Account, e.AmountFen)));
         Assert.Contains("不在窗口结算，请您先付，再持费用票据和结算单向参保地医保经办机构申领", breakdown.Layers[1].Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain(receivables.Receivables, r => r.SettlementId == settled.SettlementId && r.Fund == "medical_aid");
-        Assert.Equal("NOT_QUALIFIED", unqualified.Reason);
+        Assert.Equal(("NOT_QUALIFIED", "D30"), (unqualified.Reason, unqualified.Info.Metadata["disease_code"]));
+        Assert.StartsWith("就诊当日没有病种 D30 的门诊慢特病资格", unqualified.Chinese.Message, StringComparison.Ordinal);
         Assert.Equal("visit.disease_code REQUIRED", Assert.Single(open.Fields));
         await ProveAsync();
     }

@@ -40,7 +40,7 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.Equal("zh-CN", called.Chinese.Locale);
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}{4}", called.Chinese.Message);
         Assert.Equal(value, key.Length == 0 ? "" : called.Info.Metadata[key]);
-        Assert.Equal(key.Length == 0 ? 2 : reason == "NO_POLICY_FOR_DATE" ? 4 : 3, called.Info.Metadata.Count);
+        Assert.Equal(key.Length == 0 ? 2 : reason is "NO_POLICY_FOR_DATE" or "NOT_QUALIFIED" ? 4 : 3, called.Info.Metadata.Count);
         AssertNewIdIsAskedFor(called);
         Assert.Equal(httpCode, posted.HttpCode);
         called.AssertSame(posted);
@@ -167,7 +167,7 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.Equal("NOT_QUALIFIED", await ReasonOfTrialAsync(wu.With(v => v.ServiceDate = "2026-03-01")));
         var early = await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(wei));
         Assert.Equal(("NOT_QUALIFIED", "2026-03-03"), (early.Reason, early.Info.Metadata["valid_from"]));
-        Assert.StartsWith("该资格自 2026-03-03 起生效，就诊当日还没有生效", early.Chinese.Message, StringComparison.Ordinal);
+        Assert.StartsWith("病种 M07800 的门诊慢特病资格自 2026-03-03 起生效，就诊当日还没有生效", early.Chinese.Message, StringComparison.Ordinal);
         await gateway.Settlements.SettleAsync(wu);
         await gateway.Settlements.SettleAsync(Requests.Sample("qualified-3").With(v => (v.IdNumber, v.ServiceDate) = (Requests.Wei, "2026-03-03")));
     }

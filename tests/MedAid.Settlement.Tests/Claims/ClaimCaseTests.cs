@@ -18,7 +18,7 @@ public sealed class ClaimCaseTests
         Assert.Equal((Refusal.HospitalNotFound, "H00000000000"), await RefusalAsync(office, nothing));
         Assert.Equal((Refusal.PersonNotFound, ""), await RefusalAsync(office, nothing with { HospitalCode = Office.CountyHospital }));
         Assert.Equal((Refusal.NoPolicyForDate, "2019-06-01 141123 resident "), await RefusalAsync(office, known));
-        Assert.Equal((Refusal.NotQualified, ""), await RefusalAsync(office, known with { ServiceDate = Visits.Day }));
+        Assert.Equal((Refusal.NotQualified, "outpatient_chronic M07800 "), await RefusalAsync(office, known with { ServiceDate = Visits.Day }));
         Assert.Equal(
             (Refusal.None, ""), await RefusalAsync(office, known with { ServiceDate = Visits.Day, Care = Care.Outpatient }));
     }

@@ -31,7 +31,7 @@ public sealed class EntitlementTests
     {
         var claim = Visits.Claim(DateOnly.Parse(day, CultureInfo.InvariantCulture)) with { Care = Care.OutpatientChronic, DiseaseCode = disease };
         var person = Visits.Person() with { Qualifications = [new Qualification(QualificationKind.Chronic, "M07800", Approved, null)] };
-        Assert.Equal(begins, Entitlement.BeginsOn(person, claim)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Assert.Equal(begins, Entitlement.BeginsOn(person, claim, claim.DiseaseCode)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     [Fact]
