@@ -60,6 +60,7 @@ public static partial class PackSkeleton
         region: "REGION"              # 参保县代码的前几位：2 位省、4 位市、6 位县
         scheme: SCHEME
         effective: EFFECTIVE         # 第一天；上一份政策包要写 ends（前一天）
+        # published: 公布日期          # 立这一份的文件的公布日期；晚于第一天的，lint 提示哪些就诊可能要冲正重算
         sources:                      # 每份文件写一次，规则用编号和条款引用它
           - id: S1
             title: 请写文件标题
