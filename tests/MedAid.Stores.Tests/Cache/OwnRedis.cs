@@ -12,10 +12,10 @@ internal sealed class OwnRedis : IAsyncDisposable
     private Process? process;
     private ConnectionMultiplexer? look;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>Where the members of a cluster speak to each other.</summary>
-    public int BusPort { get; } = FreePort();
+    public int BusPort { get; } = Ports.Free();
 
     public async Task StartAsync(params string[] options)
     {
@@ -77,12 +77,5 @@ internal sealed class OwnRedis : IAsyncDisposable
     {
         await KillAsync();
         folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

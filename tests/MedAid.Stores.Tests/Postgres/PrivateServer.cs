@@ -14,7 +14,7 @@ internal sealed class PrivateServer : IAsyncDisposable
     private static readonly TimeSpan Patience = Waiting.Longest;
 
     private readonly string folder;
-    private readonly int port = FreePort();
+    private readonly int port = Ports.Free();
 
     private PrivateServer(string? folder) =>
         this.folder = folder is null ? Directory.CreateTempSubdirectory("medaid-postgres-").FullName : Directory.CreateDirectory(folder).FullName;
@@ -116,11 +116,4 @@ internal sealed class PrivateServer : IAsyncDisposable
 
     private static string Binary(string name) =>
         Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin", name)).Last(File.Exists);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
