@@ -1,5 +1,5 @@
 using MedAid.Gateway.OpenApi;
-using MedAid.Gateway.People;
+using MedAid.Gateway.Services;
 
 namespace MedAid.Gateway;
 

@@ -1,5 +1,4 @@
-using MedAid.Gateway.Grpc;
-using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+using MedAid.Gateway.Calls;
 
 namespace MedAid.Gateway;
 
@@ -9,15 +8,15 @@ namespace MedAid.Gateway;
 /// </summary>
 internal sealed class WireCatalog
 {
-    private readonly List<ServiceDescriptor> services = [];
+    private readonly List<Google.Protobuf.Reflection.ServiceDescriptor> services = [];
     private readonly Dictionary<string, IRecall> recalls = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<ServiceDescriptor> Services => services;
+    public IReadOnlyList<Google.Protobuf.Reflection.ServiceDescriptor> Services => services;
 
     /// <summary>The service of a method, <c>/package.Service/Method</c>, if it knows what it has done; else null.</summary>
     public IRecall? RecallOf(string method) => recalls.GetValueOrDefault(method.Split('/')[1]);
 
-    public void Add(ServiceDescriptor service, IRecall? recall = null)
+    public void Add(Google.Protobuf.Reflection.ServiceDescriptor service, IRecall? recall = null)
     {
         if (Offers(service.FullName))
         {

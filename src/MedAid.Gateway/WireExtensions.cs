@@ -1,13 +1,12 @@
 using Grpc.AspNetCore.HealthChecks;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Calls;
 using MedAid.Gateway.Json;
 using MedAid.Gateway.OpenApi;
 using MedAid.Gateway.Probes;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace MedAid.Gateway;
 
@@ -70,7 +69,7 @@ public static class WireExtensions
     /// <param name="bind">The generated <c>BindService</c> of the service.</param>
     /// <typeparam name="TService">The handler's class.</typeparam>
     public static WebApplication MapMedAidService<TService>(
-        this WebApplication app, ServiceDescriptor service, Action<ServiceBinderBase, TService> bind)
+        this WebApplication app, Google.Protobuf.Reflection.ServiceDescriptor service, Action<ServiceBinderBase, TService> bind)
         where TService : class
     {
         var handler = app.Services.GetRequiredService<TService>();

@@ -10,7 +10,6 @@ using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Json;
-using RpcStatus = Google.Rpc.Status;
 
 namespace MedAid.Cli;
 
@@ -99,7 +98,7 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
     private static RpcException ErrorOf(string text)
     {
         var error = JsonSerializer.Deserialize<Refusal>(text, JsonSerializerOptions.Web)!.Error;
-        var status = Parser.Parse<RpcStatus>(error.GetRawText());
+        var status = Parser.Parse<Google.Rpc.Status>(error.GetRawText());
         status.Code = CodeReflection.Descriptor.EnumTypes[0].FindValueByName(error.Deserialize<Problem>(JsonSerializerOptions.Web)!.Status).Number;
         return status.ToRpcException();
     }

@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Google.Protobuf.Collections;
 using MedAid.Contract.People.V1;
 using MedAid.People;
-using RosterTemplates = MedAid.People.Rosters.RosterTemplates;
 
 namespace MedAid.Cli;
 
@@ -22,12 +21,12 @@ internal static class RosterCommands
     private static Command Template()
     {
         var name = Input.Name("name", "annex2（全名单）、annex3（动态调整名单）、annex4（动态调整情况证明）");
-        name.AcceptOnlyFromAmong([.. RosterTemplates.Names]);
+        name.AcceptOnlyFromAmong([.. People.Rosters.RosterTemplates.Names]);
         var csv = Input.Flag("--csv", "CSV 而不是 XLSX");
         var command = new Command("template", "把空白模板写到标准输出，例：medaid roster template annex2 > 名单.xlsx") { name, csv };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var file = RosterTemplates.File(parsed.GetValue(name)!, parsed.GetValue(csv) ? "csv" : "xlsx");
+            var file = People.Rosters.RosterTemplates.File(parsed.GetValue(name)!, parsed.GetValue(csv) ? "csv" : "xlsx");
             await Terminal.WriteAsync(UnsafeByteOperations.UnsafeWrap(file), cancellation);
             return ExitCode.Done;
         });

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Cli;
 
@@ -27,7 +26,7 @@ internal static class ExplainCommand
     }
 
     /// <summary>What the figures leave open: whether they still hold, and when the patient pays.</summary>
-    private static IEnumerable<string> States(SettlementMessage settlement)
+    private static IEnumerable<string> States(SettlementV1.Settlement settlement)
     {
         if (settlement.State == SettlementState.Reversed)
         {
@@ -45,7 +44,7 @@ internal static class ExplainCommand
         }
     }
 
-    private static async Task<SettlementMessage> FindAsync(GatewayCall call, string id)
+    private static async Task<SettlementV1.Settlement> FindAsync(GatewayCall call, string id)
     {
         try
         {

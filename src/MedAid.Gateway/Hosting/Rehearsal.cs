@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using MedAid.Contract.Settlement.V1;
-using MedAid.Gateway.Settlement;
+using MedAid.Gateway.Services;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -14,8 +14,6 @@ using MedAid.Stores.Postgres;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Care = MedAid.Contract.Settlement.V1.Care;
-using Hospital = MedAid.Core.Policy.Hospital;
 
 namespace MedAid.Gateway.Hosting;
 
@@ -113,7 +111,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        ReferenceBooks books, Hospital hospital, PostgresDatabase? shared, TimeProvider time, string folder)
+        ReferenceBooks books, Core.Policy.Hospital hospital, PostgresDatabase? shared, TimeProvider time, string folder)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
@@ -140,11 +138,12 @@ internal sealed class Rehearsal : IAsyncDisposable
         return app;
     }
 
-    private static Visit VisitOf(ReferenceBooks books, Hospital hospital, DateOnly today)
+    private static Visit VisitOf(ReferenceBooks books, Core.Policy.Hospital hospital, DateOnly today)
     {
         var visit = new Visit
         {
-            HospitalCode = hospital.Code, IdNumber = IdNumberOf(today), ServiceDate = $"{today:yyyy-MM-dd}", Care = Care.Inpatient, Admission = 1,
+            HospitalCode = hospital.Code, IdNumber = IdNumberOf(today), ServiceDate = $"{today:yyyy-MM-dd}",
+            Care = SettlementV1.Care.Inpatient, Admission = 1,
         };
         string[] codes = [.. books.Catalogue.Codes.Order(StringComparer.Ordinal).Take(ItemsOfVisit)];
         for (var number = 1; number <= ItemsOfVisit; number++)

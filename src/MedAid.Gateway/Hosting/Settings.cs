@@ -6,7 +6,6 @@ using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Redis;
-using PartMonthRule = MedAid.Settlement.Capitation.CapitationPartMonth;
 
 namespace MedAid.Gateway.Hosting;
 
@@ -183,7 +182,8 @@ public sealed class Settings
         : [];
 
     /// <summary>How part months of a capitation contract count.</summary>
-    internal PartMonthRule PartMonth => PartMonthOf(CapitationPartMonth) ?? throw new InvalidOperationException("an unchecked setting");
+    internal Settlement.Capitation.CapitationPartMonth PartMonth =>
+        PartMonthOf(CapitationPartMonth) ?? throw new InvalidOperationException("an unchecked setting");
 
     /// <summary>Which doubtful items refuse a settlement.</summary>
     internal RefusedItems RefusedItems => new(UnknownItems == Refuse, UnlistedItems == Refuse, UnapprovedItems == Refuse);
@@ -191,11 +191,11 @@ public sealed class Settings
     private static IEnumerable<string> RefuseOrWarn(string name, string word) =>
         word is Refuse or Warn ? [] : [Problem(name, "只能是 refuse（拒绝结算）或 warn（提示，按全自费结算）")];
 
-    private static PartMonthRule? PartMonthOf(string word) => word switch
+    private static Settlement.Capitation.CapitationPartMonth? PartMonthOf(string word) => word switch
     {
-        "first_day" => PartMonthRule.FirstDay,
-        "any_day" => PartMonthRule.AnyDay,
-        "by_days" => PartMonthRule.ByDays,
+        "first_day" => Settlement.Capitation.CapitationPartMonth.FirstDay,
+        "any_day" => Settlement.Capitation.CapitationPartMonth.AnyDay,
+        "by_days" => Settlement.Capitation.CapitationPartMonth.ByDays,
         _ => null,
     };
 

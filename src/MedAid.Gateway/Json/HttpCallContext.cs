@@ -1,5 +1,5 @@
 using Grpc.Core;
-using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Calls;
 
 namespace MedAid.Gateway.Json;
 
@@ -27,7 +27,7 @@ internal sealed class HttpCallContext(HttpContext http, string method, DateTime 
 
     protected override Metadata ResponseTrailersCore { get; } = [];
 
-    protected override global::Grpc.Core.Status StatusCore { get; set; }
+    protected override Grpc.Core.Status StatusCore { get; set; }
 
     protected override WriteOptions? WriteOptionsCore { get; set; }
 

@@ -4,10 +4,8 @@ using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
 using MedAid.Contract.Errors.V1;
-using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Calls;
 using Microsoft.Net.Http.Headers;
-using HttpRequest = Microsoft.AspNetCore.Http.HttpRequest;
-using RpcStatus = Google.Rpc.Status;
 
 namespace MedAid.Gateway.Json;
 
@@ -68,13 +66,13 @@ internal static class JsonAnswer
         await http.Response.WriteAsync(json, cancellation);
     }
 
-    private static bool WantsNumbers(HttpRequest request) =>
+    private static bool WantsNumbers(Microsoft.AspNetCore.Http.HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types)
         && types.Any(t => t.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             && t.Parameters.Any(p => p.Name.Equals("int64", StringComparison.OrdinalIgnoreCase)
                 && p.Value.Equals("number", StringComparison.OrdinalIgnoreCase)));
 
-    private static int HttpCode(RpcStatus status) => OwnHttpCode(status) ?? (StatusCode)status.Code switch
+    private static int HttpCode(Google.Rpc.Status status) => OwnHttpCode(status) ?? (StatusCode)status.Code switch
     {
         StatusCode.Cancelled => StatusClientClosed,
         StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange => 400,
@@ -90,7 +88,7 @@ internal static class JsonAnswer
     };
 
     /// <summary>Reasons for which HTTP has a better word than for their status.</summary>
-    private static int? OwnHttpCode(RpcStatus status)
+    private static int? OwnHttpCode(Google.Rpc.Status status)
     {
         var info = status.GetDetail<ErrorInfo>();
         return info is null ? null

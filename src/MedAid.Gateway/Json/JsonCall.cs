@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using MedAid.Contract.Errors.V1;
-using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Calls;
 
 namespace MedAid.Gateway.Json;
 

@@ -1,6 +1,5 @@
 using Grpc.Core;
-using MedAid.Gateway.Grpc;
-using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+using MedAid.Gateway.Calls;
 
 namespace MedAid.Gateway.Json;
 
@@ -8,7 +7,7 @@ namespace MedAid.Gateway.Json;
 /// Maps every method of a service to its HTTP routes. The generated <c>BindService</c> hands over the same handlers that gRPC calls, so
 /// there is no second implementation to keep in step.
 /// </summary>
-internal sealed class JsonDoor(IEndpointRouteBuilder routes, ServiceDescriptor service) : ServiceBinderBase
+internal sealed class JsonDoor(IEndpointRouteBuilder routes, Google.Protobuf.Reflection.ServiceDescriptor service) : ServiceBinderBase
 {
     private readonly CallChain chain = routes.ServiceProvider.GetRequiredService<CallChain>();
     private readonly TimeProvider time = routes.ServiceProvider.GetRequiredService<TimeProvider>();

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using MedAid.Contract.Errors.V1;
-using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Calls;
 using MedAid.Settlement.Claims;
 using Microsoft.Net.Http.Headers;
 
@@ -163,7 +163,7 @@ internal static class JsonRequest
     }
 
     /// <summary>Where the text stops being JSON, counted as an editor counts; of the text itself nothing is repeated.</summary>
-    private static global::Grpc.Core.RpcException Malformed(string body, JsonException exception)
+    private static Grpc.Core.RpcException Malformed(string body, JsonException exception)
     {
         var line = body.Split('\n').ElementAtOrDefault((int)(exception.LineNumber ?? 0)) ?? "";
         var bytes = Math.Min((int)(exception.BytePositionInLine ?? 0), Utf8.GetByteCount(line));

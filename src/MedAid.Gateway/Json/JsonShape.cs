@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Calls;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Json;

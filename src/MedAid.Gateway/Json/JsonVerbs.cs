@@ -1,5 +1,5 @@
 using MedAid.Contract.Errors.V1;
-using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Calls;
 using Microsoft.AspNetCore.Routing.Template;
 
 namespace MedAid.Gateway.Json;

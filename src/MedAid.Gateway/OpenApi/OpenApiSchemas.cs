@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Google.Api;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using ErrorReasonReflection = MedAid.Contract.Errors.V1.ErrorReasonReflection;
 
 namespace MedAid.Gateway.OpenApi;
 
@@ -108,7 +107,7 @@ internal sealed class OpenApiSchemas(ProtoComments comments)
 
     private static JsonObject ErrorSchema(ProtoComments comments)
     {
-        var reasons = ErrorReasonReflection.Descriptor.EnumTypes[0];
+        var reasons = Contract.Errors.V1.ErrorReasonReflection.Descriptor.EnumTypes[0];
         var lines = reasons.Values.Skip(1).Select(v => $"- `{v.Name}`: {comments.Of($"{reasons.FullName}.{v.Name}").Split('\n')[0]}");
         return new()
         {

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.Writes;
-using ApplicationList = System.Collections.Generic.IReadOnlyList<MedAid.People.Qualifications.QualificationApplication>;
 
 namespace MedAid.People.Ports;
 
@@ -25,15 +24,17 @@ public interface IQualificationStore
     /// Decides on a person and writes what comes of it, and what settling reads of them, once; nobody else changes persons meanwhile.
     /// <paramref name="decide"/> gets null of who is not known; it may be called again and must only look and answer.
     /// </summary>
-    Task<Result<Recorded<ApplicationList>>> RecordAsync(
-        WriteHead head, string idToken, Func<QualificationFacts?, Result<ApplicationList>> decide, CancellationToken cancellationToken);
+    Task<Result<Recorded<IReadOnlyList<QualificationApplication>>>> RecordAsync(
+        WriteHead head, string idToken, Func<QualificationFacts?, Result<IReadOnlyList<QualificationApplication>>> decide,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// Decides on the persons of a part of an enrolment, likewise; who is not known is not asked about. Returns the tokens of whom every memory
     /// must go. Without <paramref name="keep"/> nothing is written.
     /// </summary>
     Task<IReadOnlyList<string>> ChangeAsync(
-        IReadOnlyList<string> idTokens, Func<QualificationFacts, ApplicationList> decide, bool keep, CancellationToken cancellationToken);
+        IReadOnlyList<string> idTokens, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, bool keep,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends a qualification before its time, writes what settling reads, and marks settlements of the days that fall away, once.
@@ -52,18 +53,18 @@ public interface IQualificationStore
     Task<ManagedEnrolment?> FindEnrolmentAsync(string enrolmentId, CancellationToken cancellationToken);
 
     /// <summary>Applications by their ids, in this order.</summary>
-    Task<ApplicationList> FindAsync(IReadOnlyList<string> applicationIds, CancellationToken cancellationToken);
+    Task<IReadOnlyList<QualificationApplication>> FindAsync(IReadOnlyList<string> applicationIds, CancellationToken cancellationToken);
 
     /// <summary>Token of the person of an application; null: there is no such application.</summary>
     Task<string?> FindPersonAsync(string applicationId, CancellationToken cancellationToken);
 
     /// <summary>Applications by the day on which they are due, of one state and one person where these are given.</summary>
-    Task<ApplicationList> ListAsync(
+    Task<IReadOnlyList<QualificationApplication>> ListAsync(
         ApplicationState? state, string? personKey, int skip, int limit, CancellationToken cancellationToken);
 
     /// <summary>Open applications that are due on a day or were before.</summary>
-    Task<ApplicationList> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<QualificationApplication>> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken);
 
     /// <summary>Qualifications that end after one day and not after another, and that nobody has renewed or asked to renew.</summary>
-    Task<ApplicationList> EndingAsync(DateOnly after, DateOnly upTo, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<QualificationApplication>> EndingAsync(DateOnly after, DateOnly upTo, int limit, CancellationToken cancellationToken);
 }

@@ -3,7 +3,6 @@ using MedAid.Settlement;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Writes;
-using ApplicationList = System.Collections.Generic.IReadOnlyList<MedAid.People.Qualifications.QualificationApplication>;
 
 namespace MedAid.People.Qualifications;
 
@@ -21,14 +20,14 @@ public sealed class QualificationDesk(
     IQualificationStore store, IEligibilityCache cache, PersonTokens tokens, DiseaseLists diseases, TimeProvider time)
 {
     /// <summary>Takes an application in.</summary>
-    public Task<Result<Recorded<ApplicationList>>> ApplyAsync(
+    public Task<Result<Recorded<IReadOnlyList<QualificationApplication>>>> ApplyAsync(
         string idNumber, QualificationDraft draft, WriteKey key, CancellationToken cancellationToken) => RecordAsync(
         HeadOf(key, draft.Operator), tokens.Of(idNumber),
         (facts, now) => facts is null ? Refused(QualificationFault.NotInsured) : QualificationRules.Apply(facts, draft, ListFor(facts), now),
         cancellationToken);
 
     /// <summary>Decides an application; what falls short of a chronic disease may go into two-disease by the same decision.</summary>
-    public async Task<Result<Recorded<ApplicationList>>> DecideAsync(
+    public async Task<Result<Recorded<IReadOnlyList<QualificationApplication>>>> DecideAsync(
         string applicationId, Verdict verdict, WriteKey key, CancellationToken cancellationToken) => await RecordAsync(
         HeadOf(key, verdict.Operator), await store.FindPersonAsync(applicationId, cancellationToken) ?? "",
         (facts, now) => facts is null
@@ -86,12 +85,13 @@ public sealed class QualificationDesk(
 
     private DiseaseList ListFor(QualificationFacts facts) => diseases.For(facts.Person.Insured?.County ?? "");
 
-    private async Task<Result<Recorded<ApplicationList>>> RecordAsync(
-        WriteHead head, string token, Func<QualificationFacts?, DateTimeOffset, Result<ApplicationList>> rule, CancellationToken cancellationToken) =>
+    private async Task<Result<Recorded<IReadOnlyList<QualificationApplication>>>> RecordAsync(
+        WriteHead head, string token, Func<QualificationFacts?, DateTimeOffset, Result<IReadOnlyList<QualificationApplication>>> rule,
+        CancellationToken cancellationToken) =>
         HasName(head.Operator)
             ? await cache.ForgetChangedAsync(
                 await store.RecordAsync(head, token, facts => rule(facts, head.Time), cancellationToken), cancellationToken)
-            : Result.Refused<Recorded<ApplicationList>>(QualificationFault.NoOperator);
+            : Result.Refused<Recorded<IReadOnlyList<QualificationApplication>>>(QualificationFault.NoOperator);
 
     private async Task<EnrolmentResult> EnrolAsync(
         ManagedEnrolment enrolment, ManagedList list, string maker, string checker, bool validateOnly, CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ public sealed class QualificationDesk(
         foreach (var part in list.Lines.GroupBy(l => tokens.Of(l.IdNumber), StringComparer.Ordinal).Chunk(Limits.PartPersonsMax))
         {
             var byToken = part.ToDictionary(p => p.Key, p => p.ToArray(), StringComparer.Ordinal);
-            var rulings = new Dictionary<int, Result<ApplicationList>>();
+            var rulings = new Dictionary<int, Result<IReadOnlyList<QualificationApplication>>>();
             var changed = await store.ChangeAsync(
                 [.. byToken.Keys], facts => EnrolPerson(facts, byToken[facts.Person.IdToken], rulings), !validateOnly, cancellationToken);
             await cache.ForgetAsync(changed, cancellationToken);
@@ -116,7 +116,8 @@ public sealed class QualificationDesk(
         var result = new EnrolmentResult(enrolled, [.. faults.OrderBy(f => f.Line)]);
         return validateOnly ? result : await store.EndEnrolmentAsync(enrolment.EnrolmentId, result, cancellationToken);
 
-        ApplicationList EnrolPerson(QualificationFacts facts, ManagedLine[] lines, Dictionary<int, Result<ApplicationList>> rulings)
+        IReadOnlyList<QualificationApplication> EnrolPerson(
+            QualificationFacts facts, ManagedLine[] lines, Dictionary<int, Result<IReadOnlyList<QualificationApplication>>> rulings)
         {
             foreach (var line in lines)
             {
@@ -127,9 +128,11 @@ public sealed class QualificationDesk(
         }
     }
 
-    private static Fault? FaultOf(Result<ApplicationList> ruling) => ruling.Match((_, _) => (Fault?)null, () => null, fault => fault);
+    private static Fault? FaultOf(Result<IReadOnlyList<QualificationApplication>> ruling) =>
+        ruling.Match((_, _) => (Fault?)null, () => null, fault => fault);
 
-    private static Result<ApplicationList> Refused(Fault fault) => Result.Refused<ApplicationList>(fault);
+    private static Result<IReadOnlyList<QualificationApplication>> Refused(Fault fault) =>
+        Result.Refused<IReadOnlyList<QualificationApplication>>(fault);
 
     private WriteHead HeadOf(WriteKey key, string operatorName) => new(key, operatorName, Instants.Now(time));
 

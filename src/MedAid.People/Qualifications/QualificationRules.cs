@@ -3,7 +3,6 @@ using System.Text;
 using MedAid.Settlement;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
-using ApplicationList = System.Collections.Generic.IReadOnlyList<MedAid.People.Qualifications.QualificationApplication>;
 
 namespace MedAid.People.Qualifications;
 
@@ -34,7 +33,8 @@ public static class QualificationRules
     private const string Resident = "resident";
 
     /// <summary>Takes an application in.</summary>
-    public static Result<ApplicationList> Apply(QualificationFacts facts, QualificationDraft draft, DiseaseList diseases, DateTimeOffset now)
+    public static Result<IReadOnlyList<QualificationApplication>> Apply(
+        QualificationFacts facts, QualificationDraft draft, DiseaseList diseases, DateTimeOffset now)
     {
         if (facts.Person.Insured is null)
         {
@@ -71,7 +71,7 @@ public static class QualificationRules
     }
 
     /// <summary>Decides an application.</summary>
-    public static Result<ApplicationList> Decide(
+    public static Result<IReadOnlyList<QualificationApplication>> Decide(
         QualificationFacts facts, string applicationId, Verdict verdict, DiseaseList diseases, DateTimeOffset now)
     {
         if (facts.Applications.FirstOrDefault(a => a.ApplicationId == applicationId) is not { } application)
@@ -111,7 +111,7 @@ public static class QualificationRules
         };
 
     /// <summary>Takes a managed patient who is on drugs into two-disease, unless they have a chronic benefit.</summary>
-    public static Result<ApplicationList> Enrol(
+    public static Result<IReadOnlyList<QualificationApplication>> Enrol(
         QualificationFacts facts, ManagedPatient patient, string maker, string checker, DiseaseList diseases, DateTimeOffset now)
     {
         if (facts.Person.Insured is null)
@@ -153,9 +153,11 @@ public static class QualificationRules
         application.IsFor(QualificationKind.TwoDisease, patient.Disease) && application.Source == ApplicationSource.ManagedList
         && application.AppliedBy == maker && application.Applied == begun;
 
-    private static Result<ApplicationList> Refuse(Fault fault) => Result.Refused<ApplicationList>(fault);
+    private static Result<IReadOnlyList<QualificationApplication>> Refuse(Fault fault) =>
+        Result.Refused<IReadOnlyList<QualificationApplication>>(fault);
 
-    private static Result<ApplicationList> Write(params QualificationApplication[] applications) => Result.Done<ApplicationList>(applications);
+    private static Result<IReadOnlyList<QualificationApplication>> Write(params QualificationApplication[] applications) =>
+        Result.Done<IReadOnlyList<QualificationApplication>>(applications);
 
     private static Fault? CheckEvidence(
         QualificationFacts facts, QualificationDraft draft, ListedDisease disease, DateOnly today)
@@ -190,7 +192,7 @@ public static class QualificationRules
     private static Fault? CheckRenewal(Qualification? held, DateOnly today) =>
         held is null || held.Until?.AddDays(-RenewalDays) <= today ? null : QualificationFault.AlreadyQualified;
 
-    private static Result<ApplicationList> Approve(
+    private static Result<IReadOnlyList<QualificationApplication>> Approve(
         QualificationFacts facts, QualificationApplication application, string checker, ListedDisease disease, DateTimeOffset now)
     {
         var today = ChinaTime.DayOf(now);
@@ -210,7 +212,7 @@ public static class QualificationRules
         });
     }
 
-    private static Result<ApplicationList> Refuse(
+    private static Result<IReadOnlyList<QualificationApplication>> Refuse(
         QualificationFacts facts, QualificationApplication application, string checker, RefusalReason reason, ListedDisease disease,
         DateTimeOffset now)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MedAid.People.Ports;
 using MedAid.Stores.Sql;
-using UnderWay = MedAid.People.Limits;
 
 namespace MedAid.Stores.People;
 
@@ -14,7 +13,7 @@ internal static class LateLooks
     /// <summary>Owes a look at persons; in one row, however many they are.</summary>
     public static Task OweAsync(SqlSession session, string importId, IReadOnlyList<TouchedPerson> touched, long nowUs)
     {
-        var dueUs = nowUs + ((long)UnderWay.UnderWayMax.TotalMilliseconds * 1000);
+        var dueUs = nowUs + ((long)MedAid.People.Limits.UnderWayMax.TotalMilliseconds * 1000);
         return touched.Count == 0
             ? Task.CompletedTask
             : session.InsertAsync(

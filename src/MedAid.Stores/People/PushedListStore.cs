@@ -4,7 +4,6 @@ using MedAid.People.Ports;
 using MedAid.Settlement;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
-using PeopleLimits = MedAid.People.Limits;
 
 namespace MedAid.Stores.People;
 
@@ -96,7 +95,7 @@ public sealed class PushedListStore(ISqlDatabase database) : IPushedListStore
         SqlSession session, WriteHead head, Receiver receiver, string county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates)
     {
         var open = await NewForAsync(session, receiver, county);
-        var lines = open.Where(f => candidates.ContainsKey(f.FindingId)).Take(PeopleLimits.ListLinesMax)
+        var lines = open.Where(f => candidates.ContainsKey(f.FindingId)).Take(MedAid.People.Limits.ListLinesMax)
             .Select((f, i) => new PushedLine(i + 1, f.Shown, [.. candidates[f.FindingId].Select(p => p.SettlementId)], null)).ToArray();
         var last = await session.QueryAsync(
             "SELECT coalesce(max(number), 0) FROM overlooked_list WHERE receiver = @0 AND county_code = @1", row => row.GetInt32(0),

@@ -7,7 +7,6 @@ using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Sql;
-using ApplicationList = System.Collections.Generic.IReadOnlyList<MedAid.People.Qualifications.QualificationApplication>;
 
 namespace MedAid.Stores.People;
 
@@ -56,17 +55,18 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         """;
 
     /// <inheritdoc/>
-    public Task<Result<Recorded<ApplicationList>>> RecordAsync(
-        WriteHead head, string idToken, Func<QualificationFacts?, Result<ApplicationList>> decide, CancellationToken cancellationToken)
+    public Task<Result<Recorded<IReadOnlyList<QualificationApplication>>>> RecordAsync(
+        WriteHead head, string idToken, Func<QualificationFacts?, Result<IReadOnlyList<QualificationApplication>>> decide,
+        CancellationToken cancellationToken)
     {
         (QualificationFacts? Facts, string? Body) known = default;
         return Once.WriteAsync(
             database, Alone, head,
-            new OnceWork<Recorded<ApplicationList>>(
+            new OnceWork<Recorded<IReadOnlyList<QualificationApplication>>>(
                 async session =>
                 {
                     known = await FactsAsync(session, [idToken]) is [var only] ? only : default;
-                    return decide(known.Facts).With(written => new Recorded<ApplicationList>(written, [], 0));
+                    return decide(known.Facts).With(written => new Recorded<IReadOnlyList<QualificationApplication>>(written, [], 0));
                 },
                 async (session, made) => made with { Changed = await WriteAsync(session, known.Facts!, known.Body, made.Value) },
                 made => string.Join(' ', made.Value.Select(a => a.ApplicationId)),
@@ -76,7 +76,8 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ChangeAsync(
-        IReadOnlyList<string> idTokens, Func<QualificationFacts, ApplicationList> decide, bool keep, CancellationToken cancellationToken) => keep
+        IReadOnlyList<string> idTokens, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, bool keep,
+        CancellationToken cancellationToken) => keep
         ? database.WriteAsync(Alone, session => ChangeAsync(session, idTokens, decide, keep), cancellationToken)
         : database.ReadAsync(session => ChangeAsync(session, idTokens, decide, keep), cancellationToken);
 
@@ -102,7 +103,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         database.ReadAsync(session => QualificationRows.FindEnrolmentAsync(session, enrolmentId), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ApplicationList> FindAsync(IReadOnlyList<string> applicationIds, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<QualificationApplication>> FindAsync(IReadOnlyList<string> applicationIds, CancellationToken cancellationToken) =>
         (await database.ReadAsync(session => RecallAsync(session, string.Join(' ', applicationIds)), cancellationToken)).Value;
 
     /// <inheritdoc/>
@@ -111,7 +112,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
             session => session.QueryAsync(FindPersonSql, row => row.GetString(0), applicationId), cancellationToken)).FirstOrDefault();
 
     /// <inheritdoc/>
-    public Task<ApplicationList> ListAsync(
+    public Task<IReadOnlyList<QualificationApplication>> ListAsync(
         ApplicationState? state, string? personKey, int skip, int limit, CancellationToken cancellationToken) => ReadAsync(
         $"""
         {SelectSql}
@@ -121,12 +122,12 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
         cancellationToken, (int)(state ?? 0), personKey ?? "", limit, skip);
 
     /// <inheritdoc/>
-    public Task<ApplicationList> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<QualificationApplication>> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
             $"{SelectSql} WHERE a.state = 1 AND a.due_by <= @0 ORDER BY a.due_by, a.application_id LIMIT @1", cancellationToken, day, limit);
 
     /// <inheritdoc/>
-    public Task<ApplicationList> EndingAsync(
+    public Task<IReadOnlyList<QualificationApplication>> EndingAsync(
         DateOnly after, DateOnly upTo, int limit, CancellationToken cancellationToken) =>
         ReadAsync(EndingSql, cancellationToken, after, upTo, limit);
 
@@ -139,13 +140,13 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
     /// <summary>
     /// Applications by their ids, with a blank between. Memories of the person go once more: whoever wrote them may have died before they went.
     /// </summary>
-    internal static async Task<Recorded<ApplicationList>> RecallAsync(SqlSession session, string applicationIds)
+    internal static async Task<Recorded<IReadOnlyList<QualificationApplication>>> RecallAsync(SqlSession session, string applicationIds)
     {
         var ids = applicationIds.Split(' ');
         var found = (await session.QueryInAsync(
             $$"""{{SelectSql}} WHERE a.application_id IN {0}""", ids, QualificationRows.Application)).ToDictionary(a => a.ApplicationId);
         QualificationApplication[] applications = [.. ids.Where(found.ContainsKey).Select(id => found[id])];
-        return new Recorded<ApplicationList>(
+        return new Recorded<IReadOnlyList<QualificationApplication>>(
             applications, applications.Length > 0 ? await PeopleRows.TokensAsync(session, applications[0].PersonKey) : [], 0);
     }
 
@@ -181,7 +182,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
     }
 
     private static async Task<IReadOnlyList<string>> ChangeAsync(
-        SqlSession session, IReadOnlyList<string> idTokens, Func<QualificationFacts, ApplicationList> decide, bool keep)
+        SqlSession session, IReadOnlyList<string> idTokens, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, bool keep)
     {
         var changed = new List<string>();
         foreach (var (facts, body) in await FactsAsync(session, idTokens))
@@ -195,7 +196,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
 
     /// <summary>Writes what is new of a person's applications, and what settling reads; the token of whom that changed.</summary>
     private static async Task<IReadOnlyList<string>> WriteAsync(
-        SqlSession session, QualificationFacts facts, string? body, ApplicationList decided)
+        SqlSession session, QualificationFacts facts, string? body, IReadOnlyList<QualificationApplication> decided)
     {
         QualificationApplication[] before = [.. facts.Applications];
         var written = decided.Except(before).ToArray();
@@ -225,7 +226,7 @@ public sealed class QualificationStore(ISqlDatabase database) : IQualificationSt
             [.. written.Where(w => !ids.Contains(w.ApplicationId)).Select(QualificationRows.Values)]);
     }
 
-    private async Task<ApplicationList> ReadAsync(
+    private async Task<IReadOnlyList<QualificationApplication>> ReadAsync(
         string sql, CancellationToken cancellationToken, params object?[] values) =>
         await database.ReadAsync(session => session.QueryAsync(sql, QualificationRows.Application, values), cancellationToken);
 }

@@ -5,7 +5,6 @@ using MedAid.People.Ports;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Stores.Sql;
-using PeopleLimits = MedAid.People.Limits;
 
 namespace MedAid.Stores.People;
 
@@ -121,7 +120,7 @@ public sealed class SearchSource(ISqlDatabase database) : ISearchSource
                         .Where(v => found.Kind == FindingKind.Burden
                             ? v.BurdenFen > 0 && v.ServiceDate.Year.ToString(CultureInfo.InvariantCulture) == found.Subject
                             : v.ServiceDate >= signsFrom && signs.Contains((found.PersonKey, found.Subject, found.SignId, v.SettlementId)))
-                        .OrderBy(v => v.ServiceDate).ThenBy(v => v.SettlementId, StringComparer.Ordinal).TakeLast(PeopleLimits.ProofsMax),
+                        .OrderBy(v => v.ServiceDate).ThenBy(v => v.SettlementId, StringComparer.Ordinal).TakeLast(MedAid.People.Limits.ProofsMax),
                 ];
             },
             cancellationToken);

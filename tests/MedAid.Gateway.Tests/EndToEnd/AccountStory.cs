@@ -1,7 +1,6 @@
 using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -113,7 +112,7 @@ internal sealed class AccountStory(GatewayProcess gateway)
         await ProveAsync();
     }
 
-    private async Task<SettlementMessage> SettleAsync(SettleRequest request) => (await gateway.Settlements.SettleAsync(request)).Settlement;
+    private async Task<SettlementV1.Settlement> SettleAsync(SettleRequest request) => (await gateway.Settlements.SettleAsync(request)).Settlement;
 
     private static SettleRequest Visit(string requestId, long balanceFen, long helperFen, long fen = 200_00) =>
         Requests.Outpatient(requestId, OwnLaw.Retired, "2026-03-02", fen).With(v =>
@@ -122,7 +121,7 @@ internal sealed class AccountStory(GatewayProcess gateway)
             v.Account = new PersonalAccount { All = true, BalanceFen = balanceFen, HelperFen = helperFen };
         });
 
-    private static ReverseRequest Undo(string requestId, SettlementMessage settlement) => new()
+    private static ReverseRequest Undo(string requestId, SettlementV1.Settlement settlement) => new()
     {
         RequestId = requestId, HospitalCode = settlement.HospitalCode, SettlementId = settlement.SettlementId, Reason = "测试",
     };

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Settlement;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -109,7 +108,7 @@ public sealed class CapitationTests : IDisposable
         RequestId = id, HospitalCode = Hospital, Programme = Programme, Month = month,
     };
 
-    private static async Task<SettlementMessage> SettleAsync(GatewayProcess gateway, string id, string number, string date, long fen)
+    private static async Task<SettlementV1.Settlement> SettleAsync(GatewayProcess gateway, string id, string number, string date, long fen)
     {
         var request = Requests.Outpatient(id, number, date, fen).With(visit =>
         {

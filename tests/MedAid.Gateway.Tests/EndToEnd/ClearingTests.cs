@@ -1,6 +1,5 @@
 using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
-using ClaimMessage = MedAid.Contract.Clearing.V1.Claim;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -50,7 +49,7 @@ public sealed class ClearingTests
         Assert.Equal(
             [(Standing.Accepted, 2_00L), (Standing.Refused, 3_13)], age.Standings.Select(s => (s.Standing, s.AmountFen)));
 
-        var read = (await gateway.GetAsync($"/v1/claims/{claim.ClaimId}")).Read<ClaimMessage>();
+        var read = (await gateway.GetAsync($"/v1/claims/{claim.ClaimId}")).Read<ClearingV1.Claim>();
         Assert.Equal((33_13, "超出限价"), (read.ClaimedFen, read.Lines.Single().RefusalReason));
         var proof = await clearing.ProveAsync();
         Assert.Empty(proof.Differences);

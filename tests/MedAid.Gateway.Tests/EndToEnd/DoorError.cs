@@ -7,12 +7,11 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
-using RpcStatus = Google.Rpc.Status;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
 /// <summary>An error as a door told it, the same form for both, so that they can be compared whole.</summary>
-internal sealed partial record DoorError(StatusCode Status, int HttpCode, RpcStatus Details)
+internal sealed partial record DoorError(StatusCode Status, int HttpCode, Google.Rpc.Status Details)
 {
     private static readonly JsonParser Parser = new(
         JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
@@ -34,7 +33,7 @@ internal sealed partial record DoorError(StatusCode Status, int HttpCode, RpcSta
         var thrown = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseAsync.WaitAsync(GatewayProcess.Patience));
         var bytes = thrown.Trailers.GetValueBytes("grpc-status-details-bin");
         Assert.True(bytes is not null, $"{thrown.Status} came without details");
-        var details = RpcStatus.Parser.ParseFrom(bytes);
+        var details = Google.Rpc.Status.Parser.ParseFrom(bytes);
         Assert.Equal((int)thrown.StatusCode, details.Code);
         return new(thrown.StatusCode, 0, details);
     }
@@ -46,7 +45,7 @@ internal sealed partial record DoorError(StatusCode Status, int HttpCode, RpcSta
         var error = answer.Body.GetProperty("error");
         Assert.Equal(answer.Code, error.GetProperty("code").GetInt32());
         var code = CodeReflection.Descriptor.EnumTypes[0].FindValueByName(error.GetProperty("status").GetString()!)!.Number;
-        var details = new RpcStatus { Code = code, Message = error.GetProperty("message").GetString()! };
+        var details = new Google.Rpc.Status { Code = code, Message = error.GetProperty("message").GetString()! };
         details.Details.AddRange(error.GetProperty("details").EnumerateArray().Select(d => Parser.Parse<Any>(Snake(d).GetRawText())));
         return new((StatusCode)code, answer.Code, details);
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Grpc.Core;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -278,12 +277,12 @@ internal sealed class HandWorked(GatewayProcess gateway)
         Requests.Outpatient($"worked-{name}", "141123196805129020", day, 1_00)
             .With(v => Bill(v, County, Care.Inpatient, "J18.900", (Requests.Monitoring, fen)));
 
-    private async Task ReverseAsync(SettlementMessage settled) => await gateway.Settlements.ReverseAsync(new()
+    private async Task ReverseAsync(SettlementV1.Settlement settled) => await gateway.Settlements.ReverseAsync(new()
     {
         RequestId = $"{settled.RequestId}-undo", HospitalCode = settled.HospitalCode, SettlementId = settled.SettlementId, Reason = "更正费用",
     });
 
-    private async Task<SettlementMessage> SettleAsync(SettleRequest request) => (await gateway.Settlements.SettleAsync(request)).Settlement;
+    private async Task<SettlementV1.Settlement> SettleAsync(SettleRequest request) => (await gateway.Settlements.SettleAsync(request)).Settlement;
 
     private static void Bill(Visit visit, string hospital, Care care, string disease, params (string Code, long Fen)[] items)
     {

@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Grpc.Core;
 using Grpc.Health.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
-using Reflection = Grpc.Reflection.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -32,7 +30,7 @@ public sealed partial class OfferedTests(SharedGateway shared) : IClassFixture<S
     [Fact]
     public async Task Reflection_lists_the_settlement_service()
     {
-        using var call = new Reflection.ServerReflection.ServerReflectionClient(gateway.Channel).ServerReflectionInfo();
+        using var call = new Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(gateway.Channel).ServerReflectionInfo();
         await call.RequestStream.WriteAsync(new() { ListServices = "" });
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(GatewayProcess.Patience));
         var services = call.ResponseStream.Current.ListServicesResponse.Service.Select(s => s.Name);
@@ -44,7 +42,7 @@ public sealed partial class OfferedTests(SharedGateway shared) : IClassFixture<S
     public async Task A_site_can_switch_reflection_off_and_the_rest_still_works()
     {
         await using var closed = await GatewayProcess.InsideAsync(settings: ("Reflection", "false"));
-        using var call = new Reflection.ServerReflection.ServerReflectionClient(closed.Channel).ServerReflectionInfo();
+        using var call = new Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(closed.Channel).ServerReflectionInfo();
 
         var thrown = await Assert.ThrowsAsync<RpcException>(
             async () => await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(GatewayProcess.Patience));
@@ -100,7 +98,7 @@ public sealed partial class OfferedTests(SharedGateway shared) : IClassFixture<S
         Assert.Equal("15846", strings.Body.GetProperty("breakdown").GetProperty("patientFen").GetString());
         Assert.Equal(158_46, numbers.Body.GetProperty("breakdown").GetProperty("patientFen").GetInt64());
         Assert.Equal(JsonValueKind.Number, numbers.Body.GetProperty("entries")[0].GetProperty("amountFen").ValueKind);
-        Assert.Equal(strings.Read<SettlementMessage>(), numbers.Read<SettlementMessage>());
+        Assert.Equal(strings.Read<SettlementV1.Settlement>(), numbers.Read<SettlementV1.Settlement>());
     }
 
     [Fact]

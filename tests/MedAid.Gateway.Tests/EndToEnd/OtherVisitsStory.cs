@@ -1,6 +1,5 @@
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -163,9 +162,9 @@ internal sealed class OtherVisitsStory(GatewayProcess gateway)
     private async Task SilentAsync(SettleRequest visit, string code) => Assert.DoesNotContain(
         (await gateway.Settlements.QuoteAsync(new() { Visit = visit.Visit })).Warnings, w => w.EndsWith(code, StringComparison.Ordinal));
 
-    private async Task<SettlementMessage> SettleAsync(SettleRequest request) => (await gateway.Settlements.SettleAsync(request)).Settlement;
+    private async Task<SettlementV1.Settlement> SettleAsync(SettleRequest request) => (await gateway.Settlements.SettleAsync(request)).Settlement;
 
-    private async Task UndoAsync(SettlementMessage settlement) => await gateway.Settlements.ReverseAsync(new()
+    private async Task UndoAsync(SettlementV1.Settlement settlement) => await gateway.Settlements.ReverseAsync(new()
     {
         RequestId = $"undo-{settlement.RequestId}", HospitalCode = settlement.HospitalCode, SettlementId = settlement.SettlementId, Reason = "测试",
     });

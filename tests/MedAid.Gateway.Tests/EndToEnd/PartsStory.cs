@@ -1,6 +1,5 @@
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -26,7 +25,7 @@ internal sealed class PartsStory(GatewayProcess gateway)
     /// <summary>A part is reversed after the later ones; then the stay begins anew with its line.</summary>
     public async Task Parts_are_reversed_from_the_last_back()
     {
-        var parts = new List<SettlementMessage>();
+        var parts = new List<SettlementV1.Settlement>();
         foreach (var number in new[] { 1, 2, 3 })
         {
             parts.Add(await SettleAsync(Part("back", OwnLaw.Plain, number, "2024-03-02", 4_000_00)));
@@ -228,9 +227,9 @@ internal sealed class PartsStory(GatewayProcess gateway)
         return shares;
     }
 
-    private async Task<SettlementMessage> SettleAsync(SettleRequest request) => (await gateway.Settlements.SettleAsync(request)).Settlement;
+    private async Task<SettlementV1.Settlement> SettleAsync(SettleRequest request) => (await gateway.Settlements.SettleAsync(request)).Settlement;
 
-    private static long Added(SettlementMessage settlement, string counter) =>
+    private static long Added(SettlementV1.Settlement settlement, string counter) =>
         settlement.Breakdown.Counters.Single(c => c.Counter == counter).AddedFen;
 
     private static SettleRequest Part(string stay, string idNumber, int number, string date, long fen) =>
@@ -248,7 +247,7 @@ internal sealed class PartsStory(GatewayProcess gateway)
         v.Items.Add(Requests.Item(2, Requests.Monitoring, 100_00, 1));
     });
 
-    private static ReverseRequest Undo(string requestId, SettlementMessage settlement) => new()
+    private static ReverseRequest Undo(string requestId, SettlementV1.Settlement settlement) => new()
     {
         RequestId = requestId, HospitalCode = settlement.HospitalCode, SettlementId = settlement.SettlementId, Reason = "测试",
     };

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.People.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -180,6 +179,6 @@ public sealed class PeopleTests
         Certificate = certificate is null ? ByteString.Empty : ByteString.CopyFrom(File.ReadAllBytes(Clone.Sample($"rosters/{certificate}"))),
     };
 
-    private static async Task<SettlementMessage> SettleAsync(GatewayProcess gateway, string requestId, string date) =>
+    private static async Task<SettlementV1.Settlement> SettleAsync(GatewayProcess gateway, string requestId, string date) =>
         (await gateway.Settlements.SettleAsync(Requests.Outpatient(requestId, Requests.You, date, 50_00))).Settlement;
 }

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -293,7 +292,7 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
         return (await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(trial))).Reason;
     }
 
-    private async Task<SettlementMessage> TryAsync(Action<Visit> change)
+    private async Task<SettlementV1.Settlement> TryAsync(Action<Visit> change)
     {
         var trial = Requests.Sample("trial").With(change);
         trial.ValidateOnly = true;

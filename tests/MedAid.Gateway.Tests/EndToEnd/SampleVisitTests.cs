@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -135,8 +134,8 @@ public sealed class SampleVisitTests
 
         Assert.Equal(settled, await gateway.Settlements.GetSettlementAsync(new() { SettlementId = settled.SettlementId }));
         Assert.Equal(settled, await gateway.Settlements.GetSettlementAsync(new() { RequestId = "read-1" }));
-        Assert.Equal(settled, (await gateway.GetAsync($"/v1/settlements/{settled.SettlementId}")).Read<SettlementMessage>());
-        Assert.Equal(settled, (await gateway.GetAsync("/v1/requests/read-1/settlement")).Read<SettlementMessage>());
+        Assert.Equal(settled, (await gateway.GetAsync($"/v1/settlements/{settled.SettlementId}")).Read<SettlementV1.Settlement>());
+        Assert.Equal(settled, (await gateway.GetAsync("/v1/requests/read-1/settlement")).Read<SettlementV1.Settlement>());
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
         // Who may see names prints the patient's own paper.
         var own = await new PatientAccountService.PatientAccountServiceClient(gateway.Channel).GetMonthlyStatementAsync(
             new() { IdNumber = Requests.Jia, HospitalCode = Requests.CountyHospital, Period = "2026-03", Purpose = "每月报销", WithPage = true },
-            new global::Grpc.Core.Metadata { { "medaid-role", "insurance_office" } });
+            new Grpc.Core.Metadata { { "medaid-role", "insurance_office" } });
         Assert.Contains("样例甲", own.Html, StringComparison.Ordinal);
 
         var all = (await gateway.GetAsync($"/v1/patientStatements?hospital_code={Requests.CountyHospital}&period=2026-03&with_csv=true"))

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -17,7 +16,7 @@ internal sealed class StubbornClient(int number)
         Requests.Jia, Requests.Yi, Requests.Wu, Requests.Wei, Requests.You, Requests.Chen, "141125197201129115", "141127195808019135",
     ];
 
-    private readonly Dictionary<string, SettlementMessage> answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SettlementV1.Settlement> answers = new(StringComparer.Ordinal);
     private readonly HashSet<string> undone = new(StringComparer.Ordinal);
     private int written;
     private bool open;
@@ -105,13 +104,13 @@ internal sealed class StubbornClient(int number)
         }
     }
 
-    private async Task<SettlementMessage> SettleAsync(GatewayProcess gateway)
+    private async Task<SettlementV1.Settlement> SettleAsync(GatewayProcess gateway)
     {
         var answer = await gateway.Settlements.SettleAsync(Settle(written)).ResponseAsync.WaitAsync(GatewayProcess.Patience);
         return answer.Settlement;
     }
 
-    private async Task<SettlementMessage> ReverseAsync(GatewayProcess gateway)
+    private async Task<SettlementV1.Settlement> ReverseAsync(GatewayProcess gateway)
     {
         var request = new ReverseRequest { RequestId = Id(written), HospitalCode = Requests.CountyHospital, SettlementId = lastSettlement, Reason = "录入错误" };
         var answer = await gateway.Settlements.ReverseAsync(request).ResponseAsync.WaitAsync(GatewayProcess.Patience);

@@ -8,14 +8,13 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
+using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Gateway.Tests.Sharing;
-using MedAid.Contract.Clearing.V1;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
 using Npgsql;
-using RpcStatus = Google.Rpc.Status;
 using Xunit.Abstractions;
 
 namespace MedAid.Gateway.Tests.Hosted;
@@ -172,7 +171,7 @@ public sealed partial class HostileCallTests(ITestOutputHelper output)
                 var details = refused.Trailers.GetValueBytes("grpc-status-details-bin");
                 Assert.True(details is not null, $"{refused.Status} without details");
                 Assert.InRange(details.Length, 1, 6_000);
-                Check(RpcStatus.Parser.ParseFrom(details));
+                Check(Google.Rpc.Status.Parser.ParseFrom(details));
             }
         }
 
@@ -214,13 +213,13 @@ public sealed partial class HostileCallTests(ITestOutputHelper output)
 
             Assert.True((int)response.StatusCode is < 500 or 503 or 504, text);
             var error = JsonDocument.Parse(text).RootElement.GetProperty("error");
-            var status = new RpcStatus();
+            var status = new Google.Rpc.Status();
             status.Details.AddRange(error.GetProperty("details").EnumerateArray()
                 .Select(d => Parser.Parse<Google.Protobuf.WellKnownTypes.Any>(d.GetRawText())));
             Check(status);
         }
 
-        private void Check(RpcStatus status)
+        private void Check(Google.Rpc.Status status)
         {
             var info = status.Details.Single(d => d.Is(ErrorInfo.Descriptor)).Unpack<ErrorInfo>();
             var chinese = status.Details.Single(d => d.Is(LocalizedMessage.Descriptor)).Unpack<LocalizedMessage>();

@@ -9,8 +9,6 @@ using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Gateway.Tests.Sharing;
 using MedAid.Settlement.Reference;
-using PolicyBook = MedAid.Core.Policy.PolicyBook;
-using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace MedAid.Gateway.Tests.Hosted;
 
@@ -31,7 +29,7 @@ public sealed class RepeatedRequestTests
     private static readonly Metadata Maker = new() { { "medaid-operator", "maker" }, { "medaid-role", "insurance_office" } };
     private static readonly Metadata Checker = new() { { "medaid-operator", "checker" }, { "medaid-role", "insurance_office" } };
 
-    internal static readonly ServiceDescriptor[] Services =
+    internal static readonly Google.Protobuf.Reflection.ServiceDescriptor[] Services =
     [
         .. new[]
         {
@@ -62,7 +60,7 @@ public sealed class RepeatedRequestTests
         await AssertSameAsync("after midnight");
         gateway.Clock.MoveTo(Evening.AddDays(-75));
         await AssertSameAsync("with a clock that went back");
-        gateway.Shelf.Current = new ReferenceBooks(new PolicyBook([]), gateway.Shelf.Current.Catalogue, []);
+        gateway.Shelf.Current = new ReferenceBooks(new Core.Policy.PolicyBook([]), gateway.Shelf.Current.Catalogue, []);
         await AssertSameAsync("without hospitals and packs");
     }
 

@@ -6,11 +6,9 @@ using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.Settlement.V1;
-using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Calls;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Settlement.Claims;
-using FieldRule = MedAid.Settlement.Claims.FieldRule;
-using RpcStatus = Google.Rpc.Status;
 
 namespace MedAid.Gateway.Tests.Hosted;
 
@@ -171,7 +169,7 @@ public sealed class WireHabitTests
         }
         catch (RpcException refused)
         {
-            var status = RpcStatus.Parser.ParseFrom(refused.Trailers.GetValueBytes("grpc-status-details-bin"));
+            var status = Google.Rpc.Status.Parser.ParseFrom(refused.Trailers.GetValueBytes("grpc-status-details-bin"));
             return
             [
                 .. status.Details.Where(d => d.Is(BadRequest.Descriptor)).SelectMany(d => d.Unpack<BadRequest>().FieldViolations)

@@ -1,7 +1,7 @@
 using System.Reflection;
 using MedAid.Clearing;
-using MedAid.Gateway.Clearing;
 using MedAid.Gateway.Hosting;
+using MedAid.Gateway.Services;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Clearing;

@@ -3,8 +3,6 @@ using Grpc.Core;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Settlement.Ledger;
 using Xunit.Abstractions;
-using SettleRequest = MedAid.Contract.Settlement.V1.SettleRequest;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.Sharing;
 
@@ -40,7 +38,7 @@ public sealed class HistoryTests(ITestOutputHelper report)
                 open.Add(await GatewayProcess.StartAsync(null, [.. servers.Settings(), patients.Setting]));
             }
 
-            var told = new ConcurrentDictionary<string, SettlementMessage>(StringComparer.Ordinal);
+            var told = new ConcurrentDictionary<string, SettlementV1.Settlement>(StringComparer.Ordinal);
             await Task.WhenAll(Enumerable.Range(0, Clients).Select(c => WorkAsync(c, seed, open, patients, told)))
                 .Within();
             Check(await servers.ProvenBooksAsync(), told);
@@ -56,7 +54,7 @@ public sealed class HistoryTests(ITestOutputHelper report)
 
     /// <summary>One client: a visit after the other at any gateway, and every fifth one sent twice at once, to two gateways.</summary>
     private static async Task WorkAsync(
-        int client, int seed, List<GatewayProcess> gateways, HotPatients patients, ConcurrentDictionary<string, SettlementMessage> told)
+        int client, int seed, List<GatewayProcess> gateways, HotPatients patients, ConcurrentDictionary<string, SettlementV1.Settlement> told)
     {
         var random = new Random(seed + client);
         for (var i = 0; i < VisitsOfAClient; i++)
@@ -73,7 +71,7 @@ public sealed class HistoryTests(ITestOutputHelper report)
         }
     }
 
-    private static async Task<SettlementMessage> SettleAsync(GatewayProcess gateway, SettleRequest request)
+    private static async Task<SettlementV1.Settlement> SettleAsync(GatewayProcess gateway, SettlementV1.SettleRequest request)
     {
         while (true)
         {
@@ -89,7 +87,7 @@ public sealed class HistoryTests(ITestOutputHelper report)
         }
     }
 
-    private static void Check(IReadOnlyList<StoredSettlement> books, ConcurrentDictionary<string, SettlementMessage> told)
+    private static void Check(IReadOnlyList<StoredSettlement> books, ConcurrentDictionary<string, SettlementV1.Settlement> told)
     {
         // No id lost and none twice.
         Assert.Equal(Clients * VisitsOfAClient, told.Count);

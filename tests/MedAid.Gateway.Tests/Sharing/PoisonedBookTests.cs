@@ -1,12 +1,11 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Ports;
-using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Stores.Clearing;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
-using JournalEntry = MedAid.Settlement.Ledger.JournalEntry;
 
 namespace MedAid.Gateway.Tests.Sharing;
 
@@ -114,7 +113,7 @@ public sealed class PoisonedBookTests
                 HospitalCode = Hospital, CountyCode = County, Payment = fact,
                 Entries =
                 [
-                    new JournalEntry(Accounts.Bank, County, "", long.MaxValue), new JournalEntry(Accounts.Unmatched, County, "", -long.MaxValue),
+                    new Settlement.Ledger.JournalEntry(Accounts.Bank, County, "", long.MaxValue), new Settlement.Ledger.JournalEntry(Accounts.Unmatched, County, "", -long.MaxValue),
                 ],
             };
             var line = Chain.Link(record, head);

@@ -3,10 +3,7 @@ using Google.Rpc;
 using Grpc.Core;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.Settlement.V1;
-using MedAid.Gateway.Grpc;
-using RpcStatus = Google.Rpc.Status;
-using FieldRule = MedAid.Settlement.Claims.FieldRule;
-using FieldViolation = MedAid.Settlement.Claims.FieldViolation;
+using MedAid.Gateway.Calls;
 
 namespace MedAid.Gateway.Tests.Wire;
 
@@ -63,7 +60,7 @@ public sealed partial class ErrorTests
     {
         await using var server = await WireServer.StartAsync(new()
         {
-            OnSettle = (_, _) => throw WireError.Invalid(new FieldViolation("request_id", FieldRule.Format, "a"), new FieldViolation("visit", FieldRule.Required, "b")).ToException(),
+            OnSettle = (_, _) => throw WireError.Invalid(new Settlement.Claims.FieldViolation("request_id", FieldRule.Format, "a"), new Settlement.Claims.FieldViolation("visit", FieldRule.Required, "b")).ToException(),
         });
 
         var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Settlements.SettleAsync(new()));
@@ -213,20 +210,20 @@ public sealed partial class ErrorTests
         }
     }
 
-    internal static T Only<T>(RpcStatus status)
+    internal static T Only<T>(Google.Rpc.Status status)
         where T : Google.Protobuf.IMessage, new()
     {
         var detail = Assert.Single(status.Details, d => d.Is(new T().Descriptor));
         return detail.Unpack<T>();
     }
 
-    internal static RpcStatus Details(RpcException exception) =>
-        RpcStatus.Parser.ParseFrom(exception.Trailers.GetValueBytes("grpc-status-details-bin"));
+    internal static Google.Rpc.Status Details(RpcException exception) =>
+        Google.Rpc.Status.Parser.ParseFrom(exception.Trailers.GetValueBytes("grpc-status-details-bin"));
 
     private static void AssertRaw(HttpResponseMessage response, StatusCode code, string reason)
     {
         Assert.Equal($"{(int)code}", response.Headers.GetValues("grpc-status").Single());
-        var status = RpcStatus.Parser.ParseFrom(Convert.FromBase64String(response.Headers.GetValues("grpc-status-details-bin").Single()));
+        var status = Google.Rpc.Status.Parser.ParseFrom(Convert.FromBase64String(response.Headers.GetValues("grpc-status-details-bin").Single()));
         Assert.Equal((int)code, status.Code);
         Assert.Equal(reason, Only<ErrorInfo>(status).Reason);
         Assert.Equal(status.Message, Uri.UnescapeDataString(response.Headers.GetValues("grpc-message").Single()));

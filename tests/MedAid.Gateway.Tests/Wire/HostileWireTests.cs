@@ -5,11 +5,9 @@ using Google.Rpc;
 using Grpc.Core;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.Settlement.V1;
-using MedAid.Gateway.Grpc;
+using MedAid.Gateway.Calls;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Sql;
-using FieldRule = MedAid.Settlement.Claims.FieldRule;
-using FieldViolation = MedAid.Settlement.Claims.FieldViolation;
 
 namespace MedAid.Gateway.Tests.Wire;
 
@@ -153,7 +151,7 @@ public sealed class HostileWireTests
         await using var server = await WireServer.StartAsync(new()
         {
             OnSettle = (_, _) => throw WireError.Invalid(
-                [.. Enumerable.Range(0, 1000).Select(i => new FieldViolation(
+                [.. Enumerable.Range(0, 1000).Select(i => new Settlement.Claims.FieldViolation(
                     $"visit.items[{i}].amount_fen", FieldRule.OutOfRange, "金额要在 0 和 1000 万元之间"))])
                 .ToException(),
         });

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.Wire;
 
@@ -212,7 +211,7 @@ public sealed class JsonDoorTests
     {
         await using var server = await WireServer.StartAsync(new()
         {
-            OnGet = (request, _) => Task.FromResult(new SettlementMessage
+            OnGet = (request, _) => Task.FromResult(new SettlementV1.Settlement
             {
                 SettlementId = request.SettlementId,
                 RequestId = request.RequestId,

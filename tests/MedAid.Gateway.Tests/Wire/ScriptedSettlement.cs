@@ -1,6 +1,5 @@
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
-using SettlementMessage = MedAid.Contract.Settlement.V1.Settlement;
 
 namespace MedAid.Gateway.Tests.Wire;
 
@@ -13,7 +12,7 @@ internal sealed class ScriptedSettlement : SettlementService.SettlementServiceBa
 
     public Func<ReverseRequest, ServerCallContext, Task<ReverseResponse>>? OnReverse { get; init; }
 
-    public Func<GetSettlementRequest, ServerCallContext, Task<SettlementMessage>>? OnGet { get; init; }
+    public Func<GetSettlementRequest, ServerCallContext, Task<SettlementV1.Settlement>>? OnGet { get; init; }
 
     public Func<ListSettlementsRequest, ServerCallContext, Task<ListSettlementsResponse>>? OnList { get; init; }
 
@@ -23,7 +22,7 @@ internal sealed class ScriptedSettlement : SettlementService.SettlementServiceBa
 
     public override Task<ReverseResponse> Reverse(ReverseRequest request, ServerCallContext context) => OnReverse!(request, context);
 
-    public override Task<SettlementMessage> GetSettlement(GetSettlementRequest request, ServerCallContext context) =>
+    public override Task<SettlementV1.Settlement> GetSettlement(GetSettlementRequest request, ServerCallContext context) =>
         OnGet!(request, context);
 
     public override Task<ListSettlementsResponse> ListSettlements(ListSettlementsRequest request, ServerCallContext context) =>

@@ -5,9 +5,6 @@ using Grpc.Health.V1;
 using MedAid.Contract.Settlement.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Alpha = Grpc.Reflection.V1Alpha;
-using Serving = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
-using V1 = Grpc.Reflection.V1;
 
 namespace MedAid.Gateway.Tests.Wire;
 
@@ -22,7 +19,7 @@ public sealed class StandardsTests
     {
         await using var server = await WireServer.StartAsync(register: s => s.AddHealthChecks().AddCheck("ledger", new Switch { Up = true }));
         var response = await new Health.HealthClient(server.Channel).CheckAsync(new() { Service = service });
-        Assert.Equal(Serving.Serving, response.Status);
+        Assert.Equal(Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.Serving, response.Status);
     }
 
     [Fact]
@@ -36,7 +33,7 @@ public sealed class StandardsTests
 
         Assert.Equal(StatusCode.NotFound, thrown.StatusCode);
         Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
-        Assert.Equal(Serving.ServiceUnknown, watch.ResponseStream.Current.Status);
+        Assert.Equal(Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.ServiceUnknown, watch.ResponseStream.Current.Status);
     }
 
     [Fact]
@@ -46,18 +43,18 @@ public sealed class StandardsTests
         await using var server = await WireServer.StartAsync(register: s => s.AddHealthChecks().AddCheck("ledger", dependency));
         using var watch = new Health.HealthClient(server.Channel).Watch(new());
 
-        Assert.Equal(Serving.Serving, await NextAsync());
+        Assert.Equal(Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.Serving, await NextAsync());
         dependency.Up = false;
-        Assert.Equal(Serving.NotServing, await NextAsync());
+        Assert.Equal(Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.NotServing, await NextAsync());
         dependency.Up = true;
-        Assert.Equal(Serving.Serving, await NextAsync());
+        Assert.Equal(Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.Serving, await NextAsync());
         var stopping = server.StopAsync();
-        Assert.Equal(Serving.NotServing, await NextAsync());
+        Assert.Equal(Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.NotServing, await NextAsync());
         Assert.False(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
         await stopping.WaitAsync(WireServer.Patience);
         server.ErrorsDeclared = server.Errors.Count(e => e.Contains("HealthCheck", StringComparison.Ordinal));
 
-        async Task<Serving> NextAsync()
+        async Task<Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus> NextAsync()
         {
             Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
             return watch.ResponseStream.Current.Status;
@@ -107,7 +104,7 @@ public sealed class StandardsTests
     public async Task Reflection_lists_the_services_and_gives_files_from_which_the_contract_can_be_rebuilt()
     {
         await using var server = await WireServer.StartAsync();
-        using var call = new V1.ServerReflection.ServerReflectionClient(server.Channel).ServerReflectionInfo();
+        using var call = new Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(server.Channel).ServerReflectionInfo();
 
         var list = await AskAsync(new() { ListServices = "" });
         var bySymbol = await AskAsync(new() { FileContainingSymbol = $"{Settlement}.Settle" });
@@ -124,7 +121,7 @@ public sealed class StandardsTests
             byName.FileDescriptorResponse.FileDescriptorProto.Select(f => FileDescriptorProto.Parser.ParseFrom(f).Name));
         Assert.Equal((int)StatusCode.NotFound, missing.ErrorResponse.ErrorCode);
 
-        async Task<V1.ServerReflectionResponse> AskAsync(V1.ServerReflectionRequest request)
+        async Task<Grpc.Reflection.V1.ServerReflectionResponse> AskAsync(Grpc.Reflection.V1.ServerReflectionRequest request)
         {
             await call.RequestStream.WriteAsync(request);
             Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
@@ -136,7 +133,7 @@ public sealed class StandardsTests
     public async Task Reflection_answers_older_tools_and_does_not_hold_up_the_stop()
     {
         await using var server = await WireServer.StartAsync();
-        using var call = new Alpha.ServerReflection.ServerReflectionClient(server.Channel).ServerReflectionInfo();
+        using var call = new Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(server.Channel).ServerReflectionInfo();
         await call.RequestStream.WriteAsync(new() { ListServices = "" });
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(WireServer.Patience));
         Assert.Contains(Settlement, call.ResponseStream.Current.ListServicesResponse.Service.Select(s => s.Name));

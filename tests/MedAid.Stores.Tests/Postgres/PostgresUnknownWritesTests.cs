@@ -16,7 +16,6 @@ using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Contracts;
 using MedAid.Stores.Tests.People;
 using Npgsql;
-using Receiver = MedAid.People.Overlooked.Receiver;
 
 namespace MedAid.Stores.Tests.Postgres;
 
@@ -141,7 +140,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         Assert.True(await findings.RecordAsync(
             new FactsCheckpoint(0, ""), [new Finding(shown, clock.Now, FindingStanding.Open, clock.Now)], None));
         var proofs = new Dictionary<string, IReadOnlyList<ProvingVisit>> { [shown.FindingId] = [new ProvingVisit("S1", Today, 2)] };
-        var list = await LoseAsync(key => lists.BuildListAsync(Head(key), Receiver.CivilAffairs, County, proofs, None));
+        var list = await LoseAsync(key => lists.BuildListAsync(Head(key), MedAid.People.Overlooked.Receiver.CivilAffairs, County, proofs, None));
         await LoseAsync(key => lists.AcknowledgeAsync(Head(key), list.Head.ListId, [(1, LineOutcome.TakenUp, "")], None));
         await LoseAsync(key => findings.ReferAsync(Head(key), shown.FindingId, "", None));
         await LoseAsync(key => findings.DecideAidAsync(Head(key), shown.FindingId, 1, "", None));

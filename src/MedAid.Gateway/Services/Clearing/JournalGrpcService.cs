@@ -1,0 +1,135 @@
+using System.Globalization;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using MedAid.Clearing;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Reports;
+using MedAid.Contract.Clearing.V1;
+using MedAid.Gateway.Calls;
+using MedAid.Settlement.Writes;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>The general ledger to the outside: balances, account statements, the head of the chain.</summary>
+internal sealed class JournalGrpcService(
+    ClearingDesk desk, AccountStatements statements, KnownPlaces places, TimeProvider time)
+    : JournalService.JournalServiceBase, IRecall
+{
+    public IRequestLog Requests => desk;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        Told(await desk.RecallAsync(subject, context.CancellationToken), replayed: true, written: true);
+
+    public override async Task<ClearingV1.TrialBalance> GetTrialBalance(GetTrialBalanceRequest request, ServerCallContext context)
+    {
+        var query = await QueryAsync(
+            new ClearingFields(), request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode, context.CancellationToken) with
+        {
+            ByCounty = request.ByCounty,
+            ByFund = request.ByFund,
+        };
+        var balance = await desk.ReadAsync(books => Clearing.Reports.TrialBalance.Of(books.GeneralLedger, query), context.CancellationToken);
+        return new ClearingV1.TrialBalance
+        {
+            FromDate = request.FromDate, ToDate = request.ToDate, TurnoverFen = balance.TurnoverFen, Rows = { balance.Rows.Select(Row) },
+        };
+    }
+
+    public override async Task<ListAccountEntriesResponse> ListAccountEntries(ListAccountEntriesRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields()
+            .That(ChartOfAccounts.Find(request.Account) is not null, "account", FieldRule.UnknownWord, "没有这个科目；科目见 docs/ACCOUNTS.md");
+        var page = fields.Page(request, place => PlaceOf(place) is not null);
+        var query = await QueryAsync(
+            fields, request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode, context.CancellationToken);
+        var read = await statements.ReadAsync(request.Account, query, PlaceOf(page.Place), page.Size, context.CancellationToken);
+        return new ListAccountEntriesResponse
+        {
+            OpeningFen = read.OpeningFen,
+            Entries = { read.Lines.Select(Entry) },
+            NextPageToken = read.Next is { } next
+                ? page.TokenOf(string.Create(CultureInfo.InvariantCulture, $"{next.Number}.{next.Told}.{next.BalanceFen}"))
+                : "",
+        };
+    }
+
+    public override async Task<BookHead> GetBookHead(GetBookHeadRequest request, ServerCallContext context)
+    {
+        var (number, hash, setAside) = await desk.HeadAsync(context.CancellationToken);
+        return new BookHead
+        {
+            RecordNumber = number,
+            Hash = hash,
+            Time = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+            SetAsideRecords =
+            {
+                setAside.Select(r => new ClearingV1.SetAsideRecord
+                {
+                    RecordNumber = r.Number, Kind = r.Kind.ToString(), Title = RecordNames.Of(r.Kind), Reason = r.Reason,
+                }),
+            },
+        };
+    }
+
+    public override async Task<VoidRecordResponse> VoidRecord(VoidRecordRequest request, ServerCallContext context)
+    {
+        new ClearingFields().Write(context)
+            .Text("checked_by", request.CheckedBy, "复核人").Text("note", request.Note, "原因", Settlement.Limits.ReasonMax)
+            .That(request.RecordNumber > 0, "record_number", FieldRule.Required, "请写明要作废第几条记录").Check();
+        var key = RequestKey.Of(context);
+        Decision Decide(ClearingBooks books, RecordHead head) =>
+            VoidDecisions.Take(books, head, request.RecordNumber, request.CheckedBy, request.Note);
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), Decide, context.CancellationToken));
+        return Told(record, replayed, written: replayed || !key.ValidateOnly);
+    }
+
+    private static VoidRecordResponse Told(ClearingRecord record, bool replayed, bool written) => new()
+    {
+        RecordNumber = written ? record.Number : 0, VoidedRecordNumber = record.Voided?.Number ?? 0, Replayed = replayed,
+    };
+
+    private async Task<BalanceQuery> QueryAsync(
+        ClearingFields fields, string fromDate, string toDate, string hospital, string county, CancellationToken cancellationToken)
+    {
+        var (from, to) = (fields.Day("from_date", fromDate), fields.Day("to_date", toDate));
+        fields.That(from <= to, "to_date", FieldRule.OutOfRange, "结束日期不能早于开始日期");
+        (await places.CheckAsync(fields, hospital, county, cancellationToken)).Check();
+        return new BalanceQuery(from, to) { HospitalCode = hospital, CountyCode = county };
+    }
+
+    private static StatementPlace? PlaceOf(string place) =>
+        place.Split('.') is [var record, var told, var balance]
+        && long.TryParse(record, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && long.TryParse(balance, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var balanceFen)
+            ? new StatementPlace(number, count, balanceFen)
+            : null;
+
+    private static ClearingV1.BalanceRow Row(Clearing.Reports.BalanceRow row) => new()
+    {
+        Account = row.Account,
+        Name = ChartOfAccounts.Find(row.Account)?.Name ?? "",
+        Class = (ClearingV1.AccountClass)(int)(ChartOfAccounts.Find(row.Account)?.Class ?? 0),
+        CountyCode = row.CountyCode,
+        Fund = row.Fund,
+        OpeningFen = row.OpeningFen,
+        DebitFen = row.DebitFen,
+        CreditFen = row.CreditFen,
+        ClosingFen = row.ClosingFen,
+    };
+
+    private static AccountEntry Entry(AccountLine line) => new()
+    {
+        Time = Timestamp.FromDateTimeOffset(line.Time),
+        Reference = line.Reference,
+        Kind = line.Kind,
+        Title = line.Title,
+        HospitalCode = line.HospitalCode,
+        CountyCode = line.CountyCode,
+        Fund = line.Fund,
+        AmountFen = line.AmountFen,
+        BalanceFen = line.BalanceFen,
+    };
+}

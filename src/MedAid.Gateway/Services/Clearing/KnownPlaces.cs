@@ -1,0 +1,45 @@
+using MedAid.Clearing;
+using MedAid.Clearing.Sheets;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>
+/// Which hospitals and counties a request may name: those of the reference data, and those that owe or are owed something in the book, for a
+/// hospital may close and patients come from everywhere. Anything else is a slip of the keyboard.
+/// </summary>
+internal sealed class KnownPlaces(ReferenceShelf shelf, PlaceNames names, ClearingDesk desk)
+{
+    private const int ShownMax = 14;
+
+    /// <summary>Checks the places that a request names; one that is left out is not checked here.</summary>
+    public async Task<ClearingFields> CheckAsync(
+        ClearingFields fields, string hospitalCode, string countyCode, CancellationToken cancellationToken)
+    {
+        if (IsCode(hospitalCode) && shelf.Current.Hospital(hospitalCode) is null)
+        {
+            var known = await desk.ReadAsync(
+                books => books.Receivables.Values.Any(r => r.HospitalCode == hospitalCode)
+                    || books.Patients.Shares.Values.Any(s => s.Origin.HospitalCode == hospitalCode),
+                cancellationToken);
+            fields.That(known, "hospital_code", FieldRule.UnknownHospital, $"没有编号为{Shown(hospitalCode)}的机构，请核对机构编号");
+        }
+
+        if (IsCode(countyCode) && !names.Counties.ContainsKey(countyCode))
+        {
+            var known = await desk.ReadAsync(
+                books => books.Receivables.Values.Any(r => r.CountyCode == countyCode)
+                    || books.Patients.Shares.Values.Any(s => s.Origin.CountyCode == countyCode),
+                cancellationToken);
+            fields.That(known, "county_code", FieldRule.UnknownCounty, $"没有编码为{Shown(countyCode)}的县区，请核对六位编码");
+        }
+
+        return fields;
+    }
+
+    private static bool IsCode(string code) => code.Length is > 0 and <= Settlement.Limits.CodeMax;
+
+    /// <summary>The code, unless it may be a number of a person in the wrong field.</summary>
+    private static string Shown(string code) =>
+        code.Length <= ShownMax && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? $" {code} " : "所写代码";
+}

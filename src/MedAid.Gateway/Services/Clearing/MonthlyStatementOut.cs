@@ -1,0 +1,56 @@
+using System.Globalization;
+using MedAid.Clearing.Patients;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>From statements to the wire.</summary>
+internal static class MonthlyStatementOut
+{
+    public static ClearingV1.MonthlyStatement Statement(MonthlyStatement statement, bool withVisits)
+    {
+        var message = new ClearingV1.MonthlyStatement
+        {
+            PersonKey = statement.PersonKey,
+            HospitalCode = statement.HospitalCode,
+            CountyCode = statement.CountyCode,
+            Period = Period(statement.Month),
+            VisitCount = statement.Visits.Count,
+            Total = Total(statement.Total),
+        };
+        if (withVisits)
+        {
+            message.Visits.AddRange(statement.Visits.Select(v => new ClearingV1.StatementVisit
+            {
+                SettlementId = v.SettlementId,
+                VisitId = v.VisitId,
+                ServiceDate = ClearingOut.Day(v.ServiceDate),
+                Total = Total(v.Total),
+                Sentences = { v.Sentences },
+            }));
+        }
+
+        return message;
+    }
+
+    public static ClearingV1.StatementTotal Total(StatementTotal total) => new()
+    {
+        GrossFen = total.GrossFen,
+        WaivedFen = total.WaivedFen,
+        Payers =
+        {
+            total.Payers.Select(p => new ClearingV1.PayerTotal
+            {
+                Layer = p.Layer, Name = p.Name, Fund = p.Fund, PaidFen = p.PaidFen, AdvancedFen = p.AdvancedFen,
+            }),
+        },
+        HospitalBorneFen = total.HospitalBorneFen,
+        PatientFen = total.PatientFen,
+        AccountFen = total.AccountFen,
+        HelperFen = total.HelperFen,
+        PaidFen = total.PaidFen,
+        OwedFen = total.OwedFen,
+        WrittenOffFen = total.WrittenOffFen,
+    };
+
+    public static string Period(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+}

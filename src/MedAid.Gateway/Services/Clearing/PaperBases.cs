@@ -1,0 +1,30 @@
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Sheets;
+using MedAid.People.Qualifications;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>
+/// What a county checks a claimed amount by, in Chinese: figures from the settlement, the disease's name from the region's list, the rule's
+/// title from the pack by which it was split.
+/// </summary>
+internal sealed class PaperBases(ReferenceShelf shelf, DiseaseLists diseases)
+{
+    public PaperBasis? Of(NewReceivable origin, SettlementDocument settlement) =>
+        PaperBasis.Of(origin, settlement, DiseaseOf(origin.CountyCode, settlement.DiseaseCode), TitleOf(origin, settlement));
+
+    private string DiseaseOf(string county, string? code) =>
+        code is null ? "" : diseases.For(county).Find(code) is { } listed ? $"{listed.Name}（{code}）" : code;
+
+    private string TitleOf(NewReceivable origin, SettlementDocument settlement)
+    {
+        var law = settlement.Breakdown.Policy;
+        var terms = shelf.Current.Policies.At(settlement.CountyCode, law.Scheme, settlement.ServiceDate);
+        var rules = terms?.Identity.Pack == law.Pack
+            ? terms.Layers.Concat(terms.Programmes.SelectMany(p => p.Layers)).Where(l => l.Id == origin.Layer).SelectMany(l => l.Rules)
+            : [];
+        return rules.FirstOrDefault(r => r.Id == origin.Rule)?.Citation.Title ?? "";
+    }
+}

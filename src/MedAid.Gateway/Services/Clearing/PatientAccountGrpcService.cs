@@ -1,0 +1,232 @@
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Clearing;
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Clearing.Patients;
+using MedAid.Contract.Clearing.V1;
+using MedAid.Contract.Errors.V1;
+using MedAid.Core.Policy;
+using MedAid.Gateway.Calls;
+using MedAid.People;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+using MedAid.Settlement.Reference;
+using MedAid.Settlement.Writes;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>The calls about patients' accounts: check the fields, find the person, one decision at the desk, map out.</summary>
+internal sealed class PatientAccountGrpcService(
+    ClearingDesk desk, ClaimDesk clock, PatientFinder finder, PersonDesk persons, Callers callers, ReferenceShelf shelf, ILedger ledger,
+    MonthlyStatementCalls statements, DepositQuotes deposits, KnownPlaces places)
+    : PatientAccountService.PatientAccountServiceBase, IRecall
+{
+    private const int NoteMax = Settlement.Limits.ReasonMax;
+
+    public IRequestLog Requests => desk;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        await ToldAsync(await desk.RecallAsync(subject, context.CancellationToken), replayed: true, written: true, context);
+
+    public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
+    {
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .That(IsNumber(request.Number), "number", FieldRule.Format, $"协议编号要 1 到 {Limits.AgreementNumberMax} 位，只用字母、数字和 - _");
+        var day = PastDay(fields, "signed_date", request.SignedDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var person = await finder.FindAsync(request.PersonKey, request.IdNumber, context.CancellationToken);
+        var hospital = shelf.Current.Hospital(request.HospitalCode) ?? throw new WireError(ErrorReason.HospitalNotFound).ToException();
+        var signing = new Signing(
+            person.PersonKey, hospital.Code, request.Number, day, shelf.Current.Arrangements.PayLaterFor(person.County, day),
+            FactsOf(person, hospital, day));
+        return await WriteAsync((books, head) => AgreementDecisions.Sign(books, head, signing), context);
+    }
+
+    public override Task<PatientRecord> EndAgreement(EndAgreementRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().Write(context)
+            .Text("agreement_id", request.AgreementId, "协议编号").Text("note", request.Note, "原因", NoteMax);
+        var day = request.LastDate.Length == 0 ? clock.Today : fields.Day("last_date", request.LastDate);
+        fields.That(day >= clock.Today, "last_date", FieldRule.OutOfRange, "最后一天不能早于今天：已按协议办理的结算不能改变").Check();
+        return WriteAsync(
+            (books, head) => AgreementDecisions.End(books, head, request.AgreementId, day, request.Note), context);
+    }
+
+    public override async Task<PatientRecord> PayDebt(PayDebtRequest request, ServerCallContext context)
+    {
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .Texts("settlement_ids", request.SettlementIds, "结算 ID");
+        var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync(
+            (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
+    }
+
+    public override async Task<PatientRecord> RefundPatient(RefundPatientRequest request, ServerCallContext context)
+    {
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync((books, head) => DebtDecisions.Refund(books, head, account, request.AmountFen, day), context);
+    }
+
+    public override async Task<PatientRecord> ProposeWriteOff(ProposeWriteOffRequest request, ServerCallContext context)
+    {
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .Text("note", request.Note, "原因", NoteMax).Texts("settlement_ids", request.SettlementIds, "结算 ID");
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync(
+            (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
+    }
+
+    public override Task<PatientRecord> DecideWriteOff(DecideWriteOffRequest request, ServerCallContext context)
+    {
+        new ClearingFields().Write(context)
+            .Text("proposal_id", request.ProposalId, "核销申请").Text("note", request.Note, "原因", NoteMax).Check();
+        return WriteAsync(
+            (books, head) => DebtDecisions.Decide(books, head, request.ProposalId, request.Approved, request.Note), context);
+    }
+
+    public override async Task<PatientRecord> TakeDeposit(TakeDepositRequest request, ServerCallContext context)
+    {
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var (account, county) = await AccountAndCountyAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync(
+            (books, head) => DepositDecisions.Take(books, head, account, county, request.AmountFen, day), context);
+    }
+
+    public override async Task<PatientRecord> ApplyDeposit(ApplyDepositRequest request, ServerCallContext context)
+    {
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
+            .Text("settlement_id", request.SettlementId, "结算 ID").Amount("amount_fen", request.AmountFen);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+
+        // Read before the desk takes over what was reversed since, so that a reversal in between is known to the decision.
+        var settlement = await ledger.FindAsync(request.SettlementId, context.CancellationToken);
+        var document = settlement is { ReversedBySettlementId: null } ? settlement.Document : null;
+        return await WriteAsync(
+            (books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
+    }
+
+    public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)
+    {
+        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        return await WriteAsync(
+            (books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
+    }
+
+    public override async Task<PatientAccount> GetPatientAccount(GetPatientAccountRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var answer = await persons.GetAsync(
+            request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
+            ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
+        var view = SettlementErrors.ValueOf(answer);
+        return await desk.ReadAsync(
+            books => PatientOut.Account(books, new AccountKey(view.Facts.PersonKey, request.HospitalCode), view.Name ?? ""),
+            context.CancellationToken);
+    }
+
+    public override Task<GetMonthlyStatementResponse> GetMonthlyStatement(GetMonthlyStatementRequest request, ServerCallContext context) =>
+        statements.GetAsync(request, context);
+
+    public override Task<ListMonthlyStatementsResponse> ListMonthlyStatements(ListMonthlyStatementsRequest request, ServerCallContext context) =>
+        statements.ListAsync(request, context);
+
+    public override Task<QuoteDepositResponse> QuoteDeposit(QuoteDepositRequest request, ServerCallContext context) =>
+        deposits.QuoteAsync(request, context.CancellationToken);
+
+    public override async Task<AgeDebtsResponse> AgeDebts(AgeDebtsRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields();
+        var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var ages = await desk.ReadAsync(books => PatientOut.Ages(books, asOf, request.HospitalCode), context.CancellationToken);
+        await NoteAsync(ages.Patients.Select(p => p.PersonKey), "欠费账龄", context);
+        return ages;
+    }
+
+    public override async Task<ListWriteOffsResponse> ListWriteOffs(ListWriteOffsRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields();
+        var page = fields.Page(request, Page.IsNumber);
+        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        var (found, next) = await desk.ReadAsync(
+            books => page.CutByNumber(
+                books.Patients.Proposals.Values.Where(p => p.Open && (request.HospitalCode.Length == 0 || p.HospitalCode == request.HospitalCode)),
+                p => p.Number, PatientOut.WriteOff),
+            context.CancellationToken);
+        await NoteAsync(found.Select(w => w.PersonKey), "欠费核销", context);
+        return new ListWriteOffsResponse { WriteOffs = { found }, NextPageToken = next };
+    }
+
+    private Task NoteAsync(IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
+        persons.NoteAsync([.. personKeys], purpose, callers.Of(context), context.CancellationToken);
+
+    private static ClearingFields Fields(ServerCallContext context, string personKey, string idNumber, string hospitalCode) =>
+        PatientFinder.Check(new ClearingFields().Write(context), personKey, idNumber)
+            .Text("hospital_code", hospitalCode, "机构编号");
+
+    private static bool IsNumber(string number) =>
+        number.Length is > 0 and <= Limits.AgreementNumberMax && number.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private static Facts FactsOf(Eligibility person, Hospital hospital, DateOnly day) => new()
+    {
+        ServiceDate = day,
+        Care = Care.Inpatient,
+        HospitalLevel = hospital.Level,
+        HospitalTier = hospital.Tier,
+        Place = hospital.PlaceFor(person.County),
+        Age = IdNumber.AgeOn(person.BirthDate, day),
+        Employment = person.Employment,
+        County = person.County,
+        Identities = IdentitySpan.OnDay(person.Identities, day),
+    };
+
+    private DateOnly PastDay(ClearingFields fields, string field, string value)
+    {
+        return value.Length == 0 ? clock.Today : fields.PastDay(field, value, clock.Today);
+    }
+
+    private Task<ClearingFields> PlacesAsync(ClearingFields fields, string hospitalCode, ServerCallContext context) =>
+        places.CheckAsync(fields, hospitalCode, "", context.CancellationToken);
+
+    private async Task<AccountKey> AccountAsync(string personKey, string idNumber, string hospitalCode, ServerCallContext context) =>
+        (await AccountAndCountyAsync(personKey, idNumber, hospitalCode, context)).Account;
+
+    private async Task<(AccountKey Account, string County)> AccountAndCountyAsync(
+        string personKey, string idNumber, string hospitalCode, ServerCallContext context)
+    {
+        var person = await finder.FindAsync(personKey, idNumber, context.CancellationToken);
+        return (new AccountKey(person.PersonKey, hospitalCode), person.County);
+    }
+
+    private async Task<PatientRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    {
+        var key = RequestKey.Of(context);
+        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
+        return await ToldAsync(record, replayed, written: replayed || !key.ValidateOnly, context);
+    }
+
+    private async Task<PatientRecord> ToldAsync(ClearingRecord made, bool replayed, bool written, ServerCallContext context)
+    {
+        var record = PatientOut.Record(made, written);
+        record.Replayed = replayed;
+        (record.Balance, record.LeftFen) = await desk.LookAsync(
+            books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, record.HospitalCode)), PatientOut.LeftFen(books, made, written)),
+            context.CancellationToken);
+        return record;
+    }
+}

@@ -1,0 +1,26 @@
+using MedAid.Contract.Errors.V1;
+using MedAid.Gateway.Calls;
+using MedAid.People.Ports;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>From the key or the id number of a request to the person. Beyond this point there is only the opaque key.</summary>
+internal sealed class PatientFinder(ClaimDesk claims, IPeopleStore people, PersonTokens tokens)
+{
+    /// <summary>Checks that exactly one of the two is given, and that an id number can be one.</summary>
+    public static ClearingFields Check(ClearingFields fields, string personKey, string idNumber) => fields
+        .TextOrNone("person_key", personKey, "人员编号")
+        .That((personKey.Length > 0) != (idNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个")
+        .That(idNumber.Length == 0 || IdNumber.IsValid(idNumber), "id_number", FieldRule.Checksum, "身份证号码不对，请核对");
+
+    /// <summary>The person as settling sees them.</summary>
+    public async Task<Eligibility> FindAsync(string personKey, string idNumber, CancellationToken cancellationToken)
+    {
+        var token = idNumber.Length > 0 ? tokens.Of(idNumber) : (await people.FindAsync(personKey, null, cancellationToken))?.IdToken;
+        return token is not null && await claims.FindPersonAsync(token, cancellationToken) is { } person
+            ? person
+            : throw new WireError(ErrorReason.PersonNotFound).ToException();
+    }
+}

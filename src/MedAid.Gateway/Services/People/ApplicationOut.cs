@@ -1,0 +1,79 @@
+using Google.Protobuf.WellKnownTypes;
+using MedAid.Contract.People.V1;
+using MedAid.People.Applications;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>Applications on paper as the wire tells them. The numbers of words are the same in both.</summary>
+internal static class ApplicationOut
+{
+    public static Application Of(ReliefApplication application, bool withSteps, string name = "")
+    {
+        var (submission, notice) = (application.Submission, application.Notice);
+        var message = new Application
+        {
+            ApplicationId = application.ApplicationId,
+            PersonKey = application.PersonKey,
+            Name = name,
+            ApplicantClass = (PeopleV1.ApplicantClass)(int)submission.Class,
+            Purpose = (ApplicationPurpose)(int)submission.Purpose,
+            State = (ApplicationState)(int)application.State,
+            CountyCode = submission.County,
+            Township = submission.Township,
+            Village = submission.Village,
+            SubmittedDate = PeopleFields.DayText(application.SubmittedOn),
+            Papers = { application.Papers },
+            MissingPapers = { application.Missing },
+            Receipts = submission.Receipts is { } paid ? Receipts(paid) : null,
+            FromDate = PeopleFields.DayText(application.Grant?.From),
+            UntilDate = PeopleFields.DayText(application.Grant?.Until),
+            GrantedFen = application.Grant?.AmountFen ?? 0,
+            NoticeNumber = notice?.Number.ToString() ?? "",
+            ReviewByDate = PeopleFields.DayText(notice?.ReviewBy),
+            SuitByDate = PeopleFields.DayText(notice?.SuitBy),
+            Appeals = { application.Appeals.Select(Appeal) },
+        };
+        if (withSteps)
+        {
+            message.Steps.AddRange(application.Steps.Select(Step));
+        }
+
+        return message;
+    }
+
+    public static Paper Paper(ListedPaper paper) => new()
+    {
+        Code = paper.Code,
+        Name = paper.Name,
+        ApplicantClass = (PeopleV1.ApplicantClass)(int)(paper.Class ?? 0),
+        Purpose = (ApplicationPurpose)(int)(paper.Purpose ?? 0),
+        Required = paper.Required,
+        Cite = paper.Cite,
+    };
+
+    private static Receipts Receipts(ReliefReceipts receipts) => new()
+    {
+        HospitalCode = receipts.HospitalCode,
+        ServiceDate = PeopleFields.DayText(receipts.ServiceDate),
+        TotalFen = receipts.TotalFen,
+        ReimbursedFen = receipts.ReimbursedFen,
+    };
+
+    private static PeopleV1.Appeal Appeal(MedAid.People.Applications.Appeal appeal) => new()
+    {
+        NoticeNumber = appeal.Notice.ToString(),
+        Kind = (PeopleV1.AppealKind)(int)appeal.Filing.Kind,
+        FiledDate = PeopleFields.DayText(appeal.Filing.FiledOn),
+        InTime = appeal.InTime,
+        Outcome = (PeopleV1.AppealOutcome)(int)(appeal.Result?.Outcome ?? 0),
+    };
+
+    private static ApplicationStep Step(ReliefStep step) => new()
+    {
+        Number = step.Number,
+        Title = step.Act.Title,
+        Operator = step.Head.Operator,
+        RecordedTime = step.Head.Now.ToTimestamp(),
+        Content = step.Act.ToJson(),
+    };
+}

@@ -1,0 +1,176 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using MedAid.Contract.Errors.V1;
+using MedAid.Contract.People.V1;
+using MedAid.Gateway.Calls;
+using MedAid.Gateway.Hosting;
+using MedAid.People;
+using MedAid.People.Ports;
+using MedAid.People.Privacy;
+using MedAid.People.Rosters;
+using MedAid.Settlement.Writes;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
+internal sealed class PeopleGrpcService(
+    PersonDesk persons, RosterDesk rosters, RosterWork work, IPeopleStore store, IMarkStore marks, Callers callers, DetailVault vault,
+    Settings settings, TimeProvider time, IRequestLog requests)
+    : PeopleService.PeopleServiceBase, IRecall
+{
+    public IRequestLog Requests => requests;
+
+    /// <summary>Rosters and the change of the key are known by themselves.</summary>
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        request is ResolveReadjudicationMarkRequest
+            ? Told(new ResolvedMarks(await marks.FindAsync(subject, context.CancellationToken), 0), replayed: true)
+            : null;
+
+    public override async Task<Person> GetPerson(GetPersonRequest request, ServerCallContext context)
+    {
+        var answer = await persons.GetAsync(
+            request.PersonKey, request.IdNumber, request.AsKnownTime?.ToDateTimeOffset(), request.Purpose, callers.Of(context),
+            context.CancellationToken);
+        return PeopleOut.Person(SettlementErrors.ValueOf(answer ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException()));
+    }
+
+    public override async Task<ImportRosterResponse> ImportRoster(ImportRosterRequest request, ServerCallContext context)
+    {
+        var accepted = SettlementErrors.ValueOf(await rosters.AcceptAsync(
+            new RosterDraft(
+                request.RequestId, (MedAid.People.Rosters.RosterKind)(int)request.Kind, request.CountyCode, request.Identity,
+                request.ListDate, request.CertifyByDate, request.UninsuredScheme, request.File.ToByteArray(),
+                request.Certificate.ToByteArray(), Callers.OperatorOf(context), request.ValidateOnly),
+            context.CancellationToken));
+        var import = accepted.Job is null ? accepted.Import : await CarryOutAsync(accepted.Job, context.CancellationToken);
+        return new ImportRosterResponse
+        {
+            Import = PeopleOut.Import(import),
+            Replayed = accepted.Replayed,
+            Faults = { accepted.Faults.Take(Settlement.Limits.PageMax).Select(PeopleOut.Fault) },
+        };
+    }
+
+    public override async Task<GetRosterImportResponse> GetRosterImport(GetRosterImportRequest request, ServerCallContext context)
+    {
+        var page = PageOf(request);
+        var import = await FindAsync(request.ImportId, context);
+        var (faults, next) = page.Cut(await store.ListFaultsAsync(import.ImportId, page.Skip, page.Size + 1, context.CancellationToken));
+        return new GetRosterImportResponse
+        {
+            Import = PeopleOut.Import(import), Faults = { faults.Select(PeopleOut.Fault) }, NextPageToken = next,
+        };
+    }
+
+    public override async Task<ListRosterImportsResponse> ListRosterImports(
+        ListRosterImportsRequest request, ServerCallContext context)
+    {
+        // New imports come first, so the token is the last one shown and not a count.
+        var page = PageOf(request, place => place.Length > 0);
+        var after = page.Place.Length > 0 ? page.Place : null;
+        var (imports, next) = page.Cut(
+            await store.ListImportsAsync(after, page.Size + 1, context.CancellationToken), import => import.ImportId);
+        return new ListRosterImportsResponse { Imports = { imports.Select(PeopleOut.Import) }, NextPageToken = next };
+    }
+
+    public override async Task<ListRosterChangesResponse> ListRosterChanges(
+        ListRosterChangesRequest request, ServerCallContext context)
+    {
+        var page = PageOf(request);
+        var import = await FindAsync(request.ImportId, context);
+        var (changes, next) = page.Cut(await persons.ChangesAsync(
+            import.ImportId, page.Skip, page.Size + 1, callers.Of(context), context.CancellationToken));
+        return new ListRosterChangesResponse { Changes = { changes.Select(PeopleOut.Change) }, NextPageToken = next };
+    }
+
+    public override async Task<ListReadjudicationMarksResponse> ListReadjudicationMarks(
+        ListReadjudicationMarksRequest request, ServerCallContext context)
+    {
+        var page = PageOf(request);
+        var (found, next) = page.Cut(
+            await store.ListMarksAsync(request.IncludeResolved, page.Skip, page.Size + 1, context.CancellationToken));
+        return new ListReadjudicationMarksResponse { Marks = { found.Select(PeopleOut.Mark) }, NextPageToken = next };
+    }
+
+    public override async Task<ResolveReadjudicationMarkResponse> ResolveReadjudicationMark(
+        ResolveReadjudicationMarkRequest request, ServerCallContext context)
+    {
+        var again = request.Outcome == PeopleV1.MarkOutcome.SettledAgain;
+        var fields = new PeopleFields().Write(context).Text("settlement_id", request.SettlementId, "结算编号")
+            .Known("outcome", request.Outcome, "处理结果").Note("reason", request.Reason, "原因")
+            .That(
+                again == (request.AgainSettlementId.Length > 0), "again_settlement_id", FieldRule.OnlyWhenSettledAgain,
+                "已重新结算的要写新的结算编号，其他情况不写")
+            .That(request.Outcome != PeopleV1.MarkOutcome.Refused || request.Reason.Length > 0, "reason", FieldRule.Required, "不予调整的要写明原因");
+        fields.Check();
+        var (made, replayed) = Faults.DoneOf(await marks.ResolveAsync(
+            new MarkResolution(
+                request.RequestId, request.SettlementId, (MedAid.People.Ports.MarkOutcome)(int)request.Outcome, request.AgainSettlementId,
+                request.Reason, Callers.OperatorOf(context), time.GetUtcNow()),
+            RequestKey.Of(context), context.CancellationToken));
+        return Told(made, replayed);
+    }
+
+    public override Task<GetRosterTemplateResponse> GetRosterTemplate(GetRosterTemplateRequest request, ServerCallContext context)
+    {
+        var fields = new PeopleFields().That(
+            RosterTemplates.Names.Contains(request.Template), "template", FieldRule.UnknownWord,
+            $"只有这些模板：{string.Join("、", RosterTemplates.Names)}");
+        var format = fields.Format(request.Format, RosterTemplates.Formats);
+        fields.Check();
+        return Task.FromResult(new GetRosterTemplateResponse
+        {
+            FileName = $"{request.Template}.{format}", File = ByteString.CopyFrom(RosterTemplates.File(request.Template, format)),
+        });
+    }
+
+    public override async Task<RotatePersonKeyResponse> RotatePersonKey(RotatePersonKeyRequest request, ServerCallContext context)
+    {
+        new PeopleFields().Write(context).Check();
+        if (request.ValidateOnly)
+        {
+            return new RotatePersonKeyResponse { KeyId = vault.Keys.Current };
+        }
+
+        // Whatever another gateway sealed has to be opened here, before anything changes.
+        var keys = DetailKeyFile.Read(settings);
+        var missing = (await store.KeyIdsAsync(context.CancellationToken)).Where(id => !keys.Has(id)).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new WireError(ErrorReason.DetailKeysMissing)
+            {
+                Metadata = new Dictionary<string, string> { ["key_ids"] = string.Join(' ', missing) },
+            }.ToException();
+        }
+
+        vault.Keys = request.NewKey ? DetailKeyFile.Add(settings, request.RequestId) : keys;
+        var resealed = await persons.RotateAsync(context.CancellationToken);
+        return new RotatePersonKeyResponse { KeyId = vault.Keys.Current, Resealed = resealed };
+    }
+
+    private static Page PageOf(IMessage request, Func<string, bool>? isPlace = null)
+    {
+        var fields = new PeopleFields();
+        var page = fields.Page(request, isPlace);
+        fields.Check();
+        return page;
+    }
+
+    private static ResolveReadjudicationMarkResponse Told(ResolvedMarks made, bool replayed) => new()
+    {
+        Resolved = made.Resolved, ResolvedTime = made.Resolution.Resolved.ToTimestamp(), Replayed = replayed,
+    };
+
+    /// <summary>A short import is done before the answer; a long one goes on while its caller asks how far it is.</summary>
+    private async Task<MedAid.People.Rosters.RosterImport> CarryOutAsync(RosterJob job, CancellationToken cancellationToken)
+    {
+        var done = work.Begin(job) ?? throw new WireError(ErrorReason.Overloaded).ToException();
+        await done.WaitAsync(People.Limits.ImportAnswerTime, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await store.FindImportAsync(job.Import.ImportId, cancellationToken) ?? job.Import;
+    }
+
+    private async Task<MedAid.People.Rosters.RosterImport> FindAsync(string importId, ServerCallContext context) =>
+        await store.FindImportAsync(importId, context.CancellationToken)
+            ?? throw new WireError(ErrorReason.RosterImportNotFound).ToException();
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using MedAid.Contract.People.V1;
+using MedAid.Core.Policy;
+using MedAid.People;
+using MedAid.People.Identities;
+using MedAid.People.Ports;
+using MedAid.Settlement.People;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>From what is known to wire messages, field by field.</summary>
+internal static class PeopleOut
+{
+    public static Person Person(PersonView view)
+    {
+        var person = new Person
+        {
+            PersonKey = view.Facts.PersonKey,
+            Name = view.Name ?? "",
+            IdNumber = view.IdNumber ?? "",
+            Scheme = view.Facts.Insured?.Scheme ?? "",
+            CountyCode = view.Facts.Insured?.County ?? "",
+            EligibilityVersion = view.Facts.Insured?.Version ?? 0,
+            HouseholdHeadKey = view.Facts.Household?.HeadKey ?? "",
+            Township = view.Facts.Household?.Township ?? "",
+            Village = view.Facts.Household?.Village ?? "",
+        };
+        person.Identities.AddRange(view.Facts.Periods.Select(Identity));
+        person.IdentityChanges.AddRange(view.History.Select(History));
+        person.Versions.AddRange(view.Versions.Select(Version));
+        person.Households.AddRange(view.Households.Select(Household));
+        return person;
+    }
+
+    public static IdentityHistory Change(ChangeView change)
+    {
+        var row = History(change.Row);
+        row.Name = change.Name ?? "";
+        row.IdNumber = change.IdNumber ?? "";
+        return row;
+    }
+
+    public static PeopleV1.RosterImport Import(MedAid.People.Rosters.RosterImport import) => new()
+    {
+        ImportId = import.ImportId,
+        RequestId = import.RequestId,
+        Kind = (PeopleV1.RosterKind)(int)import.Kind,
+        CountyCode = import.County,
+        Identity = import.Identity is { } kind ? Vocabulary.Identity.WordOf(kind) : "",
+        ListDate = Day(import.ListDate),
+        Operator = import.Operator,
+        State = (PeopleV1.RosterState)(int)import.State,
+        StartedTime = Timestamp.FromDateTimeOffset(import.Started),
+        TouchedTime = Timestamp.FromDateTimeOffset(import.Touched),
+        Lines = import.Counts.Lines,
+        LinesDone = import.Counts.Done,
+        LinesChanged = import.Counts.Changed,
+        LinesBad = import.Counts.Bad,
+        LinesWarned = import.Counts.Warned,
+        Marks = import.Counts.Marks,
+    };
+
+    public static PeopleV1.RosterFault Fault(MedAid.People.Rosters.RosterFault fault) => new()
+    {
+        Line = fault.Line, Column = fault.Column, Code = fault.Code, Message = fault.Message, Refused = fault.Refused,
+    };
+
+    public static PeopleV1.ReadjudicationMark Mark(MedAid.People.Ports.ReadjudicationMark mark) => new()
+    {
+        SettlementId = mark.SettlementId,
+        PersonKey = mark.PersonKey,
+        ImportId = mark.ImportId,
+        Line = mark.Line,
+        NotedTime = Timestamp.FromDateTimeOffset(mark.Noted),
+        ResolvedTime = mark.Resolved is { } at ? Timestamp.FromDateTimeOffset(at) : null,
+        Resolution = mark.Resolution?.Outcome switch
+        {
+            null => "",
+            People.Ports.MarkOutcome.NoEffect => "no_effect",
+            People.Ports.MarkOutcome.SettledAgain => "settled_again",
+            _ => "refused",
+        },
+        AgainSettlementId = mark.Resolution?.AgainSettlementId ?? "",
+        Reason = mark.Resolution?.Reason ?? "",
+        ResolvedBy = mark.Resolution?.Operator ?? "",
+        OpenAgain = mark.Again,
+    };
+
+    private static PeopleV1.PersonVersion Version(MedAid.People.Ports.PersonVersion version) => new()
+    {
+        Version = version.Person.Version,
+        KnownFromTime = Timestamp.FromDateTimeOffset(version.KnownFrom),
+        ChangedBy = version.ChangedBy,
+        Operator = version.Operator,
+        Scheme = version.Person.Scheme,
+        CountyCode = version.Person.County,
+        Identities =
+        {
+            version.Person.Identities.Select(i => new Identity
+            {
+                Identity_ = Vocabulary.Identity.WordOf(i.Kind), FromDate = Day(i.From), UntilDate = Day(i.Until),
+            }),
+        },
+        Qualifications = { version.Person.Qualifications.Select(Qualification) },
+    };
+
+    private static HeldQualification Qualification(Qualification held) => new()
+    {
+        Kind = held.Kind == MedAid.Settlement.People.QualificationKind.Chronic ? "chronic" : "two_disease",
+        DiseaseCode = held.Disease,
+        FromDate = Day(held.Approved.AddDays(1)),
+        UntilDate = Day(held.Until),
+        HospitalCode = held.Hospital ?? "",
+    };
+
+    private static PeopleV1.HouseholdVersion Household(MedAid.People.Ports.HouseholdVersion version) => new()
+    {
+        HeadKey = version.Place.HeadKey,
+        CountyCode = version.Place.County,
+        Township = version.Place.Township,
+        Village = version.Place.Village,
+        KnownFromTime = Timestamp.FromDateTimeOffset(version.KnownFrom),
+        ChangedBy = version.ChangedBy,
+        Operator = version.Operator,
+    };
+
+    private static IdentityHistory History(HistoryRow row) => new()
+    {
+        PersonKey = row.PersonKey,
+        Identity = Identity(row.Period),
+        KnownFromTime = Timestamp.FromDateTimeOffset(row.KnownFrom),
+        KnownToTime = row.KnownTo is { } to ? Timestamp.FromDateTimeOffset(to) : null,
+        OpenedByImportId = row.OpenedBy,
+        OpenedLine = row.OpenedLine,
+        ClosedByImportId = row.ClosedBy ?? "",
+        ClosedLine = row.ClosedLine ?? 0,
+    };
+
+    private static Identity Identity(IdentityPeriod period) => new()
+    {
+        Identity_ = Vocabulary.Identity.WordOf(period.Kind),
+        FromDate = Day(period.Span.From),
+        UntilDate = Day(period.Until),
+        CertifyByDate = Day(period.CertifyBy),
+    };
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,173 @@
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Contract.People.V1;
+using MedAid.Gateway.Calls;
+using MedAid.People.Ports;
+using MedAid.People.Qualifications;
+using MedAid.Settlement;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Reference;
+using MedAid.Settlement.Writes;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>The calls about qualifications: map in, one use case, map out. Both doors come through here.</summary>
+internal sealed class QualificationGrpcService(
+    QualificationDesk desk, IQualificationStore store, IPeopleStore people, Callers callers, ReferenceShelf shelf, TimeProvider time,
+    IRequestLog requests)
+    : QualificationService.QualificationServiceBase, IRecall
+{
+    private const string Purpose = "慢特病资格";
+
+    public IRequestLog Requests => requests;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context)
+    {
+        if (request is EnrolTwoDiseaseRequest)
+        {
+            return await store.FindEnrolmentAsync(subject, context.CancellationToken) is { Result: { } result } ? Told(result, replayed: true) : null;
+        }
+
+        var made = await store.FindAsync(subject.Split(' '), context.CancellationToken);
+        return request switch
+        {
+            ApplyQualificationRequest => QualificationOut.Of(made[0]),
+            DecideQualificationRequest => Told(made, replayed: true),
+            _ => Told(new Recorded<People.Qualifications.QualificationApplication>(made[0], [], 0), replayed: true),
+        };
+    }
+
+    public override async Task<PeopleV1.QualificationApplication> ApplyQualification(
+        ApplyQualificationRequest request, ServerCallContext context)
+    {
+        var problems = Keyed(context);
+        if (!IdNumber.IsValid(request.IdNumber.ToUpperInvariant()))
+        {
+            problems.Add(new FieldViolation("id_number", FieldRule.Checksum, "身份证号码不对，请核对"));
+        }
+
+        if (!IsKnown((Settlement.People.QualificationKind)(int)request.Kind))
+        {
+            problems.Add(new FieldViolation("kind", FieldRule.Required, "请写明是门诊慢特病还是“两病”"));
+        }
+
+        var evidence = new EvidenceCheck(shelf.Current, ChinaTime.DayOf(time.GetUtcNow()), problems);
+        var level = evidence.Level(request.EvidenceHospitalCode);
+        evidence.Doctors(request.DoctorCodes);
+        evidence.Code("hospital_code", request.HospitalCode);
+        Refuse(problems);
+        var draft = new QualificationDraft(
+            (Settlement.People.QualificationKind)(int)request.Kind, request.DiseaseCode, request.HospitalCode, level, request.DoctorCodes,
+            Callers.OperatorOf(context));
+        return QualificationOut.Of(
+            Faults.ValueOf(await desk.ApplyAsync(request.IdNumber, draft, RequestKey.Of(context), context.CancellationToken)).Value[0]);
+    }
+
+    public override async Task<DecideQualificationResponse> DecideQualification(
+        DecideQualificationRequest request, ServerCallContext context)
+    {
+        var problems = Keyed(context);
+        RefusalReason? reason = request.Refusal == QualificationRefusal.Unspecified ? null : (RefusalReason)(int)request.Refusal;
+        if (reason is { } given && !IsKnown(given))
+        {
+            problems.Add(new FieldViolation("refusal", FieldRule.UnknownWord, "不予认定的原因不在约定的几种之内"));
+        }
+
+        Refuse(problems);
+        var (made, replayed) = Faults.DoneOf(await desk.DecideAsync(
+            request.ApplicationId, new Verdict(Callers.OperatorOf(context), reason), RequestKey.Of(context), context.CancellationToken));
+        return Told(made.Value, replayed);
+    }
+
+    public override async Task<EndQualificationResponse> EndQualification(EndQualificationRequest request, ServerCallContext context)
+    {
+        var fields = new PeopleFields().Write(context).Text("application_id", request.ApplicationId, "申请编号")
+            .Known("reason", request.Reason, "原因").Note("note", request.Note, "说明");
+        var day = fields.Day("ended_date", request.EndedDate);
+        fields.Check();
+        var end = new QualificationEnd(day, (People.Qualifications.QualificationEndReason)(int)request.Reason, request.Note,
+            Callers.OperatorOf(context), default);
+        var (made, replayed) = Faults.DoneOf(await desk.EndAsync(
+            request.ApplicationId, end, RequestKey.Of(context), context.CancellationToken));
+        return Told(made, replayed);
+    }
+
+    public override async Task<ListQualificationsResponse> ListQualifications(
+        ListQualificationsRequest request, ServerCallContext context)
+    {
+        var fields = new PeopleFields();
+        var page = fields.Page(request);
+        fields.Check();
+        People.Qualifications.ApplicationState? state = request.State == QualificationState.Unspecified
+            ? null : (People.Qualifications.ApplicationState)(int)request.State;
+        var found = await store.ListAsync(
+            state, request.PersonKey.Length > 0 ? request.PersonKey : null, page.Skip, page.Size + 1, context.CancellationToken);
+        var (shown, next) = page.Cut(found);
+        await NoteAsync(shown, context);
+        return new ListQualificationsResponse { Applications = { shown.Select(QualificationOut.Of) }, NextPageToken = next };
+    }
+
+    public override async Task<GetQualificationRemindersResponse> GetQualificationReminders(
+        GetQualificationRemindersRequest request, ServerCallContext context)
+    {
+        var reminders = await desk.RemindAsync(context.CancellationToken);
+        await NoteAsync([.. reminders.Due, .. reminders.Ending], context);
+        return new GetQualificationRemindersResponse
+        {
+            DueApplications = { reminders.Due.Select(QualificationOut.Of) }, EndingApplications = { reminders.Ending.Select(QualificationOut.Of) },
+        };
+    }
+
+    public override async Task<EnrolTwoDiseaseResponse> EnrolTwoDisease(EnrolTwoDiseaseRequest request, ServerCallContext context)
+    {
+        new PeopleFields().Write(context).Text("checked_by", request.CheckedBy, "复核人").Check();
+        var list = await ManagedList.ReadAsync(request.File.ToByteArray(), context.CancellationToken);
+        var (result, replayed) = Faults.DoneOf(await desk.EnrolAsync(
+            list, Callers.OperatorOf(context), request.CheckedBy, RequestKey.Of(context), context.CancellationToken));
+        return Told(result, replayed);
+    }
+
+    private static DecideQualificationResponse Told(IReadOnlyList<People.Qualifications.QualificationApplication> made, bool replayed) =>
+        new() { Applications = { made.Select(QualificationOut.Of) }, Replayed = replayed };
+
+    private static EndQualificationResponse Told(Recorded<People.Qualifications.QualificationApplication> made, bool replayed) =>
+        new() { Application = QualificationOut.Of(made.Value), Marks = made.Marks, Replayed = replayed };
+
+    private static EnrolTwoDiseaseResponse Told(EnrolmentResult result, bool replayed) => new()
+    {
+        Enrolled = result.Enrolled,
+        Faults = { result.Faults.Select(f => new EnrolmentFault { Line = f.Line, Code = f.Code, Message = f.Message }) },
+        Replayed = replayed,
+    };
+
+    private static List<FieldViolation> Keyed(ServerCallContext context)
+    {
+        var violations = new List<FieldViolation>();
+        ClaimValidation.CheckWrite(RequestKey.Of(context).RequestId, Callers.OperatorOf(context), violations);
+        return violations;
+    }
+
+    private static bool IsKnown<T>(T word)
+        where T : struct, Enum => Enum.IsDefined(word);
+
+    private Task NoteAsync(IReadOnlyList<People.Qualifications.QualificationApplication> shown, ServerCallContext context)
+    {
+        var viewer = callers.Of(context);
+        var now = time.GetUtcNow();
+        return people.AuditAsync(
+            [
+                .. shown.Select(s => s.PersonKey).Distinct(StringComparer.Ordinal)
+                    .Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, Purpose, context.Method)),
+            ],
+            context.CancellationToken);
+    }
+
+    private static void Refuse(List<FieldViolation> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw WireError.Invalid(problems).ToException();
+        }
+    }
+}

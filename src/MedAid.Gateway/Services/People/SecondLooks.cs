@@ -1,0 +1,22 @@
+using MedAid.Gateway.Hosting;
+using MedAid.People.Ports;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>
+/// Takes the second looks that changes of persons owe, six seconds after each, and those that a gateway left behind when it died. Several
+/// gateways may do it at once: a settlement is marked once for a change.
+/// </summary>
+internal sealed class SecondLooks(IPeopleStore store, RoundsHealth health, TimeProvider time, ILogger<SecondLooks> logger)
+    : BackgroundRounds("人员变动复查", Limits.SecondLookEvery, health, time, logger)
+{
+    private readonly TimeProvider time = time;
+
+    protected override async Task RoundAsync(CancellationToken stopping)
+    {
+        while (await store.LookAgainAsync(time.GetUtcNow(), stopping))
+        {
+            Log.LookedAgain(logger);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Contract.Settlement.V1;
+using MedAid.Gateway.Calls;
+using MedAid.People.Ports;
+using MedAid.Settlement;
+using MedAid.Settlement.Capitation;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+using MedAid.Settlement.Writes;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>The calls about capitation contracts: check the fields, one use case, map out. Both doors come through here.</summary>
+internal sealed class CapitationGrpcService(
+    CapitationDesk desk, ICapitationStore store, PersonTokens tokens, IPeopleStore people, Callers callers, TimeProvider time,
+    IRequestLog requests)
+    : CapitationService.CapitationServiceBase, IRecall
+{
+    private const string Purpose = "按人头打包";
+    private const string DefaultScheme = "resident";
+
+    public IRequestLog Requests => requests;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) => request is ChangeCapitationRequest
+        ? Told(await store.FindChangeAsync(long.Parse(subject, CultureInfo.InvariantCulture), context.CancellationToken), replayed: true)
+        : await ToldAsync((await store.FindClaimAsync(subject, context.CancellationToken))!, replayed: true, context);
+
+    public override async Task<ChangeCapitationResponse> ChangeCapitation(ChangeCapitationRequest request, ServerCallContext context)
+    {
+        var id = request.IdNumber.ToUpperInvariant();
+        var fields = Fields(context, request.HospitalCode, request.Programme)
+            .That(IdNumber.IsValid(id), "id_number", FieldRule.Checksum, "身份证号码不对，请核对")
+            .That(Enum.IsDefined((Settlement.Capitation.CapitationChangeKind)(int)request.Kind), "kind", FieldRule.Required, "请写明是加入、退出还是撤回");
+        var day = fields.Day("day", request.Day);
+        fields.Check();
+        var (change, replayed) = Faults.DoneOf(await desk.ChangeAsync(
+            new CapitationDraft(tokens.Of(id), request.HospitalCode, request.Programme,
+                (Settlement.Capitation.CapitationChangeKind)(int)request.Kind, day,
+                Callers.OperatorOf(context)),
+            RequestKey.Of(context), context.CancellationToken));
+        return Told(change, replayed);
+    }
+
+    public override async Task<ListCapitationRollResponse> ListCapitationRoll(ListCapitationRollRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号").Text("programme", request.Programme, "项目");
+        var page = fields.Page(request, place => place.Length > 0);
+        fields.Check();
+        var changes = await store.ChangesAsync(request.HospitalCode, request.Programme, context.CancellationToken);
+        var (persons, next) = page.Cut(
+            [
+                .. changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal).OrderBy(p => p.Key, StringComparer.Ordinal)
+                    .Where(p => string.CompareOrdinal(p.Key, page.Place) > 0),
+            ],
+            person => person.Key);
+        await NoteAsync(persons.Select(p => p.Key), context);
+        return CapitationOut.Roll(request.HospitalCode, persons, next);
+    }
+
+    public override async Task<BuildCapitationClaimResponse> BuildCapitationClaim(
+        BuildCapitationClaimRequest request, ServerCallContext context)
+    {
+        var fields = Fields(context, request.HospitalCode, request.Programme);
+        var month = fields.Month("month", request.Month, ChinaTime.Today(time));
+        fields.Check();
+        var scheme = request.Scheme.Length == 0 ? DefaultScheme : request.Scheme;
+        var (claim, replayed) = Faults.DoneOf(await desk.BuildAsync(
+            new CapitationClaimDraft(request.HospitalCode, request.Programme, scheme, month, Callers.OperatorOf(context)), RequestKey.Of(context),
+            context.CancellationToken));
+        return await ToldAsync(claim, replayed, context);
+    }
+
+    public override async Task<SettlementV1.CapitationClaim> GetCapitationClaim(GetCapitationClaimRequest request, ServerCallContext context)
+    {
+        var claim = await store.FindClaimAsync(request.ClaimId, context.CancellationToken) ?? throw Faults.Error(CapitationFault.ClaimNotFound);
+        await NoteAsync(claim.Lines.Select(l => l.PersonKey), context);
+        return CapitationOut.Claim(claim);
+    }
+
+    private static ClearingFields Fields(ServerCallContext context, string hospital, string programme) =>
+        new ClearingFields().Write(context).Text("hospital_code", hospital, "机构编号")
+            .Text("programme", programme, "项目");
+
+    private static ChangeCapitationResponse Told(Settlement.Capitation.CapitationChange change, bool replayed) =>
+        new() { Change = CapitationOut.Change(change), Replayed = replayed };
+
+    private async Task<BuildCapitationClaimResponse> ToldAsync(Settlement.Capitation.CapitationClaim claim, bool replayed, ServerCallContext context)
+    {
+        await NoteAsync(claim.Lines.Select(l => l.PersonKey), context);
+        return new BuildCapitationClaimResponse { Claim = CapitationOut.Claim(claim), Replayed = replayed };
+    }
+
+    private Task NoteAsync(IEnumerable<string> personKeys, ServerCallContext context)
+    {
+        var viewer = callers.Of(context);
+        var now = time.GetUtcNow();
+        return people.AuditAsync(
+            [
+                .. personKeys.Distinct(StringComparer.Ordinal)
+                    .Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, Purpose, context.Method)),
+            ],
+            context.CancellationToken);
+    }
+}
