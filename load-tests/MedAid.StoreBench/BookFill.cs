@@ -6,9 +6,9 @@ using MedAid.Clearing.Patients;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
-using MedAid.Stores.Sql;
 
 namespace MedAid.StoreBench;
 

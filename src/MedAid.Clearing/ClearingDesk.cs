@@ -1,7 +1,6 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
-using MedAid.Clearing.Ports;
 using MedAid.Clearing.Proof;
 using MedAid.Core;
 using MedAid.Settlement;
@@ -15,7 +14,7 @@ namespace MedAid.Clearing;
 /// The finance office's desk. Before every answer it reads what others have written and takes over what the ledger has settled since, so that
 /// no receivable is ever missing from an answer. Several gateways may write one book: the number decides, the loser reads and tries again.
 /// </summary>
-public sealed class ClearingDesk(ILedger ledger, IClearingBook book, TimeProvider time, ReferenceShelf? shelf = null)
+public sealed class ClearingDesk(ILedger ledger, ClearingBookStore book, TimeProvider time, ReferenceShelf? shelf = null)
     : IRequestLog, IDisposable
 {
     /// <summary>Fund code of medical relief (医疗救助基金), national.</summary>

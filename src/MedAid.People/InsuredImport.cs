@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
+using MedAid.People.Storage;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 
@@ -17,7 +17,7 @@ public sealed record InsuredPerson(string IdToken, Eligibility Person, PersonDet
 /// Takes insured persons in, with the identities and qualifications that their source gives. An entry that was taken before and has not
 /// changed is left alone. A changed one replaces what this source said before; what rosters say of an identity stands.
 /// </summary>
-public sealed class InsuredImport(IPeopleStore store, DetailVault vault, TimeProvider time)
+public sealed class InsuredImport(PeopleStore store, DetailVault vault, TimeProvider time)
 {
     /// <summary>Writes persons; returns the tokens of those whose eligibility is another now.</summary>
     public async Task<IReadOnlyList<string>> ImportAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using MedAid.People.Identities;
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
+using MedAid.People.Storage;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 
@@ -15,7 +15,7 @@ public sealed record PersonView(
     IReadOnlyList<HouseholdVersion> Households);
 
 /// <summary>Name and number as shown.</summary>
-public sealed record ShownPerson(string? Name, string? IdNumber);
+public readonly record struct ShownPerson(string? Name, string? IdNumber);
 
 /// <summary>A row of history with the name and number of its person as shown.</summary>
 public sealed record ChangeView(HistoryRow Row, string? Name, string? IdNumber);
@@ -24,7 +24,7 @@ public sealed record ChangeView(HistoryRow Row, string? Name, string? IdNumber);
 /// Shows persons. Whoever reads a person is noted before the answer is given, with the purpose; a reader that cannot be noted gets
 /// nothing.
 /// </summary>
-public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVault vault, TimeProvider time)
+public sealed class PersonDesk(PeopleStore store, PersonTokens tokens, DetailVault vault, TimeProvider time)
 {
     /// <summary>
     /// A person by key or id number as known now, or at a moment: what did we know when we settled? Null value: not on record.
@@ -64,23 +64,12 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         string importId, int skip, int limit, Viewer viewer, CancellationToken cancellationToken)
     {
         var rows = await store.ListChangesAsync(importId, skip, limit, cancellationToken);
-        string[] keys = [.. rows.Select(r => r.PersonKey).Distinct()];
-        if (keys.Length > 0)
-        {
-            await NoteAsync(keys, $"import {importId}", viewer, cancellationToken);
-        }
-
-        var details = await store.DetailsAsync(keys, cancellationToken);
-        return
-        [
-            .. from row in rows
-               let shown = Shown(row.PersonKey, details.GetValueOrDefault(row.PersonKey), viewer)
-               select new ChangeView(row, shown.Name, shown.IdNumber),
-        ];
+        var shown = await LabelAsync(rows.Select(r => r.PersonKey), $"import {importId}", viewer, cancellationToken);
+        return [.. rows.Select(r => new ChangeView(r, shown[r.PersonKey].Name, shown[r.PersonKey].IdNumber))];
     }
 
     /// <summary>Names and numbers of persons as shown; those of whom nothing is sealed have neither. Noted like every other reading.</summary>
-    public async Task<IReadOnlyDictionary<string, (string? Name, string? IdNumber)>> LabelAsync(
+    public async Task<IReadOnlyDictionary<string, ShownPerson>> LabelAsync(
         IEnumerable<string> personKeys, string purpose, Viewer viewer, CancellationToken cancellationToken)
     {
         string[] keys = [.. personKeys.Distinct(StringComparer.Ordinal)];
@@ -107,29 +96,6 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
         return sealedAnew;
     }
 
-    /// <summary>The name of a person as shown; noted before it is given.</summary>
-    public async Task<string?> NameAsync(string personKey, string purpose, Viewer viewer, CancellationToken cancellationToken)
-    {
-        await NoteAsync([personKey], purpose, viewer, cancellationToken);
-        var details = await store.DetailsAsync([personKey], cancellationToken);
-        return Shown(personKey, details.GetValueOrDefault(personKey), viewer).Name;
-    }
-
-    /// <summary>Names and numbers of persons as shown; noted before they are given.</summary>
-    public async Task<IReadOnlyDictionary<string, ShownPerson>> NamesAsync(
-        IReadOnlyList<string> personKeys, string purpose, Viewer viewer, CancellationToken cancellationToken)
-    {
-        await NoteAsync(personKeys, purpose, viewer, cancellationToken);
-        var shown = new Dictionary<string, ShownPerson>(StringComparer.Ordinal);
-        foreach (var (key, box) in await store.DetailsAsync(personKeys, cancellationToken))
-        {
-            var (name, number) = Shown(key, box, viewer);
-            shown[key] = new ShownPerson(name, number);
-        }
-
-        return shown;
-    }
-
     /// <summary>Notes that persons were read.</summary>
     public Task NoteAsync(IReadOnlyList<string> keys, string purpose, Viewer viewer, CancellationToken cancellationToken)
     {
@@ -142,9 +108,9 @@ public sealed class PersonDesk(IPeopleStore store, PersonTokens tokens, DetailVa
             cancellationToken);
     }
 
-    private (string? Name, string? IdNumber) Shown(string personKey, SealedDetail? box, Viewer viewer)
+    private ShownPerson Shown(string personKey, SealedDetail? box, Viewer viewer)
     {
         var detail = box is null ? null : vault.TryOpen(personKey, box);
-        return viewer.SeesAll ? (detail?.Name, detail?.IdNumber) : (detail?.MaskedName, detail?.MaskedIdNumber);
+        return viewer.SeesAll ? new(detail?.Name, detail?.IdNumber) : new(detail?.MaskedName, detail?.MaskedIdNumber);
     }
 }

@@ -65,4 +65,10 @@ public static class Limits
 
     /// <summary>Differences that a proof names.</summary>
     public const int DifferencesMax = 100;
+
+    /// <summary>Parameters of one statement of portable SQL: SQLite looks each up by its name among all of them.</summary>
+    public const int ParametersOfStatementMax = 400;
+
+    /// <summary>Bytes of a record above which a proof reads it as a stream, instead of holding it.</summary>
+    public const int StreamedBytesMin = 64 * 1024;
 }

@@ -69,9 +69,6 @@ internal static class Limits
     /// <summary>How long one attempt to connect to Redis may take.</summary>
     public static readonly TimeSpan RedisConnectTimeMax = TimeSpan.FromSeconds(3);
 
-    /// <summary>Differences that a proof of the books reports before it stops listing them.</summary>
-    public const int DifferencesMax = 100;
-
     /// <summary>Connections to PostgreSQL that readers of one gateway share; the writer has one of its own.</summary>
     public const int ConnectionsMax = 20;
 
@@ -80,9 +77,6 @@ internal static class Limits
 
     /// <summary>How often a batch is begun: it may lose a race, find its connection dead, and open a month.</summary>
     public const int AttemptsMax = 5;
-
-    /// <summary>Parameters of one statement of portable SQL: SQLite looks each up by its name among all of them.</summary>
-    public const int ParametersOfStatementMax = 400;
 
     /// <summary>How long it is tried to reach PostgreSQL.</summary>
     public static readonly TimeSpan ConnectTimeMax = TimeSpan.FromSeconds(3);
@@ -110,9 +104,6 @@ internal static class Limits
 
     /// <summary>How long a gateway counts as not ready after PostgreSQL had no room for a settlement.</summary>
     public static readonly TimeSpan FullRememberedFor = TimeSpan.FromSeconds(10);
-
-    /// <summary>Bytes of a record above which a proof reads it as a stream, instead of holding it.</summary>
-    public const int StreamedBytesMin = 64 * 1024;
 
     /// <summary>How long a reader of the outbox waits before it looks again whether older transactions have ended.</summary>
     public static readonly TimeSpan OutboxPatience = TimeSpan.FromMilliseconds(10);

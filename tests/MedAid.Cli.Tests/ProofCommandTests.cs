@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using MedAid.Clearing;
+using MedAid.Clearing.Books;
 using MedAid.Clearing.Proof;
 using MedAid.Settlement.Ledger;
-using MedAid.Stores.Clearing;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Tests.Books;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,7 @@
 using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Privacy;
+using MedAid.People.Storage;
 using MedAid.Policies;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
@@ -8,7 +9,6 @@ using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores;
 using MedAid.Stores.Embedded;
-using MedAid.Stores.People;
 
 namespace MedAid.Settlement.Tests;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
-using MedAid.Clearing.Ports;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
@@ -17,7 +16,7 @@ namespace MedAid.Clearing.Proof;
 public sealed class BookProver
 {
     private readonly ILedger ledger;
-    private readonly IClearingBook book;
+    private readonly ClearingBookStore book;
     private readonly string hash;
     private readonly LedgerFold rows;
     private readonly BookFold fold;
@@ -27,7 +26,7 @@ public sealed class BookProver
     private long counters;
 
     /// <summary>A proof at its beginning. What it has to remember stays in the process if it is given no memory of its own.</summary>
-    public BookProver(ILedger ledger, IClearingBook book, string hash, ProofMemory? memory = null)
+    public BookProver(ILedger ledger, ClearingBookStore book, string hash, ProofMemory? memory = null)
     {
         (this.ledger, this.book, this.hash) = (ledger, book, hash);
         memory ??= new ProofMemory();
@@ -53,7 +52,7 @@ public sealed class BookProver
     public Action? Progressed { get; init; }
 
     /// <summary>Proves everything in one run.</summary>
-    public static Task<BookProof> ProveAsync(ILedger ledger, IClearingBook book, string hash, CancellationToken cancellationToken) =>
+    public static Task<BookProof> ProveAsync(ILedger ledger, ClearingBookStore book, string hash, CancellationToken cancellationToken) =>
         new BookProver(ledger, book, hash).RunAsync(cancellationToken);
 
     /// <summary>Proves from where it is to the end.</summary>

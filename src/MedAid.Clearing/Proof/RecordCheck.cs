@@ -1,5 +1,4 @@
 using MedAid.Clearing.Books;
-using MedAid.Clearing.Ports;
 using MedAid.Settlement;
 
 namespace MedAid.Clearing.Proof;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
-using MedAid.Clearing.Ports;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
@@ -26,7 +25,7 @@ public sealed record AccountPage(long OpeningFen, IReadOnlyList<AccountLine> Lin
 /// Account statements (明细账): every entry of an account in a period, in the order of the clearing book, each with the balance after it. Entries
 /// of settlements are read from the ledger itself, by the stretches of its outbox that the records cover.
 /// </summary>
-public sealed class AccountStatements(ClearingDesk desk, ILedger ledger, IClearingBook book)
+public sealed class AccountStatements(ClearingDesk desk, ILedger ledger, ClearingBookStore book)
 {
     /// <summary>A page. It may hold fewer lines than asked for, also none, and still not be the last: a call reads only so far.</summary>
     public async Task<AccountPage> ReadAsync(

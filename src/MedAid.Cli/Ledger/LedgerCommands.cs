@@ -1,8 +1,8 @@
 using System.CommandLine;
+using MedAid.Clearing.Books;
 using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
 using MedAid.Settlement.Ports;
-using MedAid.Stores.Clearing;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
 

@@ -1,20 +1,20 @@
 using System.Diagnostics;
-using MedAid.Clearing.Ports;
+using MedAid.Clearing.Books;
 using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
+using MedAid.People.Storage;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Stores;
 using MedAid.Stores.Embedded;
-using MedAid.Stores.People;
 using MedAid.Stores.Proof;
-using MedAid.Stores.Sql;
 using Npgsql;
 
 namespace MedAid.Cli;
 
 /// <summary>The books of a gateway's settings, opened for one piece of work.</summary>
-internal sealed record OpenedBooks(ILedger Ledger, IClearingBook Book, ISqlDatabase Database)
+internal sealed record OpenedBooks(ILedger Ledger, ClearingBookStore Book, ISqlDatabase Database)
 {
     /// <summary>The file of an embedded ledger.</summary>
     public EmbeddedDatabase? File { get; init; }

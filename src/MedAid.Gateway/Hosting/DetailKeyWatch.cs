@@ -1,5 +1,5 @@
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
+using MedAid.People.Storage;
 
 namespace MedAid.Gateway.Hosting;
 
@@ -7,7 +7,7 @@ namespace MedAid.Gateway.Hosting;
 /// Whether this gateway has every key that names and id numbers on the database are sealed by. Several gateways that each made a file of
 /// their own settle alike and show no names of each other's persons; nobody would notice until a list is wanted.
 /// </summary>
-internal sealed class DetailKeyWatch(IPeopleStore store, DetailVault vault, ILogger<DetailKeyWatch> logger)
+internal sealed class DetailKeyWatch(PeopleStore store, DetailVault vault, ILogger<DetailKeyWatch> logger)
 {
     private string missing = "";
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Grpc.Core.Interceptors;
 using MedAid.Clearing;
+using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
-using MedAid.Clearing.Ports;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
@@ -15,25 +15,22 @@ using MedAid.Gateway.Services;
 using MedAid.People;
 using MedAid.People.Applications;
 using MedAid.People.Overlooked;
-using MedAid.People.Ports;
 using MedAid.People.Premiums;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
 using MedAid.People.Rosters;
+using MedAid.People.Storage;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
+using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
 using MedAid.Stores;
-using MedAid.Stores.Capitation;
-using MedAid.Stores.Clearing;
 using MedAid.Stores.Embedded;
-using MedAid.Stores.People;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Redis;
-using MedAid.Stores.Sql;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MedAid.Gateway.Hosting;
@@ -146,11 +143,11 @@ public static class GatewayHost
         services.AddSingleton<ReverseClaim>();
         services.AddSingleton<ReadSettlements>();
         services.AddSingleton<WaiverReports>();
-        services.AddSingleton<ICapitationStore, CapitationStore>();
+        services.AddSingleton<CapitationStore>();
         services.AddSingleton(s => new CapitationDesk(
-            s.GetRequiredService<ICapitationStore>(), s.GetRequiredService<ILedger>(), s.GetRequiredService<IEligibilityRegister>(),
+            s.GetRequiredService<CapitationStore>(), s.GetRequiredService<ILedger>(), s.GetRequiredService<IEligibilityRegister>(),
             s.GetRequiredService<ReferenceShelf>(), s.GetRequiredService<TimeProvider>(), settings.PartMonth));
-        services.AddSingleton<IClearingBook, ClearingBookStore>();
+        services.AddSingleton<ClearingBookStore>();
         services.AddSingleton<ClearingDesk>();
         services.AddSingleton<BookProofs>();
         services.AddSingleton<AccountStatements>();
@@ -182,17 +179,17 @@ public static class GatewayHost
 
         services.AddSingleton<IEligibilityRegister>(s => s.GetRequiredService<RegisterGate>());
         services.AddSingleton<IRequestLog, Once>();
-        services.AddSingleton<IPeopleStore, PeopleStore>();
+        services.AddSingleton<PeopleStore>();
         services.AddSingleton<InsuredImport>();
         services.AddSingleton<PersonDesk>();
         services.AddSingleton<RosterDesk>();
         services.AddSingleton(new DiseaseLists(DiseaseFiles.Read(Folders.Find(settings.ReferenceFolder))));
-        services.AddSingleton<IQualificationStore, QualificationStore>();
+        services.AddSingleton<QualificationStore>();
         services.AddSingleton<QualificationDesk>();
         services.AddSingleton(new PaperLists(PaperFiles.Read(Folders.Find(settings.ReferenceFolder))));
-        services.AddSingleton<IReliefStore, ReliefStore>();
-        services.AddSingleton<IMarkStore, MarkStore>();
-        services.AddSingleton<IPremiumStore, PremiumStore>();
+        services.AddSingleton<ReliefStore>();
+        services.AddSingleton<MarkStore>();
+        services.AddSingleton<PremiumStore>();
         services.AddSingleton<PremiumDesk>();
         services.AddSingleton<ReliefDesk>();
         services.AddOverlooked(settings);
@@ -203,10 +200,10 @@ public static class GatewayHost
     {
         services.AddSingleton(settings.Overlooked);
         services.AddSingleton(new SignShelf(SignFiles.Read(Folders.Find(settings.ReferenceFolder))));
-        services.AddSingleton<IOverlookedFacts, OverlookedFacts>();
-        services.AddSingleton<ISearchSource, SearchSource>();
-        services.AddSingleton<IFindingStore, FindingStore>();
-        services.AddSingleton<IPushedListStore, PushedListStore>();
+        services.AddSingleton<OverlookedFacts>();
+        services.AddSingleton<SearchSource>();
+        services.AddSingleton<FindingStore>();
+        services.AddSingleton<PushedListStore>();
         services.AddSingleton<FactsFollower>();
         services.AddSingleton<OverlookedDesk>();
         services.AddSingleton<UremiaDesk>();

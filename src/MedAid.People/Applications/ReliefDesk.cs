@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -9,7 +9,7 @@ using MedAid.Settlement.Writes;
 namespace MedAid.People.Applications;
 
 /// <summary>Takes applications on paper in and carries them on, step by step.</summary>
-public sealed class ReliefDesk(IReliefStore store, IEligibilityCache cache, PersonTokens tokens, PaperLists papers, TimeProvider time)
+public sealed class ReliefDesk(ReliefStore store, IEligibilityCache cache, PersonTokens tokens, PaperLists papers, TimeProvider time)
 {
     private const int IdDigits = 24;
 

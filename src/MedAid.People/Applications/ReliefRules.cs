@@ -1,6 +1,6 @@
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Applications;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.Ports;
 
 namespace MedAid.People.Overlooked;
@@ -12,7 +12,7 @@ public sealed record FactsState(FactsCheckpoint Checkpoint, bool CaughtUp, bool 
 /// ended, so each is in the facts once. A reversal takes out what its settlement brought. Facts that were drawn with other signs are drawn
 /// anew; two gateways with different files do so once each and say that the signs do not fit, instead of undoing each other's work for ever.
 /// </summary>
-public sealed class FactsFollower(ILedger ledger, IOverlookedFacts facts, SignShelf shelf)
+public sealed class FactsFollower(ILedger ledger, OverlookedFacts facts, SignShelf shelf)
 {
     private const string Mixed = "mixed";
 

@@ -1,4 +1,4 @@
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 
 namespace MedAid.People.Overlooked;
 

@@ -19,7 +19,7 @@ public static class ListSheet
 
     /// <summary>The file of a list in one of <see cref="Formats"/>, with names and numbers as the asker may see them.</summary>
     public static byte[] File(
-        PushedList list, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels,
+        PushedList list, IReadOnlyDictionary<string, ShownPerson> labels,
         IReadOnlyDictionary<string, (string Township, string Village)> places, IReadOnlyDictionary<string, string> counties, string format)
     {
         string County(string code) => counties.GetValueOrDefault(code, code);
@@ -38,7 +38,7 @@ public static class ListSheet
     }
 
     private static string[] Row(
-        PushedLine line, string county, IReadOnlyDictionary<string, (string? Name, string? IdNumber)> labels, (string Township, string Village) place)
+        PushedLine line, string county, IReadOnlyDictionary<string, ShownPerson> labels, (string Township, string Village) place)
     {
         var shown = line.Shown;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);

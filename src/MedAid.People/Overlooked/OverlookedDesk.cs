@@ -1,5 +1,5 @@
 using System.Globalization;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Writes;
@@ -11,7 +11,7 @@ namespace MedAid.People.Overlooked;
 /// are judged anew, so that a reversal of this morning is not on a list of this afternoon.
 /// </summary>
 public sealed class OverlookedDesk(
-    FactsFollower follower, ISearchSource source, IFindingStore store, IPushedListStore lists, SignShelf shelf, OverlookedTerms terms,
+    FactsFollower follower, SearchSource source, FindingStore store, PushedListStore lists, SignShelf shelf, OverlookedTerms terms,
     TimeProvider time)
 {
     /// <summary>Today in China.</summary>

@@ -1,4 +1,4 @@
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.People;
 
 namespace MedAid.People.Overlooked;
@@ -17,7 +17,7 @@ public sealed record BenefitMeasure(string CountyCode, QualificationKind Kind, i
 }
 
 /// <summary>Performance measures (吕梁 2021-03-01, 二(二)3–4), as far as they follow from what is held here.</summary>
-public sealed class Performance(FactsFollower follower, ISearchSource source)
+public sealed class Performance(FactsFollower follower, SearchSource source)
 {
     /// <summary>The measures of a county, or of each if it is empty, for a period of whole days.</summary>
     public async Task<IReadOnlyList<BenefitMeasure>> OfAsync(

@@ -1,4 +1,4 @@
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.Writes;
 
@@ -8,7 +8,7 @@ namespace MedAid.People.Overlooked;
 /// The register of uremia patients (尿毒症患者建档立卡, 吕梁 2022-07-12, 一(三): 所有尿毒症患者建档立卡管理). Whoever is treated or qualified is on
 /// it by itself; what somebody does by hand is added, never changed.
 /// </summary>
-public sealed class UremiaDesk(FactsFollower follower, ISearchSource source, IFindingStore store, TimeProvider time)
+public sealed class UremiaDesk(FactsFollower follower, SearchSource source, FindingStore store, TimeProvider time)
 {
     private DateOnly Today => ChinaTime.Today(time);
 

@@ -1,7 +1,7 @@
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.People;
 
 namespace MedAid.People.Premiums;

@@ -1,7 +1,7 @@
 using MedAid.Core;
 using MedAid.Core.Policy;
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
+using MedAid.People.Storage;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
 using MedAid.Settlement.Writes;
@@ -10,7 +10,7 @@ using MedAid.Tables;
 namespace MedAid.People.Premiums;
 
 /// <summary>Notes who is entitled to aid with the premium of a year, and what changed since it was last noted.</summary>
-public sealed class PremiumDesk(IPremiumStore store, ReferenceShelf shelf, DetailVault vault, PersonDesk persons, TimeProvider time)
+public sealed class PremiumDesk(PremiumStore store, ReferenceShelf shelf, DetailVault vault, PersonDesk persons, TimeProvider time)
 {
     private static readonly Fault NotInForce = new("PREMIUM_AID_NOT_IN_FORCE");
 
@@ -59,7 +59,7 @@ public sealed class PremiumDesk(IPremiumStore store, ReferenceShelf shelf, Detai
             return null;
         }
 
-        var names = await persons.NamesAsync([.. lines.Select(l => l.Entitlement.PersonKey)], "资助参保名单", viewer, cancellationToken);
+        var names = await persons.LabelAsync(lines.Select(l => l.Entitlement.PersonKey), "资助参保名单", viewer, cancellationToken);
         var sheet = new Sheet(
             "资助参保",
             [
@@ -74,12 +74,12 @@ public sealed class PremiumDesk(IPremiumStore store, ReferenceShelf shelf, Detai
         return format == "csv" ? sheet.ToCsv() : sheet.ToXlsx();
     }
 
-    private static string[] Row(PremiumLine line, ShownPerson? shown)
+    private static string[] Row(PremiumLine line, ShownPerson shown)
     {
         var (e, shares) = (line.Entitlement, line.Entitlement.Shares);
         return
         [
-            $"{e.Year}", e.County, e.Township, shown?.Name ?? "", shown?.IdNumber ?? "", e.PersonKey,
+            $"{e.Year}", e.County, e.Township, shown.Name ?? "", shown.IdNumber ?? "", e.PersonKey,
             string.Join('、', e.Identities.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Title)), PremiumRules.TitleOf(e.Rule),
             e.ObjectFrom is { } from ? $"{from:yyyy-MM-dd}" : "", ExactNumber.Yuan(e.Premium.PersonalFen), ExactNumber.Yuan(e.Premium.FiscalFen),
             ExactNumber.Yuan(shares.ReliefFen), ExactNumber.Yuan(shares.VeteransAidFen), ExactNumber.Yuan(shares.ProvinceFen),

@@ -1,4 +1,4 @@
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -17,7 +17,7 @@ public sealed record QualificationReminders(
 
 /// <summary>Takes applications in, decides them, enrols managed patients. Who takes in and who decides are two operators.</summary>
 public sealed class QualificationDesk(
-    IQualificationStore store, IEligibilityCache cache, PersonTokens tokens, DiseaseLists diseases, TimeProvider time)
+    QualificationStore store, IEligibilityCache cache, PersonTokens tokens, DiseaseLists diseases, TimeProvider time)
 {
     /// <summary>Takes an application in.</summary>
     public Task<Result<Recorded<IReadOnlyList<QualificationApplication>>>> ApplyAsync(

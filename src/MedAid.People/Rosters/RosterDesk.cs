@@ -1,7 +1,7 @@
 using System.Text;
 using MedAid.Core.Policy;
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
+using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
@@ -37,7 +37,7 @@ public sealed class RosterJob
 /// another request id is tried again: what was in their way may be gone.
 /// </summary>
 public sealed class RosterDesk(
-    IPeopleStore store, IEligibilityCache cache, PersonTokens tokens, DetailVault vault, TimeProvider time)
+    PeopleStore store, IEligibilityCache cache, PersonTokens tokens, DetailVault vault, TimeProvider time)
 {
     /// <summary>Accepts a roster; the work is done by <see cref="RunAsync"/>.</summary>
     public async Task<Answer<RosterAccepted>> AcceptAsync(RosterDraft draft, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
+using MedAid.People.Storage;
 using MedAid.Settlement.People;
 
 namespace MedAid.People.Rosters;

@@ -206,7 +206,7 @@ internal static class EmbeddedProof
     {
         using var query = new Statement(connection, sql);
         using var row = query.Query();
-        while (row.Read() && found.Count < Limits.DifferencesMax)
+        while (row.Read() && found.Count < Settlement.Limits.DifferencesMax)
         {
             found.Add(text(row));
         }

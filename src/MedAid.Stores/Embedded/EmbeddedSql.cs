@@ -1,4 +1,4 @@
-using MedAid.Stores.Sql;
+using MedAid.Settlement.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace MedAid.Stores.Embedded;

@@ -261,7 +261,7 @@ internal static class PostgresProof
     {
         await using var query = Patient(connection, sql);
         await using var row = await query.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken) && found.Count < Limits.DifferencesMax)
+        while (await row.ReadAsync(cancellationToken) && found.Count < Settlement.Limits.DifferencesMax)
         {
             found.Add(text(row));
         }

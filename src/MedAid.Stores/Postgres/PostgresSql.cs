@@ -1,5 +1,5 @@
 using MedAid.Settlement.Ports;
-using MedAid.Stores.Sql;
+using MedAid.Settlement.Sql;
 
 namespace MedAid.Stores.Postgres;
 

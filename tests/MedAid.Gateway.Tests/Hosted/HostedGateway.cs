@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Grpc.Net.Client;
-using MedAid.Clearing.Ports;
+using MedAid.Clearing.Books;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Settlement.Reference;
@@ -36,7 +36,7 @@ internal sealed class HostedGateway : IAsyncDisposable
     public GrpcChannel Channel { get; }
 
     /// <summary>The clearing book, past the gateway.</summary>
-    public IClearingBook Book => app.Services.GetRequiredService<IClearingBook>();
+    public ClearingBookStore Book => app.Services.GetRequiredService<ClearingBookStore>();
 
     /// <summary>Books of law, catalogue and hospitals; setting them is what a reload does.</summary>
     public ReferenceShelf Shelf => app.Services.GetRequiredService<ReferenceShelf>();

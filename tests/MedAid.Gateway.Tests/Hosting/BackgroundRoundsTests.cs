@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using MedAid.Clearing;
-using MedAid.Clearing.Ports;
+using MedAid.Clearing.Books;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Services;
 using MedAid.People.Overlooked;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -90,11 +91,12 @@ public sealed class BackgroundRoundsTests
         return which switch
         {
             "book" => new BookKeeping(
-                new ClearingDesk(Faulty.Of<ILedger>(), Faulty.Of<IClearingBook>(), clock),
+                new ClearingDesk(Faulty.Of<ILedger>(), new ClearingBookStore(Faulty.Of<ISqlDatabase>()), clock),
                 new AdvanceWatch(new Settings(), NullLogger<AdvanceWatch>.Instance), health, clock, log.Of<BookKeeping>()),
             "facts" => new FactsWork(
-                new FactsFollower(Faulty.Of<ILedger>(), Faulty.Of<IOverlookedFacts>(), new SignShelf(null!)), health, clock, log.Of<FactsWork>()),
-            _ => new SecondLooks(Faulty.Of<IPeopleStore>(), health, clock, log.Of<SecondLooks>()),
+                new FactsFollower(Faulty.Of<ILedger>(), new OverlookedFacts(Faulty.Of<ISqlDatabase>()), new SignShelf(null!)),
+                health, clock, log.Of<FactsWork>()),
+            _ => new SecondLooks(new PeopleStore(Faulty.Of<ISqlDatabase>(), clock), health, clock, log.Of<SecondLooks>()),
         };
     }
 

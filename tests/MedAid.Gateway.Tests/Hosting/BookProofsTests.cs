@@ -1,10 +1,10 @@
 using System.Reflection;
 using MedAid.Clearing;
+using MedAid.Clearing.Books;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Services;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
-using MedAid.Stores.Clearing;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Tests.Books;
 

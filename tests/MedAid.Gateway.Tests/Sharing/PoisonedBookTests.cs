@@ -1,9 +1,7 @@
 using MedAid.Clearing.Books;
-using MedAid.Clearing.Ports;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Tests.EndToEnd;
-using MedAid.Stores.Clearing;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
 
@@ -96,7 +94,7 @@ public sealed class PoisonedBookTests
     }
 
     /// <summary>Writes two records that do not fit past the gateway.</summary>
-    internal static async Task PoisonAsync(IClearingBook book)
+    internal static async Task PoisonAsync(ClearingBookStore book)
     {
         var lines = await book.ReadAsync(0, 1_000, default);
         var (number, head) = (lines[^1].Record.Number, lines[^1].Hash);

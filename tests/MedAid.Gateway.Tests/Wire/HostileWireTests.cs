@@ -6,8 +6,8 @@ using Grpc.Core;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Calls;
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Embedded;
-using MedAid.Stores.Sql;
 
 namespace MedAid.Gateway.Tests.Wire;
 

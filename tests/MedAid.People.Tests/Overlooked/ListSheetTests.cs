@@ -19,7 +19,7 @@ public sealed class ListSheetTests
                 new PushedLine(2, missing, ["S3"], null),
             ]);
         var file = ListSheet.File(
-            list, new Dictionary<string, (string?, string?)> { ["P1"] = ("张*", "1411**********0012") },
+            list, new Dictionary<string, ShownPerson> { ["P1"] = new("张*", "1411**********0012") },
             new Dictionary<string, (string, string)> { ["P1"] = ("蔚汾镇", "东关村") },
             new Dictionary<string, string> { ["141123"] = "兴县" }, format);
 

@@ -1,8 +1,7 @@
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
-using MedAid.Stores.Capitation;
-using MedAid.Stores.Sql;
 
 namespace MedAid.Stores.Tests.Contracts;
 

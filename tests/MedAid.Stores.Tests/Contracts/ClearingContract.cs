@@ -5,9 +5,8 @@ using MedAid.Clearing.Proof;
 using MedAid.Clearing.Reports;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
-using MedAid.Stores.Clearing;
-using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Books;
 
 namespace MedAid.Stores.Tests.Contracts;

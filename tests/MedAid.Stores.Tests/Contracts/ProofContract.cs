@@ -3,13 +3,12 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Proof;
 using MedAid.Core;
+using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
-using MedAid.Stores.Clearing;
-using MedAid.Stores.People;
-using MedAid.Stores.Sql;
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Tests.Books;
 
 namespace MedAid.Stores.Tests.Contracts;
@@ -127,7 +126,7 @@ public abstract partial class ProofContract : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 400).Select(i => SettleAsync(new Visit($"L{i}", 100_00) { Person = $"P{i}" })));
         await TakeOverInOneRecordAsync();
         var large = (await book.ReadAsync(0, 100, default).WaitAsync(Patience)).MaxBy(l => l.Content.Length)!;
-        Assert.True(large.Content.Length > 1.5 * Limits.StreamedBytesMin, $"{large.Content.Length} characters");
+        Assert.True(large.Content.Length > 1.5 * Settlement.Limits.StreamedBytesMin, $"{large.Content.Length} characters");
         Assert.Empty((await ProveAsync(head)).Differences);
 
         await DropGuardsAsync();

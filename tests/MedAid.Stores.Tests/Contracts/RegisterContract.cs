@@ -1,10 +1,10 @@
 using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Privacy;
+using MedAid.People.Storage;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
-using MedAid.Stores.People;
-using MedAid.Stores.Sql;
+using MedAid.Settlement.Sql;
 
 namespace MedAid.Stores.Tests.Contracts;
 

@@ -1,5 +1,5 @@
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Embedded;
-using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Contracts;
 
 namespace MedAid.Stores.Tests.Embedded;

@@ -1,8 +1,8 @@
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Embedded;
-using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
 

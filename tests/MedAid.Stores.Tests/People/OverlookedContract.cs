@@ -1,15 +1,14 @@
 using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Overlooked;
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
+using MedAid.People.Storage;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
-using MedAid.Stores.People;
-using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
 

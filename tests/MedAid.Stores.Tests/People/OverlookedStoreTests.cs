@@ -1,7 +1,7 @@
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
-using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Contracts;
 using MedAid.Stores.Tests.Embedded;
 using MedAid.Stores.Tests.Postgres;

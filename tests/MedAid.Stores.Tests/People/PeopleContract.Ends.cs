@@ -1,9 +1,8 @@
-using MedAid.People.Ports;
 using MedAid.People.Qualifications;
+using MedAid.People.Storage;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
-using MedAid.Stores.People;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
 

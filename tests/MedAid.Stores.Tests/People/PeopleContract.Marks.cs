@@ -1,9 +1,8 @@
 using System.Text;
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
+using MedAid.People.Storage;
 using MedAid.Settlement.Ledger;
-using MedAid.Stores.People;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
 
@@ -220,7 +219,7 @@ public abstract partial class PeopleContract
     }
 
     private RosterDesk DeskAround(Func<Func<Task<PartOutcome>>, Task<PartOutcome>> around) =>
-        new(new WatchedStore(Store, around), new InProcessCache(Clock), Tokens, Vault, Clock);
+        new(new PeopleStore(new WatchedDatabase(Database, around), Clock), new InProcessCache(Clock), Tokens, Vault, Clock);
 
     private async Task ImportOnceAsync(byte[] file)
     {

@@ -3,8 +3,8 @@ using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Premiums;
+using MedAid.People.Storage;
 using MedAid.Settlement.Reference;
-using MedAid.Stores.People;
 using MedAid.Stores.Tests.Contracts;
 
 namespace MedAid.Stores.Tests.People;

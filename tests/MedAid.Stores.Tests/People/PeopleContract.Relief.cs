@@ -1,6 +1,6 @@
 using MedAid.Core.Policy;
 using MedAid.People.Applications;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Tests.Books;

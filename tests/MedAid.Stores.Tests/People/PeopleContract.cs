@@ -4,10 +4,10 @@ using MedAid.People.Applications;
 using MedAid.People.Identities;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
+using MedAid.People.Storage;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
-using MedAid.Stores.People;
-using MedAid.Stores.Sql;
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Tests.Contracts;
 
 namespace MedAid.Stores.Tests.People;

@@ -2,11 +2,11 @@ using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
+using MedAid.People.Storage;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
-using MedAid.Stores.People;
-using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Contracts;
 
 namespace MedAid.Stores.Tests.People;

@@ -1,7 +1,7 @@
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Postgres;
-using MedAid.Stores.Sql;
 using MedAid.Stores.Tests.Contracts;
 
 namespace MedAid.Stores.Tests.Postgres;

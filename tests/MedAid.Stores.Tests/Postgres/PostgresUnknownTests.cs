@@ -3,7 +3,6 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Writes;
-using MedAid.Stores.Clearing;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;

@@ -1,13 +1,13 @@
 using System.Globalization;
 using MedAid.Clearing;
-using MedAid.Clearing.Ports;
+using MedAid.Clearing.Books;
 using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
+using MedAid.People.Storage;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
-using MedAid.Stores.People;
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Proof;
-using MedAid.Stores.Sql;
 
 namespace MedAid.Gateway.Services;
 
@@ -20,7 +20,7 @@ internal sealed record ProofAnswer(string ProofId, BookProof? Found, int Percent
 /// between its pieces, so cashiers do not feel it.
 /// </summary>
 internal sealed class BookProofs(
-    ClearingDesk desk, ILedger ledger, IClearingBook book, ISqlDatabase database, Settings settings, TimeProvider time) : IDisposable
+    ClearingDesk desk, ILedger ledger, ClearingBookStore book, ISqlDatabase database, Settings settings, TimeProvider time) : IDisposable
 {
     private readonly Lock turn = new();
     private readonly CancellationTokenSource stopping = new();

@@ -1,13 +1,13 @@
 using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Calls;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>From the key or the id number of a request to the person. Beyond this point there is only the opaque key.</summary>
-internal sealed class PatientFinder(ClaimDesk claims, IPeopleStore people, PersonTokens tokens)
+internal sealed class PatientFinder(ClaimDesk claims, PeopleStore people, PersonTokens tokens)
 {
     /// <summary>Checks that exactly one of the two is given, and that an id number can be one.</summary>
     public static ClearingFields Check(ClearingFields fields, string personKey, string idNumber) => fields

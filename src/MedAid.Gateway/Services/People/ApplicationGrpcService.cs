@@ -5,13 +5,13 @@ using MedAid.Contract.People.V1;
 using MedAid.Gateway.Calls;
 using MedAid.People;
 using MedAid.People.Applications;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about applications on paper: map in, one use case, map out. Both doors come through here.</summary>
-internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store, PersonDesk persons, Callers callers, IRequestLog requests)
+internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store, PersonDesk persons, Callers callers, IRequestLog requests)
     : ApplicationService.ApplicationServiceBase, IRecall
 {
     private const string Purpose = "医疗救助申请";
@@ -109,7 +109,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, IReliefStore store
             ?? throw new WireError(ErrorReason.ReliefApplicationNotFound).ToException();
 
     private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
-        await persons.NameAsync(application.PersonKey, Purpose, callers.Of(context), context.CancellationToken) ?? "";
+        (await persons.LabelAsync([application.PersonKey], Purpose, callers.Of(context), context.CancellationToken))[application.PersonKey].Name ?? "";
 
     private static RecordStepResponse Answer(Result<Recorded<ReliefApplication>> result)
     {

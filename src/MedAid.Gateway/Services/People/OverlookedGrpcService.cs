@@ -6,17 +6,16 @@ using MedAid.Contract.People.V1;
 using MedAid.Gateway.Calls;
 using MedAid.People;
 using MedAid.People.Overlooked;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
-using Labels = System.Collections.Generic.IReadOnlyDictionary<string, (string? Name, string? IdNumber)>;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls of the search for the overlooked: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class OverlookedGrpcService(
-    OverlookedDesk desk, UremiaDesk uremia, Performance performance, FactsFollower follower, IFindingStore findings, IPushedListStore lists,
-    ISearchSource source, IPeopleStore people, PersonDesk persons, PersonTokens tokens, OverlookedTerms terms, Callers callers, TimeProvider time,
+    OverlookedDesk desk, UremiaDesk uremia, Performance performance, FactsFollower follower, FindingStore findings, PushedListStore lists,
+    SearchSource source, PeopleStore people, PersonDesk persons, PersonTokens tokens, OverlookedTerms terms, Callers callers, TimeProvider time,
     PlaceNames names, IRequestLog requests)
     : OverlookedService.OverlookedServiceBase, IRecall
 {
@@ -253,6 +252,6 @@ internal sealed class OverlookedGrpcService(
         return day;
     }
 
-    private Task<Labels> LabelAsync(IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
+    private Task<IReadOnlyDictionary<string, ShownPerson>> LabelAsync(IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
         persons.LabelAsync(personKeys, purpose, callers.Of(context), context.CancellationToken);
 }

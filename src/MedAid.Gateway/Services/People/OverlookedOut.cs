@@ -1,17 +1,16 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
+using MedAid.People;
 using MedAid.People.Overlooked;
-using MedAid.People.Ports;
-using Labels = System.Collections.Generic.IReadOnlyDictionary<string, (string? Name, string? IdNumber)>;
-using Places = System.Collections.Generic.IReadOnlyDictionary<string, (string Township, string Village)>;
+using MedAid.People.Storage;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>Findings, lists and files as the wire tells them. The numbers of the enumerations are the same in both.</summary>
 internal static class OverlookedOut
 {
-    public static PeopleV1.Finding Finding(People.Overlooked.Finding finding, Labels labels)
+    public static PeopleV1.Finding Finding(People.Overlooked.Finding finding, IReadOnlyDictionary<string, ShownPerson> labels)
     {
         var shown = finding.Shown;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);
@@ -35,7 +34,7 @@ internal static class OverlookedOut
         };
     }
 
-    public static PeopleV1.Finding Story(FindingStory story, IReadOnlyList<ProvingVisit> proofs, Labels labels)
+    public static PeopleV1.Finding Story(FindingStory story, IReadOnlyList<ProvingVisit> proofs, IReadOnlyDictionary<string, ShownPerson> labels)
     {
         var finding = Finding(story.Finding, labels);
         finding.Proofs.AddRange(proofs.Select(p => new FindingProof
@@ -54,7 +53,8 @@ internal static class OverlookedOut
         return finding;
     }
 
-    public static FindingList List(PushedList list, OverlookedTerms terms, DateOnly today, Labels labels, Places places) => new()
+    public static FindingList List(PushedList list, OverlookedTerms terms, DateOnly today, IReadOnlyDictionary<string, ShownPerson> labels,
+        IReadOnlyDictionary<string, (string Township, string Village)> places) => new()
     {
         Head = Head(list.Head, terms, today),
         Lines = { list.Lines.Select(l => Line(l, labels, places.GetValueOrDefault(l.Shown.PersonKey, ("", "")))) },
@@ -74,7 +74,7 @@ internal static class OverlookedOut
         Overdue = head.IsOverdue(terms, today),
     };
 
-    public static PeopleV1.UremiaFile File(People.Overlooked.UremiaFile file, Labels labels)
+    public static PeopleV1.UremiaFile File(People.Overlooked.UremiaFile file, IReadOnlyDictionary<string, ShownPerson> labels)
     {
         var (name, number) = labels.GetValueOrDefault(file.PersonKey);
         return new PeopleV1.UremiaFile
@@ -122,7 +122,7 @@ internal static class OverlookedOut
         SharePerTenThousand = measure.SharePerTenThousand,
     };
 
-    private static FindingListLine Line(PushedLine line, Labels labels, (string Township, string Village) place)
+    private static FindingListLine Line(PushedLine line, IReadOnlyDictionary<string, ShownPerson> labels, (string Township, string Village) place)
     {
         var shown = line.Shown;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);

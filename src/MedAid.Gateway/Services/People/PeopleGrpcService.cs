@@ -6,16 +6,16 @@ using MedAid.Contract.People.V1;
 using MedAid.Gateway.Calls;
 using MedAid.Gateway.Hosting;
 using MedAid.People;
-using MedAid.People.Ports;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
+using MedAid.People.Storage;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PeopleGrpcService(
-    PersonDesk persons, RosterDesk rosters, RosterWork work, IPeopleStore store, IMarkStore marks, Callers callers, DetailVault vault,
+    PersonDesk persons, RosterDesk rosters, RosterWork work, PeopleStore store, MarkStore marks, Callers callers, DetailVault vault,
     Settings settings, TimeProvider time, IRequestLog requests)
     : PeopleService.PeopleServiceBase, IRecall
 {
@@ -106,7 +106,7 @@ internal sealed class PeopleGrpcService(
         fields.Check();
         var (made, replayed) = Faults.DoneOf(await marks.ResolveAsync(
             new MarkResolution(
-                request.RequestId, request.SettlementId, (MedAid.People.Ports.MarkOutcome)(int)request.Outcome, request.AgainSettlementId,
+                request.RequestId, request.SettlementId, (MedAid.People.Storage.MarkOutcome)(int)request.Outcome, request.AgainSettlementId,
                 request.Reason, Callers.OperatorOf(context), time.GetUtcNow()),
             RequestKey.Of(context), context.CancellationToken));
         return Told(made, replayed);

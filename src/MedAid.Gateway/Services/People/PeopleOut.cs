@@ -4,7 +4,7 @@ using MedAid.Contract.People.V1;
 using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Identities;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement.People;
 
 namespace MedAid.Gateway.Services;
@@ -66,7 +66,7 @@ internal static class PeopleOut
         Line = fault.Line, Column = fault.Column, Code = fault.Code, Message = fault.Message, Refused = fault.Refused,
     };
 
-    public static PeopleV1.ReadjudicationMark Mark(MedAid.People.Ports.ReadjudicationMark mark) => new()
+    public static PeopleV1.ReadjudicationMark Mark(MedAid.People.Storage.ReadjudicationMark mark) => new()
     {
         SettlementId = mark.SettlementId,
         PersonKey = mark.PersonKey,
@@ -87,7 +87,7 @@ internal static class PeopleOut
         OpenAgain = mark.Again,
     };
 
-    private static PeopleV1.PersonVersion Version(MedAid.People.Ports.PersonVersion version) => new()
+    private static PeopleV1.PersonVersion Version(MedAid.People.Storage.PersonVersion version) => new()
     {
         Version = version.Person.Version,
         KnownFromTime = Timestamp.FromDateTimeOffset(version.KnownFrom),
@@ -114,7 +114,7 @@ internal static class PeopleOut
         HospitalCode = held.Hospital ?? "",
     };
 
-    private static PeopleV1.HouseholdVersion Household(MedAid.People.Ports.HouseholdVersion version) => new()
+    private static PeopleV1.HouseholdVersion Household(MedAid.People.Storage.HouseholdVersion version) => new()
     {
         HeadKey = version.Place.HeadKey,
         CountyCode = version.Place.County,

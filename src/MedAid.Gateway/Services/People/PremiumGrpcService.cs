@@ -5,15 +5,15 @@ using MedAid.Contract.People.V1;
 using MedAid.Core.Calculation;
 using MedAid.Gateway.Calls;
 using MedAid.People;
-using MedAid.People.Ports;
 using MedAid.People.Premiums;
+using MedAid.People.Storage;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about aid with the premium: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PremiumGrpcService(
-    PremiumDesk desk, IPremiumStore store, PersonDesk persons, Callers callers, TimeProvider time, IRequestLog requests)
+    PremiumDesk desk, PremiumStore store, PersonDesk persons, Callers callers, TimeProvider time, IRequestLog requests)
     : PremiumService.PremiumServiceBase, IRecall
 {
     private const string Purpose = "资助参保";

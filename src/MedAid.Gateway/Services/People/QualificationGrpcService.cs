@@ -2,8 +2,8 @@ using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.People.V1;
 using MedAid.Gateway.Calls;
-using MedAid.People.Ports;
 using MedAid.People.Qualifications;
+using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
@@ -14,7 +14,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about qualifications: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class QualificationGrpcService(
-    QualificationDesk desk, IQualificationStore store, IPeopleStore people, Callers callers, ReferenceShelf shelf, TimeProvider time,
+    QualificationDesk desk, QualificationStore store, PeopleStore people, Callers callers, ReferenceShelf shelf, TimeProvider time,
     IRequestLog requests)
     : QualificationService.QualificationServiceBase, IRecall
 {

@@ -1,5 +1,5 @@
 using MedAid.Gateway.Hosting;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 
 namespace MedAid.Gateway.Services;
 
@@ -7,7 +7,7 @@ namespace MedAid.Gateway.Services;
 /// Takes the second looks that changes of persons owe, six seconds after each, and those that a gateway left behind when it died. Several
 /// gateways may do it at once: a settlement is marked once for a change.
 /// </summary>
-internal sealed class SecondLooks(IPeopleStore store, RoundsHealth health, TimeProvider time, ILogger<SecondLooks> logger)
+internal sealed class SecondLooks(PeopleStore store, RoundsHealth health, TimeProvider time, ILogger<SecondLooks> logger)
     : BackgroundRounds("人员变动复查", Limits.SecondLookEvery, health, time, logger)
 {
     private readonly TimeProvider time = time;

@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Calls;
-using MedAid.People.Ports;
+using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.People;
@@ -14,7 +14,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about capitation contracts: check the fields, one use case, map out. Both doors come through here.</summary>
 internal sealed class CapitationGrpcService(
-    CapitationDesk desk, ICapitationStore store, PersonTokens tokens, IPeopleStore people, Callers callers, TimeProvider time,
+    CapitationDesk desk, CapitationStore store, PersonTokens tokens, PeopleStore people, Callers callers, TimeProvider time,
     IRequestLog requests)
     : CapitationService.CapitationServiceBase, IRecall
 {

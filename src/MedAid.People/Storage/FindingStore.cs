@@ -1,0 +1,164 @@
+using MedAid.People.Overlooked;
+using MedAid.Settlement;
+using MedAid.Settlement.Sql;
+using MedAid.Settlement.Writes;
+
+namespace MedAid.People.Storage;
+
+/// <summary>
+/// What was found, referred and filed by hand: a matter of record, on either database; failures are exceptions
+/// of the store (LedgerUnavailableException).
+/// </summary>
+public sealed class FindingStore(ISqlDatabase database)
+{
+    private const string FindingsSql = $"SELECT {FindingRows.FindingColumns} FROM overlooked_finding";
+
+    private const string UpsertSql =
+        """
+        ON CONFLICT (finding_id) DO UPDATE
+        SET county_code = excluded.county_code, since_date = excluded.since_date, amount_fen = excluded.amount_fen,
+            line_fen = excluded.line_fen, days = excluded.days, sign_id = excluded.sign_id, standing = excluded.standing,
+            standing_us = excluded.standing_us
+        """;
+
+    /// <summary>Findings that are open or pending, and those of the ids given, however they stand.</summary>
+    public Task<IReadOnlyList<Finding>> CurrentAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Finding>>(
+            async session =>
+            {
+                var current = await session.QueryAsync($"{FindingsSql} WHERE standing IN (1, 2)", FindingRows.Finding);
+                var among = current.Select(f => f.FindingId).ToHashSet(StringComparer.Ordinal);
+                var others = await session.QueryInAsync(
+                    $$"""{{FindingsSql}} WHERE finding_id IN {0}""", [.. findingIds.Where(id => !among.Contains(id))], FindingRows.Finding);
+                return [.. current, .. others];
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Writes findings as they are now, if the facts still stand where they were judged; a finding keeps when it was found. False: the facts
+    /// have moved on, and nothing was written.
+    /// </summary>
+    public Task<bool> RecordAsync(FactsCheckpoint at, IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "overlooked_finding",
+            async session =>
+            {
+                if ((await OverlookedFacts.ReadCheckpointAsync(session)).OutboxNumber != at.OutboxNumber)
+                {
+                    return false;
+                }
+
+                await session.InsertAsync(
+                    $"INSERT INTO overlooked_finding ({FindingRows.FindingColumns})", [.. findings.Select(FindingRows.Values)], UpsertSql);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Findings in the order in which they were made.</summary>
+    public Task<IReadOnlyList<Finding>> ListAsync(FindingFilter filter, int skip, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Finding>>(
+            async session => await session.QueryAsync(
+                $"""
+                {FindingsSql}
+                WHERE {(filter.Kind is null ? "@0 = 0" : "kind = @0")} AND {(filter.County.Length == 0 ? "@1 = ''" : "county_code = @1")}
+                  AND {(filter.Standing is null ? "@2 = 0" : "standing = @2")}
+                  AND {(filter.PersonKey.Length == 0 ? "@3 = ''" : "person_key = @3")}
+                ORDER BY found_us, finding_id LIMIT @4 OFFSET @5
+                """,
+                FindingRows.Finding, (int)(filter.Kind ?? 0), filter.County, (int)(filter.Standing ?? 0), filter.PersonKey, limit, skip),
+            cancellationToken);
+
+    /// <summary>The stories of findings.</summary>
+    public Task<IReadOnlyList<FindingStory>> StoriesAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session => await TellAsync(session, await session.QueryInAsync(
+                $$"""{{FindingsSql}} WHERE finding_id IN {0}""", findingIds, FindingRows.Finding)),
+            cancellationToken);
+
+    /// <summary>All findings of a county with what has become of them.</summary>
+    public Task<IReadOnlyList<FindingStory>> StoriesOfCountyAsync(string county, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session => await TellAsync(session, await session.QueryAsync(
+                $"{FindingsSql} WHERE county_code = @0 ORDER BY found_us, finding_id", FindingRows.Finding, county)),
+            cancellationToken);
+
+    /// <summary>Refers a finding of a burden to temporary aid; its id. Like all writes here, it is done once under a key.</summary>
+    public Task<Result<string>> ReferAsync(WriteHead head, string findingId, string note, CancellationToken cancellationToken) =>
+        Once.WriteAsync(
+            database, "overlooked_referral", head, findingId,
+            async session => await FindAsync(session, findingId) switch
+            {
+                null => OverlookedFault.FindingNotFound(findingId),
+                _ when await ReferralAsync(session, findingId) is not null => OverlookedFault.ReferredAlready(findingId),
+                { Shown.Kind: FindingKind.Burden, Standing: FindingStanding.Open } => null,
+                _ => OverlookedFault.NotReferable(findingId),
+            },
+            session => session.InsertAsync(
+                "INSERT INTO overlooked_referral (finding_id, note, operator, referred_us)",
+                [[findingId, note, head.Operator, Instants.Microseconds(head.Time)]]),
+            cancellationToken);
+
+    /// <summary>Notes what the county decided on a referral; a grant settles the finding.</summary>
+    public Task<Result<string>> DecideAidAsync(
+        WriteHead head, string findingId, long grantedFen, string reason, CancellationToken cancellationToken) => Once.WriteAsync(
+        database, "overlooked_referral", head, findingId,
+        async session => await ReferralAsync(session, findingId) is { Decision: null } ? null : OverlookedFault.NoOpenReferral(findingId),
+        async session =>
+        {
+            var now = Instants.Microseconds(head.Time);
+            await session.ExecuteAsync(
+                """
+                UPDATE overlooked_referral SET granted_fen = @0, reason = @1, decided_by = @2, decided_us = @3
+                WHERE finding_id = @4 AND granted_fen IS NULL
+                """,
+                grantedFen, reason, head.Operator, now, findingId);
+            await session.ExecuteAsync(
+                "UPDATE overlooked_finding SET standing = 3, standing_us = @0 WHERE finding_id = @1 AND @2 > 0", now, findingId, grantedFen);
+        },
+        cancellationToken);
+
+    /// <summary>What was done to the uremia register by hand, in order; of one person if it is given.</summary>
+    public Task<IReadOnlyList<UremiaAct>> UremiaActsAsync(string? personKey, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<UremiaAct>>(session => ActsAsync(session, personKey), cancellationToken);
+
+    /// <summary>
+    /// Adds an act, unless <paramref name="refuse"/> says why not in the light of those before; it is called inside the transaction, possibly again.
+    /// </summary>
+    public Task<Result<string>> ActOnUremiaAsync(
+        WriteHead head, UremiaAct act, Func<IReadOnlyList<UremiaAct>, Fault?> refuse, CancellationToken cancellationToken) => Once.WriteAsync(
+        database, "uremia_act", head, act.PersonKey,
+        async session => refuse(await ActsAsync(session, act.PersonKey)),
+        async session =>
+        {
+            var last = await session.QueryAsync("SELECT coalesce(max(act_number), 0) FROM uremia_act", row => row.GetInt64(0));
+            await session.InsertAsync(
+                $"INSERT INTO uremia_act (act_number, {FindingRows.ActColumns})", [[last[0] + 1, .. FindingRows.Values(act)]]);
+        },
+        cancellationToken);
+
+    private static async Task<IReadOnlyList<UremiaAct>> ActsAsync(SqlSession session, string? personKey) => await session.QueryAsync(
+        $"""
+        SELECT {FindingRows.ActColumns} FROM uremia_act
+        WHERE {(personKey is null ? "@0 = ''" : "person_key = @0")} ORDER BY act_number
+        """,
+        FindingRows.Act, personKey ?? "");
+
+    private static async Task<Finding?> FindAsync(SqlSession session, string findingId) =>
+        (await session.QueryAsync($"{FindingsSql} WHERE finding_id = @0", FindingRows.Finding, findingId)).FirstOrDefault();
+
+    private static async Task<Referral?> ReferralAsync(SqlSession session, string findingId) => (await session.QueryAsync(
+        $"SELECT {FindingRows.ReferralColumns} FROM overlooked_referral WHERE finding_id = @0", FindingRows.Referral, findingId))
+        .FirstOrDefault();
+
+    private static async Task<IReadOnlyList<FindingStory>> TellAsync(SqlSession session, IReadOnlyList<Finding> findings)
+    {
+        string[] ids = [.. findings.Select(f => f.FindingId)];
+        var lines = (await session.QueryInAsync(
+            $$"""SELECT {{FindingRows.LineColumns}} FROM overlooked_line WHERE finding_id IN {0}""", ids, FindingRows.Line))
+            .ToLookup(l => l.Line.FindingId, StringComparer.Ordinal);
+        var referrals = (await session.QueryInAsync(
+            $$"""SELECT {{FindingRows.ReferralColumns}} FROM overlooked_referral WHERE finding_id IN {0}""", ids, FindingRows.Referral))
+            .ToDictionary(r => r.FindingId, StringComparer.Ordinal);
+        return [.. findings.Select(f => new FindingStory(f, [.. lines[f.FindingId]], referrals.GetValueOrDefault(f.FindingId)))];
+    }
+}

@@ -1,0 +1,9 @@
+using MedAid.People.Overlooked;
+
+namespace MedAid.People.Storage;
+
+/// <summary>Which findings are asked for; what is null or empty does not matter.</summary>
+public sealed record FindingFilter(FindingKind? Kind, string County, FindingStanding? Standing, string PersonKey = "");
+
+/// <summary>A finding with the lists that it is on and its referral.</summary>
+public sealed record FindingStory(Finding Finding, IReadOnlyList<(string ListId, Receiver Receiver, PushedLine Line)> Lines, Referral? Referral);

@@ -1,0 +1,41 @@
+using MedAid.Settlement.Writes;
+
+namespace MedAid.People.Storage;
+
+/// <summary>What was done about a marked settlement.</summary>
+public enum MarkOutcome
+{
+    /// <summary>The change makes no difference to it.</summary>
+    NoEffect = 1,
+
+    /// <summary>It was reversed and settled again.</summary>
+    SettledAgain = 2,
+
+    /// <summary>It stays as it is, for a reason.</summary>
+    Refused = 3,
+}
+
+/// <summary>How the open marks of a settlement were resolved.</summary>
+/// <param name="ResolutionId">The caller's key.</param>
+/// <param name="SettlementId">The settlement.</param>
+/// <param name="Outcome">What was done.</param>
+/// <param name="AgainSettlementId">The settlement that replaces it; empty: none.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Operator">Who reviewed it.</param>
+/// <param name="Resolved">When.</param>
+public sealed record MarkResolution(
+    string ResolutionId, string SettlementId, MarkOutcome Outcome, string AgainSettlementId, string Reason, string Operator,
+    DateTimeOffset Resolved);
+
+/// <summary>Why marks are not resolved.</summary>
+public static class MarkFault
+{
+    /// <summary>The settlement has no open mark.</summary>
+    public static readonly Fault NotOpen = new("MARK_NOT_OPEN");
+
+    /// <summary>What is to replace it is no settlement of the same person, or it is not reversed.</summary>
+    public static readonly Fault AgainUnfit = new("SETTLED_AGAIN_UNFIT");
+}
+
+/// <summary>A resolution, and how many marks it resolved; a repeated request resolves none.</summary>
+public sealed record ResolvedMarks(MarkResolution Resolution, int Resolved);

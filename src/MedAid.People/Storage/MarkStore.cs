@@ -1,0 +1,83 @@
+using MedAid.Settlement;
+using MedAid.Settlement.Sql;
+using MedAid.Settlement.Writes;
+
+namespace MedAid.People.Storage;
+
+/// <summary>
+/// Marks of settlements and what was done about them, on either database. All open marks of a settlement are resolved together; a
+/// later change that touches it makes a new one, so that it is open again.
+/// </summary>
+public sealed class MarkStore(ISqlDatabase database)
+{
+    private const string KnownSql =
+        """
+        SELECT resolution_id, settlement_id, outcome, again_settlement_id, reason, operator, resolved_us
+        FROM mark_resolution WHERE resolution_id = @0
+        """;
+
+    private const string OpenSql =
+        "SELECT person_key FROM readjudication_mark WHERE settlement_id = @0 AND resolved_us IS NULL";
+
+    /// <summary>The marked one is undone, and the other is a settlement of the same person that stands.</summary>
+    private const string AgainSql =
+        """
+        SELECT settlement_id FROM settlement s
+        WHERE settlement_id = @0 AND settlement_id <> @1 AND person_key = @2 AND reverses_settlement_id IS NULL
+          AND EXISTS (SELECT 1 FROM settlement u WHERE u.person_key = @2 AND u.reverses_settlement_id = @1)
+          AND NOT EXISTS (SELECT 1 FROM settlement u WHERE u.person_key = @2 AND u.reverses_settlement_id = @0)
+        """;
+
+    private const string ResolveSql =
+        "UPDATE readjudication_mark SET resolved_us = @0, resolution = @1 WHERE settlement_id = @2 AND resolved_us IS NULL";
+
+    /// <summary>Resolves what is open of a settlement, once.</summary>
+    public Task<Result<ResolvedMarks>> ResolveAsync(MarkResolution resolution, WriteKey key, CancellationToken cancellationToken) =>
+        Once.WriteAsync(
+            database, "readjudication_mark", new WriteHead(key, resolution.Operator, resolution.Resolved),
+            new OnceWork<ResolvedMarks>(
+                session => DecideAsync(session, resolution),
+                KeepAsync,
+                made => made.Resolution.ResolutionId,
+                async (session, id) => new ResolvedMarks(await FindAsync(session, id), 0)),
+            cancellationToken);
+
+    /// <summary>A resolution by its id.</summary>
+    public Task<MarkResolution> FindAsync(string resolutionId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => FindAsync(session, resolutionId), cancellationToken);
+
+    private static async Task<Result<ResolvedMarks>> DecideAsync(SqlSession session, MarkResolution resolution)
+    {
+        var open = await session.QueryAsync(OpenSql, row => row.GetString(0), resolution.SettlementId);
+        if (open.Count == 0)
+        {
+            return Result.Refused<ResolvedMarks>(MarkFault.NotOpen);
+        }
+
+        var fits = resolution.Outcome != MarkOutcome.SettledAgain || (await session.QueryAsync(
+            AgainSql, row => row.GetString(0), resolution.AgainSettlementId, resolution.SettlementId, open[0])).Count == 1;
+        return fits ? Result.Done(new ResolvedMarks(resolution, open.Count)) : Result.Refused<ResolvedMarks>(MarkFault.AgainUnfit);
+    }
+
+    private static async Task<ResolvedMarks> KeepAsync(SqlSession session, ResolvedMarks made)
+    {
+        var resolution = made.Resolution;
+        var nowUs = Instants.Microseconds(resolution.Resolved);
+        await session.InsertAsync(
+            """
+            INSERT INTO mark_resolution (resolution_id, settlement_id, outcome, again_settlement_id, reason, operator, resolved_us)
+            """,
+            [[
+                resolution.ResolutionId, resolution.SettlementId, (int)resolution.Outcome, resolution.AgainSettlementId, resolution.Reason,
+                resolution.Operator, nowUs,
+            ]]);
+        return made with { Resolved = await session.ExecuteAsync(ResolveSql, nowUs, resolution.ResolutionId, resolution.SettlementId) };
+    }
+
+    private static async Task<MarkResolution> FindAsync(SqlSession session, string resolutionId) => (await session.QueryAsync(
+        KnownSql,
+        row => new MarkResolution(
+            row.GetString(0), row.GetString(1), (MarkOutcome)row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5),
+            Instants.OfMicroseconds(row.GetInt64(6))),
+        resolutionId))[0];
+}

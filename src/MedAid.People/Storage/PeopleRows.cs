@@ -1,0 +1,111 @@
+using System.Data.Common;
+using System.Text.Json;
+using MedAid.Core;
+using MedAid.Core.Policy;
+using MedAid.People.Identities;
+using MedAid.People.Privacy;
+using MedAid.People.Rosters;
+using MedAid.Settlement;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Sql;
+
+namespace MedAid.People.Storage;
+
+/// <summary>From rows to what they mean and back; rows stop here.</summary>
+internal static class PeopleRows
+{
+    public const string PeriodColumns = "person_key, identity, valid_from, valid_until, certify_by";
+
+    public const string HistoryColumns =
+        $"{PeriodColumns}, known_from_us, known_to_us, opened_by, opened_line, closed_by, closed_line";
+
+    public const string ImportColumns =
+        """
+        import_id, request_id, kind, county_code, identity, list_date, operator, state, started_us, touched_us,
+        lines, lines_done, lines_changed, lines_bad, lines_warned, marks
+        """;
+
+    /// <summary>The period of <see cref="PeriodColumns"/>.</summary>
+    public static IdentityPeriod Period(DbDataReader row) => new(
+        Kind(row.GetString(1)), row.GetFieldValue<DateOnly>(2), Day(row, 3), Day(row, 4));
+
+    /// <summary>A row of <see cref="HistoryColumns"/>.</summary>
+    public static HistoryRow History(DbDataReader row) => new(
+        row.GetString(0), Period(row), Instants.OfMicroseconds(row.GetInt64(5)), row.IsDBNull(6) ? null : Instants.OfMicroseconds(row.GetInt64(6)),
+        row.GetString(7), row.GetInt32(8), row.IsDBNull(9) ? null : row.GetString(9), row.IsDBNull(10) ? null : row.GetInt32(10));
+
+    /// <summary>A row of <see cref="ImportColumns"/>.</summary>
+    public static RosterImport Import(DbDataReader row) => new()
+    {
+        ImportId = row.GetString(0),
+        RequestId = row.GetString(1),
+        Kind = (RosterKind)row.GetInt32(2),
+        County = row.GetString(3),
+        Identity = row.IsDBNull(4) ? null : Kind(row.GetString(4)),
+        ListDate = Day(row, 5),
+        Operator = row.GetString(6),
+        State = (RosterState)row.GetInt32(7),
+        Started = Instants.OfMicroseconds(row.GetInt64(8)),
+        Touched = Instants.OfMicroseconds(row.GetInt64(9)),
+        Counts = new RosterCounts(
+            row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13), row.GetInt32(14), row.GetInt32(15)),
+    };
+
+    /// <summary>The values of <see cref="ImportColumns"/>.</summary>
+    public static object?[] Values(RosterImport import) =>
+    [
+        import.ImportId, import.RequestId, (int)import.Kind, import.County, import.Identity is { } kind ? Word(kind) : null,
+        import.ListDate, import.Operator, (int)import.State, Instants.Microseconds(import.Started), Instants.Microseconds(import.Touched),
+        import.Counts.Lines, import.Counts.Done, import.Counts.Changed, import.Counts.Bad, import.Counts.Warned, import.Counts.Marks,
+    ];
+
+    /// <summary>A row of person_detail, person and household_member, without periods.</summary>
+    public static PersonFacts Facts(DbDataReader row) => new()
+    {
+        PersonKey = row.GetString(0),
+        IdToken = row.GetString(1),
+        Known = true,
+        Detail = Detail(row, 2),
+        EntryHash = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
+        Insured = row.IsDBNull(5)
+            ? null
+            : JsonSerializer.Deserialize(row.GetString(5), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(6) },
+        Household = row.IsDBNull(7)
+            ? null
+            : new HouseholdPlace(row.GetString(7), row.GetString(8), row.GetString(9), row.GetString(10)),
+    };
+
+    /// <summary>Key id and bytes from two columns, or null.</summary>
+    public static SealedDetail? Detail(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new SealedDetail(row.GetString(column), row.GetFieldValue<byte[]>(column + 1));
+
+    /// <summary>A row of person_version: body, version, since when, by what, by whom.</summary>
+    public static PersonVersion Version(DbDataReader row) => new(
+        JsonSerializer.Deserialize(row.GetString(0), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(1) },
+        Instants.OfMicroseconds(row.GetInt64(2)), row.GetString(3), row.GetString(4));
+
+    /// <summary>A row of household_version: head, county, township, village, since when, by what, by whom.</summary>
+    public static HouseholdVersion Household(DbDataReader row) => new(
+        new HouseholdPlace(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)),
+        Instants.OfMicroseconds(row.GetInt64(4)), row.GetString(5), row.GetString(6));
+
+    public static ReadjudicationMark Mark(DbDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), Instants.OfMicroseconds(row.GetInt64(4)),
+        row.IsDBNull(5)
+            ? null
+            : new MarkResolution(
+                row.GetString(5), row.GetString(0), (MarkOutcome)row.GetInt32(6), row.GetString(7), row.GetString(8), row.GetString(9),
+                Instants.OfMicroseconds(row.GetInt64(10))),
+        row.GetInt32(11) > 0);
+
+    public static string Word(IdentityKind kind) => Vocabulary.Identity.WordOf(kind);
+
+    public static Task<List<string>> TokensAsync(SqlSession session, string personKey) =>
+        session.QueryAsync("SELECT id_token FROM person_detail WHERE person_key = @0", row => row.GetString(0), personKey);
+
+    private static DateOnly? Day(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
+
+    private static IdentityKind Kind(string word) => Vocabulary.Identity.TryFind(word, out var kind)
+        ? kind
+        : throw new InvariantBrokenException("an identity in the store has a word");
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.Json;
+using MedAid.People.Overlooked;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Sql;
+
+namespace MedAid.People.Storage;
+
+/// <summary>
+/// What the search asks of the facts and of what is known of persons, on either database; failures are exceptions of the store
+/// (LedgerUnavailableException).
+/// </summary>
+public sealed class SearchSource(ISqlDatabase database)
+{
+    private const string SignsSql =
+        """
+        SELECT person_key, disease, sign_id, min(service_date), max(service_date), count(DISTINCT service_date) FROM overlooked_sign
+        WHERE service_date >= @0 AND service_date <= @1
+        GROUP BY person_key, disease, sign_id
+        """;
+
+    private const string CandidatesSql =
+        """
+        SELECT DISTINCT person_key FROM overlooked_year y
+        WHERE year >= @0 AND burden_fen > @1
+          AND (burden_fen > @2
+              OR EXISTS (SELECT 1 FROM identity_period i WHERE i.person_key = y.person_key AND i.known_to_us IS NULL))
+        """;
+
+    private const string PeriodsSql =
+        $$"""SELECT {{PeopleRows.PeriodColumns}} FROM identity_period WHERE known_to_us IS NULL AND person_key IN {0}""";
+
+    private const string LastActsSql =
+        """
+        SELECT person_key, end_reason FROM uremia_act a
+        WHERE act_number = (SELECT max(act_number) FROM uremia_act b WHERE b.person_key = a.person_key)
+          AND NOT EXISTS (SELECT 1 FROM overlooked_visit v WHERE v.person_key = a.person_key AND v.service_date > a.on_date)
+          AND person_key IN {0}
+        """;
+
+    /// <summary>Signs by person, disease and sign between two days, both included.</summary>
+    public Task<IReadOnlyList<SignSeen>> SignsAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<SignSeen>>(
+            async session => await session.QueryAsync(
+                SignsSql,
+                row => new SignSeen(
+                    row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateOnly>(3), row.GetFieldValue<DateOnly>(4),
+                    row.GetInt32(5)),
+                first, last),
+            cancellationToken);
+
+    /// <summary>
+    /// Visits, since a year, of persons whose burden of a year is above the higher line, or above the lower one if any identity of theirs
+    /// is on record.
+    /// </summary>
+    public Task<IReadOnlyList<BurdenVisit>> BurdensAsync(int yearFrom, OverlookedTerms terms, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<BurdenVisit>>(
+            async session =>
+            {
+                var keys = await session.QueryAsync(
+                    CandidatesSql, row => row.GetString(0), yearFrom, terms.PoorLineFen, terms.OthersLineFen);
+                return await session.QueryInAsync(
+                    $$"""
+                    SELECT person_key, service_date, burden_fen FROM overlooked_visit
+                    WHERE service_date >= '{{yearFrom:D4}}-01-01' AND person_key IN {0}
+                    """,
+                    keys, row => new BurdenVisit(row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetInt64(2)));
+            },
+            cancellationToken);
+
+    /// <summary>What is known of persons.</summary>
+    public Task<IReadOnlyDictionary<string, SearchedPerson>> PersonsAsync(
+        IReadOnlyList<string> personKeys, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, SearchedPerson>>(
+            async session =>
+            {
+                var insured = (await session.QueryInAsync(
+                    "SELECT body FROM person WHERE person_key IN {0}", personKeys, row => Read(row.GetString(0))))
+                    .ToDictionary(p => p.PersonKey, StringComparer.Ordinal);
+                var periods = (await session.QueryInAsync(
+                    PeriodsSql, personKeys, row => (Key: row.GetString(0), Period: PeopleRows.Period(row)))).ToLookup(p => p.Key, p => p.Period);
+                var applied = (await session.QueryInAsync(
+                    "SELECT person_key, disease FROM qualification_application WHERE state = 1 AND person_key IN {0}", personKeys,
+                    row => (Key: row.GetString(0), Disease: row.GetString(1)))).ToLookup(a => a.Key, a => a.Disease);
+                var gone = (await session.QueryInAsync(
+                    LastActsSql, personKeys, row => (Key: row.GetString(0), End: row.IsDBNull(1) ? 0 : (UremiaEnd)row.GetInt32(1))))
+                    .Where(a => a.End is UremiaEnd.Died or UremiaEnd.MovedAway).Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+                return personKeys.ToDictionary(
+                    key => key,
+                    key => new SearchedPerson(insured.GetValueOrDefault(key), [.. periods[key]], [.. applied[key]], gone.Contains(key)),
+                    StringComparer.Ordinal);
+            },
+            cancellationToken);
+
+    /// <summary>Where persons live, as the last roster has it; who was on none is not among them.</summary>
+    public Task<IReadOnlyDictionary<string, (string Township, string Village)>> PlacesAsync(
+        IReadOnlyList<string> personKeys, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, (string Township, string Village)>>(
+            async session => (await session.QueryInAsync(
+                "SELECT person_key, township, village FROM household_member WHERE person_key IN {0}", personKeys,
+                row => (Key: row.GetString(0), Place: (row.GetString(1), row.GetString(2)))))
+                .ToDictionary(p => p.Key, p => p.Place, StringComparer.Ordinal),
+            cancellationToken);
+
+    /// <summary>Settlements that prove what is shown, oldest first, at most the newest <see cref="Limits.ProofsMax"/> of each.</summary>
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>>> ProofsAsync(
+        IReadOnlyList<Shown> shown, DateOnly signsFrom, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>>>(
+            async session =>
+            {
+                string[] keys = [.. shown.Select(s => s.PersonKey).Distinct(StringComparer.Ordinal)];
+                var visits = (await session.QueryInAsync(
+                    "SELECT person_key, settlement_id, service_date, burden_fen FROM overlooked_visit WHERE person_key IN {0}", keys,
+                    row => (Key: row.GetString(0), Proof: new ProvingVisit(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetInt64(3)))))
+                    .ToLookup(v => v.Key, v => v.Proof, StringComparer.Ordinal);
+                var signs = (await session.QueryInAsync(
+                    "SELECT person_key, disease, sign_id, settlement_id FROM overlooked_sign WHERE person_key IN {0}", keys,
+                    row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)))).ToHashSet();
+                return shown.ToDictionary(s => s.FindingId, Prove, StringComparer.Ordinal);
+
+                IReadOnlyList<ProvingVisit> Prove(Shown found) =>
+                [
+                    .. visits[found.PersonKey]
+                        .Where(v => found.Kind == FindingKind.Burden
+                            ? v.BurdenFen > 0 && v.ServiceDate.Year.ToString(CultureInfo.InvariantCulture) == found.Subject
+                            : v.ServiceDate >= signsFrom && signs.Contains((found.PersonKey, found.Subject, found.SignId, v.SettlementId)))
+                        .OrderBy(v => v.ServiceDate).ThenBy(v => v.SettlementId, StringComparer.Ordinal).TakeLast(Limits.ProofsMax),
+                ];
+            },
+            cancellationToken);
+
+    /// <summary>Persons of a county with any qualification.</summary>
+    public Task<IReadOnlyList<Eligibility>> QualifiedAsync(string county, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Eligibility>>(
+            async session => await session.QueryAsync(
+                "SELECT body FROM person WHERE body LIKE @0 AND body LIKE @1", row => Read(row.GetString(0)),
+                county.Length > 0 ? $"%\"county\":\"{county}\"%" : "%", "%\"qualifications\":[{%"),
+            cancellationToken);
+
+    /// <summary>By which benefits some persons have a settlement between two days, both included.</summary>
+    public Task<IReadOnlyList<(string PersonKey, QualificationKind Kind)>> ServedAsync(
+        IReadOnlyList<string> personKeys, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<(string, QualificationKind)>>(
+            async session =>
+            {
+                var signs = await session.QueryInAsync(
+                    $$"""
+                    SELECT DISTINCT person_key, sign_id FROM overlooked_sign
+                    WHERE disease = '{{VisitFact.NoDisease}}' AND service_date >= '{{first:yyyy-MM-dd}}' AND service_date <= '{{last:yyyy-MM-dd}}'
+                        AND person_key IN {0}
+                    """,
+                    personKeys, row => (Key: row.GetString(0), Sign: row.GetString(1)));
+                return
+                [
+                    .. from kind in Enum.GetValues<QualificationKind>()
+                       from sign in signs
+                       where sign.Sign == VisitFact.SignOf(kind)
+                       select (sign.Key, kind),
+                ];
+            },
+            cancellationToken);
+
+    /// <summary>Visits for a disease, by person; of one person if it is given.</summary>
+    public Task<IReadOnlyList<UremiaVisits>> VisitsForAsync(string disease, string? personKey, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<UremiaVisits>>(
+            async session => await session.QueryAsync(
+                $"""
+                SELECT person_key, min(service_date), max(service_date), count(DISTINCT service_date) FROM overlooked_sign
+                WHERE disease = @0 AND {(personKey is null ? "@1 = ''" : "person_key = @1")} GROUP BY person_key
+                """,
+                row => new UremiaVisits(row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetFieldValue<DateOnly>(2), row.GetInt32(3)),
+                disease, personKey ?? ""),
+            cancellationToken);
+
+    private static Eligibility Read(string body) => JsonSerializer.Deserialize(body, StoredJson.Default.Eligibility)!;
+}
