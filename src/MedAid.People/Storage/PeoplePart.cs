@@ -1,5 +1,4 @@
 using MedAid.People.Identities;
-using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.Settlement.People;
 
