@@ -77,8 +77,8 @@ internal static class PeopleOut
         Resolution = mark.Resolution?.Outcome switch
         {
             null => "",
-            People.Ports.MarkOutcome.NoEffect => "no_effect",
-            People.Ports.MarkOutcome.SettledAgain => "settled_again",
+            People.Storage.MarkOutcome.NoEffect => "no_effect",
+            People.Storage.MarkOutcome.SettledAgain => "settled_again",
             _ => "refused",
         },
         AgainSettlementId = mark.Resolution?.AgainSettlementId ?? "",

@@ -7,7 +7,6 @@ using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.People;
-using MedAid.Settlement.Ports;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
