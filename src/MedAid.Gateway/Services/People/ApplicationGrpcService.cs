@@ -109,7 +109,8 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store,
             ?? throw new WireError(ErrorReason.ReliefApplicationNotFound).ToException();
 
     private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
-        (await persons.LabelAsync([application.PersonKey], Purpose, callers.Of(context), context.CancellationToken))[application.PersonKey].Name ?? "";
+        (await persons.LabelAsync([application.PersonKey], Purpose, callers.Of(context), context.CancellationToken))
+        [application.PersonKey].Name ?? "";
 
     private static RecordStepResponse Answer(Result<Recorded<ReliefApplication>> result)
     {
