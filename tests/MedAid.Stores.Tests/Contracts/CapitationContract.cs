@@ -1,5 +1,4 @@
 using MedAid.Settlement.Capitation;
-using MedAid.Settlement.Ports;
 using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
 
