@@ -22,11 +22,11 @@ public sealed partial class OverlookedCommandTests
 
             Task<Run> Run(params string[] words) => Medaid.RunAsync([.. words, "--server", served.Address, "--operator", "李经办"]);
             var found = await Run("overlooked", "find", "--county", "141123", "--role", "insurance_office");
-            Assert.Matches($"^F[0-9A-F]{{24}}  样例酉  {You}  P.*病种 M07800，2026-02-01 起 3 天有线索.*，未落实$", Assert.Single(found.Lines));
+            Assert.Matches($"^F[0-9A-F]{{24}}  样例酉  {You}  P[^ ]+  兴县（141123）  病种 M07800，2026-02-01 起 3 天有线索.*，未落实$", Assert.Single(found.Lines));
             var finding = Finding().Match(found.Output).Value;
 
             var pushed = await Run("overlooked", "push", "--to", "insurance_bureau", "--county", "141123");
-            Assert.Matches("^insurance_bureau-141123-1  李经办 推送，1 人，已反馈 0 人", pushed.Lines[0]);
+            Assert.Matches("^insurance_bureau-141123-1  兴县（141123）  李经办 推送，1 人，已反馈 0 人", pushed.Lines[0]);
             Assert.Contains("样*  1411**********921X", pushed.Lines[1], StringComparison.Ordinal);
             var again = await Run("overlooked", "push", "--to", "insurance_bureau", "--county", "141123");
             Assert.Equal(5, again.ExitCode);
@@ -42,7 +42,7 @@ public sealed partial class OverlookedCommandTests
             var check = await Run("overlooked", "check", "141123");
             Assert.Equal("没有资格：发现 1，推送 1，已反馈 1，不适用 1，已落实 0，不予救助 0，撤回 0，待审核 0，未落实 0", check.Lines[0]);
             var uremia = await Run("uremia", "list", "--county", "141123");
-            Assert.Contains(uremia.Lines, l => l.Contains("就诊 3 天，最近 2026-02-15，没有资格", StringComparison.Ordinal));
+            Assert.Contains(uremia.Lines, l => l.Contains("  兴县（141123）  2026-02-01 起  就诊 3 天，最近 2026-02-15，没有资格", StringComparison.Ordinal));
             var rebuilt = await Run("overlooked", "rebuild");
             Assert.Equal((0, "已完成，到账本第 3 条"), (rebuilt.ExitCode, rebuilt.Output.TrimEnd()));
         }

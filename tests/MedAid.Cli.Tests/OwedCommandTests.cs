@@ -36,6 +36,11 @@ public sealed partial class OwedCommandTests : IDisposable
             Assert.True(exitCode == 0, $"{command}: exit code {exitCode}\n{said}");
         }
 
+        foreach (var shown in (string[][])[["age"], ["list"], ["statement", "141123", "--hospital", Hospital, "--from", "2026-03-01", "--to", "2026-03-31"]])
+        {
+            Assert.Contains("兴县（141123）", (await Medaid.RunAsync(["owed", .. shown, "--server", gateway.Address])).Output, StringComparison.Ordinal);
+        }
+
         Assert.Equal("PK", (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "申报表.xlsx")))[..2]);
         Assert.Contains("叁拾叁元壹角叁分", await File.ReadAllTextAsync(Path.Combine(folder.FullName, "汇总单.html")), StringComparison.Ordinal);
         var age = JsonNode.Parse((await Medaid.RunAsync("owed", "age", "--json", "--server", gateway.Address)).Output)!["counties"]![0]!;
@@ -144,7 +149,7 @@ public sealed partial class OwedCommandTests : IDisposable
         Assert.Contains("往来账第 5 条（审核回复，", answered.Errors, StringComparison.Ordinal);
 
         await RunAsync([.. pay, "31.33"]);
-        Assert.Contains("第 6 条 到账  141123  B-1  31.33 元", (await RunAsync("owed", "correct", "find", "--payment", "B-1")).Lines[0], StringComparison.Ordinal);
+        Assert.Contains("第 6 条 到账  兴县（141123）  B-1  31.33 元", (await RunAsync("owed", "correct", "find", "--payment", "B-1")).Lines[0], StringComparison.Ordinal);
         var tried = await RunAsync([.. propose, "--validate-only"]);
         Assert.Equal("只是试算，没有登记", tried.Lines[1]);
         Assert.Equal("往来账第 7 条，冲正申请号 K7", (await RunAsync(propose)).Lines[1]);

@@ -25,6 +25,13 @@ public sealed partial class RosterCommandTests
             Assert.StartsWith("只试查，没有写入", outputs[0], StringComparison.Ordinal);
             Assert.Contains("变动 4，未采用 0", outputs[0], StringComparison.Ordinal);
             Assert.Contains("变动 4，未采用 0", outputs[1], StringComparison.Ordinal);
+            Assert.Contains("  兴县（141123）  ", outputs[1], StringComparison.Ordinal);
+
+            // The same file of another county is another request, not the first one under a used id.
+            var full = Path.Combine(Medaid.Repository, "samples", "rosters", "annex2-full-list.csv");
+            var other = await Medaid.RunAsync(
+                "roster", "import", full, "--county", "141124", "--validate-only", "--operator", "受理员", "--server", gateway.Address);
+            Assert.Contains("（141124）", other.Output, StringComparison.Ordinal);
             Assert.Contains("未采用 0", outputs[2], StringComparison.Ordinal);
         }
 

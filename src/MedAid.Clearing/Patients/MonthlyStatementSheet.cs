@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MedAid.Clearing.Sheets;
 using MedAid.Core;
 using MedAid.Tables;
 
@@ -9,7 +10,7 @@ namespace MedAid.Clearing.Patients;
 public static class MonthlyStatementSheet
 {
     /// <summary>A line for each statement and one for all; a column for each layer that paid and one for what of it was advanced.</summary>
-    public static string Csv(IReadOnlyList<MonthlyStatement> statements)
+    public static string Csv(IReadOnlyList<MonthlyStatement> statements, PlaceNames places)
     {
         var all = StatementTotal.Of([.. statements.Select(s => s.Total)]);
         string[] heading =
@@ -19,15 +20,15 @@ public static class MonthlyStatementSheet
         ];
         var sheet = new Sheet(
             "月结算单",
-            [heading, .. statements.Select(s => Row(s, all)), ["合计", "", "", Count(statements.Sum(s => s.Visits.Count)), .. Amounts(all, all)]],
+            [heading, .. statements.Select(s => Row(s, all, places)), ["合计", "", "", Count(statements.Sum(s => s.Visits.Count)), .. Amounts(all, all)]],
             [],
             0);
         return Encoding.UTF8.GetString(sheet.ToCsv());
     }
 
-    private static string[] Row(MonthlyStatement statement, StatementTotal all) =>
+    private static string[] Row(MonthlyStatement statement, StatementTotal all, PlaceNames places) =>
     [
-        statement.PersonKey, statement.CountyCode, statement.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        statement.PersonKey, places.CountyWithCode(statement.CountyCode), statement.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
         Count(statement.Visits.Count), .. Amounts(all, statement.Total),
     ];
 

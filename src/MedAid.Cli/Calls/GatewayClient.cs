@@ -22,6 +22,7 @@ internal sealed class GatewayClient : IAsyncDisposable
     {
         Http = new HttpClient { BaseAddress = address, Timeout = CallTimeMax };
         Invoker = new GatewayInvoker(Http, cancellation);
+        CountyNames.AskAt(Http);
         this.inside = inside;
         this.folder = folder;
     }

@@ -39,7 +39,7 @@ internal static class OwedCommands
                 county.UnmatchedFen, county.RefundDueFen,
             ];
             table.AddRow([
-                county.CountyCode, .. amounts.Select(Display.Yuan),
+                CountyNames.Shown(county.CountyCode), .. amounts.Select(Display.Yuan),
                 county.DaysToPay > 0 ? county.DaysToPay.ToString(CultureInfo.InvariantCulture) : "—",
             ]);
         }
@@ -62,7 +62,10 @@ internal static class OwedCommands
         var table = Terminal.Table(["就诊日", "县区", "应收", "垫付", "申报批次", "拒付原因"], ["金额", "未收"]);
         foreach (var owed in answer.Receivables)
         {
-            string[] texts = [owed.ServiceDate, owed.CountyCode, owed.ReceivableId, owed.Advanced ? "是" : "否", owed.ClaimId, owed.RefusalReason];
+            string[] texts = 
+            [
+                owed.ServiceDate, CountyNames.Shown(owed.CountyCode), owed.ReceivableId, owed.Advanced ? "是" : "否", owed.ClaimId, owed.RefusalReason,
+            ];
             table.AddRow([.. texts.Select(Markup.Escape), Display.Yuan(owed.AmountFen), Display.Yuan(owed.OutstandingFen)]);
         }
 

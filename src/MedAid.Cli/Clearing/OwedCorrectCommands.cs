@@ -110,7 +110,7 @@ internal static class OwedCorrectCommands
 
     private static string Record(BookRecord row)
     {
-        string[] about = [row.CountyCode, row.PersonKey, row.PaymentId, row.ClaimId];
+        string[] about = [CountyNames.Shown(row.CountyCode), row.PersonKey, row.PaymentId, row.ClaimId];
         var voided = row.VoidedBy > 0 ? $"，已由第 {row.VoidedBy} 条冲正" : "";
         return $"第 {row.RecordNumber} 条 {row.Title}  {string.Join("  ", about.Where(t => t.Length > 0))}  "
             + $"{Display.Yuan(row.AmountFen)} 元（{row.Operator}{voided}）";

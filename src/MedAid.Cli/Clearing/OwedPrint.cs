@@ -48,11 +48,11 @@ internal static class OwedPrint
     {
         Display.Lines(
             answer.Lines,
-            line => $"第 {line.Line} 行 {line.PaymentId}  {line.CountyCode}  {Display.Yuan(line.ReceivedFen)} 元：{Name(line.Fit)}，"
+            line => $"第 {line.Line} 行 {line.PaymentId}  {CountyNames.Shown(line.CountyCode)}  {Display.Yuan(line.ReceivedFen)} 元：{Name(line.Fit)}，"
                 + $"认领 {Display.Yuan(line.MatchedFen)} 元  {string.Join(' ', line.PaidClaimIds)}");
         Display.Lines(
             answer.Debits,
-            debit => $"第 {debit.Line} 行 {debit.PaymentId}  {debit.CountyCode}  支出 {Display.Yuan(debit.AmountFen)} 元，没有登记：{debit.Advice}");
+            debit => $"第 {debit.Line} 行 {debit.PaymentId}  {CountyNames.Shown(debit.CountyCode)}  支出 {Display.Yuan(debit.AmountFen)} 元，没有登记：{debit.Advice}");
         Console.Out.WriteLine($"{Outcome(answer.Replayed, answer.Written)}；跳过与县区无关的非到账行 {answer.LinesPassedOver} 行");
         Faults(answer.Faults);
     }
@@ -93,7 +93,7 @@ internal static class OwedPrint
             ("其中申报", of.ClaimedFen), ("其中核准", of.AcceptedFen), ("其中拒付", of.RefusedFen), ("待认领款", of.UnmatchedClosingFen),
             ("已退县区款", of.RefundPaidFen), ("冲抵县区款", of.RefundSetOffFen), ("应退县区款", of.RefundClosingFen),
         ];
-        var table = Terminal.Table([$"{of.CountyCode}  {of.FromDate} 至 {of.ToDate}"], ["元"]);
+        var table = Terminal.Table([$"{CountyNames.Shown(of.CountyCode)}  {of.FromDate} 至 {of.ToDate}"], ["元"]);
         foreach (var (title, amountFen) in rows)
         {
             table.AddRow(title, Display.Yuan(amountFen));

@@ -83,7 +83,7 @@ internal static class LedgerReports
         foreach (var row in balance.Rows)
         {
             table.AddRow(
-                row.Account, row.Name, row.CountyCode, row.Fund,
+                row.Account, row.Name, CountyNames.Shown(row.CountyCode), row.Fund,
                 Display.Yuan(row.OpeningFen), Display.Yuan(row.DebitFen), Display.Yuan(row.CreditFen), Display.Yuan(row.ClosingFen));
         }
 
@@ -102,7 +102,7 @@ internal static class LedgerReports
 
         Display.Lines(page.Entries, e => string.Join('\t', [
             ChinaTime.Of(e.Time.ToDateTimeOffset()).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), e.Reference, e.Title,
-            e.HospitalCode, e.CountyCode, e.Fund, Display.Yuan(e.AmountFen), Display.Yuan(e.BalanceFen),
+            e.HospitalCode, CountyNames.Shown(e.CountyCode), e.Fund, Display.Yuan(e.AmountFen), Display.Yuan(e.BalanceFen),
         ]));
     }
 

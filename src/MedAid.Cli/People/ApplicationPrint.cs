@@ -30,7 +30,7 @@ internal static class ApplicationPrint
         [
             $"{application.ApplicationId}  {application.PersonKey}  {application.Name}".TrimEnd(),
             $"{Name(application.ApplicantClass)}  {Name(application.State)}",
-            Display.If("缺材料 ", string.Join('、', application.MissingPapers)),
+            Display.If("缺材料 ", string.Join('、', application.MissingPaperNames)),
             application.GrantedFen != 0 ? $"批准 {Display.Yuan(application.GrantedFen)} 元" : "",
             Display.If("身份从 ", application.FromDate, " 起"),
             Display.If("到 ", application.UntilDate, "（不含）"),

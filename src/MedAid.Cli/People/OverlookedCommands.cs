@@ -119,7 +119,7 @@ internal static class OverlookedCommands
             }),
             answer => Display.Lines(
                 answer.Measures,
-                m => $"{m.CountyCode}  {QualificationCommands.Kind(m.Kind)}  在册 {m.Enrolled} 人，结算过 {m.Served} 人，"
+                m => $"{CountyNames.Shown(m.CountyCode)}  {QualificationCommands.Kind(m.Kind)}  在册 {m.Enrolled} 人，结算过 {m.Served} 人，"
                     + $"{m.SharePerTenThousand / 100}.{m.SharePerTenThousand % 100:00}%"));
     }
 
@@ -152,7 +152,7 @@ internal static class OverlookedCommands
     }
 
     private static string Line(Finding row) =>
-        $"{row.FindingId}  {row.Name}  {row.IdNumber}  {row.PersonKey}  {row.CountyCode}  {What(row)}，{Name(row.Standing)}";
+        $"{row.FindingId}  {row.Name}  {row.IdNumber}  {row.PersonKey}  {CountyNames.Shown(row.CountyCode)}  {What(row)}，{Name(row.Standing)}";
 
     private static string What(Finding row) => row.Kind == FindingKind.Burden
         ? $"{row.Subject} 年政策范围内个人负担 {Display.Yuan(row.AmountFen)} 元，{row.SinceDate} 超过 {Display.Yuan(row.LineFen)} 元"

@@ -77,7 +77,7 @@ internal static class OverlookedLists
     }
 
     internal static string Head(FindingListHead head) =>
-        $"{head.ListId}  {head.Operator} 推送，{head.Lines} 人，已反馈 {head.Acknowledged} 人，应于 {head.DueDate} 前反馈"
+        $"{head.ListId}  {CountyNames.Shown(head.CountyCode)}  {head.Operator} 推送，{head.Lines} 人，已反馈 {head.Acknowledged} 人，应于 {head.DueDate} 前反馈"
         + (head.Overdue ? "，已逾期" : "");
 
     internal static string Outcome(LineOutcome outcome, string note) => outcome switch

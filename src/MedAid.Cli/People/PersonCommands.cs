@@ -45,11 +45,11 @@ internal static class PersonCommands
 
             Display.Lines(
                 person.Versions,
-                v => $"  版本 {v.Version}  {Display.Time(v.KnownFromTime)} 起  {CodeNames.Scheme(v.Scheme)} {v.CountyCode}  "
+                v => $"  版本 {v.Version}  {Display.Time(v.KnownFromTime)} 起  {CodeNames.Scheme(v.Scheme)} {CountyNames.Shown(v.CountyCode)}  "
                     + $"{string.Join("；", v.Qualifications.Select(Held))}  {By(v.ChangedBy, v.Operator)}");
             Display.Lines(
                 person.Households,
-                h => $"  户  {Display.Time(h.KnownFromTime)} 起  户主 {h.HeadKey}  {h.CountyCode} {h.Township} {h.Village}  "
+                h => $"  户  {Display.Time(h.KnownFromTime)} 起  户主 {h.HeadKey}  {CountyNames.Shown(h.CountyCode)} {h.Township} {h.Village}  "
                     + By(h.ChangedBy, h.Operator));
         });
 
@@ -80,7 +80,7 @@ internal static class PersonCommands
             person =>
             {
                 var insured = person.Scheme.Length > 0
-                    ? $"{CodeNames.Scheme(person.Scheme)} {person.CountyCode}，版本 {person.EligibilityVersion}" : "未查到参保登记";
+                    ? $"{CodeNames.Scheme(person.Scheme)} {CountyNames.Shown(person.CountyCode)}，版本 {person.EligibilityVersion}" : "未查到参保登记";
                 Console.Out.WriteLine($"{person.PersonKey}  {person.Name}  {person.IdNumber}  {insured}");
                 print(person);
             });

@@ -44,7 +44,7 @@ internal static class RosterCommands
         var certifyBy = Input.Text("--certify-by", "先保障后认证：认证期限，如 2026-06-30");
         var insure = Input.Text("--insure-as", "未参保的人按此险种登记，如 resident；不写则只记身份");
         return CommandFrame.Run(
-            "import", "导入名单；好的行写入，坏的行逐条报告。同一文件再导一次没有影响，请求号不写则由文件内容得出",
+            "import", "导入名单；好的行写入，坏的行逐条报告。同一文件再导一次没有影响，请求号不写则由文件和各选项得出",
             [file, changes, county, certificate, identity, date, certifyBy, insure],
             async call =>
             {
@@ -54,14 +54,15 @@ internal static class RosterCommands
                     return ExitCode.Usage;
                 }
 
-                var answer = await call.Gateway.People.ImportRosterAsync(new()
+                var request = new ImportRosterRequest
                 {
-                    RequestId = call.KeyOr(ImportIds.Of([.. content, .. proof])), ValidateOnly = call.ValidateOnly,
                     Kind = call.Get(changes) ? RosterKind.Changes : RosterKind.FullList, CountyCode = call.Get(county),
                     Identity = call.Get(identity), ListDate = call.Get(date), CertifyByDate = call.Get(certifyBy),
                     UninsuredScheme = call.Get(insure), File = UnsafeByteOperations.UnsafeWrap(content),
                     Certificate = UnsafeByteOperations.UnsafeWrap(proof),
-                });
+                };
+                (request.RequestId, request.ValidateOnly) = (call.KeyOr(ImportIds.Of(request.ToByteArray())), call.ValidateOnly);
+                var answer = await call.Gateway.People.ImportRosterAsync(request);
                 return call.ValidateOnly ? Print(call, answer.Import, answer.Faults) : await FollowAsync(call, answer);
             },
             writes: true);
@@ -133,7 +134,7 @@ internal static class RosterCommands
             RosterState.Refused => "未采用",
             _ => "处理中",
         };
-        return $"{import.ImportId}  {import.ListDate}  {import.CountyCode}  {Display.Identity(import.Identity)}  {state}：{import.Lines} 人，"
+        return $"{import.ImportId}  {import.ListDate}  {CountyNames.Shown(import.CountyCode)}  {Display.Identity(import.Identity)}  {state}：{import.Lines} 人，"
             + $"变动 {import.LinesChanged}，未采用 {import.LinesBad}，提示 {import.LinesWarned}，待重新核算 {import.Marks} 笔";
     }
 }

@@ -1,12 +1,23 @@
+using System.Runtime.CompilerServices;
 using MedAid.Core.Policy;
 
 namespace MedAid.Core.Calculation;
 
-/// <summary>What is left of an external payment, and whether its layer was in force for a part that it may go to.</summary>
+/// <summary>One amount for each component.</summary>
+[InlineArray(Vocabulary.Components)]
+internal struct ComponentAmounts
+{
+    private long first;
+}
+
+/// <summary>
+/// What is left of an external payment, whether its layer was in force for a part that it may go to, and what it was counted on.
+/// </summary>
 internal struct OpenPayment
 {
     public long LeftFen;
     public bool InForce;
+    public ComponentAmounts TakenFen;
 }
 
 /// <summary>
@@ -149,13 +160,24 @@ internal static class Brought
             if (IsFor(workings, layer, payment) && payment.For.IsEmpty != forSome)
             {
                 var part = Math.Min(open[i].LeftFen, Workings.Sum(workings.Remaining, layer.Covers, payment.For));
+                Count(workings.Remaining, ref open[i], 1);
                 workings.TakeOff(layer.Covers, part, payment.For);
+                Count(workings.Remaining, ref open[i], -1);
                 open[i].LeftFen -= part;
                 paid += part;
             }
         }
 
         return paid;
+    }
+
+    /// <summary>What remains before a payment, less what remains after it, is what it was counted on.</summary>
+    private static void Count(ReadOnlySpan<long> remaining, ref OpenPayment payment, int sign)
+    {
+        for (var i = 0; i < Vocabulary.Components; i++)
+        {
+            payment.TakenFen[i] += sign * remaining[i];
+        }
     }
 
     private static void AddLine(in Workings workings, Layer layer, LineKind kind, long roomFen, long paidFen)

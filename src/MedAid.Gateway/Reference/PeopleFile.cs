@@ -72,9 +72,9 @@ internal static class PeopleFile
     /// <summary>What is wrong with the form of a row. A county that is not one would later break the look-up of its place and its law.</summary>
     private static IEnumerable<string> Problems(PersonRow row)
     {
-        if (!IdNumber.IsValid(row.IdNumber))
+        if (IdNumberProblem.Of(row.IdNumber) is { } problem)
         {
-            yield return "的身份证号码不对，请核对位数、出生日期和校验位";
+            yield return $"的身份证号码：{problem.Text}";
         }
 
         if (row.Scheme.Length == 0 || !row.Scheme.All(c => char.IsAsciiLetterLower(c) || c == '_'))

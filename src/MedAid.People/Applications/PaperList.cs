@@ -43,6 +43,9 @@ public sealed class PaperList(IReadOnlyList<ListedPaper> papers)
         .. Papers.Where(p => p.Required && p.IsAskedOf(applicant, purpose)).Select(p => p.Code).Except(handedIn, StringComparer.Ordinal),
     ];
 
+    /// <summary>The name of a paper; its code if it is not on the list.</summary>
+    public string NameOf(string code) => Papers.FirstOrDefault(p => p.Code == code)?.Name ?? code;
+
     /// <summary>Whether every code is on the list.</summary>
     public bool Knows(IReadOnlyList<string> codes) => codes.All(c => Papers.Any(p => p.Code == c));
 

@@ -41,9 +41,9 @@ public sealed record ManagedList(IReadOnlyList<ManagedLine> Lines, IReadOnlyList
                 faults.Add(new ManagedFault(
                     line.Number, "ID_NUMBER_NOT_TEXT", "身份证号码被表格程序当作数字，末几位已丢失；请把该列设为文本格式后重新录入"));
             }
-            else if (!IdNumber.IsValid(id))
+            else if (IdNumberProblem.Of(id) is { } problem)
             {
-                faults.Add(new ManagedFault(line.Number, "ID_NUMBER_INVALID", "身份证号码不对，请核对"));
+                faults.Add(new ManagedFault(line.Number, "ID_NUMBER_INVALID", problem.Text));
             }
             else if (line.Numeric.Any(c => c is 1 or 2))
             {

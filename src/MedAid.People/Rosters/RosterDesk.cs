@@ -53,7 +53,7 @@ public sealed class RosterDesk(
         var sent = await store.FindImportAsync(draft.RequestId, cancellationToken);
         if (sent is not null && sent.ImportId != first && sent.ImportId != again)
         {
-            return Answer<RosterAccepted>.Refused(Core.Refusal.RequestIdReused);
+            return Answer<RosterAccepted>.Refused(RosterReuse.Of(sent, terms).ToRefusal());
         }
 
         if (draft.ValidateOnly)
@@ -128,7 +128,7 @@ public sealed class RosterDesk(
         // Sent twice at once: the other one does it.
         return await store.FindImportAsync(import.ImportId, cancellationToken) is { } other
             ? Answer<RosterAccepted>.Of(new RosterAccepted(other, true, [], null))
-            : Answer<RosterAccepted>.Refused(Core.Refusal.RequestIdReused);
+            : Answer<RosterAccepted>.Refused(RosterReuse.Of((await store.FindImportAsync(import.RequestId, cancellationToken))!, terms).ToRefusal());
     }
 
     private RosterImport New(RosterDraft draft, RosterTerms terms, string id) => new()

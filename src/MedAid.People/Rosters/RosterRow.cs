@@ -7,8 +7,6 @@ namespace MedAid.People.Rosters;
 /// <summary>One line below the names of the columns.</summary>
 internal sealed class RosterRow(RosterColumns columns, TableLine line, RosterFaults faults)
 {
-    private const int OldDigits = 15;
-
     /// <summary>Its number.</summary>
     public int Number => line.Number;
 
@@ -130,11 +128,9 @@ internal sealed class RosterRow(RosterColumns columns, TableLine line, RosterFau
         {
             faults.Refuse(Number, column, "ID_NUMBER_MISSING", $"没有{whose}身份证号码，请补填");
         }
-        else if (!IdNumber.IsValid(Normal(id)))
+        else if (IdNumberProblem.Of(Normal(id)) is { } problem)
         {
-            faults.Refuse(
-                Number, column, "ID_NUMBER_INVALID",
-                id.Length == OldDigits ? $"{whose}身份证号码是 15 位旧号，请填 18 位" : $"{whose}身份证号码不对，请核对位数、出生日期和校验位");
+            faults.Refuse(Number, column, "ID_NUMBER_INVALID", $"{whose}身份证号码：{problem.Text}");
         }
         else
         {

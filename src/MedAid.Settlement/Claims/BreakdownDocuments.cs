@@ -29,7 +29,7 @@ internal static class BreakdownDocuments
         [
             .. ProvisionalText.Warnings(claimCase), .. PrescriptionText.Warnings(claimCase), .. ItemDoubts.Warnings(claimCase),
             .. OtherVisitsText.Warnings(claimCase, visits), .. AssumedLayers(breakdown),
-            .. AccidentWithoutRule(claimCase, breakdown),
+            .. AllotmentText.Warnings(claimCase, breakdown, usedFen), .. AccidentWithoutRule(claimCase, breakdown),
         ],
         Sentences =
         [

@@ -101,6 +101,10 @@ public sealed class ClaimCase
     /// <summary>The same claim, paid later under an agreement; the split is the same.</summary>
     public ClaimCase Under(PayLaterAgreement agreement) => new(Books, Claim, Person, Terms, Input) { Agreement = agreement };
 
+    /// <summary>The same claim as a question, with other payments from outside.</summary>
+    internal ClaimCase Bringing(IReadOnlyList<LayerPayment> external) =>
+        new(Books, Claim, Person, Terms, Input with { External = external, Purpose = Purpose.Quote }) { Agreement = Agreement };
+
     /// <summary>The same claim with every item wholly in scope (class A), for an expected bill of which nobody knows the items yet.</summary>
     internal ClaimCase AllInScope() => new(Books, Claim, Person, Terms, Input with
     {

@@ -73,9 +73,10 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
 
     public void IdNumber(string field, string number)
     {
-        _ = That(number.Length > 0, field, FieldRule.Required, "请写明身份证号码")
-            && That(
-                People.IdNumber.IsValid(number), field, FieldRule.Checksum, "身份证号码不对：要 18 位，出生日期真实，校验位正确，请核对证件");
+        if (IdNumberProblem.Of(number) is { } problem)
+        {
+            That(false, field, problem.Rule, problem.Text);
+        }
     }
 
     public DateOnly? ServiceDate(string field, string text, DateOnly? today)

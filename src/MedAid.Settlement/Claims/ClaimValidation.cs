@@ -37,6 +37,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
 
         var items = Items(check, draft.Items);
         var external = Payments(check, "visit.external_payments", draft.ExternalPayments);
+        CheckDiseasesPaidFor(check, draft);
         var upstream = Payments(check, "visit.upstream_payments", draft.UpstreamPayments);
         check.That(
             draft.UpstreamPayments.Select(p => p.Layer).Distinct().Count() == draft.UpstreamPayments.Count,
@@ -227,6 +228,30 @@ public sealed class ClaimValidation(PersonTokens tokens)
         }
 
         return payments;
+    }
+
+    /// <summary>A payment for one disease names one that the visit treats.</summary>
+    private static void CheckDiseasesPaidFor(ClaimChecks check, ClaimDraft draft)
+    {
+        if (draft.ExternalPayments.All(p => p.Disease.Length == 0))
+        {
+            return;
+        }
+
+        string[] treated =
+        [
+            .. draft.Items.Select(i => i.Disease.Length > 0 ? i.Disease : draft.DiseaseCode).Where(d => d.Length > 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
+        for (var i = 0; i < draft.ExternalPayments.Count; i++)
+        {
+            var disease = draft.ExternalPayments[i].Disease;
+            check.That(
+                disease.Length == 0 || treated.Contains(disease, StringComparer.Ordinal),
+                new FieldName("visit.external_payments", i, "disease_code"), FieldRule.UnknownWord,
+                treated.Length == 0 ? $"本次就诊没有写病种，这笔支付也不能写 {disease}，请去掉"
+                    : $"本次就诊没有病种 {disease}，只能写 {string.Join('、', treated)}；各病种都可用的，不写");
+        }
     }
 
     private static ValueSet Components(ClaimChecks check, FieldName field, IReadOnlyList<string> words)

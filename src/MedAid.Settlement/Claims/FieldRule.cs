@@ -161,4 +161,10 @@ public enum FieldRule
 
     /// <summary>No application has this id.</summary>
     ApplicationNotFound = 52,
+
+    /// <summary>It is an id number of 15 digits; the one of 18 is taken.</summary>
+    OldIdNumber = 53,
+
+    /// <summary>It is the number of a document that is not taken: a passport, a permit, a card of an officer or of social security.</summary>
+    IdKindNotTaken = 54,
 }

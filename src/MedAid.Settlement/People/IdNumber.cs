@@ -39,7 +39,8 @@ public static partial class IdNumber
     [GeneratedRegex(@"[0-9]{17}[0-9Xx]")]
     private static partial Regex Inside();
 
-    private static char CheckCharacter(string number)
+    /// <summary>The check character that belongs to the first 17 digits.</summary>
+    internal static char CheckCharacter(string number)
     {
         var sum = 0;
         for (var i = 0; i < Weights.Length; i++)

@@ -50,7 +50,7 @@ public sealed class PeopleCommandTests(ServedGateway gateway) : IClassFixture<Se
             "--village", "东关村", "--paper", "diagnosis", "--hospital", "H15010200001", "--service-date", "2026-03-02", "--total", "300.00",
             "--request-id", "cli-1");
         Assert.Equal((0, ""), (submitted.ExitCode, submitted.Errors));
-        Assert.Contains("缺材料 receipts、history、insurance_settlement", submitted.Output, StringComparison.Ordinal);
+        Assert.Contains("缺材料 医疗费用收据、必要的病史材料、医疗保险报销证明材料", submitted.Output, StringComparison.Ordinal);
         var id = submitted.Output.Split(' ')[0];
 
         var early = await gateway.RunAsync("受理员", "", "application", "report", id);

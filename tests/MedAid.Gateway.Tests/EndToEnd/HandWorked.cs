@@ -156,6 +156,18 @@ internal sealed class HandWorked(GatewayProcess gateway)
             },
             PatientFen = 390_00, Paid = [("basic", 2_700_00), ("relief", 910_00)],
         },
+        new("a payment that says not what for takes the in-scope part first, and the clerk is told: 910.00 of relief less", "14112419830519928X", "141123")
+        {
+            Identity = "returned_to_poverty",
+            Visit = v =>
+            {
+                Bill(v, County, Care.Inpatient, "J18.900", (Requests.Monitoring, 4_000_00), (Attendant, 5_000_00));
+                v.ExternalPayments.Add(new ExternalPayment { Layer = "commercial", AmountFen = 5_000_00 });
+            },
+            PatientFen = 1_300_00, Paid = [("basic", 2_700_00), ("relief", 0)],
+            Says = "“商业保险”支付 5000.00 元没有写明用于哪部分费用，已计入符合政策范围金额 1300.00 元、全自费 3700.00 元，医疗救助因此少支付 910.00 元。"
+                + "如实际赔付的是别的费用，请在这笔支付上写明 components（out_of_scope 全自费）再提交；已结算的，先撤销再结算。（EXTERNAL_NOT_ALLOTTED）",
+        },
         new("peritoneal dialysis is dialysis: 1,000.00 × 85 %, of 150.00 × 30 % = 45.00 advanced", "141123196001109227", "141123")
         {
             Identity = "subsistence_allowance", Chronic = "M07803",

@@ -204,7 +204,7 @@ internal sealed class PartsStory(GatewayProcess gateway)
         Assert.Equal(600_00, settled.Breakdown.PatientFen);
         Assert.Equal("EXTERNAL_FOR_NOT_COVERED", uncovered.Reason);
         Assert.Equal("visit.external_payments[0].components UNKNOWN_WORD", Assert.Single(unknown.Fields));
-        Assert.Equal("LAYER_NOT_IN_FORCE", elsewhere.Reason);
+        Assert.Equal("visit.external_payments[0].disease_code UNKNOWN_WORD", Assert.Single(elsewhere.Fields));
         Assert.Equal("visit.stay_id REQUIRED", Assert.Single(batch.Fields));
     }
 

@@ -85,6 +85,26 @@ public sealed class PeopleTests
         Assert.Equal("CHANGE_DATE_DIFFERS", lineTen.Code);
     }
 
+    [Fact]
+    public async Task A_request_id_sent_with_another_county_or_identity_names_the_earlier_import_and_what_differs()
+    {
+        await using var gateway = await GatewayProcess.InsideAsync();
+        var people = new PeopleService.PeopleServiceClient(gateway.Channel);
+        var roster = Roster("reused", RosterKind.FullList, "annex2-full-list.csv");
+        var import = (await people.ImportRosterAsync(roster, Office)).Import;
+
+        var county = await DoorError.ByGrpcAsync(people.ImportRosterAsync(new(roster) { CountyCode = "141124" }, Office));
+        var identity = await DoorError.ByGrpcAsync(people.ImportRosterAsync(new(roster) { Identity = "low_income", ListDate = "2026-01-31" }, Office));
+        var file = await DoorError.ByGrpcAsync(people.ImportRosterAsync(new(roster) { CertifyByDate = "2026-12-31" }, Office));
+
+        Assert.All([county, identity, file], e => Assert.Equal("REQUEST_ID_REUSED", e.Reason));
+        Assert.All([county, identity, file], e => Assert.Equal(import.ImportId, e.Info.Metadata["import_id"]));
+        Assert.Equal(["county_code", "identity,list_date", "file"], new[] { county, identity, file }.Select(e => e.Info.Metadata["differs"]));
+        Assert.EndsWith(
+            $"的导入 {import.ImportId}（附件 2 全名单，兴县（141123），低保对象，{import.ListDate}），这次的报送县（区）不同，没有导入。核对后确要导入的，请换一个新的请求编号。",
+            county.Chinese.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// The sample's change list ends two identities that nobody has noted yet. Once the full list is in, the same file ends them: 样例赵三 left on
     /// 2026-01-20. A trial says beforehand what each import will change.

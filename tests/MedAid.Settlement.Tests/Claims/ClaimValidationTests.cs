@@ -20,6 +20,12 @@ public sealed class ClaimValidationTests
         ["a visit id with a filler"] = ("visit.visit_id", "FORMAT", d => d with { VisitId = "MZ001\u3164" }),
         ["a visit id of wide letters"] = ("visit.visit_id", "FORMAT", d => d with { VisitId = "ＭＺ００１" }),
         ["no id number"] = ("visit.id_number", "REQUIRED", d => d with { IdNumber = "" }),
+        ["an id number of before 1999"] = ("visit.id_number", "OLD_ID_NUMBER", d => d with { IdNumber = "110105491231002" }),
+        ["a passport"] = ("visit.id_number", "ID_KIND_NOT_TAKEN", d => d with { IdNumber = "E12345678" }),
+        ["an external payment for a disease of another visit"] = ("visit.external_payments[0].disease_code", "UNKNOWN_WORD", d => d with
+        {
+            ExternalPayments = [new("commercial", 1) { Disease = "D99" }],
+        }),
         ["a wrong check digit"] = ("visit.id_number", "CHECKSUM", d => d with { IdNumber = "141123196805129021" }),
         ["no date"] = ("visit.service_date", "DATE", d => d with { ServiceDate = "" }),
         ["a day that never was"] = ("visit.service_date", "DATE", d => d with { ServiceDate = "2026-02-29" }),

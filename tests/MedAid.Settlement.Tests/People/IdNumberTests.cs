@@ -1,3 +1,4 @@
+using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 
 namespace MedAid.Settlement.Tests.People;
@@ -28,6 +29,37 @@ public sealed class IdNumberTests
     [InlineData("110105194913310026", "month 13")]
     [InlineData("110105190002290024", "1900 had no 29 February")]
     public void Any_other_is_not(string number, string why) => Assert.False(IdNumber.IsValid(number), why);
+
+    /// <summary>
+    /// 110105491231002 lengthened is the first example of GB 11643, whose check character is X; 440524800101001 made by the same rule is of 1980:
+    /// 28+36+0+25+16+16+2+9+48+0+0+9+0+5+0+0+2 = 196 = 17 × 11 + 9, place 9 is 3.
+    /// </summary>
+    [Theory]
+    [InlineData("110105491231002", FieldRule.OldIdNumber, "第 6 位后加 19，末尾加 X")]
+    [InlineData("440524800101001", FieldRule.OldIdNumber, "第 6 位后加 19，末尾加 3")]
+    [InlineData("110105491331002", FieldRule.Checksum, "请核对证件")] // month 13
+    [InlineData("110105194912310021", FieldRule.Checksum, "请核对证件")]
+    [InlineData("1101051949123100", FieldRule.Checksum, "请核对证件")]
+    [InlineData("E12345678", FieldRule.IdKindNotTaken, "护照")]
+    [InlineData("EB1234567", FieldRule.IdKindNotTaken, "护照")]
+    [InlineData("H12345678", FieldRule.IdKindNotTaken, "通行证")]
+    [InlineData("01234567", FieldRule.IdKindNotTaken, "通行证")]
+    [InlineData("军字第1234567号", FieldRule.IdKindNotTaken, "军官证")]
+    [InlineData("USA110101850101", FieldRule.IdKindNotTaken, "外国人永久居留身份证")]
+    [InlineData("", FieldRule.Required, "请写明")]
+    public void What_is_wrong_is_said_with_the_way_to_put_it_right(string number, FieldRule rule, string says)
+    {
+        var problem = IdNumberProblem.Of(number)!;
+        Assert.Equal(rule, problem.Rule);
+        Assert.Contains(says, problem.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Residents of Hong Kong, Macau and Taiwan: 810000199408230021 of GB 11643. 81000019940823002: 56+9+0+0+0+0+2+9+54+12+0+72+20+15+0+0+4 =
+    /// 253 = 23 × 11, place 0 is 1.
+    /// </summary>
+    [Fact]
+    public void Residence_permits_have_numbers_of_the_same_kind() => Assert.Null(IdNumberProblem.Of("810000199408230021"));
 
     /// <summary>
     /// Only the date is wrong here. 11010519490229001: 7+9+0+5+0+20+2+9+24+27+0+18+20+45+0+0+2 = 188 = 17 × 11 + 1, place 1 is 0.

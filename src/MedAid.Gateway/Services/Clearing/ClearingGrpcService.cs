@@ -6,6 +6,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Proof;
 using MedAid.Clearing.Reports;
+using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement.Claims;
@@ -15,7 +16,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls of the finance office: check the fields, one decision at the desk, map out. Both doors come through here.</summary>
 internal sealed class ClearingGrpcService(
-    ClearingDesk desk, BookProofs proofs, ClaimDesk clock, AdvanceWatch watch, KnownPlaces places)
+    ClearingDesk desk, BookProofs proofs, ClaimDesk clock, AdvanceWatch watch, KnownPlaces places, PlaceNames names)
     : ClearingService.ClearingServiceBase, IRecall
 {
     private const int NoteMax = Settlement.Limits.ReasonMax;
@@ -60,6 +61,16 @@ internal sealed class ClearingGrpcService(
                 loads.Where(l => request.HospitalCode.Length == 0 || l.HospitalCode == request.HospitalCode).Select(ClearingOut.Load),
             },
         };
+    }
+
+    public override Task<ListCountiesResponse> ListCounties(ListCountiesRequest request, ServerCallContext context)
+    {
+        var fields = new ClearingFields();
+        var page = fields.Page(request);
+        fields.Check();
+        var (counties, next) = page.Cut(
+            [.. names.Counties.OrderBy(c => c.Key, StringComparer.Ordinal).Skip(page.Skip).Select(c => new County { CountyCode = c.Key, Name = c.Value })]);
+        return Task.FromResult(new ListCountiesResponse { Counties = { counties }, NextPageToken = next });
     }
 
     public override async Task<ClearingV1.Claim> GetClaim(GetClaimRequest request, ServerCallContext context)

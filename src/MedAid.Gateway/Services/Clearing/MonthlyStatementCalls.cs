@@ -53,7 +53,7 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
             Statements = { shown.Select(s => MonthlyStatementOut.Statement(s, withVisits: false)) },
             NextPageToken = next,
             Total = MonthlyStatementOut.Total(Clearing.Patients.StatementTotal.Of([.. found.All.Select(s => s.Total)])),
-            Csv = request.WithCsv ? MonthlyStatementSheet.Csv(found.All) : "",
+            Csv = request.WithCsv ? MonthlyStatementSheet.Csv(found.All, names) : "",
             UnclassifiedCount = found.Unclassified,
         };
     }

@@ -10,10 +10,13 @@ namespace MedAid.Gateway.Services;
 internal sealed class PatientFinder(ClaimDesk claims, PeopleStore people, PersonTokens tokens)
 {
     /// <summary>Checks that exactly one of the two is given, and that an id number can be one.</summary>
-    public static ClearingFields Check(ClearingFields fields, string personKey, string idNumber) => fields
-        .TextOrNone("person_key", personKey, "人员编号")
-        .That((personKey.Length > 0) != (idNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个")
-        .That(idNumber.Length == 0 || IdNumber.IsValid(idNumber), "id_number", FieldRule.Checksum, "身份证号码不对，请核对");
+    public static ClearingFields Check(ClearingFields fields, string personKey, string idNumber)
+    {
+        var problem = idNumber.Length == 0 ? null : IdNumberProblem.Of(idNumber);
+        return fields.TextOrNone("person_key", personKey, "人员编号")
+            .That((personKey.Length > 0) != (idNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个")
+            .That(problem is null, "id_number", problem?.Rule ?? FieldRule.Checksum, problem?.Text ?? "");
+    }
 
     /// <summary>The person as settling sees them.</summary>
     public async Task<Eligibility> FindAsync(string personKey, string idNumber, CancellationToken cancellationToken)

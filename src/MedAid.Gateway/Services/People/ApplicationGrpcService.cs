@@ -51,7 +51,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store,
     public override async Task<Application> GetApplication(GetApplicationRequest request, ServerCallContext context)
     {
         var application = await FoundAsync(request.ApplicationId, context);
-        return ApplicationOut.Of(application, withSteps: true, await NameAsync(application, context));
+        return ApplicationOut.Of(application, PapersOf(application), withSteps: true, await NameAsync(application, context));
     }
 
     public override async Task<ListApplicationsResponse> ListApplications(ListApplicationsRequest request, ServerCallContext context)
@@ -65,7 +65,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store,
         await persons.NoteAsync([.. shown.Select(a => a.PersonKey)], Purpose, callers.Of(context), context.CancellationToken);
         return new ListApplicationsResponse
         {
-            Applications = { shown.Select(a => ApplicationOut.Of(a, withSteps: false)) }, NextPageToken = next,
+            Applications = { shown.Select(a => ApplicationOut.Of(a, PapersOf(a), withSteps: false)) }, NextPageToken = next,
         };
     }
 
@@ -108,18 +108,20 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store,
         await store.FindAsync(applicationId, context.CancellationToken)
             ?? throw new WireError(ErrorReason.ReliefApplicationNotFound).ToException();
 
+    private PaperList? PapersOf(ReliefApplication application) => desk.PapersOf(application.Submission.County);
+
     private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
         (await persons.LabelAsync([application.PersonKey], Purpose, callers.Of(context), context.CancellationToken))
         [application.PersonKey].Name ?? "";
 
-    private static RecordStepResponse Answer(Result<Recorded<ReliefApplication>> result)
+    private RecordStepResponse Answer(Result<Recorded<ReliefApplication>> result)
     {
         var (recorded, replayed) = Faults.DoneOf(result);
         return Answer(recorded, replayed);
     }
 
-    private static RecordStepResponse Answer(Recorded<ReliefApplication> recorded, bool replayed) => new()
+    private RecordStepResponse Answer(Recorded<ReliefApplication> recorded, bool replayed) => new()
     {
-        Application = ApplicationOut.Of(recorded.Value, withSteps: true), Replayed = replayed, Marks = recorded.Marks,
+        Application = ApplicationOut.Of(recorded.Value, PapersOf(recorded.Value), withSteps: true), Replayed = replayed, Marks = recorded.Marks,
     };
 }

@@ -7,7 +7,7 @@ namespace MedAid.Gateway.Services;
 /// <summary>Applications on paper as the wire tells them. The numbers of words are the same in both.</summary>
 internal static class ApplicationOut
 {
-    public static Application Of(ReliefApplication application, bool withSteps, string name = "")
+    public static Application Of(ReliefApplication application, PaperList? papers, bool withSteps, string name = "")
     {
         var (submission, notice) = (application.Submission, application.Notice);
         var message = new Application
@@ -24,6 +24,7 @@ internal static class ApplicationOut
             SubmittedDate = PeopleFields.DayText(application.SubmittedOn),
             Papers = { application.Papers },
             MissingPapers = { application.Missing },
+            MissingPaperNames = { application.Missing.Select(code => papers?.NameOf(code) ?? code) },
             Receipts = submission.Receipts is { } paid ? Receipts(paid) : null,
             FromDate = PeopleFields.DayText(application.Grant?.From),
             UntilDate = PeopleFields.DayText(application.Grant?.Until),

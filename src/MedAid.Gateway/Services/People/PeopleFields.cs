@@ -43,7 +43,11 @@ internal sealed class PeopleFields
     public string IdNumber(string field, string value)
     {
         var number = value.ToUpperInvariant();
-        That(MedAid.Settlement.People.IdNumber.IsValid(number), field, FieldRule.Checksum, "身份证号码不对，请核对");
+        if (IdNumberProblem.Of(number) is { } problem)
+        {
+            That(false, field, problem.Rule, problem.Text);
+        }
+
         return number;
     }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using MedAid.Clearing.Sheets;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Gateway.Calls;
@@ -16,7 +17,7 @@ namespace MedAid.Gateway.Services;
 /// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PeopleGrpcService(
     PersonDesk persons, RosterDesk rosters, RosterWork work, PeopleStore store, MarkStore marks, Callers callers, DetailVault vault,
-    Settings settings, TimeProvider time, IRequestLog requests)
+    PlaceNames places, Settings settings, TimeProvider time, IRequestLog requests)
     : PeopleService.PeopleServiceBase, IRecall
 {
     public IRequestLog Requests => requests;
@@ -37,12 +38,18 @@ internal sealed class PeopleGrpcService(
 
     public override async Task<ImportRosterResponse> ImportRoster(ImportRosterRequest request, ServerCallContext context)
     {
-        var accepted = SettlementErrors.ValueOf(await rosters.AcceptAsync(
+        var answer = await rosters.AcceptAsync(
             new RosterDraft(
                 request.RequestId, (MedAid.People.Rosters.RosterKind)(int)request.Kind, request.CountyCode, request.Identity,
                 request.ListDate, request.CertifyByDate, request.UninsuredScheme, request.File.ToByteArray(),
                 request.Certificate.ToByteArray(), Callers.OperatorOf(context), request.ValidateOnly),
-            context.CancellationToken));
+            context.CancellationToken);
+        if (answer.Refusal is { } refusal && RosterReuse.Of(refusal) is { } reuse)
+        {
+            throw RosterErrors.Reused(reuse, await FindAsync(reuse.ImportId, context), places).ToException();
+        }
+
+        var accepted = SettlementErrors.ValueOf(answer);
         var import = accepted.Job is null ? accepted.Import : await CarryOutAsync(accepted.Job, context.CancellationToken);
         return new ImportRosterResponse
         {

@@ -42,9 +42,9 @@ internal sealed class QualificationGrpcService(
         ApplyQualificationRequest request, ServerCallContext context)
     {
         var problems = Keyed(context);
-        if (!IdNumber.IsValid(request.IdNumber.ToUpperInvariant()))
+        if (IdNumberProblem.Of(request.IdNumber) is { } problem)
         {
-            problems.Add(new FieldViolation("id_number", FieldRule.Checksum, "身份证号码不对，请核对"));
+            problems.Add(new FieldViolation("id_number", problem.Rule, problem.Text));
         }
 
         if (!IsKnown((Settlement.People.QualificationKind)(int)request.Kind))

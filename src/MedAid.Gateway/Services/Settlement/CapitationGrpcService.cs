@@ -29,8 +29,9 @@ internal sealed class CapitationGrpcService(
     public override async Task<ChangeCapitationResponse> ChangeCapitation(ChangeCapitationRequest request, ServerCallContext context)
     {
         var id = request.IdNumber.ToUpperInvariant();
+        var problem = IdNumberProblem.Of(id);
         var fields = Fields(context, request.HospitalCode, request.Programme)
-            .That(IdNumber.IsValid(id), "id_number", FieldRule.Checksum, "身份证号码不对，请核对")
+            .That(problem is null, "id_number", problem?.Rule ?? FieldRule.Checksum, problem?.Text ?? "")
             .That(Enum.IsDefined((Settlement.Capitation.CapitationChangeKind)(int)request.Kind), "kind", FieldRule.Required, "请写明是加入、退出还是撤回");
         var day = fields.Day("day", request.Day);
         fields.Check();
