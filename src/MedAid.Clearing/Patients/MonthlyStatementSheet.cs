@@ -20,7 +20,10 @@ public static class MonthlyStatementSheet
         ];
         var sheet = new Sheet(
             "月结算单",
-            [heading, .. statements.Select(s => Row(s, all, places)), ["合计", "", "", Count(statements.Sum(s => s.Visits.Count)), .. Amounts(all, all)]],
+            [
+                heading, .. statements.Select(s => Row(s, all, places)),
+                ["合计", "", "", Count(statements.Sum(s => s.Visits.Count)), .. Amounts(all, all)],
+            ],
             [],
             0);
         return Encoding.UTF8.GetString(sheet.ToCsv());

@@ -22,7 +22,7 @@ internal sealed class GatewayClient : IAsyncDisposable
     {
         Http = new HttpClient { BaseAddress = address, Timeout = CallTimeMax };
         Invoker = new GatewayInvoker(Http, cancellation);
-        CountyNames.AskAt(Http);
+        CountyNames.AskAt(Clearing);
         this.inside = inside;
         this.folder = folder;
     }

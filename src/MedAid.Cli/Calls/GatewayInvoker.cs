@@ -43,7 +43,14 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
         SendAsync<TResponse>(method, Message(HttpMethod.Post, JsonRoute.Of(method)[0].Template, json));
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
+        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
+    {
+        var descriptor = MethodOf(method);
+        using var message = MessageOf(descriptor, (IMessage)request);
+        using var response = http.Send(message, cancellation);
+        using var body = new StreamReader(response.Content.ReadAsStream(cancellation));
+        return AnswerOf<TResponse>(descriptor, response, body.ReadToEnd());
+    }
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
@@ -57,23 +64,28 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
     private static MethodDescriptor MethodOf<TRequest, TResponse>(Method<TRequest, TResponse> method) =>
         Contract.SelectMany(f => f.Services).Single(s => s.FullName == method.ServiceName).FindMethodByName(method.Name);
 
-    private Task<TResponse> SendAsync<TResponse>(MethodDescriptor method, IMessage request)
+    private Task<TResponse> SendAsync<TResponse>(MethodDescriptor method, IMessage request) =>
+        SendAsync<TResponse>(method, MessageOf(method, request));
+
+    private static HttpRequestMessage MessageOf(MethodDescriptor method, IMessage request)
     {
         // The first route whose path this request fills: a settlement is found by its own id or by the request's.
         var route = JsonRoute.Of(method).First(r => r.PathFields.All(f => TextOf(request, f).Length > 0));
         var path = route.PathFields.Aggregate(
             route.Template, (path, f) => path.Replace($"{{{f.Name}}}", Uri.EscapeDataString(TextOf(request, f)), StringComparison.Ordinal));
-        return SendAsync<TResponse>(method, route.HasBody
+        return route.HasBody
             ? Message(HttpMethod.Post, path, JsonFormatter.Default.Format(request))
-            : Message(HttpMethod.Get, $"{path}?{Query(request, route)}", null));
+            : Message(HttpMethod.Get, $"{path}?{Query(request, route)}", null);
     }
 
     private async Task<TResponse> SendAsync<TResponse>(MethodDescriptor method, HttpRequestMessage message)
     {
         using var response = await http.SendAsync(message, cancellation);
-        var text = await response.Content.ReadAsStringAsync(cancellation);
-        return response.IsSuccessStatusCode ? (TResponse)Parser.Parse(text, method.OutputType) : throw ErrorOf(text);
+        return AnswerOf<TResponse>(method, response, await response.Content.ReadAsStringAsync(cancellation));
     }
+
+    private static TResponse AnswerOf<TResponse>(MethodDescriptor method, HttpResponseMessage response, string text) =>
+        response.IsSuccessStatusCode ? (TResponse)Parser.Parse(text, method.OutputType) : throw ErrorOf(text);
 
     private static HttpRequestMessage Message(HttpMethod verb, string path, string? json) => new(verb, path)
     {

@@ -52,7 +52,8 @@ internal static class OwedPrint
                 + $"认领 {Display.Yuan(line.MatchedFen)} 元  {string.Join(' ', line.PaidClaimIds)}");
         Display.Lines(
             answer.Debits,
-            debit => $"第 {debit.Line} 行 {debit.PaymentId}  {CountyNames.Shown(debit.CountyCode)}  支出 {Display.Yuan(debit.AmountFen)} 元，没有登记：{debit.Advice}");
+            debit => $"第 {debit.Line} 行 {debit.PaymentId}  {CountyNames.Shown(debit.CountyCode)}  支出 {Display.Yuan(debit.AmountFen)} 元，"
+                + $"没有登记：{debit.Advice}");
         Console.Out.WriteLine($"{Outcome(answer.Replayed, answer.Written)}；跳过与县区无关的非到账行 {answer.LinesPassedOver} 行");
         Faults(answer.Faults);
     }

@@ -134,7 +134,7 @@ internal static class RosterCommands
             RosterState.Refused => "未采用",
             _ => "处理中",
         };
-        return $"{import.ImportId}  {import.ListDate}  {CountyNames.Shown(import.CountyCode)}  {Display.Identity(import.Identity)}  {state}：{import.Lines} 人，"
-            + $"变动 {import.LinesChanged}，未采用 {import.LinesBad}，提示 {import.LinesWarned}，待重新核算 {import.Marks} 笔";
+        return $"{import.ImportId}  {import.ListDate}  {CountyNames.Shown(import.CountyCode)}  {Display.Identity(import.Identity)}  "
+            + $"{state}：{import.Lines} 人，变动 {import.LinesChanged}，未采用 {import.LinesBad}，提示 {import.LinesWarned}，待重新核算 {import.Marks} 笔";
     }
 }

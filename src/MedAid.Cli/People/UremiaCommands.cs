@@ -68,6 +68,7 @@ internal static class UremiaCommands
             UremiaEnd.Mistaken => $"，{file.EndDate} 误建",
             _ => "",
         };
-        return $"{file.PersonKey}  {file.Name}  {file.IdNumber}  {CountyNames.Shown(file.CountyCode)}  {file.SinceDate} 起  {visits}，{qualification}{end}";
+        return $"{file.PersonKey}  {file.Name}  {file.IdNumber}  {CountyNames.Shown(file.CountyCode)}  {file.SinceDate} 起  "
+            + $"{visits}，{qualification}{end}";
     }
 }
