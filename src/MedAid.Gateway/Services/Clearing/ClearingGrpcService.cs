@@ -70,7 +70,8 @@ internal sealed class ClearingGrpcService(
         fields.Check();
         var (counties, next) = page.Cut(
         [
-            .. names.Counties.OrderBy(c => c.Key, StringComparer.Ordinal).Skip(page.Skip).Select(c => new County { CountyCode = c.Key, Name = c.Value }),
+            .. names.Counties.OrderBy(c => c.Key, StringComparer.Ordinal).Skip(page.Skip)
+                .Select(c => new County { CountyCode = c.Key, Name = c.Value }),
         ]);
         return Task.FromResult(new ListCountiesResponse { Counties = { counties }, NextPageToken = next });
     }
