@@ -43,6 +43,18 @@ internal static class Visits
         return document with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, document.CountyCode) };
     }
 
+    /// <summary>The same visit whose basic insurance the hospital advances, and for which the bureau pays by quota; null: what the visit cost.</summary>
+    public static SettlementDocument ByQuota(this SettlementDocument document, params long?[] bureauPaysFen)
+    {
+        var (basic, relief) = (document.Breakdown.Lines[0] with { Advanced = true }, document.Breakdown.Lines[1]);
+        var breakdown = document.Breakdown with
+        {
+            GrossFen = document.Breakdown.GrossFen + (basic.PaidFen * (bureauPaysFen.Length - 1)),
+            Lines = [.. bureauPaysFen.Select(fen => basic with { QuotaFen = fen, BureauPaysFen = fen }), relief],
+        };
+        return document with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, document.CountyCode) };
+    }
+
     public static SettlementDocument Undone(SettlementDocument original, string requestId) => original with
     {
         SettlementId = SettlementIds.Of(requestId),
@@ -52,7 +64,7 @@ internal static class Visits
         Reason = "录入错误",
         Breakdown = original.Breakdown with
         {
-            Lines = [.. original.Breakdown.Lines.Select(l => l with { PaidFen = -l.PaidFen })], PatientFen = -original.Breakdown.PatientFen,
+            Lines = [.. original.Breakdown.Lines.Select(l => l with { PaidFen = -l.PaidFen, BureauPaysFen = -l.BureauPaysFen })], PatientFen = -original.Breakdown.PatientFen,
             AccountFen = -original.Breakdown.AccountFen, HelperFen = -original.Breakdown.HelperFen,
         },
         Entries = Journal.Mirrored(original.Entries),

@@ -60,10 +60,10 @@ public sealed class BreakdownTests
         var operation = Visits.InScope(10) with { Facts = Visits.Facts with { Disease = "cataract" } };
         Assert.Equal(Refusal.None, Adjudicator.Adjudicate(operation, [], result));
         Assert.NotNull(result.Programme);
-        Assert.NotNull(result.DaySurgery);
+        Assert.Equal(100, result.Lines[0].QuotaFen);
         Assert.Equal(Refusal.None, Adjudicator.Adjudicate(Visits.InScope(10), [], result));
         Assert.Null(result.Programme);
-        Assert.Null(result.DaySurgery);
+        Assert.Null(result.Lines[0].QuotaFen);
     }
 
     [Fact]

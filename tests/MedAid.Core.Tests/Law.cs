@@ -116,7 +116,8 @@ internal sealed class Law
         return new Split(Adjudicator.Adjudicate(visit, usedFen, result), result, usedFen);
     }
 
-    private int StaySlot(string name)
+    /// <summary>The slot of a counter of a stay.</summary>
+    public int StaySlot(string name)
     {
         if (!stayCounters.Contains(name))
         {

@@ -103,9 +103,10 @@ public sealed class ProgrammesTests
     public void Day_surgery_leaves_the_patients_split_and_pays_the_hospital_by_quota(long chargedFen, long gainFen)
     {
         var split = DaySurgeryOf("basic").Split(Operation(chargedFen));
-        var result = split.Settled.DaySurgery!.Value;
-        Assert.Equal((5_000_00, 3_500_00), (result.QuotaFen, result.BureauPaysFen));
-        Assert.Equal(gainFen, result.GainFen);
+        var line = split.Line("basic");
+        Assert.Equal((5_000_00, 3_500_00, 3_500_00), (line.QuotaFen, line.BureauPaysFen, line.DueFen));
+        Assert.Equal(gainFen, line.DueFen - line.PaidFen);
+        Assert.Equal(chargedFen - line.PaidFen, split.PatientFen);
     }
 
     [Fact]
@@ -113,10 +114,56 @@ public sealed class ProgrammesTests
     {
         var visit = Operation(4_000_00);
         var other = visit with { Facts = visit.Facts with { Disease = "other" } };
-        Assert.Null(DaySurgeryOf("basic").Split(other).Settled.DaySurgery);
-        Assert.Null(
-            DaySurgeryOf("basic").Split(visit with { Facts = visit.Facts with { Disease = null } }).Settled.DaySurgery);
-        Assert.Null(DaySurgeryOf("relief").Split(visit).Settled.DaySurgery);
+        var without = visit with { Facts = visit.Facts with { Disease = null } };
+        Assert.All(
+            [
+                DaySurgeryOf("basic").Split(other).Line("basic"), DaySurgeryOf("basic").Split(without).Line("basic"),
+                DaySurgeryOf("relief").Split(visit).Line("relief"),
+            ],
+            line => Assert.Equal((null, null, 2_800_00), (line.QuotaFen, line.BureauPaysFen, line.DueFen)));
+    }
+
+    /// <summary>
+    /// First bill 1,000: 700 paid, 5,000 × 70 % = 3,500 due. Second 2,000: 1,400 paid; of its disease's quota of 8,000 the first bill took 5,000,
+    /// so 3,000 × 70 % = 2,100 are due. Third 500: 350 paid and nothing due, for the stay has had the larger quota.
+    /// </summary>
+    [Fact]
+    public void Bills_of_one_stay_have_one_quota()
+    {
+        var law = DaySurgeryOf("basic");
+        (long?, long?) Due(string disease, long chargedFen, long takenFen)
+        {
+            var bill = Visits.InScope(chargedFen) with { Facts = Visits.Facts with { Disease = disease }, Stay = "S1" };
+            var split = law.Split(bill, ("basic.quota", takenFen));
+            Assert.Equal(split.Line("basic").QuotaFen, split.Added("basic.quota"));
+            return (split.Line("basic").QuotaFen, split.Line("basic").BureauPaysFen);
+        }
+
+        Assert.Equal((5_000_00, 3_500_00), Due("cataract", 1_000_00, 0));
+        Assert.Equal((3_000_00, 2_100_00), Due("hernia", 2_000_00, 5_000_00));
+        Assert.Equal((0, 0), Due("cataract", 500_00, 8_000_00));
+    }
+
+    /// <summary>5,000 + 8,000 for two operations in one visit. In a stay whose first bill took 5,000, the second gets the other 8,000.</summary>
+    [Theory]
+    [InlineData(null, 0, 5_000_00, 8_000_00)]
+    [InlineData("S1", 0, 5_000_00, 8_000_00)]
+    [InlineData("S1", 5_000_00, 0, 8_000_00)]
+    [InlineData("S1", 13_000_00, 0, 0)]
+    public void Quotas_of_several_diseases_are_summed(string? stay, long takenFen, long firstFen, long secondFen)
+    {
+        var items = new[] { "cataract", "hernia" }.Select(d => Visits.Piece(1_000_00, ItemClass.A) with { Disease = d });
+        var split = DaySurgeryOf("basic").Split(Visits.Of([.. items]) with { Stay = stay }, stay is null ? [] : [("basic.quota", takenFen)]);
+        Assert.Equal([firstFen, secondFen], split.Settled.Lines.ToArray().Select(l => l.QuotaFen));
+    }
+
+    /// <summary>What is not settled at the window the bureau pays to the patient.</summary>
+    [Fact]
+    public void What_the_patient_claims_from_the_county_is_not_paid_by_quota()
+    {
+        var law = DaySurgeryOf("basic", new OneStopEntry(Condition.Always, null, new Dictionary<string, DateOnly?>(), Citation.None) { AtWindow = false });
+        var line = law.Split(Operation(4_000_00)).Line("basic");
+        Assert.Equal((2_800_00, 0, null, 0), (line.DeferredFen, line.PaidFen, line.QuotaFen, line.DueFen));
     }
 
     [Fact]
@@ -155,15 +202,21 @@ public sealed class ProgrammesTests
         Rules = [new LayerRule { Id = id, OfCharged = true, Bands = Law.Flat(ratio) }],
     };
 
-    private static Law DaySurgeryOf(string layer)
+    private static Law DaySurgeryOf(string layer, params OneStopEntry[] oneStop)
     {
-        var law = new Law().Add(layer, new LayerRule { Id = "r", Bands = Law.Flat("0.7") });
+        var law = new Law().Add(new Layer
+        {
+            Id = layer,
+            Covers = [Component.InScope],
+            Rules = [new LayerRule { Id = "r", Bands = Law.Flat("0.7") }],
+            OneStop = oneStop,
+        });
         law.Programmes.Add(new Programme
         {
             Id = "day",
             Kind = ProgrammeKind.DaySurgery,
-            Quotas = new Dictionary<string,
-            long> { ["cataract"] = 5_000_00 },
+            Quotas = new Dictionary<string, long> { ["cataract"] = 5_000_00, ["hernia"] = 8_000_00 },
+            QuotaStaySlot = law.StaySlot("basic.quota"),
         });
         return law;
     }

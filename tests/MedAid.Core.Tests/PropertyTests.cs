@@ -157,12 +157,12 @@ public sealed class PropertyTests
         var lines = result.Lines.ToArray().Select(l =>
             $"{l.LayerId} {l.Rule?.Id} {l.BaseFen} {l.RoomFen} {l.EligibleFen} {l.DeductibleFen} {l.AssessedFen}"
             + $" {l.ComputedFen} {l.CappedFen} {l.PaidFen} {l.OverCapFen} {l.BaseCapLeftFen}"
-            + $" {l.AssessedBeforeFen} {l.Advanced}");
+            + $" {l.AssessedBeforeFen} {l.Advanced} {l.QuotaFen} {l.BureauPaysFen}");
         return string.Join(
             '\n',
             [
                 $"{refusal} {result.GrossFen} {result.WaivedFen} {result.TotalFen} {result.PatientFen}",
-                $"{result.HospitalBorneFen} {result.Charges} {result.Programme?.Id} {result.DaySurgery}",
+                $"{result.HospitalBorneFen} {result.Charges} {result.Programme?.Id}",
                 string.Join(' ', result.CounterAddedFen.ToArray()),
                 string.Join(' ', result.Items.ToArray()), string.Join(' ', result.Warnings), law.Terms.Identity.Pack,
                 .. lines, .. Explanation.Sentences(result, used),

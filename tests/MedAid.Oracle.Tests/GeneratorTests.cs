@@ -59,6 +59,7 @@ public sealed class GeneratorTests
             See(result["account"] is { } account && Yuan(account) > 0, "an account");
             See(result["helper"] is { } helper && Yuan(helper) > 0, "a helper");
             See(lines.Exists(l => l.ContainsKey("deferred")), "deferred");
+            See(lines.Exists(l => l.ContainsKey("quota")), "a quota");
             See(result.ContainsKey("no_rule"), "no rule");
             var first = line["pack"]!["layers"]!.AsArray().FirstOrDefault(l => l!["kind"] is null)?["id"]!.GetValue<string>();
             var unserved = result["programme"] is null && !lines.Exists(l => l["id"]!.GetValue<string>() == first);

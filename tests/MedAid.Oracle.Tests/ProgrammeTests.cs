@@ -70,5 +70,18 @@ public sealed class ProgrammeTests
     [Fact]
     public void A_day_surgery_leaves_the_plain_split() =>
         Programme("""{"id":"day","kind":"day_surgery","quotas":{"I10":"3000"}}""",
-            """{"programme":"day","patient":"700.00","layers":{"basic":"500.00"}}""");
+            """{"programme":"day","patient":"700.00","layers":{"basic":{"paid":"500.00","quota":"0.00","bureau_pays":"0.00"}}}""");
+
+    /// <summary>Quota 3000 × 0.5 = 1500; of a bill whose stay has had 2000 of it, 1000 × 0.5 = 500; of one that has had more, nothing.</summary>
+    [Theory]
+    [InlineData("", "3000", "1500")]
+    [InlineData(""","stay":"S1" """, "1000", "500")]
+    [InlineData(""","stay":"S2" """, "0", "0")]
+    public void The_bureau_pays_the_hospital_of_a_day_surgery_by_quota(string stay, string quota, string pays) => Example.Holds(
+        $$$"""
+        {"patient":"500.00","layers":{"basic":{"paid":"500.00","quota":"{{{quota}}}","bureau_pays":"{{{pays}}}"} } }
+        """,
+        Layers, Example.Charged("""{"in_scope":"1000"}""", $$""","disease":"I10"{{stay}}"""),
+        counters: """{"basic.quota@stay:S1":"2000","basic.quota@stay:S2":"3000.01"}""",
+        more: """{"programmes":[{"id":"day","kind":"day_surgery","quotas":{"I10":"3000"}}]}""");
 }

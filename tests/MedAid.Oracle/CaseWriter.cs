@@ -42,6 +42,7 @@ internal sealed class CaseWriter
         WriteRemarks(line, pack);
         WriteCounters(line);
 
+        WriteQuotas(line);
         var tuning = new Tuning(dice, figures, line);
         tuning.MoveThresholds();
         tuning.BringExternal();
@@ -237,6 +238,28 @@ internal sealed class CaseWriter
         }
 
         line["counters"] = counters;
+    }
+
+    /// <summary>Where no programme is in the way, now and then a day surgery of every disease, of which earlier bills of the stay took something.</summary>
+    private void WriteQuotas(JsonObject line)
+    {
+        var pack = line["pack"]!.AsObject();
+        if (pack["programmes"] is not null || pack["nothing_paid"] is not null || !dice.Chance(50))
+        {
+            return;
+        }
+
+        var quotas = VisitWriter.Diseases.ToDictionary(name => name, _ => figures.Threshold());
+        pack["programmes"] = new JsonArray(new JsonObject
+        {
+            ["id"] = "programme-1",
+            ["kind"] = "day_surgery",
+            ["quotas"] = new JsonObject(quotas.Select(q => KeyValuePair.Create<string, JsonNode?>(q.Key, figures.Money(q.Value)))),
+        });
+        if (dice.Chance(70) && line["counters"] is JsonObject counters)
+        {
+            counters[StayKey("basic.quota")] = figures.Money(figures.Beside(dice.Pick([.. quotas.Values])));
+        }
     }
 
     /// <summary>Of the visit's own stay; of another one if it has none, which does not matter.</summary>

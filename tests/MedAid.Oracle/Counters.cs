@@ -11,6 +11,9 @@ internal sealed class Counters(Dictionary<string, Fraction> given, DateOnly date
     /// <summary>By name: what several diseases outside a stay share and leave nothing behind of.</summary>
     private readonly Dictionary<string, Fraction> passing = new(StringComparer.Ordinal);
 
+    /// <summary>The quotas of day surgery that this visit's diseases have named so far.</summary>
+    private Fraction quotas = Fraction.Zero;
+
     public SortedDictionary<string, Fraction> Added { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether something counts over this period.</summary>
@@ -51,6 +54,23 @@ internal sealed class Counters(Dictionary<string, Fraction> given, DateOnly date
 
     public Fraction Left(Fraction amount, string name, string period) =>
         Counts(period) ? (amount - Used(name, period)).AtLeastZero() : amount;
+
+    /// <summary>
+    /// A further quota of day surgery: all of it, but in a stay less what earlier bills took of the quotas, which comes off once.
+    /// </summary>
+    public Fraction TakeQuota(Fraction quota)
+    {
+        if (stay is null)
+        {
+            return quota;
+        }
+
+        quotas += quota;
+        var left = (quotas - given.GetValueOrDefault(Key("basic.quota", "visit"))).AtLeastZero()
+            - Added.GetValueOrDefault(Key("basic.quota", "visit"));
+        Add("basic.quota", "visit", left);
+        return left;
+    }
 
     private string Key(string name, string period) =>
         period == "visit" ? $"{name}@stay:{stay}" : Key(name, period, date);

@@ -101,6 +101,12 @@ public static class Oracle
             shown["deferred"] = line.Deferred.ToString();
         }
 
+        if (line.ByQuota is var (quota, bureauPays))
+        {
+            shown["quota"] = quota.ToString();
+            shown["bureau_pays"] = bureauPays.ToString();
+        }
+
         return shown;
     }
 

@@ -50,6 +50,9 @@ internal sealed record Pack(
 internal sealed record Programme(
     string Id, string Kind, Condition When, Fraction PriceCap, string Per, List<Layer> Layers, List<string> Components)
 {
+    /// <summary>Of day surgery, by disease.</summary>
+    public Dictionary<string, Fraction> Quotas { get; private init; } = [];
+
     public static List<Programme> ReadList(JsonElement element, string where)
     {
         var programmes = Reading.List(element, where, Read);
@@ -87,8 +90,7 @@ internal sealed record Programme(
                 keyed.Needed("rate", Reading.Amount);
                 return programme;
             default:
-                keyed.Needed("quotas", (e, w) => Reading.Map(e, w, Reading.Amount));
-                return programme;
+                return programme with { Quotas = keyed.Needed("quotas", (e, w) => Reading.Map(e, w, Reading.Amount)) };
         }
     }
 }

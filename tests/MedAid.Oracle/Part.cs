@@ -2,7 +2,11 @@ namespace MedAid.Oracle;
 
 internal sealed record LayerLine(
     string Id, string? Rule, Fraction Base, Fraction Deductible, Fraction Paid, Fraction Capped, bool Advanced,
-    Fraction Deferred = default);
+    Fraction Deferred = default)
+{
+    /// <summary>Of day surgery, the quota and what the bureau pays from it.</summary>
+    public (Fraction Quota, Fraction BureauPays)? ByQuota { get; set; }
+}
 
 /// <summary>Sections 1 to 4 and 6 for the items of one disease, or for a visit that has only one.</summary>
 internal sealed class Part
@@ -33,6 +37,11 @@ internal sealed class Part
         foreach (var layer in layers)
         {
             Apply(layer);
+        }
+
+        if (Programme?.Kind == "day_surgery" && facts.Disease is { } disease && Programme.Quotas.TryGetValue(disease, out var quota))
+        {
+            PayByQuota(quota);
         }
     }
 
@@ -115,6 +124,18 @@ internal sealed class Part
         else if (rule is not null)
         {
             ApplyRule(layer, rule, room);
+        }
+    }
+
+    /// <summary>Section 2, day surgery: quota × the ratio of the basic layer, where it paid by one ratio and at the window.</summary>
+    private void PayByQuota(Fraction quota)
+    {
+        var paid = Lines.Find(entry => entry.Id == "basic" && entry.Rule is not null && entry.Deferred.IsZero);
+        var rule = line.Pack.Layers.Find(layer => layer.Id == "basic")?.Rules.Find(candidate => candidate.When.Holds(facts));
+        if (paid is not null && rule is { ByClass: null, Bands: [var band] })
+        {
+            var left = counters.TakeQuota(quota);
+            paid.ByQuota = (left, (left * band.Ratio).RoundHalfUp());
         }
     }
 

@@ -48,6 +48,7 @@ public static class ChartOfAccounts
         new(Accounts.Refundable, AccountClass.Liability, "应退县区款"),
         new(Accounts.Unmatched, AccountClass.Liability, "待认领款"),
         new(Journal.Revenue, AccountClass.Revenue, "医疗收入"),
+        new(Journal.SettlementDifference, AccountClass.Revenue, "医保结算差额"),
         new(Journal.WaiverExpense, AccountClass.Expense, "费用减免"),
         new(Journal.HospitalBorne, AccountClass.Expense, "医院负担"),
         new(Accounts.Deduction, AccountClass.Expense, "医保扣款支出"),

@@ -21,7 +21,11 @@ internal static class LinesOfLayers
         LineDocument[] summed =
         [
             .. lines.GroupBy(l => (l.Layer, l.Fund, l.Advanced))
-                .Select(g => g.First() with { PaidFen = g.Sum(l => l.PaidFen), DeferredFen = g.Sum(l => l.DeferredFen) }),
+                .Select(g => g.First() with
+                {
+                    PaidFen = g.Sum(l => l.PaidFen), DeferredFen = g.Sum(l => l.DeferredFen),
+                    BureauPaysFen = g.All(l => l.BureauPaysFen is null) ? null : g.Sum(l => l.DueFen),
+                }),
         ];
         return [.. summed.Select((line, i) => Named(line, summed.Take(i).Count(l => l.Layer == line.Layer)))];
     }

@@ -151,10 +151,10 @@ public static class TakeOver
     }
 
     private static IEnumerable<NewReceivable> Receivables(SettlementDocument document, Claims claims) => LinesOfLayers.Of(document)
-        .Where(l => l.PaidFen > 0 && claims.Include(document, l))
+        .Where(l => l.DueFen > 0 && claims.Include(document, l))
         .Select(l => new NewReceivable(
             document.SettlementId, l.Layer, document.PersonKey, document.CountyCode, document.HospitalCode, document.ServiceDate, l.Fund,
-            l.Rule ?? "", l.Advanced, l.PaidFen));
+            l.Rule ?? "", l.Advanced, l.DueFen));
 
     private static TakenOver Taken(OutboxMessage[] messages) => new(
         messages[^1].OutboxNumber, [.. messages.Select(m => m.Document.SettlementId)], HashOf(messages.Select(m => m.Document)));

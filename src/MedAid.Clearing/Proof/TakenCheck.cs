@@ -83,10 +83,10 @@ internal static class TakenCheck
     private static bool Follows(NewReceivable receivable, SettlementDocument document) =>
         (receivable.PersonKey, receivable.CountyCode, receivable.HospitalCode, receivable.ServiceDate)
             == (document.PersonKey, document.CountyCode, document.HospitalCode, document.ServiceDate)
-        && LinesOfLayers.Of(document).Any(l => (l.Layer, l.Fund, l.Rule ?? "", l.Advanced, l.PaidFen)
+        && LinesOfLayers.Of(document).Any(l => (l.Layer, l.Fund, l.Rule ?? "", l.Advanced, l.DueFen)
             == (receivable.Layer, receivable.Fund, receivable.Rule, receivable.Advanced, receivable.AmountFen));
 
     /// <summary>What was advanced, and relief, is always a receivable; other layers where a region's notices say so.</summary>
     private static bool IsComplete(IEnumerable<NewReceivable> opened, SettlementDocument document) => LinesOfLayers.Of(document)
-        .Where(l => l.PaidFen > 0 && (l.Advanced || l.Fund == ClearingDesk.ReliefFund)).All(l => opened.Any(r => r.Layer == l.Layer));
+        .Where(l => l.DueFen > 0 && (l.Advanced || l.Fund == ClearingDesk.ReliefFund)).All(l => opened.Any(r => r.Layer == l.Layer));
 }

@@ -41,6 +41,7 @@ internal static class BreakdownPrint
                 $"  {NameOf(line)}（{line.Layer}，规则 {(line.Rule.Length > 0 ? line.Rule : "无")}）"
                 + Display.If("，可信度 ", line.Confidence) + Display.If("，单据依据：", line.Cite));
             Display.Lines(line.Source.Length > 0 ? line.Source.Split('；') : [], source => $"    来源：{source}");
+            Display.Lines(ByBureau(line), settled => $"    {settled}");
             Display.Lines(line.Assumed.Length > 0 ? [line.Assumed] : Array.Empty<string>(), assumed => $"    暂定：{assumed}");
         }
 
@@ -72,6 +73,17 @@ internal static class BreakdownPrint
     /// <summary>A line's sentence begins with the Chinese name of its layer.</summary>
     private static string NameOf(LayerLine line) =>
         line.Sentence.IndexOf('：', StringComparison.Ordinal) is var end and > 0 ? line.Sentence[..end] : line.Layer;
+
+    /// <summary>What the bureau pays the hospital where that is not what the line pays, and the hospital's gain or loss.</summary>
+    private static IEnumerable<string> ByBureau(LayerLine line)
+    {
+        if (line.HasBureauPaysFen)
+        {
+            var gainFen = line.BureauPaysFen - line.PaidFen;
+            yield return $"按病种定额 {Display.Yuan(line.QuotaFen)} 元与医院结算：医保应付医院 {Display.Yuan(line.BureauPaysFen)} 元，本次结算算得 "
+                + $"{Display.Yuan(line.PaidFen)} 元，医保结算差额 {Display.Yuan(gainFen)} 元（{(gainFen < 0 ? "医院亏损" : "医院结余")}）";
+        }
+    }
 
     /// <summary>What a programme took and what it has left; the total stands beside it.</summary>
     private static string WaiverNote(Waiver waiver) =>

@@ -83,9 +83,6 @@ public sealed class Breakdown
     /// <summary>The programme that applied, or null.</summary>
     public Programme? Programme { get; internal set; }
 
-    /// <summary>What the bureau pays under a day-surgery quota, or null.</summary>
-    public DaySurgeryResult? DaySurgery { get; internal set; }
-
     /// <summary>One line for each layer that applied, in order.</summary>
     public ReadOnlySpan<LayerLine> Lines => lines.AsSpan(0, lineCount);
 
@@ -116,6 +113,9 @@ public sealed class Breakdown
     /// <summary>The slot of the first counter of a stay.</summary>
     internal int FirstStaySlot { get; }
 
+    /// <summary>The quotas of day surgery that the parts of the visit have named so far, before what earlier bills took.</summary>
+    internal long QuotasFen { get; set; }
+
     /// <summary>Whether what is reckoned per visit is shared: by the parts of a stay, or by several diseases.</summary>
     internal bool SharesVisit { get; private set; }
 
@@ -128,6 +128,8 @@ public sealed class Breakdown
 
     internal int LineCount => lineCount;
 
+    internal Span<LayerLine> OpenLines => lines.AsSpan(0, lineCount);
+
     internal void Begin(VisitInput visit, int parts)
     {
         (itemCount, externalCount) = (visit.Charges is null ? visit.Items.Count : 0, visit.External.Count);
@@ -138,7 +140,7 @@ public sealed class Breakdown
         (lineCount, shareCount) = (0, 0);
         (inStay, SharesVisit) = (visit.Stay is not null, visit.Stay is not null || parts > 1);
         (GrossFen, WaivedFen, TotalFen, PatientFen, HospitalBorneFen) = (0, 0, 0, 0, 0);
-        (Charges, Programme, DaySurgery, Account, NoRule, NothingPaid) = (default, null, null, null, false, null);
+        (Charges, Programme, QuotasFen, Account, NoRule, NothingPaid) = (default, null, 0, null, false, null);
         Array.Clear(counterAdded);
         Array.Clear(remaining);
         warnings.Clear();

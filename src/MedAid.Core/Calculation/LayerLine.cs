@@ -78,6 +78,15 @@ public struct LayerLine
     /// <summary>What the layer owes, paid now or not.</summary>
     public readonly long OwedFen => PaidFen + DeferredFen;
 
+    /// <summary>Of day surgery by quota, the quota that the bureau pays from, less what earlier bills of the stay took; else null.</summary>
+    public long? QuotaFen { get; internal set; }
+
+    /// <summary>What the bureau pays the hospital where that is not what the layer pays (日间手术定额); else null.</summary>
+    public long? BureauPaysFen { get; internal set; }
+
+    /// <summary>What the fund owes the hospital for the line.</summary>
+    public readonly long DueFen => BureauPaysFen ?? PaidFen;
+
     internal int FirstShare { get; set; }
 
     internal int ShareCount { get; set; }

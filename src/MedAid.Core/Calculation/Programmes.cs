@@ -2,17 +2,6 @@ using MedAid.Core.Policy;
 
 namespace MedAid.Core.Calculation;
 
-/// <summary>
-/// What the bureau pays the hospital for day surgery: quota × the basic layer's ratio. The difference to the computed payment
-/// is the hospital's gain (positive) or loss. In fen.
-/// </summary>
-public readonly record struct DaySurgeryResult(long QuotaFen, long BureauPaysFen, long GainFen)
-{
-    /// <summary>Two parts of a visit together.</summary>
-    public DaySurgeryResult Plus(DaySurgeryResult other) =>
-        new(QuotaFen + other.QuotaFen, BureauPaysFen + other.BureauPaysFen, GainFen + other.GainFen);
-}
-
 /// <summary>A programme takes the visit out of the plain layers; the first whose condition holds applies.</summary>
 internal static class Programmes
 {
@@ -69,28 +58,52 @@ internal static class Capitation
     }
 }
 
-/// <summary>Day surgery (日间手术): the patient's split is the plain one; the bureau pays the hospital by quota.</summary>
+/// <summary>
+/// Day surgery (日间手术): the patient's split is the plain one. The bureau pays the hospital quota × the basic layer's ratio; the difference to
+/// what the layer pays is the hospital's gain or loss.
+/// Example: quota 6,000 at 55 % → 3,300, whatever the visit's own 55 % came to.
+/// </summary>
 internal static class DaySurgery
 {
     private const string BasicLayer = "basic";
 
-    /// <summary>Adds what the bureau pays, if the pack has a quota for the disease and the basic layer paid by one ratio.</summary>
+    /// <summary>
+    /// Says on the basic line what the bureau pays, if the pack has a quota for the disease and the layer paid by one ratio. What is not settled
+    /// at the window the bureau owes to the patient, not to the hospital.
+    /// </summary>
     public static void Reckon(in Workings workings, Programme programme)
     {
-        if (workings.Facts.Disease is null || !programme.Quotas.TryGetValue(workings.Facts.Disease, out var quota))
+        if (workings.Facts.Disease is null || !programme.Quotas.TryGetValue(workings.Facts.Disease, out var quotaFen))
         {
             return;
         }
 
-        foreach (ref readonly var line in workings.Lines)
+        foreach (ref var line in workings.Lines)
         {
-            if (line.LayerId == BasicLayer && line.Rule?.Bands is { Count: 1 } bands)
+            if (line is { LayerId: BasicLayer, DeferredFen: 0, Rule.Bands: { Count: 1 } bands })
             {
-                var bureauPays = bands.Rate(0).Of(quota);
-                var result = new DaySurgeryResult(quota, bureauPays, bureauPays - line.OwedFen);
-                workings.Result.DaySurgery = workings.Result.DaySurgery is { } earlier ? earlier.Plus(result) : result;
+                line.QuotaFen = LeftFen(workings, programme, quotaFen);
+                line.BureauPaysFen = bands.Rate(0).Of(line.QuotaFen.Value);
                 return;
             }
         }
+    }
+
+    /// <summary>
+    /// What is left of the quotas for this part: those of the visit's diseases are summed, and what earlier bills of the stay took comes off once.
+    /// </summary>
+    private static long LeftFen(in Workings workings, Programme programme, long quotaFen)
+    {
+        var slot = workings.QuotaSlotOf(programme);
+        if (slot < 0)
+        {
+            return quotaFen;
+        }
+
+        var (takenBefore, taken) = workings.Taken(slot);
+        workings.Result.QuotasFen = checked(workings.Result.QuotasFen + quotaFen);
+        var leftFen = Math.Max(0, workings.Result.QuotasFen - takenBefore) - taken;
+        workings.Count(slot, leftFen);
+        return leftFen;
     }
 }

@@ -22,7 +22,7 @@ internal ref struct Workings(VisitPart part, ReadOnlySpan<long> usedBefore, Brea
     public readonly Facts Facts => Visit.Facts;
 
     /// <summary>The lines of this part so far.</summary>
-    public readonly ReadOnlySpan<LayerLine> Lines => Result.Lines[firstLine..];
+    public readonly Span<LayerLine> Lines => Result.OpenLines[firstLine..];
 
     /// <summary>How many items there are; none for a visit that gives charges.</summary>
     public readonly int ItemCount => Visit.Charges is null ? Visit.Items.Count : 0;
@@ -38,6 +38,12 @@ internal ref struct Workings(VisitPart part, ReadOnlySpan<long> usedBefore, Brea
 
     /// <summary>The counter of a package; -1 if nothing counts.</summary>
     public readonly int SlotOf(Programme package) => package.Per == Period.Visit ? OfStay(package.ChargedStaySlot) : package.ChargedSlot;
+
+    /// <summary>The counter of what bills of one stay take of quotas; -1 outside a stay.</summary>
+    public readonly int QuotaSlotOf(Programme daySurgery) => Result.InStay ? OfStay(daySurgery.QuotaStaySlot) : -1;
+
+    /// <summary>What a counter was given, and what this visit has added so far.</summary>
+    public readonly (long BeforeFen, long NowFen) Taken(int slot) => (usedBefore[slot], Result.CounterAdded[slot]);
 
     /// <summary>
     /// What a counter holds now: what was given, and what earlier layers and parts of this visit added. Several diseases outside a stay begin

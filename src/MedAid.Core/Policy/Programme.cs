@@ -50,6 +50,9 @@ public sealed record Programme
     /// <summary>Quotas of day surgery by disease, in fen.</summary>
     public IReadOnlyDictionary<string, long> Quotas { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Of day surgery, the slot of <c>basic.quota</c> among <see cref="PolicyTerms.StayCounters"/>, or -1.</summary>
+    public int QuotaStaySlot { get; init; } = -1;
+
     /// <summary>Where it comes from.</summary>
     public Citation Citation { get; init; } = Citation.None;
 }

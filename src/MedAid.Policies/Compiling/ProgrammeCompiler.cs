@@ -28,7 +28,13 @@ internal sealed class ProgrammeCompiler(CounterSlots slots, LayerCompiler layers
                 AmountFen = fields.Require("rate") is null ? 0 : fields.Fen("rate") ?? 0,
                 Per = fields.Word("per", Vocabulary.Period) ?? Period.Month,
             },
-            "day_surgery" => new Programme { Id = id, Kind = ProgrammeKind.DaySurgery, Quotas = Quotas(fields) },
+            "day_surgery" => new Programme
+            {
+                Id = id,
+                Kind = ProgrammeKind.DaySurgery,
+                Quotas = Quotas(fields),
+                QuotaStaySlot = slots.StaySlotOf("basic.quota"),
+            },
             _ => null,
         };
         if (programme is null)

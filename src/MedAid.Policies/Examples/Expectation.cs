@@ -68,6 +68,8 @@ internal static class Expectation
         Amount(fields, "paid", line.PaidFen, differences);
         Amount(fields, "capped", line.CappedFen, differences);
         Amount(fields, "deferred", line.DeferredFen, differences);
+        Amount(fields, "quota", line.QuotaFen, differences);
+        Amount(fields, "bureau_pays", line.BureauPaysFen, differences);
         Flag(fields, "advanced", line.Advanced, differences);
         if (fields.TakeNullable("rule")?.Text is { } rule)
         {
@@ -80,14 +82,15 @@ internal static class Expectation
     /// <summary>The lines of a layer together: their sums, advanced if one is, the rules of those that have one.</summary>
     private static LayerSum Find(Breakdown breakdown, string layer)
     {
-        var sum = new LayerSum(0, 0, 0, 0, 0, false, null);
+        var sum = new LayerSum(0, 0, 0, 0, 0, 0, 0, false, null);
         foreach (ref readonly var line in breakdown.Lines)
         {
             if (line.LayerId == layer)
             {
                 sum = new LayerSum(
                     sum.BaseFen + line.BaseFen, sum.DeductibleFen + line.DeductibleFen, sum.PaidFen + line.PaidFen,
-                    sum.CappedFen + line.CappedFen, sum.DeferredFen + line.DeferredFen, sum.Advanced || line.Advanced,
+                    sum.CappedFen + line.CappedFen, sum.DeferredFen + line.DeferredFen, sum.QuotaFen + (line.QuotaFen ?? 0),
+                    sum.BureauPaysFen + (line.QuotaFen is null ? 0 : line.DueFen), sum.Advanced || line.Advanced,
                     sum.Rule is null ? line.Rule?.Id : line.Rule is { } rule && rule.Id != sum.Rule ? $"{sum.Rule},{rule.Id}" : sum.Rule);
             }
         }
@@ -150,5 +153,6 @@ internal static class Expectation
     }
 
     private sealed record LayerSum(
-        long BaseFen, long DeductibleFen, long PaidFen, long CappedFen, long DeferredFen, bool Advanced, string? Rule);
+        long BaseFen, long DeductibleFen, long PaidFen, long CappedFen, long DeferredFen, long QuotaFen, long BureauPaysFen, bool Advanced,
+        string? Rule);
 }

@@ -83,6 +83,12 @@ public static class ResultJson
         Amount(writer, "capped", line.CappedFen);
         writer.WriteBoolean("advanced", line.Advanced);
         NonZero(writer, "deferred", line.DeferredFen);
+        if (line.QuotaFen is { } quotaFen)
+        {
+            Amount(writer, "quota", quotaFen);
+            Amount(writer, "bureau_pays", line.DueFen);
+        }
+
         writer.WriteEndObject();
     }
 

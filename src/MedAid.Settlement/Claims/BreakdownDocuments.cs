@@ -54,6 +54,7 @@ internal static class BreakdownDocuments
         Lines = [.. original.Lines.Select(l => new LineDocument
         {
             Layer = l.Layer, Fund = l.Fund, Rule = l.Rule, PaidFen = -l.PaidFen, DeferredFen = -l.DeferredFen, Advanced = l.Advanced,
+            QuotaFen = -l.QuotaFen, BureauPaysFen = -l.BureauPaysFen,
         })],
         Counters = [.. original.Counters.Select(c => new CounterUse(c.Counter, 0, -c.AddedFen))],
         Items = [],
@@ -124,6 +125,8 @@ internal static class BreakdownDocuments
             CappedFen = line.CappedFen,
             OverCapFen = line.OverCapFen,
             Advanced = line.Advanced,
+            QuotaFen = line.QuotaFen,
+            BureauPaysFen = line.BureauPaysFen,
             Cite = PaperBasis(breakdown, line, citation),
             Source = sources.ReferencesOf(citation),
             Confidence = citation.Confidence,

@@ -38,6 +38,12 @@ public static class Journal
     /// <summary>What the hospital bears above a package (医院负担).</summary>
     public const string HospitalBorne = "hospital_borne";
 
+    /// <summary>
+    /// What a fund owes by quota, less what the visit's split came to (医保结算差额): a credit is the hospital's gain, a debit its loss. By county
+    /// of insurance and fund.
+    /// </summary>
+    public const string SettlementDifference = "settlement_difference";
+
     /// <summary>The entries of a settlement; amounts of zero have none.</summary>
     public static IReadOnlyList<JournalEntry> EntriesOf(BreakdownDocument breakdown, string county)
     {
@@ -50,7 +56,8 @@ public static class Journal
         Add(entries, HospitalBorne, "", "", breakdown.HospitalBorneFen);
         foreach (var line in breakdown.Lines)
         {
-            Add(entries, line.Advanced ? AdvanceReceivable : FundReceivable, county, line.Fund, line.PaidFen);
+            Add(entries, line.Advanced ? AdvanceReceivable : FundReceivable, county, line.Fund, line.DueFen);
+            Add(entries, SettlementDifference, county, line.Fund, checked(line.PaidFen - line.DueFen));
         }
 
         AssertBalanced(entries);

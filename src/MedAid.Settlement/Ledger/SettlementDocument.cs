@@ -228,6 +228,16 @@ public sealed record LineDocument
     /// <summary>Whether the hospital advances it.</summary>
     public bool Advanced { get; init; }
 
+    /// <summary>Of day surgery by quota, the quota that the bureau pays from; else null.</summary>
+    public long? QuotaFen { get; init; }
+
+    /// <summary>What the bureau pays the hospital where that is not <see cref="PaidFen"/>; else null.</summary>
+    public long? BureauPaysFen { get; init; }
+
+    /// <summary>What the fund owes the hospital for the line.</summary>
+    [JsonIgnore]
+    public long DueFen => BureauPaysFen ?? PaidFen;
+
     /// <summary>The basis as papers name it: official documents and their articles.</summary>
     public string Cite { get; init; } = "";
 

@@ -11,6 +11,8 @@ namespace MedAid.Gateway.Tests.EndToEnd;
 /// </summary>
 internal sealed class HandWorked(GatewayProcess gateway)
 {
+    private readonly GatewayProcess gateway = gateway;
+
     private const string County = "H14112300101";
     private const string Township = "H14112300102";
     private const string Tertiary = "H14110200102";
@@ -178,6 +180,15 @@ internal sealed class HandWorked(GatewayProcess gateway)
         {
             Visit = v => Bill(v, Zaozhuang, Care.DaySurgery, "K40.900", (Requests.Monitoring, 5_500_00)),
             PatientFen = 2_750_00, Paid = [("basic", 2_750_00)],
+        },
+        new("day surgery above its quota, with catastrophic insurance and relief, is a loss that a reversal undoes", QuotaStory.Poor, "370402")
+        {
+            Identity = "subsistence_allowance",
+            Run = story => new QuotaStory(story.gateway).A_loss_is_booked_claimed_and_undone(),
+        },
+        new("two bills of a day surgery are owed one quota", QuotaStory.Plain, "370402")
+        {
+            Run = story => new QuotaStory(story.gateway).Two_bills_of_one_stay_are_owed_one_quota(),
         },
         new("a correction settled anew in the order of the visits moves the later one", "141123196805129020", "141123")
         {

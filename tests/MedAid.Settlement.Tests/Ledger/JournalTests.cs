@@ -36,6 +36,29 @@ public sealed class JournalTests
         ],
         Journal.EntriesOf(Document(200_00, 0, 80_00, 0, ("310100", 120_00, false)) with { AccountFen = 80_00, HelperFen = 30_00 }, "141123"));
 
+    /// <summary>
+    /// Day surgery of 5,500.00: (5,500 - 500) × 55 % = 2,750.00 of basic insurance, quota 6,000 × 55 % = 3,300.00 owed: a gain of 550.00.
+    /// With a quota of 4,000 the bureau owes 2,200.00: a loss of 550.00.
+    /// </summary>
+    [Theory]
+    [InlineData(6_000_00, 3_300_00, -550_00)]
+    [InlineData(4_000_00, 2_200_00, 550_00)]
+    public void By_quota_the_fund_owes_what_the_bureau_pays_and_the_difference_is_the_hospitals(long quotaFen, long dueFen, long lossFen)
+    {
+        var plain = Document(5_500_00, 0, 2_000_00, 0, ("390100", 2_750_00, false), ("610100", 750_00, true));
+        var entries = Journal.EntriesOf(
+            plain with { Lines = [plain.Lines[0] with { QuotaFen = quotaFen, BureauPaysFen = dueFen }, plain.Lines[1]] }, "370402");
+        Assert.Equal(
+            [
+                new(Journal.Revenue, "", "", -5_500_00),
+                new(Journal.PatientCash, "", "", 2_000_00),
+                new(Journal.FundReceivable, "370402", "390100", dueFen),
+                new(Journal.SettlementDifference, "370402", "390100", lossFen),
+                new(Journal.AdvanceReceivable, "370402", "610100", 750_00),
+            ],
+            entries);
+    }
+
     [Fact]
     public void Amounts_of_zero_have_no_entry()
     {

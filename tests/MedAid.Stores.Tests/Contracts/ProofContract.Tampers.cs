@@ -103,6 +103,15 @@ public abstract partial class ProofContract
             $"结算 {R1}：单据自身不平");
         yield return Of("capped", document with { Breakdown = With(line with { CappedFen = 1 }) }, $"结算 {R1}：单据自身不平");
         yield return Of(
+            "by quota: not the ratio", document with { Breakdown = With(line with { QuotaFen = 100_00, BureauPaysFen = 60_00 }) },
+            $"结算 {R1}：单据自身不平（relief 层的定额与应付医院金额不符）");
+        yield return Of(
+            "by quota: no quota", document with { Breakdown = With(line with { BureauPaysFen = 60_00 }) },
+            $"结算 {R1}：单据自身不平（relief 层的定额与应付医院金额不符）");
+        yield return Of(
+            "by quota: not in the journal", document with { Breakdown = With(line with { QuotaFen = 120_00, BureauPaysFen = 60_00 }) },
+            $"结算 {R1}：单据分录与单据金额不符");
+        yield return Of(
             "items", document with { Breakdown = document.Breakdown with { Items = [new ItemDocument(1, "D001", "A", 0, new ChargeSplit(99_00, 0, 0, 0))] } },
             $"结算 {R1}：单据自身不平");
         yield return Of(

@@ -50,7 +50,8 @@ internal sealed class Told
 
 /// <summary>A line of a layer.</summary>
 internal sealed record FigureLine(
-    string Layer, string? Rule, long BaseFen, long DeductibleFen, long PaidFen, long CappedFen, bool Advanced, long DeferredFen);
+    string Layer, string? Rule, long BaseFen, long DeductibleFen, long PaidFen, long CappedFen, bool Advanced, long DeferredFen,
+    long? BureauPaysFen);
 
 /// <summary>The amounts of a settlement, worked out by the oracle; of a reversal their opposites.</summary>
 internal sealed record Figures(
@@ -66,8 +67,11 @@ internal sealed record Figures(
         [
             new("hospital_revenue", "", "", -GrossFen), new("patient_cash", "", "", PatientFen), new("waiver_expense", "", "", WaivedFen),
             new("hospital_borne", "", "", BorneFen),
-            .. Lines.Select(l => new JournalEntry(
-                l.Advanced ? "advance_receivable" : "fund_receivable", county, YearLaw.FundOf(l.Layer), l.PaidFen)),
+            .. Lines.SelectMany(l => (JournalEntry[])
+            [
+                new(l.Advanced ? "advance_receivable" : "fund_receivable", county, YearLaw.FundOf(l.Layer), l.BureauPaysFen ?? l.PaidFen),
+                new("settlement_difference", county, YearLaw.FundOf(l.Layer), l.PaidFen - (l.BureauPaysFen ?? l.PaidFen)),
+            ]),
         ];
         return all.Where(e => e.AmountFen != 0);
     }
@@ -81,7 +85,7 @@ internal sealed record Figures(
     /// <summary>The same with the opposite sign, as a reversal has it: without what led to the payments.</summary>
     public Figures Mirrored() => new(
         -GrossFen, -WaivedFen, -TotalFen, -PatientFen, -BorneFen, Programme, Charges.ToDictionary(c => c.Key, c => -c.Value),
-        [.. Lines.Select(l => new FigureLine(l.Layer, l.Rule, 0, 0, -l.PaidFen, 0, l.Advanced, -l.DeferredFen))],
+        [.. Lines.Select(l => new FigureLine(l.Layer, l.Rule, 0, 0, -l.PaidFen, 0, l.Advanced, -l.DeferredFen, -l.BureauPaysFen))],
         Added.ToDictionary(a => a.Key, a => -a.Value));
 
     /// <summary>An amount of the oracle: yuan with two decimals, or none.</summary>
@@ -90,5 +94,6 @@ internal sealed record Figures(
 
     private static FigureLine Line(JsonObject line) => new(
         line["id"]!.GetValue<string>(), line["rule"]?.GetValue<string>(), Fen(line["base"]), Fen(line["deductible"]), Fen(line["paid"]),
-        Fen(line["capped"]), line["advanced"]!.GetValue<bool>(), Fen(line["deferred"]));
+        Fen(line["capped"]), line["advanced"]!.GetValue<bool>(), Fen(line["deferred"]),
+        line["bureau_pays"] is { } pays ? Fen(pays) : null);
 }

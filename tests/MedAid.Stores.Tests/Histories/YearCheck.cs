@@ -61,7 +61,8 @@ internal static class YearCheck
             (is_.GrossFen, is_.WaivedFen, is_.TotalFen, is_.PatientFen, is_.HospitalBorneFen, is_.Programme));
         Assert.Equal(Charges(wanted), is_.Charges);
         Assert.Equal(wanted.Lines, is_.Lines.Select(l => new FigureLine(
-            l.Layer, l.Rule, l.BaseFen, l.DeductibleFen, l.PaidFen, l.CappedFen, l.Advanced, l.DeferredFen)));
+            l.Layer, l.Rule, l.BaseFen, l.DeductibleFen, l.PaidFen, l.CappedFen, l.Advanced, l.DeferredFen,
+            l.BureauPaysFen)));
         Assert.Equal(
             wanted.Added.Where(a => a.Value != 0).OrderBy(a => a.Key, StringComparer.Ordinal),
             is_.Counters.Where(c => c.AddedFen != 0).Select(c => KeyValuePair.Create(c.Counter, c.AddedFen)).OrderBy(a => a.Key, StringComparer.Ordinal));

@@ -158,6 +158,16 @@ internal static class SettlementOut
             message.BaseCapFen = baseCap;
         }
 
+        if (line.QuotaFen is { } quota)
+        {
+            message.QuotaFen = quota;
+        }
+
+        if (line.BureauPaysFen is { } bureauPays)
+        {
+            message.BureauPaysFen = bureauPays;
+        }
+
         return message;
     }
 

@@ -89,7 +89,7 @@ internal static class DocumentArithmetic
 
     private static bool JournalFollows(BreakdownDocument breakdown, IReadOnlyList<JournalEntry> entries)
     {
-        var (revenueFen, cashFen, ownFen, helperFen, waivedFen, borneFen, paidFen) = (0L, 0L, 0L, 0L, 0L, 0L, 0L);
+        var (revenueFen, cashFen, ownFen, helperFen, waivedFen, borneFen, differenceFen, dueFen) = (0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
         foreach (var entry in entries)
         {
             _ = entry.Account switch
@@ -100,13 +100,15 @@ internal static class DocumentArithmetic
                 Journal.HelperReceivable => helperFen += entry.AmountFen,
                 Journal.WaiverExpense => waivedFen += entry.AmountFen,
                 Journal.HospitalBorne => borneFen += entry.AmountFen,
-                _ => paidFen += entry.AmountFen,
+                Journal.SettlementDifference => differenceFen += entry.AmountFen,
+                _ => dueFen += entry.AmountFen,
             };
         }
 
         return -revenueFen == breakdown.GrossFen && cashFen == breakdown.CashFen
             && ownFen == breakdown.AccountFen - breakdown.HelperFen && helperFen == breakdown.HelperFen
-            && waivedFen == breakdown.WaivedFen && borneFen == breakdown.HospitalBorneFen && paidFen == breakdown.Lines.Sum(l => l.PaidFen);
+            && waivedFen == breakdown.WaivedFen && borneFen == breakdown.HospitalBorneFen && dueFen == breakdown.Lines.Sum(l => l.DueFen)
+            && differenceFen == breakdown.Lines.Sum(l => l.PaidFen - l.DueFen);
     }
 
     private static string? Derivation(LineDocument line)
@@ -114,6 +116,11 @@ internal static class DocumentArithmetic
         if (line.PaidFen < 0 || line.DeferredFen < 0 || line.AsideFen < 0 || line.CappedFen < 0 || line.OverCapFen < 0 || line.DeductibleFen < 0)
         {
             return "有负数";
+        }
+
+        if (!IsPaidByQuota(line))
+        {
+            return "的定额与应付医院金额不符";
         }
 
         if (line.Rule is null)
@@ -140,6 +147,16 @@ internal static class DocumentArithmetic
             ? "的分段与支付不符"
             : null;
     }
+
+    /// <summary>By quota the bureau pays quota × the one ratio of the line. Where nothing was assessed, the line does not say that ratio.</summary>
+    private static bool IsPaidByQuota(LineDocument line) => (line.QuotaFen, line.BureauPaysFen) switch
+    {
+        (null, null) => true,
+        (>= 0 and var quotaFen, >= 0 and var bureauPaysFen) => line is { Rule: not null, DeferredFen: 0, Shares.Count: <= 1 }
+            && bureauPaysFen <= quotaFen
+            && line.Shares.All(s => IsPaidByRate(s with { PartFen = quotaFen, PaidFen = bureauPaysFen })),
+        _ => false,
+    };
 
     /// <summary>Rounding moves a share by less than a fen; the ratio is rounded itself, to a millionth.</summary>
     private static bool IsPaidByRate(ShareDocument share) =>

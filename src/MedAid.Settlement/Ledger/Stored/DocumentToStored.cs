@@ -147,6 +147,16 @@ internal static class DocumentToStored
             stored.BaseCapFen = cap;
         }
 
+        if (line.QuotaFen is { } quota)
+        {
+            stored.QuotaFen = quota;
+        }
+
+        if (line.BureauPaysFen is { } bureauPays)
+        {
+            stored.BureauPaysFen = bureauPays;
+        }
+
         foreach (var share in line.Shares)
         {
             stored.Shares.Add(Share(share));

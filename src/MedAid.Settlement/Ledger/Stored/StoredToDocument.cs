@@ -82,6 +82,8 @@ internal static class StoredToDocument
         Assumed = stored.Assumed,
         DeferredFen = stored.DeferredFen,
         AsideFen = stored.AsideFen,
+        QuotaFen = stored.HasQuotaFen ? stored.QuotaFen : null,
+        BureauPaysFen = stored.HasBureauPaysFen ? stored.BureauPaysFen : null,
     };
 
     private static ItemDocument Item(StoredItem stored) => new(
