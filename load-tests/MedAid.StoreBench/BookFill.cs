@@ -92,7 +92,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
 
     private async Task SettleAsync()
     {
-        var waiting = new List<Task<PostOutcome>>(InFlight);
+        var waiting = new List<Task<PostingResult>>(InFlight);
         for (var i = 0; i < ChunkOfSettlements; i++, settled++)
         {
             waiting.Add(Post(random.Next(10)));
@@ -107,7 +107,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
         await Task.WhenAll(waiting);
     }
 
-    private Task<PostOutcome> Post(int kind)
+    private Task<PostingResult> Post(int kind)
     {
         var id = $"fill-{settled}";
         if (kind == 0 && standing.Count > 0)
@@ -132,7 +132,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
             for (var done = 0; done < messages.Count;)
             {
                 var some = messages.GetRange(done, Math.Min(messages.Count - done, 500));
-                var (record, covered) = TakeOver.Next(books, some, ClearingDesk.ReliefFund, Instants.Now(TimeProvider.System));
+                var (record, covered) = TakeOver.Next(books, some, ClearingBookService.ReliefFund, Instants.Now(TimeProvider.System));
                 Keep(record);
                 done += covered;
             }

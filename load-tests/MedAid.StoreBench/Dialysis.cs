@@ -52,7 +52,7 @@ internal static class Dialysis
         RequestId = requestId,
         ContentHash = new byte[32],
         SettlementId = settlementId,
-        Prepare = (stored, _) => Prepared.Of(Mirror(requestId, stored!.Document)),
+        Prepare = (stored, _) => PostingDecision.Of(Mirror(requestId, stored!.Document)),
     };
 
     private static SettlementRecord Mirror(string requestId, SettlementDocument original)
@@ -88,7 +88,7 @@ internal static class Dialysis
         return new SettlementRecord(mirror, Scheme, [.. breakdown.Counters.Select(c => new CounterChange(c.Counter, -c.AddedFen))]);
     }
 
-    private static Prepared Prepare(string requestId, string person, string? agreement, long[] usedFen)
+    private static PostingDecision Prepare(string requestId, string person, string? agreement, long[] usedFen)
     {
         CounterUse[] uses = [.. Counters.Select((counter, i) => new CounterUse(counter, usedFen[i], 30_00 + i))];
         var document = new SettlementDocument
@@ -113,7 +113,7 @@ internal static class Dialysis
                 new("advance_receivable", "141102", "medical_relief", 60_00), new("advance_receivable", "141102", "medical_relief", 40_00),
             ],
         };
-        return Prepared.Of(new SettlementRecord(document, Scheme, [.. uses.Select(u => new CounterChange(u.Counter, u.AddedFen))]));
+        return PostingDecision.Of(new SettlementRecord(document, Scheme, [.. uses.Select(u => new CounterChange(u.Counter, u.AddedFen))]));
     }
 
     private static BreakdownDocument Breakdown(CounterUse[] uses) => new()

@@ -11,9 +11,9 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
 {
     PolicyCommands.Create(), CatalogueCommand.Create(), QuoteCommand.Create(), EntitlementCommands.Create(),
     CapitationCommand.Create(), WaiverCommands.Create(), ExplainCommand.Create(), ServeCommand.Create(),
-    HealthCommand.Create(), LedgerCommands.Create(), OwedCommands.Create(), DatabaseCommands.Create(), RosterCommands.Create(),
+    HealthCommand.Create(), LedgerCommands.Create(), ReceivableCommands.Create(), DatabaseCommands.Create(), RosterCommands.Create(),
     PersonCommands.Create(), QualificationCommands.Create(), TwoDiseaseCommands.Create(),
-    OverlookedCommands.Create(), UremiaCommands.Create(),
+    EntitlementGapCommands.Create(), UremiaCommands.Create(),
     ApplicationCommands.Create(),
     PatientCommands.Create(),
 };

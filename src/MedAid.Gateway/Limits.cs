@@ -81,7 +81,7 @@ internal static class Limits
     public const int ArticlesAtOnceMax = 8;
 
     /// <summary>How often the gateway asks whether a second look at changed persons is due.</summary>
-    public static readonly TimeSpan SecondLookEvery = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan RecheckEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>The bound of one kind of request message.</summary>
     public static int MessageBytesOf(MessageDescriptor input) =>

@@ -48,7 +48,7 @@ public static class WireExtensions
     /// <param name="app">The application; call this before mapping services.</param>
     public static WebApplication UseMedAidWire(this WebApplication app)
     {
-        app.UseMiddleware<GrpcEdge>();
+        app.UseMiddleware<GrpcMiddleware>();
         app.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "swagger";
@@ -75,7 +75,7 @@ public static class WireExtensions
         var handler = app.Services.GetRequiredService<TService>();
         app.Services.GetRequiredService<WireCatalog>().Add(service, handler as IRecall);
         app.MapGrpcService<TService>();
-        bind(new JsonDoor(app, service), handler);
+        bind(new JsonTranscoder(app, service), handler);
         return app;
     }
 
@@ -95,7 +95,7 @@ public static class WireExtensions
 
         app.MapProbes();
         app.Services.GetRequiredService<OpenApiDocument>().Map(app);
-        JsonDoor.MapNothingElse(app);
+        JsonTranscoder.MapNothingElse(app);
         return app;
     }
 

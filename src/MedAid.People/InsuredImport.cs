@@ -11,7 +11,7 @@ using MedAid.Settlement.People;
 namespace MedAid.People;
 
 /// <summary>A person as the register of insured persons has them; the detail is null where a test or a tool knows none.</summary>
-public sealed record InsuredPerson(string IdToken, Eligibility Person, PersonDetail? Detail = null);
+public sealed record InsuredPerson(string IdNumberHash, Eligibility Person, PersonDetail? Detail = null);
 
 /// <summary>
 /// Takes insured persons in, with the identities and qualifications that their source gives. An entry that was taken before and has not
@@ -28,7 +28,7 @@ public sealed class InsuredImport(PeopleStore store, DetailVault vault, TimeProv
         }
 
         // Of two entries for one person the last counts.
-        var latest = persons.GroupBy(p => p.IdToken, StringComparer.Ordinal).Select(g => (Person: g.Last(), Hash: HashOf(g.Last()))).ToArray();
+        var latest = persons.GroupBy(p => p.IdNumberHash, StringComparer.Ordinal).Select(g => (Person: g.Last(), Hash: HashOf(g.Last()))).ToArray();
         var id = ImportIds.Of(latest.SelectMany(l => l.Hash).ToArray());
         var import = new RosterImport
         {
@@ -46,22 +46,22 @@ public sealed class InsuredImport(PeopleStore store, DetailVault vault, TimeProv
         return changed;
     }
 
-    private PeoplePart PartOf(string importId, (InsuredPerson Person, byte[] Hash)[] part, bool isNew)
+    private ImportBatch PartOf(string importId, (InsuredPerson Person, byte[] Hash)[] part, bool isNew)
     {
-        var wanted = part.ToDictionary(p => p.Person.IdToken, StringComparer.Ordinal);
+        var wanted = part.ToDictionary(p => p.Person.IdNumberHash, StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        return new PeoplePart(
+        return new ImportBatch(
             importId,
-            [.. part.Select(p => new PersonWish(p.Person.IdToken, p.Person.Person.PersonKey))],
+            [.. part.Select(p => new PersonUpsert(p.Person.IdNumberHash, p.Person.Person.PersonKey))],
             facts =>
             {
-                var (entry, hash) = wanted[facts.IdToken];
+                var (entry, hash) = wanted[facts.IdNumberHash];
                 if (facts.EntryHash is { } before && before.AsSpan().SequenceEqual(hash))
                 {
                     return null;
                 }
 
-                taken.Add(facts.IdToken);
+                taken.Add(facts.IdNumberHash);
                 return new PersonChange
                 {
                     EntryHash = hash,

@@ -43,7 +43,7 @@ public static class Limits
     public const int RemindersMax = 1000;
 
     /// <summary>Days that a sign of a disease may ask for, and from its first to its last.</summary>
-    public const int SignDaysMax = 1000;
+    public const int IndicatorDaysMax = 1000;
 
     /// <summary>Settlements that are taken into the facts of the search together.</summary>
     public const int FactsTogetherMax = 250;

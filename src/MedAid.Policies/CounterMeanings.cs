@@ -1,5 +1,5 @@
 using MedAid.Core.Policy;
-using MedAid.Policies.Scrutiny;
+using MedAid.Policies.Linting;
 
 namespace MedAid.Policies;
 

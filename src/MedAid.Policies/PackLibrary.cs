@@ -1,12 +1,12 @@
 using MedAid.Core.Policy;
 using MedAid.Policies.Compiling;
 using MedAid.Policies.Reading;
-using MedAid.Policies.Scrutiny;
+using MedAid.Policies.Linting;
 
 namespace MedAid.Policies;
 
 /// <summary>What came of reading all packs below a path.</summary>
-public sealed record PackShelf(IReadOnlyList<PolicyTerms> Packs, IReadOnlyList<PackProblem> Problems)
+public sealed record PackSet(IReadOnlyList<PolicyTerms> Packs, IReadOnlyList<PackProblem> Problems)
 {
     /// <summary>The book of these packs.</summary>
     /// <exception cref="InvalidOperationException">There are problems; the text lists them.</exception>
@@ -19,10 +19,10 @@ public sealed record PackShelf(IReadOnlyList<PolicyTerms> Packs, IReadOnlyList<P
 public static class PackLibrary
 {
     /// <summary>Reads every pack below a folder, or one file. Files without a pack (case files) are passed over.</summary>
-    public static PackShelf Read(string path, ReadingChoices? choices = null)
+    public static PackSet Read(string path, ReadingChoices? choices = null)
     {
         var (packs, problems) = ReadFiles(path, choices);
-        return new PackShelf([.. packs.Select(p => p.Terms)], problems);
+        return new PackSet([.. packs.Select(p => p.Terms)], problems);
     }
 
     /// <summary>The same, with the text of each pack.</summary>

@@ -4,13 +4,13 @@ using MedAid.Settlement.People;
 namespace MedAid.Stores;
 
 /// <summary>What a load brought, and how long it may be remembered.</summary>
-internal readonly record struct Found(Eligibility? Person, TimeSpan For);
+internal readonly record struct CacheEntry(Eligibility? Person, TimeSpan For);
 
 /// <summary>
 /// What must hold for a copy kept elsewhere to be believed: it is not older than what was seen here, and it was read from the
 /// register after the person was last forgotten here.
 /// </summary>
-internal readonly record struct Doubt(long VersionMin, DateTimeOffset ReadAfter)
+internal readonly record struct FreshnessFloor(long VersionMin, DateTimeOffset ReadAfter)
 {
     public bool Allows(long version, DateTimeOffset readAt) => version >= VersionMin && readAt > ReadAfter;
 }
@@ -25,11 +25,11 @@ internal sealed class FirstLevel(TimeProvider time)
     private long allForgottenAt = DateTimeOffset.MinValue.UtcTicks;
 
     /// <summary>The person, if the load began less than <paramref name="ageMax"/> ago and may still be remembered.</summary>
-    public bool TryGet(string idToken, TimeSpan ageMax, out Eligibility? person)
+    public bool TryGet(string idNumberHash, TimeSpan ageMax, out Eligibility? person)
     {
-        if (entries.TryGetValue(idToken, out var entry) && IsFresh(entry, ageMax))
+        if (entries.TryGetValue(idNumberHash, out var entry) && IsFresh(entry, ageMax))
         {
-            person = entry.Found.Person;
+            person = entry.CacheEntry.Person;
             return true;
         }
 
@@ -39,13 +39,13 @@ internal sealed class FirstLevel(TimeProvider time)
 
     /// <summary>The person from the load under way, or from a new one.</summary>
     public async Task<Eligibility?> LoadAsync(
-        string idToken, TimeSpan ageMax, Func<Doubt, Task<Found>> load, CancellationToken cancellationToken)
+        string idNumberHash, TimeSpan ageMax, Func<FreshnessFloor, Task<CacheEntry>> load, CancellationToken cancellationToken)
     {
         MakeRoom();
         var entry = entries.AddOrUpdate(
-            idToken,
+            idNumberHash,
             _ => Begin(default, load),
-            (_, old) => old.IsLoading || IsFresh(old, ageMax) ? old : Begin(old.NextDoubt, load));
+            (_, old) => old.IsLoading || IsFresh(old, ageMax) ? old : Begin(old.NextFloor, load));
         try
         {
             // The load serves every caller who waits for it, so none of them may cancel it for the others.
@@ -53,22 +53,22 @@ internal sealed class FirstLevel(TimeProvider time)
         }
         catch when (entry.HasFailed)
         {
-            entries.TryUpdate(idToken, new Entry(entry.NextDoubt), entry);
+            entries.TryUpdate(idNumberHash, new Entry(entry.NextFloor), entry);
             throw;
         }
     }
 
     /// <summary>Forgets persons, and disbelieves copies of them that were read before now.</summary>
-    public void Forget(IEnumerable<string> idTokens)
+    public void Forget(IEnumerable<string> idNumberHashes)
     {
         var now = time.GetUtcNow();
-        foreach (var token in idTokens)
+        foreach (var token in idNumberHashes)
         {
             MakeRoom();
             entries.AddOrUpdate(
                 token,
-                _ => new Entry(new Doubt(0, now)),
-                (_, old) => new Entry(old.NextDoubt with { ReadAfter = now }));
+                _ => new Entry(new FreshnessFloor(0, now)),
+                (_, old) => new Entry(old.NextFloor with { ReadAfter = now }));
         }
     }
 
@@ -90,24 +90,24 @@ internal sealed class FirstLevel(TimeProvider time)
         }
 
         var age = time.GetElapsedTime(entry.BegunAt);
-        return age < entry.Found.For && age < ageMax;
+        return age < entry.CacheEntry.For && age < ageMax;
     }
 
-    private Entry Begin(Doubt doubt, Func<Doubt, Task<Found>> load)
+    private Entry Begin(FreshnessFloor doubt, Func<FreshnessFloor, Task<CacheEntry>> load)
     {
         Entry entry = null!;
         entry = new Entry(doubt, () => RunAsync(entry, load));
         return entry;
     }
 
-    private async Task<Eligibility?> RunAsync(Entry entry, Func<Doubt, Task<Found>> load)
+    private async Task<Eligibility?> RunAsync(Entry entry, Func<FreshnessFloor, Task<CacheEntry>> load)
     {
         // Read only now that the entry is in the table: whoever forgets everybody later finds it there.
         var forgotten = new DateTimeOffset(Volatile.Read(ref allForgottenAt), TimeSpan.Zero);
-        var doubt = entry.Doubt.ReadAfter > forgotten ? entry.Doubt : entry.Doubt with { ReadAfter = forgotten };
+        var doubt = entry.FreshnessFloor.ReadAfter > forgotten ? entry.FreshnessFloor : entry.FreshnessFloor with { ReadAfter = forgotten };
         entry.BegunAt = time.GetTimestamp();
         entry.Loaded(await load(doubt));
-        return entry.Found.Person;
+        return entry.CacheEntry.Person;
     }
 
     private void MakeRoom()
@@ -125,23 +125,23 @@ internal sealed class FirstLevel(TimeProvider time)
         private static readonly Lazy<Task<Eligibility?>> Nothing = new(Task.FromResult<Eligibility?>(null));
         private volatile bool isLoaded;
 
-        public Entry(Doubt doubt)
+        public Entry(FreshnessFloor doubt)
         {
-            Doubt = doubt;
+            FreshnessFloor = doubt;
             Load = Nothing;
         }
 
-        public Entry(Doubt doubt, Func<Task<Eligibility?>> load)
+        public Entry(FreshnessFloor doubt, Func<Task<Eligibility?>> load)
         {
-            Doubt = doubt;
+            FreshnessFloor = doubt;
             Load = new Lazy<Task<Eligibility?>>(load);
         }
 
-        public Doubt Doubt { get; }
+        public FreshnessFloor FreshnessFloor { get; }
 
         public Lazy<Task<Eligibility?>> Load { get; }
 
-        public Found Found { get; private set; }
+        public CacheEntry CacheEntry { get; private set; }
 
         public long BegunAt { get; set; }
 
@@ -151,11 +151,11 @@ internal sealed class FirstLevel(TimeProvider time)
 
         public bool HasFailed => Load.IsValueCreated && (Load.Value.IsFaulted || Load.Value.IsCanceled);
 
-        public Doubt NextDoubt => isLoaded ? Doubt with { VersionMin = Found.Person?.Version ?? 0 } : Doubt;
+        public FreshnessFloor NextFloor => isLoaded ? FreshnessFloor with { VersionMin = CacheEntry.Person?.Version ?? 0 } : FreshnessFloor;
 
-        public void Loaded(Found found)
+        public void Loaded(CacheEntry found)
         {
-            Found = found;
+            CacheEntry = found;
             isLoaded = true;
         }
     }

@@ -14,31 +14,31 @@ public sealed class InProcessCache(TimeProvider time, bool registerIsShared = fa
 
     /// <inheritdoc/>
     public ValueTask<Eligibility?> GetAsync(
-        string idToken, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken)
+        string idNumberHash, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken)
     {
-        if (persons.TryGet(idToken, ageMax, out var person))
+        if (persons.TryGet(idNumberHash, ageMax, out var person))
         {
             CacheReads.Count(CacheReads.FirstLevel);
             return ValueTask.FromResult(person);
         }
 
         CacheReads.Count(CacheReads.Register);
-        return LoadAsync(idToken, load, cancellationToken);
+        return LoadAsync(idNumberHash, load, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask ForgetAsync(IReadOnlyCollection<string> idTokens, CancellationToken cancellationToken)
+    public ValueTask ForgetAsync(IReadOnlyCollection<string> idNumberHashes, CancellationToken cancellationToken)
     {
-        persons.Forget(idTokens);
+        persons.Forget(idNumberHashes);
         return ValueTask.CompletedTask;
     }
 
     private async ValueTask<Eligibility?> LoadAsync(
-        string idToken, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) =>
+        string idNumberHash, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) =>
         await persons.LoadAsync(
-            idToken, ageMax, async _ => Fresh(await load(idToken, CancellationToken.None)), cancellationToken);
+            idNumberHash, ageMax, async _ => Fresh(await load(idNumberHash, CancellationToken.None)), cancellationToken);
 
     /// <summary>What the register said a moment ago.</summary>
-    internal static Found Fresh(Eligibility? person) =>
+    internal static CacheEntry Fresh(Eligibility? person) =>
         new(person, person is null ? Limits.AbsenceRememberedFor : Limits.RememberedFor);
 }

@@ -119,8 +119,8 @@ public sealed class ProofCommandTests : IDisposable
         using var database = EmbeddedDatabase.Open(Ledger);
         await using var ledger = new EmbeddedLedger(database);
         var book = new ClearingBookStore(new EmbeddedSql(database));
-        using var desk = new ClearingDesk(ledger, book, TimeProvider.System);
-        Assert.Equal(1, await desk.ReadAsync(books => books.Number, CancellationToken.None).Within());
+        using var clearing = new ClearingBookService(ledger, book, TimeProvider.System);
+        Assert.Equal(1, await clearing.ReadAsync(books => books.Number, CancellationToken.None).Within());
         using var noted = new MemoryStream();
         using var writer = new BinaryWriter(noted);
         BookProver prover = null!;

@@ -11,12 +11,12 @@ public sealed partial class UnknownOutcomeTests
     public async Task A_write_whose_answer_is_lost_prints_the_line_that_repeats_it_under_its_request_id()
     {
         using var gateway = new DeadGateway();
-        var run = await Medaid.RunWithAsync("MEDAID_SERVER", gateway.Address, "owed", "match", "流水 1", "--operator", "甲");
+        var run = await Medaid.RunWithAsync("MEDAID_SERVER", gateway.Address, "receivables", "match", "流水 1", "--operator", "甲");
 
         Assert.Equal(4, run.ExitCode);
         var id = RequestId().Match(run.Errors).Value;
         Assert.StartsWith("cli-", id, StringComparison.Ordinal);
-        Assert.EndsWith($"medaid owed match '流水 1' --operator 甲 --request-id {id}\n", run.Errors, StringComparison.Ordinal);
+        Assert.EndsWith($"medaid receivables match '流水 1' --operator 甲 --request-id {id}\n", run.Errors, StringComparison.Ordinal);
         Assert.Contains(id, await gateway.Heard.WaitAsync(Waiting.Longest), StringComparison.Ordinal);
     }
 
@@ -36,17 +36,17 @@ public sealed partial class UnknownOutcomeTests
     public async Task The_users_own_request_id_stays_in_the_line()
     {
         using var gateway = new DeadGateway();
-        var run = await Medaid.RunAsync("owed", "match", "1", "--request-id", "mine", "--server", gateway.Address);
+        var run = await Medaid.RunAsync("receivables", "match", "1", "--request-id", "mine", "--server", gateway.Address);
 
         Assert.Equal(4, run.ExitCode);
-        Assert.EndsWith($"medaid owed match 1 --request-id mine --server {gateway.Address}\n", run.Errors, StringComparison.Ordinal);
+        Assert.EndsWith($"medaid receivables match 1 --request-id mine --server {gateway.Address}\n", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_question_whose_answer_is_lost_has_written_nothing_and_says_nothing_of_it()
     {
         using var gateway = new DeadGateway();
-        var run = await Medaid.RunAsync("owed", "list", "--server", gateway.Address);
+        var run = await Medaid.RunAsync("receivables", "list", "--server", gateway.Address);
 
         Assert.Equal(4, run.ExitCode);
         Assert.Equal("网关连不上或没有按时回答，请检查 --server 和网关是否在运行\n", run.Errors);
@@ -55,7 +55,7 @@ public sealed partial class UnknownOutcomeTests
     [Fact]
     public async Task A_bad_address_in_the_environment_is_named()
     {
-        var run = await Medaid.RunWithAsync("MEDAID_SERVER", "gateway", "owed", "list");
+        var run = await Medaid.RunWithAsync("MEDAID_SERVER", "gateway", "receivables", "list");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("环境变量 MEDAID_SERVER 要写成 http://地址:端口", run.Errors, StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ internal sealed class Adjudication
         }
 
         Counters = new Counters(line.Counters, line.Facts.Date, line.Stay, diseases.Count > 1);
-        Brought = new Brought(line);
+        SuppliedPayments = new SuppliedPayments(line);
         if (diseases.Count == 0)
         {
             diseases.Add(line.Facts.Disease);
@@ -31,7 +31,7 @@ internal sealed class Adjudication
         {
             Parts.Add(new Part(
                 line, line.Facts with { Disease = disease }, [.. items.Where(i => DiseaseOf(i) == disease)],
-                Counters, Brought));
+                Counters, SuppliedPayments));
         }
 
         Prove();
@@ -41,7 +41,7 @@ internal sealed class Adjudication
 
     public Counters Counters { get; }
 
-    public Brought Brought { get; }
+    public SuppliedPayments SuppliedPayments { get; }
 
     public IEnumerable<LayerLine> Lines => Parts.SelectMany(part => part.Lines);
 
@@ -102,7 +102,7 @@ internal sealed class Adjudication
 }
 
 /// <summary>What the visit brings for external layers, and what is left of each entry.</summary>
-internal sealed class Brought(Line line)
+internal sealed class SuppliedPayments(Line line)
 {
     private readonly Fraction[] left = [.. line.External.Select(entry => entry.Amount)];
 

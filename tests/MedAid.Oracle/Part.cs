@@ -14,10 +14,10 @@ internal sealed class Part
     private readonly Line line;
     private readonly Facts facts;
     private readonly Counters counters;
-    private readonly Brought brought;
+    private readonly SuppliedPayments brought;
     private readonly Dictionary<string, Fraction> charged; // as the programme left the charges, before any layer
 
-    public Part(Line line, Facts facts, List<Item> items, Counters counters, Brought brought)
+    public Part(Line line, Facts facts, List<Item> items, Counters counters, SuppliedPayments brought)
     {
         this.line = line;
         this.facts = facts;
@@ -112,13 +112,13 @@ internal sealed class Part
 
             GrowCaps(rule, settled);
             Take(layer.Covers, settled);
-            AddBrought(layer, room, settled);
+            AddSuppliedPayments(layer, room, settled);
         }
         else if (layer.External)
         {
             if (brought.Pay(layer, facts.Disease, Remaining) is var (all, paid))
             {
-                AddBrought(layer, all, paid);
+                AddSuppliedPayments(layer, all, paid);
             }
         }
         else if (rule is not null)
@@ -139,7 +139,7 @@ internal sealed class Part
         }
     }
 
-    private void AddBrought(Layer layer, Fraction room, Fraction paid) =>
+    private void AddSuppliedPayments(Layer layer, Fraction room, Fraction paid) =>
         Lines.Add(new LayerLine(layer.Id, null, room, Fraction.Zero, paid, Fraction.Zero, Advanced: false));
 
     /// <summary>Steps 1 to 8; the counters grow only at the end, so `used` is what stood before the layer.</summary>

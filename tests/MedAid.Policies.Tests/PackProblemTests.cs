@@ -178,9 +178,9 @@ public sealed partial class PackProblemTests
     public void The_pack_that_the_others_are_made_of_has_no_problem()
     {
         using var folder = new PackFolder();
-        var shelf = PackLibrary.Read(folder.Write("whole.yaml", PackText.Whole));
-        Assert.Empty(shelf.Problems);
-        Assert.Equal("probe", Assert.Single(shelf.Packs).Identity.Pack);
+        var library = PackLibrary.Read(folder.Write("whole.yaml", PackText.Whole));
+        Assert.Empty(library.Problems);
+        Assert.Equal("probe", Assert.Single(library.Packs).Identity.Pack);
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 using MedAid.Core.Policy;
-using MedAid.Policies.Scrutiny;
+using MedAid.Policies.Linting;
 
 namespace MedAid.Policies.Tests;
 
@@ -72,7 +72,7 @@ public sealed class PackReadingTests
 
         var filled = blank.Replace("amount: ,", "amount: 100,", StringComparison.Ordinal).Replace("ratio:", "ratio: 0.5", StringComparison.Ordinal)
             .Replace("over: 起点, ratio: 0.5 比例", "", StringComparison.Ordinal);
-        var report = PackScrutiny.Inspect([folder.Write("new.yaml", filled)], new DateOnly(2026, 1, 1));
+        var report = PackInspection.Inspect([folder.Write("new.yaml", filled)], new DateOnly(2026, 1, 1));
         Assert.Empty(report.Problems);
         Assert.Equal((0, 0), (report.Open(Severity.Error), report.Open(Severity.Warning)));
     }

@@ -56,7 +56,7 @@ internal sealed class RandomYear(Random random, PackBeside[] volume)
         }
 
         Put(visit, "stay", Stays, 25);
-        Brought(visit, pack);
+        SuppliedPayments(visit, pack);
         if (random.Next(3) > 0)
         {
             visit["charges"] = Charges(pack);
@@ -139,7 +139,7 @@ internal sealed class RandomYear(Random random, PackBeside[] volume)
         ["approval"] = random.Next(3),
     };
 
-    private void Brought(JsonObject visit, PackBeside pack)
+    private void SuppliedPayments(JsonObject visit, PackBeside pack)
     {
         if (random.Next(6) == 0)
         {

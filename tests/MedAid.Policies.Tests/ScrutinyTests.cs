@@ -1,4 +1,4 @@
-using MedAid.Policies.Scrutiny;
+using MedAid.Policies.Linting;
 
 namespace MedAid.Policies.Tests;
 
@@ -193,7 +193,7 @@ public sealed class ScrutinyTests
               - {code: GAP, path: layers.basic, cite: S1 一, why: 试验}
             """);
 
-        var report = PackScrutiny.Inspect([folder.Path], LawText.Today);
+        var report = PackInspection.Inspect([folder.Path], LawText.Today);
 
         Assert.Empty(report.Problems);
         Assert.Equal(1, report.Packs);
@@ -213,7 +213,7 @@ public sealed class ScrutinyTests
         using var folder = new PackFolder();
         folder.Write("law.yaml", LawText.Clean);
         folder.Write("law.accepted.yaml", $"accept:\n  - {entry}\n");
-        var problem = Assert.Single(PackScrutiny.Inspect([folder.Path], LawText.Today).Problems);
+        var problem = Assert.Single(PackInspection.Inspect([folder.Path], LawText.Today).Problems);
         Assert.Equal((code, 2), (problem.Code, problem.Line));
     }
 
@@ -229,13 +229,13 @@ public sealed class ScrutinyTests
 
             """)));
         folder.Write("law.accepted.yaml", "accept:\n  - {code: MASKED_TOGETHER, path: layers.*, cite: S1 一, why: 试验}\n");
-        Assert.False(PackScrutiny.Inspect([folder.Path], LawText.Today).Passes(strict: false));
+        Assert.False(PackInspection.Inspect([folder.Path], LawText.Today).Passes(strict: false));
     }
 
     [Fact]
     public void The_packs_have_no_error()
     {
-        var report = PackScrutiny.Inspect([Packs], LawText.Today);
+        var report = PackInspection.Inspect([Packs], LawText.Today);
         Assert.Empty(report.Problems);
         Assert.Equal(0, report.Open(Severity.Error));
         Assert.True(report.Packs > 10);
@@ -244,17 +244,17 @@ public sealed class ScrutinyTests
     private static string Later(params (string Old, string New)[] changes) => LawText.With(
         [("pack: clean", "pack: later"), ("effective: 2022-01-01", "effective: 2022-03-01"), .. changes]);
 
-    private static ScrutinyReport Inspect(string text)
+    private static LintReport Inspect(string text)
     {
         using var folder = new PackFolder();
-        return PackScrutiny.Inspect([folder.Write("law.yaml", text)], LawText.Today);
+        return PackInspection.Inspect([folder.Write("law.yaml", text)], LawText.Today);
     }
 
-    private static ScrutinyReport InspectTwo(string later)
+    private static LintReport InspectTwo(string later)
     {
         using var folder = new PackFolder();
         folder.Write("1.yaml", LawText.With(("effective: 2022-01-01", "effective: 2022-01-01\nends: 2022-02-28")));
         folder.Write("2.yaml", later);
-        return PackScrutiny.Inspect([folder.Path], LawText.Today);
+        return PackInspection.Inspect([folder.Path], LawText.Today);
     }
 }

@@ -25,33 +25,33 @@ internal sealed class Office : IAsyncDisposable
     public static readonly TimeSpan Patience = Waiting.Longest;
     public static readonly PersonTokens Tokens = new(new byte[PersonTokens.KeyBytes]);
 
-    private static readonly PackShelf Law = ReadLaw();
+    private static readonly PackSet Law = ReadLaw();
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-settlement-");
     private readonly EmbeddedDatabase database;
     private readonly EmbeddedRegister register;
 
-    private Office(ReferenceBooks books)
+    private Office(ReferenceData books)
     {
         database = EmbeddedDatabase.Open(Path.Combine(folder.FullName, "medaid.db"));
         register = new EmbeddedRegister(database);
         Ledger = new EmbeddedLedger(database);
-        Shelf = new ReferenceShelf(books);
-        Desk = new ClaimDesk(Shelf, register, new InProcessCache(Time), Time, Agreements);
+        Reference = new ReferenceDataHolder(books);
+        Opener = new ClaimOpener(Reference, register, new InProcessCache(Time), Time, Agreements);
         var validation = new ClaimValidation(Tokens);
         var memory = new CounterMemory();
-        Quotes = new QuoteVisit(Desk, validation, Ledger, memory, Time);
-        Settlements = new SettleClaim(Desk, validation, Ledger, memory, Time, new RefusedItems());
+        Quotes = new QuoteVisit(Opener, validation, Ledger, memory, Time);
+        Settlements = new SettleClaim(Opener, validation, Ledger, memory, Time, new RefusedItems());
         Reversals = new ReverseClaim(Ledger, memory, Time);
     }
 
     public HandClock Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
 
-    public ReferenceShelf Shelf { get; }
+    public ReferenceDataHolder Reference { get; }
 
     public EmbeddedLedger Ledger { get; }
 
-    public ClaimDesk Desk { get; }
+    public ClaimOpener Opener { get; }
 
     public Agreements Agreements { get; } = new();
 
@@ -71,16 +71,16 @@ internal sealed class Office : IAsyncDisposable
         return office;
     }
 
-    public static PackShelf ReadLaw() => PackLibrary.Read(At("packs"));
+    public static PackSet ReadLaw() => PackLibrary.Read(At("packs"));
 
-    public static ReferenceBooks Books(params Hospital[] hospitals) => Books(Law, hospitals);
+    public static ReferenceData Books(params Hospital[] hospitals) => Books(Law, hospitals);
 
-    public static ReferenceBooks Books(PackShelf law, params Hospital[] hospitals)
+    public static ReferenceData Books(PackSet law, params Hospital[] hospitals)
     {
         var problems = new PackProblems("catalogue.csv");
         var items = CatalogueFile.Read(At("samples", "catalogue.csv"), problems);
         Assert.Empty(problems.Found);
-        return new ReferenceBooks(law.ToBook(), new Catalogue(items), hospitals.Length > 0 ? hospitals : [County, City]);
+        return new ReferenceData(law.ToBook(), new Catalogue(items), hospitals.Length > 0 ? hospitals : [County, City]);
     }
 
     public static Hospital County { get; } = Sample(CountyHospital);

@@ -25,13 +25,13 @@ public sealed record AccountPage(long OpeningFen, IReadOnlyList<AccountLine> Lin
 /// Account statements (明细账): every entry of an account in a period, in the order of the clearing book, each with the balance after it. Entries
 /// of settlements are read from the ledger itself, by the stretches of its outbox that the records cover.
 /// </summary>
-public sealed class AccountStatements(ClearingDesk desk, ILedger ledger, ClearingBookStore book)
+public sealed class AccountStatements(ClearingBookService clearing, ILedger ledger, ClearingBookStore book)
 {
     /// <summary>A page. It may hold fewer lines than asked for, also none, and still not be the last: a call reads only so far.</summary>
     public async Task<AccountPage> ReadAsync(
         string account, BalanceQuery query, StatementPlace? from, int size, CancellationToken cancellationToken)
     {
-        var (openingFen, spans, voided) = await desk.ReadAsync(
+        var (openingFen, spans, voided) = await clearing.ReadAsync(
             books =>
             {
                 RecordSpan[] found =

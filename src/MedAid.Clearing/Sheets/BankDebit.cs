@@ -33,8 +33,8 @@ public sealed record BankDebit(int Line, string PaymentId, string CountyCode, Da
         var yuan = ExactNumber.Yuan(AmountFen);
         var advice = books.Refunds.IsPaidBack(PaymentId) ? "已登记为退还县区的款，不用再办"
             : undoes.Length > 0
-                ? $"疑为撤回流水号 {undoes[0]} 的到账 {yuan} 元，请核对银行回单；属实的，由一人申请、另一人批准冲正（medaid owed correct find --payment {undoes[0]}）"
-            : AmountFen > 0 && books.Refunds.DueFen(hospitalCode, CountyCode) >= AmountFen ? "疑为退还县区的款，请用 medaid owed refund 登记"
+                ? $"疑为撤回流水号 {undoes[0]} 的到账 {yuan} 元，请核对银行回单；属实的，由一人申请、另一人批准冲正（medaid receivables correct find --payment {undoes[0]}）"
+            : AmountFen > 0 && books.Refunds.DueFen(hospitalCode, CountyCode) >= AmountFen ? "疑为退还县区的款，请用 medaid receivables refund 登记"
             : "付给县区的款，账上没有同额的到账，也没有同额的应退款，请核对银行回单";
         return this with { Undoes = undoes, Advice = advice };
     }

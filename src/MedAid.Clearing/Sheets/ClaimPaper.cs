@@ -90,5 +90,5 @@ public sealed record ClaimPaper(Claim Claim, IReadOnlyList<PaperLine> Lines)
     internal static string KindOf(bool advanced) => advanced ? AdvancedKind : TogetherKind;
 
     /// <summary>How a fund is called.</summary>
-    internal static string FundName(string fund) => fund == ClearingDesk.ReliefFund ? $"医疗救助基金（{fund}）" : fund;
+    internal static string FundName(string fund) => fund == ClearingBookService.ReliefFund ? $"医疗救助基金（{fund}）" : fund;
 }

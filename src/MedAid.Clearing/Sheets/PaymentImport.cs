@@ -30,13 +30,13 @@ public sealed record PaymentImportReport(
 /// if every line is good (or good lines are wanted alone) they are written, a record each. A file that was cut off half-way is taken up by
 /// the same file: what the book has already is not written again.
 /// </summary>
-public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string, string> counties, TimeProvider time)
+public sealed class PaymentImport(ClearingBookService clearing, IReadOnlyDictionary<string, string> counties, TimeProvider time)
 {
     /// <summary>Takes a file into the account of a hospital.</summary>
     public async Task<PaymentImportReport> RunAsync(FileOrder order, string hospitalCode, CancellationToken cancellationToken)
     {
         var table = await TableFile.ReadAsync(order.File, cancellationToken);
-        var trial = await desk.ReadAsync(books => Try(table, books, order, hospitalCode, cancellationToken), cancellationToken);
+        var trial = await clearing.ReadAsync(books => Try(table, books, order, hospitalCode, cancellationToken), cancellationToken);
         if (order.Key.ValidateOnly || trial.Refusal != ClearingRefusal.None || (trial.Faults.Count > 0 && !order.TakeGoodLines))
         {
             return trial;
@@ -119,7 +119,7 @@ public sealed class PaymentImport(ClearingDesk desk, IReadOnlyDictionary<string,
         }
 
         var key = order.Key with { RequestId = KeyOf(order, bank.Line) };
-        var refusal = (await desk.WriteAsync(key, order.Operator, Decide, cancellationToken)).Match(
+        var refusal = (await clearing.WriteAsync(key, order.Operator, Decide, cancellationToken)).Match(
             (_, _) => ClearingRefusal.None, () => ClearingRefusal.RequestIdReused, fault => ((ClearingFault)fault).Refusal);
         return refusal != ClearingRefusal.None ? (null, refusal)
             : (match is null ? new PaymentLine(bank, PaymentFit.RecordedBefore, [], 0) : Line(bank, match), default);

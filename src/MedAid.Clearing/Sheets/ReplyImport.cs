@@ -21,7 +21,7 @@ public sealed record ReplyImportReport(
 /// Takes a county's reply from a file into the book, all of it or nothing unless good lines are wanted alone. The same file again changes
 /// nothing: its lines are in the book.
 /// </summary>
-public sealed class ReplyImport(ClearingDesk desk)
+public sealed class ReplyImport(ClearingBookService clearing)
 {
     /// <summary>Takes a file; <paramref name="claimId"/> may be empty where the file names its claim.</summary>
     public async Task<ReplyImportReport> RunAsync(FileOrder order, string claimId, CancellationToken cancellationToken)
@@ -36,8 +36,8 @@ public sealed class ReplyImport(ClearingDesk desk)
                 : ClaimDecisions.Reply(books, head, reading.ClaimId, reading.Good);
         }
 
-        var written = await desk.WriteAsync(order.Key, order.Operator, Decide, cancellationToken);
-        reading ??= await desk.ReadAsync(books => ReplyReading.Of(table, books, claimId, cancellationToken), cancellationToken);
+        var written = await clearing.WriteAsync(order.Key, order.Operator, Decide, cancellationToken);
+        reading ??= await clearing.ReadAsync(books => ReplyReading.Of(table, books, claimId, cancellationToken), cancellationToken);
         var allBefore = reading.Faults.Count == 0 && reading.Good.Count == 0 && reading.Lines.Any(l => l.State == ReplyLineState.AnsweredBefore);
         return written.Match(
             (record, replayed) => new ReplyImportReport(

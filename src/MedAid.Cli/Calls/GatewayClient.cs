@@ -53,7 +53,7 @@ internal sealed class GatewayClient : IAsyncDisposable
 
     public QualificationService.QualificationServiceClient Qualifications => new(Invoker);
 
-    public OverlookedService.OverlookedServiceClient Overlooked => new(Invoker);
+    public EntitlementGapService.EntitlementGapServiceClient EntitlementGaps => new(Invoker);
 
     public ApplicationService.ApplicationServiceClient Applications => new(Invoker);
 

@@ -23,7 +23,7 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
     [
         SettlementReflection.Descriptor, WaiverReflection.Descriptor, CapitationReflection.Descriptor, ClearingReflection.Descriptor,
         CorrectionReflection.Descriptor, JournalReflection.Descriptor, PatientAccountReflection.Descriptor, SheetsReflection.Descriptor,
-        StatementReflection.Descriptor, PeopleReflection.Descriptor, QualificationReflection.Descriptor, OverlookedReflection.Descriptor,
+        StatementReflection.Descriptor, PeopleReflection.Descriptor, QualificationReflection.Descriptor, EntitlementGapReflection.Descriptor,
         ApplicationReflection.Descriptor, PremiumReflection.Descriptor,
     ];
 

@@ -32,7 +32,7 @@ internal static class LedgerReports
                 RequestId = call.RequestId, ValidateOnly = call.ValidateOnly,
                 RecordNumber = call.Get(number), Note = call.Get(note), CheckedBy = call.Get(second),
             }),
-            voided => Console.Out.WriteLine(OwedPrint.State(voided.RecordNumber, voided.Replayed)));
+            voided => Console.Out.WriteLine(ReceivablePrint.State(voided.RecordNumber, voided.Replayed)));
     }
 
     public static Command Balance()

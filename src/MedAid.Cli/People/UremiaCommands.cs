@@ -12,11 +12,11 @@ internal static class UremiaCommands
 
     private static Command List()
     {
-        var county = OverlookedCommands.County();
+        var county = EntitlementGapCommands.County();
         var ended = Input.Flag("--ended", "也列出已终止的档案");
         return CommandFrame.Ask(
             "list", "列出患者档案，最早的在前；最多 1000 份，每次查询都留痕", [county, ended],
-            call => call.Gateway.Overlooked.ListUremiaFilesAsync(new()
+            call => call.Gateway.EntitlementGaps.ListUremiaFilesAsync(new()
             {
                 PageSize = PageSize, CountyCode = call.Get(county), IncludeEnded = call.Get(ended),
             }),
@@ -30,7 +30,7 @@ internal static class UremiaCommands
         var note = Input.Text("--note", "依据", required: true);
         return CommandFrame.Write(
             "file", "手工建档，用于在外地治疗、没有本地就诊和资格的患者", [key, since, note],
-            async call => await call.Gateway.Overlooked.FileUremiaAsync(new()
+            async call => await call.Gateway.EntitlementGaps.FileUremiaAsync(new()
             {
                 RequestId = call.RequestId, ValidateOnly = call.ValidateOnly, PersonKey = call.Get(key),
                 IdNumber = call.Get(key).Length > 0 ? "" : await call.ReadIdNumberAsync(), SinceDate = call.Get(since), Note = call.Get(note),
@@ -46,7 +46,7 @@ internal static class UremiaCommands
         var note = Input.Text("--note", "说明");
         return CommandFrame.Write(
             "end", "终止档案；之后又有透析就诊或资格的，档案自动恢复", [key, on, reason, note],
-            call => call.Gateway.Overlooked.EndUremiaAsync(new()
+            call => call.Gateway.EntitlementGaps.EndUremiaAsync(new()
             {
                 RequestId = call.RequestId, ValidateOnly = call.ValidateOnly, PersonKey = call.Get(key), EndDate = call.Get(on),
                 End = call.Get(reason), Note = call.Get(note),

@@ -34,18 +34,18 @@ internal sealed class LawOptions
     /// <summary>The pack in force; null, and said so, if there is none.</summary>
     public PolicyTerms? Law(ParseResult parsed)
     {
-        var shelf = PackLibrary.Read(parsed.GetValue(packs)!);
-        foreach (var problem in shelf.Problems)
+        var library = PackLibrary.Read(parsed.GetValue(packs)!);
+        foreach (var problem in library.Problems)
         {
             Console.Error.WriteLine(problem);
         }
 
-        if (shelf.Problems.Count > 0)
+        if (library.Problems.Count > 0)
         {
             return null;
         }
 
-        var law = shelf.ToBook().At(parsed.GetValue(county)!, parsed.GetValue(scheme)!, parsed.GetValue(date));
+        var law = library.ToBook().At(parsed.GetValue(county)!, parsed.GetValue(scheme)!, parsed.GetValue(date));
         if (law is null)
         {
             Console.Error.WriteLine($"{parsed.GetValue(county)} 在 {parsed.GetValue(date):yyyy-MM-dd} 没有政策包");

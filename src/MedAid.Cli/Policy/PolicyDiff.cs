@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MedAid.Policies;
-using MedAid.Policies.Scrutiny;
+using MedAid.Policies.Linting;
 
 namespace MedAid.Cli;
 

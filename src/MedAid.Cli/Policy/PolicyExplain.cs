@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using MedAid.Policies;
-using MedAid.Policies.Scrutiny;
+using MedAid.Policies.Linting;
 
 namespace MedAid.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MedAid.Core;
-using MedAid.Policies.Scrutiny;
+using MedAid.Policies.Linting;
 
 namespace MedAid.Cli;
 
@@ -26,7 +26,7 @@ internal static class PolicyLint
         command.SetAction(parsed =>
         {
             var day = parsed.GetValue(today) ?? Today(TimeProvider.System);
-            var report = PackScrutiny.Inspect(parsed.GetRequiredValue(paths), day, parsed.GetValue(reading));
+            var report = PackInspection.Inspect(parsed.GetRequiredValue(paths), day, parsed.GetValue(reading));
             if (parsed.GetValue(json))
             {
                 Terminal.Json(Json(report));
@@ -56,7 +56,7 @@ internal static class PolicyLint
         return day;
     }
 
-    private static void Print(ScrutinyReport report)
+    private static void Print(LintReport report)
     {
         foreach (var problem in report.Problems)
         {
@@ -78,7 +78,7 @@ internal static class PolicyLint
             + $"{report.Findings.Count(f => f.AcceptedBy is not null)} 个已认可");
     }
 
-    private static object Json(ScrutinyReport report) => new
+    private static object Json(LintReport report) => new
     {
         Problems = report.Problems.Select(PolicyCommands.ProblemJson),
         Findings = report.Findings.Select(f => new

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using MedAid.Policies.Scrutiny;
+using MedAid.Policies.Linting;
 
 namespace MedAid.Cli;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Policies;
-using MedAid.Policies.Scrutiny;
+using MedAid.Policies.Linting;
 using Spectre.Console;
 
 namespace MedAid.Cli;
@@ -19,22 +19,22 @@ internal static class PolicyShow
         var command = new Command("show", "逐条显示政策包的规则、数字、依据和可信度") { path, reading, json };
         command.SetAction(parsed =>
         {
-            var shelf = PackLibrary.Read(parsed.GetRequiredValue(path), parsed.GetValue(reading));
-            foreach (var problem in shelf.Problems)
+            var library = PackLibrary.Read(parsed.GetRequiredValue(path), parsed.GetValue(reading));
+            foreach (var problem in library.Problems)
             {
                 Console.Error.WriteLine(problem);
             }
 
             if (parsed.GetValue(json))
             {
-                Terminal.Json(shelf.Packs.Select(PackJson));
+                Terminal.Json(library.Packs.Select(PackJson));
             }
             else
             {
-                shelf.Packs.ToList().ForEach(Print);
+                library.Packs.ToList().ForEach(Print);
             }
 
-            return shelf.Packs.Count > 0 ? ExitCode.Done : ExitCode.Configuration;
+            return library.Packs.Count > 0 ? ExitCode.Done : ExitCode.Configuration;
         });
         return command;
     }

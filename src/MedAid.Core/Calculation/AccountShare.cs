@@ -24,7 +24,7 @@ public readonly record struct AccountShare(long AmountFen, long HelperFen)
         }
 
         var balances = (long)Int128.Min((Int128)account.BalanceFen + account.HelperFen, long.MaxValue);
-        var amount = Math.Min(Math.Min(account.UseFen ?? long.MaxValue, balances), Workings.Sum(result.Remaining, covers));
+        var amount = Math.Min(Math.Min(account.UseFen ?? long.MaxValue, balances), AdjudicationState.Sum(result.Remaining, covers));
         var share = new AccountShare(amount, amount - Math.Min(amount, account.BalanceFen));
         Invariant.Holds(amount >= 0 && share.OwnFen >= 0 && amount <= result.PatientFen, "an account pays part of the patient's amount");
         result.Account = share;

@@ -38,7 +38,7 @@ public static class Adjudicator
             : SplitParts(visit, parts, usedFen, result);
         if (refusal == Refusal.None)
         {
-            refusal = Brought.Finish(visit, result);
+            refusal = SuppliedPayments.Finish(visit, result);
         }
 
         if (refusal != Refusal.None)
@@ -78,49 +78,49 @@ public static class Adjudicator
             return refusal;
         }
 
-        var workings = new Workings(
+        var state = new AdjudicationState(
             part, usedFen, result, stackalloc long[Vocabulary.Components], stackalloc long[Vocabulary.Components]);
-        SpreadCharges(workings.Remaining, charges);
-        var programme = Programmes.Choose(terms, workings.Facts);
+        SpreadCharges(state.Remaining, charges);
+        var programme = Programmes.Choose(terms, state.Facts);
         result.Programme ??= programme;
-        refusal = programme is null ? PayLayers(workings, terms.Layers) : UnderProgramme(workings, programme);
+        refusal = programme is null ? PayLayers(state, terms.Layers) : UnderProgramme(state, programme);
         if (programme is null)
         {
-            RuleOfCare.Look(workings);
+            RuleOfCare.Look(state);
         }
 
         for (var i = 0; i < Vocabulary.Components; i++)
         {
-            result.Remaining[i] += workings.Remaining[i];
+            result.Remaining[i] += state.Remaining[i];
         }
 
         return refusal;
     }
 
-    private static Refusal UnderProgramme(in Workings workings, Programme programme)
+    private static Refusal UnderProgramme(in AdjudicationState state, Programme programme)
     {
         switch (programme.Kind)
         {
             case ProgrammeKind.CasePackage:
-                CasePackage.Apply(workings, programme);
-                return PayLayers(workings, programme.Layers);
+                CasePackage.Apply(state, programme);
+                return PayLayers(state, programme.Layers);
             case ProgrammeKind.Capitation:
-                Capitation.Apply(workings);
-                return Brought.Check(workings, []);
+                Capitation.Apply(state);
+                return SuppliedPayments.Check(state, []);
             default:
-                var refusal = PayLayers(workings, workings.Result.Terms.Layers);
-                DaySurgery.Reckon(workings, programme);
+                var refusal = PayLayers(state, state.Result.Terms.Layers);
+                DaySurgery.Reckon(state, programme);
                 return refusal;
         }
     }
 
-    private static Refusal PayLayers(in Workings workings, IReadOnlyList<Layer> layers)
+    private static Refusal PayLayers(in AdjudicationState state, IReadOnlyList<Layer> layers)
     {
-        var refusal = Brought.Check(workings, layers);
-        workings.Remaining.CopyTo(workings.Charged);
+        var refusal = SuppliedPayments.Check(state, layers);
+        state.Remaining.CopyTo(state.Charged);
         for (var i = 0; i < layers.Count && refusal == Refusal.None; i++)
         {
-            refusal = LayerPayments.Apply(workings, layers[i]);
+            refusal = LayerPayments.Apply(state, layers[i]);
         }
 
         return refusal;

@@ -10,10 +10,10 @@ namespace MedAid.Core.Calculation;
 internal static class Bands
 {
     /// <summary>Pays for an amount and notes the share of every band that it touches.</summary>
-    public static long ComputedFen(in Workings workings, BandTerms bands, long amountFen, ref LayerLine line)
+    public static long ComputedFen(in AdjudicationState state, BandTerms bands, long amountFen, ref LayerLine line)
     {
-        var slot = workings.SlotOf(bands);
-        var before = slot < 0 ? 0 : workings.Used(slot);
+        var slot = state.SlotOf(bands);
+        var before = slot < 0 ? 0 : state.Used(slot);
         var after = checked(before + amountFen);
         line.AssessedBeforeFen = before;
         for (var i = 0; i < bands.Count && after > bands.OverFen(i); i++)
@@ -23,7 +23,7 @@ internal static class Bands
             if (to > from)
             {
                 var paid = bands.PaymentFen(to) - bands.PaymentFen(from);
-                workings.Result.AddShare(ref line, new Share(bands.OverFen(i), null, to - from, bands.Rate(i), paid));
+                state.Result.AddShare(ref line, new Share(bands.OverFen(i), null, to - from, bands.Rate(i), paid));
             }
         }
 

@@ -9,14 +9,14 @@ namespace MedAid.Core.Calculation;
 internal static class BaseCap
 {
     /// <summary>Cuts an amount to what is left of the cap if the cap is counted at this point; otherwise lets it through.</summary>
-    public static long Cut(in Workings workings, BaseCapTerms? cap, bool afterDeductible, long amountFen)
+    public static long Cut(in AdjudicationState state, BaseCapTerms? cap, bool afterDeductible, long amountFen)
     {
         if (cap is null || cap.AfterDeductible != afterDeductible)
         {
             return amountFen;
         }
 
-        var within = Math.Min(amountFen, workings.Left(cap.Limit));
+        var within = Math.Min(amountFen, state.Left(cap.Limit));
         Invariant.Holds(within >= 0 && within <= amountFen, "a base cap only cuts");
         return within;
     }

@@ -9,24 +9,24 @@ namespace MedAid.Core.Calculation;
 internal static class Caps
 {
     /// <summary>Cuts a payment to what is left of every cap.</summary>
-    public static long Cut(in Workings workings, IReadOnlyList<Limit> caps, long amountFen)
+    public static long Cut(in AdjudicationState state, IReadOnlyList<Limit> caps, long amountFen)
     {
         for (var i = 0; i < caps.Count; i++)
         {
-            amountFen = Math.Min(amountFen, workings.Left(caps[i]));
+            amountFen = Math.Min(amountFen, state.Left(caps[i]));
         }
 
         return amountFen;
     }
 
     /// <summary>Counts a final payment against every cap with a counter; caps per visit share that of the stay, which grows once.</summary>
-    public static void Count(in Workings workings, IReadOnlyList<Limit> caps, long paidFen)
+    public static void Count(in AdjudicationState state, IReadOnlyList<Limit> caps, long paidFen)
     {
         var stayCounted = false;
         for (var i = 0; i < caps.Count; i++)
         {
             var perVisit = caps[i].Period == Period.Visit;
-            workings.Count(perVisit && stayCounted ? -1 : workings.SlotOf(caps[i]), paidFen);
+            state.Count(perVisit && stayCounted ? -1 : state.SlotOf(caps[i]), paidFen);
             stayCounted |= perVisit;
         }
     }

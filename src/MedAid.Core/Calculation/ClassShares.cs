@@ -10,27 +10,27 @@ namespace MedAid.Core.Calculation;
 internal static class ClassShares
 {
     /// <summary>Pays for an amount and notes the share of every class.</summary>
-    public static long ComputedFen(in Workings workings, LayerRule rule, long amountFen, ref LayerLine line)
+    public static long ComputedFen(in AdjudicationState state, LayerRule rule, long amountFen, ref LayerLine line)
     {
         var rates = rule.ByClass!;
-        var (weightA, weightB) = Weights(workings, rule.Only);
+        var (weightA, weightB) = Weights(state, rule.Only);
         if (weightA + weightB == 0)
         {
             return 0;
         }
 
         var shareA = weightB == 0 ? amountFen : Rounding.Down((Int128)amountFen * weightA, weightA + weightB);
-        return Pay(workings, rates, ItemClass.A, weightA, shareA, ref line)
-            + Pay(workings, rates, ItemClass.B, weightB, amountFen - shareA, ref line);
+        return Pay(state, rates, ItemClass.A, weightA, shareA, ref line)
+            + Pay(state, rates, ItemClass.B, weightB, amountFen - shareA, ref line);
     }
 
-    private static (long A, long B) Weights(in Workings workings, OnlyTerms? only)
+    private static (long A, long B) Weights(in AdjudicationState state, OnlyTerms? only)
     {
         long a = 0, b = 0;
-        for (var i = 0; i < workings.ItemCount; i++)
+        for (var i = 0; i < state.ItemCount; i++)
         {
-            ref readonly var item = ref workings.SplitOf(i);
-            if (only is not null && !OnlyItems.Has(workings, only, i))
+            ref readonly var item = ref state.SplitOf(i);
+            if (only is not null && !OnlyItems.Has(state, only, i))
             {
                 continue;
             }
@@ -49,7 +49,7 @@ internal static class ClassShares
     }
 
     private static long Pay(
-        in Workings workings, ClassRates rates, ItemClass itemClass, long weight, long shareFen, ref LayerLine line)
+        in AdjudicationState state, ClassRates rates, ItemClass itemClass, long weight, long shareFen, ref LayerLine line)
     {
         if (weight == 0)
         {
@@ -57,7 +57,7 @@ internal static class ClassShares
         }
 
         var paid = rates.Of(itemClass).Of(shareFen);
-        workings.Result.AddShare(ref line, new Share(0, itemClass, shareFen, rates.Of(itemClass), paid));
+        state.Result.AddShare(ref line, new Share(0, itemClass, shareFen, rates.Of(itemClass), paid));
         return paid;
     }
 }

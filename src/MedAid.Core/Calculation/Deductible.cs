@@ -11,17 +11,17 @@ namespace MedAid.Core.Calculation;
 internal static class Deductible
 {
     /// <summary>What is taken of an eligible amount now.</summary>
-    public static long TakenFen(in Workings workings, DeductibleTerms? terms, long eligibleFen)
+    public static long TakenFen(in AdjudicationState state, DeductibleTerms? terms, long eligibleFen)
     {
         if (terms is null)
         {
             return 0;
         }
 
-        var line = workings.Left(terms.Limit);
+        var line = state.Left(terms.Limit);
         if (terms.YearCeilingFen is { } ceiling)
         {
-            line = Math.Min(line, Math.Max(0, ceiling - workings.Used(terms.Limit.Slot)));
+            line = Math.Min(line, Math.Max(0, ceiling - state.Used(terms.Limit.Slot)));
         }
 
         var taken = Math.Min(eligibleFen, line);
@@ -30,14 +30,14 @@ internal static class Deductible
     }
 
     /// <summary>Counts what was taken: in the limit's own counter, and in that of the ceiling for the year.</summary>
-    public static void Count(in Workings workings, DeductibleTerms? terms, long takenFen)
+    public static void Count(in AdjudicationState state, DeductibleTerms? terms, long takenFen)
     {
         if (terms is null)
         {
             return;
         }
 
-        workings.Count(workings.SlotOf(terms.Limit), takenFen);
-        workings.Count(terms.YearCeilingFen is null ? -1 : terms.Limit.Slot, takenFen);
+        state.Count(state.SlotOf(terms.Limit), takenFen);
+        state.Count(terms.YearCeilingFen is null ? -1 : terms.Limit.Slot, takenFen);
     }
 }

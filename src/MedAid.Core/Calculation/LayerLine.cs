@@ -8,7 +8,7 @@ public enum LineKind
     /// <summary>By a rule of the pack.</summary>
     Rule = 1,
 
-    /// <summary>Brought by the visit for an external layer.</summary>
+    /// <summary>SuppliedPayments by the visit for an external layer.</summary>
     External = 2,
 
     /// <summary>Adjudicated by the bureau's platform before.</summary>

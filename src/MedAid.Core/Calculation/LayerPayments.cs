@@ -9,82 +9,82 @@ namespace MedAid.Core.Calculation;
 internal static class LayerPayments
 {
     /// <summary>Lets one layer pay what it has to of what remains.</summary>
-    public static Refusal Apply(in Workings workings, Layer layer)
+    public static Refusal Apply(in AdjudicationState state, Layer layer)
     {
-        if (layer.External && !layer.When.Holds(workings.Facts))
+        if (layer.External && !layer.When.Holds(state.Facts))
         {
             return Refusal.None;
         }
 
-        if (Brought.UpstreamFen(workings.Visit, layer.Id) is { } upstream)
+        if (SuppliedPayments.UpstreamFen(state.Visit, layer.Id) is { } upstream)
         {
-            return Brought.PayUpstream(workings, layer, upstream);
+            return SuppliedPayments.PayUpstream(state, layer, upstream);
         }
 
         if (layer.External)
         {
-            return Brought.PayExternal(workings, layer);
+            return SuppliedPayments.PayExternal(state, layer);
         }
 
-        if (layer.RuleFor(workings.Facts) is { } rule)
+        if (layer.RuleFor(state.Facts) is { } rule)
         {
-            PayByRule(workings, layer, rule);
+            PayByRule(state, layer, rule);
         }
 
         return Refusal.None;
     }
 
-    private static void PayByRule(in Workings workings, Layer layer, LayerRule rule)
+    private static void PayByRule(in AdjudicationState state, Layer layer, LayerRule rule)
     {
-        ref var line = ref workings.Result.AddLine(LineKind.Rule, layer, rule);
-        line.RoomFen = Workings.Sum(workings.Remaining, layer.Covers);
-        line.BaseFen = BaseFen(workings, layer, rule, line.RoomFen);
-        line.BaseCapLeftFen = rule.BaseCap is { } baseCap ? workings.Left(baseCap.Limit) : null;
-        line.EligibleFen = BaseCap.Cut(workings, rule.BaseCap, afterDeductible: false, line.BaseFen);
-        line.DeductibleFen = Deductible.TakenFen(workings, rule.Deductible, line.EligibleFen);
+        ref var line = ref state.Result.AddLine(LineKind.Rule, layer, rule);
+        line.RoomFen = AdjudicationState.Sum(state.Remaining, layer.Covers);
+        line.BaseFen = BaseFen(state, layer, rule, line.RoomFen);
+        line.BaseCapLeftFen = rule.BaseCap is { } baseCap ? state.Left(baseCap.Limit) : null;
+        line.EligibleFen = BaseCap.Cut(state, rule.BaseCap, afterDeductible: false, line.BaseFen);
+        line.DeductibleFen = Deductible.TakenFen(state, rule.Deductible, line.EligibleFen);
         var afterDeductible = line.EligibleFen - line.DeductibleFen;
-        line.AssessedFen = BaseCap.Cut(workings, rule.BaseCap, afterDeductible: true, afterDeductible);
+        line.AssessedFen = BaseCap.Cut(state, rule.BaseCap, afterDeductible: true, afterDeductible);
         line.ComputedFen = rule.Bands is { } bands
-            ? Bands.ComputedFen(workings, bands, line.AssessedFen, ref line)
-            : ClassShares.ComputedFen(workings, rule, line.AssessedFen, ref line);
+            ? Bands.ComputedFen(state, bands, line.AssessedFen, ref line)
+            : ClassShares.ComputedFen(state, rule, line.AssessedFen, ref line);
         var payable = Math.Min(line.ComputedFen, line.RoomFen);
-        line.PaidFen = Caps.Cut(workings, rule.Caps, payable);
+        line.PaidFen = Caps.Cut(state, rule.Caps, payable);
         line.CappedFen = payable - line.PaidFen;
-        Count(workings, rule, line);
-        workings.TakeOff(layer.Covers, line.PaidFen);
+        Count(state, rule, line);
+        state.TakeOff(layer.Covers, line.PaidFen);
         if (rule.OverCapToPatient)
         {
             var spill = line.BaseFen - line.EligibleFen + (afterDeductible - line.AssessedFen);
-            line.OverCapFen = workings.MoveOverCap(layer.Covers, checked(spill + line.CappedFen));
+            line.OverCapFen = state.MoveOverCap(layer.Covers, checked(spill + line.CappedFen));
         }
 
-        line.AsideFen = rule.Only is { RestAside: true } ? OnlyItems.MoveAside(workings, line) : 0;
-        Advance.Decide(workings.Visit, layer, ref line);
+        line.AsideFen = rule.Only is { RestAside: true } ? OnlyItems.MoveAside(state, line) : 0;
+        Advance.Decide(state.Visit, layer, ref line);
     }
 
-    private static long BaseFen(in Workings workings, Layer layer, LayerRule rule, long roomFen)
+    private static long BaseFen(in AdjudicationState state, Layer layer, LayerRule rule, long roomFen)
     {
         if (rule.Only is { } only)
         {
-            return Math.Min(roomFen, OnlyItems.InScopeFen(workings, only));
+            return Math.Min(roomFen, OnlyItems.InScopeFen(state, only));
         }
 
-        return rule.OfCharged ? Workings.Sum(workings.Charged, layer.Covers) : roomFen;
+        return rule.OfCharged ? AdjudicationState.Sum(state.Charged, layer.Covers) : roomFen;
     }
 
-    private static void Count(in Workings workings, LayerRule rule, in LayerLine line)
+    private static void Count(in AdjudicationState state, LayerRule rule, in LayerLine line)
     {
         if (rule.BaseCap is { } cap)
         {
-            workings.Count(workings.SlotOf(cap.Limit), cap.AfterDeductible ? line.AssessedFen : line.EligibleFen);
+            state.Count(state.SlotOf(cap.Limit), cap.AfterDeductible ? line.AssessedFen : line.EligibleFen);
         }
 
-        Deductible.Count(workings, rule.Deductible, line.DeductibleFen);
+        Deductible.Count(state, rule.Deductible, line.DeductibleFen);
         if (rule.Bands is { } bands)
         {
-            workings.Count(workings.SlotOf(bands), line.AssessedFen);
+            state.Count(state.SlotOf(bands), line.AssessedFen);
         }
 
-        Caps.Count(workings, rule.Caps, line.PaidFen);
+        Caps.Count(state, rule.Caps, line.PaidFen);
     }
 }

@@ -9,21 +9,21 @@ namespace MedAid.Core.Calculation;
 internal static class OnlyItems
 {
     /// <summary>Whether an item, by its number, is one of those.</summary>
-    public static bool Has(in Workings workings, OnlyTerms only, int item)
+    public static bool Has(in AdjudicationState state, OnlyTerms only, int item)
     {
-        var asked = workings.Visit.Items[item];
+        var asked = state.Visit.Items[item];
         return only.Matches(asked.Category, asked.Code);
     }
 
     /// <summary>What those items brought in scope.</summary>
-    public static long InScopeFen(in Workings workings, OnlyTerms only)
+    public static long InScopeFen(in AdjudicationState state, OnlyTerms only)
     {
         long sum = 0;
-        for (var i = 0; i < workings.ItemCount; i++)
+        for (var i = 0; i < state.ItemCount; i++)
         {
-            if (Has(workings, only, i))
+            if (Has(state, only, i))
             {
-                sum += workings.SplitOf(i).Charges.InScopeFen;
+                sum += state.SplitOf(i).Charges.InScopeFen;
             }
         }
 
@@ -31,12 +31,12 @@ internal static class OnlyItems
     }
 
     /// <summary>Moves what the layer left of its base out of what the next layers see; gives the amount moved.</summary>
-    public static long MoveAside(in Workings workings, in LayerLine line)
+    public static long MoveAside(in AdjudicationState state, in LayerLine line)
     {
-        var rest = Math.Min(line.BaseFen - line.PaidFen - line.OverCapFen, workings.Remaining[(int)Component.InScope]);
+        var rest = Math.Min(line.BaseFen - line.PaidFen - line.OverCapFen, state.Remaining[(int)Component.InScope]);
         Invariant.Holds(rest >= 0, "a layer leaves no less than nothing of its base");
-        workings.Remaining[(int)Component.InScope] -= rest;
-        workings.Remaining[(int)Component.Aside] += rest;
+        state.Remaining[(int)Component.InScope] -= rest;
+        state.Remaining[(int)Component.Aside] += rest;
         return rest;
     }
 }

@@ -28,16 +28,16 @@ internal static class Programmes
 internal static class CasePackage
 {
     /// <summary>Turns what remains into the package.</summary>
-    public static void Apply(in Workings workings, Programme programme)
+    public static void Apply(in AdjudicationState state, Programme programme)
     {
-        var charges = Workings.Sum(workings.Remaining, programme.Components);
-        var slot = workings.SlotOf(programme);
-        var left = slot < 0 ? programme.AmountFen : Math.Max(0, programme.AmountFen - workings.Used(slot));
+        var charges = AdjudicationState.Sum(state.Remaining, programme.Components);
+        var slot = state.SlotOf(programme);
+        var left = slot < 0 ? programme.AmountFen : Math.Max(0, programme.AmountFen - state.Used(slot));
         var package = Math.Min(charges, left);
-        workings.TakeOff(programme.Components, charges);
-        workings.Remaining[(int)Component.Package] = package;
-        workings.Count(slot, package);
-        workings.Result.HospitalBorneFen += charges - package;
+        state.TakeOff(programme.Components, charges);
+        state.Remaining[(int)Component.Package] = package;
+        state.Count(slot, package);
+        state.Result.HospitalBorneFen += charges - package;
     }
 }
 
@@ -48,13 +48,13 @@ internal static class Capitation
     public const string LineId = "capitation";
 
     /// <summary>Pays everything that remains.</summary>
-    public static void Apply(in Workings workings)
+    public static void Apply(in AdjudicationState state)
     {
-        ref var line = ref workings.Result.AddLine(LineKind.Capitation, null, null);
-        var total = Workings.Sum(workings.Remaining, Programme.AllCharges);
+        ref var line = ref state.Result.AddLine(LineKind.Capitation, null, null);
+        var total = AdjudicationState.Sum(state.Remaining, Programme.AllCharges);
         (line.BaseFen, line.RoomFen, line.EligibleFen, line.AssessedFen) = (total, total, total, total);
         (line.ComputedFen, line.PaidFen) = (total, total);
-        workings.Remaining.Clear();
+        state.Remaining.Clear();
     }
 }
 
@@ -71,18 +71,18 @@ internal static class DaySurgery
     /// Says on the basic line what the bureau pays, if the pack has a quota for the disease and the layer paid by one ratio. What is not settled
     /// at the window the bureau owes to the patient, not to the hospital.
     /// </summary>
-    public static void Reckon(in Workings workings, Programme programme)
+    public static void Reckon(in AdjudicationState state, Programme programme)
     {
-        if (workings.Facts.Disease is null || !programme.Quotas.TryGetValue(workings.Facts.Disease, out var quotaFen))
+        if (state.Facts.Disease is null || !programme.Quotas.TryGetValue(state.Facts.Disease, out var quotaFen))
         {
             return;
         }
 
-        foreach (ref var line in workings.Lines)
+        foreach (ref var line in state.Lines)
         {
             if (line is { LayerId: BasicLayer, DeferredFen: 0, Rule.Bands: { Count: 1 } bands })
             {
-                line.QuotaFen = LeftFen(workings, programme, quotaFen);
+                line.QuotaFen = LeftFen(state, programme, quotaFen);
                 line.BureauPaysFen = bands.Rate(0).Of(line.QuotaFen.Value);
                 return;
             }
@@ -92,18 +92,18 @@ internal static class DaySurgery
     /// <summary>
     /// What is left of the quotas for this part: those of the visit's diseases are summed, and what earlier bills of the stay took comes off once.
     /// </summary>
-    private static long LeftFen(in Workings workings, Programme programme, long quotaFen)
+    private static long LeftFen(in AdjudicationState state, Programme programme, long quotaFen)
     {
-        var slot = workings.QuotaSlotOf(programme);
+        var slot = state.QuotaSlotOf(programme);
         if (slot < 0)
         {
             return quotaFen;
         }
 
-        var (takenBefore, taken) = workings.Taken(slot);
-        workings.Result.QuotasFen = checked(workings.Result.QuotasFen + quotaFen);
-        var leftFen = Math.Max(0, workings.Result.QuotasFen - takenBefore) - taken;
-        workings.Count(slot, leftFen);
+        var (takenBefore, taken) = state.Taken(slot);
+        state.Result.QuotasFen = checked(state.Result.QuotasFen + quotaFen);
+        var leftFen = Math.Max(0, state.Result.QuotasFen - takenBefore) - taken;
+        state.Count(slot, leftFen);
         return leftFen;
     }
 }

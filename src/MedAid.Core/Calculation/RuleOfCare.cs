@@ -9,24 +9,24 @@ namespace MedAid.Core.Calculation;
 internal static class RuleOfCare
 {
     /// <summary>Notes the lack of a rule, or the entry by which it is meant, after the layers have paid.</summary>
-    public static void Look(in Workings workings)
+    public static void Look(in AdjudicationState state)
     {
-        var terms = workings.Result.Terms;
-        if (terms.FirstLayer is { } first && HasLine(workings.Lines, first))
+        var terms = state.Result.Terms;
+        if (terms.FirstLayer is { } first && HasLine(state.Lines, first))
         {
             return;
         }
 
         for (var i = 0; i < terms.NothingPaid.Count; i++)
         {
-            if (terms.NothingPaid[i].When.Holds(workings.Facts))
+            if (terms.NothingPaid[i].When.Holds(state.Facts))
             {
-                workings.Result.NothingPaid ??= terms.NothingPaid[i];
+                state.Result.NothingPaid ??= terms.NothingPaid[i];
                 return;
             }
         }
 
-        workings.Result.NoRule = true;
+        state.Result.NoRule = true;
     }
 
     private static bool HasLine(ReadOnlySpan<LayerLine> lines, Layer layer)

@@ -7,7 +7,7 @@ using MedAid.Settlement.Ports;
 namespace MedAid.Gateway.Calls;
 
 /// <summary>
-/// The one place where what a handler throws becomes what the caller sees. A <see cref="WireError"/> passes as it is; a cancelled call says
+/// The one place where what a handler throws becomes what the caller sees. A <see cref="ApiError"/> passes as it is; a cancelled call says
 /// whether its time was up or its caller gone; anything else is a defect: logged once as Error, told to the caller without its text.
 /// </summary>
 internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : Interceptor
@@ -26,7 +26,7 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
         catch (Exception exception)
         {
             var translated = Translate(exception, context);
-            throw context is HttpCallContext ? translated : WireError.FitTrailers(translated);
+            throw context is HttpCallContext ? translated : ApiError.FitTrailers(translated);
         }
     }
 
@@ -51,27 +51,27 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
     {
         switch (exception)
         {
-            case RpcException rpc when WireError.DetailsOf(rpc) is not null || IsStandardService(context):
-                Log.CallRefused(logger, context.Method, WireError.ReasonOf(rpc));
+            case RpcException rpc when ApiError.DetailsOf(rpc) is not null || IsStandardService(context):
+                Log.CallRefused(logger, context.Method, ApiError.ReasonOf(rpc));
                 return rpc;
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
                 // A timer may run out a little before the clock says so. Whoever is still there has not gone.
                 var timeUp = context.Deadline <= time.GetUtcNow().UtcDateTime
                     || !context.GetHttpContext().RequestAborted.IsCancellationRequested;
-                var error = new WireError(timeUp ? ErrorReason.DeadlinePassed : ErrorReason.CallerGone);
-                Log.CallRefused(logger, context.Method, WireError.NameOf(error.Reason));
+                var error = new ApiError(timeUp ? ErrorReason.DeadlinePassed : ErrorReason.CallerGone);
+                Log.CallRefused(logger, context.Method, ApiError.NameOf(error.Reason));
                 return error.ToException();
             case LedgerDamagedException damage:
                 Log.LedgerDamaged(logger, damage, context.Method, damage.Message);
-                return new WireError(ErrorReason.LedgerDamaged).ToException();
+                return new ApiError(ErrorReason.LedgerDamaged).ToException();
             case LedgerUnavailableException outage:
                 Log.StoreUnavailable(logger, context.Method, outage.Message);
-                return new WireError(outage.Busy ? ErrorReason.Overloaded : ErrorReason.StoreUnavailable).ToException();
+                return new ApiError(outage.Busy ? ErrorReason.Overloaded : ErrorReason.StoreUnavailable).ToException();
             case LedgerUnknownException outage:
                 Log.OutcomeUnknown(logger, outage, context.Method);
-                return new WireError(ErrorReason.OutcomeUnknown).ToException();
+                return new ApiError(ErrorReason.OutcomeUnknown).ToException();
             default:
-                var defect = WireError.Defect(out var traceId);
+                var defect = ApiError.Defect(out var traceId);
                 Log.CallDefect(logger, exception, context.Method, traceId);
                 return defect.ToException();
         }

@@ -10,6 +10,6 @@ internal sealed class FormGuard : Interceptor
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
         !CallGuard.IsStandardService(context) && MessageForm.Problems((IMessage)request) is { Count: > 0 } problems
-            ? throw WireError.Invalid(problems).ToException()
+            ? throw ApiError.Invalid(problems).ToException()
             : continuation(request, context);
 }

@@ -30,14 +30,14 @@ internal sealed class HostGate(RequestDelegate next, Settings settings, ILogger<
 
     private static Task RefuseAsync(HttpContext http)
     {
-        var error = new WireError(ErrorReason.HostNotAllowed);
-        if (!GrpcEdge.IsGrpc(http.Request))
+        var error = new ApiError(ErrorReason.HostNotAllowed);
+        if (!GrpcMiddleware.IsGrpc(http.Request))
         {
             return JsonAnswer.WriteErrorAsync(http, error.ToException());
         }
 
         http.Response.ContentType = "application/grpc";
-        GrpcEdge.SetStatus(http.Response.Headers, error.ToStatus());
+        GrpcMiddleware.SetStatus(http.Response.Headers, error.ToStatus());
         return http.Response.CompleteAsync();
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using MedAid.Gateway.Reference;
 using MedAid.People.Applications;
-using MedAid.People.Overlooked;
+using MedAid.People.EntitlementGaps;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.Reference;
@@ -14,7 +14,7 @@ namespace MedAid.Gateway.Hosting;
 /// reference. A call keeps the books that it began with. With any problem the old books stay.
 /// </summary>
 internal sealed class BooksReload(
-    Settings settings, ReferenceShelf shelf, PeopleImport people, DiseaseLists diseases, PaperLists papers, SignShelf signs, DetailVault vault,
+    Settings settings, ReferenceDataHolder referenceData, PeopleImport people, DiseaseLists diseases, PaperLists papers, IndicatorHolder indicators, DetailVault vault,
     ILogger<BooksReload> logger) : BackgroundService
 {
     // One waiting wish is enough: whoever asks twice while a reload runs gets one more, which sees both changes.
@@ -31,7 +31,7 @@ internal sealed class BooksReload(
             registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Wish);
         }
 
-        LogBooks(shelf.Current);
+        LogBooks(referenceData.Current);
         return base.StartAsync(cancellationToken);
     }
 
@@ -69,13 +69,13 @@ internal sealed class BooksReload(
         {
             var books = settings.ReadBooks();
             var reference = Folders.Find(settings.ReferenceFolder);
-            var (listed, asked, shown) = (DiseaseFiles.Read(reference), PaperFiles.Read(reference), SignFiles.Read(reference));
+            var (listed, asked, shown) = (DiseaseFiles.Read(reference), PaperFiles.Read(reference), IndicatorFiles.Read(reference));
             vault.Keys = DetailKeyFile.Read(settings);
             await people.ImportAsync(people.Read(), cancellationToken);
-            shelf.Current = books;
+            referenceData.Current = books;
             diseases.Replace(listed);
             papers.Replace(asked);
-            signs.Current = shown;
+            indicators.Current = shown;
             LogBooks(books);
         }
         catch (StartProblemException problem)
@@ -100,7 +100,7 @@ internal sealed class BooksReload(
         Log.ReloadGivenUp(logger, problems.Length);
     }
 
-    private void LogBooks(ReferenceBooks books)
+    private void LogBooks(ReferenceData books)
     {
         var packs = books.Policies.Packs.ToArray();
         foreach (var pack in packs)

@@ -14,7 +14,7 @@ using MedAid.Gateway.Reference;
 using MedAid.Gateway.Services;
 using MedAid.People;
 using MedAid.People.Applications;
-using MedAid.People.Overlooked;
+using MedAid.People.EntitlementGaps;
 using MedAid.People.Premiums;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
@@ -84,11 +84,11 @@ public static class GatewayHost
         builder.Services.AddSingleton<Callers>();
         builder.Services.AddSingleton<PeopleGrpcService>();
         builder.Services.AddSingleton<QualificationGrpcService>();
-        builder.Services.AddSingleton<OverlookedGrpcService>();
-        builder.Services.AddHostedService<FactsWork>();
+        builder.Services.AddSingleton<EntitlementGapGrpcService>();
+        builder.Services.AddHostedService<FactsWorker>();
         builder.Services.AddSingleton<ApplicationGrpcService>();
         builder.Services.AddSingleton<PremiumGrpcService>();
-        builder.Services.AddHostedService<SecondLooks>();
+        builder.Services.AddHostedService<RecheckWorker>();
         builder.Services.AddSingleton<RosterWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RosterWork>());
         builder.Services.AddSingleton<DetailKeyWatch>();
@@ -113,7 +113,7 @@ public static class GatewayHost
         app.MapMedAidService<PatientAccountGrpcService>(PatientAccountService.Descriptor, PatientAccountService.BindService);
         app.MapMedAidService<PeopleGrpcService>(PeopleService.Descriptor, PeopleService.BindService);
         app.MapMedAidService<QualificationGrpcService>(QualificationService.Descriptor, QualificationService.BindService);
-        app.MapMedAidService<OverlookedGrpcService>(OverlookedService.Descriptor, OverlookedService.BindService);
+        app.MapMedAidService<EntitlementGapGrpcService>(EntitlementGapService.Descriptor, EntitlementGapService.BindService);
         app.MapMedAidService<SheetGrpcService>(SheetService.Descriptor, SheetService.BindService);
         app.MapMedAidService<StatementGrpcService>(StatementService.Descriptor, StatementService.BindService);
         app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
@@ -129,12 +129,12 @@ public static class GatewayHost
     {
         var books = settings.ReadBooks();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new ReferenceShelf(books));
+        services.AddSingleton(new ReferenceDataHolder(books));
         services.AddStores(settings);
         services.AddSingleton(PersonKeyFile.Open(settings));
         services.AddSingleton(new DetailVault(DetailKeyFile.Open(settings)));
         services.AddCache(settings);
-        services.AddSingleton<ClaimDesk>();
+        services.AddSingleton<ClaimOpener>();
         services.AddSingleton<ClaimValidation>();
         services.AddSingleton<CounterMemory>();
         services.AddSingleton(settings.RefusedItems);
@@ -144,15 +144,15 @@ public static class GatewayHost
         services.AddSingleton<ReadSettlements>();
         services.AddSingleton<WaiverReports>();
         services.AddSingleton<CapitationStore>();
-        services.AddSingleton(s => new CapitationDesk(
+        services.AddSingleton(s => new CapitationWorkflow(
             s.GetRequiredService<CapitationStore>(), s.GetRequiredService<ILedger>(), s.GetRequiredService<IEligibilityRegister>(),
-            s.GetRequiredService<ReferenceShelf>(), s.GetRequiredService<TimeProvider>(), settings.PartMonth));
+            s.GetRequiredService<ReferenceDataHolder>(), s.GetRequiredService<TimeProvider>(), settings.PartMonth));
         services.AddSingleton<ClearingBookStore>();
-        services.AddSingleton<ClearingDesk>();
+        services.AddSingleton<ClearingBookService>();
         services.AddSingleton<BookProofs>();
         services.AddSingleton<AccountStatements>();
         services.AddSingleton<IAgreements, AgreementMemory>();
-        services.AddSingleton<StatementDesk>();
+        services.AddSingleton<StatementReader>();
         services.AddSingleton<QuoteDeposit>();
     }
 
@@ -181,32 +181,32 @@ public static class GatewayHost
         services.AddSingleton<IRequestLog, Once>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<InsuredImport>();
-        services.AddSingleton<PersonDesk>();
-        services.AddSingleton<RosterDesk>();
+        services.AddSingleton<PersonDirectory>();
+        services.AddSingleton<RosterImporter>();
         services.AddSingleton(new DiseaseLists(DiseaseFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton<QualificationStore>();
-        services.AddSingleton<QualificationDesk>();
+        services.AddSingleton<QualificationWorkflow>();
         services.AddSingleton(new PaperLists(PaperFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton<ReliefStore>();
         services.AddSingleton<MarkStore>();
         services.AddSingleton<PremiumStore>();
-        services.AddSingleton<PremiumDesk>();
-        services.AddSingleton<ReliefDesk>();
-        services.AddOverlooked(settings);
+        services.AddSingleton<PremiumWorkflow>();
+        services.AddSingleton<ReliefWorkflow>();
+        services.AddEntitlementGaps(settings);
     }
 
     /// <summary>The search for those who do not get what is due to them.</summary>
-    private static void AddOverlooked(this IServiceCollection services, Settings settings)
+    private static void AddEntitlementGaps(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(settings.Overlooked);
-        services.AddSingleton(new SignShelf(SignFiles.Read(Folders.Find(settings.ReferenceFolder))));
-        services.AddSingleton<OverlookedFacts>();
+        services.AddSingleton(settings.EntitlementGaps);
+        services.AddSingleton(new IndicatorHolder(IndicatorFiles.Read(Folders.Find(settings.ReferenceFolder))));
+        services.AddSingleton<EntitlementGapFacts>();
         services.AddSingleton<SearchSource>();
         services.AddSingleton<FindingStore>();
-        services.AddSingleton<PushedListStore>();
+        services.AddSingleton<ReferralListStore>();
         services.AddSingleton<FactsFollower>();
-        services.AddSingleton<OverlookedDesk>();
-        services.AddSingleton<UremiaDesk>();
+        services.AddSingleton<EntitlementGapFinder>();
+        services.AddSingleton<UremiaRegister>();
         services.AddSingleton<Performance>();
     }
 
@@ -214,10 +214,10 @@ public static class GatewayHost
     private static void AddClearingPapers(this IServiceCollection services, Settings settings)
     {
         var counties = CountyFile.Read(Folders.Find(settings.ReferenceFolder));
-        services.AddSingleton(s => new PlaceNames(counties, code => s.GetRequiredService<ReferenceShelf>().Current.Hospital(code)?.Name));
+        services.AddSingleton(s => new PlaceNames(counties, code => s.GetRequiredService<ReferenceDataHolder>().Current.Hospital(code)?.Name));
         services.AddSingleton<KnownPlaces>();
         services.AddSingleton<ReplyImport>();
-        services.AddSingleton(s => new PaymentImport(s.GetRequiredService<ClearingDesk>(), counties, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new PaymentImport(s.GetRequiredService<ClearingBookService>(), counties, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PaperBases>();
         services.AddSingleton<SheetGrpcService>();
         services.AddSingleton<StatementGrpcService>();

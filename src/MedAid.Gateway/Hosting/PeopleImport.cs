@@ -122,7 +122,7 @@ internal sealed class PeopleImport(
         try
         {
             var changed = await insured.ImportAsync(persons, cancellationToken);
-            await cache.ForgetAsync(everybody ? [.. persons.Select(p => p.IdToken)] : changed, cancellationToken);
+            await cache.ForgetAsync(everybody ? [.. persons.Select(p => p.IdNumberHash)] : changed, cancellationToken);
             brokeOff = false;
         }
         catch

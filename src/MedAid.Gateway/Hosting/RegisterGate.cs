@@ -23,8 +23,8 @@ internal sealed class RegisterGate(IEligibilityRegister register) : IEligibility
 
     public void Open() => open = true;
 
-    public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => open
-        ? register.FindAsync(idToken, cancellationToken)
+    public Task<Eligibility?> FindAsync(string idNumberHash, CancellationToken cancellationToken) => open
+        ? register.FindAsync(idNumberHash, cancellationToken)
         : Task.FromException<Eligibility?>(new LedgerUnavailableException($"人员登记库还没有装载：{waitsFor}"));
 
     public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) =>

@@ -43,7 +43,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     /// <param name="time">The gateway's clock.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<Rehearsal?> StartAsync(
-        ReferenceBooks books, PostgresDatabase? shared, TimeProvider time, CancellationToken cancellationToken)
+        ReferenceData books, PostgresDatabase? shared, TimeProvider time, CancellationToken cancellationToken)
     {
         var today = MedAid.Settlement.ChinaTime.Today(time);
         if (books.Hospitals.FirstOrDefault(h => books.Policies.At(h.County, RehearsalPerson.Scheme, today) is not null) is not { } hospital)
@@ -111,7 +111,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        ReferenceBooks books, Core.Policy.Hospital hospital, PostgresDatabase? shared, TimeProvider time, string folder)
+        ReferenceData books, Core.Policy.Hospital hospital, PostgresDatabase? shared, TimeProvider time, string folder)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
@@ -122,12 +122,12 @@ internal sealed class Rehearsal : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
         });
         var person = new RehearsalPerson(hospital.County);
-        builder.Services.AddSingleton(time).AddSingleton(new ReferenceShelf(books)).AddSingleton(new PersonTokens(new byte[PersonTokens.KeyBytes]));
+        builder.Services.AddSingleton(time).AddSingleton(new ReferenceDataHolder(books)).AddSingleton(new PersonTokens(new byte[PersonTokens.KeyBytes]));
         builder.Services.AddSingleton<IEligibilityRegister>(person).AddSingleton<IEligibilityCache>(person).AddSingleton<IAgreements>(person);
         builder.Services.AddSingleton<ILedger>(_ => shared is null
             ? new EmbeddedLedger(EmbeddedDatabase.Open(Path.Combine(folder, "rehearsal.db")))
             : PostgresLedger.ForRehearsal(shared));
-        builder.Services.AddSingleton<ClaimDesk>().AddSingleton<ClaimValidation>().AddSingleton<CounterMemory>();
+        builder.Services.AddSingleton<ClaimOpener>().AddSingleton<ClaimValidation>().AddSingleton<CounterMemory>();
         builder.Services.AddSingleton(new RefusedItems(Unknown: false));
         builder.Services.AddSingleton<QuoteVisit>().AddSingleton<SettleClaim>().AddSingleton<ReverseClaim>().AddSingleton<ReadSettlements>();
         builder.Services.AddMedAidWire();
@@ -138,7 +138,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         return app;
     }
 
-    private static Visit VisitOf(ReferenceBooks books, Core.Policy.Hospital hospital, DateOnly today)
+    private static Visit VisitOf(ReferenceData books, Core.Policy.Hospital hospital, DateOnly today)
     {
         var visit = new Visit
         {

@@ -22,14 +22,14 @@ internal sealed class RehearsalPerson(string county) : IEligibilityRegister, IEl
         Identities = [new IdentitySpan(IdentityKind.SubsistenceAllowance, new DateOnly(2019, 1, 1), null)],
     };
 
-    public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => Task.FromResult<Eligibility?>(person);
+    public Task<Eligibility?> FindAsync(string idNumberHash, CancellationToken cancellationToken) => Task.FromResult<Eligibility?>(person);
 
     public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) => Task.FromResult(true);
 
     public ValueTask<Eligibility?> GetAsync(
-        string idToken, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) => new(person);
+        string idNumberHash, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) => new(person);
 
-    public ValueTask ForgetAsync(IReadOnlyCollection<string> idTokens, CancellationToken cancellationToken) => default;
+    public ValueTask ForgetAsync(IReadOnlyCollection<string> idNumberHashes, CancellationToken cancellationToken) => default;
 
     public ValueTask<PayLaterAgreement?> FindAgreementAsync(string agreementId, CancellationToken cancellationToken) => default;
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using MedAid.Gateway.Reference;
-using MedAid.People.Overlooked;
+using MedAid.People.EntitlementGaps;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
@@ -73,16 +73,16 @@ public sealed class Settings
     public string RolesThatSeePeople { get; init; } = "insurance_office";
 
     /// <summary>Yearly own burden, in fen, above which a poor or formerly poor person is found.</summary>
-    public long BurdenPoorFen { get; init; } = OverlookedTerms.Default.PoorLineFen;
+    public long BurdenPoorFen { get; init; } = EntitlementGapTerms.Default.PoorLineFen;
 
     /// <summary>Yearly own burden, in fen, above which anybody is found; not below that of the poor.</summary>
-    public long BurdenOthersFen { get; init; } = OverlookedTerms.Default.OthersLineFen;
+    public long BurdenOthersFen { get; init; } = EntitlementGapTerms.Default.OthersLineFen;
 
-    /// <summary>Years back in which signs of a disease without a qualification are looked for.</summary>
-    public int SignYears { get; init; } = OverlookedTerms.Default.SignYears;
+    /// <summary>Years back in which indicators of a disease without a qualification are looked for.</summary>
+    public int IndicatorYears { get; init; } = EntitlementGapTerms.Default.IndicatorYears;
 
     /// <summary>Days within which a receiver is to acknowledge a list.</summary>
-    public int AcknowledgeDays { get; init; } = OverlookedTerms.Default.AcknowledgeDays;
+    public int AcknowledgeDays { get; init; } = EntitlementGapTerms.Default.AcknowledgeDays;
 
     /// <summary>
     /// By hospital code, from how many fen of advances that were not got back on it warns. It never refuses anything.
@@ -128,11 +128,11 @@ public sealed class Settings
     internal string[] AllowedHostNames =>
         AllowedHosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>What is set of the search for the overlooked.</summary>
-    internal OverlookedTerms Overlooked => new(BurdenPoorFen, BurdenOthersFen, SignYears, AcknowledgeDays);
+    /// <summary>What is set of the search for entitlement gaps.</summary>
+    internal EntitlementGapTerms EntitlementGaps => new(BurdenPoorFen, BurdenOthersFen, IndicatorYears, AcknowledgeDays);
 
     /// <summary>The law and the lists as they lie in the folders now.</summary>
-    internal ReferenceBooks ReadBooks() => ReferenceFiles.Read(Folders.Find(PacksFolder), Folders.Find(ReferenceFolder), Readings);
+    internal ReferenceData ReadBooks() => ReferenceFiles.Read(Folders.Find(PacksFolder), Folders.Find(ReferenceFolder), Readings);
 
     /// <summary>What is wrong, a line each; empty if it can start.</summary>
     public IReadOnlyList<string> Problems() =>
@@ -170,7 +170,7 @@ public sealed class Settings
         .. BurdenPoorFen > 0 && BurdenPoorFen <= BurdenOthersFen
             ? Array.Empty<string>()
             : [Problem(nameof(BurdenPoorFen), "监测线以分为单位，要大于 0，且不高于 BurdenOthersFen")],
-        .. SignYears is >= 1 and <= YearsMax ? Array.Empty<string>() : [Problem(nameof(SignYears), $"要在 1 和 {YearsMax} 之间")],
+        .. IndicatorYears is >= 1 and <= YearsMax ? Array.Empty<string>() : [Problem(nameof(IndicatorYears), $"要在 1 和 {YearsMax} 之间")],
         .. AcknowledgeDays is >= 1 and <= DaysMax
             ? Array.Empty<string>()
             : [Problem(nameof(AcknowledgeDays), $"要在 1 和 {DaysMax} 之间")],

@@ -13,7 +13,7 @@ namespace MedAid.Gateway.Hosting;
 /// answers meanwhile; only its readiness waits. A warm-up that fails is logged and keeps nobody from working.
 /// </summary>
 internal sealed class WarmUp(
-    Settings settings, ReferenceShelf shelf, TimeProvider time, IServiceProvider services, ILogger<WarmUp> logger)
+    Settings settings, ReferenceDataHolder reference, TimeProvider time, IServiceProvider services, ILogger<WarmUp> logger)
     : BackgroundService, IHealthCheck
 {
     private const int QuietChecks = 3;
@@ -59,7 +59,7 @@ internal sealed class WarmUp(
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         enough.CancelAfter(Limits.WarmUpTimeMax);
         var settled = 0;
-        await using (var rehearsal = await Rehearsal.StartAsync(shelf.Current, services.GetService<PostgresDatabase>(), time, stopping))
+        await using (var rehearsal = await Rehearsal.StartAsync(reference.Current, services.GetService<PostgresDatabase>(), time, stopping))
         {
             if (rehearsal is null)
             {

@@ -40,7 +40,7 @@ internal static class JsonAnswer
             return Task.CompletedTask;
         }
 
-        var status = WireError.DetailsOf(exception) ?? new WireError(ErrorReasons.ForBareStatus(exception.StatusCode)).ToStatus();
+        var status = ApiError.DetailsOf(exception) ?? new ApiError(ErrorReasons.ForBareStatus(exception.StatusCode)).ToStatus();
         BadFields.Rename(status, JsonShape.CamelOf);
         var code = HttpCode(status);
         var retry = status.GetDetail<RetryInfo>();
@@ -92,9 +92,9 @@ internal static class JsonAnswer
     {
         var info = status.GetDetail<ErrorInfo>();
         return info is null ? null
-            : info.Reason == WireError.NameOf(ErrorReason.MessageTooLarge) ? StatusCodes.Status413PayloadTooLarge
-            : info.Reason == WireError.NameOf(ErrorReason.ContentTypeNotJson) ? StatusCodes.Status415UnsupportedMediaType
-            : info.Reason == WireError.NameOf(ErrorReason.HttpMethodNotOffered) ? StatusCodes.Status405MethodNotAllowed
+            : info.Reason == ApiError.NameOf(ErrorReason.MessageTooLarge) ? StatusCodes.Status413PayloadTooLarge
+            : info.Reason == ApiError.NameOf(ErrorReason.ContentTypeNotJson) ? StatusCodes.Status415UnsupportedMediaType
+            : info.Reason == ApiError.NameOf(ErrorReason.HttpMethodNotOffered) ? StatusCodes.Status405MethodNotAllowed
             : null;
     }
 }

@@ -26,19 +26,19 @@ internal sealed class JsonCall<TRequest, TResponse>(
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
-            Log.CallRefused(logger, fullName, WireError.NameOf(ErrorReason.CallerGone));
+            Log.CallRefused(logger, fullName, ApiError.NameOf(ErrorReason.CallerGone));
         }
         catch (IOException exception)
         {
             // The server says so of a body that is not framed as HTTP has it.
             var error = exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-                ? WireError.TooLarge()
+                ? ApiError.TooLarge()
                 : new(ErrorReason.MalformedBody);
             await JsonAnswer.WriteErrorAsync(http, error.ToException());
         }
         catch (Exception exception)
         {
-            var defect = WireError.Defect(out var traceId);
+            var defect = ApiError.Defect(out var traceId);
             Log.CallDefect(logger, exception, fullName, traceId);
             await JsonAnswer.WriteErrorAsync(http, defect.ToException());
         }
@@ -61,7 +61,7 @@ internal sealed class JsonCall<TRequest, TResponse>(
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
-            throw new WireError(ErrorReason.DeadlinePassed).ToException();
+            throw new ApiError(ErrorReason.DeadlinePassed).ToException();
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class JsonRequest
         }
 
         BindQuery(message, http.Request.Query, takesFields: !route.HasBody, problems);
-        return problems.Count == 0 ? message : throw WireError.Invalid(problems).ToException();
+        return problems.Count == 0 ? message : throw ApiError.Invalid(problems).ToException();
     }
 
     private static async Task<string> ReadBodyAsync(HttpRequest request, int bytesMax, CancellationToken cancellation)
@@ -38,7 +38,7 @@ internal static class JsonRequest
         RequireJson(request);
         if (request.ContentLength > bytesMax)
         {
-            throw WireError.TooLarge(bytesMax).ToException();
+            throw ApiError.TooLarge(bytesMax).ToException();
         }
 
         var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 0) + 1);
@@ -53,7 +53,7 @@ internal static class JsonRequest
             body.Advance(count);
             if (body.WrittenCount > bytesMax)
             {
-                throw WireError.TooLarge(bytesMax).ToException();
+                throw ApiError.TooLarge(bytesMax).ToException();
             }
         }
     }
@@ -67,7 +67,7 @@ internal static class JsonRequest
         }
         catch (DecoderFallbackException)
         {
-            throw new WireError(ErrorReason.MalformedBody) { Chinese = "请求报文不是 UTF-8 编码（可能是 GBK），请改为 UTF-8 后重新提交。" }.ToException();
+            throw new ApiError(ErrorReason.MalformedBody) { Chinese = "请求报文不是 UTF-8 编码（可能是 GBK），请改为 UTF-8 后重新提交。" }.ToException();
         }
     }
 
@@ -79,7 +79,7 @@ internal static class JsonRequest
             && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!isJson || request.Headers.ContentEncoding.Count > 0)
         {
-            throw new WireError(ErrorReason.ContentTypeNotJson).ToException();
+            throw new ApiError(ErrorReason.ContentTypeNotJson).ToException();
         }
     }
 
@@ -91,7 +91,7 @@ internal static class JsonRequest
             var (problems, leftOut) = JsonShape.Check(document.RootElement, input);
             return problems.Count == 0
                 ? Parser.Parse(body, input)
-                : throw new WireError(ErrorReason.InvalidRequest) { Fields = problems, FieldsLeftOut = leftOut }.ToException();
+                : throw new ApiError(ErrorReason.InvalidRequest) { Fields = problems, FieldsLeftOut = leftOut }.ToException();
         }
         catch (JsonException exception)
         {
@@ -99,7 +99,7 @@ internal static class JsonRequest
         }
         catch (Exception exception) when (exception is InvalidJsonException or InvalidProtocolBufferException)
         {
-            throw new WireError(ErrorReason.MalformedBody).ToException();
+            throw new ApiError(ErrorReason.MalformedBody).ToException();
         }
     }
 
@@ -168,7 +168,7 @@ internal static class JsonRequest
         var line = body.Split('\n').ElementAtOrDefault((int)(exception.LineNumber ?? 0)) ?? "";
         var bytes = Math.Min((int)(exception.BytePositionInLine ?? 0), Utf8.GetByteCount(line));
         var (row, column) = ((exception.LineNumber ?? 0) + 1, Encoding.UTF8.GetCharCount(Encoding.UTF8.GetBytes(line), 0, bytes) + 1);
-        return new WireError(ErrorReason.MalformedBody)
+        return new ApiError(ErrorReason.MalformedBody)
         {
             Chinese = body.Trim().Length == 0 ? "请求没有报文，请在请求体中提交 JSON。" : $"请求报文不是正确的 JSON：第 {row} 行第 {column} 个字符附近有误，请检查。",
             Metadata = new Dictionary<string, string> { ["line"] = $"{row}", ["column"] = $"{column}" },

@@ -16,7 +16,7 @@ internal sealed class JsonVerbs(IEndpointRouteBuilder routes)
     ]);
 
     /// <summary>Why a request that no route took is refused; names the methods that the path has.</summary>
-    public WireError Refusal(HttpContext http)
+    public ApiError Refusal(HttpContext http)
     {
         string[] verbs =
         [
@@ -24,12 +24,12 @@ internal sealed class JsonVerbs(IEndpointRouteBuilder routes)
         ];
         if (verbs.Length == 0)
         {
-            return new WireError(ErrorReason.PathNotFound);
+            return new ApiError(ErrorReason.PathNotFound);
         }
 
         var allow = string.Join(", ", verbs);
         http.Response.Headers.Allow = allow;
-        return new WireError(ErrorReason.HttpMethodNotOffered)
+        return new ApiError(ErrorReason.HttpMethodNotOffered)
         {
             Chinese = $"该地址只接受 {allow} 请求，请检查请求方法。", Metadata = new Dictionary<string, string> { ["allow"] = allow },
         };

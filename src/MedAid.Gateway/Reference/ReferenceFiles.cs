@@ -14,16 +14,16 @@ public static class ReferenceFiles
 {
     /// <summary>The books of a packs folder and a reference folder, with the readings that the hospital chose against the packs.</summary>
     /// <exception cref="StartProblemException">Something is wrong; the text names file, line and what to do.</exception>
-    public static ReferenceBooks Read(
+    public static ReferenceData Read(
         string packsFolder, string referenceFolder, IReadOnlyDictionary<string, string> readings)
     {
-        var shelf = PackLibrary.Read(packsFolder, new ReadingChoices(readings));
-        var problems = new List<PackProblem>(shelf.Problems);
+        var library = PackLibrary.Read(packsFolder, new ReadingChoices(readings));
+        var problems = new List<PackProblem>(library.Problems);
         var catalogue = Catalogue(referenceFolder, problems);
         var hospitals = Hospitals(referenceFolder, problems);
         var arrangements = ArrangementFile.ReadAll(packsFolder, problems);
         StartProblemException.ThrowIfAny(problems.Select(p => p.ToString()));
-        return new ReferenceBooks(shelf.ToBook(), catalogue, hospitals, Qualifications(referenceFolder))
+        return new ReferenceData(library.ToBook(), catalogue, hospitals, Qualifications(referenceFolder))
         {
             Arrangements = arrangements, CountyNames = CountyFile.Read(referenceFolder),
         };

@@ -10,7 +10,7 @@ public sealed record PersonFacts
     public required string PersonKey { get; init; }
 
     /// <summary>Search token of the id number.</summary>
-    public required string IdToken { get; init; }
+    public required string IdNumberHash { get; init; }
 
     /// <summary>Whether anything was known before.</summary>
     public bool Known { get; init; }

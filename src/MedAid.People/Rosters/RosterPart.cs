@@ -27,20 +27,20 @@ internal sealed class RosterPart
         this.lines = lines.ToDictionary(l => tokens.Of(l.IdNumber), StringComparer.Ordinal);
     }
 
-    public PeoplePart ToPart() => new(
+    public ImportBatch ToPart() => new(
         importId,
-        [.. lines.Select(l => new PersonWish(l.Key, tokens.NewPersonKey(l.Value.IdNumber)))],
+        [.. lines.Select(l => new PersonUpsert(l.Key, tokens.NewPersonKey(l.Value.IdNumber)))],
         Decide,
         Progress);
 
     private PersonChange? Decide(PersonFacts facts)
     {
-        var line = lines[facts.IdToken];
+        var line = lines[facts.IdNumberHash];
         var faults = new RosterFaults();
         listed.Add(facts.PersonKey);
         var periods = PeriodsAfter(facts, line, faults);
         var changed = periods is not null && !ReferenceEquals(periods, facts.Periods);
-        results[facts.IdToken] = (changed, faults);
+        results[facts.IdNumberHash] = (changed, faults);
         if (periods is null)
         {
             return null;

@@ -11,7 +11,7 @@ internal sealed class EndWriter(string applicationId, QualificationEnd end, Func
 {
     private const string TokenSql =
         """
-        SELECT d.id_token FROM qualification_application a JOIN person_detail d ON d.person_key = a.person_key WHERE a.application_id = @0
+        SELECT d.id_number_hash FROM qualification_application a JOIN person_detail d ON d.person_key = a.person_key WHERE a.application_id = @0
         """;
 
     private QualificationFacts? facts;
@@ -50,9 +50,9 @@ internal sealed class EndWriter(string applicationId, QualificationEnd end, Func
         await PersonVersions.WriteAsync(session, [row], applicationId, nowUs);
         var touched = new TouchedPerson(
             facts.Person.PersonKey, (long)row[2]!, 0, [new DaySpan(end.EndedOn, facts.Applications.First(IsIt).Until)]);
-        await LateLooks.OweAsync(session, applicationId, [touched], nowUs);
+        await DeferredRechecks.OweAsync(session, applicationId, [touched], nowUs);
         var marks = await new Marks(session).WriteAsync(applicationId, [touched], nowUs, late: false);
-        return made with { Changed = [facts.Person.IdToken], Marks = marks };
+        return made with { Changed = [facts.Person.IdNumberHash], Marks = marks };
     }
 
     private bool IsIt(QualificationApplication application) => application.ApplicationId == applicationId;

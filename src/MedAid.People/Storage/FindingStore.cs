@@ -1,4 +1,4 @@
-using MedAid.People.Overlooked;
+using MedAid.People.EntitlementGaps;
 using MedAid.Settlement;
 using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
@@ -11,13 +11,13 @@ namespace MedAid.People.Storage;
 /// </summary>
 public sealed class FindingStore(ISqlDatabase database)
 {
-    private const string FindingsSql = $"SELECT {FindingRows.FindingColumns} FROM overlooked_finding";
+    private const string FindingsSql = $"SELECT {FindingRows.FindingColumns} FROM gap_finding";
 
     private const string UpsertSql =
         """
         ON CONFLICT (finding_id) DO UPDATE
         SET county_code = excluded.county_code, since_date = excluded.since_date, amount_fen = excluded.amount_fen,
-            line_fen = excluded.line_fen, days = excluded.days, sign_id = excluded.sign_id, standing = excluded.standing,
+            line_fen = excluded.line_fen, days = excluded.days, indicator_id = excluded.indicator_id, standing = excluded.standing,
             standing_us = excluded.standing_us
         """;
 
@@ -40,16 +40,16 @@ public sealed class FindingStore(ISqlDatabase database)
     /// </summary>
     public Task<bool> RecordAsync(FactsCheckpoint at, IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            "overlooked_finding",
+            "gap_finding",
             async session =>
             {
-                if ((await OverlookedFacts.ReadCheckpointAsync(session)).OutboxNumber != at.OutboxNumber)
+                if ((await EntitlementGapFacts.ReadCheckpointAsync(session)).OutboxNumber != at.OutboxNumber)
                 {
                     return false;
                 }
 
                 await session.InsertAsync(
-                    $"INSERT INTO overlooked_finding ({FindingRows.FindingColumns})", [.. findings.Select(FindingRows.Values)], UpsertSql);
+                    $"INSERT INTO gap_finding ({FindingRows.FindingColumns})", [.. findings.Select(FindingRows.Values)], UpsertSql);
                 return true;
             },
             cancellationToken);
@@ -85,35 +85,35 @@ public sealed class FindingStore(ISqlDatabase database)
     /// <summary>Refers a finding of a burden to temporary aid; its id. Like all writes here, it is done once under a key.</summary>
     public Task<Result<string>> ReferAsync(WriteHead head, string findingId, string note, CancellationToken cancellationToken) =>
         Once.WriteAsync(
-            database, "overlooked_referral", head, findingId,
+            database, "gap_referral", head, findingId,
             async session => await FindAsync(session, findingId) switch
             {
-                null => OverlookedFault.FindingNotFound(findingId),
-                _ when await ReferralAsync(session, findingId) is not null => OverlookedFault.ReferredAlready(findingId),
-                { Shown.Kind: FindingKind.Burden, Standing: FindingStanding.Open } => null,
-                _ => OverlookedFault.NotReferable(findingId),
+                null => EntitlementGapFault.FindingNotFound(findingId),
+                _ when await ReferralAsync(session, findingId) is not null => EntitlementGapFault.ReferredAlready(findingId),
+                { Snapshot.Kind: FindingKind.Burden, Standing: FindingStanding.Open } => null,
+                _ => EntitlementGapFault.NotReferable(findingId),
             },
             session => session.InsertAsync(
-                "INSERT INTO overlooked_referral (finding_id, note, operator, referred_us)",
+                "INSERT INTO gap_referral (finding_id, note, operator, referred_us)",
                 [[findingId, note, head.Operator, Instants.Microseconds(head.Time)]]),
             cancellationToken);
 
     /// <summary>Notes what the county decided on a referral; a grant settles the finding.</summary>
     public Task<Result<string>> DecideAidAsync(
         WriteHead head, string findingId, long grantedFen, string reason, CancellationToken cancellationToken) => Once.WriteAsync(
-        database, "overlooked_referral", head, findingId,
-        async session => await ReferralAsync(session, findingId) is { Decision: null } ? null : OverlookedFault.NoOpenReferral(findingId),
+        database, "gap_referral", head, findingId,
+        async session => await ReferralAsync(session, findingId) is { Decision: null } ? null : EntitlementGapFault.NoOpenReferral(findingId),
         async session =>
         {
             var now = Instants.Microseconds(head.Time);
             await session.ExecuteAsync(
                 """
-                UPDATE overlooked_referral SET granted_fen = @0, reason = @1, decided_by = @2, decided_us = @3
+                UPDATE gap_referral SET granted_fen = @0, reason = @1, decided_by = @2, decided_us = @3
                 WHERE finding_id = @4 AND granted_fen IS NULL
                 """,
                 grantedFen, reason, head.Operator, now, findingId);
             await session.ExecuteAsync(
-                "UPDATE overlooked_finding SET standing = 3, standing_us = @0 WHERE finding_id = @1 AND @2 > 0", now, findingId, grantedFen);
+                "UPDATE gap_finding SET standing = 3, standing_us = @0 WHERE finding_id = @1 AND @2 > 0", now, findingId, grantedFen);
         },
         cancellationToken);
 
@@ -147,17 +147,17 @@ public sealed class FindingStore(ISqlDatabase database)
         (await session.QueryAsync($"{FindingsSql} WHERE finding_id = @0", FindingRows.Finding, findingId)).FirstOrDefault();
 
     private static async Task<Referral?> ReferralAsync(SqlSession session, string findingId) => (await session.QueryAsync(
-        $"SELECT {FindingRows.ReferralColumns} FROM overlooked_referral WHERE finding_id = @0", FindingRows.Referral, findingId))
+        $"SELECT {FindingRows.ReferralColumns} FROM gap_referral WHERE finding_id = @0", FindingRows.Referral, findingId))
         .FirstOrDefault();
 
     private static async Task<IReadOnlyList<FindingStory>> TellAsync(SqlSession session, IReadOnlyList<Finding> findings)
     {
         string[] ids = [.. findings.Select(f => f.FindingId)];
         var lines = (await session.QueryInAsync(
-            $$"""SELECT {{FindingRows.LineColumns}} FROM overlooked_line WHERE finding_id IN {0}""", ids, FindingRows.Line))
+            $$"""SELECT {{FindingRows.LineColumns}} FROM gap_line WHERE finding_id IN {0}""", ids, FindingRows.Line))
             .ToLookup(l => l.Line.FindingId, StringComparer.Ordinal);
         var referrals = (await session.QueryInAsync(
-            $$"""SELECT {{FindingRows.ReferralColumns}} FROM overlooked_referral WHERE finding_id IN {0}""", ids, FindingRows.Referral))
+            $$"""SELECT {{FindingRows.ReferralColumns}} FROM gap_referral WHERE finding_id IN {0}""", ids, FindingRows.Referral))
             .ToDictionary(r => r.FindingId, StringComparer.Ordinal);
         return [.. findings.Select(f => new FindingStory(f, [.. lines[f.FindingId]], referrals.GetValueOrDefault(f.FindingId)))];
     }

@@ -1,4 +1,4 @@
-using MedAid.People.Overlooked;
+using MedAid.People.EntitlementGaps;
 
 namespace MedAid.People.Storage;
 
@@ -6,4 +6,4 @@ namespace MedAid.People.Storage;
 public sealed record FindingFilter(FindingKind? Kind, string County, FindingStanding? Standing, string PersonKey = "");
 
 /// <summary>A finding with the lists that it is on and its referral.</summary>
-public sealed record FindingStory(Finding Finding, IReadOnlyList<(string ListId, Receiver Receiver, PushedLine Line)> Lines, Referral? Referral);
+public sealed record FindingStory(Finding Finding, IReadOnlyList<(string ListId, Receiver Receiver, ReferralLine Line)> Lines, Referral? Referral);

@@ -14,7 +14,7 @@ namespace MedAid.People.Storage;
 public static class PeopleProof
 {
     private const int Together = 500;
-    private const int LooksMax = 5;
+    private const int RechecksMax = 5;
 
     private const string PersonsSql =
         """
@@ -50,7 +50,7 @@ public static class PeopleProof
             var (next, suspects) = await LookAsync(database, after, "\uffff", cancellationToken);
             foreach (var (key, _) in suspects)
             {
-                differences.AddRange(await LookAgainAsync(database, key, cancellationToken));
+                differences.AddRange(await RecheckAsync(database, key, cancellationToken));
             }
 
             after = next;
@@ -68,11 +68,11 @@ public static class PeopleProof
         return differences;
     }
 
-    private static async Task<IReadOnlyList<string>> LookAgainAsync(ISqlDatabase database, string key, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> RecheckAsync(ISqlDatabase database, string key, CancellationToken cancellationToken)
     {
         // Rows of one person are read by two statements, between which a roster may have changed them.
         IReadOnlyList<(string Key, string Difference)> found = [];
-        for (var look = 0; look < LooksMax; look++)
+        for (var look = 0; look < RechecksMax; look++)
         {
             (_, found) = await LookAsync(database, key[..^1], key, cancellationToken);
             found = [.. found.Where(f => f.Key == key)];

@@ -63,7 +63,7 @@ internal static class PeopleRows
     public static PersonFacts Facts(DbDataReader row) => new()
     {
         PersonKey = row.GetString(0),
-        IdToken = row.GetString(1),
+        IdNumberHash = row.GetString(1),
         Known = true,
         Detail = Detail(row, 2),
         EntryHash = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
@@ -101,7 +101,7 @@ internal static class PeopleRows
     public static string Word(IdentityKind kind) => Vocabulary.Identity.WordOf(kind);
 
     public static Task<List<string>> TokensAsync(SqlSession session, string personKey) =>
-        session.QueryAsync("SELECT id_token FROM person_detail WHERE person_key = @0", row => row.GetString(0), personKey);
+        session.QueryAsync("SELECT id_number_hash FROM person_detail WHERE person_key = @0", row => row.GetString(0), personKey);
 
     private static DateOnly? Day(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
 

@@ -15,12 +15,12 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
 {
     private const string FindSql =
         """
-        SELECT d.person_key, d.id_token, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
+        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
                h.head_key, h.county_code, h.township, h.village
         FROM person_detail d
-            LEFT JOIN person p ON p.id_token = d.id_token
+            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
             LEFT JOIN household_member h ON h.person_key = d.person_key
-        WHERE d.person_key = @0 OR d.id_token = @0
+        WHERE d.person_key = @0 OR d.id_number_hash = @0
         """;
 
     private const string HistorySql =
@@ -142,7 +142,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
                     """,
                     (int)import.State, Instants.Microseconds(time.GetUtcNow()), import.Counts.Lines,
                     bad, faults.Count(f => !f.Refused), import.ImportId);
-                await PartWriter.WriteFaultsAsync(session, import.ImportId, faults);
+                await ImportBatchWriter.WriteFaultsAsync(session, import.ImportId, faults);
                 return true;
             },
             cancellationToken);
@@ -158,30 +158,30 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
         cancellationToken, importId, limit, skip);
 
     /// <summary>Decides and writes one part in one transaction. Two parts never run at once on one database.</summary>
-    public Task<PartOutcome> ChangeAsync(PeoplePart part, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<PartOutcome> ChangeAsync(ImportBatch part, CancellationToken cancellationToken) => database.WriteAsync(
         "person_detail",
-        session => new PartWriter(session, part, Instants.Microseconds(time.GetUtcNow())).WriteAsync(),
+        session => new ImportBatchWriter(session, part, Instants.Microseconds(time.GetUtcNow())).WriteAsync(),
         cancellationToken);
 
     /// <summary>Decides one part as <see cref="ChangeAsync"/> does and writes nothing: what it would count and report.</summary>
-    public Task<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> TryAsync(PeoplePart part, CancellationToken cancellationToken) =>
+    public Task<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> TryAsync(ImportBatch part, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            session => new PartWriter(session, part, Instants.Microseconds(time.GetUtcNow())).TryAsync(), cancellationToken);
+            session => new ImportBatchWriter(session, part, Instants.Microseconds(time.GetUtcNow())).TryAsync(), cancellationToken);
 
     /// <summary>
     /// Takes the second look that was due first, at settlements that were under way with an older version while a change was written; false:
     /// none is due. Looks are owed by the changes themselves and survive every crash.
     /// </summary>
-    public async Task<bool> LookAgainAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    public async Task<bool> RecheckAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
         var dueUs = Instants.Microseconds(due);
-        if (await database.ReadAsync(session => LateLooks.DueAsync(session, dueUs), cancellationToken) is not { } look)
+        if (await database.ReadAsync(session => DeferredRechecks.DueAsync(session, dueUs), cancellationToken) is not { } look)
         {
             return false;
         }
 
         await database.WriteAsync(
-            "late_look", session => LateLooks.LookAsync(session, look, Instants.Microseconds(time.GetUtcNow())), cancellationToken);
+            "late_look", session => DeferredRechecks.LookAsync(session, look, Instants.Microseconds(time.GetUtcNow())), cancellationToken);
         return true;
     }
 

@@ -11,8 +11,8 @@ internal static class PersonVersions
     public static async Task WriteAsync(SqlSession session, IReadOnlyList<object?[]> persons, string changedBy, long nowUs)
     {
         await session.InsertAsync(
-            "INSERT INTO person (id_token, person_key, version, body)", persons,
-            "ON CONFLICT (id_token) DO UPDATE SET version = excluded.version, body = excluded.body");
+            "INSERT INTO person (id_number_hash, person_key, version, body)", persons,
+            "ON CONFLICT (id_number_hash) DO UPDATE SET version = excluded.version, body = excluded.body");
         await session.InsertAsync(
             "INSERT INTO person_version (person_key, version, known_from_us, changed_by, body)",
             [.. persons.Select(p => new[] { p[1], p[2], nowUs, changedBy, p[3] })]);

@@ -29,10 +29,10 @@ public sealed class PremiumStore(ISqlDatabase database, TimeProvider time)
 
     private const string PersonsSql =
         """
-        SELECT d.person_key, d.id_token, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
+        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
                h.head_key, h.county_code, h.township, h.village
         FROM person_detail d
-            LEFT JOIN person p ON p.id_token = d.id_token
+            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
             LEFT JOIN household_member h ON h.person_key = d.person_key
         WHERE d.person_key IN {0}
         """;

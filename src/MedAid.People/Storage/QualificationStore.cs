@@ -19,12 +19,12 @@ public sealed class QualificationStore(ISqlDatabase database)
 
     private const string FactsSql =
         """
-        SELECT d.person_key, d.id_token, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
+        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
                h.head_key, h.county_code, h.township, h.village
         FROM person_detail d
-            LEFT JOIN person p ON p.id_token = d.id_token
+            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
             LEFT JOIN household_member h ON h.person_key = d.person_key
-        WHERE d.id_token IN {0}
+        WHERE d.id_number_hash IN {0}
         """;
 
     private const string PeriodsSql =
@@ -32,7 +32,7 @@ public sealed class QualificationStore(ISqlDatabase database)
 
     private const string FindPersonSql =
         """
-        SELECT d.id_token FROM qualification_application a JOIN person_detail d ON d.person_key = a.person_key
+        SELECT d.id_number_hash FROM qualification_application a JOIN person_detail d ON d.person_key = a.person_key
         WHERE a.application_id = @0
         """;
 
@@ -61,7 +61,7 @@ public sealed class QualificationStore(ISqlDatabase database)
     /// <paramref name="decide"/> gets null of who is not known; it may be called again and must only look and answer.
     /// </summary>
     public Task<Result<Recorded<IReadOnlyList<QualificationApplication>>>> RecordAsync(
-        WriteHead head, string idToken, Func<QualificationFacts?, Result<IReadOnlyList<QualificationApplication>>> decide,
+        WriteHead head, string idNumberHash, Func<QualificationFacts?, Result<IReadOnlyList<QualificationApplication>>> decide,
         CancellationToken cancellationToken)
     {
         (QualificationFacts? Facts, string? Body) known = default;
@@ -70,7 +70,7 @@ public sealed class QualificationStore(ISqlDatabase database)
             new OnceWork<Recorded<IReadOnlyList<QualificationApplication>>>(
                 async session =>
                 {
-                    known = await FactsAsync(session, [idToken]) is [var only] ? only : default;
+                    known = await FactsAsync(session, [idNumberHash]) is [var only] ? only : default;
                     return decide(known.Facts).With(written => new Recorded<IReadOnlyList<QualificationApplication>>(written, [], 0));
                 },
                 async (session, made) => made with { Changed = await WriteAsync(session, known.Facts!, known.Body, made.Value) },
@@ -84,10 +84,10 @@ public sealed class QualificationStore(ISqlDatabase database)
     /// must go. Without <paramref name="keep"/> nothing is written.
     /// </summary>
     public Task<IReadOnlyList<string>> ChangeAsync(
-        IReadOnlyList<string> idTokens, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, bool keep,
+        IReadOnlyList<string> idNumberHashes, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, bool keep,
         CancellationToken cancellationToken) => keep
-        ? database.WriteAsync(Alone, session => ChangeAsync(session, idTokens, decide, keep), cancellationToken)
-        : database.ReadAsync(session => ChangeAsync(session, idTokens, decide, keep), cancellationToken);
+        ? database.WriteAsync(Alone, session => ChangeAsync(session, idNumberHashes, decide, keep), cancellationToken)
+        : database.ReadAsync(session => ChangeAsync(session, idNumberHashes, decide, keep), cancellationToken);
 
     /// <summary>Begins an enrolment, once: the same request again finds it, and what came of it.</summary>
     public Task<Result<ManagedEnrolment>> BeginEnrolmentAsync(WriteHead head, string checkedBy, CancellationToken cancellationToken) =>
@@ -163,10 +163,10 @@ public sealed class QualificationStore(ISqlDatabase database)
 
     /// <summary>What is known of persons and their applications, with the stored form of what settling reads.</summary>
     internal static async Task<IReadOnlyList<(QualificationFacts Facts, string? Body)>> FactsAsync(
-        SqlSession session, IReadOnlyList<string> idTokens)
+        SqlSession session, IReadOnlyList<string> idNumberHashes)
     {
         var known = await session.QueryInAsync(
-            FactsSql, idTokens, row => (Facts: PeopleRows.Facts(row), Body: row.IsDBNull(5) ? null : row.GetString(5)));
+            FactsSql, idNumberHashes, row => (Facts: PeopleRows.Facts(row), Body: row.IsDBNull(5) ? null : row.GetString(5)));
         string[] keys = [.. known.Select(k => k.Facts.PersonKey)];
         var periods = (await session.QueryInAsync(PeriodsSql, keys, row => (Key: row.GetString(0), Period: PeopleRows.Period(row))))
             .ToLookup(p => p.Key, p => p.Period);
@@ -189,14 +189,14 @@ public sealed class QualificationStore(ISqlDatabase database)
         var granted = applications.Select(a => a.Granted).OfType<Qualification>();
         var body = JsonSerializer.Serialize(
             Entitled.By(insured with { Version = 0 }, person.Periods, [.. granted]), StoredJson.Default.Eligibility);
-        return body == before ? null : [person.IdToken, person.PersonKey, insured.Version + 1, body];
+        return body == before ? null : [person.IdNumberHash, person.PersonKey, insured.Version + 1, body];
     }
 
     private static async Task<IReadOnlyList<string>> ChangeAsync(
-        SqlSession session, IReadOnlyList<string> idTokens, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, bool keep)
+        SqlSession session, IReadOnlyList<string> idNumberHashes, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, bool keep)
     {
         var changed = new List<string>();
-        foreach (var (facts, body) in await FactsAsync(session, idTokens))
+        foreach (var (facts, body) in await FactsAsync(session, idNumberHashes))
         {
             var decided = decide(facts);
             changed.AddRange(keep ? await WriteAsync(session, facts, body, decided) : []);
@@ -219,7 +219,7 @@ public sealed class QualificationStore(ISqlDatabase database)
         }
 
         await PersonVersions.WriteAsync(session, [row], cause.ApplicationId, Instants.Microseconds(cause.Decided!.Value));
-        return [facts.Person.IdToken];
+        return [facts.Person.IdNumberHash];
     }
 
     private static async Task WriteAsync(

@@ -5,8 +5,8 @@ namespace MedAid.People.Storage;
 
 /// <summary>Of what a step is to be recorded.</summary>
 /// <param name="ApplicationId">The application.</param>
-/// <param name="IdToken">Of a submission, the applicant's token; null: the application is there already.</param>
-public sealed record ReliefEntry(string ApplicationId, string? IdToken)
+/// <param name="IdNumberHash">Of a submission, the applicant's token; null: the application is there already.</param>
+public sealed record ReliefEntry(string ApplicationId, string? IdNumberHash)
 {
     /// <summary>Year in which a notice of this step is numbered; null: this year.</summary>
     public int? NoticeYear { get; init; }

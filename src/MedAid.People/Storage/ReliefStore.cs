@@ -22,10 +22,10 @@ public sealed class ReliefStore(ISqlDatabase database)
 
     private const string PersonSql =
         """
-        SELECT d.person_key, d.id_token, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
+        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
                h.head_key, h.county_code, h.township, h.village
         FROM person_detail d
-            LEFT JOIN person p ON p.id_token = d.id_token
+            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
             LEFT JOIN household_member h ON h.person_key = d.person_key
         """;
 
@@ -98,11 +98,11 @@ public sealed class ReliefStore(ISqlDatabase database)
             return new Recorded<ReliefApplication>(application, [], 0);
         }
 
-        var part = new PeoplePart(
-            application.ApplicationId, [new PersonWish(token, application.PersonKey)],
+        var part = new ImportBatch(
+            application.ApplicationId, [new PersonUpsert(token, application.PersonKey)],
             facts => new PersonChange { Line = application.Steps.Count, Periods = identities(facts) },
             () => (new RosterCounts(), []));
-        var written = await new PartWriter(session, part, Instants.Microseconds(application.Steps[^1].Head.Now)).WriteAsync();
+        var written = await new ImportBatchWriter(session, part, Instants.Microseconds(application.Steps[^1].Head.Now)).WriteAsync();
         return new Recorded<ReliefApplication>(application, written.Changed, written.Marks);
     }
 
@@ -117,14 +117,14 @@ public sealed class ReliefStore(ISqlDatabase database)
         SqlSession session, ReliefEntry entry, WriteHead head)
     {
         var application = await FindAsync(session, entry.ApplicationId);
-        if (application is null && entry.IdToken is null)
+        if (application is null && entry.IdNumberHash is null)
         {
             return (new ReliefDossier(null, null, [], 0), null);
         }
 
         var found = await session.QueryAsync(
-            $"{PersonSql} WHERE {(application is null ? "d.id_token" : "d.person_key")} = @0", PeopleRows.Facts,
-            application?.PersonKey ?? entry.IdToken);
+            $"{PersonSql} WHERE {(application is null ? "d.id_number_hash" : "d.person_key")} = @0", PeopleRows.Facts,
+            application?.PersonKey ?? entry.IdNumberHash);
         if (found is not [var person])
         {
             return (new ReliefDossier(null, application, [], 0), null);
@@ -134,7 +134,7 @@ public sealed class ReliefStore(ISqlDatabase database)
         var steps = await session.QueryAsync($"{StepsSql} WHERE a.person_key = @0", Step, person.PersonKey);
         var others = steps.Where(s => s.ApplicationId != entry.ApplicationId).GroupBy(s => s.ApplicationId).Select(g => Folded(g)!);
         var next = application is null ? 0 : await NextNoticeAsync(session, application, entry.NoticeYear ?? ChinaTime.DayOf(head.Time).Year);
-        return (new ReliefDossier(person with { Periods = periods }, application, [.. others], next), person.IdToken);
+        return (new ReliefDossier(person with { Periods = periods }, application, [.. others], next), person.IdNumberHash);
     }
 
     private static async Task<int> NextNoticeAsync(SqlSession session, ReliefApplication application, int year) =>

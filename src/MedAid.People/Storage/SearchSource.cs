@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using MedAid.People.Overlooked;
+using MedAid.People.EntitlementGaps;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Sql;
@@ -13,16 +13,16 @@ namespace MedAid.People.Storage;
 /// </summary>
 public sealed class SearchSource(ISqlDatabase database)
 {
-    private const string SignsSql =
+    private const string IndicatorsSql =
         """
-        SELECT person_key, disease, sign_id, min(service_date), max(service_date), count(DISTINCT service_date) FROM overlooked_sign
+        SELECT person_key, disease, indicator_id, min(service_date), max(service_date), count(DISTINCT service_date) FROM gap_indicator
         WHERE service_date >= @0 AND service_date <= @1
-        GROUP BY person_key, disease, sign_id
+        GROUP BY person_key, disease, indicator_id
         """;
 
     private const string CandidatesSql =
         """
-        SELECT DISTINCT person_key FROM overlooked_year y
+        SELECT DISTINCT person_key FROM gap_year y
         WHERE year >= @0 AND burden_fen > @1
           AND (burden_fen > @2
               OR EXISTS (SELECT 1 FROM identity_period i WHERE i.person_key = y.person_key AND i.known_to_us IS NULL))
@@ -35,16 +35,16 @@ public sealed class SearchSource(ISqlDatabase database)
         """
         SELECT person_key, end_reason FROM uremia_act a
         WHERE act_number = (SELECT max(act_number) FROM uremia_act b WHERE b.person_key = a.person_key)
-          AND NOT EXISTS (SELECT 1 FROM overlooked_visit v WHERE v.person_key = a.person_key AND v.service_date > a.on_date)
+          AND NOT EXISTS (SELECT 1 FROM gap_visit v WHERE v.person_key = a.person_key AND v.service_date > a.on_date)
           AND person_key IN {0}
         """;
 
-    /// <summary>Signs by person, disease and sign between two days, both included.</summary>
-    public Task<IReadOnlyList<SignSeen>> SignsAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<SignSeen>>(
+    /// <summary>Indicators by person, disease and indicator between two days, both included.</summary>
+    public Task<IReadOnlyList<IndicatorSeen>> IndicatorsAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<IndicatorSeen>>(
             async session => await session.QueryAsync(
-                SignsSql,
-                row => new SignSeen(
+                IndicatorsSql,
+                row => new IndicatorSeen(
                     row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateOnly>(3), row.GetFieldValue<DateOnly>(4),
                     row.GetInt32(5)),
                 first, last),
@@ -54,7 +54,7 @@ public sealed class SearchSource(ISqlDatabase database)
     /// Visits, since a year, of persons whose burden of a year is above the higher line, or above the lower one if any identity of theirs
     /// is on record.
     /// </summary>
-    public Task<IReadOnlyList<BurdenVisit>> BurdensAsync(int yearFrom, OverlookedTerms terms, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<BurdenVisit>> BurdensAsync(int yearFrom, EntitlementGapTerms terms, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<BurdenVisit>>(
             async session =>
             {
@@ -62,7 +62,7 @@ public sealed class SearchSource(ISqlDatabase database)
                     CandidatesSql, row => row.GetString(0), yearFrom, terms.PoorLineFen, terms.OthersLineFen);
                 return await session.QueryInAsync(
                     $$"""
-                    SELECT person_key, service_date, burden_fen FROM overlooked_visit
+                    SELECT person_key, service_date, burden_fen FROM gap_visit
                     WHERE service_date >= '{{yearFrom:D4}}-01-01' AND person_key IN {0}
                     """,
                     keys, row => new BurdenVisit(row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetInt64(2)));
@@ -105,26 +105,26 @@ public sealed class SearchSource(ISqlDatabase database)
 
     /// <summary>Settlements that prove what is shown, oldest first, at most the newest <see cref="Limits.ProofsMax"/> of each.</summary>
     public Task<IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>>> ProofsAsync(
-        IReadOnlyList<Shown> shown, DateOnly signsFrom, CancellationToken cancellationToken) =>
+        IReadOnlyList<FindingSnapshot> shown, DateOnly indicatorsFrom, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>>>(
             async session =>
             {
                 string[] keys = [.. shown.Select(s => s.PersonKey).Distinct(StringComparer.Ordinal)];
                 var visits = (await session.QueryInAsync(
-                    "SELECT person_key, settlement_id, service_date, burden_fen FROM overlooked_visit WHERE person_key IN {0}", keys,
+                    "SELECT person_key, settlement_id, service_date, burden_fen FROM gap_visit WHERE person_key IN {0}", keys,
                     row => (Key: row.GetString(0), Proof: new ProvingVisit(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetInt64(3)))))
                     .ToLookup(v => v.Key, v => v.Proof, StringComparer.Ordinal);
-                var signs = (await session.QueryInAsync(
-                    "SELECT person_key, disease, sign_id, settlement_id FROM overlooked_sign WHERE person_key IN {0}", keys,
+                var indicators = (await session.QueryInAsync(
+                    "SELECT person_key, disease, indicator_id, settlement_id FROM gap_indicator WHERE person_key IN {0}", keys,
                     row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)))).ToHashSet();
                 return shown.ToDictionary(s => s.FindingId, Prove, StringComparer.Ordinal);
 
-                IReadOnlyList<ProvingVisit> Prove(Shown found) =>
+                IReadOnlyList<ProvingVisit> Prove(FindingSnapshot found) =>
                 [
                     .. visits[found.PersonKey]
                         .Where(v => found.Kind == FindingKind.Burden
                             ? v.BurdenFen > 0 && v.ServiceDate.Year.ToString(CultureInfo.InvariantCulture) == found.Subject
-                            : v.ServiceDate >= signsFrom && signs.Contains((found.PersonKey, found.Subject, found.SignId, v.SettlementId)))
+                            : v.ServiceDate >= indicatorsFrom && indicators.Contains((found.PersonKey, found.Subject, found.IndicatorId, v.SettlementId)))
                         .OrderBy(v => v.ServiceDate).ThenBy(v => v.SettlementId, StringComparer.Ordinal).TakeLast(Limits.ProofsMax),
                 ];
             },
@@ -144,19 +144,19 @@ public sealed class SearchSource(ISqlDatabase database)
         database.ReadAsync<IReadOnlyList<(string, QualificationKind)>>(
             async session =>
             {
-                var signs = await session.QueryInAsync(
+                var indicators = await session.QueryInAsync(
                     $$"""
-                    SELECT DISTINCT person_key, sign_id FROM overlooked_sign
+                    SELECT DISTINCT person_key, indicator_id FROM gap_indicator
                     WHERE disease = '{{VisitFact.NoDisease}}' AND service_date >= '{{first:yyyy-MM-dd}}' AND service_date <= '{{last:yyyy-MM-dd}}'
                         AND person_key IN {0}
                     """,
-                    personKeys, row => (Key: row.GetString(0), Sign: row.GetString(1)));
+                    personKeys, row => (Key: row.GetString(0), Indicator: row.GetString(1)));
                 return
                 [
                     .. from kind in Enum.GetValues<QualificationKind>()
-                       from sign in signs
-                       where sign.Sign == VisitFact.SignOf(kind)
-                       select (sign.Key, kind),
+                       from indicator in indicators
+                       where indicator.Indicator == VisitFact.IndicatorOf(kind)
+                       select (indicator.Key, kind),
                 ];
             },
             cancellationToken);
@@ -166,7 +166,7 @@ public sealed class SearchSource(ISqlDatabase database)
         database.ReadAsync<IReadOnlyList<UremiaVisits>>(
             async session => await session.QueryAsync(
                 $"""
-                SELECT person_key, min(service_date), max(service_date), count(DISTINCT service_date) FROM overlooked_sign
+                SELECT person_key, min(service_date), max(service_date), count(DISTINCT service_date) FROM gap_indicator
                 WHERE disease = @0 AND {(personKey is null ? "@1 = ''" : "person_key = @1")} GROUP BY person_key
                 """,
                 row => new UremiaVisits(row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetFieldValue<DateOnly>(2), row.GetInt32(3)),

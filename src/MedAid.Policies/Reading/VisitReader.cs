@@ -51,10 +51,10 @@ internal static class VisitReader
             Facts = facts,
             Items = Items(visit, problems),
             Charges = visit.Has("charges") ? Charges(visit) : null,
-            External = BroughtReader.External(visit, problems),
-            Upstream = BroughtReader.Upstream(visit),
+            External = SuppliedPaymentReader.External(visit, problems),
+            Upstream = SuppliedPaymentReader.Upstream(visit),
             Stay = Stay(visit),
-            Account = BroughtReader.Account(visit, problems),
+            Account = SuppliedPaymentReader.Account(visit, problems),
         };
         visit.Finish();
         return problems.FirstError is null ? input : null;

@@ -52,7 +52,7 @@ public sealed record LayerTotal(string Layer, string Name, string Fund, long Pai
 internal sealed class Alternatives(ClaimCase asked, IReadOnlyDictionary<string, long> usedFen, int sessionsPerMonth)
 {
     private static readonly bool[] FiledOrNot = [true, false];
-    private readonly ReferenceBooks books = asked.Books;
+    private readonly ReferenceData books = asked.Books;
 
     /// <summary>
     /// Every way that the law allows, the one asked among them, cheapest for the patient first: over the year where that is projected,
@@ -132,7 +132,7 @@ internal sealed class Alternatives(ClaimCase asked, IReadOnlyDictionary<string, 
         // Elsewhere it would be a stay of its own.
         var stay = hospital.Code == asked.Claim.HospitalCode ? asked.Claim.Stay : null;
         var claim = asked.Claim with { HospitalCode = hospital.Code, Mode = mode, Filed = filed, Stay = stay };
-        return ClaimDesk.Open(books, hospital, asked.Person, claim, Purpose.Quote).Case;
+        return ClaimOpener.Open(books, hospital, asked.Person, claim, Purpose.Quote).Case;
     }
 
     private long[] UsedFen(ClaimCase opened) => [.. opened.CounterKeys.Select(key => usedFen[key])];

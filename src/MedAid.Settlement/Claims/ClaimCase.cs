@@ -15,7 +15,7 @@ public sealed class ClaimCase
     private readonly StayCount stay;
     private VisitFacts? facts;
 
-    private ClaimCase(ReferenceBooks books, VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
+    private ClaimCase(ReferenceData books, VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
     {
         Books = books;
         Claim = claim;
@@ -34,7 +34,7 @@ public sealed class ClaimCase
     }
 
     /// <summary>The books that it was opened from; whoever goes on with the claim stays with them.</summary>
-    public ReferenceBooks Books { get; }
+    public ReferenceData Books { get; }
 
     /// <summary>The claim.</summary>
     public VisitClaim Claim { get; }
@@ -75,7 +75,7 @@ public sealed class ClaimCase
 
     /// <summary>Puts a claim together, or says why it is refused.</summary>
     public static (ClaimCase? Case, Refusal Refusal) Open(
-        ReferenceBooks books, Hospital hospital, Eligibility? person, VisitClaim claim, Purpose purpose)
+        ReferenceData books, Hospital hospital, Eligibility? person, VisitClaim claim, Purpose purpose)
     {
         if (!hospital.IsDesignatedOn(claim.ServiceDate))
         {

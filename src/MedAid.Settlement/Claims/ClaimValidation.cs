@@ -49,7 +49,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
         {
             HospitalCode = draft.HospitalCode,
             VisitId = draft.VisitId,
-            IdToken = tokens.Of(draft.IdNumber),
+            IdNumberHash = tokens.Of(draft.IdNumber),
             ServiceDate = serviceDate!.Value,
             Care = (Care)draft.Care,
             Mode = draft.Mode == 0 ? Mode.Outpatient : (Mode)draft.Mode,

@@ -37,7 +37,7 @@ internal static class ItemDoubts
         _ => refused.NotApproved,
     };
 
-    private static IEnumerable<Doubt> Of(ClaimCase opened)
+    private static IEnumerable<FreshnessFloor> Of(ClaimCase opened)
     {
         var items = opened.Input.Items;
         for (var i = 0; i < items.Count; i++)
@@ -53,7 +53,7 @@ internal static class ItemDoubts
         }
     }
 
-    private static Doubt? Of(ClaimCase opened, int index, bool isRestricted)
+    private static FreshnessFloor? Of(ClaimCase opened, int index, bool isRestricted)
     {
         var (claim, catalogue) = (opened.Claim, opened.Books.Catalogue);
         var item = claim.Items[index];
@@ -62,16 +62,16 @@ internal static class ItemDoubts
         if (isRestricted)
         {
             var text = entry is { Restriction.Length: > 0 } ? $"（{entry.Restriction}）" : "";
-            return new Doubt(index, item, NotApproved, $"限制使用{text}，医院没有审批", Approve);
+            return new FreshnessFloor(index, item, NotApproved, $"限制使用{text}，医院没有审批", Approve);
         }
 
         return entry is not null ? null
             : catalogue.Knows(item.Code)
-                ? new Doubt(
+                ? new FreshnessFloor(
                     index, item, NotListed, $"在就诊日期 {claim.ServiceDate:yyyy-MM-dd} 对本院不在医保目录的有效期内",
                     "请核对就诊日期和目录版本；确属自费的，医院审批标志写 2")
-                : new Doubt(index, item, Unknown, "不在医保目录内", "请核对项目的医保编码；确属自费的，医院审批标志写 2");
+                : new FreshnessFloor(index, item, Unknown, "不在医保目录内", "请核对项目的医保编码；确属自费的，医院审批标志写 2");
     }
 
-    private readonly record struct Doubt(int Index, ClaimItem Item, FieldRule Rule, string What, string Do);
+    private readonly record struct FreshnessFloor(int Index, ClaimItem Item, FieldRule Rule, string What, string Do);
 }

@@ -21,7 +21,7 @@ public sealed record NoPolicyText(string Day, string County, string Scheme, stri
     public string Sentence => $"没有{Name}在 {Day} 的政策，不能结算；请核对就诊日期和参保地，都没有错的，请联系医保办补充当时的政策。";
 
     /// <summary>The text of a claim of a person.</summary>
-    internal static NoPolicyText Of(ReferenceBooks books, Eligibility person, VisitClaim claim) =>
+    internal static NoPolicyText Of(ReferenceData books, Eligibility person, VisitClaim claim) =>
         new($"{claim.ServiceDate:yyyy-MM-dd}", person.County, person.Scheme, books.CountyNames.GetValueOrDefault(person.County, ""));
 
     /// <summary>The text out of a kept subject; null if it is not one.</summary>

@@ -15,11 +15,11 @@ internal sealed class PersonMemory
     private readonly ConcurrentDictionary<string, KnownPerson> persons = new(StringComparer.Ordinal);
 
     /// <summary>Keeps what was found; who is found no longer is forgotten.</summary>
-    public void Found(string idToken, Eligibility? person, DateTimeOffset asOf)
+    public void Found(string idNumberHash, Eligibility? person, DateTimeOffset asOf)
     {
         if (person is null)
         {
-            persons.TryRemove(idToken, out _);
+            persons.TryRemove(idNumberHash, out _);
             return;
         }
 
@@ -28,9 +28,9 @@ internal sealed class PersonMemory
             persons.Clear();
         }
 
-        persons[idToken] = new KnownPerson(person, asOf);
+        persons[idNumberHash] = new KnownPerson(person, asOf);
     }
 
     /// <summary>The person as last found, or null.</summary>
-    public KnownPerson? Find(string idToken) => persons.GetValueOrDefault(idToken);
+    public KnownPerson? Find(string idNumberHash) => persons.GetValueOrDefault(idNumberHash);
 }

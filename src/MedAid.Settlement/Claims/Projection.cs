@@ -18,7 +18,7 @@ internal static class Projection
 
     /// <summary>The projection, or null if some session would be refused.</summary>
     public static YearProjection? Of(
-        ReferenceBooks books, Hospital hospital, ClaimCase first, ReadOnlySpan<long> usedFen, int sessionsPerMonth)
+        ReferenceData books, Hospital hospital, ClaimCase first, ReadOnlySpan<long> usedFen, int sessionsPerMonth)
     {
         var counters = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var slot = 0; slot < usedFen.Length; slot++)
@@ -30,7 +30,7 @@ internal static class Projection
         foreach (var day in Days(first.Claim.ServiceDate, sessionsPerMonth))
         {
             var claim = first.Claim with { ServiceDate = day };
-            if (ClaimDesk.Open(books, hospital, first.Person, claim, Purpose.Quote).Case is not { } session
+            if (ClaimOpener.Open(books, hospital, first.Person, claim, Purpose.Quote).Case is not { } session
                 || PatientFen(session, counters) is not { } patientFen)
             {
                 return null;

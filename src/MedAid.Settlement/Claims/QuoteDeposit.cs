@@ -34,7 +34,7 @@ public sealed record PredictedShare(Quoted Quote, string PersonKey, string Count
 /// Predicts the share that a patient will bear of a planned in-patient stay (预算自费): a quote of the expected items from the counters as they
 /// stand, and the same stay for an ordinary insured person and for every identity that changes the share.
 /// </summary>
-public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidation validation, ILedger ledger)
+public sealed class QuoteDeposit(QuoteVisit quotes, ClaimOpener opener, ClaimValidation validation, ILedger ledger)
 {
     private const string OfTotal = "只有预计总额、没有明细：全部费用按甲类、政策范围内试算（暂设），实际个人负担可能更多。";
 
@@ -51,8 +51,8 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
         }
 
         // The quote has found the form good and the claim open.
-        var claim = validation.Check(draft, desk.Today, [])!;
-        var (opened, refused, _) = await desk.OpenForQuoteAsync(claim, cancellationToken);
+        var claim = validation.Check(draft, opener.Today, [])!;
+        var (opened, refused, _) = await opener.OpenForQuoteAsync(claim, cancellationToken);
         if (opened is null)
         {
             return Answer<PredictedShare>.Refused(refused!);
@@ -94,7 +94,7 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimDesk desk, ClaimValidat
     private static ShareFor? Share(ClaimCase asked, IdentityKind? identity, bool ofTotal, long[] usedFen)
     {
         var person = asked.Person with { Identities = identity is { } kind ? [new IdentitySpan(kind, null, null)] : [], Provisional = [] };
-        if (ClaimDesk.Open(asked.Books, asked.Books.Hospital(asked.Claim.HospitalCode)!, person, asked.Claim, Purpose.Quote).Case is not { } other)
+        if (ClaimOpener.Open(asked.Books, asked.Books.Hospital(asked.Claim.HospitalCode)!, person, asked.Claim, Purpose.Quote).Case is not { } other)
         {
             return null;
         }

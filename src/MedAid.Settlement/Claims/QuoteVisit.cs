@@ -23,7 +23,7 @@ public sealed record Quoted(
 /// Quotes a visit (预结算): the same split as a settlement from the counters as they stand, without any effect. On request the
 /// same charges are split for each mode and each hospital, so that the patient can choose before treatment.
 /// </summary>
-public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time)
+public sealed class QuoteVisit(ClaimOpener opener, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time)
 {
     /// <summary>
     /// Quotes a visit; with <paramref name="compare"/> also every other way, projected to the end of the year if
@@ -34,13 +34,13 @@ public sealed class QuoteVisit(ClaimDesk desk, ClaimValidation validation, ILedg
     {
         var violations = new List<FieldViolation>();
         ClaimValidation.CheckSessions(sessionsPerMonth, violations);
-        if (validation.Check(draft, desk.Today, violations) is not { } claim)
+        if (validation.Check(draft, opener.Today, violations) is not { } claim)
         {
             return Answer<Quoted>.Invalid(violations);
         }
 
         var asOf = Instants.Now(time);
-        var (opened, refused, lastFound) = await desk.OpenForQuoteAsync(claim, cancellationToken);
+        var (opened, refused, lastFound) = await opener.OpenForQuoteAsync(claim, cancellationToken);
         if (opened is null)
         {
             return Answer<Quoted>.Refused(refused!);

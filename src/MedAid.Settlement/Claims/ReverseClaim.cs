@@ -44,42 +44,42 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
                 Prepare = (original, later) => Prepare(requestId, hospitalCode, reason, original, later),
             },
             cancellationToken);
-        if (outcome is { Result: PostResult.Done, Document: { } mirror })
+        if (outcome is { Result: PostingEffect.Done, Document: { } mirror })
         {
             memory.Reversed(mirror);
         }
 
-        return Outcomes.Answer(outcome);
+        return ResultMapping.Answer(outcome);
     }
 
-    private Prepared Prepare(string requestId, string hospitalCode, string reason, StoredSettlement? stored, string? laterPart)
+    private PostingDecision Prepare(string requestId, string hospitalCode, string reason, StoredSettlement? stored, string? laterPart)
     {
         // Another hospital's settlement is not told of.
         if (stored is null || !string.Equals(stored.Document.HospitalCode, hospitalCode, StringComparison.Ordinal))
         {
-            return Prepared.Of(new RefusalRecord(Refusal.SettlementNotFound));
+            return PostingDecision.Of(new RefusalRecord(Refusal.SettlementNotFound));
         }
 
         var original = stored.Document;
         if (original.Kind == SettlementKind.Reversal)
         {
-            return Prepared.Of(new RefusalRecord(Refusal.NotReversible, original.SettlementId));
+            return PostingDecision.Of(new RefusalRecord(Refusal.NotReversible, original.SettlementId));
         }
 
         if (stored.ReversedBySettlementId is { } reversal)
         {
-            return Prepared.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal));
+            return PostingDecision.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal));
         }
 
         // What later parts of a stay paid rests on what this one counted.
         if (laterPart is not null)
         {
-            return Prepared.Of(new RefusalRecord(Refusal.LaterPartStands, laterPart));
+            return PostingDecision.Of(new RefusalRecord(Refusal.LaterPartStands, laterPart));
         }
 
         var changes = original.Breakdown.Counters
             .Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, -c.AddedFen));
-        return Prepared.Of(new SettlementRecord(
+        return PostingDecision.Of(new SettlementRecord(
             Mirror(requestId, reason, original), original.Breakdown.Policy.Scheme, [.. changes]));
     }
 

@@ -10,7 +10,7 @@ namespace MedAid.Settlement.Claims;
 /// entries and outbox row are one transaction of the ledger; a repeated request gets its stored answer.
 /// </summary>
 public sealed class SettleClaim(
-    ClaimDesk desk, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time, RefusedItems refusedItems)
+    ClaimOpener opener, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time, RefusedItems refusedItems)
 {
     /// <summary>
     /// Settles, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
@@ -20,13 +20,13 @@ public sealed class SettleClaim(
     {
         var violations = new List<FieldViolation>();
         ClaimValidation.CheckRequestId(requestId, violations);
-        if (validation.Check(draft, desk.Today, violations) is not { } claim)
+        if (validation.Check(draft, opener.Today, violations) is not { } claim)
         {
             var known = validateOnly ? null : await RecallAsync(requestId, draft, cancellationToken);
             return known ?? Answer<Settled>.Invalid(violations);
         }
 
-        var (opened, refusal) = await desk.OpenAsync(claim, cancellationToken);
+        var (opened, refusal) = await opener.OpenAsync(claim, cancellationToken);
         if (opened is not null && ItemDoubts.Refused(opened, refusedItems) is { Count: > 0 } items)
         {
             // What was settled before the catalogue changed is answered as it was.
@@ -44,10 +44,10 @@ public sealed class SettleClaim(
         var outcome = await ledger.PostAsync(Posting(requestId, claim, opened, refusal), cancellationToken);
         if (outcome.Document is { Kind: SettlementKind.Settlement } settled)
         {
-            memory.Settled(settled, outcome.Result == PostResult.Done && opened is not null ? opened.CounterKeys : []);
+            memory.Settled(settled, outcome.Result == PostingEffect.Done && opened is not null ? opened.CounterKeys : []);
         }
 
-        return Outcomes.Answer(outcome);
+        return ResultMapping.Answer(outcome);
     }
 
     /// <summary>
@@ -64,9 +64,9 @@ public sealed class SettleClaim(
             return null;
         }
 
-        return Outcomes.Answer(known.ContentHash.AsSpan().SequenceEqual(RequestContent.HashOf(claim))
-            ? new PostOutcome(PostResult.Replayed, known.Settlement?.Document, known.Refusal)
-            : new PostOutcome(PostResult.RequestIdReused, null, known.Refusal));
+        return ResultMapping.Answer(known.ContentHash.AsSpan().SequenceEqual(RequestContent.HashOf(claim))
+            ? new PostingResult(PostingEffect.Replayed, known.Settlement?.Document, known.Refusal)
+            : new PostingResult(PostingEffect.RequestIdReused, null, known.Refusal));
     }
 
     private SettlementPosting Posting(string requestId, VisitClaim claim, ClaimCase? opened, RefusalRecord? refusal) => new()
@@ -78,20 +78,20 @@ public sealed class SettleClaim(
         Scheme = opened?.Terms.Identity.Scheme ?? "",
         CounterKeys = opened?.CounterKeys ?? [],
         Search = opened?.Search,
-        Prepare = (usedFen, visits) => opened is null ? Prepared.Of(refusal!) : Prepare(requestId, opened, usedFen, visits),
+        Prepare = (usedFen, visits) => opened is null ? PostingDecision.Of(refusal!) : Prepare(requestId, opened, usedFen, visits),
     };
 
-    private Prepared Prepare(string requestId, ClaimCase opened, long[] usedFen, IReadOnlyList<VisitFacts> visits)
+    private PostingDecision Prepare(string requestId, ClaimCase opened, long[] usedFen, IReadOnlyList<VisitFacts> visits)
     {
         var (breakdown, refusal) = opened.Split(usedFen);
         if (refusal != Refusal.None)
         {
-            return Prepared.Of(RefusalOf(opened, breakdown, refusal));
+            return PostingDecision.Of(RefusalOf(opened, breakdown, refusal));
         }
 
         var document = Document(SettlementIds.Of(requestId), requestId, opened, breakdown, usedFen, visits);
         var changes = document.Breakdown.Counters.Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, c.AddedFen));
-        return Prepared.Of(new SettlementRecord(document, opened.Terms.Identity.Scheme, [.. changes]));
+        return PostingDecision.Of(new SettlementRecord(document, opened.Terms.Identity.Scheme, [.. changes]));
     }
 
     private async Task<Answer<Settled>> TryOutAsync(ClaimCase opened, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed record VisitClaim
     public required string VisitId { get; init; }
 
     /// <summary>Search token of the id number.</summary>
-    public required string IdToken { get; init; }
+    public required string IdNumberHash { get; init; }
 
     /// <summary>Service date.</summary>
     public required DateOnly ServiceDate { get; init; }

@@ -35,18 +35,18 @@ public sealed record WaiverMonth(
 /// What waivers (费用减免) cost a hospital. A month is a month of the books, by the clocks of China: a reversal counts in the month in which
 /// it was made, so a month that is over never changes and its sum is that of the journal. Budgets go by the year of service.
 /// </summary>
-public sealed class WaiverReports(ILedger ledger, ReferenceShelf shelf)
+public sealed class WaiverReports(ILedger ledger, ReferenceDataHolder reference)
 {
     /// <summary>The programmes of a hospital and how their budgets of a year stand.</summary>
     public async Task<Answer<IReadOnlyList<WaiverStanding>>> StandingsAsync(string hospitalCode, int year, CancellationToken cancellationToken) =>
-        shelf.Current.Hospital(hospitalCode) is { } hospital
+        reference.Current.Hospital(hospitalCode) is { } hospital
             ? Answer<IReadOnlyList<WaiverStanding>>.Of(await StandingsAsync(hospital, year, cancellationToken))
             : Answer<IReadOnlyList<WaiverStanding>>.Refused(new RefusalRecord(Refusal.HospitalNotFound, hospitalCode));
 
     /// <summary>The cost of a month.</summary>
     public async Task<Answer<WaiverMonth>> MonthAsync(string hospitalCode, DateOnly month, CancellationToken cancellationToken)
     {
-        if (shelf.Current.Hospital(hospitalCode) is not { } hospital)
+        if (reference.Current.Hospital(hospitalCode) is not { } hospital)
         {
             return Answer<WaiverMonth>.Refused(new RefusalRecord(Refusal.HospitalNotFound, hospitalCode));
         }

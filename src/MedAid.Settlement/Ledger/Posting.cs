@@ -30,7 +30,7 @@ public sealed class SettlementPosting
     /// Makes the record from the counters as they stand, and the visits that stand and were searched for; there may be more of the person. Pure and
     /// quick: it runs inside the transaction and may run again if the transaction has to be repeated.
     /// </summary>
-    public required Func<long[], IReadOnlyList<VisitFacts>, Prepared> Prepare { get; init; }
+    public required Func<long[], IReadOnlyList<VisitFacts>, PostingDecision> Prepare { get; init; }
 }
 
 /// <summary>A reversal that is to be posted.</summary>
@@ -49,11 +49,11 @@ public sealed class ReversalPosting
     /// Makes the mirror record of the original, which is null if there is none; the id is that of a later part of its stay that stands, or
     /// null. Pure and quick.
     /// </summary>
-    public required Func<StoredSettlement?, string?, Prepared> Prepare { get; init; }
+    public required Func<StoredSettlement?, string?, PostingDecision> Prepare { get; init; }
 }
 
 /// <summary>What is to be written: a record, or a final refusal that is kept under the request id.</summary>
-public sealed record Prepared
+public sealed record PostingDecision
 {
     /// <summary>The record, or null if refused.</summary>
     public SettlementRecord? Record { get; private init; }
@@ -62,21 +62,21 @@ public sealed record Prepared
     public RefusalRecord? Refusal { get; private init; }
 
     /// <summary>The same with the hash of its request in the document: the chain of the books then vouches for it too.</summary>
-    public Prepared Under(byte[] contentHash) =>
+    public PostingDecision Under(byte[] contentHash) =>
         Record is { } record ? Of(record with { Document = record.Document with { RequestHash = Convert.ToHexStringLower(contentHash) } }) : this;
 
     /// <summary>A record to be written.</summary>
-    public static Prepared Of(SettlementRecord record) => new() { Record = record };
+    public static PostingDecision Of(SettlementRecord record) => new() { Record = record };
 
     /// <summary>A final refusal to be kept.</summary>
-    public static Prepared Of(RefusalRecord refusal) => new() { Refusal = refusal };
+    public static PostingDecision Of(RefusalRecord refusal) => new() { Refusal = refusal };
 }
 
 /// <summary>A final refusal: the reason, and what it concerns (a layer, a settlement id; never personal).</summary>
 public sealed record RefusalRecord(Refusal Reason, string Subject = "");
 
 /// <summary>What came of a posting.</summary>
-public enum PostResult
+public enum PostingEffect
 {
     /// <summary>Written now.</summary>
     Done = 1,
@@ -92,7 +92,7 @@ public enum PostResult
 /// Answer of the ledger to a posting. If the request id was used before with other content and refused then, the refusal is given: nothing was
 /// done under that id, and nothing ever will be.
 /// </summary>
-public sealed record PostOutcome(PostResult Result, SettlementDocument? Document, RefusalRecord? Refusal);
+public sealed record PostingResult(PostingEffect Result, SettlementDocument? Document, RefusalRecord? Refusal);
 
 /// <summary>What was answered under a request id.</summary>
 public sealed record RequestRecord(string RequestId, byte[] ContentHash, StoredSettlement? Settlement, RefusalRecord? Refusal);

@@ -26,7 +26,7 @@ public static class RequestContent
         {
             HospitalCode = claim.HospitalCode,
             VisitId = claim.VisitId,
-            IdToken = claim.IdToken,
+            IdNumberHash = claim.IdNumberHash,
             ServiceDate = claim.ServiceDate.DayNumber + 1,
             Care = (int)claim.Care,
             Mode = (int)claim.Mode,

@@ -10,8 +10,8 @@ public interface IEligibilityCache
 {
     /// <summary>The person behind a token from memory, or from <paramref name="load"/> if it is not remembered.</summary>
     ValueTask<Eligibility?> GetAsync(
-        string idToken, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken);
+        string idNumberHash, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken);
 
     /// <summary>Forgets persons that changed, here and in every other gateway.</summary>
-    ValueTask ForgetAsync(IReadOnlyCollection<string> idTokens, CancellationToken cancellationToken);
+    ValueTask ForgetAsync(IReadOnlyCollection<string> idNumberHashes, CancellationToken cancellationToken);
 }

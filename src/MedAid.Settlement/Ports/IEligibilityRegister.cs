@@ -8,7 +8,7 @@ namespace MedAid.Settlement.Ports;
 public interface IEligibilityRegister
 {
     /// <summary>The person behind a token, or null.</summary>
-    Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken);
+    Task<Eligibility?> FindAsync(string idNumberHash, CancellationToken cancellationToken);
 
     /// <summary>
     /// Remembers with which key the tokens of this register are made, the first time; false if it was another key: then nobody

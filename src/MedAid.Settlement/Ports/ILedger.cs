@@ -20,10 +20,10 @@ public interface ILedger
     /// counters are read under lock, <see cref="SettlementPosting.Prepare"/> makes the record from them, and it is committed. While a
     /// settlement of the visit stands, <see cref="Core.Refusal.VisitAlreadySettled"/> is kept in its place.
     /// </summary>
-    Task<PostOutcome> PostAsync(SettlementPosting posting, CancellationToken cancellationToken);
+    Task<PostingResult> PostAsync(SettlementPosting posting, CancellationToken cancellationToken);
 
     /// <summary>Posts a reversal: the original is read under lock and marked, its counters go back.</summary>
-    Task<PostOutcome> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken);
+    Task<PostingResult> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken);
 
     /// <summary>What was answered under a request id, or null if nothing was ever done under it.</summary>
     Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken);

@@ -64,11 +64,11 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<PostOutcome> PostAsync(SettlementPosting posting, CancellationToken cancellationToken) =>
+    public Task<PostingResult> PostAsync(SettlementPosting posting, CancellationToken cancellationToken) =>
         writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<PostOutcome> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken) =>
+    public Task<PostingResult> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken) =>
         writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
 
     /// <inheritdoc/>

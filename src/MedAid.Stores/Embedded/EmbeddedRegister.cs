@@ -9,14 +9,14 @@ namespace MedAid.Stores.Embedded;
 /// <summary>The register of insured persons on SQLite.</summary>
 public sealed class EmbeddedRegister(EmbeddedDatabase database) : IEligibilityRegister
 {
-    private const string FindSql = "SELECT body, version, person_key FROM person WHERE id_token = $id_token";
+    private const string FindSql = "SELECT body, version, person_key FROM person WHERE id_number_hash = $id_number_hash";
 
     /// <inheritdoc/>
-    public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => database.UseAsync(
+    public Task<Eligibility?> FindAsync(string idNumberHash, CancellationToken cancellationToken) => database.UseAsync(
         connection =>
         {
-            using var find = new Statement(connection, FindSql, "$id_token");
-            using var row = find.Query(idToken);
+            using var find = new Statement(connection, FindSql, "$id_number_hash");
+            using var row = find.Query(idNumberHash);
             return row.Read() ? Person(row) : null;
         },
         cancellationToken);

@@ -60,11 +60,11 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     public static PostgresLedger ForRehearsal(PostgresDatabase database) => new(database, new PostgresWriter(database, rehearsal: true));
 
     /// <inheritdoc/>
-    public Task<PostOutcome> PostAsync(SettlementPosting posting, CancellationToken cancellationToken) =>
+    public Task<PostingResult> PostAsync(SettlementPosting posting, CancellationToken cancellationToken) =>
         writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<PostOutcome> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken) =>
+    public Task<PostingResult> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken) =>
         writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
 
     /// <inheritdoc/>

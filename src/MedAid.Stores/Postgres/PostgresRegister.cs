@@ -9,7 +9,7 @@ namespace MedAid.Stores.Postgres;
 /// <summary>The register of insured persons on PostgreSQL.</summary>
 public sealed class PostgresRegister(PostgresDatabase database) : IEligibilityRegister
 {
-    private const string FindSql = "SELECT body, version FROM person WHERE id_token = $1";
+    private const string FindSql = "SELECT body, version FROM person WHERE id_number_hash = $1";
 
     private const string ClaimKeySql =
         "INSERT INTO setting (name, value) VALUES ('person_key_fingerprint', $1) ON CONFLICT (name) DO NOTHING";
@@ -17,10 +17,10 @@ public sealed class PostgresRegister(PostgresDatabase database) : IEligibilityRe
     private const string ReadKeySql = "SELECT value FROM setting WHERE name = 'person_key_fingerprint'";
 
     /// <inheritdoc/>
-    public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => database.UseAsync(
+    public Task<Eligibility?> FindAsync(string idNumberHash, CancellationToken cancellationToken) => database.UseAsync(
         async connection =>
         {
-            await using var query = new NpgsqlCommand(FindSql, connection) { Parameters = { PostgresRows.Text(idToken) } };
+            await using var query = new NpgsqlCommand(FindSql, connection) { Parameters = { PostgresRows.Text(idNumberHash) } };
             await using var row = await query.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken)
                 ? JsonSerializer.Deserialize(row.GetString(0), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(1) }

@@ -27,9 +27,9 @@ internal static class ForgetMessage
     }
 
     /// <summary>Tokens to forget.</summary>
-    public static byte[] Forget(Guid sender, IEnumerable<string> idTokens)
+    public static byte[] Forget(Guid sender, IEnumerable<string> idNumberHashes)
     {
-        var text = string.Join(Separator, idTokens);
+        var text = string.Join(Separator, idNumberHashes);
         var bytes = new byte[HeadBytes + Encoding.UTF8.GetByteCount(text)];
         WriteHead(bytes, ForgetKind, sender);
         Encoding.UTF8.GetBytes(text, bytes.AsSpan(HeadBytes));

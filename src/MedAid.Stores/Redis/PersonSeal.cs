@@ -26,10 +26,10 @@ internal sealed class PersonSeal(byte[] key, string prefix)
     private static readonly byte[] Context = [Format];
 
     /// <summary>The place of a token.</summary>
-    public Place Of(string idToken)
+    public Place Of(string idNumberHash)
     {
         Span<byte> hash = stackalloc byte[HMACSHA512.HashSizeInBytes];
-        HMACSHA512.HashData(key, Encoding.UTF8.GetBytes(idToken), hash);
+        HMACSHA512.HashData(key, Encoding.UTF8.GetBytes(idNumberHash), hash);
         return new Place(
             $"{prefix}:e{Format}:{Convert.ToHexStringLower(hash[^NameBytes..])}",
             hash[..(HMACSHA512.HashSizeInBytes - NameBytes - NameBytes)].ToArray());

@@ -16,8 +16,8 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
     private readonly FirstLevel persons;
     private readonly RedisLink link;
     private readonly SharedLevel shared;
-    private readonly Owed owed;
-    private readonly Ear ear;
+    private readonly PendingInvalidations owed;
+    private readonly InvalidationMonitor monitor;
     private readonly Standing standing;
     private readonly Task tending;
     private bool isDisposed;
@@ -29,15 +29,15 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
         persons = new FirstLevel(time);
         link = new RedisLink(configuration, prefix, time);
         shared = new SharedLevel(link, new PersonSeal(key, prefix), time);
-        owed = new Owed(time);
-        ear = new Ear(time, ForgetAll);
+        owed = new PendingInvalidations(time);
+        monitor = new InvalidationMonitor(time, ForgetAll);
         standing = new Standing(tell);
         var stopping = stop.Token;
         tending = Task.Run(() => TendAsync(stopping), CancellationToken.None);
     }
 
     /// <summary>Whether Redis is being asked; if not, every answer that is not in this process comes from the register.</summary>
-    public bool IsUp => link.IsUp && ear.Hears;
+    public bool IsUp => link.IsUp && monitor.Hears;
 
     /// <summary>Opens the cache and begins to connect; Redis need not be there.</summary>
     /// <param name="configuration">host:port, several separated by commas, with options of the client behind them.</param>
@@ -54,22 +54,22 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
 
     /// <inheritdoc/>
     public ValueTask<Eligibility?> GetAsync(
-        string idToken, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken)
+        string idNumberHash, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken)
     {
-        var ageMax = ear.Hears ? TimeSpan.MaxValue : Limits.RememberedDeafFor;
-        if (persons.TryGet(idToken, ageMax, out var person))
+        var ageMax = monitor.Hears ? TimeSpan.MaxValue : Limits.RememberedDeafFor;
+        if (persons.TryGet(idNumberHash, ageMax, out var person))
         {
             CacheReads.Count(CacheReads.FirstLevel);
             return ValueTask.FromResult(person);
         }
 
-        return LoadAsync(idToken, ageMax, load, cancellationToken);
+        return LoadAsync(idNumberHash, ageMax, load, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask ForgetAsync(IReadOnlyCollection<string> idTokens, CancellationToken cancellationToken)
+    public async ValueTask ForgetAsync(IReadOnlyCollection<string> idNumberHashes, CancellationToken cancellationToken)
     {
-        foreach (var some in idTokens.Chunk(Limits.ForgottenAtOnceMax))
+        foreach (var some in idNumberHashes.Chunk(Limits.ForgottenAtOnceMax))
         {
             // Noted before it is forgotten here, so that no look-up after this can bring the old copy back from Redis.
             var noted = owed.Add(some);
@@ -77,7 +77,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
 
             // Where nothing can be deleted, messages may still arrive: a cluster that lost a master passes them on. Whoever hears one
             // disbelieves the copy that is left in Redis.
-            if (link.IsUp || ear.Hears)
+            if (link.IsUp || monitor.Hears)
             {
                 await TellAsync(noted).WaitAsync(cancellationToken);
             }
@@ -104,18 +104,18 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
     }
 
     private async ValueTask<Eligibility?> LoadAsync(
-        string idToken, TimeSpan ageMax, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) =>
-        await persons.LoadAsync(idToken, ageMax, doubt => FetchAsync(idToken, doubt, load), cancellationToken);
+        string idNumberHash, TimeSpan ageMax, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) =>
+        await persons.LoadAsync(idNumberHash, ageMax, doubt => FetchAsync(idNumberHash, doubt, load), cancellationToken);
 
-    private async Task<Found> FetchAsync(string idToken, Doubt doubt, Func<string, CancellationToken, Task<Eligibility?>> load)
+    private async Task<CacheEntry> FetchAsync(string idNumberHash, FreshnessFloor doubt, Func<string, CancellationToken, Task<Eligibility?>> load)
     {
-        if (link.IsUp && !owed.Covers(idToken))
+        if (link.IsUp && !owed.Covers(idNumberHash))
         {
-            return await shared.GetAsync(idToken, doubt, load);
+            return await shared.GetAsync(idNumberHash, doubt, load);
         }
 
         CacheReads.Count(CacheReads.Bypassed);
-        return InProcessCache.Fresh(await load(idToken, CancellationToken.None));
+        return InProcessCache.Fresh(await load(idNumberHash, CancellationToken.None));
     }
 
     private async Task TellAsync(KeyValuePair<string, long>[] noted)
@@ -133,7 +133,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
     {
         if (ForgetMessage.TryReadBeat(message, self, out var number, out var sentAt))
         {
-            ear.Hear(number, sentAt);
+            monitor.Hear(number, sentAt);
         }
         else
         {
@@ -173,9 +173,9 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
 
     private async Task TendOnceAsync()
     {
-        if (!link.HasConnection || (IsOverdue(link.ConnectedAt) && IsOverdue(ear.LastSign)))
+        if (!link.HasConnection || (IsOverdue(link.ConnectedAt) && IsOverdue(monitor.LastIndicator)))
         {
-            await link.ConnectAsync(channel, Hear, ear.Lose);
+            await link.ConnectAsync(channel, Hear, monitor.Lose);
         }
 
         if (!link.IsUp)
@@ -183,7 +183,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
             await link.ProbeAsync();
         }
 
-        var (number, sentAt) = ear.Next();
+        var (number, sentAt) = monitor.Next();
         await link.PublishAsync(channel, ForgetMessage.Beat(self, number, sentAt), Limits.BeatEvery);
         foreach (var some in owed.All().Chunk(Limits.ForgottenAtOnceMax))
         {

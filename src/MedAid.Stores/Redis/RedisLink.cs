@@ -27,7 +27,7 @@ internal sealed class RedisLink(string configuration, string prefix, TimeProvide
     /// Asks Redis about a key. No answer if it is away, too slow, or refuses; the last does not count as away when the server
     /// is well and only this value is not.
     /// </summary>
-    public async ValueTask<RedisAnswer<T>> AskAsync<T>(string key, Func<IDatabase, Task<T>> ask, Allowance allowance)
+    public async ValueTask<RedisAnswer<T>> AskAsync<T>(string key, Func<IDatabase, Task<T>> ask, TimeBudget budget)
     {
         if (!isUp || multiplexer is not { } connection)
         {
@@ -38,7 +38,7 @@ internal sealed class RedisLink(string configuration, string prefix, TimeProvide
         try
         {
             asked = ask(connection.GetDatabase());
-            return new RedisAnswer<T>(true, await allowance.WaitAsync(asked));
+            return new RedisAnswer<T>(true, await budget.WaitAsync(asked));
         }
         catch (RedisServerException e) when (ConcernsOnlyTheValue(e))
         {

@@ -22,47 +22,47 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
         "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) return 1 end return 0";
 
     /// <summary>The person from Redis, or from the register, then shared.</summary>
-    public async Task<Found> GetAsync(string idToken, Doubt doubt, Func<string, CancellationToken, Task<Eligibility?>> load)
+    public async Task<CacheEntry> GetAsync(string idNumberHash, FreshnessFloor doubt, Func<string, CancellationToken, Task<Eligibility?>> load)
     {
-        var allowance = new Allowance(time, Limits.RedisTimeMax);
-        var place = seal.Of(idToken);
-        var answer = await link.AskAsync(place.Name, db => RedisLink.ReadAsync(db, place.Name), allowance);
+        var budget = new TimeBudget(time, Limits.RedisTimeMax);
+        var place = seal.Of(idNumberHash);
+        var answer = await link.AskAsync(place.Name, db => RedisLink.ReadAsync(db, place.Name), budget);
         var lying = answer.IsGiven && !answer.Value.IsNullOrEmpty ? (byte[]?)answer.Value : null;
         if (lying is not null && Believe(place, lying, doubt) is { } shared)
         {
             CacheReads.Count(CacheReads.Redis);
-            return new Found(shared.Person, Shorter(shared.Until - time.GetUtcNow(), InProcessCache.Fresh(shared.Person).For));
+            return new CacheEntry(shared.Person, Shorter(shared.Until - time.GetUtcNow(), InProcessCache.Fresh(shared.Person).For));
         }
 
         CacheReads.Count(answer.IsGiven || answer.Refused ? CacheReads.Register : CacheReads.Bypassed);
         var ticket = answer.Refused || lying is not null
-            ? await ReplaceAsync(place, lying, allowance)
-            : answer.IsGiven ? await TakeTicketAsync(place, allowance) : null;
+            ? await ReplaceAsync(place, lying, budget)
+            : answer.IsGiven ? await TakeTicketAsync(place, budget) : null;
         var readAt = time.GetUtcNow();
-        var person = await load(idToken, CancellationToken.None);
+        var person = await load(idNumberHash, CancellationToken.None);
         if (ticket is not null)
         {
-            await PutAsync(place, ticket, person, readAt, allowance);
+            await PutAsync(place, ticket, person, readAt, budget);
         }
 
         return InProcessCache.Fresh(person);
     }
 
     /// <summary>Deletes what lies there for these tokens; false if some of it may be left.</summary>
-    public async Task<bool> DeleteAsync(IEnumerable<string> idTokens)
+    public async Task<bool> DeleteAsync(IEnumerable<string> idNumberHashes)
     {
         var deletions = new List<Task<RedisAnswer<bool>>>();
-        foreach (var token in idTokens)
+        foreach (var token in idNumberHashes)
         {
             var name = seal.Of(token).Name;
-            deletions.Add(link.AskAsync(name, db => db.KeyDeleteAsync(name), new Allowance(time, Limits.RedisForgetTimeMax)).AsTask());
+            deletions.Add(link.AskAsync(name, db => db.KeyDeleteAsync(name), new TimeBudget(time, Limits.RedisForgetTimeMax)).AsTask());
         }
 
         var answers = await Task.WhenAll(deletions);
         return Array.TrueForAll(answers, a => a.IsGiven);
     }
 
-    private SharedPerson? Believe(in Place place, byte[] value, Doubt doubt)
+    private SharedPerson? Believe(in Place place, byte[] value, FreshnessFloor doubt)
     {
         var shared = PersonSeal.Open(place, value) is { } content ? SharedPerson.FromBytes(content) : null;
         return shared is not null
@@ -73,7 +73,7 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
     }
 
     // A ticket is another gateway's, which is about to put the person in; anything else that was not believed is in the way.
-    private async Task<byte[]?> ReplaceAsync(Place place, byte[]? value, Allowance allowance)
+    private async Task<byte[]?> ReplaceAsync(Place place, byte[]? value, TimeBudget budget)
     {
         if (value is { Length: TicketBytes } && value[0] == TicketMark)
         {
@@ -81,36 +81,36 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
         }
 
         CacheReads.CountDisbelieved();
-        await link.AskAsync(place.Name, db => db.KeyDeleteAsync(place.Name), allowance);
-        return await TakeTicketAsync(place, allowance);
+        await link.AskAsync(place.Name, db => db.KeyDeleteAsync(place.Name), budget);
+        return await TakeTicketAsync(place, budget);
     }
 
-    private async Task<byte[]?> TakeTicketAsync(Place place, Allowance allowance)
+    private async Task<byte[]?> TakeTicketAsync(Place place, TimeBudget budget)
     {
         var ticket = new byte[TicketBytes];
         RandomNumberGenerator.Fill(ticket.AsSpan(1));
-        return await RunAsync(place, TicketScript, [ticket, (long)Limits.TicketFor.TotalMilliseconds], allowance) ? ticket : null;
+        return await RunAsync(place, TicketScript, [ticket, (long)Limits.TicketFor.TotalMilliseconds], budget) ? ticket : null;
     }
 
-    private async Task PutAsync(Place place, byte[] ticket, Eligibility? person, DateTimeOffset readAt, Allowance allowance)
+    private async Task PutAsync(Place place, byte[] ticket, Eligibility? person, DateTimeOffset readAt, TimeBudget budget)
     {
         var life = person is null ? Limits.AbsenceRememberedFor : Jittered(Limits.SharedFor);
         var value = PersonSeal.Close(place, new SharedPerson(person, readAt, readAt + life).ToBytes());
         if (value.Length <= Limits.SharedBytesMax)
         {
-            await RunAsync(place, PutScript, [ticket, value, (long)life.TotalMilliseconds], allowance);
+            await RunAsync(place, PutScript, [ticket, value, (long)life.TotalMilliseconds], budget);
         }
     }
 
     /// <summary>Runs a script on one key; whether it did what it is for.</summary>
-    private async Task<bool> RunAsync(Place place, string script, RedisValue[] values, Allowance allowance)
+    private async Task<bool> RunAsync(Place place, string script, RedisValue[] values, TimeBudget budget)
     {
         RedisKey[] keys = [place.Name];
-        var done = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(script, keys, values), allowance);
+        var done = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(script, keys, values), budget);
         if (done.Refused)
         {
             // A server that was restarted has lost the script; the client sends it along the second time.
-            done = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(script, keys, values), allowance);
+            done = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(script, keys, values), budget);
         }
 
         return done.IsGiven && (long)done.Value == 1;

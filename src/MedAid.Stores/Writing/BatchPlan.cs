@@ -43,7 +43,7 @@ internal sealed class BatchState
 /// </summary>
 internal sealed class BatchPlan(BatchState state)
 {
-    private readonly List<(LedgerWork Work, PostOutcome? Outcome, Exception? Failure)> outcomes = [];
+    private readonly List<(LedgerWork Work, PostingResult? Outcome, Exception? Failure)> outcomes = [];
 
     /// <summary>Settlements and reversals to write, in order, each with its request's content hash.</summary>
     public List<(SettlementRecord Record, byte[] ContentHash)> Records { get; } = [];
@@ -93,7 +93,7 @@ internal sealed class BatchPlan(BatchState state)
         {
             var prepared = Prepare(work).Under(work.ContentHash);
             Keep(work, prepared);
-            outcomes.Add((work, new PostOutcome(PostResult.Done, prepared.Record?.Document, prepared.Refusal), null));
+            outcomes.Add((work, new PostingResult(PostingEffect.Done, prepared.Record?.Document, prepared.Refusal), null));
         }
         catch (Exception failure)
         {
@@ -102,12 +102,12 @@ internal sealed class BatchPlan(BatchState state)
         }
     }
 
-    private static PostOutcome Repeated(LedgerWork work, KnownRequest known) =>
+    private static PostingResult Repeated(LedgerWork work, KnownRequest known) =>
         known.ContentHash.AsSpan().SequenceEqual(work.ContentHash)
-            ? new PostOutcome(PostResult.Replayed, known.Document, known.Refusal)
-            : new PostOutcome(PostResult.RequestIdReused, null, known.Refusal);
+            ? new PostingResult(PostingEffect.Replayed, known.Document, known.Refusal)
+            : new PostingResult(PostingEffect.RequestIdReused, null, known.Refusal);
 
-    private Prepared Prepare(LedgerWork work)
+    private PostingDecision Prepare(LedgerWork work)
     {
         if (work.Reversal is { } reversal)
         {
@@ -118,7 +118,7 @@ internal sealed class BatchPlan(BatchState state)
         var posting = work.Settlement!;
         if (state.Standing.Against(posting.Visit, posting.PersonKey) is { } standing)
         {
-            return Prepared.Of(new RefusalRecord(Refusal.VisitAlreadySettled, standing));
+            return PostingDecision.Of(new RefusalRecord(Refusal.VisitAlreadySettled, standing));
         }
 
         var usedFen = new long[posting.CounterKeys.Count];
@@ -133,7 +133,7 @@ internal sealed class BatchPlan(BatchState state)
     private long UsedFen(CounterKey key) =>
         ChangedCounters.TryGetValue(key, out var changed) ? changed : state.Counters.GetValueOrDefault(key);
 
-    private void Keep(LedgerWork work, Prepared prepared)
+    private void Keep(LedgerWork work, PostingDecision prepared)
     {
         if (prepared.Record is not { } record)
         {

@@ -28,7 +28,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         writing = Task.Run(WriteAsync);
     }
 
-    public Task<PostOutcome> PostAsync(LedgerWork work) => EnqueueAsync(work);
+    public Task<PostingResult> PostAsync(LedgerWork work) => EnqueueAsync(work);
 
     /// <summary>
     /// Proves that a commit succeeds, behind everything that waits. A commit of settlements proves it too, so that a probe costs a busy
@@ -42,7 +42,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         await writing;
     }
 
-    private async Task<PostOutcome> EnqueueAsync(LedgerWork work)
+    private async Task<PostingResult> EnqueueAsync(LedgerWork work)
     {
         if (!waiting.Writer.TryWrite(work))
         {

@@ -5,7 +5,7 @@ namespace MedAid.Stores.Writing;
 /// <summary>One posting that waits for the writer: a settlement or a reversal, and the caller who waits for its outcome.</summary>
 internal sealed class LedgerWork
 {
-    private readonly TaskCompletionSource<PostOutcome> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PostingResult> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LedgerWork(SettlementPosting? settlement, ReversalPosting? reversal, CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ internal sealed class LedgerWork
 
     public byte[] ContentHash => Settlement?.ContentHash ?? Reversal!.ContentHash;
 
-    public Task<PostOutcome> Outcome => done.Task;
+    public Task<PostingResult> Outcome => done.Task;
 
     public static LedgerWork Of(SettlementPosting posting, CancellationToken cancellation) => new(posting, null, cancellation);
 
@@ -38,7 +38,7 @@ internal sealed class LedgerWork
     /// <summary>A probe that succeeded; nobody reads an outcome of it.</summary>
     public void Succeed() => done.TrySetResult(default!);
 
-    public void Succeed(PostOutcome outcome) => done.TrySetResult(outcome);
+    public void Succeed(PostingResult outcome) => done.TrySetResult(outcome);
 
     public void Fail(Exception exception) => done.TrySetException(exception);
 

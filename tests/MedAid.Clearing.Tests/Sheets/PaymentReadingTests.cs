@@ -121,7 +121,7 @@ public sealed class PaymentReadingTests
         var debit = Assert.Single(reading.Debits).Against(story.Books, story.Books, Visits.Hospital);
         Assert.Equal((Xing, 99_39, Day("2022-09-22")), (debit.CountyCode, debit.AmountFen, debit.Day));
         Assert.Equal(["B1"], debit.Undoes);
-        Assert.Contains("medaid owed correct find --payment B1", debit.Advice, StringComparison.Ordinal);
+        Assert.Contains("medaid receivables correct find --payment B1", debit.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

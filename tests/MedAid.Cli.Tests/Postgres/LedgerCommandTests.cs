@@ -57,7 +57,7 @@ public sealed class LedgerCommandTests(DatabaseServer server) : IClassFixture<Da
         foreach (var visit in (Visit[])[new("R1", 300_00), new("R2", 500_00)])
         {
             var outcome = await ledger.PostAsync(visit.Posting(), CancellationToken.None).WaitAsync(Patience);
-            Assert.Equal(PostResult.Done, outcome.Result);
+            Assert.Equal(PostingEffect.Done, outcome.Result);
         }
     }
 }

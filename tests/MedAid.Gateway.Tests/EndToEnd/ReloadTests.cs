@@ -115,7 +115,7 @@ public sealed class ReloadTests : IDisposable
         Assert.NotEmpty((await applications.ListPapersAsync(county)).Papers);
     }
 
-    /// <summary>样例酉 comes for dialysis on three days within 14; nobody calls that a sign until the region's file does.</summary>
+    /// <summary>样例酉 comes for dialysis on three days within 14; nobody calls that an indicator until the region's file does.</summary>
     [Fact]
     public async Task Signs_come_into_force_too_and_what_was_settled_before_is_searched_by_them()
     {
@@ -126,14 +126,14 @@ public sealed class ReloadTests : IDisposable
                 Requests.Outpatient($"s-{day}", Requests.You, day, 400_00).With(v => v.Items[0].Code = Requests.Dialysis));
         }
 
-        var overlooked = new OverlookedService.OverlookedServiceClient(gateway.Channel);
+        var gaps = new EntitlementGapService.EntitlementGapServiceClient(gateway.Channel);
         var asked = new ListFindingsRequest { Kind = FindingKind.Qualification };
-        Assert.Empty((await overlooked.ListFindingsAsync(asked)).Findings);
-        var signs = Directory.CreateDirectory(Path.Combine(reference, "diseases", "signs")).FullName;
-        File.Copy(Clone.Sample("diseases/signs/14.csv"), Path.Combine(signs, "14.csv"));
+        Assert.Empty((await gaps.ListFindingsAsync(asked)).Findings);
+        var indicators = Directory.CreateDirectory(Path.Combine(reference, "diseases", "indicators")).FullName;
+        File.Copy(Clone.Sample("diseases/indicators/14.csv"), Path.Combine(indicators, "14.csv"));
         await gateway.ReloadAsync(InForce, 2);
-        var found = await overlooked.ListFindingsAsync(asked);
-        Assert.Equal((Requests.Uraemia, 3, false), (Assert.Single(found.Findings).Subject, found.Findings[0].Days, found.SignsChanged));
+        var found = await gaps.ListFindingsAsync(asked);
+        Assert.Equal((Requests.Uraemia, 3, false), (Assert.Single(found.Findings).Subject, found.Findings[0].Days, found.IndicatorsChanged));
     }
 
     private Task<GatewayProcess> StartAsync() =>

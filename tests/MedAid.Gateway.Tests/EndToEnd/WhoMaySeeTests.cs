@@ -61,25 +61,25 @@ public sealed class WhoMaySeeTests
     private static async Task<List<(string Call, bool Named, Func<Metadata, Task<IMessage>> Ask)>> CallsAsync(GatewayProcess gateway)
     {
         var key = await PrepareAsync(gateway);
-        var overlooked = new OverlookedService.OverlookedServiceClient(gateway.Channel);
+        var gaps = new EntitlementGapService.EntitlementGapServiceClient(gateway.Channel);
         var relief = new ApplicationService.ApplicationServiceClient(gateway.Channel);
         var premium = new PremiumService.PremiumServiceClient(gateway.Channel);
         var accounts = new PatientAccountService.PatientAccountServiceClient(gateway.Channel);
         var sheets = new SheetService.SheetServiceClient(gateway.Channel);
-        var found = (await overlooked.ListFindingsAsync(new() { Kind = FindingKind.Burden, CountyCode = County }, Clerk)).Findings[0].FindingId;
-        var build = new BuildFindingListRequest { RequestId = "l", Receiver = FindingReceiver.CivilAffairs, CountyCode = County };
-        var list = (await overlooked.BuildFindingListAsync(build, Clerk)).List.Head.ListId;
+        var found = (await gaps.ListFindingsAsync(new() { Kind = FindingKind.Burden, CountyCode = County }, Clerk)).Findings[0].FindingId;
+        var build = new BuildFindingListRequest { RequestId = "l", Receiver = GapAuthority.CivilAffairs, CountyCode = County };
+        var list = (await gaps.BuildFindingListAsync(build, Clerk)).List.Head.ListId;
         var applied = (await relief.ListApplicationsAsync(new(), Clerk)).Applications.Single().ApplicationId;
         return
         [
-            ("ListFindings", true, async by => await overlooked.ListFindingsAsync(new() { CountyCode = County }, by)),
-            ("GetFinding", true, async by => await overlooked.GetFindingAsync(new() { FindingId = found }, by)),
-            ("BuildFindingList", true, async by => await overlooked.BuildFindingListAsync(build, by)),
-            ("GetFindingList", true, async by => await overlooked.GetFindingListAsync(new() { ListId = list }, by)),
-            ("DownloadFindingList", true, async by => await overlooked.DownloadFindingListAsync(new() { ListId = list, Format = FileFormat.Csv }, by)),
-            ("CheckImplementation", true, async by => await overlooked.CheckImplementationAsync(new() { CountyCode = County }, by)),
-            ("ReferToAid", true, async by => await overlooked.ReferToAidAsync(new() { RequestId = "r", FindingId = found }, by)),
-            ("ListUremiaFiles", true, async by => await overlooked.ListUremiaFilesAsync(new() { CountyCode = County }, by)),
+            ("ListFindings", true, async by => await gaps.ListFindingsAsync(new() { CountyCode = County }, by)),
+            ("GetFinding", true, async by => await gaps.GetFindingAsync(new() { FindingId = found }, by)),
+            ("BuildFindingList", true, async by => await gaps.BuildFindingListAsync(build, by)),
+            ("GetFindingList", true, async by => await gaps.GetFindingListAsync(new() { ListId = list }, by)),
+            ("DownloadFindingList", true, async by => await gaps.DownloadFindingListAsync(new() { ListId = list, Format = FileFormat.Csv }, by)),
+            ("CheckImplementation", true, async by => await gaps.CheckImplementationAsync(new() { CountyCode = County }, by)),
+            ("ReferToAid", true, async by => await gaps.ReferToAidAsync(new() { RequestId = "r", FindingId = found }, by)),
+            ("ListUremiaFiles", true, async by => await gaps.ListUremiaFilesAsync(new() { CountyCode = County }, by)),
             ("GetApplication", true, async by => await relief.GetApplicationAsync(new() { ApplicationId = applied }, by)),
             ("ListApplications", false, async by => await relief.ListApplicationsAsync(new(), by)),
             ("ListPremiumEntitlements", false, async by => await premium.ListPremiumEntitlementsAsync(new() { PersonKey = key }, by)),

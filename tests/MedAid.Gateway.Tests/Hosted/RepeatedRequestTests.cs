@@ -35,7 +35,7 @@ public sealed class RepeatedRequestTests
         {
             SettlementService.Descriptor.File, WaiverService.Descriptor.File, CapitationService.Descriptor.File, ClearingService.Descriptor.File,
             JournalService.Descriptor.File, PatientAccountService.Descriptor.File, SheetService.Descriptor.File, StatementService.Descriptor.File,
-            PeopleService.Descriptor.File, QualificationService.Descriptor.File, OverlookedService.Descriptor.File,
+            PeopleService.Descriptor.File, QualificationService.Descriptor.File, EntitlementGapService.Descriptor.File,
             ApplicationService.Descriptor.File, PremiumService.Descriptor.File, CorrectionService.Descriptor.File,
         }.SelectMany(f => f.Services).Distinct(),
     ];
@@ -60,7 +60,7 @@ public sealed class RepeatedRequestTests
         await AssertSameAsync("after midnight");
         gateway.Clock.MoveTo(Evening.AddDays(-75));
         await AssertSameAsync("with a clock that went back");
-        gateway.Shelf.Current = new ReferenceBooks(new Core.Policy.PolicyBook([]), gateway.Shelf.Current.Catalogue, []);
+        gateway.Shelf.Current = new ReferenceData(new Core.Policy.PolicyBook([]), gateway.Shelf.Current.Catalogue, []);
         await AssertSameAsync("without hospitals and packs");
     }
 
@@ -288,18 +288,18 @@ public sealed class RepeatedRequestTests
     private async Task SearchAsync(GrpcChannel channel)
     {
         var settlements = new SettlementService.SettlementServiceClient(channel);
-        var overlooked = new OverlookedService.OverlookedServiceClient(channel);
+        var gaps = new EntitlementGapService.EntitlementGapServiceClient(channel);
         foreach (var day in new[] { "2026-02-01", "2026-02-08", "2026-02-15" })
         {
             await settlements.SettleAsync(Requests.Outpatient($"d-{day}", Requests.You, day, 400_00).With(v => v.Items[0].Code = Requests.Dialysis));
         }
 
         var list = await DoAsync(
-            () => overlooked.BuildFindingListAsync(
-                new() { RequestId = "list-1", Receiver = FindingReceiver.InsuranceBureau, CountyCode = County }, Maker),
+            () => gaps.BuildFindingListAsync(
+                new() { RequestId = "list-1", Receiver = GapAuthority.InsuranceBureau, CountyCode = County }, Maker),
             a => a.List.Head.ListId);
         await DoAsync(
-            () => overlooked.AcknowledgeFindingListAsync(
+            () => gaps.AcknowledgeFindingListAsync(
                 new()
                 {
                     RequestId = "ack-1", ListId = list.List.Head.ListId,
@@ -307,18 +307,18 @@ public sealed class RepeatedRequestTests
                 },
                 Maker),
             a => $"{a.Head.ListId} {a.Lines[0].Outcome}");
-        var burden = (await overlooked.ListFindingsAsync(new() { Kind = FindingKind.Burden }, Maker)).Findings[0];
+        var burden = (await gaps.ListFindingsAsync(new() { Kind = FindingKind.Burden }, Maker)).Findings[0];
         await DoAsync(
-            () => overlooked.ReferToAidAsync(new() { RequestId = "refer-1", FindingId = burden.FindingId, Note = "负担仍重" }, Maker),
+            () => gaps.ReferToAidAsync(new() { RequestId = "refer-1", FindingId = burden.FindingId, Note = "负担仍重" }, Maker),
             a => $"{a.FindingId} {a.Referral.ReferredBy}");
         await DoAsync(
-            () => overlooked.DecideAidAsync(new() { RequestId = "aid-1", FindingId = burden.FindingId, GrantedFen = 1_00 }, Maker),
+            () => gaps.DecideAidAsync(new() { RequestId = "aid-1", FindingId = burden.FindingId, GrantedFen = 1_00 }, Maker),
             a => $"{a.FindingId} {a.Referral.GrantedFen}");
         var filed = await DoAsync(
-            () => overlooked.FileUremiaAsync(new() { RequestId = "file-u", IdNumber = Requests.Chen, SinceDate = Today, Note = "外院透析" }, Maker),
+            () => gaps.FileUremiaAsync(new() { RequestId = "file-u", IdNumber = Requests.Chen, SinceDate = Today, Note = "外院透析" }, Maker),
             a => a.PersonKey);
         await DoAsync(
-            () => overlooked.EndUremiaAsync(
+            () => gaps.EndUremiaAsync(
                 new() { RequestId = "end-u", PersonKey = filed.PersonKey, EndDate = Today, End = UremiaEnd.MovedAway }, Maker),
             a => a.PersonKey);
     }

@@ -4,7 +4,7 @@ using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Services;
-using MedAid.People.Overlooked;
+using MedAid.People.EntitlementGaps;
 using MedAid.People.Storage;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Sql;
@@ -91,12 +91,12 @@ public sealed class BackgroundRoundsTests
         return which switch
         {
             "book" => new BookKeeping(
-                new ClearingDesk(Faulty.Of<ILedger>(), new ClearingBookStore(Faulty.Of<ISqlDatabase>()), clock),
+                new ClearingBookService(Faulty.Of<ILedger>(), new ClearingBookStore(Faulty.Of<ISqlDatabase>()), clock),
                 new AdvanceWatch(new Settings(), NullLogger<AdvanceWatch>.Instance), health, clock, log.Of<BookKeeping>()),
-            "facts" => new FactsWork(
-                new FactsFollower(Faulty.Of<ILedger>(), new OverlookedFacts(Faulty.Of<ISqlDatabase>()), new SignShelf(null!)),
-                health, clock, log.Of<FactsWork>()),
-            _ => new SecondLooks(new PeopleStore(Faulty.Of<ISqlDatabase>(), clock), health, clock, log.Of<SecondLooks>()),
+            "facts" => new FactsWorker(
+                new FactsFollower(Faulty.Of<ILedger>(), new EntitlementGapFacts(Faulty.Of<ISqlDatabase>()), new IndicatorHolder(null!)),
+                health, clock, log.Of<FactsWorker>()),
+            _ => new RecheckWorker(new PeopleStore(Faulty.Of<ISqlDatabase>(), clock), health, clock, log.Of<RecheckWorker>()),
         };
     }
 

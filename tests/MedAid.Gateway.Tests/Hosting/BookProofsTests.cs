@@ -18,7 +18,7 @@ public sealed class BookProofsTests : IAsyncLifetime, IDisposable
     private readonly Gate gate = new();
     private EmbeddedDatabase database = null!;
     private EmbeddedLedger ledger = null!;
-    private ClearingDesk desk = null!;
+    private ClearingBookService clearing = null!;
     private BookProofs proofs = null!;
 
     public async Task InitializeAsync()
@@ -27,8 +27,8 @@ public sealed class BookProofsTests : IAsyncLifetime, IDisposable
         ledger = new EmbeddedLedger(database);
         await ledger.PostAsync(new Visit("R1", 100_00).Posting(), CancellationToken.None).Within();
         var (sql, settings) = (new EmbeddedSql(database), new Settings { DataFolder = folder.FullName });
-        desk = new ClearingDesk(ledger, new ClearingBookStore(sql), clock);
-        proofs = new BookProofs(desk, Gated.Of(ledger, gate), new ClearingBookStore(sql), sql, settings, clock);
+        clearing = new ClearingBookService(ledger, new ClearingBookStore(sql), clock);
+        proofs = new BookProofs(clearing, Gated.Of(ledger, gate), new ClearingBookStore(sql), sql, settings, clock);
     }
 
     public async Task DisposeAsync()
@@ -39,7 +39,7 @@ public sealed class BookProofsTests : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
-        desk.Dispose();
+        clearing.Dispose();
         database.Dispose();
         folder.Delete(recursive: true);
     }

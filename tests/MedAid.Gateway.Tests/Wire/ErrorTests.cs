@@ -16,7 +16,7 @@ public sealed partial class ErrorTests
     {
         await using var server = await WireServer.StartAsync(new()
         {
-            OnSettle = (_, _) => throw new WireError(ErrorReason.NoPolicyForDate)
+            OnSettle = (_, _) => throw new ApiError(ErrorReason.NoPolicyForDate)
             {
                 Subject = "141100",
                 Metadata = new Dictionary<string, string> { ["service_date"] = "2015-01-01" },
@@ -41,7 +41,7 @@ public sealed partial class ErrorTests
     {
         await using var server = await WireServer.StartAsync(new()
         {
-            OnSettle = (_, _) => throw new WireError(ErrorReason.CountersMoved) { RetryAfter = TimeSpan.FromMilliseconds(1200) }.ToException(),
+            OnSettle = (_, _) => throw new ApiError(ErrorReason.CountersMoved) { RetryAfter = TimeSpan.FromMilliseconds(1200) }.ToException(),
         });
 
         using var content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
@@ -60,7 +60,7 @@ public sealed partial class ErrorTests
     {
         await using var server = await WireServer.StartAsync(new()
         {
-            OnSettle = (_, _) => throw WireError.Invalid(new Settlement.Claims.FieldViolation("request_id", FieldRule.Format, "a"), new Settlement.Claims.FieldViolation("visit", FieldRule.Required, "b")).ToException(),
+            OnSettle = (_, _) => throw ApiError.Invalid(new Settlement.Claims.FieldViolation("request_id", FieldRule.Format, "a"), new Settlement.Claims.FieldViolation("visit", FieldRule.Required, "b")).ToException(),
         });
 
         var thrown = await Assert.ThrowsAsync<RpcException>(async () => await server.Settlements.SettleAsync(new()));
@@ -198,7 +198,7 @@ public sealed partial class ErrorTests
         Assert.Equal(reasons.Count, promises.Count);
         foreach (var reason in reasons)
         {
-            var status = Details(new WireError(reason).ToException());
+            var status = Details(new ApiError(reason).ToException());
             var info = Only<ErrorInfo>(status);
             var promise = promises[info.Reason];
             Assert.Equal($"{(int)reason}", promise["number"].Value);

@@ -43,7 +43,7 @@ public sealed class HostileWireTests
     {
         await using var server = await WireServer.StartAsync(new()
         {
-            OnGet = (request, _) => throw new WireError(ErrorReason.AgreementNotFound)
+            OnGet = (request, _) => throw new ApiError(ErrorReason.AgreementNotFound)
             {
                 Subject = request.SettlementId, Metadata = new Dictionary<string, string> { ["agreement_id"] = request.SettlementId },
             }.ToException(),
@@ -150,7 +150,7 @@ public sealed class HostileWireTests
     {
         await using var server = await WireServer.StartAsync(new()
         {
-            OnSettle = (_, _) => throw WireError.Invalid(
+            OnSettle = (_, _) => throw ApiError.Invalid(
                 [.. Enumerable.Range(0, 1000).Select(i => new Settlement.Claims.FieldViolation(
                     $"visit.items[{i}].amount_fen", FieldRule.OutOfRange, "金额要在 0 和 1000 万元之间"))])
                 .ToException(),

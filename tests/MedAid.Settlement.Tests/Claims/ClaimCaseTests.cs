@@ -13,7 +13,7 @@ public sealed class ClaimCaseTests
     {
         await using var office = await Office.OpenAsync(Visits.Person() with { Qualifications = [] });
         var known = Visits.Claim(new DateOnly(2019, 6, 1));
-        var nothing = known with { HospitalCode = "H00000000000", IdToken = "nobody" };
+        var nothing = known with { HospitalCode = "H00000000000", IdNumberHash = "nobody" };
 
         Assert.Equal((Refusal.HospitalNotFound, "H00000000000"), await RefusalAsync(office, nothing));
         Assert.Equal((Refusal.PersonNotFound, ""), await RefusalAsync(office, nothing with { HospitalCode = Office.CountyHospital }));
@@ -66,7 +66,7 @@ public sealed class ClaimCaseTests
     {
         var books = Office.Books();
         var dialysis = books.Catalogue.Find("003110000060000", Visits.Day)! with { CeilingMillionths = 380_000_000 };
-        var ours = new Settlement.Reference.ReferenceBooks(
+        var ours = new Settlement.Reference.ReferenceData(
             books.Policies, new Catalogue([dialysis, dialysis with { CeilingMillionths = 350_000_000, CeilingLevel = "05" }]), books.Hospitals);
 
         Assert.Equal(350_000_000, CeilingAt(Office.County));
@@ -81,14 +81,14 @@ public sealed class ClaimCaseTests
     {
         await using var office = await Office.OpenAsync(Visits.Person());
         office.Time.MoveTo(new DateTimeOffset(2026, 3, 2, 15, 59, 59, TimeSpan.Zero));
-        Assert.Equal(new DateOnly(2026, 3, 2), office.Desk.Today);
+        Assert.Equal(new DateOnly(2026, 3, 2), office.Opener.Today);
         office.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(new DateOnly(2026, 3, 3), office.Desk.Today);
+        Assert.Equal(new DateOnly(2026, 3, 3), office.Opener.Today);
     }
 
     private static async Task<(Refusal Reason, string Subject)> RefusalAsync(Office office, VisitClaim claim)
     {
-        var (opened, refusal) = await office.Desk.OpenAsync(claim, CancellationToken.None).WaitAsync(Office.Patience);
+        var (opened, refusal) = await office.Opener.OpenAsync(claim, CancellationToken.None).WaitAsync(Office.Patience);
         Assert.True(opened is null ^ refusal is null);
         return refusal is null ? (Refusal.None, "") : (refusal.Reason, refusal.Subject);
     }

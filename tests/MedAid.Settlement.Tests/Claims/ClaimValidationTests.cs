@@ -134,7 +134,7 @@ public sealed class ClaimValidationTests
     {
         var (claim, found) = Check(Visits.Sample with { Mode = 0, DiseaseCode = "M07800", Admission = 1 });
         Assert.Empty(found);
-        Assert.Equal(Office.Tokens.Of(Visits.IdNumber), claim!.IdToken);
+        Assert.Equal(Office.Tokens.Of(Visits.IdNumber), claim!.IdNumberHash);
         Assert.Equal((new DateOnly(2026, 3, 2), Care.OutpatientChronic, Mode.Outpatient), (claim.ServiceDate, claim.Care, claim.Mode));
         Assert.Equal(18, claim.Items.Count);
         Assert.Equal((400_000_000L, 10_000L, 40_000L), // 400 yuan in millionths, 1 in ten-thousandths, 400 yuan in fen

@@ -158,11 +158,11 @@ public sealed class QuoteVisitTests
         var young = Office.Books(Office.ReadLaw());
 
         // The memory of the register asks the clock when the books are in hand and the counters are not yet read.
-        office.Time.WhenTicksAreAsked = () => office.Shelf.Current = young;
+        office.Time.WhenTicksAreAsked = () => office.Reference.Current = young;
 
         var quoted = await QuoteAsync(office, Visits.Sample);
 
-        Assert.Same(young, office.Shelf.Current);
+        Assert.Same(young, office.Reference.Current);
         Assert.Equal((4, CountyOutpatient), (quoted.Alternatives.Count, quoted.Alternatives[0].PatientFen));
     }
 

@@ -136,7 +136,7 @@ public sealed class WaiverTests
     public async Task The_report_of_a_month_is_that_of_its_books_and_ties_to_the_journal()
     {
         await using var office = await OpenAsync(new WaiverLimits { YearBudgetFen = 100_00 });
-        var reports = new WaiverReports(office.Ledger, office.Shelf);
+        var reports = new WaiverReports(office.Ledger, office.Reference);
         var first = await SettleAsync(office);
         await SettleAsync(office);
         office.Time.MoveTo(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.FromHours(8)));

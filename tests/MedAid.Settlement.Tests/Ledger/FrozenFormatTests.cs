@@ -81,7 +81,7 @@ public sealed class FrozenFormatTests
 
     private static VisitClaim Bare => new()
     {
-        HospitalCode = "H14112300101", VisitId = "V1", IdToken = "token", ServiceDate = new DateOnly(2026, 3, 2), Care = Care.Outpatient,
+        HospitalCode = "H14112300101", VisitId = "V1", IdNumberHash = "token", ServiceDate = new DateOnly(2026, 3, 2), Care = Care.Outpatient,
         Mode = Mode.Outpatient, Items = [new ClaimItem(1, "A01", "甲", null, 1_000_000, 10_000, 100, 0)],
     };
 

@@ -12,7 +12,7 @@ internal sealed class HeldWriter : IDisposable
 
     private readonly ManualResetEventSlim release = new();
     private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task<PostOutcome> posting = null!;
+    private Task<PostingResult> posting = null!;
 
     public static async Task<HeldWriter> OfAsync(ILedger ledger)
     {
@@ -38,7 +38,7 @@ internal sealed class HeldWriter : IDisposable
         return writer;
     }
 
-    public Task<PostOutcome> ReleaseAsync()
+    public Task<PostingResult> ReleaseAsync()
     {
         release.Set();
         return posting.WaitAsync(Patience);

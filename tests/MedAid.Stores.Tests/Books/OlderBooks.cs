@@ -36,5 +36,5 @@ internal static class OlderBooks
         Assert.Empty((await ledger.VerifyAsync(CancellationToken.None).Within()).Differences);
     }
 
-    private static Task<PostOutcome> PostAsync(ILedger ledger, Visit visit) => ledger.PostAsync(visit.Posting(), CancellationToken.None).Within();
+    private static Task<PostingResult> PostAsync(ILedger ledger, Visit visit) => ledger.PostAsync(visit.Posting(), CancellationToken.None).Within();
 }

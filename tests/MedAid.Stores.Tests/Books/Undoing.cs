@@ -25,25 +25,25 @@ internal sealed record Undoing(string RequestId, string SettlementId)
     public SettlementDocument Settled(SettlementDocument original) =>
         Prepare(new StoredSettlement(original, null)).Under(Posting().ContentHash).Record!.Document;
 
-    private Prepared Prepare(StoredSettlement? stored)
+    private PostingDecision Prepare(StoredSettlement? stored)
     {
         if (stored is null)
         {
-            return Prepared.Of(new RefusalRecord(Refusal.SettlementNotFound));
+            return PostingDecision.Of(new RefusalRecord(Refusal.SettlementNotFound));
         }
 
         if (stored.Document.Kind == SettlementKind.Reversal)
         {
-            return Prepared.Of(new RefusalRecord(Refusal.NotReversible, SettlementId));
+            return PostingDecision.Of(new RefusalRecord(Refusal.NotReversible, SettlementId));
         }
 
         if (stored.ReversedBySettlementId is { } reversal)
         {
-            return Prepared.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal));
+            return PostingDecision.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal));
         }
 
         var original = stored.Document;
-        return Prepared.Of(new SettlementRecord(
+        return PostingDecision.Of(new SettlementRecord(
             Document(original), original.Breakdown.Policy.Scheme,
             [.. original.Breakdown.Counters.Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, -c.AddedFen))]));
     }

@@ -62,11 +62,11 @@ internal sealed record Visit(string RequestId, long GrossFen)
         Prepare = (used, _) => Prepare(used),
     };
 
-    public Prepared Prepare(long[] usedFen)
+    public PostingDecision Prepare(long[] usedFen)
     {
         var paidFen = Math.Min(GrossFen / 2, CapFen - usedFen[0]);
         IReadOnlyList<CounterChange> changes = paidFen == 0 ? [] : [new CounterChange(Counter, paidFen)];
-        return Prepared.Of(new SettlementRecord(Document(paidFen, usedFen[0]), Scheme, changes));
+        return PostingDecision.Of(new SettlementRecord(Document(paidFen, usedFen[0]), Scheme, changes));
     }
 
     /// <summary>The document as the ledger keeps it, where relief has paid so much before.</summary>

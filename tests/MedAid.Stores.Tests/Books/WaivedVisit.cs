@@ -39,11 +39,11 @@ internal sealed record WaivedVisit(string RequestId, long GrossFen)
         Prepare = (used, _) => Prepare(used),
     };
 
-    private Prepared Prepare(long[] usedFen)
+    private PostingDecision Prepare(long[] usedFen)
     {
         var waivedFen = Math.Min(GrossFen, Math.Min(MonthFen - usedFen[1], YearFen - usedFen[2]));
         CounterChange[] changes = waivedFen == 0 ? [] : [new(MonthKey, waivedFen), new(YearKey, waivedFen)];
-        return Prepared.Of(new SettlementRecord(Document(waivedFen, usedFen), SchemeOfPerson, changes));
+        return PostingDecision.Of(new SettlementRecord(Document(waivedFen, usedFen), SchemeOfPerson, changes));
     }
 
     private SettlementDocument Document(long waivedFen, long[] usedFen)

@@ -34,29 +34,29 @@ public sealed class FirstLevelTests
     public async Task A_copy_is_believed_unless_it_is_older_than_what_was_seen_or_forgotten()
     {
         var persons = new FirstLevel(clock);
-        Assert.True((await DoubtAsync(persons, version: 5)).Allows(1, clock.GetUtcNow()));
+        Assert.True((await RaiseFloorAsync(persons, version: 5)).Allows(1, clock.GetUtcNow()));
 
         clock.Advance(Limits.RememberedFor);
-        var seen = await DoubtAsync(persons, version: 5);
+        var seen = await RaiseFloorAsync(persons, version: 5);
         Assert.False(seen.Allows(4, clock.GetUtcNow()));
         Assert.True(seen.Allows(5, clock.GetUtcNow()));
 
         persons.Forget([Roll.Token(1)]);
-        var forgotten = await DoubtAsync(persons, version: 6);
+        var forgotten = await RaiseFloorAsync(persons, version: 6);
         Assert.False(forgotten.Allows(6, clock.GetUtcNow()));
         Assert.True(forgotten.Allows(6, clock.GetUtcNow().AddMilliseconds(1)));
 
         clock.Advance(TimeSpan.FromSeconds(1));
         persons.ForgetAll();
-        Assert.False((await DoubtAsync(persons, version: 6)).Allows(6, clock.GetUtcNow()));
+        Assert.False((await RaiseFloorAsync(persons, version: 6)).Allows(6, clock.GetUtcNow()));
         persons.Clear();
-        Assert.True((await DoubtAsync(persons, version: 6)).Allows(1, clock.GetUtcNow().AddMilliseconds(1)));
+        Assert.True((await RaiseFloorAsync(persons, version: 6)).Allows(1, clock.GetUtcNow().AddMilliseconds(1)));
     }
 
     [Fact]
     public void What_is_owed_is_not_read_until_it_is_paid()
     {
-        var owed = new Owed(clock);
+        var owed = new PendingInvalidations(clock);
         var first = owed.Add(["a", "b"]);
         var second = owed.Add(["b"]);
         owed.Paid(first);
@@ -68,7 +68,7 @@ public sealed class FirstLevelTests
     [Fact]
     public void More_than_can_be_noted_means_that_Redis_is_not_read_until_all_it_holds_has_run_out()
     {
-        var owed = new Owed(clock);
+        var owed = new PendingInvalidations(clock);
         owed.Add([.. Enumerable.Range(0, Limits.OwedMax + 1).Select(i => $"{i}")]);
         Assert.True(owed.Covers("anybody"));
         clock.Advance(Limits.SharedFor);
@@ -77,9 +77,9 @@ public sealed class FirstLevelTests
 
     private Task<Eligibility?> Get(int number) => cache.GetAsync(Roll.Token(number), roll.LoadAsync, CancellationToken.None).Within();
 
-    private static async Task<Doubt> DoubtAsync(FirstLevel persons, long version)
+    private static async Task<FreshnessFloor> RaiseFloorAsync(FirstLevel persons, long version)
     {
-        Doubt? asked = null;
+        FreshnessFloor? asked = null;
         await persons.LoadAsync(
             Roll.Token(1),
             TimeSpan.MaxValue,

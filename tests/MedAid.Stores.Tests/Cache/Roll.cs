@@ -50,10 +50,10 @@ internal sealed class Roll
 
     public int LoadsTotal => loads.Values.Sum();
 
-    public Task<Eligibility?> LoadAsync(string idToken, CancellationToken cancellationToken)
+    public Task<Eligibility?> LoadAsync(string idNumberHash, CancellationToken cancellationToken)
     {
-        loads.AddOrUpdate(idToken, 1, (_, n) => n + 1);
-        return Task.FromResult(persons.GetValueOrDefault(idToken));
+        loads.AddOrUpdate(idNumberHash, 1, (_, n) => n + 1);
+        return Task.FromResult(persons.GetValueOrDefault(idNumberHash));
     }
 
     /// <summary>Field by field: lists of records are equal only by reference.</summary>

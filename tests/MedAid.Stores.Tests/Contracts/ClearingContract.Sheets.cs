@@ -38,14 +38,14 @@ public abstract partial class ClearingContract
         Assert.Equal((true, mended.Record.Number), (replayed.Replayed, replayed.Record!.Number));
         Assert.Equal(ClearingRefusal.RequestIdReused, (await ImportReplyAsync("r-4", bad)).Refusal);
         Assert.Equal((350_00, 50_00, 0), await AnsweredAsync());
-        Assert.Empty((await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
+        Assert.Empty((await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
     [ContractFact]
     public async Task Payments_come_from_a_file_line_by_line_and_a_file_cut_off_is_taken_up()
     {
         var claim = await ClaimTwoAsync();
-        await ReplyAsync(desk, claim, acceptedFen: 150_00);
+        await ReplyAsync(clearing, claim, acceptedFen: 150_00);
         const string Head = "流水号,日期,金额,对方户名,摘要\n";
         var cutOff = Head + $"B1,2026-04-01,150.00,离石区财政局,{claim.ClaimId}\n";
         var whole = cutOff + "B2,2026-04-02,240.00,离石区财政局,\nB3,2026-04-03,20.00,离石区财政局,\n";
@@ -58,7 +58,7 @@ public abstract partial class ClearingContract
         PaymentFit[] fits = [PaymentFit.Under, PaymentFit.Under, PaymentFit.Over];
         Assert.Equal(fits, tried.Lines.Select(l => l.Fit));
         Assert.Equal([150_00, 240_00, 10_00], tried.Lines.Select(l => l.MatchedFen));
-        Assert.Equal(0, await desk.ReadAsync(books => books.Payments.Count, default));
+        Assert.Equal(0, await clearing.ReadAsync(books => books.Payments.Count, default));
 
         Assert.True((await ImportPaymentsAsync("p-3", cutOff)).Written);
         var taken = await ImportPaymentsAsync("p-4", whole);
@@ -67,8 +67,8 @@ public abstract partial class ClearingContract
         Assert.Equal("RECORDED_OTHERWISE", Assert.Single((await ImportPaymentsAsync("p-6", Head + "B1,2026-04-01,1.00,离石区,\n")).Faults).Code);
         Assert.Equal(ClearingRefusal.RequestIdReused, (await ImportPaymentsAsync("p-4", cutOff + "B2,2026-04-02,1.00,离石区,\n")).Refusal);
         Assert.Equal(400_00, await StandsAsync(Standing.Paid));
-        Assert.Equal(10_00, await desk.ReadAsync(books => books.Payments.Values.Sum(p => p.UnmatchedFen), default));
-        Assert.Empty((await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
+        Assert.Equal(10_00, await clearing.ReadAsync(books => books.Payments.Values.Sum(p => p.UnmatchedFen), default));
+        Assert.Empty((await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
     /// <summary>Two gateways take the same file at once; each line is written once.</summary>
@@ -76,13 +76,13 @@ public abstract partial class ClearingContract
     public async Task Two_gateways_that_take_the_same_statement_write_each_line_once()
     {
         var claim = await ClaimTwoAsync();
-        await ReplyAsync(desk, claim, acceptedFen: 150_00);
+        await ReplyAsync(clearing, claim, acceptedFen: 150_00);
         var file = "流水号,日期,金额,对方户名\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"B{i},2026-04-01,20.00,离石区\n"));
-        using var other = Desk();
+        using var other = Service();
 
         await Task.WhenAll(ImportPaymentsAsync("p-1", file), ImportPaymentsAsync("p-2", file, at: other)).WaitAsync(Patience);
 
-        using var later = Desk();
+        using var later = Service();
         var (count, paidFen) = await later.ReadAsync(
             books => (books.Payments.Count, books.Receivables.Values.Sum(r => r.Fen(Standing.Paid))), default);
         Assert.Equal((20, 400_00), (count, paidFen));
@@ -95,22 +95,22 @@ public abstract partial class ClearingContract
     {
         await SettleAsync(new Visit("R1", 300_00));
         await SettleAsync(new Visit("R2", 500_00) { Person = "P2", ServiceDate = new DateOnly(2026, 3, 15) });
-        return (await ClaimAsync(desk, "c-1")).Record!;
+        return (await ClaimAsync(clearing, "c-1")).Record!;
     }
 
     private Task<ReplyImportReport> ImportReplyAsync(string requestId, string text, bool takeGoodLines = false, bool validateOnly = false) =>
-        new ReplyImport(desk).RunAsync(Order(requestId, text, takeGoodLines, validateOnly), $"Q{County}-{Hospital}-2026-03-1", default)
+        new ReplyImport(clearing).RunAsync(Order(requestId, text, takeGoodLines, validateOnly), $"Q{County}-{Hospital}-2026-03-1", default)
             .WaitAsync(Patience);
 
     private Task<PaymentImportReport> ImportPaymentsAsync(
-        string requestId, string text, bool validateOnly = false, MedAid.Clearing.ClearingDesk? at = null) =>
-        new PaymentImport(at ?? desk, Counties, TimeProvider.System).RunAsync(Order(requestId, text, false, validateOnly), Hospital, default).WaitAsync(Patience);
+        string requestId, string text, bool validateOnly = false, MedAid.Clearing.ClearingBookService? at = null) =>
+        new PaymentImport(at ?? clearing, Counties, TimeProvider.System).RunAsync(Order(requestId, text, false, validateOnly), Hospital, default).WaitAsync(Patience);
 
     private static FileOrder Order(string requestId, string text, bool takeGoodLines, bool validateOnly) =>
         new(Results.Key(requestId, text, validateOnly), "李会计", Encoding.UTF8.GetBytes(text), takeGoodLines);
 
     private Task<long> StandsAsync(Standing standing) =>
-        desk.ReadAsync(books => books.Receivables.Values.Sum(r => r.Fen(standing)), default).WaitAsync(Patience);
+        clearing.ReadAsync(books => books.Receivables.Values.Sum(r => r.Fen(standing)), default).WaitAsync(Patience);
 
     private async Task<(long Accepted, long Refused, long Claimed)> AnsweredAsync() =>
         (await StandsAsync(Standing.Accepted), await StandsAsync(Standing.Refused), await StandsAsync(Standing.Claimed));

@@ -11,7 +11,7 @@ using MedAid.Stores.Tests.Books;
 
 namespace MedAid.Stores.Tests.Contracts;
 
-/// <summary>The clearing desk on a real database, whatever it is.</summary>
+/// <summary>The clearing clearing on a real database, whatever it is.</summary>
 public abstract partial class ClearingContract : IAsyncLifetime
 {
     private const string Hospital = "H14110100001";
@@ -21,7 +21,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
 
     private ILedger ledger = null!;
     private ISqlDatabase database = null!;
-    private ClearingDesk desk = null!;
+    private ClearingBookService clearing = null!;
 
     protected abstract Task<(ILedger Ledger, ISqlDatabase Database)> OpenAsync();
 
@@ -36,12 +36,12 @@ public abstract partial class ClearingContract : IAsyncLifetime
     public async Task InitializeAsync()
     {
         (ledger, database) = await OpenAsync();
-        desk = Desk();
+        clearing = Service();
     }
 
     public async Task DisposeAsync()
     {
-        desk.Dispose();
+        clearing.Dispose();
         await ((IAsyncDisposable)ledger).DisposeAsync();
         await RemoveAsync();
     }
@@ -53,17 +53,17 @@ public abstract partial class ClearingContract : IAsyncLifetime
         await SettleAsync(new Visit("R1", 300_00));
         await SettleAsync(new Visit("R2", 500_00) { Person = "P2" });
 
-        Assert.Equal(400_00, await OwedAsync(desk));
-        var claim = (await ClaimAsync(desk, "c-1")).Record!;
-        await ReplyAsync(desk, claim, acceptedFen: 100_00);
-        var paid = await desk.WriteAsync(Results.Key("p-1", "h"), "李会计", (books, head) => PaymentDecisions.Record(
+        Assert.Equal(400_00, await OwedAsync(clearing));
+        var claim = (await ClaimAsync(clearing, "c-1")).Record!;
+        await ReplyAsync(clearing, claim, acceptedFen: 100_00);
+        var paid = await clearing.WriteAsync(Results.Key("p-1", "h"), "李会计", (books, head) => PaymentDecisions.Record(
             books, head, new PaymentNotice("bank-1", Hospital, County, March, 340_00, [claim.ClaimId!], 0, 0)), default).WaitAsync(Patience);
 
         // 100.00 of the 150.00 and all of the 250.00 accepted: 350.00, of which 340.00 came. 10.00 accepted and 50.00 refused are still owed.
         Assert.Equal(340_00, paid.Record!.Payment!.MatchedFen);
-        Assert.Equal(60_00, await OwedAsync(desk));
-        Assert.Equal(50_00, await desk.ReadAsync(books => books.Receivables.Values.Sum(r => r.Fen(Standing.Refused)), default));
-        Assert.Empty((await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
+        Assert.Equal(60_00, await OwedAsync(clearing));
+        Assert.Equal(50_00, await clearing.ReadAsync(books => books.Receivables.Values.Sum(r => r.Fen(Standing.Refused)), default));
+        Assert.Empty((await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
     /// <summary>The second of three visits is of a day that no book takes. 150.00 of the first and 250.00 of the third are owed.</summary>
@@ -74,23 +74,23 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var odd = await SettleAsync(new Visit("R2", 200_00) { Person = "P2", ServiceDate = new DateOnly(2300, 1, 1) });
         await SettleAsync(new Visit("R3", 500_00) { Person = "P3" });
 
-        Assert.Equal(400_00, await OwedAsync(desk));
-        Assert.Equal(ClearingRefusal.None, (await ClaimAsync(desk, "c-1")).Refusal);
-        var aside = Assert.Single(desk.SetAside);
+        Assert.Equal(400_00, await OwedAsync(clearing));
+        Assert.Equal(ClearingRefusal.None, (await ClaimAsync(clearing, "c-1")).Refusal);
+        var aside = Assert.Single(clearing.SetAside);
         Assert.Contains(odd.SettlementId, aside.Sentence, StringComparison.Ordinal);
-        Assert.Equal([aside.Sentence], (await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
+        Assert.Equal([aside.Sentence], (await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
 
         // Undone, it is set aside with its reversal: neither counts. Two persons take both out; another gateway reads the same.
         await ledger.ReverseAsync(new Undoing("U1", odd.SettlementId).Posting(), default).WaitAsync(Patience);
-        Assert.Equal(400_00, await OwedAsync(desk));
-        foreach (var number in desk.SetAside.Select(r => r.Number))
+        Assert.Equal(400_00, await OwedAsync(clearing));
+        foreach (var number in clearing.SetAside.Select(r => r.Number))
         {
-            var voided = await desk.WriteAsync(
+            var voided = await clearing.WriteAsync(
                 Results.Key($"v-{number}", "h"), "李会计", (books, head) => VoidDecisions.Take(books, head, number, "赵科长", "已撤销"), default).WaitAsync(Patience);
             Assert.Equal(ClearingRefusal.None, voided.Refusal);
         }
 
-        using var later = Desk();
+        using var later = Service();
         Assert.Equal(400_00, await OwedAsync(later));
         Assert.Empty(later.SetAside);
         Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
@@ -100,10 +100,10 @@ public abstract partial class ClearingContract : IAsyncLifetime
     public async Task A_repeated_request_gets_the_record_of_then_and_another_content_is_refused()
     {
         await SettleAsync(new Visit("R1", 300_00));
-        var first = await ClaimAsync(desk, "c-1");
-        var again = await ClaimAsync(desk, "c-1");
-        var other = await desk.WriteAsync(Results.Key("c-1", "other"), "李会计", Build, default).WaitAsync(Patience);
-        var nothing = await ClaimAsync(desk, "c-2");
+        var first = await ClaimAsync(clearing, "c-1");
+        var again = await ClaimAsync(clearing, "c-1");
+        var other = await clearing.WriteAsync(Results.Key("c-1", "other"), "李会计", Build, default).WaitAsync(Patience);
+        var nothing = await ClaimAsync(clearing, "c-2");
 
         Assert.True(again.Replayed);
         Assert.Same(first.Record, again.Record);
@@ -111,21 +111,21 @@ public abstract partial class ClearingContract : IAsyncLifetime
         Assert.Equal(ClearingRefusal.NothingToClaim, nothing.Refusal);
     }
 
-    /// <summary>150.00 are paid and then undone; 50.00 go back. A desk that reads the book from the start knows that 100.00 are still due.</summary>
+    /// <summary>150.00 are paid and then undone; 50.00 go back. A clearing that reads the book from the start knows that 100.00 are still due.</summary>
     [ContractFact]
     public async Task What_is_due_back_to_a_county_is_paid_back_and_remembered()
     {
         var settled = await SettleAsync(new Visit("R1", 300_00));
-        await ReplyAsync(desk, (await ClaimAsync(desk, "c-1")).Record!, acceptedFen: 150_00);
-        await desk.WriteAsync(Results.Key("p-1", "h"), "李会计", (books, head) => PaymentDecisions.Record(
+        await ReplyAsync(clearing, (await ClaimAsync(clearing, "c-1")).Record!, acceptedFen: 150_00);
+        await clearing.WriteAsync(Results.Key("p-1", "h"), "李会计", (books, head) => PaymentDecisions.Record(
             books, head, new PaymentNotice("bank-1", Hospital, County, March, 150_00, [], 0, 0)), default).WaitAsync(Patience);
         await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId).Posting(), default).WaitAsync(Patience);
-        Task<Result<ClearingRecord>> BackAsync(string key, long fen) => desk.WriteAsync(Results.Key(key, "h"), "李会计", (books, head) =>
+        Task<Result<ClearingRecord>> BackAsync(string key, long fen) => clearing.WriteAsync(Results.Key(key, "h"), "李会计", (books, head) =>
             RefundDecisions.Pay(books, head, key, Hospital, County, March, fen), default).WaitAsync(Patience);
 
         Assert.Equal(ClearingRefusal.AboveCountyRefundDue, (await BackAsync("b-1", 150_01)).Refusal);
         Assert.Equal(50_00, (await BackAsync("b-1", 50_00)).Record!.Refund!.AmountFen);
-        using var later = Desk();
+        using var later = Service();
         Assert.Equal(100_00, await later.ReadAsync(books => books.Refunds.DueFen(Hospital, County), default));
         Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
@@ -134,16 +134,16 @@ public abstract partial class ClearingContract : IAsyncLifetime
     public async Task A_reversal_unwinds_its_advance_in_whatever_state_it_is()
     {
         var settled = await SettleAsync(new Visit("R1", 300_00));
-        var claim = (await ClaimAsync(desk, "c-1")).Record!;
-        await ReplyAsync(desk, claim, acceptedFen: 100_00);
+        var claim = (await ClaimAsync(clearing, "c-1")).Record!;
+        await ReplyAsync(clearing, claim, acceptedFen: 100_00);
         await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId).Posting(), default).WaitAsync(Patience);
 
-        Assert.Equal(0, await OwedAsync(desk));
-        Assert.Equal(150_00, await desk.ReadAsync(books => books.Receivables.Values.Single().Fen(Standing.Unwound), default));
-        Assert.Empty((await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
+        Assert.Equal(0, await OwedAsync(clearing));
+        Assert.Equal(150_00, await clearing.ReadAsync(books => books.Receivables.Values.Single().Fen(Standing.Unwound), default));
+        Assert.Empty((await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
-    /// <summary>Two gateways: each takes over and claims at once; one claim comes of it, and a later desk reads the same from the start.</summary>
+    /// <summary>Two gateways: each takes over and claims at once; one claim comes of it, and a later clearing reads the same from the start.</summary>
     [ContractFact]
     public async Task Two_desks_write_one_book()
     {
@@ -152,12 +152,12 @@ public abstract partial class ClearingContract : IAsyncLifetime
             await SettleAsync(new Visit($"R{i}", 10_00) { Person = $"P{i}" });
         }
 
-        using var other = Desk();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ClaimAsync(i % 2 == 0 ? desk : other, $"c-{i}"))).WaitAsync(Patience);
+        using var other = Service();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ClaimAsync(i % 2 == 0 ? clearing : other, $"c-{i}"))).WaitAsync(Patience);
 
         Assert.Single(answers, a => a.Refusal == ClearingRefusal.None);
         Assert.Equal(7, answers.Count(a => a.Refusal == ClearingRefusal.NothingToClaim));
-        using var later = Desk();
+        using var later = Service();
         Assert.Equal(100_00, await later.ReadAsync(books => books.Claims.Values.Single().ClaimedFen, default));
         Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
@@ -169,19 +169,19 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var settling = Enumerable.Range(0, 300).Select(i => SettleAsync(new Visit($"R{i}", 2_00) { Person = $"P{i}" })).ToArray();
         while (!Array.TrueForAll(settling, s => s.IsCompleted))
         {
-            await OwedAsync(desk);
+            await OwedAsync(clearing);
         }
 
         await Task.WhenAll(settling).WaitAsync(Patience);
-        Assert.Equal(300_00, await OwedAsync(desk));
-        Assert.Equal(300, await desk.ReadAsync(books => books.Receivables.Count, default));
+        Assert.Equal(300_00, await OwedAsync(clearing));
+        Assert.Equal(300, await clearing.ReadAsync(books => books.Receivables.Count, default));
     }
 
     [ContractFact]
     public async Task The_database_refuses_to_change_delete_or_forge_a_record()
     {
         await SettleAsync(new Visit("R1", 300_00));
-        await ClaimAsync(desk, "c-1");
+        await ClaimAsync(clearing, "c-1");
         string[] forgeries =
         [
             "UPDATE clearing_record SET content = '{}'", "DELETE FROM clearing_record WHERE record_number = 2",
@@ -204,12 +204,12 @@ public abstract partial class ClearingContract : IAsyncLifetime
     public async Task A_change_past_all_guards_is_found_by_the_chain()
     {
         await SettleAsync(new Visit("R1", 300_00));
-        await ClaimAsync(desk, "c-1");
-        var head = (await desk.VerifyAsync(default).WaitAsync(Patience)).Head;
+        await ClaimAsync(clearing, "c-1");
+        var head = (await clearing.VerifyAsync(default).WaitAsync(Patience)).Head;
         await DropGuardsAsync();
         Assert.Null(await RunAsync("UPDATE clearing_record SET content = replace(content, '李会计', '王会计')"));
 
-        using var later = Desk();
+        using var later = Service();
         var proof = await later.VerifyAsync(default).WaitAsync(Patience);
 
         Assert.Contains(proof.Differences, d => d.Contains("第 2 条：链条断开", StringComparison.Ordinal));
@@ -225,8 +225,8 @@ public abstract partial class ClearingContract : IAsyncLifetime
             await Task.WhenAll(some.Select(i => SettleAsync(new Visit($"R{i}", 300_00) { Person = $"P{i}" }))).WaitAsync(Patience);
         }
 
-        await ClaimAsync(desk, "c-1");
-        var statements = new AccountStatements(desk, ledger, new ClearingBookStore(database));
+        await ClaimAsync(clearing, "c-1");
+        var statements = new AccountStatements(clearing, ledger, new ClearingBookStore(database));
         var query = new BalanceQuery(new DateOnly(2026, 3, 14), new DateOnly(2099, 12, 31)) { CountyCode = County };
         var (lines, place) = (new List<AccountLine>(), (StatementPlace?)null);
         do
@@ -256,7 +256,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var messages = (await ledger.ReadOutboxAsync(0, 10, default).WaitAsync(Patience)).Select(m => new OutboxMessage(m.OutboxNumber, m.Document)).ToList();
         while (messages.Count > 0)
         {
-            var (record, covered) = TakeOver.Next(old, messages, ClearingDesk.ReliefFund, DateTimeOffset.UnixEpoch);
+            var (record, covered) = TakeOver.Next(old, messages, ClearingBookService.ReliefFund, DateTimeOffset.UnixEpoch);
             record = record with { Posted = null };
             var line = Chain.Link(record, head);
             Assert.True(await new ClearingBookStore(database).AppendAsync(line, default).WaitAsync(Patience));
@@ -266,11 +266,11 @@ public abstract partial class ClearingContract : IAsyncLifetime
         }
 
         await SettleAsync(new Visit("R3", 100_00));
-        using var other = Desk();
-        await Task.WhenAll(OwedAsync(desk), OwedAsync(other)).WaitAsync(Patience);
+        using var other = Service();
+        await Task.WhenAll(OwedAsync(clearing), OwedAsync(other)).WaitAsync(Patience);
 
         // Three records of then, one that posts them, one of the settlement since. Revenue: 300 - 300 + 500 + 100.
-        using var later = Desk();
+        using var later = Service();
         Assert.Equal(5, await later.ReadAsync(books => books.Number, default).WaitAsync(Patience));
         Assert.Equal(
             -600_00,
@@ -284,18 +284,18 @@ public abstract partial class ClearingContract : IAsyncLifetime
     public async Task A_request_named_as_a_take_over_does_not_stand_in_its_way()
     {
         await SettleAsync(new Visit("R1", 300_00));
-        Assert.Equal(ClearingRefusal.None, (await ClaimAsync(desk, "outbox-2")).Refusal);
+        Assert.Equal(ClearingRefusal.None, (await ClaimAsync(clearing, "outbox-2")).Refusal);
         await SettleAsync(new Visit("R2", 500_00) { Person = "P2" });
 
-        Assert.Equal(400_00, await OwedAsync(desk));
+        Assert.Equal(400_00, await OwedAsync(clearing));
     }
 
     [ContractFact]
     public async Task A_printed_head_is_found_again_and_a_foreign_one_is_not()
     {
         await SettleAsync(new Visit("R1", 300_00));
-        var (number, hash, _) = await desk.HeadAsync(default).WaitAsync(Patience);
-        await ClaimAsync(desk, "c-1");
+        var (number, hash, _) = await clearing.HeadAsync(default).WaitAsync(Patience);
+        await ClaimAsync(clearing, "c-1");
 
         var proof = await BookProver.ProveAsync(ledger, new ClearingBookStore(database), hash, default).WaitAsync(Patience);
         var foreign = await BookProver.ProveAsync(ledger, new ClearingBookStore(database), new string('a', 64), default).WaitAsync(Patience);
@@ -313,21 +313,21 @@ public abstract partial class ClearingContract : IAsyncLifetime
 
     private static Decision Build(ClearingBooks books, RecordHead head) => ClaimDecisions.Build(books, head, Hospital, County, March);
 
-    private static Task<Result<ClearingRecord>> ClaimAsync(ClearingDesk at, string requestId) =>
+    private static Task<Result<ClearingRecord>> ClaimAsync(ClearingBookService at, string requestId) =>
         at.WriteAsync(Results.Key(requestId, "h"), "李会计", Build, default).WaitAsync(Patience);
 
     /// <summary>The county accepts so much of the first line and all of the others.</summary>
-    private static Task<Result<ClearingRecord>> ReplyAsync(ClearingDesk at, ClearingRecord claim, long acceptedFen) => at.WriteAsync(
+    private static Task<Result<ClearingRecord>> ReplyAsync(ClearingBookService at, ClearingRecord claim, long acceptedFen) => at.WriteAsync(
         Results.Key($"reply-{claim.ClaimId}", "h"), "李会计",
         (books, head) => ClaimDecisions.Reply(
             books, head, claim.ClaimId!,
             [.. claim.Moves.Select(m => m.AmountFen == 150_00 ? new ReplyLine(m.ReceivableId, acceptedFen, "超限价") : new ReplyLine(m.ReceivableId, m.AmountFen, ""))]),
         default).WaitAsync(Patience);
 
-    private static Task<long> OwedAsync(ClearingDesk at) =>
+    private static Task<long> OwedAsync(ClearingBookService at) =>
         at.ReadAsync(books => books.Receivables.Values.Sum(r => r.OutstandingFen), default).WaitAsync(Patience);
 
-    private ClearingDesk Desk() => new(ledger, new ClearingBookStore(database), TimeProvider.System);
+    private ClearingBookService Service() => new(ledger, new ClearingBookStore(database), TimeProvider.System);
 
     private async Task<SettlementDocument> SettleAsync(Visit visit) =>
         (await ledger.PostAsync(visit.Posting(), default).WaitAsync(Patience)).Document!;

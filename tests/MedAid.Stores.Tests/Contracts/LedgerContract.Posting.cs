@@ -13,7 +13,7 @@ public abstract partial class LedgerContract
         var outcome = await PostAsync(new Visit("R1", 300_00));
 
         // Half of 300.00 is 150.00; the year's cap of 1,000.00 has room for it.
-        Assert.Equal(PostResult.Done, outcome.Result);
+        Assert.Equal(PostingEffect.Done, outcome.Result);
         Assert.Equal(150_00, outcome.Document!.Breakdown.PatientFen);
         Assert.Equal(150_00, await UsedFenAsync());
         await ReopenAsync();
@@ -33,7 +33,7 @@ public abstract partial class LedgerContract
         await ReopenAsync();
         var second = await PostAsync(new Visit("R1", 300_00));
 
-        Assert.Equal(PostResult.Replayed, second.Result);
+        Assert.Equal(PostingEffect.Replayed, second.Result);
         Same(first.Document!, second.Document);
         Assert.Equal(150_00, await UsedFenAsync());
         Assert.Equal(1, (await Ledger.VerifyAsync(CancellationToken.None).WaitAsync(Patience)).Settlements);
@@ -45,7 +45,7 @@ public abstract partial class LedgerContract
         var first = await PostAsync(new Visit("R1", 300_00));
         var other = await PostAsync(new Visit("R1", 400_00));
 
-        Assert.Equal(new PostOutcome(PostResult.RequestIdReused, null, null), other);
+        Assert.Equal(new PostingResult(PostingEffect.RequestIdReused, null, null), other);
         Assert.Equal(150_00, await UsedFenAsync());
         Same(first.Document!, (await FindRequestAsync("R1"))?.Settlement?.Document);
     }
@@ -56,7 +56,7 @@ public abstract partial class LedgerContract
         var settled = await PostAsync(new Visit("R1", 300_00));
         var outcome = await ReverseAsync(new Undoing("R1", settled.Document!.SettlementId));
 
-        Assert.Equal(PostResult.RequestIdReused, outcome.Result);
+        Assert.Equal(PostingEffect.RequestIdReused, outcome.Result);
         Assert.Equal(150_00, await UsedFenAsync());
     }
 
@@ -69,7 +69,7 @@ public abstract partial class LedgerContract
             RequestId = "R1",
             ContentHash = hash,
             Visit = new VisitKey("H1", "V1"),
-            Prepare = (_, _) => Prepared.Of(new RefusalRecord(Refusal.NoPolicyForDate, "2018-12-31")),
+            Prepare = (_, _) => PostingDecision.Of(new RefusalRecord(Refusal.NoPolicyForDate, "2018-12-31")),
         };
         var first = await Ledger.PostAsync(posting, CancellationToken.None).WaitAsync(Patience);
         await ReopenAsync();
@@ -78,9 +78,9 @@ public abstract partial class LedgerContract
         var again = await PostAsync(new Visit("R1", 1));
 
         var refusal = new RefusalRecord(Refusal.NoPolicyForDate, "2018-12-31");
-        Assert.Equal(new PostOutcome(PostResult.Done, null, refusal), first);
+        Assert.Equal(new PostingResult(PostingEffect.Done, null, refusal), first);
         Assert.Equal(hash, new Visit("R1", 1).ContentHash);
-        Assert.Equal(new PostOutcome(PostResult.Replayed, null, refusal), again);
+        Assert.Equal(new PostingResult(PostingEffect.Replayed, null, refusal), again);
         var known = await FindRequestAsync("R1");
         Assert.Equal(refusal, known!.Refusal);
         Assert.Null(known.Settlement);

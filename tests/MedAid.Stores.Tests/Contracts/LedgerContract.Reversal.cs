@@ -14,7 +14,7 @@ public abstract partial class LedgerContract
         var outcome = await ReverseAsync(new Undoing("U2", original.SettlementId));
 
         // 50.00 (half of 100.01, floored) stay; the 150.01 of the second go back.
-        Assert.Equal(PostResult.Done, outcome.Result);
+        Assert.Equal(PostingEffect.Done, outcome.Result);
         Assert.Equal(50_00, await UsedFenAsync());
         Assert.Equal(
             [300_03, -150_02, -150_01], (await FindAsync(outcome.Document!.SettlementId))!.Document.Entries.Select(e => e.AmountFen));
@@ -44,7 +44,7 @@ public abstract partial class LedgerContract
         await ReopenAsync();
         var again = await ReverseAsync(new Undoing("U1", original.SettlementId));
 
-        Assert.Equal(PostResult.Replayed, again.Result);
+        Assert.Equal(PostingEffect.Replayed, again.Result);
         Same(first.Document!, again.Document);
         Assert.Equal(0, await UsedFenAsync());
     }
@@ -56,7 +56,7 @@ public abstract partial class LedgerContract
         await ReverseAsync(new Undoing("U1", original.SettlementId));
         var other = await ReverseAsync(new Undoing("U1", original.SettlementId) { Reason = "换一个理由" });
 
-        Assert.Equal(PostResult.RequestIdReused, other.Result);
+        Assert.Equal(PostingEffect.RequestIdReused, other.Result);
     }
 
     [ContractFact]
@@ -110,7 +110,7 @@ public abstract partial class LedgerContract
         var reversing = ReverseAsync(new Undoing("U1", SettlementIds.Of("R1")));
         await held.ReleaseAsync();
 
-        Assert.Equal(PostResult.Done, (await settling).Result);
+        Assert.Equal(PostingEffect.Done, (await settling).Result);
         Assert.Equal(SettlementKind.Reversal, (await reversing).Document!.Kind);
         Assert.Equal(0, await UsedFenAsync());
         Assert.Empty(await DifferencesAsync());

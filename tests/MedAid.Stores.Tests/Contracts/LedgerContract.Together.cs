@@ -23,8 +23,8 @@ public abstract partial class LedgerContract
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => PostAsync(new Visit("R1", 100_00))));
 
-        Assert.Single(outcomes, o => o.Result == PostResult.Done);
-        Assert.Equal(49, outcomes.Count(o => o.Result == PostResult.Replayed));
+        Assert.Single(outcomes, o => o.Result == PostingEffect.Done);
+        Assert.Equal(49, outcomes.Count(o => o.Result == PostingEffect.Replayed));
         Assert.All(outcomes, o => Same(outcomes[0].Document!, o.Document));
         Assert.Equal(50_00, await UsedFenAsync());
     }
@@ -49,7 +49,7 @@ public abstract partial class LedgerContract
         await held.ReleaseAsync();
 
         await Assert.ThrowsAsync<ArithmeticException>(() => bad);
-        Assert.All(await Task.WhenAll([.. good, later]), o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(await Task.WhenAll([.. good, later]), o => Assert.Equal(PostingEffect.Done, o.Result));
         Assert.Null(await FindRequestAsync("bad"));
         Assert.Equal(21 * 5_00, await UsedFenAsync());
         Assert.Empty(await DifferencesAsync());
@@ -65,10 +65,10 @@ public abstract partial class LedgerContract
         await held.ReleaseAsync();
 
         await Assert.ThrowsAnyAsync<Exception>(() => bad);
-        Assert.All(await Task.WhenAll([.. good, later]), o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(await Task.WhenAll([.. good, later]), o => Assert.Equal(PostingEffect.Done, o.Result));
         Assert.Equal(21 * 5_00, await UsedFenAsync());
         Assert.Null(await FindRequestAsync("bad"));
-        Assert.Equal(PostResult.Done, (await PostAsync(new Visit("bad", 10_00))).Result);
+        Assert.Equal(PostingEffect.Done, (await PostAsync(new Visit("bad", 10_00))).Result);
         Assert.Empty(await DifferencesAsync());
     }
 
@@ -96,7 +96,7 @@ public abstract partial class LedgerContract
             PersonKey = "P1",
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],
-            Prepare = (used, _) => Prepared.Of(visit.Prepare(used).Record! with { Changes = [new CounterChange(Visit.Counter, -50_01)] }),
+            Prepare = (used, _) => PostingDecision.Of(visit.Prepare(used).Record! with { Changes = [new CounterChange(Visit.Counter, -50_01)] }),
         };
 
         await Assert.ThrowsAnyAsync<Exception>(() => Ledger.PostAsync(posting, CancellationToken.None).WaitAsync(Patience));
@@ -114,7 +114,7 @@ public abstract partial class LedgerContract
         await held.ReleaseAsync();
 
         Assert.True(refused.Busy);
-        Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience), o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience), o => Assert.Equal(PostingEffect.Done, o.Result));
         Assert.Null(await FindRequestAsync("one too many"));
     }
 
@@ -128,7 +128,7 @@ public abstract partial class LedgerContract
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => posting.WaitAsync(Patience));
         await held.ReleaseAsync();
-        Assert.Equal(PostResult.Done, (await PostAsync(new Visit("R2", 20_00))).Result);
+        Assert.Equal(PostingEffect.Done, (await PostAsync(new Visit("R2", 20_00))).Result);
         Assert.Null(await FindRequestAsync("R1"));
         Assert.Equal(10_00, await UsedFenAsync());
     }
@@ -142,7 +142,7 @@ public abstract partial class LedgerContract
         await held.ReleaseAsync();
         await closing;
 
-        Assert.All(await Task.WhenAll(waiting), o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(await Task.WhenAll(waiting), o => Assert.Equal(PostingEffect.Done, o.Result));
         Ledger = await OpenAsync();
         Assert.Equal(25_00, await UsedFenAsync());
     }

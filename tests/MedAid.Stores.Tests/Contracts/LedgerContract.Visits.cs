@@ -11,7 +11,7 @@ public abstract partial class LedgerContract
     {
         var first = (await PostAsync(Of("R1"))).Document!;
         var second = await PostAsync(Of("R2"));
-        Assert.Equal((PostResult.Done, null), (second.Result, second.Document));
+        Assert.Equal((PostingEffect.Done, null), (second.Result, second.Document));
         Assert.Equal(new RefusalRecord(Refusal.VisitAlreadySettled, first.SettlementId), second.Refusal);
         Assert.Equal(first.SettlementId, await StandingAsync());
 

@@ -109,7 +109,7 @@ public abstract partial class LedgerContract
         Assert.Empty(await Ledger.ListAsync(Span(at.AddTicks(10), at.AddDays(1)), CancellationToken.None).WaitAsync(Patience));
     }
 
-    private protected Task<PostOutcome> WaiveAsync(WaivedVisit visit) =>
+    private protected Task<PostingResult> WaiveAsync(WaivedVisit visit) =>
         Ledger.PostAsync(visit.Posting(), CancellationToken.None).WaitAsync(Patience);
 
     private async Task<long> BudgetUsedAsync(int year) =>

@@ -52,10 +52,10 @@ public abstract partial class LedgerContract : IAsyncLifetime
         Ledger = await OpenAsync();
     }
 
-    private protected Task<PostOutcome> PostAsync(Visit visit) =>
+    private protected Task<PostingResult> PostAsync(Visit visit) =>
         Ledger.PostAsync(visit.Posting(), CancellationToken.None).WaitAsync(Patience);
 
-    private protected Task<PostOutcome> ReverseAsync(Undoing undoing) =>
+    private protected Task<PostingResult> ReverseAsync(Undoing undoing) =>
         Ledger.ReverseAsync(undoing.Posting(), CancellationToken.None).WaitAsync(Patience);
 
     private protected async Task<long> UsedFenAsync(string person = "P1") =>

@@ -214,25 +214,25 @@ public abstract partial class ProofContract : IAsyncLifetime
 
     private async Task WriteBooksAsync()
     {
-        using var desk = new ClearingDesk(ledger, book, TimeProvider.System);
+        using var clearing = new ClearingBookService(ledger, book, TimeProvider.System);
         await SettleAsync(new Visit("R1", 100_00));
         var undone = await SettleAsync(new Visit("R2", 300_00) { ServiceDate = new DateOnly(2026, 3, 20) });
         await ledger.ReverseAsync(new Undoing("U2", undone.SettlementId).Posting(), default).WaitAsync(Patience);
         await SettleAsync(new Visit("R3", 500_00) { Person = "P2" });
         await SettleAsync(new Visit("R4", 60_00));
-        var claim = (await desk.WriteAsync(Results.Key("c-1", "h"), "李会计", (books, at) => ClaimDecisions.Build(books, at, Hospital, County, March), default)
+        var claim = (await clearing.WriteAsync(Results.Key("c-1", "h"), "李会计", (books, at) => ClaimDecisions.Build(books, at, Hospital, County, March), default)
             .WaitAsync(Patience)).Record!;
-        await desk.WriteAsync(
+        await clearing.WriteAsync(
             Results.Key("a-1", "h"), "李会计",
             (books, at) => ClaimDecisions.Reply(books, at, claim.ClaimId!, [.. claim.Moves.Select(m => new ReplyLine(m.ReceivableId, m.AmountFen, ""))]),
             default).WaitAsync(Patience);
-        await desk.WriteAsync(
+        await clearing.WriteAsync(
             Results.Key("p-1", "h"), "李会计",
             (books, at) => PaymentDecisions.Record(books, at, new PaymentNotice("bank-1", Hospital, County, March, 40_00, [], 0, 0)), default)
             .WaitAsync(Patience);
         Assert.Null(await RunAsync(
             """
-            INSERT INTO person (id_token, person_key, version, body) VALUES (
+            INSERT INTO person (id_number_hash, person_key, version, body) VALUES (
                 't1', 'P1', 2,
                 '{"person_key":"P1","version":0,"scheme":"resident","county":"141102","birth_date":"1968-05-12","identities":
                 [{"kind":"SubsistenceAllowance","from":"2020-01-01"}],"qualifications":[]}');
@@ -241,13 +241,13 @@ public abstract partial class ProofContract : IAsyncLifetime
             VALUES ('P1', 'subsistence_allowance', '2020-01-01', 1, 'import', 1);
             INSERT INTO person_access (accessed_us, operator, role, person_key, purpose, call) VALUES (1, '甲', 'clerk', 'P1', '核对', 'GetPerson')
             """));
-        head = (await desk.HeadAsync(default).WaitAsync(Patience)).Hash;
+        head = (await clearing.HeadAsync(default).WaitAsync(Patience)).Hash;
         await SettleAsync(new Visit("N1", 80_00) { Person = "P3" });
         await ledger.PostAsync(
             new SettlementPosting
             {
                 RequestId = "X1", ContentHash = new byte[32], Visit = new VisitKey("H1", "V1"),
-                Prepare = (_, _) => Prepared.Of(new RefusalRecord(Refusal.AmountTooLarge)),
+                Prepare = (_, _) => PostingDecision.Of(new RefusalRecord(Refusal.AmountTooLarge)),
             },
             default).WaitAsync(Patience);
     }
@@ -263,7 +263,7 @@ public abstract partial class ProofContract : IAsyncLifetime
 
         var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, 1_000, default).WaitAsync(Patience);
         var (record, covered) = TakeOver.Next(
-            books, [.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], ClearingDesk.ReliefFund, Instants.Now(TimeProvider.System));
+            books, [.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], ClearingBookService.ReliefFund, Instants.Now(TimeProvider.System));
         Assert.Equal(messages.Count, covered);
         Assert.True(await book.AppendAsync(Chain.Link(record, head), default).WaitAsync(Patience));
     }

@@ -238,7 +238,7 @@ public sealed class EmbeddedDamageTests : IDisposable
         }
     }
 
-    private static Task<PostOutcome> PostAsync(EmbeddedLedger ledger, string requestId) =>
+    private static Task<PostingResult> PostAsync(EmbeddedLedger ledger, string requestId) =>
         ledger.PostAsync(new Visit(requestId, 100_00).Posting(), CancellationToken.None).Within();
 
     private static async Task PostManyAsync(EmbeddedLedger ledger, string prefix, int count)

@@ -142,7 +142,7 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
             Care = Care.Outpatient,
             Items = [],
         });
-        bill = Brought(dice, bill with { Items = Items(dice, bill), Accident = dice.Next(25) == 0 });
+        bill = SuppliedPayments(dice, bill with { Items = Items(dice, bill), Accident = dice.Next(25) == 0 });
         if (bill.Batch.Length > 0)
         {
             openStay[bill.Person] = bill;
@@ -188,7 +188,7 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
     }
 
     /// <summary>What others paid, often more than there is room for, or for what they do not cover.</summary>
-    private static Bill Brought(Dice dice, Bill bill)
+    private static Bill SuppliedPayments(Dice dice, Bill bill)
     {
         var total = bill.Items.Sum(i => i.AmountFen);
         return dice.Next(14) switch

@@ -13,12 +13,12 @@ internal sealed class HistoryOffice
     private readonly SettleClaim settlements;
     private readonly ReverseClaim reversals;
 
-    public HistoryOffice(ILedger ledger, ReferenceBooks books, Patients patients)
+    public HistoryOffice(ILedger ledger, ReferenceData books, Patients patients)
     {
         Ledger = ledger;
-        var desk = new ClaimDesk(new ReferenceShelf(books), patients, patients, Time, new NoAgreements());
+        var opener = new ClaimOpener(new ReferenceDataHolder(books), patients, patients, Time, new NoAgreements());
         var memory = new CounterMemory();
-        settlements = new SettleClaim(desk, new ClaimValidation(Patients.Tokens), ledger, memory, Time, new RefusedItems());
+        settlements = new SettleClaim(opener, new ClaimValidation(Patients.Tokens), ledger, memory, Time, new RefusedItems());
         reversals = new ReverseClaim(ledger, memory, Time);
     }
 

@@ -35,16 +35,16 @@ internal sealed class Patients : IEligibilityRegister, IEligibilityCache
     public void Change(int person, Func<Eligibility, Eligibility> change) =>
         persons[person] = change(persons[person]) with { Version = persons[person].Version + 1 };
 
-    public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) =>
-        Task.FromResult(Array.IndexOf(tokens, idToken) is >= 0 and var person ? persons[person] : null);
+    public Task<Eligibility?> FindAsync(string idNumberHash, CancellationToken cancellationToken) =>
+        Task.FromResult(Array.IndexOf(tokens, idNumberHash) is >= 0 and var person ? persons[person] : null);
 
     public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) => Task.FromResult(true);
 
     public async ValueTask<Eligibility?> GetAsync(
-        string idToken, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) =>
-        await load(idToken, cancellationToken);
+        string idNumberHash, Func<string, CancellationToken, Task<Eligibility?>> load, CancellationToken cancellationToken) =>
+        await load(idNumberHash, cancellationToken);
 
-    public ValueTask ForgetAsync(IReadOnlyCollection<string> idTokens, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask ForgetAsync(IReadOnlyCollection<string> idNumberHashes, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     private static Eligibility Person(int history, int person, IReadOnlyList<IdentitySpan> identities) => new()
     {

@@ -33,7 +33,7 @@ internal sealed class YearLaw
 
     private readonly Dictionary<(string Scheme, bool Later, bool Waives), Law> laws = [];
 
-    private YearLaw(ReferenceBooks books) => Books = books;
+    private YearLaw(ReferenceData books) => Books = books;
 
     public static IReadOnlyList<Hospital> Hospitals { get; } =
     [
@@ -55,7 +55,7 @@ internal sealed class YearLaw
         Item("L1", "treatment", ItemClass.B, 15) with { Effective = Listed },
     ];
 
-    public ReferenceBooks Books { get; }
+    public ReferenceData Books { get; }
 
     /// <summary>Which funds the layers pay from.</summary>
     public static string FundOf(string layer) => layer switch
@@ -88,7 +88,7 @@ internal sealed class YearLaw
             }
 
             var hospitals = Hospitals.Select(h => h == Hospitals[1] ? h with { Waivers = Waivers(folder, h) } : h).ToArray();
-            var read = new YearLaw(new ReferenceBooks(PackLibrary.Read(folder.FullName).ToBook(), new Catalogue(Items), hospitals));
+            var read = new YearLaw(new ReferenceData(PackLibrary.Read(folder.FullName).ToBook(), new Catalogue(Items), hospitals));
             laws.ToList().ForEach(law => read.laws[law.Key] = law.Value);
             return read;
         }

@@ -18,14 +18,14 @@ public abstract partial class PeopleContract
     public async Task An_end_before_its_time_ends_the_benefit_on_its_day_and_marks_what_was_settled_afterwards()
     {
         await InsureAsync(1);
-        var desk = Qualifications();
-        var id = await QualifiedAsync(desk);
+        var workflow = Qualifications();
+        var id = await QualifiedAsync(workflow);
         await PostAsync(new Visit("kept", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 3, 18) });
         await PostAsync(new Visit("after", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 3, 21) });
         var before = (await Cache.GetAsync(Token(1), Register.FindAsync, None))!;
-        Assert.Equal("QUALIFICATION_NOT_HELD", (await EndAsync(desk, "e1", id, 16)).Fault?.Code);
+        Assert.Equal("QUALIFICATION_NOT_HELD", (await EndAsync(workflow, "e1", id, 16)).Fault?.Code);
 
-        var ended = await EndAsync(desk, "e2", id, 20);
+        var ended = await EndAsync(workflow, "e2", id, 20);
         Assert.Equal((null, 1), (ended.Fault, ended.Value.Marks));
         var after = (await Cache.GetAsync(Token(1), Register.FindAsync, None))!;
         var held = Assert.Single(after.Qualifications);
@@ -33,9 +33,9 @@ public abstract partial class PeopleContract
         Assert.Equal(before.Version + 1, after.Version);
         Assert.Equal([SettlementIds.Of("after")], (await Store.ListMarksAsync(false, 0, 10, None)).Select(m => m.SettlementId));
 
-        Assert.True((await EndAsync(desk, "e2", id, 20)).Replayed);
-        Assert.Equal("QUALIFICATION_NOT_HELD", (await EndAsync(desk, "e3", id, 19)).Fault?.Code);
-        Assert.Empty((await desk.RemindAsync(None)).Ending);
+        Assert.True((await EndAsync(workflow, "e2", id, 20)).Replayed);
+        Assert.Equal("QUALIFICATION_NOT_HELD", (await EndAsync(workflow, "e3", id, 19)).Fault?.Code);
+        Assert.Empty((await workflow.RemindAsync(None)).Ending);
         Assert.NotNull(await RunAsync("UPDATE qualification_end SET ended_on = '2026-04-01'"));
 
         // A roster that comes afterwards does not bring it back.
@@ -51,10 +51,10 @@ public abstract partial class PeopleContract
     public async Task Every_state_that_settling_read_is_kept_with_who_made_it_so()
     {
         await InsureAsync(1);
-        var desk = Qualifications();
-        var id = await QualifiedAsync(desk);
+        var workflow = Qualifications();
+        var id = await QualifiedAsync(workflow);
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await EndAsync(desk, "e1", id, 20);
+        await EndAsync(workflow, "e1", id, 20);
         var first = await ImportAsync(RosterText.FullList("2026年3月1日", [1]));
 
         var versions = await Store.VersionsAsync(Key(1), None);
@@ -120,22 +120,22 @@ public abstract partial class PeopleContract
     private MarkResolution Resolution(string id, string settlementId, MarkOutcome outcome) =>
         new(id, settlementId, outcome, "", "", "复核员", Clock.Now);
 
-    private QualificationDesk Qualifications() => new(
+    private QualificationWorkflow Qualifications() => new(
         new QualificationStore(Database), Cache, Tokens,
         new DiseaseLists(new Dictionary<string, DiseaseList> { ["14"] = new([new ListedDisease(Dialysis, "尿毒症透析", true, false, true, 1)]) }), Clock);
 
-    private static async Task<string> QualifiedAsync(QualificationDesk desk)
+    private static async Task<string> QualifiedAsync(QualificationWorkflow workflow)
     {
-        var applied = await desk.ApplyAsync(
+        var applied = await workflow.ApplyAsync(
             RosterText.Id(1), new QualificationDraft(QualificationKind.Chronic, Dialysis, "", 2, [], "受理员"), Results.Key("apply"), None)
             .WaitAsync(Patience);
         var id = applied.Value.Value[0].ApplicationId;
-        Assert.Null((await desk.DecideAsync(id, new Verdict("审核员", null), Results.Key("decide"), None).WaitAsync(Patience)).Fault);
+        Assert.Null((await workflow.DecideAsync(id, new Verdict("审核员", null), Results.Key("decide"), None).WaitAsync(Patience)).Fault);
         return id;
     }
 
-    private static Task<Result<Recorded<QualificationApplication>>> EndAsync(QualificationDesk desk, string request, string id, int day) =>
-        desk.EndAsync(
+    private static Task<Result<Recorded<QualificationApplication>>> EndAsync(QualificationWorkflow workflow, string request, string id, int day) =>
+        workflow.EndAsync(
             id, new QualificationEnd(new DateOnly(2026, 3, day), QualificationEndReason.ByRequest, "", "终止员", default),
             Results.Key(request, $"{id} {day}"), None).WaitAsync(Patience);
 }

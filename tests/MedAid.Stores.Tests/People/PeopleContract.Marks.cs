@@ -53,12 +53,12 @@ public abstract partial class PeopleContract
         await LookAsync();
         var import = await ImportAsync(RosterText.Changes("2026年3月1日", [(1, "新识别", "")]));
         await PostAsync(new Visit("late", 100_00) { Person = Key(1) });
-        Assert.False(await Store.LookAgainAsync(Clock.Now.AddSeconds(5), None));
+        Assert.False(await Store.RecheckAsync(Clock.Now.AddSeconds(5), None));
         Assert.Empty(await Store.ListMarksAsync(false, 0, 10, None));
 
         var other = new PeopleStore(Database, Clock);
-        Assert.True(await other.LookAgainAsync(Clock.Now.AddSeconds(6), None));
-        Assert.False(await other.LookAgainAsync(Clock.Now.AddDays(1), None));
+        Assert.True(await other.RecheckAsync(Clock.Now.AddSeconds(6), None));
+        Assert.False(await other.RecheckAsync(Clock.Now.AddDays(1), None));
         Assert.Equal([SettlementIds.Of("late")], (await Store.ListMarksAsync(false, 0, 10, None)).Select(m => m.SettlementId));
         Assert.Equal(1, (await Store.FindImportAsync(import.ImportId, None))!.Counts.Marks);
     }
@@ -76,7 +76,7 @@ public abstract partial class PeopleContract
 
     private async Task LookAsync()
     {
-        while (await Store.LookAgainAsync(Clock.Now.AddDays(1), None))
+        while (await Store.RecheckAsync(Clock.Now.AddDays(1), None))
         {
             // Until nothing is owed any more.
         }
@@ -134,23 +134,23 @@ public abstract partial class PeopleContract
     {
         var file = RosterText.FullList("2025年7月1日", Enumerable.Range(1, 600));
         var draft = Draft(file) with { UninsuredScheme = "resident" };
-        var job = (await Desk.AcceptAsync(draft, None)).Value!.Job!;
-        Assert.True((await Desk.AcceptAsync(draft, None)).Value!.Replayed);
+        var job = (await Importer.AcceptAsync(draft, None)).Value!.Job!;
+        Assert.True((await Importer.AcceptAsync(draft, None)).Value!.Replayed);
 
         using var death = new CancellationTokenSource();
-        var desk = DeskAround(async part =>
+        var importer = DeskAround(async part =>
         {
             var outcome = await part();
             await death.CancelAsync();
             return outcome;
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => desk.RunAsync(job, death.Token).WaitAsync(Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => importer.RunAsync(job, death.Token).WaitAsync(Patience));
         Assert.Equal(RosterState.Running, (await Store.FindImportAsync(job.Import.ImportId, None))!.State);
 
         Clock.Advance(TimeSpan.FromSeconds(31));
-        var again = (await Desk.AcceptAsync(draft, None)).Value!;
+        var again = (await Importer.AcceptAsync(draft, None)).Value!;
         Assert.False(again.Replayed);
-        await Desk.RunAsync(again.Job!, None).WaitAsync(Patience);
+        await Importer.RunAsync(again.Job!, None).WaitAsync(Patience);
         var done = (await Store.FindImportAsync(job.Import.ImportId, None))!;
         Assert.Equal((RosterState.Done, 600, 350), (done.State, done.Counts.Done, done.Counts.Changed));
         Assert.Equal(1, (await Register.FindAsync(Token(1), None))!.Version);
@@ -203,32 +203,32 @@ public abstract partial class PeopleContract
     public async Task A_cashier_settles_while_a_long_roster_comes_in()
     {
         var settled = 0;
-        var desk = DeskAround(async part =>
+        var importer = DeskAround(async part =>
         {
             var settling = PostAsync(new Visit($"C{settled++}", 1_00) { CapFen = long.MaxValue / 4 });
             var outcome = await part();
-            Assert.Equal(PostResult.Done, (await settling).Result);
+            Assert.Equal(PostingEffect.Done, (await settling).Result);
             return outcome;
         });
         var draft = Draft(RosterText.FullList("2025年7月1日", Enumerable.Range(1, 3_000))) with { UninsuredScheme = "resident" };
-        var job = (await desk.AcceptAsync(draft, None)).Value!.Job!;
-        await desk.RunAsync(job, None).WaitAsync(Patience);
+        var job = (await importer.AcceptAsync(draft, None)).Value!.Job!;
+        await importer.RunAsync(job, None).WaitAsync(Patience);
 
         Assert.Equal(3_000, (await Store.FindImportAsync(job.Import.ImportId, None))!.Counts.Changed);
         Assert.Equal(12, settled);
     }
 
-    private RosterDesk DeskAround(Func<Func<Task<PartOutcome>>, Task<PartOutcome>> around) =>
+    private RosterImporter DeskAround(Func<Func<Task<PartOutcome>>, Task<PartOutcome>> around) =>
         new(new PeopleStore(new WatchedDatabase(Database, around), Clock), new InProcessCache(Clock), Tokens, Vault, Clock);
 
     private async Task ImportOnceAsync(byte[] file)
     {
-        var accepted = (await Desk.AcceptAsync(Draft(file), None)).Value!;
+        var accepted = (await Importer.AcceptAsync(Draft(file), None)).Value!;
         if (accepted.Job is { } job)
         {
-            await Desk.RunAsync(job, None).WaitAsync(Patience);
+            await Importer.RunAsync(job, None).WaitAsync(Patience);
         }
     }
 
-    private Task<PostOutcome> PostAsync(Visit visit) => Ledger.PostAsync(visit.Posting(), None).WaitAsync(Patience);
+    private Task<PostingResult> PostAsync(Visit visit) => Ledger.PostAsync(visit.Posting(), None).WaitAsync(Patience);
 }

@@ -54,8 +54,8 @@ public abstract partial class PeopleContract
         Assert.Equal(first, await RunAsync("run-1", PremiumRunOf()));
         Assert.Equal((1, 0, 0L), Counts(await RunAsync("run-2", PremiumRunOf())));
         Assert.Single(await Premiums.HistoryAsync(Key(1), None));
-        Assert.True((await PremiumDeskOf().RunAsync(PremiumRunOf() with { RunId = "run-1" }, Results.Key("run-1", "other"), None)).Reused);
-        var lawless = await PremiumDeskOf().RunAsync(PremiumRunOf() with { RunId = "run-3", County = "371300" }, Results.Key("run-3"), None);
+        Assert.True((await PremiumWorkflowOf().RunAsync(PremiumRunOf() with { RunId = "run-1" }, Results.Key("run-1", "other"), None)).Reused);
+        var lawless = await PremiumWorkflowOf().RunAsync(PremiumRunOf() with { RunId = "run-3", County = "371300" }, Results.Key("run-3"), None);
         Assert.Equal("PREMIUM_AID_NOT_IN_FORCE", lawless.Fault?.Code);
     }
 
@@ -114,18 +114,18 @@ public abstract partial class PeopleContract
         await InsureAsync(1);
         await ImportAsync(RosterText.FullList("2025年7月1日", [1]));
         await RunAsync("run-1", PremiumRunOf());
-        var file = Encoding.UTF8.GetString((await PremiumDeskOf().ExportAsync(2026, "141123", "蔚汾镇", "csv", Clerk, None))!).Split("\r\n");
+        var file = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "蔚汾镇", "csv", Clerk, None))!).Split("\r\n");
         Assert.StartsWith("2026,141123,蔚汾镇,样*,1411**********", file[1], StringComparison.Ordinal);
         Assert.Contains(",400.00,0.00,0.00,0.00,0.00,400.00,1,test-law,第十条,是", file[1], StringComparison.Ordinal);
-        var elsewhere = Encoding.UTF8.GetString((await PremiumDeskOf().ExportAsync(2026, "141123", "别处", "csv", Clerk, None))!);
+        var elsewhere = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "别处", "csv", Clerk, None))!);
         Assert.Single(elsewhere.Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal("PK", Encoding.UTF8.GetString((await PremiumDeskOf().ExportAsync(2026, "141123", "", "xlsx", Clerk, None))!, 0, 2));
+        Assert.Equal("PK", Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "", "xlsx", Clerk, None))!, 0, 2));
         Assert.NotNull(await RunAsync("DELETE FROM person_access"));
     }
 
     private PremiumStore Premiums => new(Database, Clock);
 
-    private static ReferenceBooks PremiumLaw { get; } = new(
+    private static ReferenceData PremiumLaw { get; } = new(
         new PolicyBook([
             new PolicyTerms
             {
@@ -143,11 +143,11 @@ public abstract partial class PeopleContract
         Premium = new Premium(Personal, Fiscal), Operator = "经办员", Started = new DateTimeOffset(2026, 3, 16, 1, 0, 0, TimeSpan.Zero),
     };
 
-    private PremiumDesk PremiumDeskOf() => new(
-        Premiums, new ReferenceShelf(PremiumLaw), Vault, new PersonDesk(Store, Tokens, Vault, Clock), Clock);
+    private PremiumWorkflow PremiumWorkflowOf() => new(
+        Premiums, new ReferenceDataHolder(PremiumLaw), Vault, new PersonDirectory(Store, Tokens, Vault, Clock), Clock);
 
     private static (int Persons, int Changed, long DifferenceFen) Counts(PremiumRun run) => (run.Persons, run.Changed, run.DifferenceFen);
 
     private async Task<PremiumRun> RunAsync(string id, PremiumRun run) =>
-        (await PremiumDeskOf().RunAsync(run with { RunId = id }, Results.Key(id), None).WaitAsync(Patience)).Value;
+        (await PremiumWorkflowOf().RunAsync(run with { RunId = id }, Results.Key(id), None).WaitAsync(Patience)).Value;
 }

@@ -106,14 +106,14 @@ public abstract partial class PeopleContract
         await InsureAsync(1);
         var id = (await SubmitAsync(1, Identity)).Value.Value.ApplicationId;
         var key = Results.Key("visit-1", validateOnly: true);
-        Assert.Equal(ReliefState.AwaitingPublicity, (await ReliefDesk.RecordAsync(id, Visited, key, "受理员", None)).Value.Value.State);
+        Assert.Equal(ReliefState.AwaitingPublicity, (await ReliefWorkflow.RecordAsync(id, Visited, key, "受理员", None)).Value.Value.State);
         Assert.Equal(ReliefState.AwaitingVisit, (await Relief.FindAsync(id, None))!.State);
 
         key = key with { ValidateOnly = false };
-        Assert.False((await ReliefDesk.RecordAsync(id, Visited, key, "受理员", None)).Replayed);
-        var again = await ReliefDesk.RecordAsync(id, Visited, key, "受理员", None);
+        Assert.False((await ReliefWorkflow.RecordAsync(id, Visited, key, "受理员", None)).Replayed);
+        var again = await ReliefWorkflow.RecordAsync(id, Visited, key, "受理员", None);
         Assert.Equal((true, 2), (again.Replayed, again.Value.Value.Steps.Count));
-        Assert.True((await ReliefDesk.RecordAsync(id, Visited, key with { ContentHash = "other" }, "受理员", None)).Reused);
+        Assert.True((await ReliefWorkflow.RecordAsync(id, Visited, key with { ContentHash = "other" }, "受理员", None)).Reused);
     }
 
     /// <summary>
@@ -261,7 +261,7 @@ public abstract partial class PeopleContract
     }
 
     private Task<Result<Recorded<ReliefApplication>>> SubmitAsync(int number, Submission submission) =>
-        ReliefDesk.SubmitAsync(RosterText.Id(number), submission, NextKey(), "受理员", None).WaitAsync(Patience);
+        ReliefWorkflow.SubmitAsync(RosterText.Id(number), submission, NextKey(), "受理员", None).WaitAsync(Patience);
 
     private async Task<Result<Recorded<ReliefApplication>>> DoneAsync(string id, string by, ReliefAct act)
     {
@@ -271,7 +271,7 @@ public abstract partial class PeopleContract
     }
 
     private Task<Result<Recorded<ReliefApplication>>> StepAsync(string id, string by, ReliefAct act) =>
-        ReliefDesk.RecordAsync(id, act, NextKey(), by, None).WaitAsync(Patience);
+        ReliefWorkflow.RecordAsync(id, act, NextKey(), by, None).WaitAsync(Patience);
 
     private WriteKey NextKey()
     {

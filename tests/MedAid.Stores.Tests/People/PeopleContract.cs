@@ -42,9 +42,9 @@ public abstract partial class PeopleContract : IAsyncLifetime
 
     private ReliefStore Relief { get; set; } = null!;
 
-    private ReliefDesk ReliefDesk { get; set; } = null!;
+    private ReliefWorkflow ReliefWorkflow { get; set; } = null!;
 
-    private RosterDesk Desk { get; set; } = null!;
+    private RosterImporter Importer { get; set; } = null!;
 
     private InsuredImport Insured { get; set; } = null!;
 
@@ -53,9 +53,9 @@ public abstract partial class PeopleContract : IAsyncLifetime
         (Database, Register, Ledger) = await OpenAsync();
         Store = new PeopleStore(Database, Clock);
         Cache = new InProcessCache(Clock);
-        Desk = new RosterDesk(Store, Cache, Tokens, Vault, Clock);
+        Importer = new RosterImporter(Store, Cache, Tokens, Vault, Clock);
         Relief = new ReliefStore(Database);
-        ReliefDesk = new ReliefDesk(Relief, Cache, Tokens, PaperLists, Clock);
+        ReliefWorkflow = new ReliefWorkflow(Relief, Cache, Tokens, PaperLists, Clock);
         Insured = new InsuredImport(Store, Vault, Clock);
     }
 
@@ -113,7 +113,7 @@ public abstract partial class PeopleContract : IAsyncLifetime
         await InsureAsync(1);
         var file = RosterText.FullList("2025年7月1日", [1]);
         var first = await ImportAsync(file);
-        var accepted = await Desk.AcceptAsync(Draft(file), None);
+        var accepted = await Importer.AcceptAsync(Draft(file), None);
         Assert.Equal((true, first.ImportId), (accepted.Value!.Replayed, accepted.Value.Import.ImportId));
         Assert.Null(accepted.Value.Job);
 
@@ -128,7 +128,7 @@ public abstract partial class PeopleContract : IAsyncLifetime
     public async Task A_request_id_stands_for_one_file()
     {
         await ImportAsync(RosterText.FullList("2025年7月1日", [1]), d => d with { RequestId = "R-7" });
-        var answer = await Desk.AcceptAsync(Draft(RosterText.FullList("2025年7月1日", [2])) with { RequestId = "R-7" }, None);
+        var answer = await Importer.AcceptAsync(Draft(RosterText.FullList("2025年7月1日", [2])) with { RequestId = "R-7" }, None);
         Assert.Equal(Core.Refusal.RequestIdReused, answer.Refusal!.Reason);
     }
 
@@ -219,8 +219,8 @@ public abstract partial class PeopleContract : IAsyncLifetime
     private protected async Task<RosterImport> ImportAsync(byte[] file, Func<RosterDraft, RosterDraft>? with = null)
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
-        var accepted = await Desk.AcceptAsync((with ?? (d => d))(Draft(file)), None).WaitAsync(Patience);
-        await Desk.RunAsync(accepted.Value!.Job!, None).WaitAsync(Patience);
+        var accepted = await Importer.AcceptAsync((with ?? (d => d))(Draft(file)), None).WaitAsync(Patience);
+        await Importer.RunAsync(accepted.Value!.Job!, None).WaitAsync(Patience);
         return (await Store.FindImportAsync(accepted.Value.Import.ImportId, None))!;
     }
 

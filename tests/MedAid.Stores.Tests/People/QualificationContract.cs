@@ -41,7 +41,7 @@ public abstract class QualificationContract : IAsyncLifetime
     private QualificationStore store = null!;
     private IEligibilityRegister register = null!;
     private InProcessCache cache = null!;
-    private QualificationDesk desk = null!;
+    private QualificationWorkflow workflow = null!;
     private InsuredImport insured = null!;
 
     public async Task InitializeAsync()
@@ -49,7 +49,7 @@ public abstract class QualificationContract : IAsyncLifetime
         (var database, register) = await OpenAsync();
         store = new QualificationStore(database);
         cache = new InProcessCache(clock);
-        desk = new QualificationDesk(store, cache, Tokens, Diseases, clock);
+        workflow = new QualificationWorkflow(store, cache, Tokens, Diseases, clock);
         var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
         insured = new InsuredImport(new PeopleStore(database, clock), vault, clock);
     }
@@ -102,7 +102,7 @@ public abstract class QualificationContract : IAsyncLifetime
     {
         await InsureAsync();
         var application = await AppliedAsync(Dialysis);
-        var ruling = await desk.DecideAsync(application.ApplicationId, new Verdict("受理员", null), NextKey(), None).WaitAsync(Patience);
+        var ruling = await workflow.DecideAsync(application.ApplicationId, new Verdict("受理员", null), NextKey(), None).WaitAsync(Patience);
         Assert.Equal("SAME_OPERATOR", ruling.Fault?.Code);
         Assert.NotNull(await RunAsync(
             "UPDATE qualification_application SET state = 2, decided_by = '受理员', decided_us = 1, approved_on = '2026-03-16'"));
@@ -119,7 +119,7 @@ public abstract class QualificationContract : IAsyncLifetime
         Assert.Equal("ALREADY_DECIDED", (await DecideAsync(application, RefusalReason.CriteriaNotMet)).Fault?.Code);
         Assert.NotNull(await RunAsync("UPDATE qualification_application SET valid_until = '2027-01-01'"));
         Assert.NotNull(await RunAsync("DELETE FROM qualification_application"));
-        Assert.Equal("APPLICATION_NOT_FOUND", (await desk.DecideAsync("Q0", new Verdict("审核员", null), NextKey(), None)).Fault?.Code);
+        Assert.Equal("APPLICATION_NOT_FOUND", (await workflow.DecideAsync("Q0", new Verdict("审核员", null), NextKey(), None)).Fault?.Code);
     }
 
     [ContractFact]
@@ -129,12 +129,12 @@ public abstract class QualificationContract : IAsyncLifetime
         var application = await AppliedAsync(Pressure);
         Assert.Equal(new DateOnly(2026, 4, 16), application.DueBy);
         clock.Advance(TimeSpan.FromDays(30));
-        Assert.Empty((await desk.RemindAsync(None)).Due);
+        Assert.Empty((await workflow.RemindAsync(None)).Due);
         clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal([application], (await desk.RemindAsync(None)).Due);
+        Assert.Equal([application], (await workflow.RemindAsync(None)).Due);
 
         await DecideAsync(application, null);
-        Assert.Empty((await desk.RemindAsync(None)).Due);
+        Assert.Empty((await workflow.RemindAsync(None)).Due);
         Assert.Equal(new DateOnly(2026, 4, 16), Assert.Single((await FindAsync()).Qualifications).Approved);
     }
 
@@ -149,13 +149,13 @@ public abstract class QualificationContract : IAsyncLifetime
 
         clock.Advance(TimeSpan.FromDays(305));
         Assert.Equal("ALREADY_QUALIFIED", (await ApplyAsync(Pressure)).Fault?.Code);
-        Assert.Empty((await desk.RemindAsync(None)).Ending);
+        Assert.Empty((await workflow.RemindAsync(None)).Ending);
         clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(end, Assert.Single((await desk.RemindAsync(None)).Ending).Until);
+        Assert.Equal(end, Assert.Single((await workflow.RemindAsync(None)).Ending).Until);
 
         var renewal = await AppliedAsync(Pressure);
         Assert.Equal(ApplicationSource.Renewal, renewal.Source);
-        Assert.Empty((await desk.RemindAsync(None)).Ending);
+        Assert.Empty((await workflow.RemindAsync(None)).Ending);
         await DecideAsync(renewal, null);
         var person = await FindAsync();
         Assert.Equal(
@@ -198,9 +198,9 @@ public abstract class QualificationContract : IAsyncLifetime
         ManagedLine Line(int number, int person, bool onDrugs) =>
             new(number, RosterText.Id(person), new ManagedPatient(Pressure, "H1", onDrugs));
         var list = new ManagedList([Line(2, 1, true), Line(3, 2, true), Line(4, 3, false), Line(5, 4, true)], []);
-        var tried = await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1", validateOnly: true), None).WaitAsync(Patience);
+        var tried = await workflow.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1", validateOnly: true), None).WaitAsync(Patience);
         Assert.Empty((await register.FindAsync(Token(2), None))!.Qualifications);
-        var first = (await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1"), None).WaitAsync(Patience)).Value;
+        var first = (await workflow.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1"), None).WaitAsync(Patience)).Value;
         Assert.Equal(1, first.Enrolled);
         Assert.Equal((1, 3), (tried.Value.Enrolled, tried.Value.Faults.Count));
         Assert.Equal(
@@ -211,19 +211,19 @@ public abstract class QualificationContract : IAsyncLifetime
 
         // Insured since, the fifth line would be taken in now; the answer is that of then.
         await InsureAsync(number: 4);
-        var same = await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1"), None).WaitAsync(Patience);
+        var same = await workflow.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1"), None).WaitAsync(Patience);
         Assert.Equal((true, 1), (same.Replayed, same.Value.Enrolled));
         Assert.Equal(first.Faults, same.Value.Faults);
         Assert.Empty((await register.FindAsync(Token(4), None))!.Qualifications);
-        Assert.True((await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1", "other"), None)).Reused);
+        Assert.True((await workflow.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1", "other"), None)).Reused);
 
         clock.Advance(TimeSpan.FromSeconds(1));
-        var again = (await desk.EnrolAsync(list, "受理员", "审核员", Results.Key("e-2"), None).WaitAsync(Patience)).Value;
+        var again = (await workflow.EnrolAsync(list, "受理员", "审核员", Results.Key("e-2"), None).WaitAsync(Patience)).Value;
         Assert.Equal(1, again.Enrolled);
         Assert.Contains((3, "ALREADY_QUALIFIED"), again.Faults.Select(f => (f.Line, f.Code)));
         Assert.NotNull(await RunAsync("UPDATE enrolment SET enrolled = 7"));
         Assert.NotNull(await RunAsync("DELETE FROM write_request"));
-        Assert.Equal("SAME_OPERATOR", (await desk.EnrolAsync(list, "受理员", "受理员", NextKey(), None)).Fault?.Code);
+        Assert.Equal("SAME_OPERATOR", (await workflow.EnrolAsync(list, "受理员", "受理员", NextKey(), None)).Fault?.Code);
     }
 
     [ContractFact]
@@ -261,7 +261,7 @@ public abstract class QualificationContract : IAsyncLifetime
     private Task<Result<IReadOnlyList<QualificationApplication>>> ApplyAsync(string disease) => ApplyAsync(Draft(disease));
 
     private async Task<Result<IReadOnlyList<QualificationApplication>>> ApplyAsync(QualificationDraft draft) =>
-        (await desk.ApplyAsync(RosterText.Id(1), draft, NextKey(), None).WaitAsync(Patience)).With(r => r.Value);
+        (await workflow.ApplyAsync(RosterText.Id(1), draft, NextKey(), None).WaitAsync(Patience)).With(r => r.Value);
 
     private async Task<QualificationApplication> AppliedAsync(string disease)
     {
@@ -272,7 +272,7 @@ public abstract class QualificationContract : IAsyncLifetime
 
     private async Task<Result<IReadOnlyList<QualificationApplication>>> DecideAsync(
         QualificationApplication application, RefusalReason? reason) =>
-        (await desk.DecideAsync(application.ApplicationId, new Verdict("审核员", reason), NextKey(), None).WaitAsync(Patience)).With(r => r.Value);
+        (await workflow.DecideAsync(application.ApplicationId, new Verdict("审核员", reason), NextKey(), None).WaitAsync(Patience)).With(r => r.Value);
 
     private Task<IReadOnlyList<string>> InsureAsync(IdentityKind? identity = null, int number = 1, string scheme = "resident") => insured.ImportAsync(
         [

@@ -46,7 +46,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
 
         await server.StartAsync();
 
-        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+        Assert.Equal(PostingEffect.Done, (await PostAsync("R1")).Result);
         Assert.Null(await ProbeAsync());
     }
 
@@ -64,8 +64,8 @@ public sealed class PostgresOutageTests : IAsyncLifetime
 
         Assert.Equal(first.Document!.SettlementId, (await FindRequestAsync("R1"))!.Settlement!.Document.SettlementId);
         Assert.Null(await FindRequestAsync("R2"));
-        Assert.Equal(PostResult.Replayed, (await PostAsync("R1")).Result);
-        Assert.Equal(PostResult.Done, (await PostAsync("R2")).Result);
+        Assert.Equal(PostingEffect.Replayed, (await PostAsync("R1")).Result);
+        Assert.Equal(PostingEffect.Done, (await PostAsync("R2")).Result);
         await AssertProvenAsync(2);
     }
 
@@ -77,7 +77,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await server.StopAsync();
         await server.StartAsync();
 
-        Assert.Equal(PostResult.Done, (await PostAsync("R2")).Result);
+        Assert.Equal(PostingEffect.Done, (await PostAsync("R2")).Result);
         await AssertProvenAsync(2);
     }
 
@@ -92,7 +92,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         var acknowledged = new List<string>();
         foreach (var (id, task) in settling)
         {
-            if (await task is { Result: PostResult.Done })
+            if (await task is { Result: PostingEffect.Done })
             {
                 acknowledged.Add(id);
             }
@@ -121,7 +121,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await Assert.ThrowsAsync<LedgerUnknownException>(() => PostAsync("R1", Cut.Answer));
 
         Assert.NotNull((await FindRequestAsync("R1"))?.Settlement);
-        Assert.Equal(PostResult.Replayed, (await PostAsync("R1")).Result);
+        Assert.Equal(PostingEffect.Replayed, (await PostAsync("R1")).Result);
         await AssertProvenAsync(2);
     }
 
@@ -133,7 +133,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await Assert.ThrowsAsync<LedgerUnknownException>(() => PostAsync("R1", Cut.Question));
 
         Assert.Null(await FindRequestAsync("R1"));
-        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+        Assert.Equal(PostingEffect.Done, (await PostAsync("R1")).Result);
         await AssertProvenAsync(2);
     }
 
@@ -144,7 +144,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await PostAsync("warm");
         line.Cut = Cut.Question;
 
-        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+        Assert.Equal(PostingEffect.Done, (await PostAsync("R1")).Result);
         await AssertProvenAsync(2);
     }
 
@@ -158,7 +158,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         line.Cut = Cut.Nothing;
 
         Assert.Null(await FindRequestAsync("R1"));
-        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+        Assert.Equal(PostingEffect.Done, (await PostAsync("R1")).Result);
     }
 
     [ContractFact]
@@ -173,7 +173,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await server.StopAsync();
         await server.StartAsync();
 
-        Assert.Equal(PostResult.Done, (await PostAsync("R1")).Result);
+        Assert.Equal(PostingEffect.Done, (await PostAsync("R1")).Result);
     }
 
     [ContractFact]
@@ -277,7 +277,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     }
 
     /// <summary>Settles; the cut is made ready between the reading and the writing of the batch.</summary>
-    private Task<PostOutcome> PostAsync(string requestId, Cut cut = Cut.Nothing)
+    private Task<PostingResult> PostAsync(string requestId, Cut cut = Cut.Nothing)
     {
         var visit = new Visit(requestId, 10_00);
         var posting = new SettlementPosting
@@ -301,7 +301,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         return ledger.PostAsync(posting, CancellationToken.None).WaitAsync(Patience);
     }
 
-    private async Task<PostOutcome?> TryAsync(string requestId)
+    private async Task<PostingResult?> TryAsync(string requestId)
     {
         try
         {

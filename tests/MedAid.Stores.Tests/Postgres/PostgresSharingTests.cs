@@ -47,8 +47,8 @@ public sealed class PostgresSharingTests : IAsyncLifetime
             from ledger in ledgers
             select PostAsync(ledger, new Visit($"R{i}", 10_00) { Person = $"P{i % 4}" }));
 
-        Assert.Equal(40, outcomes.Count(o => o.Result == PostResult.Done));
-        Assert.Equal(80, outcomes.Count(o => o.Result == PostResult.Replayed));
+        Assert.Equal(40, outcomes.Count(o => o.Result == PostingEffect.Done));
+        Assert.Equal(80, outcomes.Count(o => o.Result == PostingEffect.Replayed));
         Assert.All(
             outcomes.GroupBy(o => o.Document!.RequestId, StringComparer.Ordinal),
             same => Assert.Single(same.Select(o => Convert.ToHexString(SettlementCodec.Encode(o.Document!))).Distinct(StringComparer.Ordinal)));
@@ -100,7 +100,7 @@ public sealed class PostgresSharingTests : IAsyncLifetime
             select PostAsync(ledgers[gateway], new Visit($"R{round}-{i}-{gateway}", 2_00) { Person = $"P{person}" }));
 
         // Ten rounds at two gateways, 1.00 each.
-        Assert.All(outcomes, o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(outcomes, o => Assert.Equal(PostingEffect.Done, o.Result));
         Assert.Equal(20_00, await UsedFenAsync("P7"));
         await AssertProvenAsync(400);
     }
@@ -122,7 +122,7 @@ public sealed class PostgresSharingTests : IAsyncLifetime
                 new WaivedVisit($"R{round}-{i}-{gateway}-{hospital}", 7_00) { Person = $"P{person}", Hospital = hospital }.Posting(),
                 CancellationToken.None).WaitAsync(Patience));
 
-        Assert.All(outcomes, o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(outcomes, o => Assert.Equal(PostingEffect.Done, o.Result));
         Assert.All(
             outcomes.GroupBy(o => o.Document!.HospitalCode, StringComparer.Ordinal),
             at => Assert.Equal(WaivedVisit.YearFen, at.Sum(o => o.Document!.Breakdown.WaivedFen)));
@@ -159,7 +159,7 @@ public sealed class PostgresSharingTests : IAsyncLifetime
             let person = i % 2 == 0 ? "P1" : $"P{gateway}"
             select PostAsync(ledgers[gateway], new Visit($"R{i}-{gateway}", 2_00) { VisitId = $"V{i}", Person = person }));
 
-        Assert.All(outcomes, o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(outcomes, o => Assert.Equal(PostingEffect.Done, o.Result));
         var settled = outcomes.Where(o => o.Document is not null).ToDictionary(o => o.Document!.SettlementId, o => o.Document!.VisitId);
         Assert.Equal(40, settled.Values.Distinct().Count());
         Assert.Equal(40, settled.Count);
@@ -184,8 +184,8 @@ public sealed class PostgresSharingTests : IAsyncLifetime
             from i in Enumerable.Range(0, 90)
             select ledgers[i % 3].PostAsync(Refused($"R{i / 3}"), CancellationToken.None).WaitAsync(Patience));
 
-        Assert.Equal(30, outcomes.Count(o => o.Result == PostResult.Done));
-        Assert.Equal(60, outcomes.Count(o => o.Result == PostResult.Replayed));
+        Assert.Equal(30, outcomes.Count(o => o.Result == PostingEffect.Done));
+        Assert.Equal(60, outcomes.Count(o => o.Result == PostingEffect.Replayed));
         Assert.Equal(30L, await schema.AskAsync("SELECT count(*) FROM request"));
     }
 
@@ -197,8 +197,8 @@ public sealed class PostgresSharingTests : IAsyncLifetime
             from gateway in new[] { 0, 1 }
             select PostAsync(ledgers[gateway], new Visit($"R{i}", 10_00 + gateway) { Person = $"P{gateway}" }));
 
-        Assert.Equal(30, outcomes.Count(o => o.Result == PostResult.Done));
-        Assert.Equal(30, outcomes.Count(o => o.Result == PostResult.RequestIdReused));
+        Assert.Equal(30, outcomes.Count(o => o.Result == PostingEffect.Done));
+        Assert.Equal(30, outcomes.Count(o => o.Result == PostingEffect.RequestIdReused));
         await AssertProvenAsync(30);
     }
 
@@ -207,10 +207,10 @@ public sealed class PostgresSharingTests : IAsyncLifetime
         RequestId = requestId,
         ContentHash = new byte[32],
         Visit = new VisitKey("H1", requestId),
-        Prepare = (_, _) => Prepared.Of(new RefusalRecord(Refusal.PersonNotFound)),
+        Prepare = (_, _) => PostingDecision.Of(new RefusalRecord(Refusal.PersonNotFound)),
     };
 
-    private static Task<PostOutcome> PostAsync(PostgresLedger ledger, Visit visit) =>
+    private static Task<PostingResult> PostAsync(PostgresLedger ledger, Visit visit) =>
         ledger.PostAsync(visit.Posting(), CancellationToken.None).WaitAsync(Patience);
 
     private async Task<long> UsedFenAsync(string person) =>

@@ -76,7 +76,7 @@ public sealed class PostgresStorageTests : IAsyncLifetime
     private static async Task PostAsync(PostgresLedger ledger, SettlementPosting posting)
     {
         var outcome = await ledger.PostAsync(posting, CancellationToken.None).WaitAsync(Patience);
-        Assert.Equal(PostResult.Done, outcome.Result);
+        Assert.Equal(PostingEffect.Done, outcome.Result);
     }
 
     private async Task<long> CountedAsync(string what) => Convert.ToInt64(

@@ -22,7 +22,7 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
     private CuttingProxy line = null!;
     private PostgresDatabase database = null!;
     private PostgresLedger ledger = null!;
-    private ClearingDesk desk = null!;
+    private ClearingBookService clearing = null!;
 
     public async Task InitializeAsync()
     {
@@ -32,12 +32,12 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
         database = new PostgresDatabase(
             new NpgsqlConnectionStringBuilder(server.Address) { Port = line.Port, SslMode = SslMode.Disable }.ToString());
         ledger = new PostgresLedger(database);
-        desk = new ClearingDesk(ledger, new ClearingBookStore(new PostgresSql(database)), TimeProvider.System);
+        clearing = new ClearingBookService(ledger, new ClearingBookStore(new PostgresSql(database)), TimeProvider.System);
     }
 
     public async Task DisposeAsync()
     {
-        desk.Dispose();
+        clearing.Dispose();
         await ledger.DisposeAsync().AsTask().WaitAsync(Patience);
         await database.DisposeAsync();
         await line.DisposeAsync();
@@ -56,7 +56,7 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
         Assert.Equal(ClearingRefusal.PaymentRecordedBefore, (await PayAsync("p-2", "B1")).Refusal);
         Assert.True((await PayAsync("p-1", "B1")).Replayed);
         Assert.Equal(20_00, await ReceivedAsync());
-        Assert.Empty((await desk.VerifyAsync(default).WaitAsync(Patience)).Differences);
+        Assert.Empty((await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
     /// <summary>The connection alone dies: it is written once, and the caller hears of nothing.</summary>
@@ -84,9 +84,9 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
     }
 
     private Task<long> ReceivedAsync() =>
-        desk.ReadAsync(books => books.Payments.Values.Sum(p => p.ReceivedFen), default).WaitAsync(Patience);
+        clearing.ReadAsync(books => books.Payments.Values.Sum(p => p.ReceivedFen), default).WaitAsync(Patience);
 
-    private Task<Result<ClearingRecord>> PayAsync(string requestId, string paymentId) => desk.WriteAsync(
+    private Task<Result<ClearingRecord>> PayAsync(string requestId, string paymentId) => clearing.WriteAsync(
         Results.Key(requestId, "h"), "李会计",
         (books, head) => PaymentDecisions.Record(
             books, head, new PaymentNotice(paymentId, "H14110100001", "141102", Day, 10_00, [], 0, 0)),

@@ -1,7 +1,7 @@
 using MedAid.Core.Calculation;
 using MedAid.People;
 using MedAid.People.Applications;
-using MedAid.People.Overlooked;
+using MedAid.People.EntitlementGaps;
 using MedAid.People.Premiums;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
@@ -66,18 +66,18 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
     public async Task What_is_recorded_of_a_person_is_unknown_and_the_same_request_finds_it_done_once()
     {
         var store = new QualificationStore(sql);
-        var desk = new QualificationDesk(store, cache, Tokens, Diseases(), clock);
+        var workflow = new QualificationWorkflow(store, cache, Tokens, Diseases(), clock);
         var draft = new QualificationDraft(QualificationKind.Chronic, Disease, "", 2, [], "受理员");
-        var applied = await LoseAsync(key => desk.ApplyAsync(RosterText.Id(1), draft, key, None));
+        var applied = await LoseAsync(key => workflow.ApplyAsync(RosterText.Id(1), draft, key, None));
         var id = applied.Value[0].ApplicationId;
-        var decided = await LoseAsync(key => desk.DecideAsync(id, new Verdict("审核员", null), key, None));
+        var decided = await LoseAsync(key => workflow.DecideAsync(id, new Verdict("审核员", null), key, None));
 
         // Who lost the answer has let no memory go, so whoever asks again does.
         Assert.Equal((ApplicationState.Approved, Tokens.Of(RosterText.Id(1))), (decided.Value[0].State, Assert.Single(decided.Changed)));
         var end = new QualificationEnd(Today.AddDays(2), QualificationEndReason.ByRequest, "", "终止员", default);
-        Assert.NotNull((await LoseAsync(key => desk.EndAsync(id, end, key, None))).Value.End);
+        Assert.NotNull((await LoseAsync(key => workflow.EndAsync(id, end, key, None))).Value.End);
 
-        var relief = new ReliefDesk(new ReliefStore(sql), cache, Tokens, Papers(), clock);
+        var relief = new ReliefWorkflow(new ReliefStore(sql), cache, Tokens, Papers(), clock);
         var submission = new Submission(ApplicantClass.LowIncome, ReliefPurpose.Identity, County, "蔚汾镇", "东关村", ["diagnosis"], [], null);
         var submitted = (await LoseAsync(key => relief.SubmitAsync(RosterText.Id(1), submission, key, "受理员", None))).Value;
         var withdrawn = await LoseAsync(key => relief.RecordAsync(submitted.ApplicationId, new Withdrawn("本人撤回"), key, "受理员", None));
@@ -97,9 +97,9 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
     [ContractFact]
     public async Task A_managed_list_goes_on_under_its_key_and_is_answered_as_it_was()
     {
-        var desk = new QualificationDesk(new QualificationStore(sql), cache, Tokens, Diseases(), clock);
+        var workflow = new QualificationWorkflow(new QualificationStore(sql), cache, Tokens, Diseases(), clock);
         var list = new ManagedList([new ManagedLine(2, RosterText.Id(2), new ManagedPatient(Disease, "H1", true))], []);
-        Task<Result<EnrolmentResult>> EnrolAsync() => desk.EnrolAsync(list, "受理员", "审核员", Results.Key("list"), None).WaitAsync(Patience);
+        Task<Result<EnrolmentResult>> EnrolAsync() => workflow.EnrolAsync(list, "受理员", "审核员", Results.Key("list"), None).WaitAsync(Patience);
 
         await LoseAnswerAsync(EnrolAsync);
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -133,17 +133,17 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         await LoseAsync(key => new PremiumStore(sql, clock).OpenAsync(run with { RunId = key.RequestId }, key, null, None));
 
         var findings = new FindingStore(sql);
-        var lists = new PushedListStore(sql);
-        var shown = new Shown(FindingKind.Burden, "P1", County, "2026", Today, 2, 1, 0, "");
+        var lists = new ReferralListStore(sql);
+        var shown = new FindingSnapshot(FindingKind.Burden, "P1", County, "2026", Today, 2, 1, 0, "");
         Assert.True(await findings.RecordAsync(
             new FactsCheckpoint(0, ""), [new Finding(shown, clock.Now, FindingStanding.Open, clock.Now)], None));
         var proofs = new Dictionary<string, IReadOnlyList<ProvingVisit>> { [shown.FindingId] = [new ProvingVisit("S1", Today, 2)] };
-        var list = await LoseAsync(key => lists.BuildListAsync(Head(key), MedAid.People.Overlooked.Receiver.CivilAffairs, County, proofs, None));
+        var list = await LoseAsync(key => lists.BuildListAsync(Head(key), MedAid.People.EntitlementGaps.Receiver.CivilAffairs, County, proofs, None));
         await LoseAsync(key => lists.AcknowledgeAsync(Head(key), list.Head.ListId, [(1, LineOutcome.TakenUp, "")], None));
         await LoseAsync(key => findings.ReferAsync(Head(key), shown.FindingId, "", None));
         await LoseAsync(key => findings.DecideAidAsync(Head(key), shown.FindingId, 1, "", None));
         var act = new UremiaAct("P1", County, Today, null, "", "王", clock.Now);
-        await LoseAsync(key => findings.ActOnUremiaAsync(Head(key), act, acts => acts.Count == 0 ? null : OverlookedFault.OnUremiaRegister("P1"), None));
+        await LoseAsync(key => findings.ActOnUremiaAsync(Head(key), act, acts => acts.Count == 0 ? null : EntitlementGapFault.OnUremiaRegister("P1"), None));
         await AssertCountAsync();
     }
 

@@ -58,7 +58,7 @@ public sealed class BatchPlanTests
         plan.Announce();
         var outcomes = await OutcomesAsync(works);
 
-        Assert.Equal([PostResult.Done, PostResult.Replayed, PostResult.RequestIdReused], outcomes.Select(o => o.Result));
+        Assert.Equal([PostingEffect.Done, PostingEffect.Replayed, PostingEffect.RequestIdReused], outcomes.Select(o => o.Result));
         Assert.Same(outcomes[0].Document, outcomes[1].Document);
         Assert.Single(plan.Records);
     }
@@ -101,7 +101,7 @@ public sealed class BatchPlanTests
         var works = new[]
         {
             LedgerWork.Of(
-                Posting("a", used => Prepared.Of(visit.Prepare(used).Record! with { Changes = [new("x", 1), new("x", 2)] })), default),
+                Posting("a", used => PostingDecision.Of(visit.Prepare(used).Record! with { Changes = [new("x", 1), new("x", 2)] })), default),
         };
         var plan = BatchPlan.Of(works, new BatchState());
         plan.Announce();
@@ -120,7 +120,7 @@ public sealed class BatchPlanTests
             RequestId = "u",
             ContentHash = new byte[32],
             SettlementId = original.Document.SettlementId,
-            Prepare = (_, _) => Prepared.Of(original with
+            Prepare = (_, _) => PostingDecision.Of(original with
             {
                 Document = original.Document with
                 {
@@ -139,7 +139,7 @@ public sealed class BatchPlanTests
 
     private static LedgerWork[] Works(params Visit[] visits) => [.. visits.Select(v => LedgerWork.Of(v.Posting(), default))];
 
-    private static SettlementPosting Posting(string requestId, Func<long[], Prepared> prepare) => new()
+    private static SettlementPosting Posting(string requestId, Func<long[], PostingDecision> prepare) => new()
     {
         RequestId = requestId,
         ContentHash = new byte[32],
@@ -150,5 +150,5 @@ public sealed class BatchPlanTests
         Prepare = (used, _) => prepare(used),
     };
 
-    private static Task<PostOutcome[]> OutcomesAsync(LedgerWork[] works) => Task.WhenAll(works.Select(w => w.Outcome));
+    private static Task<PostingResult[]> OutcomesAsync(LedgerWork[] works) => Task.WhenAll(works.Select(w => w.Outcome));
 }

@@ -35,7 +35,7 @@ public sealed class GroupCommitTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => postings[3].WaitAsync(Patience));
         postings.RemoveAt(3);
-        Assert.All(await Task.WhenAll(postings).WaitAsync(Patience), o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(await Task.WhenAll(postings).WaitAsync(Patience), o => Assert.Equal(PostingEffect.Done, o.Result));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class GroupCommitTests
 
         Assert.Equal([1, 3], store.BatchSizes);
         store.Outage = null;
-        Assert.Equal(PostResult.Done, (await Post(writer, 9, 1)[0].WaitAsync(Patience)).Result);
+        Assert.Equal(PostingEffect.Done, (await Post(writer, 9, 1)[0].WaitAsync(Patience)).Result);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class GroupCommitTests
         store.Open();
         await closing.WaitAsync(Patience);
 
-        Assert.All(await Task.WhenAll(postings), o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(await Task.WhenAll(postings), o => Assert.Equal(PostingEffect.Done, o.Result));
         var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(() => Post(writer, 9, 1)[0]);
         Assert.False(refused.Busy);
     }
@@ -130,10 +130,10 @@ public sealed class GroupCommitTests
 
         await Assert.ThrowsAsync<LedgerDamagedException>(() => postings[3].WaitAsync(Patience));
         postings.RemoveAt(3);
-        Assert.All(await Task.WhenAll(postings).WaitAsync(Patience), o => Assert.Equal(PostResult.Done, o.Result));
+        Assert.All(await Task.WhenAll(postings).WaitAsync(Patience), o => Assert.Equal(PostingEffect.Done, o.Result));
     }
 
-    private static List<Task<PostOutcome>> Post(GroupCommit writer, int from, int count) =>
+    private static List<Task<PostingResult>> Post(GroupCommit writer, int from, int count) =>
         [.. Enumerable.Range(from, count).Select(i => writer.PostAsync(LedgerWork.Of(new Visit($"R{i}", 100).Posting(), default)))];
 
     /// <summary>Commits into nothing, the first time only when the test opens the gate, and fails as it is told.</summary>

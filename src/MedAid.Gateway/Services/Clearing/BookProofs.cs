@@ -20,7 +20,7 @@ internal sealed record ProofAnswer(string ProofId, BookProof? Found, int Percent
 /// between its pieces, so cashiers do not feel it.
 /// </summary>
 internal sealed class BookProofs(
-    ClearingDesk desk, ILedger ledger, ClearingBookStore book, ISqlDatabase database, Settings settings, TimeProvider time) : IDisposable
+    ClearingBookService clearing, ILedger ledger, ClearingBookStore book, ISqlDatabase database, Settings settings, TimeProvider time) : IDisposable
 {
     private readonly Lock turn = new();
     private readonly CancellationTokenSource stopping = new();
@@ -86,7 +86,7 @@ internal sealed class BookProofs(
         try
         {
             // What was settled just now belongs to the answer too.
-            await desk.ReadAsync(books => books.Number, asked.Left.Token);
+            await clearing.ReadAsync(books => books.Number, asked.Left.Token);
             var found = await asked.Prover.RunAsync(asked.Left.Token);
             lock (turn)
             {

@@ -20,7 +20,7 @@ internal static class ClearingErrors
     {
         if (violations.Count > 0)
         {
-            throw WireError.Invalid(violations).ToException();
+            throw ApiError.Invalid(violations).ToException();
         }
     }
 
@@ -51,7 +51,7 @@ internal static class ClearingErrors
             metadata.Add("later_record", later.Number.ToString(CultureInfo.InvariantCulture));
         }
 
-        return new WireError(reason)
+        return new ApiError(reason)
         {
             Subject = subject,
             Metadata = metadata,

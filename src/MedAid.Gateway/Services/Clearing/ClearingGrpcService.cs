@@ -14,17 +14,17 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls of the finance office: check the fields, one decision at the desk, map out. Both doors come through here.</summary>
+/// <summary>The calls of the finance office: check the fields, one decision, map out. Both doors come through here.</summary>
 internal sealed class ClearingGrpcService(
-    ClearingDesk desk, BookProofs proofs, ClaimDesk clock, AdvanceWatch watch, KnownPlaces places, PlaceNames names)
+    ClearingBookService clearing, BookProofs proofs, ClaimOpener clock, AdvanceWatch watch, KnownPlaces places, PlaceNames names)
     : ClearingService.ClearingServiceBase, IRecall
 {
     private const int NoteMax = Settlement.Limits.ReasonMax;
 
-    public IRequestLog Requests => desk;
+    public IRequestLog Requests => clearing;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
-        ClearingOut.Record(await desk.RecallAsync(subject, context.CancellationToken), true, written: true);
+        ClearingOut.Record(await clearing.RecallAsync(subject, context.CancellationToken), true, written: true);
 
     public override async Task<ListReceivablesResponse> ListReceivables(ListReceivablesRequest request, ServerCallContext context)
     {
@@ -32,7 +32,7 @@ internal sealed class ClearingGrpcService(
         var page = fields.Page(request, IsPlace);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
         var standing = (MedAid.Clearing.Books.Standing)(int)request.Standing;
-        var (receivables, next) = await desk.ReadAsync(
+        var (receivables, next) = await clearing.ReadAsync(
             books => page.Cut([.. books.Receivables.Values
                 .Where(r => request.CountyCode.Length == 0 || r.CountyCode == request.CountyCode)
                 .Where(r => request.HospitalCode.Length == 0 || r.HospitalCode == request.HospitalCode)
@@ -50,7 +50,7 @@ internal sealed class ClearingGrpcService(
         var fields = new ClearingFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
         (await PlacesAsync(fields, request.HospitalCode, "", context)).Check();
-        var (counties, loads) = await desk.ReadAsync(
+        var (counties, loads) = await clearing.ReadAsync(
             books => (Ageing.Of(BookCopy.AtEndOf(books, asOf), asOf, request.HospitalCode), watch.Look(books)), context.CancellationToken);
         return new AgeReceivablesResponse
         {
@@ -79,7 +79,7 @@ internal sealed class ClearingGrpcService(
     public override async Task<ClearingV1.Claim> GetClaim(GetClaimRequest request, ServerCallContext context)
     {
         new ClearingFields().Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
-        var found = await desk.ReadAsync(
+        var found = await clearing.ReadAsync(
             books => books.Claims.TryGetValue(request.ClaimId, out var claim) ? ClearingOut.Claim(books, claim) : null, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(found is null ? ClearingRefusal.ClaimNotFound : ClearingRefusal.None, request.ClaimId);
         return found!;
@@ -210,7 +210,7 @@ internal sealed class ClearingGrpcService(
     private async Task<WriteResponse> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
-        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
+        var (record, replayed) = Faults.DoneOf(await clearing.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
         return ClearingOut.Record(record, replayed, written: replayed || !key.ValidateOnly);
     }
 }

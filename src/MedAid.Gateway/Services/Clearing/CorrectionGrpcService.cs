@@ -10,17 +10,17 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls about corrections: check the fields, one decision at the desk, map out.</summary>
-internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk persons, Callers callers, KnownPlaces places)
+/// <summary>The calls about corrections: check the fields, one decision, map out.</summary>
+internal sealed class CorrectionGrpcService(ClearingBookService clearing, PersonDirectory persons, Callers callers, KnownPlaces places)
     : CorrectionService.CorrectionServiceBase, IRecall
 {
     private const int NoteMax = Settlement.Limits.ReasonMax;
 
-    public IRequestLog Requests => desk;
+    public IRequestLog Requests => clearing;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context)
     {
-        var known = await desk.RecallAsync(subject, context.CancellationToken);
+        var known = await clearing.RecallAsync(subject, context.CancellationToken);
         return request is WithdrawClaimRequest
             ? ClearingOut.Record(known, true, written: true)
             : await ToldAsync(known, replayed: true, written: true, context);
@@ -46,7 +46,7 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
         var fields = new ClearingFields();
         var page = fields.Page(request, Page.IsNumber);
         (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
-        var (found, next) = await desk.ReadAsync(
+        var (found, next) = await clearing.ReadAsync(
             books => page.CutByNumber(
                 books.Corrections.Proposals.Values
                     .Where(c => request.IncludeDecided || c.Open)
@@ -63,7 +63,7 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
         var fields = new ClearingFields();
         var page = fields.Page(request, Page.IsNumber);
         fields.That(given.Count(g => g.Length > 0) == 1, "payment_id", FieldRule.OnlyOne, "银行流水号、申报批次、应收编号要写一个，只写一个").Check();
-        var (found, next) = await desk.ReadAsync(
+        var (found, next) = await clearing.ReadAsync(
             books => page.CutByNumber(books.Corrections.Records.Values.Where(IsAsked), r => r.Number, r => CorrectionOut.Record(books, r)),
             context.CancellationToken);
         return new ListBookRecordsResponse { Records = { found }, NextPageToken = next };
@@ -98,10 +98,10 @@ internal sealed class CorrectionGrpcService(ClearingDesk desk, PersonDesk person
         Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
-        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
+        var (record, replayed) = Faults.DoneOf(await clearing.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
         return (record, replayed, replayed || !key.ValidateOnly);
     }
 
     private Task<CorrectionRecord> ToldAsync(ClearingRecord record, bool replayed, bool written, ServerCallContext context) =>
-        desk.LookAsync(books => CorrectionOut.Written(books, record, replayed, written), context.CancellationToken);
+        clearing.LookAsync(books => CorrectionOut.Written(books, record, replayed, written), context.CancellationToken);
 }

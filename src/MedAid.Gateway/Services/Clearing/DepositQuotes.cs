@@ -12,7 +12,7 @@ namespace MedAid.Gateway.Services;
 /// The deposit of a planned stay (住院押金): the predicted share of the patient, rounded by the hospital's setting, with the article; nothing
 /// for who pays later under an agreement.
 /// </summary>
-internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, ClaimDesk clock, ReferenceShelf shelf, Settings settings)
+internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingBookService clearing, ClaimOpener clock, ReferenceDataHolder reference, Settings settings)
 {
     private const long FenOfYuan = 100;
 
@@ -30,11 +30,11 @@ internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingDesk desk, Clai
         var draft = SettlementIn.Draft(request.Visit) with { Care = (int)Core.Policy.Care.Inpatient };
         draft = ofTotal ? draft with { Items = [Expected(request.ExpectedTotalFen)] } : draft;
         var share = SettlementErrors.ValueOf(await quotes.PredictAsync(draft, ofTotal, cancellationToken));
-        var agreementId = share.Quote.AgreementId ?? await desk.LookAsync(
+        var agreementId = share.Quote.AgreementId ?? await clearing.LookAsync(
             books => books.Patients.InForce(share.PersonKey, draft.HospitalCode, clock.Today)?.AgreementId, cancellationToken);
         var unitFen = Math.Max(1, settings.DepositUnitYuan * FenOfYuan);
         var breakdown = share.Quote.Breakdown;
-        var rule = shelf.Current.Arrangements.DepositFor(share.County, clock.Today);
+        var rule = reference.Current.Arrangements.DepositFor(share.County, clock.Today);
         var depositFen = agreementId is null ? PredictedShare.DepositFen(breakdown.CashFen, unitFen) : 0;
         return new QuoteDepositResponse
         {

@@ -14,13 +14,13 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The general ledger to the outside: balances, account statements, the head of the chain.</summary>
 internal sealed class JournalGrpcService(
-    ClearingDesk desk, AccountStatements statements, KnownPlaces places, TimeProvider time)
+    ClearingBookService clearing, AccountStatements statements, KnownPlaces places, TimeProvider time)
     : JournalService.JournalServiceBase, IRecall
 {
-    public IRequestLog Requests => desk;
+    public IRequestLog Requests => clearing;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
-        Told(await desk.RecallAsync(subject, context.CancellationToken), replayed: true, written: true);
+        Told(await clearing.RecallAsync(subject, context.CancellationToken), replayed: true, written: true);
 
     public override async Task<ClearingV1.TrialBalance> GetTrialBalance(GetTrialBalanceRequest request, ServerCallContext context)
     {
@@ -30,7 +30,7 @@ internal sealed class JournalGrpcService(
             ByCounty = request.ByCounty,
             ByFund = request.ByFund,
         };
-        var balance = await desk.ReadAsync(books => Clearing.Reports.TrialBalance.Of(books.GeneralLedger, query), context.CancellationToken);
+        var balance = await clearing.ReadAsync(books => Clearing.Reports.TrialBalance.Of(books.GeneralLedger, query), context.CancellationToken);
         return new ClearingV1.TrialBalance
         {
             FromDate = request.FromDate, ToDate = request.ToDate, TurnoverFen = balance.TurnoverFen, Rows = { balance.Rows.Select(Row) },
@@ -57,7 +57,7 @@ internal sealed class JournalGrpcService(
 
     public override async Task<BookHead> GetBookHead(GetBookHeadRequest request, ServerCallContext context)
     {
-        var (number, hash, setAside) = await desk.HeadAsync(context.CancellationToken);
+        var (number, hash, setAside) = await clearing.HeadAsync(context.CancellationToken);
         return new BookHead
         {
             RecordNumber = number,
@@ -81,7 +81,7 @@ internal sealed class JournalGrpcService(
         var key = RequestKey.Of(context);
         Decision Decide(ClearingBooks books, RecordHead head) =>
             VoidDecisions.Take(books, head, request.RecordNumber, request.CheckedBy, request.Note);
-        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), Decide, context.CancellationToken));
+        var (record, replayed) = Faults.DoneOf(await clearing.WriteAsync(key, Callers.OperatorOf(context), Decide, context.CancellationToken));
         return Told(record, replayed, written: replayed || !key.ValidateOnly);
     }
 

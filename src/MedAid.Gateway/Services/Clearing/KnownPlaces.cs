@@ -8,7 +8,7 @@ namespace MedAid.Gateway.Services;
 /// Which hospitals and counties a request may name: those of the reference data, and those that owe or are owed something in the book, for a
 /// hospital may close and patients come from everywhere. Anything else is a slip of the keyboard.
 /// </summary>
-internal sealed class KnownPlaces(ReferenceShelf shelf, PlaceNames names, ClearingDesk desk)
+internal sealed class KnownPlaces(ReferenceDataHolder reference, PlaceNames names, ClearingBookService clearing)
 {
     private const int ShownMax = 14;
 
@@ -16,9 +16,9 @@ internal sealed class KnownPlaces(ReferenceShelf shelf, PlaceNames names, Cleari
     public async Task<ClearingFields> CheckAsync(
         ClearingFields fields, string hospitalCode, string countyCode, CancellationToken cancellationToken)
     {
-        if (IsCode(hospitalCode) && shelf.Current.Hospital(hospitalCode) is null)
+        if (IsCode(hospitalCode) && reference.Current.Hospital(hospitalCode) is null)
         {
-            var known = await desk.ReadAsync(
+            var known = await clearing.ReadAsync(
                 books => books.Receivables.Values.Any(r => r.HospitalCode == hospitalCode)
                     || books.Patients.Shares.Values.Any(s => s.Origin.HospitalCode == hospitalCode),
                 cancellationToken);
@@ -27,7 +27,7 @@ internal sealed class KnownPlaces(ReferenceShelf shelf, PlaceNames names, Cleari
 
         if (IsCode(countyCode) && !names.Counties.ContainsKey(countyCode))
         {
-            var known = await desk.ReadAsync(
+            var known = await clearing.ReadAsync(
                 books => books.Receivables.Values.Any(r => r.CountyCode == countyCode)
                     || books.Patients.Shares.Values.Any(s => s.Origin.CountyCode == countyCode),
                 cancellationToken);

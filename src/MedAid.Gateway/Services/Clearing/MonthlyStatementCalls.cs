@@ -11,9 +11,9 @@ using MedAid.Settlement.Reference;
 namespace MedAid.Gateway.Services;
 
 /// <summary>The monthly statements: of one patient, with the name as the caller's role sees it, and of a hospital, by keys alone.</summary>
-internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk persons, Callers callers, ReferenceShelf shelf, KnownPlaces places,
+internal sealed class MonthlyStatementCalls(StatementReader statements, PersonDirectory persons, Callers callers, ReferenceDataHolder reference, KnownPlaces places,
     PlaceNames names,
-    ClaimDesk clock)
+    ClaimOpener clock)
 {
     public async Task<GetMonthlyStatementResponse> GetAsync(GetMonthlyStatementRequest request, ServerCallContext context)
     {
@@ -22,12 +22,12 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
         (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var answer = await persons.GetAsync(
             request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
-            ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
+            ?? throw new ApiError(ErrorReason.PersonNotOnRecord).ToException();
         var view = SettlementErrors.ValueOf(answer);
         var found = await ReadAsync(
             new StatementQuery(request.HospitalCode, month, view.Facts.PersonKey, request.DiseaseCodes), context.CancellationToken);
         var cite = found.All.Select(s => statements.RuleFor(s.CountyCode, month)).FirstOrDefault(r => r is not null)?.Citation.Cite ?? "";
-        var hospital = shelf.Current.Hospital(request.HospitalCode)?.Name ?? request.HospitalCode;
+        var hospital = reference.Current.Hospital(request.HospitalCode)?.Name ?? request.HospitalCode;
         return new GetMonthlyStatementResponse
         {
             Statements = { found.All.Select(s => MonthlyStatementOut.Statement(s, withVisits: true)) },
@@ -59,7 +59,7 @@ internal sealed class MonthlyStatementCalls(StatementDesk statements, PersonDesk
     }
 
     private async Task<Statements> ReadAsync(StatementQuery query, CancellationToken cancellationToken) =>
-        await statements.ReadAsync(query, cancellationToken) ?? throw WireError.Invalid(new FieldViolation(
+        await statements.ReadAsync(query, cancellationToken) ?? throw ApiError.Invalid(new FieldViolation(
             "period", FieldRule.TooMany,
             $"该机构这个月的结算超过 {Clearing.Limits.StatementSettlementsMax} 笔，请按患者查询")).ToException();
 }

@@ -10,7 +10,7 @@ namespace MedAid.Gateway.Services;
 /// What a county checks a claimed amount by, in Chinese: figures from the settlement, the disease's name from the region's list, the rule's
 /// title from the pack by which it was split.
 /// </summary>
-internal sealed class PaperBases(ReferenceShelf shelf, DiseaseLists diseases)
+internal sealed class PaperBases(ReferenceDataHolder reference, DiseaseLists diseases)
 {
     public PaperBasis? Of(NewReceivable origin, SettlementDocument settlement) =>
         PaperBasis.Of(origin, settlement, DiseaseOf(origin.CountyCode, settlement.DiseaseCode), TitleOf(origin, settlement));
@@ -21,7 +21,7 @@ internal sealed class PaperBases(ReferenceShelf shelf, DiseaseLists diseases)
     private string TitleOf(NewReceivable origin, SettlementDocument settlement)
     {
         var law = settlement.Breakdown.Policy;
-        var terms = shelf.Current.Policies.At(settlement.CountyCode, law.Scheme, settlement.ServiceDate);
+        var terms = reference.Current.Policies.At(settlement.CountyCode, law.Scheme, settlement.ServiceDate);
         var rules = terms?.Identity.Pack == law.Pack
             ? terms.Layers.Concat(terms.Programmes.SelectMany(p => p.Layers)).Where(l => l.Id == origin.Layer).SelectMany(l => l.Rules)
             : [];

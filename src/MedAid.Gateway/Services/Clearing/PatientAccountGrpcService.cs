@@ -17,18 +17,18 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls about patients' accounts: check the fields, find the person, one decision at the desk, map out.</summary>
+/// <summary>The calls about patients' accounts: check the fields, find the person, one decision, map out.</summary>
 internal sealed class PatientAccountGrpcService(
-    ClearingDesk desk, ClaimDesk clock, PatientFinder finder, PersonDesk persons, Callers callers, ReferenceShelf shelf, ILedger ledger,
+    ClearingBookService clearing, ClaimOpener clock, PatientFinder finder, PersonDirectory persons, Callers callers, ReferenceDataHolder reference, ILedger ledger,
     MonthlyStatementCalls statements, DepositQuotes deposits, KnownPlaces places)
     : PatientAccountService.PatientAccountServiceBase, IRecall
 {
     private const int NoteMax = Settlement.Limits.ReasonMax;
 
-    public IRequestLog Requests => desk;
+    public IRequestLog Requests => clearing;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
-        await ToldAsync(await desk.RecallAsync(subject, context.CancellationToken), replayed: true, written: true, context);
+        await ToldAsync(await clearing.RecallAsync(subject, context.CancellationToken), replayed: true, written: true, context);
 
     public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
     {
@@ -37,9 +37,9 @@ internal sealed class PatientAccountGrpcService(
         var day = PastDay(fields, "signed_date", request.SignedDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var person = await finder.FindAsync(request.PersonKey, request.IdNumber, context.CancellationToken);
-        var hospital = shelf.Current.Hospital(request.HospitalCode) ?? throw new WireError(ErrorReason.HospitalNotFound).ToException();
+        var hospital = reference.Current.Hospital(request.HospitalCode) ?? throw new ApiError(ErrorReason.HospitalNotFound).ToException();
         var signing = new Signing(
-            person.PersonKey, hospital.Code, request.Number, day, shelf.Current.Arrangements.PayLaterFor(person.County, day),
+            person.PersonKey, hospital.Code, request.Number, day, reference.Current.Arrangements.PayLaterFor(person.County, day),
             FactsOf(person, hospital, day));
         return await WriteAsync((books, head) => AgreementDecisions.Sign(books, head, signing), context);
     }
@@ -132,9 +132,9 @@ internal sealed class PatientAccountGrpcService(
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var answer = await persons.GetAsync(
             request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
-            ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException();
+            ?? throw new ApiError(ErrorReason.PersonNotOnRecord).ToException();
         var view = SettlementErrors.ValueOf(answer);
-        return await desk.ReadAsync(
+        return await clearing.ReadAsync(
             books => PatientOut.Account(books, new AccountKey(view.Facts.PersonKey, request.HospitalCode), view.Name ?? ""),
             context.CancellationToken);
     }
@@ -153,7 +153,7 @@ internal sealed class PatientAccountGrpcService(
         var fields = new ClearingFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var ages = await desk.ReadAsync(books => PatientOut.Ages(books, asOf, request.HospitalCode), context.CancellationToken);
+        var ages = await clearing.ReadAsync(books => PatientOut.Ages(books, asOf, request.HospitalCode), context.CancellationToken);
         await NoteAsync(ages.Patients.Select(p => p.PersonKey), "欠费账龄", context);
         return ages;
     }
@@ -163,7 +163,7 @@ internal sealed class PatientAccountGrpcService(
         var fields = new ClearingFields();
         var page = fields.Page(request, Page.IsNumber);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var (found, next) = await desk.ReadAsync(
+        var (found, next) = await clearing.ReadAsync(
             books => page.CutByNumber(
                 books.Patients.Proposals.Values.Where(p => p.Open && (request.HospitalCode.Length == 0 || p.HospitalCode == request.HospitalCode)),
                 p => p.Number, PatientOut.WriteOff),
@@ -216,7 +216,7 @@ internal sealed class PatientAccountGrpcService(
     private async Task<PatientRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
-        var (record, replayed) = Faults.DoneOf(await desk.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
+        var (record, replayed) = Faults.DoneOf(await clearing.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
         return await ToldAsync(record, replayed, written: replayed || !key.ValidateOnly, context);
     }
 
@@ -224,7 +224,7 @@ internal sealed class PatientAccountGrpcService(
     {
         var record = PatientOut.Record(made, written);
         record.Replayed = replayed;
-        (record.Balance, record.LeftFen) = await desk.LookAsync(
+        (record.Balance, record.LeftFen) = await clearing.LookAsync(
             books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, record.HospitalCode)), PatientOut.LeftFen(books, made, written)),
             context.CancellationToken);
         return record;

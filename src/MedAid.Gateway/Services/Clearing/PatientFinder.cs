@@ -7,7 +7,7 @@ using MedAid.Settlement.People;
 namespace MedAid.Gateway.Services;
 
 /// <summary>From the key or the id number of a request to the person. Beyond this point there is only the opaque key.</summary>
-internal sealed class PatientFinder(ClaimDesk claims, PeopleStore people, PersonTokens tokens)
+internal sealed class PatientFinder(ClaimOpener claims, PeopleStore people, PersonTokens tokens)
 {
     /// <summary>Checks that exactly one of the two is given, and that an id number can be one.</summary>
     public static ClearingFields Check(ClearingFields fields, string personKey, string idNumber)
@@ -21,9 +21,9 @@ internal sealed class PatientFinder(ClaimDesk claims, PeopleStore people, Person
     /// <summary>The person as settling sees them.</summary>
     public async Task<Eligibility> FindAsync(string personKey, string idNumber, CancellationToken cancellationToken)
     {
-        var token = idNumber.Length > 0 ? tokens.Of(idNumber) : (await people.FindAsync(personKey, null, cancellationToken))?.IdToken;
+        var token = idNumber.Length > 0 ? tokens.Of(idNumber) : (await people.FindAsync(personKey, null, cancellationToken))?.IdNumberHash;
         return token is not null && await claims.FindPersonAsync(token, cancellationToken) is { } person
             ? person
-            : throw new WireError(ErrorReason.PersonNotFound).ToException();
+            : throw new ApiError(ErrorReason.PersonNotFound).ToException();
     }
 }

@@ -12,7 +12,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>Files of the finance office: check the fields, make or take the file, map out. Both doors come through here.</summary>
 internal sealed class SheetGrpcService(
-    ClearingDesk desk, ReplyImport replies, PaymentImport payments, ILedger ledger, PersonDesk persons, Callers callers, PlaceNames places,
+    ClearingBookService clearing, ReplyImport replies, PaymentImport payments, ILedger ledger, PersonDirectory persons, Callers callers, PlaceNames places,
     KnownPlaces known, PaperBases bases)
     : SheetService.SheetServiceBase
 {
@@ -24,7 +24,7 @@ internal sealed class SheetGrpcService(
         var fields = new ClearingFields();
         var format = fields.Format(request.Format, ClaimFiles.Formats);
         fields.Check();
-        var paper = await desk.ReadAsync(
+        var paper = await clearing.ReadAsync(
             books => books.Claims.TryGetValue(request.ClaimId, out var claim) ? ClaimPaper.Of(books, claim) : null, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(
             paper is null ? ClearingRefusal.ClaimNotFound : paper.Claim.Withdrawn ? ClearingRefusal.ClaimWithdrawn : ClearingRefusal.None,

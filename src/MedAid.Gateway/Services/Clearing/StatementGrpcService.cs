@@ -13,7 +13,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>What a hospital writes to a county about its account: statements and dunning letters. Both doors come through here.</summary>
 internal sealed class StatementGrpcService(
-    ClearingDesk desk, ClaimDesk clock, ReferenceShelf shelf, PlaceNames places, KnownPlaces known)
+    ClearingBookService clearing, ClaimOpener clock, ReferenceDataHolder reference, PlaceNames places, KnownPlaces known)
     : StatementService.StatementServiceBase
 {
     // From no document; whoever wants another age says so.
@@ -27,15 +27,15 @@ internal sealed class StatementGrpcService(
             .That(request.RecordNumber >= 0, "record_number", FieldRule.OutOfRange, "记录号不能小于 0");
         (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var order = new StatementOrder(request.HospitalCode, request.CountyCode, from, to, request.RecordNumber);
-        var policies = shelf.Current.Policies;
-        var (statement, afterFen) = await desk.ReadAsync(
+        var policies = reference.Current.Policies;
+        var (statement, afterFen) = await clearing.ReadAsync(
             books => Knows(books, request.CountyCode)
                 ? (StatementFold.Of(books, order), OnlineDates.AdvancedAfterFen(books, policies, order))
                 : (null, 0L),
             context.CancellationToken);
         if (statement is null)
         {
-            throw new WireError(ErrorReason.CountyNotInBook).ToException();
+            throw new ApiError(ErrorReason.CountyNotInBook).ToException();
         }
 
         statement = statement with { Online = OnlineDates.Of(policies, request.CountyCode, to), AdvancedAfterOnlineFen = afterFen };
@@ -54,12 +54,12 @@ internal sealed class StatementGrpcService(
         (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var order = new DunningOrder(
             request.HospitalCode, request.CountyCode, asOf, request.AgeDays == 0 ? AgeDaysDefault : request.AgeDays, request.AmountFen);
-        var (isKnown, letter) = await desk.ReadAsync(
+        var (isKnown, letter) = await clearing.ReadAsync(
             books => (
                 Knows(books, request.CountyCode), MedAid.Clearing.Reports.DunningLetter.Of(BookCopy.AtEndOf(books, order.AsOf), order)),
             context.CancellationToken);
         return letter is null
-            ? throw new WireError(isKnown ? ErrorReason.NothingToDun : ErrorReason.CountyNotInBook).ToException()
+            ? throw new ApiError(isKnown ? ErrorReason.NothingToDun : ErrorReason.CountyNotInBook).ToException()
             : StatementOut.Letter(letter, places);
     }
 

@@ -11,7 +11,7 @@ using MedAid.Settlement.Writes;
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about applications on paper: map in, one use case, map out. Both doors come through here.</summary>
-internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store, PersonDesk persons, Callers callers, IRequestLog requests)
+internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStore store, PersonDirectory persons, Callers callers, IRequestLog requests)
     : ApplicationService.ApplicationServiceBase, IRecall
 {
     private const string Purpose = "医疗救助申请";
@@ -26,12 +26,12 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store,
         var fields = new PeopleFields().Write(context);
         var idNumber = fields.IdNumber("id_number", request.IdNumber);
         var submission = ApplicationIn.Submission(request, fields);
-        var papers = desk.PapersOf(request.CountyCode);
+        var papers = workflow.PapersOf(request.CountyCode);
         fields.That(papers is not null, "county_code", FieldRule.NoPaperList, "本地还没有申请材料清单，请在参照目录的 papers 下放入")
             .That(papers?.Knows(submission.Papers) ?? true, "papers", FieldRule.UnknownWord, "有清单上没有的材料编码，请查询材料清单");
         var by = Callers.OperatorOf(context);
         fields.Check();
-        return Answer(await desk.SubmitAsync(idNumber, submission, RequestKey.Of(context), by, context.CancellationToken));
+        return Answer(await workflow.SubmitAsync(idNumber, submission, RequestKey.Of(context), by, context.CancellationToken));
     }
 
     public override async Task<RecordStepResponse> RecordStep(RecordStepRequest request, ServerCallContext context)
@@ -45,7 +45,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store,
             await CheckPapersAsync(request.ApplicationId, added, context);
         }
 
-        return Answer(await desk.RecordAsync(request.ApplicationId, act!, RequestKey.Of(context), by, context.CancellationToken));
+        return Answer(await workflow.RecordAsync(request.ApplicationId, act!, RequestKey.Of(context), by, context.CancellationToken));
     }
 
     public override async Task<Application> GetApplication(GetApplicationRequest request, ServerCallContext context)
@@ -72,7 +72,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store,
     public override async Task<GetRefusalNoticeResponse> GetRefusalNotice(GetRefusalNoticeRequest request, ServerCallContext context)
     {
         var application = await FoundAsync(request.ApplicationId, context);
-        var notice = application.Notice ?? throw new WireError(ErrorReason.RefusalNoticeNotFound).ToException();
+        var notice = application.Notice ?? throw new ApiError(ErrorReason.RefusalNoticeNotFound).ToException();
         var name = await NameAsync(application, context);
         return new GetRefusalNoticeResponse
         {
@@ -89,7 +89,7 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store,
         var fields = new PeopleFields().County("county_code", request.CountyCode);
         var page = fields.Page(request);
         fields.Check();
-        var (papers, next) = page.Cut([.. (desk.PapersOf(request.CountyCode)?.Papers ?? []).Skip(page.Skip)]);
+        var (papers, next) = page.Cut([.. (workflow.PapersOf(request.CountyCode)?.Papers ?? []).Skip(page.Skip)]);
         return Task.FromResult(new ListPapersResponse { Papers = { papers.Select(ApplicationOut.Paper) }, NextPageToken = next });
     }
 
@@ -99,16 +99,16 @@ internal sealed class ApplicationGrpcService(ReliefDesk desk, ReliefStore store,
         new PeopleFields()
             .That(added.Papers.Count > 0, "papers.papers", FieldRule.Required, "请写明补交了哪些材料")
             .That(
-                county is null || desk.PapersOf(county)?.Knows(added.Papers) == true, "papers.papers", FieldRule.UnknownWord,
+                county is null || workflow.PapersOf(county)?.Knows(added.Papers) == true, "papers.papers", FieldRule.UnknownWord,
                 "有清单上没有的材料编码，请查询材料清单")
             .Check();
     }
 
     private async Task<ReliefApplication> FoundAsync(string applicationId, ServerCallContext context) =>
         await store.FindAsync(applicationId, context.CancellationToken)
-            ?? throw new WireError(ErrorReason.ReliefApplicationNotFound).ToException();
+            ?? throw new ApiError(ErrorReason.ReliefApplicationNotFound).ToException();
 
-    private PaperList? PapersOf(ReliefApplication application) => desk.PapersOf(application.Submission.County);
+    private PaperList? PapersOf(ReliefApplication application) => workflow.PapersOf(application.Submission.County);
 
     private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
         (await persons.LabelAsync([application.PersonKey], Purpose, callers.Of(context), context.CancellationToken))

@@ -7,7 +7,7 @@ namespace MedAid.Gateway.Services;
 /// Checks whose records or signatures are the evidence of an application. The level of a hospital is that of the register of designated
 /// institutions, never one that a clerk types in.
 /// </summary>
-internal sealed class EvidenceCheck(ReferenceBooks books, DateOnly today, List<FieldViolation> problems)
+internal sealed class EvidenceCheck(ReferenceData books, DateOnly today, List<FieldViolation> problems)
 {
     private const int DoctorsMax = 10;
 

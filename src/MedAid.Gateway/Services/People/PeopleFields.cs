@@ -89,7 +89,7 @@ internal sealed class PeopleFields
     {
         if (violations.Count > 0)
         {
-            throw WireError.Invalid(violations).ToException();
+            throw ApiError.Invalid(violations).ToException();
         }
     }
 }

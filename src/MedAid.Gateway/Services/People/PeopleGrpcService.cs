@@ -16,7 +16,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PeopleGrpcService(
-    PersonDesk persons, RosterDesk rosters, RosterWork work, PeopleStore store, MarkStore marks, Callers callers, DetailVault vault,
+    PersonDirectory persons, RosterImporter rosters, RosterWork work, PeopleStore store, MarkStore marks, Callers callers, DetailVault vault,
     PlaceNames places, Settings settings, TimeProvider time, IRequestLog requests)
     : PeopleService.PeopleServiceBase, IRecall
 {
@@ -33,7 +33,7 @@ internal sealed class PeopleGrpcService(
         var answer = await persons.GetAsync(
             request.PersonKey, request.IdNumber, request.AsKnownTime?.ToDateTimeOffset(), request.Purpose, callers.Of(context),
             context.CancellationToken);
-        return PeopleOut.Person(SettlementErrors.ValueOf(answer ?? throw new WireError(ErrorReason.PersonNotOnRecord).ToException()));
+        return PeopleOut.Person(SettlementErrors.ValueOf(answer ?? throw new ApiError(ErrorReason.PersonNotOnRecord).ToException()));
     }
 
     public override async Task<ImportRosterResponse> ImportRoster(ImportRosterRequest request, ServerCallContext context)
@@ -145,7 +145,7 @@ internal sealed class PeopleGrpcService(
         var missing = (await store.KeyIdsAsync(context.CancellationToken)).Where(id => !keys.Has(id)).ToArray();
         if (missing.Length > 0)
         {
-            throw new WireError(ErrorReason.DetailKeysMissing)
+            throw new ApiError(ErrorReason.DetailKeysMissing)
             {
                 Metadata = new Dictionary<string, string> { ["key_ids"] = string.Join(' ', missing) },
             }.ToException();
@@ -172,12 +172,12 @@ internal sealed class PeopleGrpcService(
     /// <summary>A short import is done before the answer; a long one goes on while its caller asks how far it is.</summary>
     private async Task<MedAid.People.Rosters.RosterImport> CarryOutAsync(RosterJob job, CancellationToken cancellationToken)
     {
-        var done = work.Begin(job) ?? throw new WireError(ErrorReason.Overloaded).ToException();
+        var done = work.Begin(job) ?? throw new ApiError(ErrorReason.Overloaded).ToException();
         await done.WaitAsync(People.Limits.ImportAnswerTime, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return await store.FindImportAsync(job.Import.ImportId, cancellationToken) ?? job.Import;
     }
 
     private async Task<MedAid.People.Rosters.RosterImport> FindAsync(string importId, ServerCallContext context) =>
         await store.FindImportAsync(importId, context.CancellationToken)
-            ?? throw new WireError(ErrorReason.RosterImportNotFound).ToException();
+            ?? throw new ApiError(ErrorReason.RosterImportNotFound).ToException();
 }

@@ -13,7 +13,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about aid with the premium: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PremiumGrpcService(
-    PremiumDesk desk, PremiumStore store, PersonDesk persons, Callers callers, TimeProvider time, IRequestLog requests)
+    PremiumWorkflow workflow, PremiumStore store, PersonDirectory persons, Callers callers, TimeProvider time, IRequestLog requests)
     : PremiumService.PremiumServiceBase, IRecall
 {
     private const string Purpose = "资助参保";
@@ -37,7 +37,7 @@ internal sealed class PremiumGrpcService(
                 "标准太大，请核对是否写成了元");
         var enrolledBy = fields.DayOrNone("enrolled_by_date", request.EnrolledByDate);
         fields.Check();
-        return Run(Faults.ValueOf(await desk.RunAsync(
+        return Run(Faults.ValueOf(await workflow.RunAsync(
             new PremiumRun
             {
                 RunId = request.RequestId,
@@ -77,10 +77,10 @@ internal sealed class PremiumGrpcService(
         ExportPremiumEntitlementsRequest request, ServerCallContext context)
     {
         var fields = new PeopleFields();
-        var format = fields.Format(request.Format, PremiumDesk.Formats);
+        var format = fields.Format(request.Format, PremiumWorkflow.Formats);
         CheckCounty(fields, request.Year, request.CountyCode);
         fields.Check();
-        var file = await desk.ExportAsync(
+        var file = await workflow.ExportAsync(
             request.Year, request.CountyCode, request.Township, format, callers.Of(context), context.CancellationToken);
         new PeopleFields()
             .That(file is not null, "township", FieldRule.TooMany, $"名单超过 {People.Limits.PremiumExportMax} 行，请按乡镇分开导出").Check();

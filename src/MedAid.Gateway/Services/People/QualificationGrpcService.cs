@@ -14,7 +14,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about qualifications: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class QualificationGrpcService(
-    QualificationDesk desk, QualificationStore store, PeopleStore people, Callers callers, ReferenceShelf shelf, TimeProvider time,
+    QualificationWorkflow workflow, QualificationStore store, PeopleStore people, Callers callers, ReferenceDataHolder reference, TimeProvider time,
     IRequestLog requests)
     : QualificationService.QualificationServiceBase, IRecall
 {
@@ -52,7 +52,7 @@ internal sealed class QualificationGrpcService(
             problems.Add(new FieldViolation("kind", FieldRule.Required, "请写明是门诊慢特病还是“两病”"));
         }
 
-        var evidence = new EvidenceCheck(shelf.Current, ChinaTime.DayOf(time.GetUtcNow()), problems);
+        var evidence = new EvidenceCheck(reference.Current, ChinaTime.DayOf(time.GetUtcNow()), problems);
         var level = evidence.Level(request.EvidenceHospitalCode);
         evidence.Doctors(request.DoctorCodes);
         evidence.Code("hospital_code", request.HospitalCode);
@@ -61,7 +61,7 @@ internal sealed class QualificationGrpcService(
             (Settlement.People.QualificationKind)(int)request.Kind, request.DiseaseCode, request.HospitalCode, level, request.DoctorCodes,
             Callers.OperatorOf(context));
         return QualificationOut.Of(
-            Faults.ValueOf(await desk.ApplyAsync(request.IdNumber, draft, RequestKey.Of(context), context.CancellationToken)).Value[0]);
+            Faults.ValueOf(await workflow.ApplyAsync(request.IdNumber, draft, RequestKey.Of(context), context.CancellationToken)).Value[0]);
     }
 
     public override async Task<DecideQualificationResponse> DecideQualification(
@@ -75,7 +75,7 @@ internal sealed class QualificationGrpcService(
         }
 
         Refuse(problems);
-        var (made, replayed) = Faults.DoneOf(await desk.DecideAsync(
+        var (made, replayed) = Faults.DoneOf(await workflow.DecideAsync(
             request.ApplicationId, new Verdict(Callers.OperatorOf(context), reason), RequestKey.Of(context), context.CancellationToken));
         return Told(made.Value, replayed);
     }
@@ -88,7 +88,7 @@ internal sealed class QualificationGrpcService(
         fields.Check();
         var end = new QualificationEnd(day, (People.Qualifications.QualificationEndReason)(int)request.Reason, request.Note,
             Callers.OperatorOf(context), default);
-        var (made, replayed) = Faults.DoneOf(await desk.EndAsync(
+        var (made, replayed) = Faults.DoneOf(await workflow.EndAsync(
             request.ApplicationId, end, RequestKey.Of(context), context.CancellationToken));
         return Told(made, replayed);
     }
@@ -111,7 +111,7 @@ internal sealed class QualificationGrpcService(
     public override async Task<GetQualificationRemindersResponse> GetQualificationReminders(
         GetQualificationRemindersRequest request, ServerCallContext context)
     {
-        var reminders = await desk.RemindAsync(context.CancellationToken);
+        var reminders = await workflow.RemindAsync(context.CancellationToken);
         await NoteAsync([.. reminders.Due, .. reminders.Ending], context);
         return new GetQualificationRemindersResponse
         {
@@ -123,7 +123,7 @@ internal sealed class QualificationGrpcService(
     {
         new PeopleFields().Write(context).Text("checked_by", request.CheckedBy, "复核人").Check();
         var list = await ManagedList.ReadAsync(request.File.ToByteArray(), context.CancellationToken);
-        var (result, replayed) = Faults.DoneOf(await desk.EnrolAsync(
+        var (result, replayed) = Faults.DoneOf(await workflow.EnrolAsync(
             list, Callers.OperatorOf(context), request.CheckedBy, RequestKey.Of(context), context.CancellationToken));
         return Told(result, replayed);
     }
@@ -167,7 +167,7 @@ internal sealed class QualificationGrpcService(
     {
         if (problems.Count > 0)
         {
-            throw WireError.Invalid(problems).ToException();
+            throw ApiError.Invalid(problems).ToException();
         }
     }
 }

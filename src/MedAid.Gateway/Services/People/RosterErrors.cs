@@ -11,14 +11,14 @@ namespace MedAid.Gateway.Services;
 internal static class RosterErrors
 {
     /// <summary>The request id has an earlier import: which one it was, and what differs now.</summary>
-    public static WireError Reused(RosterReuse reuse, RosterImport earlier, PlaceNames places)
+    public static ApiError Reused(RosterReuse reuse, RosterImport earlier, PlaceNames places)
     {
         string[] said =
         [
             earlier.Kind == RosterKind.Changes ? "附件 3 动态调整名单" : "附件 2 全名单", places.CountyWithCode(earlier.County),
             earlier.Identity is { } identity ? Vocabulary.Identity.ChineseOf(identity) : "", PeopleFields.DayText(earlier.ListDate),
         ];
-        return new WireError(ErrorReason.RequestIdReused)
+        return new ApiError(ErrorReason.RequestIdReused)
         {
             Chinese = $"该请求编号已用于 {ChinaTime.Of(earlier.Started):yyyy-MM-dd} 的导入 {earlier.ImportId}"
                 + $"（{string.Join("，", said.Where(s => s.Length > 0))}），这次的{string.Join('、', reuse.Differing.Select(NameOf))}不同，没有导入。"

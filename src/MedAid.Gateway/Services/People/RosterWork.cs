@@ -8,7 +8,7 @@ namespace MedAid.Gateway.Services;
 /// Carries imports out one after the other, beside the calls. What a stop interrupts is taken up when the same file is sent again: the
 /// parts that were written are found written.
 /// </summary>
-internal sealed class RosterWork(RosterDesk desk, ILogger<RosterWork> logger) : BackgroundService
+internal sealed class RosterWork(RosterImporter importer, ILogger<RosterWork> logger) : BackgroundService
 {
     private readonly Channel<(RosterJob Job, TaskCompletionSource Done)> waiting =
         Channel.CreateBounded<(RosterJob, TaskCompletionSource)>(People.Limits.ImportsWaitingMax);
@@ -41,7 +41,7 @@ internal sealed class RosterWork(RosterDesk desk, ILogger<RosterWork> logger) : 
     {
         try
         {
-            await Task.Run(() => desk.RunAsync(job, stopping), stopping);
+            await Task.Run(() => importer.RunAsync(job, stopping), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

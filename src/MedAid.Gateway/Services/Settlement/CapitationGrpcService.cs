@@ -13,7 +13,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about capitation contracts: check the fields, one use case, map out. Both doors come through here.</summary>
 internal sealed class CapitationGrpcService(
-    CapitationDesk desk, CapitationStore store, PersonTokens tokens, PeopleStore people, Callers callers, TimeProvider time,
+    CapitationWorkflow workflow, CapitationStore store, PersonTokens tokens, PeopleStore people, Callers callers, TimeProvider time,
     IRequestLog requests)
     : CapitationService.CapitationServiceBase, IRecall
 {
@@ -35,7 +35,7 @@ internal sealed class CapitationGrpcService(
             .That(Enum.IsDefined((Settlement.Capitation.CapitationChangeKind)(int)request.Kind), "kind", FieldRule.Required, "请写明是加入、退出还是撤回");
         var day = fields.Day("day", request.Day);
         fields.Check();
-        var (change, replayed) = Faults.DoneOf(await desk.ChangeAsync(
+        var (change, replayed) = Faults.DoneOf(await workflow.ChangeAsync(
             new CapitationDraft(tokens.Of(id), request.HospitalCode, request.Programme,
                 (Settlement.Capitation.CapitationChangeKind)(int)request.Kind, day,
                 Callers.OperatorOf(context)),
@@ -66,7 +66,7 @@ internal sealed class CapitationGrpcService(
         var month = fields.Month("month", request.Month, ChinaTime.Today(time));
         fields.Check();
         var scheme = request.Scheme.Length == 0 ? DefaultScheme : request.Scheme;
-        var (claim, replayed) = Faults.DoneOf(await desk.BuildAsync(
+        var (claim, replayed) = Faults.DoneOf(await workflow.BuildAsync(
             new CapitationClaimDraft(request.HospitalCode, request.Programme, scheme, month, Callers.OperatorOf(context)), RequestKey.Of(context),
             context.CancellationToken));
         return await ToldAsync(claim, replayed, context);

@@ -17,10 +17,10 @@ internal static class SettlementErrors
         {
             { Value: { } value } => value,
             { Refusal: { } refusal } => throw Of(refusal, answer.NeedsNewRequestId).ToException(),
-            _ => throw WireError.Invalid(answer.Violations).ToException(),
+            _ => throw ApiError.Invalid(answer.Violations).ToException(),
         };
 
-    private static WireError Of(RefusalRecord refusal, bool needsNewRequestId)
+    private static ApiError Of(RefusalRecord refusal, bool needsNewRequestId)
     {
         var error = refusal.Reason switch
         {
@@ -34,7 +34,7 @@ internal static class SettlementErrors
         return needsNewRequestId ? error.UnderNewRequestId() : error;
     }
 
-    private static WireError WithSubject(RefusalRecord refusal)
+    private static ApiError WithSubject(RefusalRecord refusal)
     {
         var metadata = new Dictionary<string, string>();
         if (refusal.Subject.Length > 0 && KeyOf(refusal.Reason) is { } key)
@@ -42,8 +42,8 @@ internal static class SettlementErrors
             metadata[key] = refusal.Subject;
         }
 
-        var error = new WireError((ErrorReason)(int)refusal.Reason) { Subject = refusal.Subject, Metadata = metadata };
-        return refusal.Subject.Length == 0 || ChineseOf(refusal) is not { } chinese ? error : new WireError(error.Reason)
+        var error = new ApiError((ErrorReason)(int)refusal.Reason) { Subject = refusal.Subject, Metadata = metadata };
+        return refusal.Subject.Length == 0 || ChineseOf(refusal) is not { } chinese ? error : new ApiError(error.Reason)
         {
             Subject = refusal.Subject, Metadata = metadata, Chinese = chinese,
         };
@@ -57,26 +57,26 @@ internal static class SettlementErrors
         _ => null,
     };
 
-    private static WireError OfLayer(Refusal reason, LayerText text)
+    private static ApiError OfLayer(Refusal reason, LayerText text)
     {
-        var error = new WireError((ErrorReason)(int)reason)
+        var error = new ApiError((ErrorReason)(int)reason)
         {
             Subject = text.Layer,
             Metadata = new Dictionary<string, string> { [LayerKey] = text.Layer },
         };
         return text.SentenceOf(reason) is { } sentence
-            ? new WireError(error.Reason) { Subject = error.Subject, Metadata = error.Metadata, Chinese = sentence }
+            ? new ApiError(error.Reason) { Subject = error.Subject, Metadata = error.Metadata, Chinese = sentence }
             : error;
     }
 
-    private static WireError NoPolicy(NoPolicyText text) => new(ErrorReason.NoPolicyForDate)
+    private static ApiError NoPolicy(NoPolicyText text) => new(ErrorReason.NoPolicyForDate)
     {
         Chinese = text.Sentence,
         Subject = text.Day,
         Metadata = new Dictionary<string, string> { ["service_date"] = text.Day, ["county_code"] = text.County },
     };
 
-    private static WireError NotQualified(QualificationText text)
+    private static ApiError NotQualified(QualificationText text)
     {
         var metadata = new Dictionary<string, string> { ["disease_code"] = text.Disease };
         if (text.ValidFrom.Length > 0)
@@ -84,17 +84,17 @@ internal static class SettlementErrors
             metadata["valid_from"] = text.ValidFrom;
         }
 
-        return new WireError(ErrorReason.NotQualified) { Chinese = text.Sentence, Subject = text.Disease, Metadata = metadata };
+        return new ApiError(ErrorReason.NotQualified) { Chinese = text.Sentence, Subject = text.Disease, Metadata = metadata };
     }
 
-    private static WireError NotUnderAgreement(AgreementText text) => new(ErrorReason.AgreementNotForVisit)
+    private static ApiError NotUnderAgreement(AgreementText text) => new(ErrorReason.AgreementNotForVisit)
     {
         Chinese = text.Sentence,
         Subject = text.AgreementId,
         Metadata = new Dictionary<string, string> { ["agreement_id"] = text.AgreementId, ["cause"] = text.Cause },
     };
 
-    private static WireError NoRule(NoRuleText noRule) => new(ErrorReason.NoRuleForCare)
+    private static ApiError NoRule(NoRuleText noRule) => new(ErrorReason.NoRuleForCare)
     {
         Chinese = noRule.Sentence,
         Subject = noRule.Care,

@@ -5,7 +5,7 @@ CREATE TABLE setting (
 
 -- The register: what is known of a person for settling. No name, no id number.
 CREATE TABLE person (
-    id_token   {text} NOT NULL PRIMARY KEY,
+    id_number_hash   {text} NOT NULL PRIMARY KEY,
     person_key {text} NOT NULL,
     version    {long} NOT NULL CHECK (version > 0),
     body       {text} NOT NULL

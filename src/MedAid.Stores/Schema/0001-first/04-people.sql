@@ -5,7 +5,7 @@
 
 CREATE TABLE person_detail (
     person_key {text} NOT NULL PRIMARY KEY,
-    id_token   {text} NOT NULL UNIQUE,
+    id_number_hash   {text} NOT NULL UNIQUE,
     key_id     {text},
     sealed     {bytes},
     entry_hash {bytes},

@@ -1,0 +1,22 @@
+using MedAid.Gateway.Hosting;
+using MedAid.People.Storage;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>
+/// Takes the second looks that changes of persons owe, six seconds after each, and those that a gateway left behind when it died. Several
+/// gateways may do it at once: a settlement is marked once for a change.
+/// </summary>
+internal sealed class RecheckWorker(PeopleStore store, RoundsHealth health, TimeProvider time, ILogger<RecheckWorker> logger)
+    : BackgroundRounds("人员变动复查", Limits.RecheckEvery, health, time, logger)
+{
+    private readonly TimeProvider time = time;
+
+    protected override async Task RoundAsync(CancellationToken stopping)
+    {
+        while (await store.RecheckAsync(time.GetUtcNow(), stopping))
+        {
+            Log.LookedAgain(logger);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using MedAid.People.Storage;
+
+namespace MedAid.People.EntitlementGaps;
+
+/// <summary>What became of a county's findings of one kind; every finding is counted once in each column that it reached.</summary>
+/// <param name="Kind">Which kind.</param>
+/// <param name="Found">All that were made.</param>
+/// <param name="Pushed">Those on a list of any receiver.</param>
+/// <param name="Acknowledged">Those that a receiver answered.</param>
+/// <param name="NotApplicable">Those that every receiver who answered calls not applicable.</param>
+/// <param name="Settled">Those whose qualification is held now, or to whom aid was granted.</param>
+/// <param name="Refused">Those whose referral to aid was refused.</param>
+/// <param name="Withdrawn">Those that are no longer so.</param>
+/// <param name="Pending">Those with an application that is to be decided.</param>
+/// <param name="Open">The rest: nothing has come of them.</param>
+public sealed record KindCheck(
+    FindingKind Kind, int Found, int Pushed, int Acknowledged, int NotApplicable, int Settled, int Refused, int Withdrawn, int Pending,
+    int Open);
+
+/// <summary>How benefits due reached those to whom they are due (待遇政策落实情况排查梳理), county by county.</summary>
+public sealed record ImplementationCheck(string CountyCode, IReadOnlyList<KindCheck> Kinds, IReadOnlyList<FindingStory> Open)
+{
+    /// <summary>The check of a county's findings.</summary>
+    public static ImplementationCheck Of(string county, IReadOnlyList<FindingStory> stories) => new(
+        county, [.. Enum.GetValues<FindingKind>().Select(k => Of(k, [.. stories.Where(s => s.Finding.Snapshot.Kind == k)]))],
+        [.. stories.Where(IsOpen)]);
+
+    private static KindCheck Of(FindingKind kind, FindingStory[] stories) => new(
+        kind, stories.Length, stories.Count(s => s.Lines.Count > 0), stories.Count(s => s.Lines.Any(l => l.Line.Answer is not null)),
+        stories.Count(IsNotApplicable), Standing(stories, FindingStanding.Settled), stories.Count(IsRefused),
+        Standing(stories, FindingStanding.Withdrawn), Standing(stories, FindingStanding.Pending), stories.Count(IsOpen));
+
+    private static int Standing(FindingStory[] stories, FindingStanding standing) => stories.Count(s => s.Finding.Standing == standing);
+
+    private static bool IsOpen(FindingStory story) =>
+        story.Finding.Standing == FindingStanding.Open && !IsNotApplicable(story) && !IsRefused(story);
+
+    private static bool IsRefused(FindingStory story) => story.Referral?.Decision is { GrantedFen: 0 };
+
+    private static bool IsNotApplicable(FindingStory story)
+    {
+        var answers = story.Lines.Select(l => l.Line.Answer).OfType<Acknowledgement>().ToArray();
+        return answers.Length > 0 && Array.TrueForAll(answers, a => a.Outcome == LineOutcome.NotApplicable);
+    }
+}

@@ -1,0 +1,57 @@
+using MedAid.People.Identities;
+using MedAid.People.Rosters;
+using MedAid.Settlement.People;
+
+namespace MedAid.People.Storage;
+
+/// <summary>A person to be changed: the token, and the key that they get if they are new.</summary>
+public readonly record struct PersonUpsert(string IdNumberHash, string NewPersonKey);
+
+/// <summary>A part of an import that is written together.</summary>
+/// <param name="ImportId">The import.</param>
+/// <param name="Persons">Persons, each once.</param>
+/// <param name="Decide">
+/// What becomes of a person; null: nothing changes. Called inside the transaction, possibly again, so it must only look and answer.
+/// </param>
+/// <param name="Progress">Counts and faults of the part, known once every person was decided.</param>
+public sealed record ImportBatch(
+    string ImportId, IReadOnlyList<PersonUpsert> Persons, Func<PersonFacts, PersonChange?> Decide,
+    Func<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> Progress);
+
+/// <summary>What a part changed.</summary>
+/// <param name="Changed">Tokens of the persons whose eligibility is another now; every memory of them must go.</param>
+/// <param name="Marks">Settlements marked.</param>
+/// <param name="Touched">Persons with days that changed; a second look at them is owed when the settlements under way have ended.</param>
+public sealed record PartOutcome(IReadOnlyList<string> Changed, int Marks, IReadOnlyList<TouchedPerson> Touched);
+
+/// <summary>A person whose identities changed on some days, and the version from which on settling knows it.</summary>
+public sealed record TouchedPerson(string PersonKey, long Version, int Line, IReadOnlyList<DaySpan> Days);
+
+/// <summary>One row of the bitemporal history.</summary>
+public sealed record HistoryRow(
+    string PersonKey, IdentityPeriod Period, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo,
+    string OpenedBy, int OpenedLine, string? ClosedBy, int? ClosedLine);
+
+/// <summary>A settlement that a change touches, and what was done about it.</summary>
+/// <param name="SettlementId">The settlement.</param>
+/// <param name="PersonKey">Its person.</param>
+/// <param name="ImportId">Import, application or qualification that changed what it was split by.</param>
+/// <param name="Line">Line of the import.</param>
+/// <param name="Noted">When it was marked.</param>
+/// <param name="Resolution">What was done about it; null: it is open.</param>
+/// <param name="Again">Whether it is open although an earlier mark of the settlement was resolved.</param>
+public sealed record ReadjudicationMark(
+    string SettlementId, string PersonKey, string ImportId, int Line, DateTimeOffset Noted, MarkResolution? Resolution, bool Again)
+{
+    /// <summary>When it was resolved; null: it is open.</summary>
+    public DateTimeOffset? Resolved => Resolution?.Resolved;
+}
+
+/// <summary>What settling read of a person from a moment on, and who made it so.</summary>
+public sealed record PersonVersion(Eligibility Person, DateTimeOffset KnownFrom, string ChangedBy, string Operator);
+
+/// <summary>Where a person lived, as known from a moment on, and who said so.</summary>
+public sealed record HouseholdVersion(HouseholdPlace Place, DateTimeOffset KnownFrom, string ChangedBy, string Operator);
+
+/// <summary>Who looked at whom, and why.</summary>
+public sealed record PersonAccess(DateTimeOffset At, string Operator, string Role, string PersonKey, string Purpose, string Call);

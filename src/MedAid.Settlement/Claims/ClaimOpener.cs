@@ -1,0 +1,108 @@
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>
+/// Where a claim is laid open: hospital, person, law and catalogue are looked up once, from one set of books, in the order of
+/// the refusals.
+/// </summary>
+public sealed class ClaimOpener(
+    ReferenceDataHolder reference, IEligibilityRegister register, IEligibilityCache cache, TimeProvider time, IAgreements agreements)
+{
+    private readonly PersonMemory persons = new();
+
+    /// <summary>Today in China.</summary>
+    public DateOnly Today => ChinaTime.Today(time);
+
+    /// <summary>The claim with everything that its settlement needs, or why it is refused.</summary>
+    public async Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenAsync(VisitClaim claim, CancellationToken cancellationToken)
+    {
+        var books = reference.Current;
+        if (books.Hospital(claim.HospitalCode) is not { } hospital)
+        {
+            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode));
+        }
+
+        var (opened, refusal) = Open(books, hospital, await PersonAsync(claim.IdNumberHash, cancellationToken), claim, Purpose.Settle);
+        return await UnderAgreementAsync(opened, refusal, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for a quote, which also works with the person as last found while the register cannot be reached;
+    /// <c>LastFound</c> then says when that was.
+    /// </summary>
+    public async Task<(ClaimCase? Case, RefusalRecord? Refusal, DateTimeOffset? LastFound)> OpenForQuoteAsync(
+        VisitClaim claim, CancellationToken cancellationToken)
+    {
+        var books = reference.Current;
+        if (books.Hospital(claim.HospitalCode) is not { } hospital)
+        {
+            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode), null);
+        }
+
+        KnownPerson? known = null;
+        try
+        {
+            var person = await PersonAsync(claim.IdNumberHash, cancellationToken);
+            var (opened, refusal) = Open(books, hospital, person, claim, Purpose.Quote);
+            (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
+            return (opened, refusal, null);
+        }
+        catch (LedgerUnavailableException) when ((known = persons.Find(claim.IdNumberHash)) is not null)
+        {
+            var (opened, refusal) = Open(books, hospital, known.Person, claim, Purpose.Quote);
+            (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
+            return (opened, refusal, known.AsOf);
+        }
+    }
+
+    /// <summary>The same claim under other facts, without another look-up of the person.</summary>
+    public static (ClaimCase? Case, RefusalRecord? Refusal) Open(
+        ReferenceData books, Hospital hospital, Eligibility? person, VisitClaim claim, Purpose purpose)
+    {
+        var (opened, refusal) = ClaimCase.Open(books, hospital, person, claim, purpose);
+        var subject = refusal switch
+        {
+            Refusal.NoPolicyForDate => NoPolicyText.Of(books, person!, claim).Subject,
+            Refusal.NotQualified => QualificationText.Of(person!, claim).Subject,
+            _ => "",
+        };
+        return opened is null ? (null, new RefusalRecord(refusal, subject)) : (opened, null);
+    }
+
+    /// <summary>The person behind an id number's token, as it is known now, or null.</summary>
+    public async Task<Eligibility?> FindPersonAsync(string idNumberHash, CancellationToken cancellationToken) =>
+        await PersonAsync(idNumberHash, cancellationToken);
+
+    /// <summary>The claim with the agreement that it names; one that does not exist or does not cover the visit refuses it.</summary>
+    private async ValueTask<(ClaimCase? Case, RefusalRecord? Refusal)> UnderAgreementAsync(
+        ClaimCase? opened, RefusalRecord? refusal, CancellationToken cancellationToken)
+    {
+        if (opened?.Claim.AgreementId is not { } agreementId)
+        {
+            return (opened, refusal);
+        }
+
+        return await agreements.FindAgreementAsync(agreementId, cancellationToken) switch
+        {
+            null => (null, new RefusalRecord(Refusal.AgreementNotFound, agreementId)),
+            var agreement when AgreementText.Of(agreement, opened.Person.PersonKey, opened.Claim) is { } text =>
+                (null, new RefusalRecord(Refusal.AgreementNotForVisit, text.Subject)),
+            var agreement => (opened.Under(agreement), null),
+        };
+    }
+
+    private async ValueTask<Eligibility?> PersonAsync(string idNumberHash, CancellationToken cancellationToken)
+    {
+        var asOf = time.GetUtcNow();
+        var person = await cache.GetAsync(idNumberHash, register.FindAsync, cancellationToken);
+        persons.Found(idNumberHash, person, asOf);
+        return person;
+    }
+}

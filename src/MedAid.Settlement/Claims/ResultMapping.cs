@@ -1,0 +1,21 @@
+using MedAid.Core;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>From what the ledger says of a posting to what the caller is told.</summary>
+internal static class ResultMapping
+{
+    public static Answer<Settled> Answer(PostingResult outcome)
+    {
+        if (outcome.Result == PostingEffect.RequestIdReused)
+        {
+            var reused = new RefusalRecord(Refusal.RequestIdReused);
+            return outcome.Refusal is null ? Answer<Settled>.Refused(reused) : Answer<Settled>.RefusedForGood(reused);
+        }
+
+        return outcome.Document is { } document
+            ? Answer<Settled>.Of(new Settled(document, outcome.Result == PostingEffect.Replayed))
+            : Answer<Settled>.RefusedForGood(outcome.Refusal!);
+    }
+}
