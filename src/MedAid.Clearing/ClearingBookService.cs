@@ -11,7 +11,8 @@ using MedAid.Settlement.Writes;
 namespace MedAid.Clearing;
 
 /// <summary>
-/// The finance office's desk. Before every answer it reads what others have written and takes over what the ledger has settled since, so that
+/// Reads and writes the clearing book. Before every answer it reads what others have written and takes over what the ledger has settled
+/// since, so that
 /// no receivable is ever missing from an answer. Several gateways may write one book: the number decides, the loser reads and tries again.
 /// </summary>
 public sealed class ClearingBookService(ILedger ledger, ClearingBookStore book, TimeProvider time, ReferenceDataHolder? reference = null)

@@ -42,7 +42,7 @@ public static class Limits
     /// <summary>Due applications, and as many ending qualifications, that one reminder names.</summary>
     public const int RemindersMax = 1000;
 
-    /// <summary>Days that a sign of a disease may ask for, and from its first to its last.</summary>
+    /// <summary>Days that an indicator of a disease may ask for, and from its first to its last.</summary>
     public const int IndicatorDaysMax = 1000;
 
     /// <summary>Settlements that are taken into the facts of the search together.</summary>

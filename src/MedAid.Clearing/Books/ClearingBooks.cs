@@ -5,7 +5,7 @@ namespace MedAid.Clearing.Books;
 
 /// <summary>
 /// What the records of the clearing book come to: receivables, claims and payments. A record is taken up whole or not at all; what does not
-/// fit is set aside. Not for two threads; the desk keeps one in step with the book.
+/// fit is set aside. Not for two threads; ClearingBookService keeps one in step with the book.
 /// </summary>
 public sealed class ClearingBooks
 {

@@ -5,9 +5,9 @@ using MedAid.Settlement.Ports;
 namespace MedAid.Clearing.Patients;
 
 /// <summary>
-/// Agreements as a cashier needs them: from memory. The agreements of the book are read past the desk, so that no report stands before a
-/// settlement; once a day, and whenever one is named that is not known yet. An end always lies on or after the day on which it is written, so
-/// that what was read today is true for services up to today.
+/// Agreements as a cashier needs them: from memory. The agreements are read from the store and not through ClearingBookService, so that no
+/// report stands before a settlement; once a day, and whenever one is named that is not known yet. An end always lies on or after the day
+/// on which it is written, so that what was read today is true for services up to today.
 /// </summary>
 public sealed class AgreementMemory(ClearingBookStore book, TimeProvider time) : IAgreements, IDisposable
 {

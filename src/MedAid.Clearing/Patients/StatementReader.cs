@@ -44,7 +44,8 @@ public sealed class StatementReader(ILedger ledger, ClearingBookService clearing
     }
 
     /// <summary>The rule that asks for a statement of people of a county in a month; null if the diseases were named by the caller alone.</summary>
-    public StatementRule? RuleFor(string county, DateOnly month) => reference.Current.Arrangements.StatementFor(county, month.AddMonths(1).AddDays(-1));
+    public StatementRule? RuleFor(string county, DateOnly month) =>
+        reference.Current.Arrangements.StatementFor(county, month.AddMonths(1).AddDays(-1));
 
     private bool Belongs(StatementQuery query, SettlementDocument document) =>
         document is { Care: Care.OutpatientChronic, DiseaseCode: { } disease }

@@ -2,7 +2,7 @@ using MedAid.Core.Policy;
 
 namespace MedAid.Core.Calculation;
 
-/// <summary>What is on the desk while one visit, or a part of it, is split: what remains of each component, and the counters as they grow.</summary>
+/// <summary>The state while one visit, or a part of it, is split: what remains of each component, and the counters as they grow.</summary>
 internal ref struct AdjudicationState(VisitPart part, ReadOnlySpan<long> usedBefore, Breakdown result, Span<long> remaining, Span<long> charged)
 {
     private readonly ReadOnlySpan<long> usedBefore = usedBefore;

@@ -14,7 +14,8 @@ namespace MedAid.Gateway.Hosting;
 /// reference. A call keeps the books that it began with. With any problem the old books stay.
 /// </summary>
 internal sealed class BooksReload(
-    Settings settings, ReferenceDataHolder referenceData, PeopleImport people, DiseaseLists diseases, PaperLists papers, IndicatorHolder indicators, DetailVault vault,
+    Settings settings, ReferenceDataHolder referenceData, PeopleImport people, DiseaseLists diseases, PaperLists papers, IndicatorHolder indicators,
+    DetailVault vault,
     ILogger<BooksReload> logger) : BackgroundService
 {
     // One waiting wish is enough: whoever asks twice while a reload runs gets one more, which sees both changes.

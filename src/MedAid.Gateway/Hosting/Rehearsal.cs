@@ -122,7 +122,8 @@ internal sealed class Rehearsal : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
         });
         var person = new RehearsalPerson(hospital.County);
-        builder.Services.AddSingleton(time).AddSingleton(new ReferenceDataHolder(books)).AddSingleton(new PersonTokens(new byte[PersonTokens.KeyBytes]));
+        builder.Services.AddSingleton(time).AddSingleton(new ReferenceDataHolder(books))
+            .AddSingleton(new PersonTokens(new byte[PersonTokens.KeyBytes]));
         builder.Services.AddSingleton<IEligibilityRegister>(person).AddSingleton<IEligibilityCache>(person).AddSingleton<IAgreements>(person);
         builder.Services.AddSingleton<ILedger>(_ => shared is null
             ? new EmbeddedLedger(EmbeddedDatabase.Open(Path.Combine(folder, "rehearsal.db")))

@@ -3,7 +3,10 @@ using MedAid.People.EntitlementGaps;
 
 namespace MedAid.Gateway.Reference;
 
-/// <summary>Reads the regions' indicators of diseases, <c>diseases/indicators/REGION.csv</c> below the reference folder; none is needed to settle.</summary>
+/// <summary>
+/// Reads the regions' indicators of diseases, <c>diseases/indicators/REGION.csv</c> below the reference folder; none is needed to
+/// settle.
+/// </summary>
 internal static class IndicatorFiles
 {
     public static DiseaseIndicators Read(string referenceFolder)

@@ -61,7 +61,7 @@ public static class ReliefRules
         return Result.Done(new ReliefChange(after, after.State == ReliefState.Granted ? Identities(after) : null));
     }
 
-    /// <summary>What only the desk knows: what is still missing, and the number of a notice.</summary>
+    /// <summary>What only the workflow knows: what is still missing, and the number of a notice.</summary>
     private static ReliefAct Completed(ReliefAct act, ReliefApplication before, int nextNotice, PaperLists papers, StepHead head) => act switch
     {
         PapersAdded added => added with

@@ -47,7 +47,8 @@ internal static class IndicatorWords
     private static readonly (IndicatorKind Kind, string Chinese, string Word)[] Words =
         [(IndicatorKind.Item, "项目", "item"), (IndicatorKind.Drug, "药品", "drug"), (IndicatorKind.Disease, "病种", "disease")];
 
-    public static IndicatorKind? KindOf(string chinese) => Words.Where(w => w.Chinese == chinese).Select(w => (IndicatorKind?)w.Kind).FirstOrDefault();
+    public static IndicatorKind? KindOf(string chinese) =>
+        Words.Where(w => w.Chinese == chinese).Select(w => (IndicatorKind?)w.Kind).FirstOrDefault();
 
     public static string WordOf(IndicatorKind kind) => Words.First(w => w.Kind == kind).Word;
 }

@@ -88,7 +88,10 @@ public sealed class DiseaseIndicators
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    /// <summary>Tells whether facts were drawn with the same indicators; how often an indicator has to be seen is asked later and not part of it.</summary>
+    /// <summary>
+    /// Tells whether facts were drawn with the same indicators; how often an indicator has to be seen is asked later and not part of
+    /// it.
+    /// </summary>
     public string Hash { get; }
 
     /// <summary>Whether what was seen suffices in any region; it spares looking up persons of whom too little was seen.</summary>

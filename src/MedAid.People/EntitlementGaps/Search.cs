@@ -78,7 +78,8 @@ public sealed class Search(DiseaseIndicators indicators, EntitlementGapTerms ter
 
             var pending = person.Applied.Any(a => IndicatorRules.Covers(a, disease));
             yield return (
-                new FindingSnapshot(FindingKind.Qualification, key, insured.County, disease, indicator.First, 0, 0, indicator.Days, indicator.IndicatorId),
+                new FindingSnapshot(FindingKind.Qualification, key, insured.County, disease, indicator.First, 0, 0, indicator.Days,
+                    indicator.IndicatorId),
                 pending ? FindingStanding.Pending : FindingStanding.Open);
         }
     }

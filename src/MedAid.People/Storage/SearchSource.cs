@@ -124,7 +124,8 @@ public sealed class SearchSource(ISqlDatabase database)
                     .. visits[found.PersonKey]
                         .Where(v => found.Kind == FindingKind.Burden
                             ? v.BurdenFen > 0 && v.ServiceDate.Year.ToString(CultureInfo.InvariantCulture) == found.Subject
-                            : v.ServiceDate >= indicatorsFrom && indicators.Contains((found.PersonKey, found.Subject, found.IndicatorId, v.SettlementId)))
+                            : v.ServiceDate >= indicatorsFrom
+                                && indicators.Contains((found.PersonKey, found.Subject, found.IndicatorId, v.SettlementId)))
                         .OrderBy(v => v.ServiceDate).ThenBy(v => v.SettlementId, StringComparer.Ordinal).TakeLast(Limits.ProofsMax),
                 ];
             },

@@ -18,7 +18,8 @@ public sealed record CapitationClaimDraft(string HospitalCode, string Programme,
 /// itself is settled by the pack whether or not the person is on the roll; who is not shows up in the claim as cost that nobody pays.
 /// </summary>
 public sealed class CapitationWorkflow(
-    CapitationStore store, ILedger ledger, IEligibilityRegister register, ReferenceDataHolder reference, TimeProvider time, CapitationPartMonth partMonth)
+    CapitationStore store, ILedger ledger, IEligibilityRegister register, ReferenceDataHolder reference, TimeProvider time,
+    CapitationPartMonth partMonth)
 {
     /// <summary>Notes a change, once.</summary>
     public async Task<Result<CapitationChange>> ChangeAsync(CapitationDraft draft, WriteKey key, CancellationToken cancellationToken)

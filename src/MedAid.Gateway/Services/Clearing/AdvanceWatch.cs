@@ -25,7 +25,7 @@ internal sealed class AdvanceWatch : IDisposable
             description: "Advances not got back, as a share of the hospital's limit");
     }
 
-    /// <summary>Looks at the books; called at the desk, so never twice at once.</summary>
+    /// <summary>Looks at the books; called while the book is held, so never twice at once.</summary>
     public IReadOnlyList<AdvanceLoad> Look(ClearingBooks books)
     {
         var before = loads;

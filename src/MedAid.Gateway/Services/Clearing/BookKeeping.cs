@@ -7,7 +7,8 @@ namespace MedAid.Gateway.Services;
 /// Takes settlements over into the clearing book by itself, so that they enter the chain soon after they were made and the first question of
 /// the day finds the book read; and looks at what hospitals have advanced. A cashier waits for none of it.
 /// </summary>
-internal sealed class BookKeeping(ClearingBookService clearing, AdvanceWatch watch, RoundsHealth health, TimeProvider time, ILogger<BookKeeping> logger)
+internal sealed class BookKeeping(
+    ClearingBookService clearing, AdvanceWatch watch, RoundsHealth health, TimeProvider time, ILogger<BookKeeping> logger)
     : BackgroundRounds("往来账", Limits.BookKeepingPeriod, health, time, logger)
 {
     private readonly TimeProvider time = time;

@@ -12,7 +12,8 @@ namespace MedAid.Gateway.Services;
 /// The deposit of a planned stay (住院押金): the predicted share of the patient, rounded by the hospital's setting, with the article; nothing
 /// for who pays later under an agreement.
 /// </summary>
-internal sealed class DepositQuotes(QuoteDeposit quotes, ClearingBookService clearing, ClaimOpener clock, ReferenceDataHolder reference, Settings settings)
+internal sealed class DepositQuotes(
+    QuoteDeposit quotes, ClearingBookService clearing, ClaimOpener clock, ReferenceDataHolder reference, Settings settings)
 {
     private const long FenOfYuan = 100;
 

@@ -11,7 +11,8 @@ using MedAid.Settlement.Reference;
 namespace MedAid.Gateway.Services;
 
 /// <summary>The monthly statements: of one patient, with the name as the caller's role sees it, and of a hospital, by keys alone.</summary>
-internal sealed class MonthlyStatementCalls(StatementReader statements, PersonDirectory persons, Callers callers, ReferenceDataHolder reference, KnownPlaces places,
+internal sealed class MonthlyStatementCalls(
+    StatementReader statements, PersonDirectory persons, Callers callers, ReferenceDataHolder reference, KnownPlaces places,
     PlaceNames names,
     ClaimOpener clock)
 {

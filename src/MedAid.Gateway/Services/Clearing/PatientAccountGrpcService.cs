@@ -19,7 +19,8 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about patients' accounts: check the fields, find the person, one decision, map out.</summary>
 internal sealed class PatientAccountGrpcService(
-    ClearingBookService clearing, ClaimOpener clock, PatientFinder finder, PersonDirectory persons, Callers callers, ReferenceDataHolder reference, ILedger ledger,
+    ClearingBookService clearing, ClaimOpener clock, PatientFinder finder, PersonDirectory persons, Callers callers, ReferenceDataHolder reference,
+    ILedger ledger,
     MonthlyStatementCalls statements, DepositQuotes deposits, KnownPlaces places)
     : PatientAccountService.PatientAccountServiceBase, IRecall
 {
@@ -109,7 +110,7 @@ internal sealed class PatientAccountGrpcService(
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
 
-        // Read before the desk takes over what was reversed since, so that a reversal in between is known to the decision.
+        // Read before the book takes over what was reversed since, so that a reversal in between is known to the decision.
         var settlement = await ledger.FindAsync(request.SettlementId, context.CancellationToken);
         var document = settlement is { ReversedBySettlementId: null } ? settlement.Document : null;
         return await WriteAsync(

@@ -12,7 +12,8 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>Files of the finance office: check the fields, make or take the file, map out. Both doors come through here.</summary>
 internal sealed class SheetGrpcService(
-    ClearingBookService clearing, ReplyImport replies, PaymentImport payments, ILedger ledger, PersonDirectory persons, Callers callers, PlaceNames places,
+    ClearingBookService clearing, ReplyImport replies, PaymentImport payments, ILedger ledger, PersonDirectory persons, Callers callers,
+    PlaceNames places,
     KnownPlaces known, PaperBases bases)
     : SheetService.SheetServiceBase
 {

@@ -11,7 +11,8 @@ using MedAid.Settlement.Writes;
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about applications on paper: map in, one use case, map out. Both doors come through here.</summary>
-internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStore store, PersonDirectory persons, Callers callers, IRequestLog requests)
+internal sealed class ApplicationGrpcService(
+    ReliefWorkflow workflow, ReliefStore store, PersonDirectory persons, Callers callers, IRequestLog requests)
     : ApplicationService.ApplicationServiceBase, IRecall
 {
     private const string Purpose = "医疗救助申请";

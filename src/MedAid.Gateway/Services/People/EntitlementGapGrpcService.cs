@@ -14,8 +14,10 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls of the search for entitlement gaps: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class EntitlementGapGrpcService(
-    EntitlementGapFinder finder, UremiaRegister uremia, Performance performance, FactsFollower follower, FindingStore findings, ReferralListStore lists,
-    SearchSource source, PeopleStore people, PersonDirectory persons, PersonTokens tokens, EntitlementGapTerms terms, Callers callers, TimeProvider time,
+    EntitlementGapFinder finder, UremiaRegister uremia, Performance performance, FactsFollower follower, FindingStore findings,
+    ReferralListStore lists,
+    SearchSource source, PeopleStore people, PersonDirectory persons, PersonTokens tokens, EntitlementGapTerms terms, Callers callers,
+    TimeProvider time,
     PlaceNames names, IRequestLog requests)
     : EntitlementGapService.EntitlementGapServiceBase, IRecall
 {
@@ -49,7 +51,8 @@ internal sealed class EntitlementGapGrpcService(
         var labels = await LabelAsync(shown.Select(f => f.Snapshot.PersonKey), Purpose, context);
         return new ListFindingsResponse
         {
-            Findings = { shown.Select(f => EntitlementGapOut.Finding(f, labels)) }, NextPageToken = next, IndicatorsChanged = !state.IndicatorsCurrent,
+            Findings = { shown.Select(f => EntitlementGapOut.Finding(f, labels)) }, NextPageToken = next,
+            IndicatorsChanged = !state.IndicatorsCurrent,
         };
     }
 
