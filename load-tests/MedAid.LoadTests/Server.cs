@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using MedAid.Testing;
 
 namespace MedAid.LoadTests;
 
@@ -37,7 +38,7 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Starts the gateway and waits until it is ready.</summary>
     public static async Task<Server> GatewayAsync(string gatewayDll, IReadOnlyDictionary<string, string> settings)
     {
-        var (http, grpc) = (FreePort(), FreePort());
+        var (http, grpc) = (Ports.Free(), Ports.Free());
         var start = new ProcessStartInfo("dotnet", [gatewayDll]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["MEDAID__HTTPPORT"] = http.ToString(CultureInfo.InvariantCulture);
         start.Environment["MEDAID__GRPCPORT"] = grpc.ToString(CultureInfo.InvariantCulture);
@@ -67,7 +68,7 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Starts this program again as the echo.</summary>
     public static async Task<Server> EchoAsync(string answerFile)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var own = Path.Combine(AppContext.BaseDirectory, "MedAid.LoadTests.dll");
         var start = new ProcessStartInfo("dotnet", [own, "echo", "--port", port.ToString(CultureInfo.InvariantCulture), "--answer", answerFile])
         {
@@ -146,12 +147,5 @@ internal sealed class Server : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -30,6 +30,14 @@ public sealed record Sheet(
     internal bool HoldsYuan(int column) =>
         Heading > 0 && column < Rows[Heading - 1].Count && Rows[Heading - 1][column].EndsWith("（元）", StringComparison.Ordinal);
 
+    /// <summary>The table as a workbook or as text.</summary>
+    public byte[] To(OutputFormat kind) => kind switch
+    {
+        OutputFormat.Xlsx => ToXlsx(),
+        OutputFormat.Csv => ToCsv(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
     /// <summary>The sheet as a workbook; the same sheet is always the same bytes.</summary>
     public byte[] ToXlsx() => XlsxFile.Of(this);
 

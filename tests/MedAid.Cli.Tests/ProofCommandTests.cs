@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Proof;
@@ -12,7 +11,6 @@ namespace MedAid.Cli.Tests;
 /// <summary><c>medaid ledger verify</c> on a file of which a page is damaged, and after an interruption.</summary>
 public sealed class ProofCommandTests : IDisposable
 {
-    private const int PageSize = 4096;
     private const int Settlements = 60;
 
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("medaid-proof-");
@@ -27,7 +25,7 @@ public sealed class ProofCommandTests : IDisposable
     public async Task Rows_of_a_damaged_page_are_named_and_the_others_are_proved()
     {
         await SettleAsync();
-        var lost = LostBy(OverwriteFirstLeafOf("settlement"));
+        var lost = LostBy(SqlitePages.OverwriteFirstLeaf(Connect(), "settlement"));
         Assert.InRange(lost.Count, 1, Settlements / 2);
         var changed = Enumerable.Range(1, Settlements).First(n => !lost.Contains(n));
 
@@ -44,7 +42,7 @@ public sealed class ProofCommandTests : IDisposable
     public async Task A_page_of_peoples_tables_that_is_damaged_is_told()
     {
         await SettleAsync();
-        OverwriteFirstLeafOf("person_access");
+        SqlitePages.OverwriteFirstLeaf(Connect(), "person_access");
 
         var proved = await Medaid.RunOnDataAsync(data.FullName, "ledger", "verify");
 
@@ -146,38 +144,6 @@ public sealed class ProofCommandTests : IDisposable
         forge.CommandText = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_master WHERE type = 'trigger'";
         forge.CommandText = $"{forge.ExecuteScalar()}; UPDATE settlement SET patient_fen = patient_fen + 1 WHERE request_id = 'R1'";
         forge.ExecuteNonQuery();
-    }
-
-    /// <summary>Overwrites the first leaf of a table with zeros; the page's bytes as they were.</summary>
-    private byte[] OverwriteFirstLeafOf(string table)
-    {
-        int page;
-        using (var connection = Connect())
-        {
-            using var ask = connection.CreateCommand();
-            ask.CommandText = $"SELECT rootpage FROM sqlite_master WHERE name = '{table}'";
-            page = (int)(long)ask.ExecuteScalar()!;
-        }
-
-        using var file = File.Open(Ledger, FileMode.Open);
-        var bytes = new byte[PageSize];
-        for (; ;)
-        {
-            file.Position = (page - 1L) * PageSize;
-            file.ReadExactly(bytes);
-
-            // Interior pages are of type 2 or 5; their cells begin with the number of the page to the left.
-            if (bytes[0] is not (2 or 5))
-            {
-                break;
-            }
-
-            page = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(12))));
-        }
-
-        file.Position = (page - 1L) * PageSize;
-        file.Write(new byte[PageSize]);
-        return bytes;
     }
 
     /// <summary>Numbers of the settlements whose ids stood in a page.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Tables;
 
 namespace MedAid.Clearing.Sheets;
 
@@ -6,14 +7,10 @@ namespace MedAid.Clearing.Sheets;
 public static class ClaimFiles
 {
     /// <summary>Kinds of files.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["xlsx", "csv", "html"];
+    public static IReadOnlyList<OutputFormat> Kinds { get; } = [OutputFormat.Xlsx, OutputFormat.Csv, OutputFormat.Html];
 
-    /// <summary>The file of a format.</summary>
-    public static byte[] Of(ClaimPaper paper, PlaceNames places, string format) => format switch
-    {
-        "xlsx" => DeclarationSheet.Of(paper, places).ToXlsx(),
-        "csv" => DeclarationSheet.Of(paper, places).ToCsv(),
-        "html" => Encoding.UTF8.GetBytes(CoveringSheet.Of(paper, places)),
-        _ => throw new ArgumentOutOfRangeException(nameof(format)),
-    };
+    /// <summary>The file of a kind.</summary>
+    public static byte[] Of(ClaimPaper paper, PlaceNames places, OutputFormat kind) => kind == OutputFormat.Html
+        ? Encoding.UTF8.GetBytes(CoveringSheet.Of(paper, places))
+        : DeclarationSheet.Of(paper, places).To(kind);
 }

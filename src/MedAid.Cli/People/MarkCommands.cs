@@ -37,13 +37,17 @@ internal static class MarkCommands
 
     private static string Standing(ReadjudicationMark mark)
     {
-        var by = $"{mark.ResolvedBy} {Display.Time(mark.ResolvedTime)}";
-        return mark.Resolution switch
+        if (!People.Storage.MarkOutcomes.Words.TryFind(mark.Resolution, out var outcome))
         {
-            "" => mark.OpenAgain ? "待处理（处理后又有变动）" : "待处理",
-            "no_effect" => $"无影响，{by}",
-            "settled_again" => $"已重新结算 {mark.AgainSettlementId}，{by}",
-            _ => $"不予调整：{mark.Reason}，{by}",
+            return mark.OpenAgain ? "待处理（处理后又有变动）" : "待处理";
+        }
+
+        var about = outcome switch
+        {
+            People.Storage.MarkOutcome.SettledAgain => $" {mark.AgainSettlementId}",
+            People.Storage.MarkOutcome.Refused => $"：{mark.Reason}",
+            _ => "",
         };
+        return $"{People.Storage.MarkOutcomes.Words.ChineseOf(outcome)}{about}，{mark.ResolvedBy} {Display.Time(mark.ResolvedTime)}";
     }
 }

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
 using MedAid.Core.Policy;
+using MedAid.Settlement.People;
 
 namespace MedAid.Cli;
 
@@ -89,7 +90,8 @@ internal static class PersonCommands
     private static string By(string changedBy, string clerk) => $"由 {changedBy}{Display.If("，", clerk, " 办理")}";
 
     private static string Held(HeldQualification held) =>
-        $"{(held.Kind == "chronic" ? "慢特病" : "“两病”")} {held.DiseaseCode} {held.FromDate} 起"
+        (QualificationKinds.Words.TryFind(held.Kind, out var kind) ? QualificationKinds.Words.ChineseOf(kind) : held.Kind)
+        + $" {held.DiseaseCode} {held.FromDate} 起"
         + Display.If("，到 ", held.UntilDate, "（不含）") + Display.If("，选定 ", held.HospitalCode);
 
     private static string Line(Identity identity)

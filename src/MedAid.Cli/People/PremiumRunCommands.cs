@@ -74,11 +74,11 @@ internal static class PremiumRunCommands
         + $"省 {Display.Yuan(line.ProvinceFen)}  县 {Display.Yuan(line.CountyFen)}  个人 {Display.Yuan(line.InsuredFen)}  "
         + $"增减 {Display.Yuan(line.DifferenceFen)}  {line.Cite}{(line.Assumed ? "（暂设）" : "")}";
 
-    private static string Rule(string word) => word switch
+    private static string Rule(string word) => People.Premiums.PremiumRules.Of(word) switch
     {
-        "at_enrolment" => "参保时已是对象",
-        "new_insured" => "新增已参保，不退还",
-        "new_uninsured" => "新增未参保，全额",
+        People.Premiums.PremiumRule.AtEnrolment => "参保时已是对象",
+        People.Premiums.PremiumRule.NewInsured => "新增已参保，不退还",
+        People.Premiums.PremiumRule.NewUninsured => "新增未参保，全额",
         _ => "不再是对象",
     };
 

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Collections;
 using MedAid.Contract.People.V1;
 using MedAid.People;
+using MedAid.Tables;
 
 namespace MedAid.Cli;
 
@@ -26,7 +27,7 @@ internal static class RosterCommands
         var command = new Command("template", "把空白模板写到标准输出，例：medaid roster template annex2 > 名单.xlsx") { name, csv };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var file = People.Rosters.RosterTemplates.File(parsed.GetValue(name)!, parsed.GetValue(csv) ? "csv" : "xlsx");
+            var file = People.Rosters.RosterTemplates.File(parsed.GetValue(name)!, parsed.GetValue(csv) ? OutputFormat.Csv : OutputFormat.Xlsx);
             await Terminal.WriteAsync(UnsafeByteOperations.UnsafeWrap(file), cancellation);
             return ExitCode.Done;
         });

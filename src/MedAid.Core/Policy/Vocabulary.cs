@@ -246,13 +246,14 @@ public static class Vocabulary
         ("aside", Policy.Component.Aside, "单独支付项目的自付部分"));
 }
 
-/// <summary>A closed list of words: the word of the pack format, its value, its Chinese name.</summary>
+/// <summary>A closed list of words: the word in files and on the wire, its value, its Chinese name.</summary>
 public sealed class WordList<T>
     where T : struct, Enum
 {
     private readonly (string Word, T Value, string Chinese)[] entries;
 
-    internal WordList(params (string Word, T Value, string Chinese)[] entries) => this.entries = entries;
+    /// <summary>A list of entries, each word once and each value once.</summary>
+    public WordList(params (string Word, T Value, string Chinese)[] entries) => this.entries = entries;
 
     /// <summary>The words, in order, for error messages and for the schema.</summary>
     public IEnumerable<string> Words => entries.Select(e => e.Word);

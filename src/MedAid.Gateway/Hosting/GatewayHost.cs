@@ -82,6 +82,8 @@ public static class GatewayHost
         builder.Services.AddSingleton<PatientAccountGrpcService>();
         builder.Services.AddGrpc().AddServiceOptions<PeopleGrpcService>(o => o.MaxReceiveMessageSize = Limits.RosterMessageBytesMax);
         builder.Services.AddSingleton<Callers>();
+        builder.Services.AddSingleton<PersonReader>();
+        builder.Services.AddSingleton<DetailKeyRotation>();
         builder.Services.AddSingleton<PeopleGrpcService>();
         builder.Services.AddSingleton<QualificationGrpcService>();
         builder.Services.AddSingleton<EntitlementGapGrpcService>();
@@ -154,6 +156,7 @@ public static class GatewayHost
         services.AddSingleton<IAgreements, AgreementMemory>();
         services.AddSingleton<StatementReader>();
         services.AddSingleton<QuoteDeposit>();
+        services.AddSingleton<AccountWrites>();
     }
 
     /// <summary>Ledger and register: on PostgreSQL if it is set, else embedded.</summary>

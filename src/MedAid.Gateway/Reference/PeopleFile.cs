@@ -65,7 +65,7 @@ internal static class PeopleFile
             Identities = [.. row.Identities.Select(i =>
                 new IdentitySpan(Word(Vocabulary.Identity, i.Kind, number, path), i.From, i.Until))],
             Qualifications = [.. row.Qualifications.Select(q =>
-                new Qualification(Kind(q.Kind, number, path), q.Disease, q.Approved, q.Until, q.Hospital))],
+                new Qualification(Word(QualificationKinds.Words, q.Kind, number, path), q.Disease, q.Approved, q.Until, q.Hospital))],
         };
     }
 
@@ -102,13 +102,6 @@ internal static class PeopleFile
         where T : struct, Enum => words.TryFind(word, out var found)
             ? found
             : throw new StartProblemException($"{path}: 第 {number} 人的 {word} 不认识，只能是其中之一：{string.Join("、", words.Words)}");
-
-    private static QualificationKind Kind(string word, int number, string path) => word switch
-    {
-        "chronic" => QualificationKind.Chronic,
-        "two_disease" => QualificationKind.TwoDisease,
-        _ => throw new StartProblemException($"{path}: 第 {number} 人的资格 {word} 不认识，只能是 chronic、two_disease"),
-    };
 
     private sealed record PersonRow(
         string IdNumber,

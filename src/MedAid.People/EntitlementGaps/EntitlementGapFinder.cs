@@ -14,6 +14,9 @@ public sealed class EntitlementGapFinder(
     FactsFollower follower, SearchSource source, FindingStore store, ReferralListStore lists, IndicatorHolder holder, EntitlementGapTerms terms,
     TimeProvider time)
 {
+    /// <summary>By which terms is searched.</summary>
+    public EntitlementGapTerms Terms => terms;
+
     /// <summary>Today in China.</summary>
     public DateOnly Today => ChinaTime.Today(time);
 
@@ -49,6 +52,26 @@ public sealed class EntitlementGapFinder(
         return (story, proofs[findingId]);
     }
 
+    /// <summary>Findings that a filter asks for, and whether the indicators by which the facts were drawn are today's.</summary>
+    public async Task<(IReadOnlyList<Finding> Findings, bool IndicatorsCurrent)> ListAsync(
+        FindingFilter filter, int skip, int limit, CancellationToken cancellationToken)
+    {
+        var state = await RefreshAsync(cancellationToken);
+        return (await store.ListAsync(filter, skip, limit, cancellationToken), state.IndicatorsCurrent);
+    }
+
+    /// <summary>Refers a finding of a burden to medical aid, once.</summary>
+    public async Task<Result<string>> ReferAsync(WriteHead head, string findingId, string note, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        return await store.ReferAsync(head, findingId, note, cancellationToken);
+    }
+
+    /// <summary>Decides on a referral, once.</summary>
+    public Task<Result<string>> DecideAidAsync(
+        WriteHead head, string findingId, long grantedFen, string reason, CancellationToken cancellationToken) =>
+        store.DecideAidAsync(head, findingId, grantedFen, reason, cancellationToken);
+
     /// <summary>Puts what is new for a receiver on the next list of a county; each finding goes to a receiver once.</summary>
     public async Task<Result<ReferralList>> BuildListAsync(
         WriteHead head, Receiver receiver, string county, CancellationToken cancellationToken)
@@ -57,6 +80,30 @@ public sealed class EntitlementGapFinder(
         var fresh = (await lists.NewForAsync(receiver, county, cancellationToken)).Take(Limits.ListLinesMax).Select(f => f.Snapshot).ToArray();
         var proofs = await source.ProofsAsync(fresh, IndicatorsFrom, cancellationToken);
         return await lists.BuildListAsync(head, receiver, county, proofs, cancellationToken);
+    }
+
+    /// <summary>A list with its lines; null: there is none of this id.</summary>
+    public Task<ReferralList?> FindListAsync(string listId, CancellationToken cancellationToken) => lists.FindListAsync(listId, cancellationToken);
+
+    /// <summary>The heads of lists, or of those alone that their receiver has left without an answer for too long.</summary>
+    public Task<IReadOnlyList<ReferralListHead>> ListListsAsync(
+        Receiver? receiver, string county, bool overdueOnly, int skip, int limit, CancellationToken cancellationToken) => lists.ListListsAsync(
+        receiver, county, overdueOnly ? Today.AddDays(-terms.AcknowledgeDays) : null, skip, limit, cancellationToken);
+
+    /// <summary>Township and village of the persons on a list, as far as they are known.</summary>
+    public Task<IReadOnlyDictionary<string, (string Township, string Village)>> PlacesAsync(
+        IReadOnlyList<string> personKeys, CancellationToken cancellationToken) => source.PlacesAsync(personKeys, cancellationToken);
+
+    /// <summary>Takes the receiver's answers to lines of a list, once; returns the list's id.</summary>
+    public Task<Result<string>> AcknowledgeAsync(
+        WriteHead head, string listId, IReadOnlyList<(int Line, LineOutcome Outcome, string Note)> answers, CancellationToken cancellationToken) =>
+        lists.AcknowledgeAsync(head, listId, answers, cancellationToken);
+
+    /// <summary>How far a county is with what was found.</summary>
+    public async Task<ImplementationCheck> CheckAsync(string county, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        return ImplementationCheck.Of(county, await store.StoriesOfCountyAsync(county, cancellationToken));
     }
 
     private async Task<IReadOnlyList<Finding>> JudgeAsync(CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ namespace MedAid.People.EntitlementGaps;
 /// <summary>A list as the receiver gets it: a table with the persons, what was found of them, and room for the answer.</summary>
 public static class ListSheet
 {
-    /// <summary>Formats of the file; the first is the usual one.</summary>
-    public static readonly IReadOnlyList<string> Formats = ["xlsx", "csv"];
+    /// <summary>Kinds of the file; the first is the usual one.</summary>
+    public static readonly IReadOnlyList<OutputFormat> Kinds = [OutputFormat.Xlsx, OutputFormat.Csv];
 
     private static readonly string[] Columns =
     [
@@ -17,16 +17,16 @@ public static class ListSheet
         "依据结算", "反馈", "反馈说明",
     ];
 
-    /// <summary>The file of a list in one of <see cref="Formats"/>, with names and numbers as the asker may see them.</summary>
+    /// <summary>The file of a list in one of <see cref="Kinds"/>, with names and numbers as the asker may see them.</summary>
     public static byte[] File(
         ReferralList list, IReadOnlyDictionary<string, ShownPerson> labels,
-        IReadOnlyDictionary<string, (string Township, string Village)> places, IReadOnlyDictionary<string, string> counties, string format)
+        IReadOnlyDictionary<string, (string Township, string Village)> places, IReadOnlyDictionary<string, string> counties, OutputFormat kind)
     {
         string County(string code) => counties.GetValueOrDefault(code, code);
         var sheet = Of(
             list, County(list.Head.CountyCode),
             line => Row(line, County(line.Snapshot.CountyCode), labels, places.GetValueOrDefault(line.Snapshot.PersonKey, ("", ""))));
-        return format == Formats[0] ? sheet.ToXlsx() : sheet.ToCsv();
+        return sheet.To(kind);
     }
 
     private static Sheet Of(ReferralList list, string county, Func<ReferralLine, string[]> row)

@@ -1,5 +1,6 @@
 using MedAid.People.Storage;
 using MedAid.Settlement;
+using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.People.EntitlementGaps;
@@ -8,7 +9,8 @@ namespace MedAid.People.EntitlementGaps;
 /// The register of uremia patients (尿毒症患者建档立卡, 吕梁 2022-07-12, 一(三): 所有尿毒症患者建档立卡管理). Whoever is treated or qualified is on
 /// it by itself; what somebody does by hand is added, never changed.
 /// </summary>
-public sealed class UremiaRegister(FactsFollower follower, SearchSource source, FindingStore store, TimeProvider time)
+public sealed class UremiaRegister(
+    FactsFollower follower, SearchSource source, FindingStore store, PeopleStore people, PersonTokens tokens, TimeProvider time)
 {
     private DateOnly Today => ChinaTime.Today(time);
 
@@ -39,6 +41,14 @@ public sealed class UremiaRegister(FactsFollower follower, SearchSource source, 
         await follower.CatchUpAsync(null, cancellationToken);
         return (await MakerAsync(personKey, cancellationToken))(await store.UremiaActsAsync(personKey, cancellationToken));
     }
+
+    /// <summary>The act that opens somebody's file, by key or id number; null: nobody is on record.</summary>
+    public async Task<UremiaAct?> OpeningAsync(
+        WriteHead head, string personKey, string idNumber, DateOnly since, string note, CancellationToken cancellationToken) =>
+        await people.FindAsync(personKey.Length > 0 ? personKey : tokens.Of(idNumber), null, cancellationToken) is { } found
+            ? new UremiaAct(
+                found.PersonKey, found.Insured?.County ?? found.Household?.County ?? "", since, null, note, head.Operator, head.Time)
+            : null;
 
     /// <summary>Opens a file by hand, for somebody who is treated elsewhere.</summary>
     public Task<Result<string>> FileAsync(WriteHead head, UremiaAct act, CancellationToken cancellationToken) =>

@@ -14,8 +14,8 @@ public sealed class PremiumWorkflow(PremiumStore store, ReferenceDataHolder refe
 {
     private static readonly Fault NotInForce = new("PREMIUM_AID_NOT_IN_FORCE");
 
-    /// <summary>Formats of the county's list.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["xlsx", "csv"];
+    /// <summary>Kinds of file of the county's list.</summary>
+    public static IReadOnlyList<OutputFormat> Kinds { get; } = [OutputFormat.Xlsx, OutputFormat.Csv];
 
     /// <summary>
     /// Runs over a county for as long as a call may take; the same request goes on where it stopped, and once it is done it is answered as
@@ -51,7 +51,7 @@ public sealed class PremiumWorkflow(PremiumStore store, ReferenceDataHolder refe
 
     /// <summary>The list of a county as a file, with names as the viewer may see them; null: it has too many lines.</summary>
     public async Task<byte[]?> ExportAsync(
-        int year, string county, string township, string format, Viewer viewer, CancellationToken cancellationToken)
+        int year, string county, string township, OutputFormat kind, Viewer viewer, CancellationToken cancellationToken)
     {
         var lines = await store.ListAsync(year, county, township, 0, Limits.PremiumExportMax + 1, cancellationToken);
         if (lines.Count > Limits.PremiumExportMax)
@@ -71,7 +71,7 @@ public sealed class PremiumWorkflow(PremiumStore store, ReferenceDataHolder refe
             ],
             [],
             0) { Heading = 1 };
-        return format == "csv" ? sheet.ToCsv() : sheet.ToXlsx();
+        return sheet.To(kind);
     }
 
     private static string[] Row(PremiumLine line, ShownPerson shown)

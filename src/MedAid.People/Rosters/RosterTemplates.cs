@@ -11,10 +11,10 @@ public static class RosterTemplates
     public static IReadOnlyList<string> Names { get; } = ["annex2", "annex3", "annex4"];
 
     /// <summary>Kinds of files.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["xlsx", "csv"];
+    public static IReadOnlyList<OutputFormat> Kinds { get; } = [OutputFormat.Xlsx, OutputFormat.Csv];
 
-    /// <summary>The form of a name as a file of a format.</summary>
-    public static byte[] File(string name, string format)
+    /// <summary>The form of a name as a file of a kind.</summary>
+    public static byte[] File(string name, OutputFormat kind)
     {
         var sheet = name switch
         {
@@ -23,7 +23,7 @@ public static class RosterTemplates
             "annex4" => Certificate(),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
-        return format == "csv" ? sheet.ToCsv() : sheet.ToXlsx();
+        return sheet.To(kind);
     }
 
     private static Sheet FullList() => new(

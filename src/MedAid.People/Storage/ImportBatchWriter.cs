@@ -10,15 +10,7 @@ namespace MedAid.People.Storage;
 /// <summary>Decides and writes one part of an import inside one transaction.</summary>
 internal sealed class ImportBatchWriter(SqlSession session, ImportBatch part, long nowUs)
 {
-    private const string FactsSql =
-        """
-        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
-               h.head_key, h.county_code, h.township, h.village
-        FROM person_detail d
-            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
-            LEFT JOIN household_member h ON h.person_key = d.person_key
-        WHERE d.id_number_hash IN {0}
-        """;
+    private const string FactsSql = $"{PeopleRows.FactsSql} WHERE d.id_number_hash IN {{0}}";
 
     private const string PeriodsSql =
         $$"""

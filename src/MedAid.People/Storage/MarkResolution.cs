@@ -1,3 +1,4 @@
+using MedAid.Core.Policy;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Storage;
@@ -13,6 +14,15 @@ public enum MarkOutcome
 
     /// <summary>It stays as it is, for a reason.</summary>
     Refused = 3,
+}
+
+/// <summary>Words of what was done about a marked settlement, as the wire has them.</summary>
+public static class MarkOutcomes
+{
+    /// <summary>Words of <see cref="MarkOutcome"/>.</summary>
+    public static WordList<MarkOutcome> Words { get; } = new(
+        ("no_effect", MarkOutcome.NoEffect, "无影响"), ("settled_again", MarkOutcome.SettledAgain, "已重新结算"),
+        ("refused", MarkOutcome.Refused, "不予调整"));
 }
 
 /// <summary>How the open marks of a settlement were resolved.</summary>

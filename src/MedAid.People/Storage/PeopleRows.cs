@@ -25,6 +25,16 @@ internal static class PeopleRows
         lines, lines_done, lines_changed, lines_bad, lines_warned, marks
         """;
 
+    /// <summary>What is known of a person, without the history; a condition on <c>d</c> follows.</summary>
+    public const string FactsSql =
+        """
+        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
+               h.head_key, h.county_code, h.township, h.village
+        FROM person_detail d
+            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
+            LEFT JOIN household_member h ON h.person_key = d.person_key
+        """;
+
     /// <summary>The period of <see cref="PeriodColumns"/>.</summary>
     public static IdentityPeriod Period(DbDataReader row) => new(
         Kind(row.GetString(1)), row.GetFieldValue<DateOnly>(2), Day(row, 3), Day(row, 4));

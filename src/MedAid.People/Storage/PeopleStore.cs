@@ -13,15 +13,7 @@ namespace MedAid.People.Storage;
 /// </summary>
 public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
 {
-    private const string FindSql =
-        """
-        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
-               h.head_key, h.county_code, h.township, h.village
-        FROM person_detail d
-            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
-            LEFT JOIN household_member h ON h.person_key = d.person_key
-        WHERE d.person_key = @0 OR d.id_number_hash = @0
-        """;
+    private const string FindSql = $"{PeopleRows.FactsSql} WHERE d.person_key = @0 OR d.id_number_hash = @0";
 
     private const string HistorySql =
         $"""

@@ -27,15 +27,7 @@ public sealed class PremiumStore(ISqlDatabase database, TimeProvider time)
         WHERE premium_year = @0 AND county_code = @1 AND person_key > @2 ORDER BY person_key LIMIT @3
         """;
 
-    private const string PersonsSql =
-        """
-        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
-               h.head_key, h.county_code, h.township, h.village
-        FROM person_detail d
-            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
-            LEFT JOIN household_member h ON h.person_key = d.person_key
-        WHERE d.person_key IN {0}
-        """;
+    private const string PersonsSql = $"{PeopleRows.FactsSql} WHERE d.person_key IN {{0}}";
 
     private const string HistorySql = $$"""SELECT {{PeopleRows.HistoryColumns}} FROM identity_period WHERE person_key IN {0}""";
 

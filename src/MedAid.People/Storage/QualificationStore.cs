@@ -17,15 +17,7 @@ public sealed class QualificationStore(ISqlDatabase database)
 {
     private const string Alone = "person_detail";
 
-    private const string FactsSql =
-        """
-        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
-               h.head_key, h.county_code, h.township, h.village
-        FROM person_detail d
-            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
-            LEFT JOIN household_member h ON h.person_key = d.person_key
-        WHERE d.id_number_hash IN {0}
-        """;
+    private const string FactsSql = $"{PeopleRows.FactsSql} WHERE d.id_number_hash IN {{0}}";
 
     private const string PeriodsSql =
         $$"""SELECT {{PeopleRows.PeriodColumns}} FROM identity_period WHERE known_to_us IS NULL AND person_key IN {0}""";

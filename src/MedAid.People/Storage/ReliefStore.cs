@@ -20,15 +20,6 @@ public sealed class ReliefStore(ISqlDatabase database)
         FROM relief_step s JOIN relief_application a ON a.application_id = s.application_id
         """;
 
-    private const string PersonSql =
-        """
-        SELECT d.person_key, d.id_number_hash, d.key_id, d.sealed, d.entry_hash, p.body, p.version,
-               h.head_key, h.county_code, h.township, h.village
-        FROM person_detail d
-            LEFT JOIN person p ON p.id_number_hash = d.id_number_hash
-            LEFT JOIN household_member h ON h.person_key = d.person_key
-        """;
-
     private const string PeriodsSql =
         $"SELECT {PeopleRows.PeriodColumns} FROM identity_period WHERE known_to_us IS NULL AND person_key = @0";
 
@@ -123,7 +114,7 @@ public sealed class ReliefStore(ISqlDatabase database)
         }
 
         var found = await session.QueryAsync(
-            $"{PersonSql} WHERE {(application is null ? "d.id_number_hash" : "d.person_key")} = @0", PeopleRows.Facts,
+            $"{PeopleRows.FactsSql} WHERE {(application is null ? "d.id_number_hash" : "d.person_key")} = @0", PeopleRows.Facts,
             application?.PersonKey ?? entry.IdNumberHash);
         if (found is not [var person])
         {

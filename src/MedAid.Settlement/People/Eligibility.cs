@@ -12,6 +12,14 @@ public enum QualificationKind
     TwoDisease = 2,
 }
 
+/// <summary>Words of kinds of qualifications, the same in files and on the wire.</summary>
+public static class QualificationKinds
+{
+    /// <summary>Words of <see cref="QualificationKind"/>.</summary>
+    public static WordList<QualificationKind> Words { get; } = new(
+        ("chronic", QualificationKind.Chronic, "慢特病"), ("two_disease", QualificationKind.TwoDisease, "“两病”"));
+}
+
 /// <summary>
 /// A qualification for out-patient benefit. It holds from the day after <paramref name="Approved"/> up to, not including, its end.
 /// </summary>

@@ -24,14 +24,14 @@ public sealed class ClaimFilesTests
         合计（2 笔）,,,,,,,,,,,,,,,,,,,50.00,,
 
         """,
-        Text(Lishi, "csv"));
+        Text(Lishi, OutputFormat.Csv));
 
     /// <summary>A number in a workbook has no zeros at its end; its format shows them.</summary>
     [Fact]
     public void The_workbook_says_the_same_as_the_csv_and_only_amounts_are_numbers()
     {
-        var csv = TableFile.Read(File(Xing, "csv"));
-        var workbook = TableFile.Read(File(Xing, "xlsx"));
+        var csv = TableFile.Read(File(Xing, OutputFormat.Csv));
+        var workbook = TableFile.Read(File(Xing, OutputFormat.Xlsx));
 
         Assert.Empty(workbook.Faults);
         Assert.All(workbook.Lines.Skip(3), l => Assert.Equal([19], l.Numeric));
@@ -44,7 +44,7 @@ public sealed class ClaimFilesTests
     [Fact]
     public void The_covering_sheet_has_counts_period_amount_in_characters_and_places_for_two_seals()
     {
-        var page = Text(Xing, "html");
+        var page = Text(Xing, OutputFormat.Html);
 
         foreach (var part in new[]
         {
@@ -61,15 +61,15 @@ public sealed class ClaimFilesTests
 
     /// <summary>The second office learns all of it at another time, and the first has paid and undone since: the papers are the same bytes.</summary>
     [Theory]
-    [InlineData("xlsx")]
-    [InlineData("csv")]
-    [InlineData("html")]
-    public void The_same_claim_gives_the_same_bytes_whatever_came_after_it(string format)
+    [InlineData(OutputFormat.Xlsx)]
+    [InlineData(OutputFormat.Csv)]
+    [InlineData(OutputFormat.Html)]
+    public void The_same_claim_gives_the_same_bytes_whatever_came_after_it(OutputFormat kind)
     {
-        var before = File(Xing, format);
+        var before = File(Xing, kind);
         var later = new ThreeCounties().Ended();
 
-        Assert.Equal(before, ClaimFiles.Of(ClaimPaper.Of(later.Books, later.Claim(Xing)), Places, format));
+        Assert.Equal(before, ClaimFiles.Of(ClaimPaper.Of(later.Books, later.Claim(Xing)), Places, kind));
     }
 
     /// <summary>What the county checks relief by: 33.13 is 30 % of 110.42, which were left in scope of 817.30 after 625.71 of basic insurance.</summary>
@@ -79,10 +79,10 @@ public sealed class ClaimFilesTests
         var paper = ClaimPaper.Of(story.Books, story.Claim(Xing));
         var basis = new PaperBasis("尿毒症透析（M07800）", "低保对象门诊救助", 817_30, 625_71, 0, 110_42, 300_000);
         paper = paper with { Lines = [.. paper.Lines.Select(l => l with { Basis = basis })] };
-        var csv = Encoding.UTF8.GetString(ClaimFiles.Of(paper, Places, "csv"));
+        var csv = Encoding.UTF8.GetString(ClaimFiles.Of(paper, Places, OutputFormat.Csv));
 
         Assert.Contains(",尿毒症透析（M07800）,817.30,625.71,0.00,110.42,30%,低保对象门诊救助,", csv, StringComparison.Ordinal);
-        var workbook = TableFile.Read(ClaimFiles.Of(paper, Places, "xlsx"));
+        var workbook = TableFile.Read(ClaimFiles.Of(paper, Places, OutputFormat.Xlsx));
         Assert.Equal([11, 12, 13, 14, 19], workbook.Lines[3].Numeric.Order());
     }
 
@@ -91,17 +91,17 @@ public sealed class ClaimFilesTests
     {
         var paper = ClaimPaper.Of(story.Books, story.Claim(Lin));
         paper = paper with { Lines = [.. paper.Lines.Select(l => l with { Name = "=1+1" })] };
-        Assert.Contains(",'=1+1,", Encoding.UTF8.GetString(ClaimFiles.Of(paper, Places, "csv")), StringComparison.Ordinal);
+        Assert.Contains(",'=1+1,", Encoding.UTF8.GetString(ClaimFiles.Of(paper, Places, OutputFormat.Csv)), StringComparison.Ordinal);
 
         var named = Places with { Hospital = _ => "<b>&" };
-        Assert.Contains("&lt;b&gt;&amp;", Encoding.UTF8.GetString(ClaimFiles.Of(paper, named, "html")), StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;&amp;", Encoding.UTF8.GetString(ClaimFiles.Of(paper, named, OutputFormat.Html)), StringComparison.Ordinal);
     }
 
     private static string Settlement(string requestId) => Id(requestId).Split('.')[0];
 
     private static string Filled(TableLine line) => string.Join('|', line.Cells.Reverse().SkipWhile(c => c.Length == 0).Reverse());
 
-    private byte[] File(string county, string format) => ClaimFiles.Of(ClaimPaper.Of(story.Books, story.Claim(county)), Places, format);
+    private byte[] File(string county, OutputFormat kind) => ClaimFiles.Of(ClaimPaper.Of(story.Books, story.Claim(county)), Places, kind);
 
-    private string Text(string county, string format) => Encoding.UTF8.GetString(File(county, format)).TrimStart('\uFEFF').ReplaceLineEndings("\n");
+    private string Text(string county, OutputFormat kind) => Encoding.UTF8.GetString(File(county, kind)).TrimStart('\uFEFF').ReplaceLineEndings("\n");
 }

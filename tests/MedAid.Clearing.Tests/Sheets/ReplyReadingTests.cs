@@ -14,16 +14,16 @@ public sealed class ReplyReadingTests
     private readonly ThreeCounties story = new ThreeCounties().Claimed();
 
     [Theory]
-    [InlineData("csv")]
-    [InlineData("xlsx")]
-    public void The_declaration_sheet_with_its_last_columns_filled_in_is_the_reply(string format)
+    [InlineData(OutputFormat.Csv)]
+    [InlineData(OutputFormat.Xlsx)]
+    public void The_declaration_sheet_with_its_last_columns_filled_in_is_the_reply(OutputFormat kind)
     {
-        var sheet = ClaimFiles.Of(ClaimPaper.Of(story.Books, story.Claim(Lin)), Places, format);
+        var sheet = ClaimFiles.Of(ClaimPaper.Of(story.Books, story.Claim(Lin)), Places, kind);
         var rows = TableFile.Read(sheet).Lines.Select(l => l.Cells.Concat(Enumerable.Repeat("", 22)).Take(22).ToArray()).ToArray();
         Fill(rows.Single(r => r.Contains(Id("l1"))), "40.00", "");
         Fill(rows.Single(r => r.Contains(Id("l2"))), "￥45", "超范围");
         var filled = new Sheet("申报表", rows, [], 0);
-        var reading = ReplyReading.Of(TableFile.Read(format == "csv" ? filled.ToCsv() : filled.ToXlsx()), story.Books, "");
+        var reading = ReplyReading.Of(TableFile.Read(filled.To(kind)), story.Books, "");
 
         Assert.Empty(reading.Faults);
         Assert.Equal(ClaimId(Lin), reading.ClaimId);

@@ -7,8 +7,6 @@ namespace MedAid.Gateway.Tests.EndToEnd;
 /// <summary>Files that are damaged, missing or open to others, as whoever installs and watches the gateway meets them.</summary>
 public sealed class DamageTests : IDisposable
 {
-    private const int PageSize = 4096;
-
     private readonly DirectoryInfo data = GatewayProcess.NewDataFolder();
 
     private string Ledger => Path.Combine(data.FullName, "medaid.db");
@@ -65,7 +63,7 @@ public sealed class DamageTests : IDisposable
             settlement = (await before.Settlements.SettleAsync(Requests.Sample("page-1"))).Settlement.SettlementId;
         }
 
-        OverwriteRootOf("settlement");
+        SqlitePages.OverwriteRoot(new SqliteConnection($"Data Source={Ledger};Pooling=False"), "settlement");
         await using var gateway = await GatewayProcess.OpenAsync(data);
         gateway.Declare("CallGuard[1015]");
 
@@ -120,22 +118,5 @@ public sealed class DamageTests : IDisposable
         {
             Assert.Equal((path, UnixFileMode.UserRead | UnixFileMode.UserWrite), (path, File.GetUnixFileMode(path)));
         }
-    }
-
-    /// <summary>Overwrites the page by which a table is found.</summary>
-    private void OverwriteRootOf(string table)
-    {
-        long page;
-        using (var connection = new SqliteConnection($"Data Source={Ledger};Pooling=False"))
-        {
-            connection.Open();
-            using var ask = connection.CreateCommand();
-            ask.CommandText = $"SELECT rootpage FROM sqlite_master WHERE name = '{table}'";
-            page = (long)ask.ExecuteScalar()!;
-        }
-
-        using var file = File.OpenWrite(Ledger);
-        file.Position = (page - 1) * PageSize;
-        file.Write(new byte[PageSize]);
     }
 }

@@ -6,9 +6,9 @@ namespace MedAid.People.Tests.EntitlementGaps;
 public sealed class ListSheetTests
 {
     [Theory]
-    [InlineData("xlsx")]
-    [InlineData("csv")]
-    public void A_list_is_a_table_with_persons_what_was_found_and_the_answer(string format)
+    [InlineData(OutputFormat.Xlsx)]
+    [InlineData(OutputFormat.Csv)]
+    public void A_list_is_a_table_with_persons_what_was_found_and_the_answer(OutputFormat kind)
     {
         var burden = new FindingSnapshot(FindingKind.Burden, "P1", "141123", "2026", new DateOnly(2026, 2, 5), 6_000_01, 6_000_00, 0, "");
         var missing = new FindingSnapshot(FindingKind.Qualification, "P2", "141123", "M07800", new DateOnly(2026, 2, 1), 0, 0, 3, "item:00311000006");
@@ -21,12 +21,12 @@ public sealed class ListSheetTests
         var file = ListSheet.File(
             list, new Dictionary<string, ShownPerson> { ["P1"] = new("张*", "1411**********0012") },
             new Dictionary<string, (string, string)> { ["P1"] = ("蔚汾镇", "东关村") },
-            new Dictionary<string, string> { ["141123"] = "兴县" }, format);
+            new Dictionary<string, string> { ["141123"] = "兴县" }, kind);
 
         var lines = TableFile.Read(file).Lines;
 
         // A number in a workbook has no zeros at its end; its format shows them.
-        var line = format == "csv" ? "6000.00" : "6000";
+        var line = kind == OutputFormat.Csv ? "6000.00" : "6000";
         Assert.Equal("兴县自费负担较高人员名单（1970年第2号，送民政部门）", lines[0].Cells[0]);
         Assert.Equal(
             [

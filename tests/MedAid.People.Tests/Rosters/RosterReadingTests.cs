@@ -197,16 +197,16 @@ public sealed class RosterReadingTests
     [Fact]
     public void Every_form_that_is_offered_is_read_back()
     {
-        foreach (var format in RosterTemplates.Formats)
+        foreach (var file in RosterTemplates.Kinds)
         {
-            Assert.Equal("LIST_EMPTY", Fault(RosterKind.FullList, "annex2", format));
-            Assert.Equal("LIST_EMPTY", Fault(RosterKind.Changes, "annex3", format));
+            Assert.Equal("LIST_EMPTY", Fault(RosterKind.FullList, "annex2", file));
+            Assert.Equal("LIST_EMPTY", Fault(RosterKind.Changes, "annex3", file));
         }
 
-        string Fault(RosterKind kind, string name, string format)
+        string Fault(RosterKind kind, string name, OutputFormat file)
         {
             var terms = new RosterTerms(kind, "141123", IdentityKind.ExtremelyPoor, ListDate);
-            return Assert.Single(new RosterReading(terms, Today).Read(TableFile.Read(RosterTemplates.File(name, format)), null).Faults).Code;
+            return Assert.Single(new RosterReading(terms, Today).Read(TableFile.Read(RosterTemplates.File(name, file)), null).Faults).Code;
         }
     }
 
@@ -237,7 +237,7 @@ public sealed class RosterReadingTests
     private static Book Form()
     {
         var form = new Book();
-        foreach (var line in TableFile.Read(RosterTemplates.File("annex3", "xlsx")).Lines)
+        foreach (var line in TableFile.Read(RosterTemplates.File("annex3", OutputFormat.Xlsx)).Lines)
         {
             form.Put(line.Number, [.. line.Cells]);
         }

@@ -9,8 +9,6 @@ namespace MedAid.Stores.Tests.Embedded;
 /// <summary>A ledger's file that is damaged, full, read-only or open to others: real files, and what is said of them.</summary>
 public sealed class EmbeddedDamageTests : IDisposable
 {
-    private const int PageSize = 4096;
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("medaid-damage-");
 
     private string Ledger => Path.Combine(folder.FullName, "medaid.db");
@@ -61,7 +59,7 @@ public sealed class EmbeddedDamageTests : IDisposable
         await SettleAsync(20);
         using (var file = File.OpenWrite(Ledger))
         {
-            file.SetLength(file.Length / 2 / PageSize * PageSize);
+            file.SetLength(file.Length / 2 / SqlitePages.Size * SqlitePages.Size);
         }
 
         Assert.Contains("已损坏", Refused<LedgerDamagedException>().Message, StringComparison.Ordinal);
@@ -82,7 +80,7 @@ public sealed class EmbeddedDamageTests : IDisposable
     public async Task A_damaged_page_is_damage_and_not_a_defect_and_the_probe_remembers_it()
     {
         await SettleAsync(40);
-        OverwriteRootOf("settlement");
+        SqlitePages.OverwriteRoot(new SqliteConnection($"Data Source={Ledger};Pooling=False"), "settlement");
         using var database = EmbeddedDatabase.Open(Ledger);
         await using var ledger = new EmbeddedLedger(database);
         Assert.Null(await ProbeAsync(ledger));
@@ -250,23 +248,6 @@ public sealed class EmbeddedDamageTests : IDisposable
     }
 
     private static Task<string?> ProbeAsync(EmbeddedLedger ledger) => ledger.ProbeAsync(CancellationToken.None).Within();
-
-    /// <summary>Overwrites the page by which a table is found.</summary>
-    private void OverwriteRootOf(string table)
-    {
-        long page;
-        using (var connection = new SqliteConnection($"Data Source={Ledger};Pooling=False"))
-        {
-            connection.Open();
-            using var ask = connection.CreateCommand();
-            ask.CommandText = $"SELECT rootpage FROM sqlite_master WHERE name = '{table}'";
-            page = (long)ask.ExecuteScalar()!;
-        }
-
-        using var file = File.OpenWrite(Ledger);
-        file.Position = (page - 1) * PageSize;
-        file.Write(new byte[PageSize]);
-    }
 
     private static List<string> Triggers(SqliteConnection connection)
     {

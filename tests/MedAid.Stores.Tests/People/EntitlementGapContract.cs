@@ -501,7 +501,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
             Lists = new ReferralListStore(database);
             Follower = new FactsFollower(ledger, new EntitlementGapFacts(database), indicatorHolder);
             Finder = new EntitlementGapFinder(Follower, source, Store, Lists, indicatorHolder, EntitlementGapTerms.Default, time);
-            Uremia = new UremiaRegister(Follower, source, Store, time);
+            Uremia = new UremiaRegister(Follower, source, Store, new PeopleStore(database, time), Tokens, time);
             Performance = new Performance(Follower, source);
         }
 

@@ -6,6 +6,7 @@ using MedAid.People.Premiums;
 using MedAid.People.Storage;
 using MedAid.Settlement.Reference;
 using MedAid.Stores.Tests.Contracts;
+using MedAid.Tables;
 
 namespace MedAid.Stores.Tests.People;
 
@@ -114,12 +115,12 @@ public abstract partial class PeopleContract
         await InsureAsync(1);
         await ImportAsync(RosterText.FullList("2025年7月1日", [1]));
         await RunAsync("run-1", PremiumRunOf());
-        var file = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "蔚汾镇", "csv", Clerk, None))!).Split("\r\n");
+        var file = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "蔚汾镇", OutputFormat.Csv, Clerk, None))!).Split("\r\n");
         Assert.StartsWith("2026,141123,蔚汾镇,样*,1411**********", file[1], StringComparison.Ordinal);
         Assert.Contains(",400.00,0.00,0.00,0.00,0.00,400.00,1,test-law,第十条,是", file[1], StringComparison.Ordinal);
-        var elsewhere = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "别处", "csv", Clerk, None))!);
+        var elsewhere = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "别处", OutputFormat.Csv, Clerk, None))!);
         Assert.Single(elsewhere.Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal("PK", Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "", "xlsx", Clerk, None))!, 0, 2));
+        Assert.Equal("PK", Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "", OutputFormat.Xlsx, Clerk, None))!, 0, 2));
         Assert.NotNull(await RunAsync("DELETE FROM person_access"));
     }
 

@@ -15,26 +15,19 @@ public sealed class PostgresOutageTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = Waiting.Longest;
 
-    private PrivateServer server = null!;
-    private CuttingProxy line = null!;
-    private PostgresDatabase database = null!;
+    private CutServer cut = null!;
     private PostgresLedger ledger = null!;
 
     public async Task InitializeAsync()
     {
-        server = await PrivateServer.CreateAsync();
-        line = new CuttingProxy(server.Port);
-        database = new PostgresDatabase(
-            new NpgsqlConnectionStringBuilder(server.Address) { Port = line.Port, SslMode = SslMode.Disable }.ToString());
-        ledger = new PostgresLedger(database);
+        cut = await CutServer.CreateAsync();
+        ledger = new PostgresLedger(cut.Database);
     }
 
     public async Task DisposeAsync()
     {
         await ledger.DisposeAsync().AsTask().WaitAsync(Patience);
-        await database.DisposeAsync();
-        await line.DisposeAsync();
-        await server.DisposeAsync();
+        await cut.DisposeAsync();
     }
 
     [ContractFact]
@@ -44,7 +37,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         Assert.False(refused.Busy);
         Assert.Contains("PostgreSQL", await ProbeAsync(), StringComparison.Ordinal);
 
-        await server.StartAsync();
+        await cut.Server.StartAsync();
 
         Assert.Equal(PostingEffect.Done, (await PostAsync("R1")).Result);
         Assert.Null(await ProbeAsync());
@@ -53,14 +46,14 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task Killed_between_two_settlements_the_server_keeps_the_first_and_takes_the_second_when_it_is_back()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         var first = await PostAsync("R1");
-        await server.KillAsync();
+        await cut.Server.KillAsync();
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R2"));
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => FindRequestAsync("R1"));
         Assert.NotNull(await ProbeAsync());
 
-        await server.StartAsync();
+        await cut.Server.StartAsync();
 
         Assert.Equal(first.Document!.SettlementId, (await FindRequestAsync("R1"))!.Settlement!.Document.SettlementId);
         Assert.Null(await FindRequestAsync("R2"));
@@ -72,10 +65,10 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task A_restart_that_nobody_noticed_costs_no_caller_an_error()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("R1");
-        await server.StopAsync();
-        await server.StartAsync();
+        await cut.Server.StopAsync();
+        await cut.Server.StartAsync();
 
         Assert.Equal(PostingEffect.Done, (await PostAsync("R2")).Result);
         await AssertProvenAsync(2);
@@ -84,11 +77,11 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task Killed_while_many_settle_what_was_acknowledged_is_there_and_everything_can_be_resolved()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("first");
         var settling = Enumerable.Range(0, 400).Select(i => (Id: $"R{i}", Task: TryAsync($"R{i}"))).ToArray();
         await settling[40].Task;
-        await server.KillAsync();
+        await cut.Server.KillAsync();
         var acknowledged = new List<string>();
         foreach (var (id, task) in settling)
         {
@@ -98,7 +91,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
             }
         }
 
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         foreach (var id in acknowledged)
         {
             Assert.NotNull((await FindRequestAsync(id))?.Settlement);
@@ -116,7 +109,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task An_answer_to_the_commit_that_is_lost_is_unknown_and_the_same_id_tells_that_it_was_done()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("warm");
         await Assert.ThrowsAsync<LedgerUnknownException>(() => PostAsync("R1", Cut.Answer));
 
@@ -128,7 +121,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task A_commit_that_never_arrived_is_unknown_and_the_same_id_tells_that_it_was_not_done()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("warm");
         await Assert.ThrowsAsync<LedgerUnknownException>(() => PostAsync("R1", Cut.Question));
 
@@ -140,9 +133,9 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task A_line_that_is_cut_before_anything_was_asked_is_opened_again_unnoticed()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("warm");
-        line.Cut = Cut.Question;
+        cut.Line.Cut = Cut.Question;
 
         Assert.Equal(PostingEffect.Done, (await PostAsync("R1")).Result);
         await AssertProvenAsync(2);
@@ -151,11 +144,11 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task A_line_that_stays_cut_means_that_nothing_was_done()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("warm");
-        line.Cut = Cut.Everything;
+        cut.Line.Cut = Cut.Everything;
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R1"));
-        line.Cut = Cut.Nothing;
+        cut.Line.Cut = Cut.Nothing;
 
         Assert.Null(await FindRequestAsync("R1"));
         Assert.Equal(PostingEffect.Done, (await PostAsync("R1")).Result);
@@ -164,14 +157,14 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task A_server_that_became_read_only_is_an_outage_and_heals()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("warm");
-        await server.StopAsync();
-        await server.StartAsync("default_transaction_read_only=on");
+        await cut.Server.StopAsync();
+        await cut.Server.StartAsync("default_transaction_read_only=on");
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R1"));
         Assert.Contains("只读", await ProbeAsync(), StringComparison.Ordinal);
-        await server.StopAsync();
-        await server.StartAsync();
+        await cut.Server.StopAsync();
+        await cut.Server.StartAsync();
 
         Assert.Equal(PostingEffect.Done, (await PostAsync("R1")).Result);
     }
@@ -179,8 +172,8 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task A_server_that_would_lose_what_it_acknowledged_is_refused_with_what_to_set()
     {
-        await server.StartAsync("fsync=off", "full_page_writes=off");
-        var refused = await Assert.ThrowsAsync<UnfitDatabaseException>(() => database.ReadyAsync(CancellationToken.None));
+        await cut.Server.StartAsync("fsync=off", "full_page_writes=off");
+        var refused = await Assert.ThrowsAsync<UnfitDatabaseException>(() => cut.Database.ReadyAsync(CancellationToken.None));
         Assert.Contains("fsync = on；full_page_writes = on", refused.Message, StringComparison.Ordinal);
         Assert.Equal(refused.Message, await ProbeAsync());
         var posting = await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R1"));
@@ -190,10 +183,10 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task A_server_that_became_unsafe_by_a_restart_is_refused_too()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("R1");
-        await server.StopAsync();
-        await server.StartAsync("synchronous_commit=off");
+        await cut.Server.StopAsync();
+        await cut.Server.StartAsync("synchronous_commit=off");
         var posting = await Assert.ThrowsAsync<LedgerUnavailableException>(() => PostAsync("R2"));
 
         Assert.Contains("synchronous_commit = on", posting.Message, StringComparison.Ordinal);
@@ -203,10 +196,10 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task Every_reason_why_a_server_lets_nobody_in_is_told_by_its_name()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("R1");
         await RunAsync("CREATE ROLE clerk LOGIN PASSWORD 'right'");
-        await server.AskForPasswordsAsync();
+        await cut.Server.AskForPasswordsAsync();
 
         Assert.Contains("密码不对", await ProbeAsAsync("Username=clerk;Password=wrong;Database=postgres"), StringComparison.Ordinal);
         Assert.Contains("没有连接串所写的数据库", await ProbeAsAsync("Username=medaid;Database=nowhere"), StringComparison.Ordinal);
@@ -222,15 +215,15 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     [ContractFact]
     public async Task Backends_that_stand_still_keep_the_probe_waiting_and_it_heals()
     {
-        await server.StartAsync();
+        await cut.Server.StartAsync();
         await PostAsync("R1");
-        await server.FreezeAsync(true);
-        var before = line.Questions;
+        await cut.Server.FreezeAsync(true);
+        var before = cut.Line.Questions;
         var probe = ProbeAsync();
-        await Waiting.Until("the server is asked", () => line.Questions > before);
+        await Waiting.Until("the server is asked", () => cut.Line.Questions > before);
         Assert.False(probe.IsCompleted);
 
-        await server.FreezeAsync(false);
+        await cut.Server.FreezeAsync(false);
 
         Assert.Null(await probe);
     }
@@ -263,14 +256,14 @@ public sealed class PostgresOutageTests : IAsyncLifetime
 
     private async Task<string?> ProbeAsAsync(string login)
     {
-        await using var other = new PostgresDatabase($"Host=127.0.0.1;Port={server.Port};SSL Mode=Disable;{login}");
+        await using var other = new PostgresDatabase($"Host=127.0.0.1;Port={cut.Server.Port};SSL Mode=Disable;{login}");
         await using var own = new PostgresLedger(other);
         return await own.ProbeAsync(CancellationToken.None).WaitAsync(Patience);
     }
 
     private async Task RunAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection($"{server.Address};Pooling=False");
+        await using var connection = new NpgsqlConnection($"{cut.Server.Address};Pooling=False");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -292,7 +285,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
             {
                 if (cut != Cut.Nothing)
                 {
-                    line.Cut = cut;
+                    cut.Line.Cut = cut;
                 }
 
                 return visit.Prepare(usedFen);

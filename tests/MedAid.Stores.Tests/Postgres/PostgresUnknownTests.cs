@@ -6,7 +6,6 @@ using MedAid.Settlement.Writes;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
-using Npgsql;
 
 namespace MedAid.Stores.Tests.Postgres;
 
@@ -18,30 +17,22 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
     private static readonly TimeSpan Patience = Waiting.Longest;
     private static readonly DateOnly Day = new(2026, 4, 1);
 
-    private PrivateServer server = null!;
-    private CuttingProxy line = null!;
-    private PostgresDatabase database = null!;
+    private CutServer cut = null!;
     private PostgresLedger ledger = null!;
     private ClearingBookService clearing = null!;
 
     public async Task InitializeAsync()
     {
-        server = await PrivateServer.CreateAsync();
-        await server.StartAsync();
-        line = new CuttingProxy(server.Port);
-        database = new PostgresDatabase(
-            new NpgsqlConnectionStringBuilder(server.Address) { Port = line.Port, SslMode = SslMode.Disable }.ToString());
-        ledger = new PostgresLedger(database);
-        clearing = new ClearingBookService(ledger, new ClearingBookStore(new PostgresSql(database)), TimeProvider.System);
+        cut = await CutServer.StartAsync();
+        ledger = new PostgresLedger(cut.Database);
+        clearing = new ClearingBookService(ledger, new ClearingBookStore(new PostgresSql(cut.Database)), TimeProvider.System);
     }
 
     public async Task DisposeAsync()
     {
         clearing.Dispose();
         await ledger.DisposeAsync().AsTask().WaitAsync(Patience);
-        await database.DisposeAsync();
-        await line.DisposeAsync();
-        await server.DisposeAsync();
+        await cut.DisposeAsync();
     }
 
     /// <summary>10.00 that were written and not answered are in the book: the same request replays them, and another with the reference is refused.</summary>
@@ -49,9 +40,9 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
     public async Task It_is_unknown_and_the_same_request_tells_that_it_was_done()
     {
         await PayAsync("warm", "B0");
-        line.Cut = Cut.AnswerToCommitForGood;
+        cut.Line.Cut = Cut.AnswerToCommitForGood;
         await Assert.ThrowsAsync<LedgerUnknownException>(() => PayAsync("p-1", "B1"));
-        line.Cut = Cut.Nothing;
+        cut.Line.Cut = Cut.Nothing;
 
         Assert.Equal(ClearingRefusal.PaymentRecordedBefore, (await PayAsync("p-2", "B1")).Refusal);
         Assert.True((await PayAsync("p-1", "B1")).Replayed);
@@ -64,7 +55,7 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
     public async Task Where_the_server_can_be_reached_again_it_is_done_once()
     {
         await PayAsync("warm", "B0");
-        line.Cut = Cut.AnswerToCommit;
+        cut.Line.Cut = Cut.AnswerToCommit;
 
         Assert.Equal(ClearingRefusal.None, (await PayAsync("p-1", "B1")).Refusal);
         Assert.Equal(20_00, await ReceivedAsync());
@@ -75,9 +66,9 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
     public async Task What_never_reached_the_server_is_not_done()
     {
         await PayAsync("warm", "B0");
-        line.Cut = Cut.Everything;
+        cut.Line.Cut = Cut.Everything;
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => PayAsync("p-1", "B1"));
-        line.Cut = Cut.Nothing;
+        cut.Line.Cut = Cut.Nothing;
 
         Assert.Equal(10_00, await ReceivedAsync());
         Assert.False((await PayAsync("p-1", "B1")).Replayed);

@@ -13,7 +13,6 @@ using MedAid.Settlement.Writes;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Contracts;
 using MedAid.Stores.Tests.People;
-using Npgsql;
 
 namespace MedAid.Stores.Tests.Postgres;
 
@@ -35,20 +34,14 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
 
     private readonly HandClock clock = new() { HasRealTimers = true };
     private int keys;
-    private PrivateServer server = null!;
-    private CuttingProxy line = null!;
-    private PostgresDatabase database = null!;
+    private CutServer cut = null!;
     private PostgresSql sql = null!;
     private InProcessCache cache = null!;
 
     public async Task InitializeAsync()
     {
-        server = await PrivateServer.CreateAsync();
-        await server.StartAsync();
-        line = new CuttingProxy(server.Port);
-        database = new PostgresDatabase(
-            new NpgsqlConnectionStringBuilder(server.Address) { Port = line.Port, SslMode = SslMode.Disable }.ToString());
-        sql = new PostgresSql(database);
+        cut = await CutServer.StartAsync();
+        sql = new PostgresSql(cut.Database);
         cache = new InProcessCache(clock);
         var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
         var insured = new InsuredImport(new PeopleStore(sql, clock), vault, clock);
@@ -57,9 +50,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await database.DisposeAsync();
-        await line.DisposeAsync();
-        await server.DisposeAsync();
+        await cut.DisposeAsync();
     }
 
     [ContractFact]
@@ -167,9 +158,9 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
 
     private async Task LoseAnswerAsync<T>(Func<Task<T>> write)
     {
-        line.Cut = Cut.AnswerToCommitForGood;
+        cut.Line.Cut = Cut.AnswerToCommitForGood;
         await Assert.ThrowsAsync<LedgerUnknownException>(write);
-        line.Cut = Cut.Nothing;
+        cut.Line.Cut = Cut.Nothing;
     }
 
     /// <summary>Writes, loses the answer to the commit, and asks again under the same key.</summary>

@@ -4,25 +4,15 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Calls;
-using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>From bad fields and refusals of the clearing book to the error that the wire tells.</summary>
+/// <summary>From refusals of the clearing book to the error that the wire tells.</summary>
 internal static class ClearingErrors
 {
     // The refusals of the book follow those of a visit in the list of reasons.
     private const int FirstReason = 40;
-
-    /// <summary>Throws if any field is bad.</summary>
-    public static void ThrowIfAny(List<FieldViolation> violations)
-    {
-        if (violations.Count > 0)
-        {
-            throw ApiError.Invalid(violations).ToException();
-        }
-    }
 
     /// <summary>Throws the refusal, if there is one.</summary>
     public static void ThrowIfRefused(ClearingRefusal refusal, string subject)

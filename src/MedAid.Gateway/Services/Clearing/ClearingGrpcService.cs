@@ -28,7 +28,7 @@ internal sealed class ClearingGrpcService(
 
     public override async Task<ListReceivablesResponse> ListReceivables(ListReceivablesRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields();
+        var fields = new RequestFields();
         var page = fields.Page(request, IsPlace);
         (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
         var standing = (MedAid.Clearing.Books.Standing)(int)request.Standing;
@@ -47,7 +47,7 @@ internal sealed class ClearingGrpcService(
 
     public override async Task<AgeReceivablesResponse> AgeReceivables(AgeReceivablesRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields();
+        var fields = new RequestFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
         (await PlacesAsync(fields, request.HospitalCode, "", context)).Check();
         var (counties, loads) = await clearing.ReadAsync(
@@ -65,7 +65,7 @@ internal sealed class ClearingGrpcService(
 
     public override Task<ListCountiesResponse> ListCounties(ListCountiesRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields();
+        var fields = new RequestFields();
         var page = fields.Page(request);
         fields.Check();
         var (counties, next) = page.Cut(
@@ -78,7 +78,7 @@ internal sealed class ClearingGrpcService(
 
     public override async Task<ClearingV1.Claim> GetClaim(GetClaimRequest request, ServerCallContext context)
     {
-        new ClearingFields().Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
+        new RequestFields().Text("claim_id", request.ClaimId, "申报批次", NoteMax).Check();
         var found = await clearing.ReadAsync(
             books => books.Claims.TryGetValue(request.ClaimId, out var claim) ? ClearingOut.Claim(books, claim) : null, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(found is null ? ClearingRefusal.ClaimNotFound : ClearingRefusal.None, request.ClaimId);
@@ -192,10 +192,10 @@ internal sealed class ClearingGrpcService(
     private static bool IsPlace(string place) => place.Split('.', 2) is [var day, { Length: > 0 }]
         && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    private Task<ClearingFields> PlacesAsync(ClearingFields fields, string hospitalCode, string countyCode, ServerCallContext context) =>
+    private Task<RequestFields> PlacesAsync(RequestFields fields, string hospitalCode, string countyCode, ServerCallContext context) =>
         places.CheckAsync(fields, hospitalCode, countyCode, context.CancellationToken);
 
-    private static ClearingFields Fields(ServerCallContext context) => new ClearingFields().Write(context);
+    private static RequestFields Fields(ServerCallContext context) => new RequestFields().Write(context);
 
     private static RecordKind? KindOf(RefusedDecision decision) => decision switch
     {

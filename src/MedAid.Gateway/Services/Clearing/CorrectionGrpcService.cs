@@ -5,13 +5,12 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Calls;
-using MedAid.People;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about corrections: check the fields, one decision, map out.</summary>
-internal sealed class CorrectionGrpcService(ClearingBookService clearing, PersonDirectory persons, Callers callers, KnownPlaces places)
+internal sealed class CorrectionGrpcService(ClearingBookService clearing, PersonReader persons, KnownPlaces places)
     : CorrectionService.CorrectionServiceBase, IRecall
 {
     private const int NoteMax = Settlement.Limits.ReasonMax;
@@ -43,7 +42,7 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
 
     public override async Task<ListCorrectionsResponse> ListCorrections(ListCorrectionsRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields();
+        var fields = new RequestFields();
         var page = fields.Page(request, Page.IsNumber);
         (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var (found, next) = await clearing.ReadAsync(
@@ -60,7 +59,7 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
     public override async Task<ListBookRecordsResponse> ListBookRecords(ListBookRecordsRequest request, ServerCallContext context)
     {
         string[] given = [request.PaymentId, request.ClaimId, request.ReceivableId];
-        var fields = new ClearingFields();
+        var fields = new RequestFields();
         var page = fields.Page(request, Page.IsNumber);
         fields.That(given.Count(g => g.Length > 0) == 1, "payment_id", FieldRule.OnlyOne, "银行流水号、申报批次、应收编号要写一个，只写一个").Check();
         var (found, next) = await clearing.ReadAsync(
@@ -82,11 +81,11 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
         return ClearingOut.Record(record, replayed, written);
     }
 
-    private static ClearingFields Fields(ServerCallContext context, string note) =>
-        new ClearingFields().Write(context).Text("note", note, "原因", NoteMax);
+    private static RequestFields Fields(ServerCallContext context, string note) =>
+        new RequestFields().Write(context).Text("note", note, "原因", NoteMax);
 
     private Task NoteAsync(IEnumerable<string> personKeys, ServerCallContext context) => persons.NoteAsync(
-        [.. personKeys.Where(k => k.Length > 0).Distinct()], "冲正申请", callers.Of(context), context.CancellationToken);
+        personKeys.Where(k => k.Length > 0), "冲正申请", context);
 
     private async Task<CorrectionRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {

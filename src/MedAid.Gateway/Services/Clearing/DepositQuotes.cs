@@ -19,7 +19,7 @@ internal sealed class DepositQuotes(
 
     public async Task<QuoteDepositResponse> QuoteAsync(QuoteDepositRequest request, CancellationToken cancellationToken)
     {
-        new ClearingFields()
+        new RequestFields()
             .That(request.Visit?.Care is null or SettlementV1.Care.Unspecified or SettlementV1.Care.Inpatient,
                 "visit.care", FieldRule.NotForCare, "押金只用于住院（inpatient）")
             .That(

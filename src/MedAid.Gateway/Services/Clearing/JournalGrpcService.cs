@@ -25,7 +25,7 @@ internal sealed class JournalGrpcService(
     public override async Task<ClearingV1.TrialBalance> GetTrialBalance(GetTrialBalanceRequest request, ServerCallContext context)
     {
         var query = await QueryAsync(
-            new ClearingFields(), request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode, context.CancellationToken) with
+            new RequestFields(), request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode, context.CancellationToken) with
         {
             ByCounty = request.ByCounty,
             ByFund = request.ByFund,
@@ -39,7 +39,7 @@ internal sealed class JournalGrpcService(
 
     public override async Task<ListAccountEntriesResponse> ListAccountEntries(ListAccountEntriesRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields()
+        var fields = new RequestFields()
             .That(ChartOfAccounts.Find(request.Account) is not null, "account", FieldRule.UnknownWord, "没有这个科目；科目见 docs/ACCOUNTS.md");
         var page = fields.Page(request, place => PlaceOf(place) is not null);
         var query = await QueryAsync(
@@ -75,7 +75,7 @@ internal sealed class JournalGrpcService(
 
     public override async Task<VoidRecordResponse> VoidRecord(VoidRecordRequest request, ServerCallContext context)
     {
-        new ClearingFields().Write(context)
+        new RequestFields().Write(context)
             .Text("checked_by", request.CheckedBy, "复核人").Text("note", request.Note, "原因", Settlement.Limits.ReasonMax)
             .That(request.RecordNumber > 0, "record_number", FieldRule.Required, "请写明要作废第几条记录").Check();
         var key = RequestKey.Of(context);
@@ -91,7 +91,7 @@ internal sealed class JournalGrpcService(
     };
 
     private async Task<BalanceQuery> QueryAsync(
-        ClearingFields fields, string fromDate, string toDate, string hospital, string county, CancellationToken cancellationToken)
+        RequestFields fields, string fromDate, string toDate, string hospital, string county, CancellationToken cancellationToken)
     {
         var (from, to) = (fields.Day("from_date", fromDate), fields.Day("to_date", toDate));
         fields.That(from <= to, "to_date", FieldRule.OutOfRange, "结束日期不能早于开始日期");

@@ -13,8 +13,8 @@ internal sealed class KnownPlaces(ReferenceDataHolder reference, PlaceNames name
     private const int ShownMax = 14;
 
     /// <summary>Checks the places that a request names; one that is left out is not checked here.</summary>
-    public async Task<ClearingFields> CheckAsync(
-        ClearingFields fields, string hospitalCode, string countyCode, CancellationToken cancellationToken)
+    public async Task<RequestFields> CheckAsync(
+        RequestFields fields, string hospitalCode, string countyCode, CancellationToken cancellationToken)
     {
         if (IsCode(hospitalCode) && reference.Current.Hospital(hospitalCode) is null)
         {

@@ -2,9 +2,7 @@ using Grpc.Core;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
-using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Calls;
-using MedAid.People;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Reference;
 
@@ -12,19 +10,14 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The monthly statements: of one patient, with the name as the caller's role sees it, and of a hospital, by keys alone.</summary>
 internal sealed class MonthlyStatementCalls(
-    StatementReader statements, PersonDirectory persons, Callers callers, ReferenceDataHolder reference, KnownPlaces places,
-    PlaceNames names,
-    ClaimOpener clock)
+    StatementReader statements, PersonReader persons, ReferenceDataHolder reference, KnownPlaces places, PlaceNames names, ClaimOpener clock)
 {
     public async Task<GetMonthlyStatementResponse> GetAsync(GetMonthlyStatementRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
+        var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
         var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
         (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
-        var answer = await persons.GetAsync(
-            request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
-            ?? throw new ApiError(ErrorReason.PersonNotOnRecord).ToException();
-        var view = SettlementErrors.ValueOf(answer);
+        var view = await persons.GetAsync(request.PersonKey, request.IdNumber, request.Purpose, context);
         var found = await ReadAsync(
             new StatementQuery(request.HospitalCode, month, view.Facts.PersonKey, request.DiseaseCodes), context.CancellationToken);
         var cite = found.All.Select(s => statements.RuleFor(s.CountyCode, month)).FirstOrDefault(r => r is not null)?.Citation.Cite ?? "";
@@ -41,14 +34,14 @@ internal sealed class MonthlyStatementCalls(
 
     public async Task<ListMonthlyStatementsResponse> ListAsync(ListMonthlyStatementsRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
+        var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
         var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
         var page = fields.Page(request);
         (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
         var found = await ReadAsync(
             new StatementQuery(request.HospitalCode, month, null, request.DiseaseCodes), context.CancellationToken);
         var (shown, next) = page.Cut([.. found.All.Skip(page.Skip)]);
-        await persons.NoteAsync([.. found.All.Select(s => s.PersonKey)], "月度结算单", callers.Of(context), context.CancellationToken);
+        await persons.NoteAsync(found.All.Select(s => s.PersonKey), "月度结算单", context);
         return new ListMonthlyStatementsResponse
         {
             Statements = { shown.Select(s => MonthlyStatementOut.Statement(s, withVisits: false)) },

@@ -2,6 +2,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Sheets;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.Gateway.Services;
@@ -10,9 +11,27 @@ namespace MedAid.Gateway.Services;
 /// What a county checks a claimed amount by, in Chinese: figures from the settlement, the disease's name from the region's list, the rule's
 /// title from the pack by which it was split.
 /// </summary>
-internal sealed class PaperBases(ReferenceDataHolder reference, DiseaseLists diseases)
+internal sealed class PaperBases(ILedger ledger, ReferenceDataHolder reference, DiseaseLists diseases)
 {
-    public PaperBasis? Of(NewReceivable origin, SettlementDocument settlement) =>
+    /// <summary>The book knows the rule; article, bill and what was paid before stand in the settlement.</summary>
+    public async Task<ClaimPaper> CompleteAsync(ClaimPaper paper, CancellationToken cancellationToken)
+    {
+        var lines = paper.Lines.ToArray();
+        var several = new ParallelOptions { MaxDegreeOfParallelism = Limits.ArticlesAtOnceMax, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, lines.Length, several, async (i, token) =>
+        {
+            if (await ledger.FindAsync(lines[i].Origin.SettlementId, token) is { } stored)
+            {
+                lines[i] = lines[i] with
+                {
+                    Article = ClaimPaper.ArticleOf(lines[i].Origin, stored.Document), Basis = Of(lines[i].Origin, stored.Document),
+                };
+            }
+        });
+        return paper with { Lines = lines };
+    }
+
+    private PaperBasis? Of(NewReceivable origin, SettlementDocument settlement) =>
         PaperBasis.Of(origin, settlement, DiseaseOf(origin.CountyCode, settlement.DiseaseCode), TitleOf(origin, settlement));
 
     private string DiseaseOf(string county, string? code) =>

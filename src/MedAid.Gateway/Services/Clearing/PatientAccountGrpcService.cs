@@ -5,22 +5,15 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Contract.Clearing.V1;
-using MedAid.Contract.Errors.V1;
-using MedAid.Core.Policy;
 using MedAid.Gateway.Calls;
-using MedAid.People;
 using MedAid.Settlement.Claims;
-using MedAid.Settlement.People;
-using MedAid.Settlement.Ports;
-using MedAid.Settlement.Reference;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about patients' accounts: check the fields, find the person, one decision, map out.</summary>
 internal sealed class PatientAccountGrpcService(
-    ClearingBookService clearing, ClaimOpener clock, PatientFinder finder, PersonDirectory persons, Callers callers, ReferenceDataHolder reference,
-    ILedger ledger,
+    ClearingBookService clearing, AccountWrites writes, ClaimOpener clock, PatientFinder finder, PersonReader persons,
     MonthlyStatementCalls statements, DepositQuotes deposits, KnownPlaces places)
     : PatientAccountService.PatientAccountServiceBase, IRecall
 {
@@ -38,16 +31,15 @@ internal sealed class PatientAccountGrpcService(
         var day = PastDay(fields, "signed_date", request.SignedDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var person = await finder.FindAsync(request.PersonKey, request.IdNumber, context.CancellationToken);
-        var hospital = reference.Current.Hospital(request.HospitalCode) ?? throw new ApiError(ErrorReason.HospitalNotFound).ToException();
-        var signing = new Signing(
-            person.PersonKey, hospital.Code, request.Number, day, reference.Current.Arrangements.PayLaterFor(person.County, day),
-            FactsOf(person, hospital, day));
-        return await WriteAsync((books, head) => AgreementDecisions.Sign(books, head, signing), context);
+        return await ToldAsync(
+            await writes.SignAsync(
+                RequestKey.Of(context), Callers.OperatorOf(context), person, request.HospitalCode, request.Number, day, context.CancellationToken),
+            context);
     }
 
     public override Task<PatientRecord> EndAgreement(EndAgreementRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Write(context)
+        var fields = new RequestFields().Write(context)
             .Text("agreement_id", request.AgreementId, "协议编号").Text("note", request.Note, "原因", NoteMax);
         var day = request.LastDate.Length == 0 ? clock.Today : fields.Day("last_date", request.LastDate);
         fields.That(day >= clock.Today, "last_date", FieldRule.OutOfRange, "最后一天不能早于今天：已按协议办理的结算不能改变").Check();
@@ -87,7 +79,7 @@ internal sealed class PatientAccountGrpcService(
 
     public override Task<PatientRecord> DecideWriteOff(DecideWriteOffRequest request, ServerCallContext context)
     {
-        new ClearingFields().Write(context)
+        new RequestFields().Write(context)
             .Text("proposal_id", request.ProposalId, "核销申请").Text("note", request.Note, "原因", NoteMax).Check();
         return WriteAsync(
             (books, head) => DebtDecisions.Decide(books, head, request.ProposalId, request.Approved, request.Note), context);
@@ -109,12 +101,10 @@ internal sealed class PatientAccountGrpcService(
             .Text("settlement_id", request.SettlementId, "结算 ID").Amount("amount_fen", request.AmountFen);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
-
-        // Read before the book takes over what was reversed since, so that a reversal in between is known to the decision.
-        var settlement = await ledger.FindAsync(request.SettlementId, context.CancellationToken);
-        var document = settlement is { ReversedBySettlementId: null } ? settlement.Document : null;
-        return await WriteAsync(
-            (books, head) => DepositDecisions.Apply(books, head, account, document, request.SettlementId, request.AmountFen), context);
+        return await ToldAsync(
+            await writes.ApplyDepositAsync(
+                RequestKey.Of(context), Callers.OperatorOf(context), account, request.SettlementId, request.AmountFen, context.CancellationToken),
+            context);
     }
 
     public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)
@@ -129,12 +119,9 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientAccount> GetPatientAccount(GetPatientAccountRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
+        var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var answer = await persons.GetAsync(
-            request.PersonKey, request.IdNumber, null, request.Purpose, callers.Of(context), context.CancellationToken)
-            ?? throw new ApiError(ErrorReason.PersonNotOnRecord).ToException();
-        var view = SettlementErrors.ValueOf(answer);
+        var view = await persons.GetAsync(request.PersonKey, request.IdNumber, request.Purpose, context);
         return await clearing.ReadAsync(
             books => PatientOut.Account(books, new AccountKey(view.Facts.PersonKey, request.HospitalCode), view.Name ?? ""),
             context.CancellationToken);
@@ -151,17 +138,17 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<AgeDebtsResponse> AgeDebts(AgeDebtsRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields();
+        var fields = new RequestFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var ages = await clearing.ReadAsync(books => PatientOut.Ages(books, asOf, request.HospitalCode), context.CancellationToken);
-        await NoteAsync(ages.Patients.Select(p => p.PersonKey), "欠费账龄", context);
+        await persons.NoteAsync(ages.Patients.Select(p => p.PersonKey), "欠费账龄", context);
         return ages;
     }
 
     public override async Task<ListWriteOffsResponse> ListWriteOffs(ListWriteOffsRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields();
+        var fields = new RequestFields();
         var page = fields.Page(request, Page.IsNumber);
         (await PlacesAsync(fields, request.HospitalCode, context)).Check();
         var (found, next) = await clearing.ReadAsync(
@@ -169,39 +156,21 @@ internal sealed class PatientAccountGrpcService(
                 books.Patients.Proposals.Values.Where(p => p.Open && (request.HospitalCode.Length == 0 || p.HospitalCode == request.HospitalCode)),
                 p => p.Number, PatientOut.WriteOff),
             context.CancellationToken);
-        await NoteAsync(found.Select(w => w.PersonKey), "欠费核销", context);
+        await persons.NoteAsync(found.Select(w => w.PersonKey), "欠费核销", context);
         return new ListWriteOffsResponse { WriteOffs = { found }, NextPageToken = next };
     }
 
-    private Task NoteAsync(IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
-        persons.NoteAsync([.. personKeys], purpose, callers.Of(context), context.CancellationToken);
-
-    private static ClearingFields Fields(ServerCallContext context, string personKey, string idNumber, string hospitalCode) =>
-        PatientFinder.Check(new ClearingFields().Write(context), personKey, idNumber)
+    private static RequestFields Fields(ServerCallContext context, string personKey, string idNumber, string hospitalCode) =>
+        PatientFinder.Check(new RequestFields().Write(context), personKey, idNumber)
             .Text("hospital_code", hospitalCode, "机构编号");
 
     private static bool IsNumber(string number) =>
         number.Length is > 0 and <= Limits.AgreementNumberMax && number.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static Facts FactsOf(Eligibility person, Hospital hospital, DateOnly day) => new()
-    {
-        ServiceDate = day,
-        Care = Care.Inpatient,
-        HospitalLevel = hospital.Level,
-        HospitalTier = hospital.Tier,
-        Place = hospital.PlaceFor(person.County),
-        Age = IdNumber.AgeOn(person.BirthDate, day),
-        Employment = person.Employment,
-        County = person.County,
-        Identities = IdentitySpan.OnDay(person.Identities, day),
-    };
+    private DateOnly PastDay(RequestFields fields, string field, string value) =>
+        value.Length == 0 ? clock.Today : fields.PastDay(field, value, clock.Today);
 
-    private DateOnly PastDay(ClearingFields fields, string field, string value)
-    {
-        return value.Length == 0 ? clock.Today : fields.PastDay(field, value, clock.Today);
-    }
-
-    private Task<ClearingFields> PlacesAsync(ClearingFields fields, string hospitalCode, ServerCallContext context) =>
+    private Task<RequestFields> PlacesAsync(RequestFields fields, string hospitalCode, ServerCallContext context) =>
         places.CheckAsync(fields, hospitalCode, "", context.CancellationToken);
 
     private async Task<AccountKey> AccountAsync(string personKey, string idNumber, string hospitalCode, ServerCallContext context) =>
@@ -214,11 +183,13 @@ internal sealed class PatientAccountGrpcService(
         return (new AccountKey(person.PersonKey, hospitalCode), person.County);
     }
 
-    private async Task<PatientRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    private async Task<PatientRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context) => await ToldAsync(
+        await clearing.WriteAsync(RequestKey.Of(context), Callers.OperatorOf(context), decide, context.CancellationToken), context);
+
+    private async Task<PatientRecord> ToldAsync(Result<ClearingRecord> result, ServerCallContext context)
     {
-        var key = RequestKey.Of(context);
-        var (record, replayed) = Faults.DoneOf(await clearing.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));
-        return await ToldAsync(record, replayed, written: replayed || !key.ValidateOnly, context);
+        var (record, replayed) = Faults.DoneOf(result);
+        return await ToldAsync(record, replayed, written: replayed || !RequestKey.Of(context).ValidateOnly, context);
     }
 
     private async Task<PatientRecord> ToldAsync(ClearingRecord made, bool replayed, bool written, ServerCallContext context)

@@ -10,12 +10,16 @@ namespace MedAid.Gateway.Services;
 internal sealed class PatientFinder(ClaimOpener claims, PeopleStore people, PersonTokens tokens)
 {
     /// <summary>Checks that exactly one of the two is given, and that an id number can be one.</summary>
-    public static ClearingFields Check(ClearingFields fields, string personKey, string idNumber)
+    public static RequestFields Check(RequestFields fields, string personKey, string idNumber)
     {
-        var problem = idNumber.Length == 0 ? null : IdNumberProblem.Of(idNumber);
-        return fields.TextOrNone("person_key", personKey, "人员编号")
-            .That((personKey.Length > 0) != (idNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个")
-            .That(problem is null, "id_number", problem?.Rule ?? FieldRule.Checksum, problem?.Text ?? "");
+        fields.TextOrNone("person_key", personKey, "人员编号")
+            .That((personKey.Length > 0) != (idNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个");
+        if (idNumber.Length > 0)
+        {
+            fields.IdNumber("id_number", idNumber);
+        }
+
+        return fields;
     }
 
     /// <summary>The person as settling sees them.</summary>

@@ -5,15 +5,13 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Gateway.Calls;
-using MedAid.People;
-using MedAid.Settlement.Ports;
+using MedAid.Tables;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>Files of the finance office: check the fields, make or take the file, map out. Both doors come through here.</summary>
 internal sealed class SheetGrpcService(
-    ClearingBookService clearing, ReplyImport replies, PaymentImport payments, ILedger ledger, PersonDirectory persons, Callers callers,
-    PlaceNames places,
+    ClearingBookService clearing, ReplyImport replies, PaymentImport payments, PersonReader persons, PlaceNames places,
     KnownPlaces known, PaperBases bases)
     : SheetService.SheetServiceBase
 {
@@ -22,30 +20,30 @@ internal sealed class SheetGrpcService(
 
     public override async Task<SheetFile> GetClaimSheet(GetClaimSheetRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields();
-        var format = fields.Format(request.Format, ClaimFiles.Formats);
+        var fields = new RequestFields();
+        var kind = fields.Format(request.Format, ClaimFiles.Kinds);
         fields.Check();
         var paper = await clearing.ReadAsync(
             books => books.Claims.TryGetValue(request.ClaimId, out var claim) ? ClaimPaper.Of(books, claim) : null, context.CancellationToken);
         ClearingErrors.ThrowIfRefused(
             paper is null ? ClearingRefusal.ClaimNotFound : paper.Claim.Withdrawn ? ClearingRefusal.ClaimWithdrawn : ClearingRefusal.None,
             request.ClaimId);
-        if (format != "html")
+        if (kind != OutputFormat.Html)
         {
-            paper = await WithArticlesAsync(paper!, context.CancellationToken);
+            paper = await bases.CompleteAsync(paper!, context.CancellationToken);
             paper = request.WithNames ? await WithNamesAsync(paper, request.Purpose, context) : paper;
         }
 
         return new SheetFile
         {
-            FileName = $"{request.ClaimId}.{format}", MediaType = SheetOut.MediaType(format),
-            File = ByteString.CopyFrom(ClaimFiles.Of(paper!, places, format)),
+            FileName = $"{request.ClaimId}.{OutputFormats.EndingOf(kind)}", MediaType = OutputFormats.MediaTypeOf(kind),
+            File = ByteString.CopyFrom(ClaimFiles.Of(paper!, places, kind)),
         };
     }
 
     public override async Task<ImportReplyResponse> ImportReply(ImportReplyRequest request, ServerCallContext context)
     {
-        new ClearingFields().Write(context)
+        new RequestFields().Write(context)
             .That(request.File.Length > 0, "file", FieldRule.Required, "没有文件").Check();
         var order = new FileOrder(RequestKey.Of(context), Callers.OperatorOf(context), request.File.ToByteArray(), request.TakeGoodLines);
         var report = await replies.RunAsync(order, request.ClaimId, context.CancellationToken);
@@ -55,7 +53,7 @@ internal sealed class SheetGrpcService(
 
     public override async Task<ImportPaymentsResponse> ImportPayments(ImportPaymentsRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Write(context)
+        var fields = new RequestFields().Write(context)
             .That(
                 request.RequestId.Length <= PaymentsRequestIdMax, "request_id", FieldRule.Format,
                 $"导入到账的请求号最多 {PaymentsRequestIdMax} 位，每行的编号由它加行号组成")
@@ -67,28 +65,10 @@ internal sealed class SheetGrpcService(
         return SheetOut.Payments(report);
     }
 
-    /// <summary>The book knows the rule; article, bill and what was paid before stand in the settlement.</summary>
-    private async Task<ClaimPaper> WithArticlesAsync(ClaimPaper paper, CancellationToken cancellationToken)
-    {
-        var lines = paper.Lines.ToArray();
-        var several = new ParallelOptions { MaxDegreeOfParallelism = Limits.ArticlesAtOnceMax, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, lines.Length, several, async (i, token) =>
-        {
-            if (await ledger.FindAsync(lines[i].Origin.SettlementId, token) is { } stored)
-            {
-                lines[i] = lines[i] with
-                {
-                    Article = ClaimPaper.ArticleOf(lines[i].Origin, stored.Document), Basis = bases.Of(lines[i].Origin, stored.Document),
-                };
-            }
-        });
-        return paper with { Lines = lines };
-    }
-
     private async Task<ClaimPaper> WithNamesAsync(ClaimPaper paper, string purpose, ServerCallContext context)
     {
-        new ClearingFields().Text("purpose", purpose, "查询事由", People.Limits.WordMax).Check();
-        var shown = await persons.LabelAsync(paper.Lines.Select(l => l.Origin.PersonKey), purpose, callers.Of(context), context.CancellationToken);
+        new RequestFields().Text("purpose", purpose, "查询事由", People.Limits.WordMax).Check();
+        var shown = await persons.LabelAsync(paper.Lines.Select(l => l.Origin.PersonKey), purpose, context);
         return paper with
         {
             Lines =

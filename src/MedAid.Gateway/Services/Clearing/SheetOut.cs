@@ -7,13 +7,6 @@ namespace MedAid.Gateway.Services;
 /// <summary>From what came of files to the wire. The numbers of states and fits are the same in both.</summary>
 internal static class SheetOut
 {
-    public static string MediaType(string format) => format switch
-    {
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "csv" => "text/csv; charset=utf-8",
-        _ => "text/html; charset=utf-8",
-    };
-
     public static ImportReplyResponse Reply(ReplyImportReport report) => new()
     {
         ClaimId = report.Reading.ClaimId,

@@ -21,7 +21,7 @@ internal sealed class StatementGrpcService(
 
     public override async Task<Statement> GetStatement(GetStatementRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Text("county_code", request.CountyCode, "县区编码");
+        var fields = new RequestFields().Text("county_code", request.CountyCode, "县区编码");
         var (from, to) = (fields.Day("from_date", request.FromDate), fields.Day("to_date", request.ToDate));
         fields.That(from <= to, "to_date", FieldRule.OutOfRange, "止日不能早于起日")
             .That(request.RecordNumber >= 0, "record_number", FieldRule.OutOfRange, "记录号不能小于 0");
@@ -46,7 +46,7 @@ internal sealed class StatementGrpcService(
 
     public override async Task<ClearingV1.DunningLetter> GetDunningLetter(GetDunningLetterRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Text("county_code", request.CountyCode, "县区编码")
+        var fields = new RequestFields().Text("county_code", request.CountyCode, "县区编码")
             .Text("hospital_code", request.HospitalCode, "机构编号")
             .That(request.AgeDays is >= 0 and <= Clearing.Limits.AgeDaysMax, "age_days", FieldRule.OutOfRange, "天数要在 0 和 36500 之间")
             .Amount("amount_fen", request.AmountFen);

@@ -3,7 +3,6 @@ using Grpc.Core;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Gateway.Calls;
-using MedAid.People;
 using MedAid.People.Applications;
 using MedAid.People.Storage;
 using MedAid.Settlement.Writes;
@@ -11,8 +10,7 @@ using MedAid.Settlement.Writes;
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about applications on paper: map in, one use case, map out. Both doors come through here.</summary>
-internal sealed class ApplicationGrpcService(
-    ReliefWorkflow workflow, ReliefStore store, PersonDirectory persons, Callers callers, IRequestLog requests)
+internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStore store, PersonReader persons, IRequestLog requests)
     : ApplicationService.ApplicationServiceBase, IRecall
 {
     private const string Purpose = "医疗救助申请";
@@ -24,7 +22,7 @@ internal sealed class ApplicationGrpcService(
 
     public override async Task<RecordStepResponse> SubmitApplication(SubmitApplicationRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().Write(context);
+        var fields = new RequestFields().Write(context);
         var idNumber = fields.IdNumber("id_number", request.IdNumber);
         var submission = ApplicationIn.Submission(request, fields);
         var papers = workflow.PapersOf(request.CountyCode);
@@ -37,7 +35,7 @@ internal sealed class ApplicationGrpcService(
 
     public override async Task<RecordStepResponse> RecordStep(RecordStepRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().Write(context).Text("application_id", request.ApplicationId, "申请编号");
+        var fields = new RequestFields().Write(context).Words("application_id", request.ApplicationId, "申请编号");
         var act = ApplicationIn.Act(request, fields);
         var by = Callers.OperatorOf(context);
         fields.Check();
@@ -57,13 +55,13 @@ internal sealed class ApplicationGrpcService(
 
     public override async Task<ListApplicationsResponse> ListApplications(ListApplicationsRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields();
+        var fields = new RequestFields();
         var page = fields.Page(request);
         fields.Check();
         ReliefState? state = request.State == ApplicationState.Unspecified ? null : (ReliefState)(int)request.State;
         var (shown, next) = page.Cut(await store.ListAsync(
             request.CountyCode, state, request.PersonKey, page.Skip, page.Size + 1, context.CancellationToken));
-        await persons.NoteAsync([.. shown.Select(a => a.PersonKey)], Purpose, callers.Of(context), context.CancellationToken);
+        await persons.NoteAsync(shown.Select(a => a.PersonKey), Purpose, context);
         return new ListApplicationsResponse
         {
             Applications = { shown.Select(a => ApplicationOut.Of(a, PapersOf(a), withSteps: false)) }, NextPageToken = next,
@@ -80,14 +78,14 @@ internal sealed class ApplicationGrpcService(
             NoticeNumber = notice.Number.ToString(),
             Text = notice.ToText(name, application.SubmittedOn, application.Submission.Township),
             Html = notice.ToHtml(name, application.SubmittedOn, application.Submission.Township),
-            ReviewByDate = PeopleFields.DayText(notice.ReviewBy),
-            SuitByDate = PeopleFields.DayText(notice.SuitBy),
+            ReviewByDate = RequestFields.DayText(notice.ReviewBy),
+            SuitByDate = RequestFields.DayText(notice.SuitBy),
         };
     }
 
     public override Task<ListPapersResponse> ListPapers(ListPapersRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().County("county_code", request.CountyCode);
+        var fields = new RequestFields().County(request.CountyCode);
         var page = fields.Page(request);
         fields.Check();
         var (papers, next) = page.Cut([.. (workflow.PapersOf(request.CountyCode)?.Papers ?? []).Skip(page.Skip)]);
@@ -97,7 +95,7 @@ internal sealed class ApplicationGrpcService(
     private async Task CheckPapersAsync(string applicationId, PapersAdded added, ServerCallContext context)
     {
         var county = (await store.FindAsync(applicationId, context.CancellationToken))?.Submission.County;
-        new PeopleFields()
+        new RequestFields()
             .That(added.Papers.Count > 0, "papers.papers", FieldRule.Required, "请写明补交了哪些材料")
             .That(
                 county is null || workflow.PapersOf(county)?.Knows(added.Papers) == true, "papers.papers", FieldRule.UnknownWord,
@@ -112,8 +110,7 @@ internal sealed class ApplicationGrpcService(
     private PaperList? PapersOf(ReliefApplication application) => workflow.PapersOf(application.Submission.County);
 
     private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
-        (await persons.LabelAsync([application.PersonKey], Purpose, callers.Of(context), context.CancellationToken))
-        [application.PersonKey].Name ?? "";
+        (await persons.LabelAsync([application.PersonKey], Purpose, context))[application.PersonKey].Name ?? "";
 
     private RecordStepResponse Answer(Result<Recorded<ReliefApplication>> result)
     {

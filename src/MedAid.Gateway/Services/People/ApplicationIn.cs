@@ -8,10 +8,10 @@ internal static class ApplicationIn
 {
     private const int ListMax = 20;
 
-    public static Submission Submission(SubmitApplicationRequest request, PeopleFields fields)
+    public static Submission Submission(SubmitApplicationRequest request, RequestFields fields)
     {
         fields.Known("applicant_class", request.ApplicantClass, "申请人类别").Known("purpose", request.Purpose, "申请事项")
-            .County("county_code", request.CountyCode).Text("township", request.Township, "乡镇（街道）").Text("village", request.Village, "村（居）");
+            .County(request.CountyCode).Words("township", request.Township, "乡镇（街道）").Words("village", request.Village, "村（居）");
         var (who, what) = ((People.Applications.ApplicantClass)(int)request.ApplicantClass, (ReliefPurpose)(int)request.Purpose);
         fields.That(
                 who != People.Applications.ApplicantClass.UnfiledOutOfArea || what == ReliefPurpose.Amount,
@@ -26,7 +26,7 @@ internal static class ApplicationIn
     }
 
     /// <summary>The act of a step; null, and said so, if there is none.</summary>
-    public static ReliefAct? Act(RecordStepRequest request, PeopleFields fields)
+    public static ReliefAct? Act(RecordStepRequest request, RequestFields fields)
     {
         fields.That(request.StepCase != RecordStepRequest.StepOneofCase.None, "step", FieldRule.Required, "请写明办理哪一步");
         return request.StepCase switch
@@ -56,9 +56,9 @@ internal static class ApplicationIn
         };
     }
 
-    private static ReliefReceipts Receipts(Receipts receipts, PeopleFields fields)
+    private static ReliefReceipts Receipts(Receipts receipts, RequestFields fields)
     {
-        fields.Text("receipts.hospital_code", receipts.HospitalCode, "医疗机构编码")
+        fields.Words("receipts.hospital_code", receipts.HospitalCode, "医疗机构编码")
             .That(
                 receipts.TotalFen is > 0 and <= Settlement.Limits.ItemAmountMaxFen, "receipts.total_fen", FieldRule.OutOfRange,
                 "收据总额要大于零，不超过 1000 万元")
@@ -69,13 +69,13 @@ internal static class ApplicationIn
             receipts.HospitalCode, fields.Day("receipts.service_date", receipts.ServiceDate), receipts.TotalFen, receipts.ReimbursedFen);
     }
 
-    private static HomeVisited Visit(VisitStep step, PeopleFields fields)
+    private static HomeVisited Visit(VisitStep step, RequestFields fields)
     {
         fields.That(step.Visitors.Count is > 0 and <= ListMax, "visit.visitors", FieldRule.Required, "请写明入户调查人")
-            .Text("visit.village_helper", step.VillageHelper, "村（居）协助人").Note("visit.note", step.Note, "说明");
+            .Words("visit.village_helper", step.VillageHelper, "村（居）协助人").Note("visit.note", step.Note, "说明");
         foreach (var visitor in step.Visitors)
         {
-            fields.Text("visit.visitors", visitor, "入户调查人");
+            fields.Words("visit.visitors", visitor, "入户调查人");
         }
 
         return new HomeVisited(
@@ -83,18 +83,18 @@ internal static class ApplicationIn
             step.Note);
     }
 
-    private static Publicised Publicity(PublicityStep step, PeopleFields fields)
+    private static Publicised Publicity(PublicityStep step, RequestFields fields)
     {
-        fields.Text("publicity.place", step.Place, "公示地点");
+        fields.Words("publicity.place", step.Place, "公示地点");
         return new Publicised(
             fields.Day("publicity.from_date", step.FromDate), fields.Day("publicity.until_date", step.UntilDate), step.Place);
     }
 
-    private static Proposed Proposal(ProposalStep step, PeopleFields fields)
+    private static Proposed Proposal(ProposalStep step, RequestFields fields)
     {
         foreach (var rule in step.FailedRules)
         {
-            fields.Text("proposal.failed_rules.cite", rule.Cite, "规定的出处").Text("proposal.failed_rules.text", rule.Text, "规定的内容");
+            fields.Words("proposal.failed_rules.cite", rule.Cite, "规定的出处").Words("proposal.failed_rules.text", rule.Text, "规定的内容");
         }
 
         var (from, until) = (fields.DayOrNone("proposal.from_date", step.FromDate), fields.DayOrNone("proposal.until_date", step.UntilDate));
@@ -108,33 +108,33 @@ internal static class ApplicationIn
             [.. step.FailedRules.Select(r => new MedAid.People.Applications.FailedRule(r.Cite, r.Text))]);
     }
 
-    private static ResultPublished Publication(PublicationStep step, PeopleFields fields)
+    private static ResultPublished Publication(PublicationStep step, RequestFields fields)
     {
-        fields.Text("publication.place", step.Place, "公布地点");
+        fields.Words("publication.place", step.Place, "公布地点");
         return new ResultPublished(fields.Day("publication.publication_date", step.PublicationDate), step.Place);
     }
 
-    private static NoticeDelivered Delivery(DeliveryStep step, PeopleFields fields)
+    private static NoticeDelivered Delivery(DeliveryStep step, RequestFields fields)
     {
-        fields.Text("delivery.how", step.How, "送达方式");
+        fields.Words("delivery.how", step.How, "送达方式");
         return new NoticeDelivered(fields.Day("delivery.received_date", step.ReceivedDate), step.How);
     }
 
-    private static AppealFiled Appeal(AppealStep step, PeopleFields fields)
+    private static AppealFiled Appeal(AppealStep step, RequestFields fields)
     {
-        fields.Known("appeal.kind", step.Kind, "是复议还是诉讼").Text("appeal.body", step.Body, "复议机关或法院").Note("appeal.grounds", step.Grounds, "理由");
+        fields.Known("appeal.kind", step.Kind, "是复议还是诉讼").Words("appeal.body", step.Body, "复议机关或法院").Note("appeal.grounds", step.Grounds, "理由");
         return new AppealFiled(
             (MedAid.People.Applications.AppealKind)(int)step.Kind, fields.Day("appeal.filed_date", step.FiledDate), step.Body, step.Grounds);
     }
 
-    private static AppealDecided AppealResult(AppealResultStep step, PeopleFields fields)
+    private static AppealDecided AppealResult(AppealResultStep step, RequestFields fields)
     {
         fields.Known("appeal_result.outcome", step.Outcome, "结果").Note("appeal_result.note", step.Note, "说明");
         return new AppealDecided(
             (MedAid.People.Applications.AppealOutcome)(int)step.Outcome, fields.Day("appeal_result.decided_date", step.DecidedDate), step.Note);
     }
 
-    private static ReliefAct Noted(PeopleFields fields, string field, string note, string name, ReliefAct act)
+    private static ReliefAct Noted(RequestFields fields, string field, string note, string name, ReliefAct act)
     {
         fields.Note(field, note, name);
         return act;

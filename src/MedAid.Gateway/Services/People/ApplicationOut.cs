@@ -21,17 +21,17 @@ internal static class ApplicationOut
             CountyCode = submission.County,
             Township = submission.Township,
             Village = submission.Village,
-            SubmittedDate = PeopleFields.DayText(application.SubmittedOn),
+            SubmittedDate = RequestFields.DayText(application.SubmittedOn),
             Papers = { application.Papers },
             MissingPapers = { application.Missing },
             MissingPaperNames = { application.Missing.Select(code => papers?.NameOf(code) ?? code) },
             Receipts = submission.Receipts is { } paid ? Receipts(paid) : null,
-            FromDate = PeopleFields.DayText(application.Grant?.From),
-            UntilDate = PeopleFields.DayText(application.Grant?.Until),
+            FromDate = RequestFields.DayText(application.Grant?.From),
+            UntilDate = RequestFields.DayText(application.Grant?.Until),
             GrantedFen = application.Grant?.AmountFen ?? 0,
             NoticeNumber = notice?.Number.ToString() ?? "",
-            ReviewByDate = PeopleFields.DayText(notice?.ReviewBy),
-            SuitByDate = PeopleFields.DayText(notice?.SuitBy),
+            ReviewByDate = RequestFields.DayText(notice?.ReviewBy),
+            SuitByDate = RequestFields.DayText(notice?.SuitBy),
             Appeals = { application.Appeals.Select(Appeal) },
         };
         if (withSteps)
@@ -55,7 +55,7 @@ internal static class ApplicationOut
     private static Receipts Receipts(ReliefReceipts receipts) => new()
     {
         HospitalCode = receipts.HospitalCode,
-        ServiceDate = PeopleFields.DayText(receipts.ServiceDate),
+        ServiceDate = RequestFields.DayText(receipts.ServiceDate),
         TotalFen = receipts.TotalFen,
         ReimbursedFen = receipts.ReimbursedFen,
     };
@@ -64,7 +64,7 @@ internal static class ApplicationOut
     {
         NoticeNumber = appeal.Notice.ToString(),
         Kind = (PeopleV1.AppealKind)(int)appeal.Filing.Kind,
-        FiledDate = PeopleFields.DayText(appeal.Filing.FiledOn),
+        FiledDate = RequestFields.DayText(appeal.Filing.FiledOn),
         InTime = appeal.InTime,
         Outcome = (PeopleV1.AppealOutcome)(int)(appeal.Result?.Outcome ?? 0),
     };

@@ -4,21 +4,17 @@ using MedAid.Clearing.Sheets;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Gateway.Calls;
-using MedAid.People;
 using MedAid.People.EntitlementGaps;
 using MedAid.People.Storage;
-using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
+using MedAid.Tables;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls of the search for entitlement gaps: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class EntitlementGapGrpcService(
-    EntitlementGapFinder finder, UremiaRegister uremia, Performance performance, FactsFollower follower, FindingStore findings,
-    ReferralListStore lists,
-    SearchSource source, PeopleStore people, PersonDirectory persons, PersonTokens tokens, EntitlementGapTerms terms, Callers callers,
-    TimeProvider time,
-    PlaceNames names, IRequestLog requests)
+    EntitlementGapFinder finder, UremiaRegister uremia, Performance performance, FactsFollower follower, PersonReader persons, PlaceNames names,
+    TimeProvider time, IRequestLog requests)
     : EntitlementGapService.EntitlementGapServiceBase, IRecall
 {
     private const string Purpose = "排查应享未享";
@@ -39,20 +35,19 @@ internal sealed class EntitlementGapGrpcService(
 
     public override async Task<ListFindingsResponse> ListFindings(ListFindingsRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().KnownOrAny("kind", request.Kind).KnownOrAny("standing", request.Standing)
+        var fields = new RequestFields().KnownOrAny("kind", request.Kind).KnownOrAny("standing", request.Standing)
             .County(request.CountyCode, optional: true);
         var page = fields.Page(request);
         fields.Check();
-        var state = await finder.RefreshAsync(context.CancellationToken);
         var filter = new FindingFilter(
             request.Kind == 0 ? null : (People.EntitlementGaps.FindingKind)(int)request.Kind, request.CountyCode,
             request.Standing == 0 ? null : (MedAid.People.EntitlementGaps.FindingStanding)(int)request.Standing, request.PersonKey);
-        var (shown, next) = page.Cut(await findings.ListAsync(filter, page.Skip, page.Size + 1, context.CancellationToken));
-        var labels = await LabelAsync(shown.Select(f => f.Snapshot.PersonKey), Purpose, context);
+        var (found, signsCurrent) = await finder.ListAsync(filter, page.Skip, page.Size + 1, context.CancellationToken);
+        var (shown, next) = page.Cut(found);
+        var labels = await persons.LabelAsync(shown.Select(f => f.Snapshot.PersonKey), Purpose, context);
         return new ListFindingsResponse
         {
-            Findings = { shown.Select(f => EntitlementGapOut.Finding(f, labels)) }, NextPageToken = next,
-            IndicatorsChanged = !state.IndicatorsCurrent,
+            Findings = { shown.Select(f => EntitlementGapOut.Finding(f, labels)) }, NextPageToken = next, IndicatorsChanged = !signsCurrent,
         };
     }
 
@@ -61,7 +56,7 @@ internal sealed class EntitlementGapGrpcService(
 
     public override async Task<BuildFindingListResponse> BuildFindingList(BuildFindingListRequest request, ServerCallContext context)
     {
-        var head = new ClearingFields().Known("receiver", request.Receiver).County(request.CountyCode)
+        var head = new RequestFields().Known("receiver", request.Receiver).County(request.CountyCode)
             .Head(context, time);
         var (list, replayed) = Faults.DoneOf(await finder.BuildListAsync(
             head, (Receiver)(int)request.Receiver, request.CountyCode, context.CancellationToken));
@@ -70,15 +65,17 @@ internal sealed class EntitlementGapGrpcService(
 
     public override async Task<ListFindingListsResponse> ListFindingLists(ListFindingListsRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().KnownOrAny("receiver", request.Receiver).County(request.CountyCode, optional: true);
+        var fields = new RequestFields().KnownOrAny("receiver", request.Receiver).County(request.CountyCode, optional: true);
         var page = fields.Page(request);
         fields.Check();
-        DateOnly? builtBefore = request.OverdueOnly ? finder.Today.AddDays(-terms.AcknowledgeDays) : null;
-        var heads = await lists.ListListsAsync(
-            request.Receiver == 0 ? null : (Receiver)(int)request.Receiver, request.CountyCode, builtBefore, page.Skip, page.Size + 1,
+        var heads = await finder.ListListsAsync(
+            request.Receiver == 0 ? null : (Receiver)(int)request.Receiver, request.CountyCode, request.OverdueOnly, page.Skip, page.Size + 1,
             context.CancellationToken);
         var (shown, next) = page.Cut(heads);
-        return new ListFindingListsResponse { Lists = { shown.Select(h => EntitlementGapOut.Head(h, terms, finder.Today)) }, NextPageToken = next };
+        return new ListFindingListsResponse
+        {
+            Lists = { shown.Select(h => EntitlementGapOut.Head(h, finder.Terms, finder.Today)) }, NextPageToken = next,
+        };
     }
 
     public override async Task<FindingList> GetFindingList(GetFindingListRequest request, ServerCallContext context) =>
@@ -87,34 +84,35 @@ internal sealed class EntitlementGapGrpcService(
     public override async Task<DownloadFindingListResponse> DownloadFindingList(
         DownloadFindingListRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields();
-        var format = fields.Format(request.Format, ListSheet.Formats);
+        var fields = new RequestFields();
+        var kind = fields.Format(request.Format, ListSheet.Kinds);
         fields.Check();
         var list = await FindListAsync(request.ListId, context);
         string[] keys = [.. list.Lines.Select(l => l.Snapshot.PersonKey)];
-        var labels = await LabelAsync(keys, Purpose, context);
-        var places = await source.PlacesAsync(keys, context.CancellationToken);
+        var labels = await persons.LabelAsync(keys, Purpose, context);
+        var places = await finder.PlacesAsync(keys, context.CancellationToken);
         return new DownloadFindingListResponse
         {
-            FileName = $"{list.Head.ListId}.{format}", File = ByteString.CopyFrom(ListSheet.File(list, labels, places, names.Counties, format)),
+            FileName = $"{list.Head.ListId}.{OutputFormats.EndingOf(kind)}",
+            File = ByteString.CopyFrom(ListSheet.File(list, labels, places, names.Counties, kind)),
         };
     }
 
     public override async Task<FindingList> AcknowledgeFindingList(AcknowledgeFindingListRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields()
+        var fields = new RequestFields()
             .That(request.Answers.Count is > 0 and <= People.Limits.ListLinesMax, "answers", FieldRule.Required, "至少要反馈一行，一次最多 1000 行")
             .That(
                 request.Answers.Select(a => a.LineNumber).Distinct().Count() == request.Answers.Count, "answers", FieldRule.Duplicate, "同一行只能反馈一次");
         for (var i = 0; i < request.Answers.Count; i++)
         {
             var answer = request.Answers[i];
-            fields.Known($"answers[{i}].outcome", answer.Outcome).Note(
+            fields.Known($"answers[{i}].outcome", answer.Outcome).Reason(
                 $"answers[{i}].note", answer.Note, needed: answer.Outcome == Contract.People.V1.LineOutcome.NotApplicable);
         }
 
         var head = fields.Head(context, time);
-        var written = await lists.AcknowledgeAsync(
+        var written = await finder.AcknowledgeAsync(
             head, request.ListId, [.. request.Answers.Select(a => (a.LineNumber, (People.EntitlementGaps.LineOutcome)(int)a.Outcome, a.Note))],
             context.CancellationToken);
         return await ShowAsync(await FindListAsync(Faults.ValueOf(written), context), context);
@@ -122,54 +120,50 @@ internal sealed class EntitlementGapGrpcService(
 
     public override async Task<PeopleV1.Finding> ReferToAid(ReferToAidRequest request, ServerCallContext context)
     {
-        var head = new ClearingFields().Note("note", request.Note, needed: false).Head(context, time);
-        await finder.RefreshAsync(context.CancellationToken);
-        var written = await findings.ReferAsync(head, request.FindingId, request.Note, context.CancellationToken);
+        var head = new RequestFields().Reason("note", request.Note, needed: false).Head(context, time);
+        var written = await finder.ReferAsync(head, request.FindingId, request.Note, context.CancellationToken);
         return await TellAsync(Faults.ValueOf(written), context);
     }
 
     public override async Task<PeopleV1.Finding> DecideAid(DecideAidRequest request, ServerCallContext context)
     {
-        var head = new ClearingFields()
+        var head = new RequestFields()
             .That(
                 request.GrantedFen is >= 0 and <= Settlement.Limits.ItemAmountMaxFen,
                 "granted_fen", FieldRule.OutOfRange, "救助金额以分为单位，不能为负，也不能过大；不予救助写 0")
-            .Note("reason", request.Reason, needed: request.GrantedFen == 0)
+            .Reason("reason", request.Reason, needed: request.GrantedFen == 0)
             .Head(context, time);
-        var written = await findings.DecideAidAsync(
+        var written = await finder.DecideAidAsync(
             head, request.FindingId, request.GrantedFen, request.Reason, context.CancellationToken);
         return await TellAsync(Faults.ValueOf(written), context);
     }
 
     public override async Task<ListUremiaFilesResponse> ListUremiaFiles(ListUremiaFilesRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().County(request.CountyCode, optional: true);
+        var fields = new RequestFields().County(request.CountyCode, optional: true);
         var page = fields.Page(request);
         fields.Check();
         var files = await uremia.ListAsync(request.CountyCode, request.IncludeEnded, context.CancellationToken);
         var (shown, next) = page.Cut([.. files.Skip(page.Skip).Take(page.Size + 1)]);
-        var labels = await LabelAsync(shown.Select(f => f.PersonKey), UremiaPurpose, context);
+        var labels = await persons.LabelAsync(shown.Select(f => f.PersonKey), UremiaPurpose, context);
         return new ListUremiaFilesResponse { Files = { shown.Select(f => EntitlementGapOut.File(f, labels)) }, NextPageToken = next };
     }
 
     public override async Task<PeopleV1.UremiaFile> FileUremia(FileUremiaRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Note("note", request.Note, needed: true).That(
+        var fields = new RequestFields().Reason("note", request.Note, needed: true).That(
             (request.PersonKey.Length > 0) != (request.IdNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个");
         var day = PastDay(fields, "since_date", request.SinceDate);
         var head = fields.Head(context, time);
-        var found = await people.FindAsync(
-            request.PersonKey.Length > 0 ? request.PersonKey : tokens.Of(request.IdNumber), null, context.CancellationToken)
+        var act = await uremia.OpeningAsync(head, request.PersonKey, request.IdNumber, day, request.Note, context.CancellationToken)
             ?? throw new ApiError(ErrorReason.PersonNotOnRecord).ToException();
-        var county = found.Insured?.County ?? found.Household?.County ?? "";
-        var act = new UremiaAct(found.PersonKey, county, day, null, request.Note, head.Operator, head.Time);
         var written = await uremia.FileAsync(head, act, context.CancellationToken);
         return await ShowUremiaAsync(Faults.ValueOf(written), head.Key.ValidateOnly ? act : null, context);
     }
 
     public override async Task<PeopleV1.UremiaFile> EndUremia(EndUremiaRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Known("end", request.End).Note("note", request.Note, needed: false);
+        var fields = new RequestFields().Known("end", request.End).Reason("note", request.Note, needed: false);
         var day = PastDay(fields, "end_date", request.EndDate);
         var head = fields.Head(context, time);
         var county = (await uremia.FindAsync(request.PersonKey, context.CancellationToken))?.CountyCode ?? "";
@@ -182,27 +176,25 @@ internal sealed class EntitlementGapGrpcService(
     public override async Task<CheckImplementationResponse> CheckImplementation(
         CheckImplementationRequest request, ServerCallContext context)
     {
-        new ClearingFields().County(request.CountyCode).Check();
-        await finder.RefreshAsync(context.CancellationToken);
-        var check = ImplementationCheck.Of(
-            request.CountyCode, await findings.StoriesOfCountyAsync(request.CountyCode, context.CancellationToken));
+        new RequestFields().County(request.CountyCode).Check();
+        var check = await finder.CheckAsync(request.CountyCode, context.CancellationToken);
         var open = check.Open.Take(Settlement.Limits.PageMax).ToArray();
-        var labels = await LabelAsync(open.Select(s => s.Finding.Snapshot.PersonKey), Purpose, context);
-        var overdue = await lists.ListListsAsync(
-            null, request.CountyCode, finder.Today.AddDays(-terms.AcknowledgeDays), 0, Settlement.Limits.PageMax, context.CancellationToken);
+        var labels = await persons.LabelAsync(open.Select(s => s.Finding.Snapshot.PersonKey), Purpose, context);
+        var overdue = await finder.ListListsAsync(
+            null, request.CountyCode, overdueOnly: true, 0, Settlement.Limits.PageMax, context.CancellationToken);
         return new CheckImplementationResponse
         {
             CountyCode = check.CountyCode,
             Kinds = { check.Kinds.Select(EntitlementGapOut.Kind) },
             OpenFindings = { open.Select(s => EntitlementGapOut.Story(s, [], labels)) },
-            OverdueLists = { overdue.Select(h => EntitlementGapOut.Head(h, terms, finder.Today)) },
+            OverdueLists = { overdue.Select(h => EntitlementGapOut.Head(h, finder.Terms, finder.Today)) },
         };
     }
 
     public override async Task<MeasurePerformanceResponse> MeasurePerformance(
         MeasurePerformanceRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().County(request.CountyCode, optional: true);
+        var fields = new RequestFields().County(request.CountyCode, optional: true);
         var first = fields.Day("from_date", request.FromDate);
         var last = fields.Day("to_date", request.ToDate);
         fields.That(first <= last, "to_date", FieldRule.OutOfRange, "止日不能早于起日").Check();
@@ -214,7 +206,7 @@ internal sealed class EntitlementGapGrpcService(
     {
         if (request.Start)
         {
-            new ClearingFields().Operator(context).Check();
+            new RequestFields().Operator(context).Check();
             await follower.RebuildAsync(context.CancellationToken);
         }
 
@@ -226,18 +218,18 @@ internal sealed class EntitlementGapGrpcService(
     {
         var (story, proofs) = await finder.TellAsync(findingId, context.CancellationToken)
             ?? throw new ApiError(ErrorReason.FindingNotFound).ToException();
-        return EntitlementGapOut.Story(story, proofs, await LabelAsync([story.Finding.Snapshot.PersonKey], Purpose, context));
+        return EntitlementGapOut.Story(story, proofs, await persons.LabelAsync([story.Finding.Snapshot.PersonKey], Purpose, context));
     }
 
     private async Task<ReferralList> FindListAsync(string listId, ServerCallContext context) =>
-        await lists.FindListAsync(listId, context.CancellationToken)
+        await finder.FindListAsync(listId, context.CancellationToken)
             ?? throw new ApiError(ErrorReason.FindingListNotFound).ToException();
 
     private async Task<FindingList> ShowAsync(ReferralList list, ServerCallContext context)
     {
         string[] keys = [.. list.Lines.Select(l => l.Snapshot.PersonKey)];
-        var labels = await LabelAsync(keys, Purpose, context);
-        return EntitlementGapOut.List(list, terms, finder.Today, labels, await source.PlacesAsync(keys, context.CancellationToken));
+        var labels = await persons.LabelAsync(keys, Purpose, context);
+        return EntitlementGapOut.List(list, finder.Terms, finder.Today, labels, await finder.PlacesAsync(keys, context.CancellationToken));
     }
 
     /// <summary>The file after an act; of one that was only tried, the file as it is, or what would be in it.</summary>
@@ -245,16 +237,13 @@ internal sealed class EntitlementGapGrpcService(
     {
         var file = await uremia.FindAsync(key, context.CancellationToken)
             ?? new MedAid.People.EntitlementGaps.UremiaFile(key, tried?.CountyCode ?? "", tried?.Day ?? default, null, null, false, tried, null);
-        return EntitlementGapOut.File(file, await LabelAsync([key], UremiaPurpose, context));
+        return EntitlementGapOut.File(file, await persons.LabelAsync([key], UremiaPurpose, context));
     }
 
-    private DateOnly PastDay(ClearingFields fields, string field, string text)
+    private DateOnly PastDay(RequestFields fields, string field, string text)
     {
         var day = fields.Day(field, text);
         fields.That(day <= finder.Today, field, FieldRule.OutOfRange, "日期不能晚于今天");
         return day;
     }
-
-    private Task<IReadOnlyDictionary<string, ShownPerson>> LabelAsync(IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
-        persons.LabelAsync(personKeys, purpose, callers.Of(context), context.CancellationToken);
 }

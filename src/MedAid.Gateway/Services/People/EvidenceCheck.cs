@@ -1,4 +1,3 @@
-using MedAid.Settlement.Claims;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.Gateway.Services;
@@ -7,7 +6,7 @@ namespace MedAid.Gateway.Services;
 /// Checks whose records or signatures are the evidence of an application. The level of a hospital is that of the register of designated
 /// institutions, never one that a clerk types in.
 /// </summary>
-internal sealed class EvidenceCheck(ReferenceData books, DateOnly today, List<FieldViolation> problems)
+internal sealed class EvidenceCheck(ReferenceData books, DateOnly today, RequestFields fields)
 {
     private const int DoctorsMax = 10;
 
@@ -71,7 +70,7 @@ internal sealed class EvidenceCheck(ReferenceData books, DateOnly today, List<Fi
 
     private bool Add(string field, FieldRule rule, string description)
     {
-        problems.Add(new FieldViolation(field, rule, description));
+        fields.That(false, field, rule, description);
         return true;
     }
 }

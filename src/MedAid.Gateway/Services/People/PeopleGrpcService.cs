@@ -6,18 +6,17 @@ using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Gateway.Calls;
 using MedAid.Gateway.Hosting;
-using MedAid.People;
-using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.People.Storage;
 using MedAid.Settlement.Writes;
+using MedAid.Tables;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PeopleGrpcService(
-    PersonDirectory persons, RosterImporter rosters, RosterWork work, PeopleStore store, MarkStore marks, Callers callers, DetailVault vault,
-    PlaceNames places, Settings settings, TimeProvider time, IRequestLog requests)
+    PersonReader persons, RosterImporter rosters, RosterWork work, PeopleStore store, MarkStore marks, DetailKeyRotation keys, PlaceNames places,
+    TimeProvider time, IRequestLog requests)
     : PeopleService.PeopleServiceBase, IRecall
 {
     public IRequestLog Requests => requests;
@@ -28,13 +27,8 @@ internal sealed class PeopleGrpcService(
             ? Told(new ResolvedMarks(await marks.FindAsync(subject, context.CancellationToken), 0), replayed: true)
             : null;
 
-    public override async Task<Person> GetPerson(GetPersonRequest request, ServerCallContext context)
-    {
-        var answer = await persons.GetAsync(
-            request.PersonKey, request.IdNumber, request.AsKnownTime?.ToDateTimeOffset(), request.Purpose, callers.Of(context),
-            context.CancellationToken);
-        return PeopleOut.Person(SettlementErrors.ValueOf(answer ?? throw new ApiError(ErrorReason.PersonNotOnRecord).ToException()));
-    }
+    public override async Task<Person> GetPerson(GetPersonRequest request, ServerCallContext context) => PeopleOut.Person(await persons.GetAsync(
+        request.PersonKey, request.IdNumber, request.Purpose, context, request.AsKnownTime?.ToDateTimeOffset()));
 
     public override async Task<ImportRosterResponse> ImportRoster(ImportRosterRequest request, ServerCallContext context)
     {
@@ -86,8 +80,7 @@ internal sealed class PeopleGrpcService(
     {
         var page = PageOf(request);
         var import = await FindAsync(request.ImportId, context);
-        var (changes, next) = page.Cut(await persons.ChangesAsync(
-            import.ImportId, page.Skip, page.Size + 1, callers.Of(context), context.CancellationToken));
+        var (changes, next) = page.Cut(await persons.ChangesAsync(import.ImportId, page.Skip, page.Size + 1, context));
         return new ListRosterChangesResponse { Changes = { changes.Select(PeopleOut.Change) }, NextPageToken = next };
     }
 
@@ -104,7 +97,7 @@ internal sealed class PeopleGrpcService(
         ResolveReadjudicationMarkRequest request, ServerCallContext context)
     {
         var again = request.Outcome == PeopleV1.MarkOutcome.SettledAgain;
-        var fields = new PeopleFields().Write(context).Text("settlement_id", request.SettlementId, "结算编号")
+        var fields = new RequestFields().Write(context).Words("settlement_id", request.SettlementId, "结算编号")
             .Known("outcome", request.Outcome, "处理结果").Note("reason", request.Reason, "原因")
             .That(
                 again == (request.AgainSettlementId.Length > 0), "again_settlement_id", FieldRule.OnlyWhenSettledAgain,
@@ -121,44 +114,27 @@ internal sealed class PeopleGrpcService(
 
     public override Task<GetRosterTemplateResponse> GetRosterTemplate(GetRosterTemplateRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().That(
+        var fields = new RequestFields().That(
             RosterTemplates.Names.Contains(request.Template), "template", FieldRule.UnknownWord,
             $"只有这些模板：{string.Join("、", RosterTemplates.Names)}");
-        var format = fields.Format(request.Format, RosterTemplates.Formats);
+        var kind = fields.Format(request.Format, RosterTemplates.Kinds);
         fields.Check();
         return Task.FromResult(new GetRosterTemplateResponse
         {
-            FileName = $"{request.Template}.{format}", File = ByteString.CopyFrom(RosterTemplates.File(request.Template, format)),
+            FileName = $"{request.Template}.{OutputFormats.EndingOf(kind)}", File = ByteString.CopyFrom(RosterTemplates.File(request.Template, kind)),
         });
     }
 
     public override async Task<RotatePersonKeyResponse> RotatePersonKey(RotatePersonKeyRequest request, ServerCallContext context)
     {
-        new PeopleFields().Write(context).Check();
-        if (request.ValidateOnly)
-        {
-            return new RotatePersonKeyResponse { KeyId = vault.Keys.Current };
-        }
-
-        // Whatever another gateway sealed has to be opened here, before anything changes.
-        var keys = DetailKeyFile.Read(settings);
-        var missing = (await store.KeyIdsAsync(context.CancellationToken)).Where(id => !keys.Has(id)).ToArray();
-        if (missing.Length > 0)
-        {
-            throw new ApiError(ErrorReason.DetailKeysMissing)
-            {
-                Metadata = new Dictionary<string, string> { ["key_ids"] = string.Join(' ', missing) },
-            }.ToException();
-        }
-
-        vault.Keys = request.NewKey ? DetailKeyFile.Add(settings, request.RequestId) : keys;
-        var resealed = await persons.RotateAsync(context.CancellationToken);
-        return new RotatePersonKeyResponse { KeyId = vault.Keys.Current, Resealed = resealed };
+        new RequestFields().Write(context).Check();
+        var resealed = request.ValidateOnly ? 0 : await keys.RotateAsync(request.NewKey, request.RequestId, context.CancellationToken);
+        return new RotatePersonKeyResponse { KeyId = keys.Current, Resealed = resealed };
     }
 
     private static Page PageOf(IMessage request, Func<string, bool>? isPlace = null)
     {
-        var fields = new PeopleFields();
+        var fields = new RequestFields();
         var page = fields.Page(request, isPlace);
         fields.Check();
         return page;

@@ -74,13 +74,7 @@ internal static class PeopleOut
         Line = mark.Line,
         NotedTime = Timestamp.FromDateTimeOffset(mark.Noted),
         ResolvedTime = mark.Resolved is { } at ? Timestamp.FromDateTimeOffset(at) : null,
-        Resolution = mark.Resolution?.Outcome switch
-        {
-            null => "",
-            People.Storage.MarkOutcome.NoEffect => "no_effect",
-            People.Storage.MarkOutcome.SettledAgain => "settled_again",
-            _ => "refused",
-        },
+        Resolution = mark.Resolution is { } made ? MarkOutcomes.Words.WordOf(made.Outcome) : "",
         AgainSettlementId = mark.Resolution?.AgainSettlementId ?? "",
         Reason = mark.Resolution?.Reason ?? "",
         ResolvedBy = mark.Resolution?.Operator ?? "",
@@ -107,7 +101,7 @@ internal static class PeopleOut
 
     private static HeldQualification Qualification(Qualification held) => new()
     {
-        Kind = held.Kind == MedAid.Settlement.People.QualificationKind.Chronic ? "chronic" : "two_disease",
+        Kind = QualificationKinds.Words.WordOf(held.Kind),
         DiseaseCode = held.Disease,
         FromDate = Day(held.Approved.AddDays(1)),
         UntilDate = Day(held.Until),

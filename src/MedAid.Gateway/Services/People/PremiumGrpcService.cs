@@ -4,16 +4,16 @@ using Grpc.Core;
 using MedAid.Contract.People.V1;
 using MedAid.Core.Calculation;
 using MedAid.Gateway.Calls;
-using MedAid.People;
 using MedAid.People.Premiums;
 using MedAid.People.Storage;
 using MedAid.Settlement.Writes;
+using MedAid.Tables;
 
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about aid with the premium: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PremiumGrpcService(
-    PremiumWorkflow workflow, PremiumStore store, PersonDirectory persons, Callers callers, TimeProvider time, IRequestLog requests)
+    PremiumWorkflow workflow, PremiumStore store, PersonReader persons, TimeProvider time, IRequestLog requests)
     : PremiumService.PremiumServiceBase, IRecall
 {
     private const string Purpose = "资助参保";
@@ -28,7 +28,7 @@ internal sealed class PremiumGrpcService(
 
     public override async Task<RunPremiumAidResponse> RunPremiumAid(RunPremiumAidRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().Write(context);
+        var fields = new RequestFields().Write(context);
         CheckCounty(fields, request.Year, request.CountyCode);
         fields.That(request.PersonalFen > 0, "personal_fen", FieldRule.OutOfRange, "个人缴费标准要大于零")
             .That(request.FiscalFen >= 0, "fiscal_fen", FieldRule.OutOfRange, "财政补助标准不能为负")
@@ -55,13 +55,13 @@ internal sealed class PremiumGrpcService(
     public override async Task<ListPremiumEntitlementsResponse> ListPremiumEntitlements(
         ListPremiumEntitlementsRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields();
+        var fields = new RequestFields();
         var page = fields.Page(request);
         if (request.PersonKey.Length > 0)
         {
             fields.Check();
             var (history, more) = page.Cut([.. (await store.HistoryAsync(request.PersonKey, context.CancellationToken)).Skip(page.Skip)]);
-            await persons.NoteAsync([request.PersonKey], Purpose, callers.Of(context), context.CancellationToken);
+            await persons.NoteAsync([request.PersonKey], Purpose, context);
             return new ListPremiumEntitlementsResponse { Entitlements = { history.Select(Line) }, NextPageToken = more };
         }
 
@@ -69,29 +69,29 @@ internal sealed class PremiumGrpcService(
         fields.Check();
         var (shown, next) = page.Cut(await store.ListAsync(
             request.Year, request.CountyCode, request.Township, page.Skip, page.Size + 1, context.CancellationToken));
-        await persons.NoteAsync([.. shown.Select(s => s.Entitlement.PersonKey)], Purpose, callers.Of(context), context.CancellationToken);
+        await persons.NoteAsync(shown.Select(s => s.Entitlement.PersonKey), Purpose, context);
         return new ListPremiumEntitlementsResponse { Entitlements = { shown.Select(Line) }, NextPageToken = next };
     }
 
     public override async Task<ExportPremiumEntitlementsResponse> ExportPremiumEntitlements(
         ExportPremiumEntitlementsRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields();
-        var format = fields.Format(request.Format, PremiumWorkflow.Formats);
+        var fields = new RequestFields();
+        var kind = fields.Format(request.Format, PremiumWorkflow.Kinds);
         CheckCounty(fields, request.Year, request.CountyCode);
         fields.Check();
         var file = await workflow.ExportAsync(
-            request.Year, request.CountyCode, request.Township, format, callers.Of(context), context.CancellationToken);
-        new PeopleFields()
+            request.Year, request.CountyCode, request.Township, kind, persons.ViewerOf(context), context.CancellationToken);
+        new RequestFields()
             .That(file is not null, "township", FieldRule.TooMany, $"名单超过 {People.Limits.PremiumExportMax} 行，请按乡镇分开导出").Check();
         return new ExportPremiumEntitlementsResponse
         {
-            FileName = $"premium-aid-{request.Year}-{request.CountyCode}.{format}", File = ByteString.CopyFrom(file),
+            FileName = $"premium-aid-{request.Year}-{request.CountyCode}.{OutputFormats.EndingOf(kind)}", File = ByteString.CopyFrom(file),
         };
     }
 
-    private static void CheckCounty(PeopleFields fields, int year, string county) => fields
-        .That(year is >= FirstYear and <= LastYear, "year", FieldRule.OutOfRange, $"年度要在 {FirstYear} 和 {LastYear} 之间").County("county_code", county);
+    private static void CheckCounty(RequestFields fields, int year, string county) => fields
+        .That(year is >= FirstYear and <= LastYear, "year", FieldRule.OutOfRange, $"年度要在 {FirstYear} 和 {LastYear} 之间").County(county);
 
     private static RunPremiumAidResponse Run(PremiumRun run) => new()
     {
@@ -115,7 +115,7 @@ internal sealed class PremiumGrpcService(
             CountyCode = e.County,
             Township = e.Township,
             Rule = PremiumRules.WordOf(e.Rule),
-            ObjectFromDate = PeopleFields.DayText(e.ObjectFrom),
+            ObjectFromDate = RequestFields.DayText(e.ObjectFrom),
             Identities = { e.Identities.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
             PersonalFen = e.Premium.PersonalFen,
             FiscalFen = e.Premium.FiscalFen,

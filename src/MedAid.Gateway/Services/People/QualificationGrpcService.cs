@@ -5,8 +5,6 @@ using MedAid.Gateway.Calls;
 using MedAid.People.Qualifications;
 using MedAid.People.Storage;
 using MedAid.Settlement;
-using MedAid.Settlement.Claims;
-using MedAid.Settlement.People;
 using MedAid.Settlement.Reference;
 using MedAid.Settlement.Writes;
 
@@ -14,7 +12,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about qualifications: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class QualificationGrpcService(
-    QualificationWorkflow workflow, QualificationStore store, PeopleStore people, Callers callers, ReferenceDataHolder reference, TimeProvider time,
+    QualificationWorkflow workflow, QualificationStore store, PersonReader persons, ReferenceDataHolder reference, TimeProvider time,
     IRequestLog requests)
     : QualificationService.QualificationServiceBase, IRecall
 {
@@ -41,22 +39,14 @@ internal sealed class QualificationGrpcService(
     public override async Task<PeopleV1.QualificationApplication> ApplyQualification(
         ApplyQualificationRequest request, ServerCallContext context)
     {
-        var problems = Keyed(context);
-        if (IdNumberProblem.Of(request.IdNumber) is { } problem)
-        {
-            problems.Add(new FieldViolation("id_number", problem.Rule, problem.Text));
-        }
-
-        if (!IsKnown((Settlement.People.QualificationKind)(int)request.Kind))
-        {
-            problems.Add(new FieldViolation("kind", FieldRule.Required, "请写明是门诊慢特病还是“两病”"));
-        }
-
-        var evidence = new EvidenceCheck(reference.Current, ChinaTime.DayOf(time.GetUtcNow()), problems);
+        var fields = new RequestFields().Write(context);
+        fields.IdNumber("id_number", request.IdNumber);
+        fields.Known("kind", request.Kind, "是门诊慢特病还是“两病”");
+        var evidence = new EvidenceCheck(reference.Current, ChinaTime.DayOf(time.GetUtcNow()), fields);
         var level = evidence.Level(request.EvidenceHospitalCode);
         evidence.Doctors(request.DoctorCodes);
         evidence.Code("hospital_code", request.HospitalCode);
-        Refuse(problems);
+        fields.Check();
         var draft = new QualificationDraft(
             (Settlement.People.QualificationKind)(int)request.Kind, request.DiseaseCode, request.HospitalCode, level, request.DoctorCodes,
             Callers.OperatorOf(context));
@@ -67,14 +57,8 @@ internal sealed class QualificationGrpcService(
     public override async Task<DecideQualificationResponse> DecideQualification(
         DecideQualificationRequest request, ServerCallContext context)
     {
-        var problems = Keyed(context);
+        new RequestFields().Write(context).KnownOrAny("refusal", request.Refusal).Check();
         RefusalReason? reason = request.Refusal == QualificationRefusal.Unspecified ? null : (RefusalReason)(int)request.Refusal;
-        if (reason is { } given && !IsKnown(given))
-        {
-            problems.Add(new FieldViolation("refusal", FieldRule.UnknownWord, "不予认定的原因不在约定的几种之内"));
-        }
-
-        Refuse(problems);
         var (made, replayed) = Faults.DoneOf(await workflow.DecideAsync(
             request.ApplicationId, new Verdict(Callers.OperatorOf(context), reason), RequestKey.Of(context), context.CancellationToken));
         return Told(made.Value, replayed);
@@ -82,7 +66,7 @@ internal sealed class QualificationGrpcService(
 
     public override async Task<EndQualificationResponse> EndQualification(EndQualificationRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields().Write(context).Text("application_id", request.ApplicationId, "申请编号")
+        var fields = new RequestFields().Write(context).Words("application_id", request.ApplicationId, "申请编号")
             .Known("reason", request.Reason, "原因").Note("note", request.Note, "说明");
         var day = fields.Day("ended_date", request.EndedDate);
         fields.Check();
@@ -96,7 +80,7 @@ internal sealed class QualificationGrpcService(
     public override async Task<ListQualificationsResponse> ListQualifications(
         ListQualificationsRequest request, ServerCallContext context)
     {
-        var fields = new PeopleFields();
+        var fields = new RequestFields();
         var page = fields.Page(request);
         fields.Check();
         People.Qualifications.ApplicationState? state = request.State == QualificationState.Unspecified
@@ -121,7 +105,7 @@ internal sealed class QualificationGrpcService(
 
     public override async Task<EnrolTwoDiseaseResponse> EnrolTwoDisease(EnrolTwoDiseaseRequest request, ServerCallContext context)
     {
-        new PeopleFields().Write(context).Text("checked_by", request.CheckedBy, "复核人").Check();
+        new RequestFields().Write(context).Words("checked_by", request.CheckedBy, "复核人").Check();
         var list = await ManagedList.ReadAsync(request.File.ToByteArray(), context.CancellationToken);
         var (result, replayed) = Faults.DoneOf(await workflow.EnrolAsync(
             list, Callers.OperatorOf(context), request.CheckedBy, RequestKey.Of(context), context.CancellationToken));
@@ -141,33 +125,6 @@ internal sealed class QualificationGrpcService(
         Replayed = replayed,
     };
 
-    private static List<FieldViolation> Keyed(ServerCallContext context)
-    {
-        var violations = new List<FieldViolation>();
-        ClaimValidation.CheckWrite(RequestKey.Of(context).RequestId, Callers.OperatorOf(context), violations);
-        return violations;
-    }
-
-    private static bool IsKnown<T>(T word)
-        where T : struct, Enum => Enum.IsDefined(word);
-
-    private Task NoteAsync(IReadOnlyList<People.Qualifications.QualificationApplication> shown, ServerCallContext context)
-    {
-        var viewer = callers.Of(context);
-        var now = time.GetUtcNow();
-        return people.AuditAsync(
-            [
-                .. shown.Select(s => s.PersonKey).Distinct(StringComparer.Ordinal)
-                    .Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, Purpose, context.Method)),
-            ],
-            context.CancellationToken);
-    }
-
-    private static void Refuse(List<FieldViolation> problems)
-    {
-        if (problems.Count > 0)
-        {
-            throw ApiError.Invalid(problems).ToException();
-        }
-    }
+    private Task NoteAsync(IReadOnlyList<People.Qualifications.QualificationApplication> shown, ServerCallContext context) =>
+        persons.NoteAsync(shown.Select(s => s.PersonKey), Purpose, context);
 }

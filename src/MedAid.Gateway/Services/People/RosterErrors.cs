@@ -16,7 +16,7 @@ internal static class RosterErrors
         string[] said =
         [
             earlier.Kind == RosterKind.Changes ? "附件 3 动态调整名单" : "附件 2 全名单", places.CountyWithCode(earlier.County),
-            earlier.Identity is { } identity ? Vocabulary.Identity.ChineseOf(identity) : "", PeopleFields.DayText(earlier.ListDate),
+            earlier.Identity is { } identity ? Vocabulary.Identity.ChineseOf(identity) : "", RequestFields.DayText(earlier.ListDate),
         ];
         return new ApiError(ErrorReason.RequestIdReused)
         {

@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Calls;
-using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.People;
@@ -13,8 +12,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about capitation contracts: check the fields, one use case, map out. Both doors come through here.</summary>
 internal sealed class CapitationGrpcService(
-    CapitationWorkflow workflow, CapitationStore store, PersonTokens tokens, PeopleStore people, Callers callers, TimeProvider time,
-    IRequestLog requests)
+    CapitationWorkflow workflow, CapitationStore store, PersonTokens tokens, PersonReader persons, TimeProvider time, IRequestLog requests)
     : CapitationService.CapitationServiceBase, IRecall
 {
     private const string Purpose = "按人头打包";
@@ -28,11 +26,9 @@ internal sealed class CapitationGrpcService(
 
     public override async Task<ChangeCapitationResponse> ChangeCapitation(ChangeCapitationRequest request, ServerCallContext context)
     {
-        var id = request.IdNumber.ToUpperInvariant();
-        var problem = IdNumberProblem.Of(id);
-        var fields = Fields(context, request.HospitalCode, request.Programme)
-            .That(problem is null, "id_number", problem?.Rule ?? FieldRule.Checksum, problem?.Text ?? "")
-            .That(Enum.IsDefined((Settlement.Capitation.CapitationChangeKind)(int)request.Kind), "kind", FieldRule.Required, "请写明是加入、退出还是撤回");
+        var fields = Fields(context, request.HospitalCode, request.Programme);
+        var id = fields.IdNumber("id_number", request.IdNumber);
+        fields.Known("kind", request.Kind, "是加入、退出还是撤回");
         var day = fields.Day("day", request.Day);
         fields.Check();
         var (change, replayed) = Faults.DoneOf(await workflow.ChangeAsync(
@@ -45,18 +41,18 @@ internal sealed class CapitationGrpcService(
 
     public override async Task<ListCapitationRollResponse> ListCapitationRoll(ListCapitationRollRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号").Text("programme", request.Programme, "项目");
+        var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号").Text("programme", request.Programme, "项目");
         var page = fields.Page(request, place => place.Length > 0);
         fields.Check();
         var changes = await store.ChangesAsync(request.HospitalCode, request.Programme, context.CancellationToken);
-        var (persons, next) = page.Cut(
+        var (shown, next) = page.Cut(
             [
                 .. changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal).OrderBy(p => p.Key, StringComparer.Ordinal)
                     .Where(p => string.CompareOrdinal(p.Key, page.Place) > 0),
             ],
             person => person.Key);
-        await NoteAsync(persons.Select(p => p.Key), context);
-        return CapitationOut.Roll(request.HospitalCode, persons, next);
+        await persons.NoteAsync(shown.Select(p => p.Key), Purpose, context);
+        return CapitationOut.Roll(request.HospitalCode, shown, next);
     }
 
     public override async Task<BuildCapitationClaimResponse> BuildCapitationClaim(
@@ -75,12 +71,12 @@ internal sealed class CapitationGrpcService(
     public override async Task<SettlementV1.CapitationClaim> GetCapitationClaim(GetCapitationClaimRequest request, ServerCallContext context)
     {
         var claim = await store.FindClaimAsync(request.ClaimId, context.CancellationToken) ?? throw Faults.Error(CapitationFault.ClaimNotFound);
-        await NoteAsync(claim.Lines.Select(l => l.PersonKey), context);
+        await persons.NoteAsync(claim.Lines.Select(l => l.PersonKey), Purpose, context);
         return CapitationOut.Claim(claim);
     }
 
-    private static ClearingFields Fields(ServerCallContext context, string hospital, string programme) =>
-        new ClearingFields().Write(context).Text("hospital_code", hospital, "机构编号")
+    private static RequestFields Fields(ServerCallContext context, string hospital, string programme) =>
+        new RequestFields().Write(context).Text("hospital_code", hospital, "机构编号")
             .Text("programme", programme, "项目");
 
     private static ChangeCapitationResponse Told(Settlement.Capitation.CapitationChange change, bool replayed) =>
@@ -88,19 +84,7 @@ internal sealed class CapitationGrpcService(
 
     private async Task<BuildCapitationClaimResponse> ToldAsync(Settlement.Capitation.CapitationClaim claim, bool replayed, ServerCallContext context)
     {
-        await NoteAsync(claim.Lines.Select(l => l.PersonKey), context);
+        await persons.NoteAsync(claim.Lines.Select(l => l.PersonKey), Purpose, context);
         return new BuildCapitationClaimResponse { Claim = CapitationOut.Claim(claim), Replayed = replayed };
-    }
-
-    private Task NoteAsync(IEnumerable<string> personKeys, ServerCallContext context)
-    {
-        var viewer = callers.Of(context);
-        var now = time.GetUtcNow();
-        return people.AuditAsync(
-            [
-                .. personKeys.Distinct(StringComparer.Ordinal)
-                    .Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, Purpose, context.Method)),
-            ],
-            context.CancellationToken);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class WaiverGrpcService(WaiverReports reports, ClaimOpener clock
 {
     public override async Task<ListWaiversResponse> ListWaivers(ListWaiversRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号")
+        var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号")
             .That(request.Year is 0 or (>= 2000 and <= 9999), "year", FieldRule.OutOfRange, "年份要写成 2026 的形式");
         var page = fields.Page(request);
         fields.Check();
@@ -21,7 +21,7 @@ internal sealed class WaiverGrpcService(WaiverReports reports, ClaimOpener clock
 
     public override async Task<ReportWaiversResponse> ReportWaivers(ReportWaiversRequest request, ServerCallContext context)
     {
-        var fields = new ClearingFields().Text("hospital_code", request.HospitalCode, "机构编号");
+        var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
         var month = fields.Month("month", request.Month, clock.Today);
         fields.Check();
         var answer = await reports.MonthAsync(request.HospitalCode, month, context.CancellationToken);
