@@ -13,6 +13,7 @@ public static class Ports
     private const int First = 10_000;
     private const int AfterLast = 32_768;
 
+    /// <summary>A port on which nobody listens.</summary>
     public static int Free()
     {
         while (true)

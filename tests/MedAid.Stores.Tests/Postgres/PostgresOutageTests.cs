@@ -270,7 +270,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     }
 
     /// <summary>Settles; the cut is made ready between the reading and the writing of the batch.</summary>
-    private Task<PostingResult> PostAsync(string requestId, Cut cut = Cut.Nothing)
+    private Task<PostingResult> PostAsync(string requestId, Cut during = Cut.Nothing)
     {
         var visit = new Visit(requestId, 10_00);
         var posting = new SettlementPosting
@@ -283,9 +283,9 @@ public sealed class PostgresOutageTests : IAsyncLifetime
             CounterKeys = [Visit.Counter],
             Prepare = (usedFen, _) =>
             {
-                if (cut != Cut.Nothing)
+                if (during != Cut.Nothing)
                 {
-                    cut.Line.Cut = cut;
+                    cut.Line.Cut = during;
                 }
 
                 return visit.Prepare(usedFen);
