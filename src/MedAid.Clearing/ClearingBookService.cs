@@ -4,6 +4,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Proof;
 using MedAid.Core;
 using MedAid.Settlement;
+using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Settlement.Writes;
@@ -15,7 +16,8 @@ namespace MedAid.Clearing;
 /// since, so that
 /// no receivable is ever missing from an answer. Several gateways may write one book: the number decides, the loser reads and tries again.
 /// </summary>
-public sealed class ClearingBookService(ILedger ledger, ClearingBookStore book, TimeProvider time, ReferenceDataHolder? reference = null)
+public sealed class ClearingBookService(
+    ILedger ledger, ClearingBookStore book, TimeProvider time, ReferenceDataHolder? reference = null, CapitationStore? capitation = null)
     : IRequestLog, IDisposable
 {
     /// <summary>Fund code of medical relief (医疗救助基金), national.</summary>
@@ -127,7 +129,7 @@ public sealed class ClearingBookService(ILedger ledger, ClearingBookStore book, 
     public async Task<BookProof> VerifyAsync(CancellationToken cancellationToken)
     {
         await ReadAsync(current => current.Number, cancellationToken);
-        return await BookProver.ProveAsync(ledger, book, "", cancellationToken);
+        return await new BookProver(ledger, book, "") { Capitation = capitation }.RunAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -165,6 +167,7 @@ public sealed class ClearingBookService(ILedger ledger, ClearingBookStore book, 
     {
         await ReadOthersAsync(cancellationToken);
         await PostTurnoverAsync(cancellationToken);
+        await TakeCapitationAsync(cancellationToken);
         var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, Limits.TakenTogetherMax, cancellationToken);
         if (messages.Count > 0)
         {
@@ -180,6 +183,24 @@ public sealed class ClearingBookService(ILedger ledger, ClearingBookStore book, 
         {
             var messages = await TakeOver.ReadAsync(ledger, books.GeneralLedger.OutboxNumber, books.OutboxNumber, cancellationToken);
             if (!await AppendAsync(TakeOver.Post(books, messages, Instants.Now(time)), cancellationToken))
+            {
+                await ReadOthersAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async Task TakeCapitationAsync(CancellationToken cancellationToken)
+    {
+        while (capitation is not null && await capitation.NextClaimAsync(books.CapitationNumber, cancellationToken) is { } claim)
+        {
+            var record = CapitationTakeOver.Next(books, claim, Instants.Now(time));
+            if (books.Misfit(record) is not null)
+            {
+                // An amount beyond all bounds: the claim stands, and everything else goes on.
+                return;
+            }
+
+            if (!await AppendAsync(record, cancellationToken))
             {
                 await ReadOthersAsync(cancellationToken);
             }

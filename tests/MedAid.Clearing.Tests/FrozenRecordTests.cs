@@ -8,7 +8,7 @@ namespace MedAid.Clearing.Tests;
 /// </summary>
 public sealed class FrozenRecordTests
 {
-    private const string End = "da98e6e87456b84e65ec149e223a5963e172a5d16aabe51d4a052996ca3092b6";
+    private const string End = "d6f69dcef7edf283a05f60f99ea66a726920b6e57a9b5093129528fc23813373";
 
     private static readonly RecordKind[] Kinds = [.. Enum.GetValues<RecordKind>().Where(k => k != RecordKind.Unreadable)];
 

@@ -89,6 +89,7 @@ public sealed class ProgrammesTests
         var line = Assert.Single(split.Settled.Lines.ToArray());
         Assert.Equal(("capitation", "capitation", LineKind.Capitation), (line.LayerId, line.Fund, line.Kind));
         Assert.Equal((10_00, 10_00), (line.BaseFen, line.PaidFen));
+        Assert.Equal((null, 0, 0), (line.QuotaFen, line.BureauPaysFen, line.DueFen));
         Assert.Null(line.Rule);
         Assert.False(line.Advanced);
         Assert.Equal(0, split.PatientFen);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 
 namespace MedAid.Clearing.Books;
@@ -24,6 +25,9 @@ public sealed class ClearingBooks
 
     /// <summary>How far the ledger has been taken over.</summary>
     public long OutboxNumber { get; private set; }
+
+    /// <summary>The last claim of a capitation month that has been taken over.</summary>
+    public long CapitationNumber { get; private set; }
 
     /// <summary>The general ledger over both journals.</summary>
     public GeneralLedger GeneralLedger { get; } = new();
@@ -176,6 +180,7 @@ public sealed class ClearingBooks
             changes.Append(records, record.Taken is null ? record : record with { Taken = null, Posted = null, Entries = [] });
         }
 
+        FoldCapitation(record);
         GeneralLedger.Apply(record, OutboxNumber, changes);
         changes.Put(OutboxNumber, record.Taken?.OutboxNumber ?? OutboxNumber, v => OutboxNumber = v);
         changes.Put(Number, record.Number, v => Number = v);
@@ -202,6 +207,16 @@ public sealed class ClearingBooks
         RecordUnfitException.Unless(SetAside.Any(r => r.Number == voided.Number), $"第 {voided.Number} 条没有被搁置，或已经作废");
         IReadOnlyList<SetAsideRecord> left = [.. SetAside.Where(r => r.Number != voided.Number)];
         changes.Put(SetAside, left, v => SetAside = v);
+    }
+
+    private void FoldCapitation(ClearingRecord record)
+    {
+        CapitationTakeOver.Check(record);
+        if (record.Capitation is { } claim)
+        {
+            RecordUnfitException.Unless(claim.ClaimNumber == CapitationNumber + 1, "按人头打包的申报没有按顺序入账");
+            changes.Put(CapitationNumber, claim.ClaimNumber, v => CapitationNumber = v);
+        }
     }
 
     private void FoldClaim(ClearingRecord record)
@@ -247,54 +262,5 @@ public sealed class ClearingBooks
         {
             receivables[move.ReceivableId].Pay(fact.PaidDate, move.AmountFen, changes);
         }
-    }
-}
-
-/// <summary>A claim (申报): one batch of a hospital to a county for a period.</summary>
-public sealed record Claim(
-    string ClaimId, string CountyCode, string HospitalCode, string Period, DateTimeOffset BuiltTime, IReadOnlyList<ClaimLine> Lines)
-{
-    /// <summary>What was claimed.</summary>
-    public long ClaimedFen => Lines.Sum(l => l.AmountFen);
-
-    /// <summary>Whether it was withdrawn before it was answered.</summary>
-    public bool Withdrawn { get; init; }
-}
-
-/// <summary>A line of a claim.</summary>
-public readonly record struct ClaimLine(string ReceivableId, long AmountFen);
-
-/// <summary>A payment of a county, and how much of it has found its claim.</summary>
-public sealed class Payment(
-    string paymentId, string countyCode, string hospitalCode, DateOnly paidDate, long receivedFen, long setOffFen)
-{
-    /// <summary>The bank's reference.</summary>
-    public string PaymentId => paymentId;
-
-    /// <summary>County.</summary>
-    public string CountyCode => countyCode;
-
-    /// <summary>Hospital.</summary>
-    public string HospitalCode => hospitalCode;
-
-    /// <summary>Day in the bank's statement.</summary>
-    public DateOnly PaidDate => paidDate;
-
-    /// <summary>How much came.</summary>
-    public long ReceivedFen => receivedFen;
-
-    /// <summary>How much the county set off against what was due back to it, so that less came.</summary>
-    public long SetOffFen => setOffFen;
-
-    /// <summary>How much of it is matched.</summary>
-    public long MatchedFen { get; private set; }
-
-    /// <summary>How much waits for its claim.</summary>
-    public long UnmatchedFen => checked(ReceivedFen + SetOffFen - MatchedFen);
-
-    internal void Match(long amountFen, Changes changes)
-    {
-        changes.Put(MatchedFen, checked(MatchedFen + amountFen), v => MatchedFen = v);
-        RecordUnfitException.Unless(MatchedFen >= 0 && UnmatchedFen >= 0, $"到账 {PaymentId} 认领的金额大于到账和冲抵的金额");
     }
 }

@@ -49,6 +49,9 @@ public enum RecordKind
     /// <summary>The hospital paid back to the county what it had paid for settlements that were undone since.</summary>
     CountyRefunded = 14,
 
+    /// <summary>The claim of a capitation month was taken over: the fund owes for the heads.</summary>
+    CapitationClaimed = 15,
+
     /// <summary>An agreement to pay later was signed.</summary>
     AgreementSigned = 20,
 
@@ -170,6 +173,10 @@ public sealed record ClearingRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PatientFact? Patient { get; init; }
 
+    /// <summary>Of <see cref="RecordKind.CapitationClaimed"/>, the claim.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CapitationFact? Capitation { get; init; }
+
     /// <summary>The record that this one corrects, withdraws, or speaks of correcting; null if it does none of it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CorrectionFact? Correction { get; init; }
@@ -206,6 +213,9 @@ public sealed record CountyRefund(string PaymentId, DateOnly PaidDate, IReadOnly
 
 /// <summary>What went back of one fund.</summary>
 public readonly record struct RefundedFund(string Fund, long AmountFen);
+
+/// <summary>The claim of a capitation month: its number among all of them, what is claimed for the heads, and what the visits cost then.</summary>
+public sealed record CapitationFact(long ClaimNumber, string Programme, int Heads, long AmountFen, long CostFen);
 
 /// <summary>How far the ledger has been taken over, and what proves that its documents are still those.</summary>
 public sealed record TakenOver(long OutboxNumber, IReadOnlyList<string> SettlementIds, string DocumentsHash);

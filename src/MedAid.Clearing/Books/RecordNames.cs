@@ -19,6 +19,7 @@ public static class RecordNames
         [RecordKind.PaymentMatched] = "到账认领",
         [RecordKind.RetentionReleased] = "质保金拨付",
         [RecordKind.CountyRefunded] = "退还县区款",
+        [RecordKind.CapitationClaimed] = "按人头打包月度申报",
         [RecordKind.AgreementSigned] = "签订先诊疗后付费协议",
         [RecordKind.AgreementEnded] = "终止协议",
         [RecordKind.PatientPaid] = "患者付款",

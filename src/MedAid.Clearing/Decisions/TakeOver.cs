@@ -167,12 +167,12 @@ public static class TakeOver
     }
 
     /// <summary>A key that no caller can give: theirs have no colon. What was set aside under it is taken over again under the next.</summary>
-    private static RecordHead Head(ClearingBooks books, string cause, long outboxNumber, DateTimeOffset now)
+    internal static RecordHead Head(ClearingBooks books, string cause, long number, DateTimeOffset now, string operatorName = Operator)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"{cause}:{outboxNumber}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"{cause}:{number}");
         var free = Enumerable.Range(1, int.MaxValue)
             .Select(time => time == 1 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}:{time}"))
             .First(k => books.SetAsideRequest(k) is null);
-        return new RecordHead(free, "", Operator, now);
+        return new RecordHead(free, "", operatorName, now);
     }
 }

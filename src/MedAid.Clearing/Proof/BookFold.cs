@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
 using MedAid.Settlement.Ledger.Proof;
 
 namespace MedAid.Clearing.Proof;
@@ -25,6 +26,7 @@ internal sealed class BookFold(ProofMemory memory)
         try
         {
             RecordBounds.Check(record);
+            CapitationTakeOver.Check(record);
             misfit = Open(record) ?? Move(record) ?? Pay(record) ?? Correct(record) ?? Refund(record) ?? patients.Apply(record) ?? Post(record);
         }
         catch (Exception failure)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
@@ -47,6 +48,9 @@ public sealed class BookProver
 
     /// <summary>Proves what else lies in the database and is not the books'; its differences in Chinese.</summary>
     public Func<CancellationToken, Task<IReadOnlyList<string>>>? Beside { get; init; }
+
+    /// <summary>The claims of capitation months that records of the book have taken over; null: these are not compared.</summary>
+    public CapitationStore? Capitation { get; init; }
 
     /// <summary>Called now and then when it is further.</summary>
     public Action? Progressed { get; init; }
@@ -228,6 +232,7 @@ public sealed class BookProver
         }
 
         differences.Add(fold.Uncovered(record));
+        differences.Add(await CapitationCheck.DifferenceAsync(Capitation, record, cancellationToken));
         if (record.Taken is not null)
         {
             differences.Add(TakenCheck.Differences(record, met, state.FollowsDamage));

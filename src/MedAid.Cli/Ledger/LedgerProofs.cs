@@ -3,6 +3,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
 using MedAid.People.Storage;
+using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Sql;
@@ -51,7 +52,7 @@ internal sealed class LedgerProofs : IDisposable
         prover = new BookProver(opened.Ledger, opened.Book, head, new ProofMemory(scratch.Open))
         {
             Progressed = Go, BetweenPieces = SaveNowAndThen, Beside = given => BesideAsync(opened, given),
-            Rest = opened.File is null ? RestAsync : null,
+            Rest = opened.File is null ? RestAsync : null, Capitation = new CapitationStore(opened.Database),
         };
     }
 

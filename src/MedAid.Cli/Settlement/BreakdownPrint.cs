@@ -77,7 +77,11 @@ internal static class BreakdownPrint
     /// <summary>What the bureau pays the hospital where that is not what the line pays, and the hospital's gain or loss.</summary>
     private static IEnumerable<string> ByBureau(LayerLine line)
     {
-        if (line.HasBureauPaysFen)
+        if (line is { HasBureauPaysFen: true, HasQuotaFen: false })
+        {
+            yield return $"医保按人头与医院结算，本次不另付：{Display.Yuan(line.PaidFen)} 元记入医保结算差额，由月度申报的人头费抵补";
+        }
+        else if (line.HasBureauPaysFen)
         {
             var gainFen = line.BureauPaysFen - line.PaidFen;
             yield return $"按病种定额 {Display.Yuan(line.QuotaFen)} 元与医院结算：医保应付医院 {Display.Yuan(line.BureauPaysFen)} 元，本次结算算得 "

@@ -81,7 +81,10 @@ public struct LayerLine
     /// <summary>Of day surgery by quota, the quota that the bureau pays from, less what earlier bills of the stay took; else null.</summary>
     public long? QuotaFen { get; internal set; }
 
-    /// <summary>What the bureau pays the hospital where that is not what the layer pays (日间手术定额); else null.</summary>
+    /// <summary>
+    /// What the bureau pays the hospital for the visit where that is not what the layer pays: by quota (日间手术定额), or nothing, for it pays by
+    /// head (按人头包干); else null.
+    /// </summary>
     public long? BureauPaysFen { get; internal set; }
 
     /// <summary>What the fund owes the hospital for the line.</summary>

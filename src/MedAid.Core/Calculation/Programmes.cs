@@ -53,7 +53,7 @@ internal static class Capitation
         ref var line = ref state.Result.AddLine(LineKind.Capitation, null, null);
         var total = AdjudicationState.Sum(state.Remaining, Programme.AllCharges);
         (line.BaseFen, line.RoomFen, line.EligibleFen, line.AssessedFen) = (total, total, total, total);
-        (line.ComputedFen, line.PaidFen) = (total, total);
+        (line.ComputedFen, line.PaidFen, line.BureauPaysFen) = (total, total, 0);
         state.Remaining.Clear();
     }
 }

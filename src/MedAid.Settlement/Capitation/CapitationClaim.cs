@@ -27,6 +27,9 @@ public sealed record CapitationClaim
     /// <summary>Id: county, hospital, programme and month.</summary>
     public required string ClaimId { get; init; }
 
+    /// <summary>Number among all claims, from 1 without a gap; 0 while it is only tried.</summary>
+    public long Number { get; init; }
+
     /// <summary>Hospital.</summary>
     public required string HospitalCode { get; init; }
 

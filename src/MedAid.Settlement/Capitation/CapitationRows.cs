@@ -9,7 +9,7 @@ internal static class CapitationRows
         "change_number, person_key, hospital_code, programme, kind, day, operator, noted_us";
 
     public const string ClaimColumns =
-        "claim_id, hospital_code, county_code, programme, month, pack, rate_fen, part_month, heads, built_by, built_us";
+        "claim_id, hospital_code, county_code, programme, month, pack, rate_fen, part_month, heads, built_by, built_us, claim_number";
 
     /// <summary>A row of <see cref="ChangeColumns"/>.</summary>
     public static CapitationChange Change(DbDataReader row) => new()
@@ -45,6 +45,7 @@ internal static class CapitationRows
         Heads = row.GetInt32(8),
         BuiltBy = row.GetString(9),
         Built = Instants.OfMicroseconds(row.GetInt64(10)),
+        Number = row.GetInt64(11),
         Lines = [],
     };
 
@@ -52,7 +53,7 @@ internal static class CapitationRows
     public static object?[] Values(CapitationClaim claim) =>
     [
         claim.ClaimId, claim.HospitalCode, claim.CountyCode, claim.Programme, claim.Month, claim.Pack, claim.RateFen, (int)claim.PartMonth,
-        claim.Heads, claim.BuiltBy, Instants.Microseconds(claim.Built),
+        claim.Heads, claim.BuiltBy, Instants.Microseconds(claim.Built), claim.Number,
     ];
 
     /// <summary>A row of a claim's lines.</summary>

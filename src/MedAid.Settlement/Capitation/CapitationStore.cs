@@ -32,6 +32,9 @@ public sealed class CapitationStore(ISqlDatabase database)
 
     private const string ClaimSql = $"SELECT {CapitationRows.ClaimColumns} FROM capitation_claim WHERE claim_id = @0";
 
+    private const string NextClaimSql =
+        $"SELECT {CapitationRows.ClaimColumns} FROM capitation_claim WHERE claim_number > @0 ORDER BY claim_number LIMIT 1";
+
     private const string LinesSql =
         "SELECT person_key, days, amount_fen, cost_fen FROM capitation_claim_line WHERE claim_id = @0 ORDER BY person_key";
 
@@ -79,6 +82,10 @@ public sealed class CapitationStore(ISqlDatabase database)
     public Task<CapitationClaim?> FindClaimAsync(string claimId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => FindAsync(session, claimId), cancellationToken);
 
+    /// <summary>The next claim after a number, with its lines; null if there is none yet.</summary>
+    public Task<CapitationClaim?> NextClaimAsync(long after, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => WholeAsync(session, NextClaimSql, after), cancellationToken);
+
     private static async Task<Result<CapitationChange>> DecideAsync(SqlSession session, CapitationChange change, bool validateOnly)
     {
         var before = await session.QueryAsync(OfPersonSql, CapitationRows.Change, change.Programme, change.PersonKey);
@@ -93,8 +100,10 @@ public sealed class CapitationStore(ISqlDatabase database)
         return Result.Done(change with { Number = validateOnly ? 0 : last[0] + 1 });
     }
 
-    private static async Task<CapitationClaim> KeepAsync(SqlSession session, CapitationClaim claim)
+    private static async Task<CapitationClaim> KeepAsync(SqlSession session, CapitationClaim built)
     {
+        var last = await session.QueryAsync("SELECT coalesce(max(claim_number), 0) FROM capitation_claim", row => row.GetInt64(0));
+        var claim = built with { Number = last[0] + 1 };
         await session.InsertAsync($"INSERT INTO capitation_claim ({CapitationRows.ClaimColumns})", [CapitationRows.Values(claim)]);
         await session.InsertAsync(
             "INSERT INTO capitation_claim_line (claim_id, person_key, days, amount_fen, cost_fen)",
@@ -105,9 +114,11 @@ public sealed class CapitationStore(ISqlDatabase database)
     private static async Task<CapitationChange> FindChangeAsync(SqlSession session, long number) =>
         (await session.QueryAsync(OfNumberSql, CapitationRows.Change, number))[0];
 
-    private static async Task<CapitationClaim?> FindAsync(SqlSession session, string claimId)
+    private static Task<CapitationClaim?> FindAsync(SqlSession session, string claimId) => WholeAsync(session, ClaimSql, claimId);
+
+    private static async Task<CapitationClaim?> WholeAsync(SqlSession session, string sql, object parameter)
     {
-        var found = (await session.QueryAsync(ClaimSql, CapitationRows.Claim, claimId)).FirstOrDefault();
-        return found is null ? null : found with { Lines = await session.QueryAsync(LinesSql, CapitationRows.Line, claimId) };
+        var found = (await session.QueryAsync(sql, CapitationRows.Claim, parameter)).FirstOrDefault();
+        return found is null ? null : found with { Lines = await session.QueryAsync(LinesSql, CapitationRows.Line, found.ClaimId) };
     }
 }

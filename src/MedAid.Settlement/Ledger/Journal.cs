@@ -39,10 +39,13 @@ public static class Journal
     public const string HospitalBorne = "hospital_borne";
 
     /// <summary>
-    /// What a fund owes by quota, less what the visit's split came to (医保结算差额): a credit is the hospital's gain, a debit its loss. By county
-    /// of insurance and fund.
+    /// What a fund owes by quota or by head, less what the visits' splits came to (医保结算差额): a credit is the hospital's gain, a debit its loss.
+    /// By county of insurance and fund.
     /// </summary>
     public const string SettlementDifference = "settlement_difference";
+
+    /// <summary>The fund that pays by head (按人头包干): the id of its line, for the packs name no other.</summary>
+    public static string CapitationFund => "capitation";
 
     /// <summary>The entries of a settlement; amounts of zero have none.</summary>
     public static IReadOnlyList<JournalEntry> EntriesOf(BreakdownDocument breakdown, string county)
@@ -61,6 +64,18 @@ public static class Journal
         }
 
         AssertBalanced(entries);
+        return entries;
+    }
+
+    /// <summary>
+    /// The entries of a claim of a capitation month: the fund owes for the heads. The visits owe nothing and are a loss each, so that the
+    /// difference of the month is what the heads brought less what the visits cost, whatever is settled or undone after the claim.
+    /// </summary>
+    public static IReadOnlyList<JournalEntry> EntriesOfHeads(long amountFen, string county)
+    {
+        var entries = new List<JournalEntry>(2);
+        Add(entries, FundReceivable, county, CapitationFund, amountFen);
+        Add(entries, SettlementDifference, county, CapitationFund, -amountFen);
         return entries;
     }
 

@@ -231,7 +231,10 @@ public sealed record LineDocument
     /// <summary>Of day surgery by quota, the quota that the bureau pays from; else null.</summary>
     public long? QuotaFen { get; init; }
 
-    /// <summary>What the bureau pays the hospital where that is not <see cref="PaidFen"/>; else null.</summary>
+    /// <summary>
+    /// What the bureau pays the hospital for the visit where that is not <see cref="PaidFen"/>: by quota, or nothing, for it pays by head; else
+    /// null.
+    /// </summary>
     public long? BureauPaysFen { get; init; }
 
     /// <summary>What the fund owes the hospital for the line.</summary>

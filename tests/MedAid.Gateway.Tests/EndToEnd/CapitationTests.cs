@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Gateway.Tests.Sharing;
 using MedAid.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
@@ -68,6 +70,60 @@ public sealed class CapitationTests : IDisposable
         august.ValidateOnly = true;
         Assert.Equal((2, 300_00), (await contract.BuildCapitationClaimAsync(august)).Claim is var tried ? (tried.Heads, tried.CostFen) : default);
     }
+
+    [Fact]
+    public async Task The_heads_are_owed_and_the_visits_are_not()
+    {
+        await using var gateway = await GatewayProcess.InsideAsync(null, ("ReferenceFolder", reference.FullName));
+        await HeadsAreOwedAsync(gateway);
+    }
+
+    [SharedFact]
+    public async Task On_postgresql_too_the_heads_are_owed_and_the_visits_are_not()
+    {
+        await using var servers = await SharedServers.CreateAsync();
+        await using (var gateway = await GatewayProcess.InsideAsync(null, [.. servers.Settings(), ("ReferenceFolder", reference.FullName)]))
+        {
+            await HeadsAreOwedAsync(gateway);
+        }
+
+        await servers.ProvenBooksAsync();
+    }
+
+    /// <summary>
+    /// 甲, one head of 6,250.00, costs 3,200.00 and 2,000.00: a gain of 1,050.00. Once the second visit is undone, after the claim, 3,050.00; the
+    /// heads are owed as they were.
+    /// </summary>
+    private static async Task HeadsAreOwedAsync(GatewayProcess gateway)
+    {
+        var contract = new CapitationService.CapitationServiceClient(gateway.Channel);
+        await contract.ChangeCapitationAsync(Change("in-1", Requests.Jia, CapitationChangeKind.Join, "2020-07-01"));
+        var first = await SettleAsync(gateway, "h-1", Requests.Jia, "2020-07-10", 3_200_00);
+        var second = await SettleAsync(gateway, "h-2", Requests.Jia, "2020-07-20", 2_000_00);
+        var line = Assert.Single(first.Breakdown.Layers);
+        Assert.Equal((3_200_00, true, 0, false), (line.PaidFen, line.HasBureauPaysFen, line.BureauPaysFen, line.HasQuotaFen));
+        Assert.Equal(
+            [("hospital_revenue", "", "", -3_200_00L), ("settlement_difference", "370406", "capitation", 3_200_00)],
+            first.Entries.Select(e => (e.Account, e.CountyCode, e.Fund, e.AmountFen)));
+        Assert.Equal([("hospital_revenue", -5_200_00L), ("settlement_difference", 5_200_00)], await BalanceAsync(gateway));
+
+        var claim = (await contract.BuildCapitationClaimAsync(Claim("hc-1", "2020-07"))).Claim;
+        Assert.Equal((6_250_00, 1_050_00), (claim.AmountFen, claim.ResultFen));
+        (string, long)[] claimed = [("fund_receivable", 6_250_00), ("hospital_revenue", -5_200_00), ("settlement_difference", -1_050_00)];
+        Assert.Equal(claimed, await BalanceAsync(gateway));
+        await contract.BuildCapitationClaimAsync(Claim("hc-2", "2020-07"));
+        Assert.Equal(claimed, await BalanceAsync(gateway));
+
+        await gateway.Settlements.ReverseAsync(
+            new() { RequestId = "hu-2", HospitalCode = second.HospitalCode, SettlementId = second.SettlementId, Reason = "录入有误" });
+        Assert.Equal(
+            [("fund_receivable", 6_250_00L), ("hospital_revenue", -3_200_00), ("settlement_difference", -3_050_00)], await BalanceAsync(gateway));
+        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).ProveAsync()).Differences);
+    }
+
+    private static async Task<IEnumerable<(string Account, long Fen)>> BalanceAsync(GatewayProcess gateway) =>
+        (await gateway.GetAsync("/v1/journal:balance?from_date=2020-01-01&to_date=2099-12-31")).Read<TrialBalance>()
+            .Rows.Select(r => (r.Account, r.ClosingFen));
 
     [Fact]
     public async Task What_cannot_be_noted_or_claimed_is_refused_with_its_reason()

@@ -59,6 +59,23 @@ public sealed class JournalTests
             entries);
     }
 
+    /// <summary>By head a visit of 3,200.00 is owed nothing; the heads of its month 6,250.00. A month without heads has no entries.</summary>
+    [Fact]
+    public void By_head_a_visit_is_a_loss_and_the_heads_of_the_month_are_owed()
+    {
+        var visit = Document(3_200_00, 0, 0, 0, (Journal.CapitationFund, 3_200_00, false));
+        Assert.Equal(
+            [new(Journal.Revenue, "", "", -3_200_00), new(Journal.SettlementDifference, "370406", "capitation", 3_200_00)],
+            Journal.EntriesOf(visit with { Lines = [visit.Lines[0] with { BureauPaysFen = 0 }] }, "370406"));
+        Assert.Equal(
+            [
+                new(Journal.FundReceivable, "370406", "capitation", 6_250_00),
+                new(Journal.SettlementDifference, "370406", "capitation", -6_250_00),
+            ],
+            Journal.EntriesOfHeads(6_250_00, "370406"));
+        Assert.Empty(Journal.EntriesOfHeads(0, "370406"));
+    }
+
     [Fact]
     public void Amounts_of_zero_have_no_entry()
     {

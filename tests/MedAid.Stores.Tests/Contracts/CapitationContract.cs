@@ -86,6 +86,9 @@ public abstract class CapitationContract : IAsyncLifetime
             [new CapitationLine("P1", 31, 6_250_00, 5_200_00), new("P2", 17, 3_427_42, 0), new("P3", 0, 0, 100_00)], kept.Lines);
         Assert.All(outcomes, o => Assert.Equal(built.Value with { Lines = [] }, o.Value with { Lines = [] }));
         Assert.Equal(built.Value with { Lines = [] }, kept with { Lines = [] });
+        Assert.Equal(1, kept.Number);
+        Assert.Equal(kept.Lines, (await store.NextClaimAsync(0, default).WaitAsync(Patience))!.Lines);
+        Assert.Null(await store.NextClaimAsync(1, default).WaitAsync(Patience));
 
         var late = await ChangeAsync("r3", Change("P2", CapitationChangeKind.Leave, July.AddDays(20)));
         Assert.Equal(CapitationFault.MonthClaimed, late.Fault);

@@ -104,10 +104,10 @@ public abstract partial class ProofContract
         yield return Of("capped", document with { Breakdown = With(line with { CappedFen = 1 }) }, $"结算 {R1}：单据自身不平");
         yield return Of(
             "by quota: not the ratio", document with { Breakdown = With(line with { QuotaFen = 100_00, BureauPaysFen = 60_00 }) },
-            $"结算 {R1}：单据自身不平（relief 层的定额与应付医院金额不符）");
+            $"结算 {R1}：单据自身不平（relief 层的应付医院金额与定额或按人头包干不符）");
         yield return Of(
             "by quota: no quota", document with { Breakdown = With(line with { BureauPaysFen = 60_00 }) },
-            $"结算 {R1}：单据自身不平（relief 层的定额与应付医院金额不符）");
+            $"结算 {R1}：单据自身不平（relief 层的应付医院金额与定额或按人头包干不符）");
         yield return Of(
             "by quota: not in the journal", document with { Breakdown = With(line with { QuotaFen = 120_00, BureauPaysFen = 60_00 }) },
             $"结算 {R1}：单据分录与单据金额不符");

@@ -5,10 +5,12 @@ using MedAid.Clearing.Proof;
 using MedAid.Core;
 using MedAid.People.Storage;
 using MedAid.Settlement;
+using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Sql;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Tests.Books;
 
 namespace MedAid.Stores.Tests.Contracts;
@@ -144,6 +146,33 @@ public abstract partial class ProofContract : IAsyncLifetime
         Assert.Contains($"往来账第 {large.Record.Number} 条：内容损坏，无法读出", (await ProveAsync(head)).Differences);
     }
 
+    /// <summary>One head of 6,250.00 is booked as the claim says; the claim's lines, and then its month, are changed afterwards.</summary>
+    [ContractFact]
+    public async Task A_claim_of_heads_that_is_not_what_was_booked_is_told()
+    {
+        var store = new CapitationStore(database);
+        await store.ChangeAsync(Join(), Results.Key("in-1", "h"), default).WaitAsync(Patience);
+        var claim = (await store.ClaimAsync(
+            new CapitationClaimRequest("P1", Hospital, "heads"), new WriteHead(Results.Key("claim-1", "h"), "李会计", Join().Noted), HeadsOf, default)
+            .WaitAsync(Patience)).Value;
+        using var clearing = new ClearingBookService(ledger, book, TimeProvider.System, capitation: store);
+        var booked = await clearing.ReadAsync(books => books.GeneralLedger.Turnovers.Where(t => t.Fund == "capitation").ToArray(), default).WaitAsync(Patience);
+
+        Assert.Equal(
+            [("fund_receivable", 6_250_00L, 0L), ("settlement_difference", 0, 6_250_00)],
+            booked.OrderBy(t => t.Account, StringComparer.Ordinal).Select(t => (t.Account, t.DebitFen, t.CreditFen)));
+        Assert.Empty((await ProveAsync(head)).Differences);
+        Assert.Equal(claim.Number, await clearing.ReadAsync(books => books.CapitationNumber, default).WaitAsync(Patience));
+
+        await DropGuardsAsync();
+        foreach (var change in new[] { "UPDATE capitation_claim_line SET amount_fen = 1", "DELETE FROM capitation_claim_line", "DELETE FROM capitation_claim" })
+        {
+            Assert.Null(await RunAsync(change));
+            var told = Assert.Single((await ProveAsync(head)).Differences);
+            Assert.Matches("^往来账第 [0-9]+ 条：与按人头打包的申报 P1 不符$", told);
+        }
+    }
+
     /// <summary>Whoever writes the whole chain anew, and its kept end, is seen by who kept the head outside and by nobody else.</summary>
     [ContractFact]
     public async Task A_chain_that_was_made_anew_is_found_by_the_head_that_was_kept_outside()
@@ -274,8 +303,25 @@ public abstract partial class ProofContract : IAsyncLifetime
         using var scratch = new MemoryStream();
         return await new BookProver(ledger, book, hash, new ProofMemory(() => scratch, PagesHeld))
         {
-            Beside = given => PeopleProof.DifferencesAsync(database, given),
+            Beside = given => PeopleProof.DifferencesAsync(database, given), Capitation = new CapitationStore(database),
         }.RunAsync(default).WaitAsync(Patience);
+    }
+
+    private static CapitationChange Join() => new()
+    {
+        PersonKey = "P1", HospitalCode = Hospital, Programme = "heads", Kind = CapitationChangeKind.Join, Day = March, Operator = "王",
+        Noted = new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero),
+    };
+
+    private static CapitationClaim HeadsOf(IReadOnlyList<CapitationChange> changes)
+    {
+        var (heads, lines) = CapitationClaim.Reckon(
+            changes, Hospital, March, 6_250_00, CapitationPartMonth.FirstDay, new Dictionary<string, long>());
+        return new CapitationClaim
+        {
+            ClaimId = "P1", HospitalCode = Hospital, CountyCode = County, Programme = "heads", Month = March, Pack = "pack", RateFen = 6_250_00,
+            PartMonth = CapitationPartMonth.FirstDay, Heads = heads, BuiltBy = "李会计", Built = Join().Noted, Lines = lines,
+        };
     }
 
     private async Task PutBackAsync()

@@ -95,5 +95,5 @@ internal sealed record Figures(
     private static FigureLine Line(JsonObject line) => new(
         line["id"]!.GetValue<string>(), line["rule"]?.GetValue<string>(), Fen(line["base"]), Fen(line["deductible"]), Fen(line["paid"]),
         Fen(line["capped"]), line["advanced"]!.GetValue<bool>(), Fen(line["deferred"]),
-        line["bureau_pays"] is { } pays ? Fen(pays) : null);
+        line["bureau_pays"] is { } pays ? Fen(pays) : line["id"]!.GetValue<string>() == "capitation" ? 0 : null);
 }

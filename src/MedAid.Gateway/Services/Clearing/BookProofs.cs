@@ -4,6 +4,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Proof;
 using MedAid.Gateway.Hosting;
 using MedAid.People.Storage;
+using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Sql;
@@ -67,6 +68,7 @@ internal sealed class BookProofs(
         begun.Prover = new BookProver(ledger, book, "", new ProofMemory(begun.Scratch.Open))
         {
             Rest = (worked, given) => RestAsync(begun, worked, given), Beside = given => PeopleProof.DifferencesAsync(database, given),
+            Capitation = new CapitationStore(database),
         };
         return begun;
     }

@@ -118,9 +118,9 @@ internal static class DocumentArithmetic
             return "有负数";
         }
 
-        if (!IsPaidByQuota(line))
+        if (!IsPaidAsTheBureauPays(line))
         {
-            return "的定额与应付医院金额不符";
+            return "的应付医院金额与定额或按人头包干不符";
         }
 
         if (line.Rule is null)
@@ -148,10 +148,14 @@ internal static class DocumentArithmetic
             : null;
     }
 
-    /// <summary>By quota the bureau pays quota × the one ratio of the line. Where nothing was assessed, the line does not say that ratio.</summary>
-    private static bool IsPaidByQuota(LineDocument line) => (line.QuotaFen, line.BureauPaysFen) switch
+    /// <summary>
+    /// By quota the bureau pays quota × the one ratio of the line; where nothing was assessed, the line does not say that ratio. By head it pays
+    /// nothing for a visit.
+    /// </summary>
+    private static bool IsPaidAsTheBureauPays(LineDocument line) => (line.QuotaFen, line.BureauPaysFen) switch
     {
-        (null, null) => true,
+        (null, null) => line.Layer != Journal.CapitationFund,
+        (null, 0) => line.Layer == Journal.CapitationFund && line.Rule is null,
         (>= 0 and var quotaFen, >= 0 and var bureauPaysFen) => line is { Rule: not null, DeferredFen: 0, Shares.Count: <= 1 }
             && bureauPaysFen <= quotaFen
             && line.Shares.All(s => IsPaidByRate(s with { PartFen = quotaFen, PaidFen = bureauPaysFen })),

@@ -26,6 +26,7 @@ CREATE TABLE capitation_claim (
     heads         {integer} NOT NULL CHECK (heads >= 0),
     built_by      {text} NOT NULL CHECK (built_by <> ''),
     built_us      {long} NOT NULL,
+    claim_number  {long} NOT NULL UNIQUE CHECK (claim_number > 0),
     UNIQUE (hospital_code, programme, month)
 ){keyed};
 

@@ -1,0 +1,84 @@
+using MedAid.Clearing.Books;
+using MedAid.Clearing.Decisions;
+using MedAid.Core.Calculation;
+using MedAid.Settlement.Capitation;
+using MedAid.Settlement.Ledger;
+
+namespace MedAid.Clearing.Tests;
+
+/// <summary>
+/// A month of a capitation contract in the accounts: visits of 3,200.00 and 2,000.00, one head of 6,250.00. What the month brings is the
+/// balance of the difference, whatever is settled or undone after the claim.
+/// </summary>
+public sealed class CapitationTests
+{
+    private const string Shanting = "370406";
+    private static readonly DateOnly July = new(2020, 7, 1);
+
+    private readonly Office office = new();
+
+    [Fact]
+    public void The_heads_are_owed_and_the_difference_is_what_they_brought_less_what_the_visits_cost()
+    {
+        var (first, second) = (Visit("v1", 3_200_00), Visit("v2", 2_000_00));
+        office.Take(first, second);
+        Assert.Equal((0, 5_200_00), Owed());
+
+        Claim(1, 6_250_00);
+        Assert.Equal((6_250_00, -1_050_00), Owed());
+
+        // The claim stands: the heads are owed for the month, and the visit did not cost anything.
+        office.Take(Visits.Undone(second, "u2"));
+        Assert.Equal((6_250_00, -3_050_00), Owed());
+
+        // A visit that was settled late, and the next month without a head.
+        office.Take(Visit("v3", 100_00));
+        Claim(2, 0);
+        Assert.Equal((6_250_00, -2_950_00), Owed());
+        Assert.Empty(office.Books.Receivables);
+        Assert.Empty(office.Fold.Differences());
+    }
+
+    [Fact]
+    public void A_claim_is_taken_over_once_in_its_turn_and_as_it_was_built()
+    {
+        Claim(1, 6_250_00);
+        var record = office.Records.Single();
+        Assert.Equal(
+            (RecordKind.CapitationClaimed, "capitation:1", "李会计", "P370406-H-heads-2020-07", "2020-07"),
+            (record.Kind, record.RequestId, record.Operator, record.ClaimId, record.Period));
+        var next = CapitationTakeOver.Next(office.Books, Built(2, 6_250_00), office.Now);
+        Assert.Null(office.Books.Misfit(next));
+        ClearingRecord[] wrong =
+        [
+            CapitationTakeOver.Next(office.Books, Built(1, 6_250_00), office.Now), CapitationTakeOver.Next(office.Books, Built(3, 6_250_00), office.Now),
+            next with { Entries = [] }, next with { Capitation = next.Capitation! with { AmountFen = 6_250_01 } }, next with { Capitation = null },
+            next with { Kind = RecordKind.Corrected }, next with { CountyCode = "370402" },
+        ];
+        Assert.All(wrong, w => Assert.NotNull(office.Books.Misfit(w)));
+        Assert.All(wrong[2..], w => Assert.NotNull(office.Fold.Apply(w)));
+    }
+
+    private void Claim(long number, long amountFen) => Assert.Equal(
+        ClearingRefusal.None, office.Do((books, _) => new Decision(CapitationTakeOver.Next(books, Built(number, amountFen), office.Now))));
+
+    private (long Fund, long Difference) Owed() => (office.Balance(Journal.FundReceivable), office.Balance(Journal.SettlementDifference, Shanting));
+
+    private static CapitationClaim Built(long number, long amountFen) => new()
+    {
+        ClaimId = $"P370406-H-heads-2020-{6 + number:00}", Number = number, HospitalCode = "H37040600101", CountyCode = Shanting, Programme = "heads",
+        Month = July.AddMonths((int)number - 1), Pack = "pack", RateFen = 6_250_00, PartMonth = CapitationPartMonth.FirstDay,
+        Heads = amountFen == 0 ? 0 : 1, BuiltBy = "李会计", Built = DateTimeOffset.UnixEpoch, Lines = [new CapitationLine("P1", 31, amountFen, 0)],
+    };
+
+    private static SettlementDocument Visit(string requestId, long fen)
+    {
+        var plain = Visits.Visit(requestId, Shanting, July, 0, hospital: "H37040600101");
+        var breakdown = plain.Breakdown with
+        {
+            GrossFen = fen, TotalFen = fen, PatientFen = 0, Charges = new ChargeSplit(fen, 0, 0, 0), Programme = "heads",
+            Lines = [new LineDocument { Layer = Journal.CapitationFund, Fund = Journal.CapitationFund, PaidFen = fen, BureauPaysFen = 0 }],
+        };
+        return plain with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, Shanting) };
+    }
+}
