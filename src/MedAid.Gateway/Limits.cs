@@ -80,6 +80,12 @@ internal static class Limits
     /// <summary>Settlements that are read at once for the articles of a declaration sheet.</summary>
     public const int ArticlesAtOnceMax = 8;
 
+    /// <summary>How often later visits are looked at after what was settled and undone, while nobody asks.</summary>
+    public static readonly TimeSpan LaterVisitsEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a listing of marks waits for the looks at what was settled last.</summary>
+    public static readonly TimeSpan LaterVisitsAskedTime = TimeSpan.FromSeconds(2);
+
     /// <summary>How often the gateway asks whether a second look at changed persons is due.</summary>
     public static readonly TimeSpan RecheckEvery = TimeSpan.FromSeconds(1);
 

@@ -78,6 +78,12 @@ public static class Limits
     /// <summary>How long a settlement that looked a person up before a change may still be under way.</summary>
     public static readonly TimeSpan UnderWayMax = TimeSpan.FromSeconds(6);
 
+    /// <summary>Messages of the outbox after which the look at later visits writes what it found.</summary>
+    public const int LaterVisitsTogetherMax = 100;
+
+    /// <summary>Settlements of a person that the same look reads at a time.</summary>
+    public const int LaterVisitsReadTogetherMax = 50;
+
     /// <summary>How often the facts of the search follow the ledger when nobody asks.</summary>
     public static readonly TimeSpan FactsFollowEvery = TimeSpan.FromMinutes(1);
 

@@ -6,7 +6,7 @@ namespace MedAid.Policies;
 
 /// <summary>
 /// Reads the files beside the packs that say how paying is arranged in a region, <c>NAME.arrangements.yaml</c>: who may pay later, deposits,
-/// and which layers the hospital claims itself. Dated like packs, each rule with its article.
+/// which layers the hospital claims itself, and which stays are long. Dated like packs, each rule with its article.
 /// </summary>
 public static class ArrangementFile
 {
@@ -17,6 +17,7 @@ public static class ArrangementFile
         var deposits = new List<DepositRule>();
         var claims = new List<HospitalClaimRule>();
         var statements = new List<StatementRule>();
+        var longStays = new List<LongStayRule>();
         string[] files = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, "*" + PackFile.ArrangementsEnding, SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
             : [];
@@ -30,13 +31,14 @@ public static class ArrangementFile
                 deposits.AddRange(MapList.Each(fields, "deposits", problems, (rule, _) => Deposit(rule, region)));
                 claims.AddRange(MapList.Each(fields, "hospital_claims", problems, (rule, _) => Claim(rule, region)));
                 statements.AddRange(MapList.Each(fields, "monthly_statements", problems, (rule, _) => Statement(rule, region)));
+                longStays.AddRange(MapList.Each(fields, "long_stays", problems, (rule, _) => LongStay(rule, region)));
                 fields.Finish();
             }
 
             found.AddRange(problems.Found);
         }
 
-        return new Arrangements(payLater, deposits, claims, statements);
+        return new Arrangements(payLater, deposits, claims, statements) { LongStays = longStays };
     }
 
     private static PayLaterRule PayLater(Fields fields, string region, PackProblems problems)
@@ -75,6 +77,24 @@ public static class ArrangementFile
         var (from, ends) = fields.Days();
         fields.Finish();
         return new StatementRule { Region = region, From = from, Ends = ends, Diseases = diseases, Citation = Cited(fields) };
+    }
+
+    private static LongStayRule LongStay(Fields fields, string region)
+    {
+        fields.Require("days");
+        var days = fields.Whole("days") ?? 0;
+        if (days < 1)
+        {
+            fields.Problem(PackProblemCode.OutOfRange, "days", "天数从 1 起");
+        }
+
+        var (from, ends) = fields.Days();
+        fields.Finish();
+        var citation = fields.Citation();
+        return new LongStayRule
+        {
+            Region = region, From = from, Ends = ends, Days = days, Citation = citation.Assumed ? citation : Cited(fields),
+        };
     }
 
     private static Citation Cited(Fields fields)

@@ -38,6 +38,8 @@ public sealed class ArrangementTests
         Assert.NotNull(arrangements.DepositFor("141123", Day));
         Assert.Null(arrangements.DepositFor("140106", Day));
         Assert.Equal(["M07800", "M07803", "M07804"], arrangements.StatementFor("141123", Day)!.Diseases);
+        Assert.All(["141123", "370406"], county => Assert.Equal(90, arrangements.LongStayFor(county, Day)!.Days));
+        Assert.Null(arrangements.LongStayFor("990101", Day));
     }
 
     [Fact]
@@ -50,12 +52,14 @@ public sealed class ArrangementTests
               - {from: 2020-01-01, ends: 2019-01-01, when: {identity: nobody}, cite: x}
             hospital_claims:
               - {layer: a, from: soon}
+            long_stays:
+              - {days: 0, from: 2020-01-01}
             extra: 1
             """);
         var found = new List<PackProblem>();
         ArrangementFile.ReadAll(folder.FullName, found);
         Assert.Equal(
-            ["pay_later[0].when.identity", "pay_later[0].when", "pay_later[0].ends", "hospital_claims[0].fund", "hospital_claims[0].from", "hospital_claims[0].cite", "extra"],
+            ["pay_later[0].when.identity", "pay_later[0].when", "pay_later[0].ends", "hospital_claims[0].fund", "hospital_claims[0].from", "hospital_claims[0].cite", "long_stays[0].days", "long_stays[0].cite", "extra"],
             found.Select(p => p.Path));
         folder.Delete(recursive: true);
     }

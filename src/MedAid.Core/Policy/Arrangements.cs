@@ -37,6 +37,13 @@ public sealed record StatementRule : Arrangement
 /// <summary>How the deposit of a stay (住院押金) follows from the share that the patient is predicted to bear.</summary>
 public sealed record DepositRule : Arrangement;
 
+/// <summary>After how many days a stay is so long that the clerk is asked to look at its day of admission.</summary>
+public sealed record LongStayRule : Arrangement
+{
+    /// <summary>Days from admission to the day of the bill.</summary>
+    public required int Days { get; init; }
+}
+
 /// <summary>A layer whose payments the hospital itself has to claim from the county, though it advances nothing (机构按月申报).</summary>
 public sealed record HospitalClaimRule : Arrangement
 {
@@ -69,6 +76,12 @@ public sealed class Arrangements(
 
     /// <summary>Monthly statements.</summary>
     public IReadOnlyList<StatementRule> Statements => statements;
+
+    /// <summary>Rules of long stays.</summary>
+    public IReadOnlyList<LongStayRule> LongStays { get; init; } = [];
+
+    /// <summary>The rule of long stays for people of a county on a day, of the nearest region; null if there is none.</summary>
+    public LongStayRule? LongStayFor(string county, DateOnly day) => Nearest(LongStays, county, day);
 
     /// <summary>The rule of monthly statements for people of a county on a day, of the nearest region; null if there is none.</summary>
     public StatementRule? StatementFor(string county, DateOnly day) => Nearest(statements, county, day);

@@ -15,6 +15,7 @@ using MedAid.Gateway.Services;
 using MedAid.People;
 using MedAid.People.Applications;
 using MedAid.People.EntitlementGaps;
+using MedAid.People.LaterVisits;
 using MedAid.People.Premiums;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
@@ -91,6 +92,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<ApplicationGrpcService>();
         builder.Services.AddSingleton<PremiumGrpcService>();
         builder.Services.AddHostedService<RecheckWorker>();
+        builder.Services.AddHostedService<LaterVisitsWorker>();
         builder.Services.AddSingleton<RosterWork>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RosterWork>());
         builder.Services.AddSingleton<DetailKeyWatch>();
@@ -192,6 +194,8 @@ public static class GatewayHost
         services.AddSingleton(new PaperLists(PaperFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton<ReliefStore>();
         services.AddSingleton<MarkStore>();
+        services.AddSingleton<LaterVisitStore>();
+        services.AddSingleton<LaterVisitsFollower>();
         services.AddSingleton<PremiumStore>();
         services.AddSingleton<PremiumWorkflow>();
         services.AddSingleton<ReliefWorkflow>();

@@ -1,5 +1,6 @@
 using MedAid.People.Identities;
 using MedAid.People.Rosters;
+using MedAid.Settlement.LaterVisits;
 using MedAid.Settlement.People;
 
 namespace MedAid.People.Storage;
@@ -40,8 +41,13 @@ public sealed record HistoryRow(
 /// <param name="Noted">When it was marked.</param>
 /// <param name="Resolution">What was done about it; null: it is open.</param>
 /// <param name="Again">Whether it is open although an earlier mark of the settlement was resolved.</param>
+/// <param name="Difference">
+/// By how much it would come out differently in the order of visits; <c>ImportId</c> is then the settlement that was made (line 0) or undone
+/// (line 1). Null: identities or qualifications changed, and nobody has reckoned by how much.
+/// </param>
 public sealed record ReadjudicationMark(
-    string SettlementId, string PersonKey, string ImportId, int Line, DateTimeOffset Noted, MarkResolution? Resolution, bool Again)
+    string SettlementId, string PersonKey, string ImportId, int Line, DateTimeOffset Noted, MarkResolution? Resolution, bool Again,
+    VisitDifference? Difference = null)
 {
     /// <summary>When it was resolved; null: it is open.</summary>
     public DateTimeOffset? Resolved => Resolution?.Resolved;

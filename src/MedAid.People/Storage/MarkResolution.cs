@@ -14,6 +14,9 @@ public enum MarkOutcome
 
     /// <summary>It stays as it is, for a reason.</summary>
     Refused = 3,
+
+    /// <summary>It no longer holds: the settlement was undone, or comes out as it stands. The gateway itself says so.</summary>
+    NoLonger = 4,
 }
 
 /// <summary>Words of what was done about a marked settlement, as the wire has them.</summary>
@@ -22,7 +25,7 @@ public static class MarkOutcomes
     /// <summary>Words of <see cref="MarkOutcome"/>.</summary>
     public static WordList<MarkOutcome> Words { get; } = new(
         ("no_effect", MarkOutcome.NoEffect, "无影响"), ("settled_again", MarkOutcome.SettledAgain, "已重新结算"),
-        ("refused", MarkOutcome.Refused, "不予调整"));
+        ("refused", MarkOutcome.Refused, "不予调整"), ("no_longer", MarkOutcome.NoLonger, "已不成立"));
 }
 
 /// <summary>How the open marks of a settlement were resolved.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
+using MedAid.People.LaterVisits;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.Settlement;
@@ -106,7 +107,8 @@ internal static class PeopleRows
             : new MarkResolution(
                 row.GetString(5), row.GetString(0), (MarkOutcome)row.GetInt32(6), row.GetString(7), row.GetString(8), row.GetString(9),
                 Instants.OfMicroseconds(row.GetInt64(10))),
-        row.GetInt32(11) > 0);
+        row.GetInt32(11) > 0,
+        row.IsDBNull(12) ? null : LaterMark.Of(row.GetString(0), row.GetInt64(12), row.GetInt64(13), row.GetString(14)));
 
     public static string Word(IdentityKind kind) => Vocabulary.Identity.WordOf(kind);
 

@@ -41,8 +41,10 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
         """
         SELECT m.settlement_id, m.person_key, m.import_id, m.line, m.noted_us,
                r.resolution_id, r.outcome, r.again_settlement_id, r.reason, r.operator, r.resolved_us,
-               CASE WHEN m.resolved_us IS NULL AND EXISTS (SELECT 1 FROM mark_resolution b WHERE b.settlement_id = m.settlement_id)
-                   THEN 1 ELSE 0 END AS again
+               CASE WHEN m.resolved_us IS NULL
+                       AND EXISTS (SELECT 1 FROM mark_resolution b WHERE b.settlement_id = m.settlement_id AND b.outcome <> 4)
+                   THEN 1 ELSE 0 END AS again,
+               m.patient_stands_fen, m.patient_right_fen, m.payers
         FROM readjudication_mark m LEFT JOIN mark_resolution r ON r.resolution_id = m.resolution
         """;
 

@@ -130,8 +130,14 @@ public sealed class ClaimCase
     /// <summary>The how-manieth admission of the year, as told or counted; null if the visit is none.</summary>
     public int? Admission(ReadOnlySpan<long> usedFen) => stay.Admission(usedFen);
 
+    /// <summary>The same as the counters make it, whatever the hospital says.</summary>
+    public int? CountedAdmission(ReadOnlySpan<long> usedFen) => stay.Counted(usedFen);
+
     /// <summary>The how-manieth part of its stay, or null.</summary>
     public int? StayPart(ReadOnlySpan<long> usedFen) => stay.Part(usedFen);
+
+    /// <summary>Puts so many earlier admissions of the year among the figures of the counters.</summary>
+    internal void SetEarlierAdmissions(Span<long> usedFen, long count) => stay.SetEarlier(usedFen, count);
 
     /// <summary>What a split from these figures adds to each of <see cref="CounterKeys"/>.</summary>
     public long[] Added(Breakdown breakdown, ReadOnlySpan<long> usedFen)

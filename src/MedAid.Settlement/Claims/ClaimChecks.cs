@@ -86,10 +86,12 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
             return null;
         }
 
-        That(date >= Limits.ServiceDateMin, field, FieldRule.OutOfRange, TooEarly);
+        NotTooEarly(field, date);
         That(!(date > today), field, FieldRule.OutOfRange, "不能晚于今天");
         return date;
     }
+
+    public void NotTooEarly(string field, DateOnly day) => That(day >= Limits.ServiceDateMin, field, FieldRule.OutOfRange, TooEarly);
 
     public DateOnly? Day(string field, string text) => That(
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),

@@ -20,6 +20,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
         check.Key("visit.visit_id", draft.VisitId, Limits.VisitIdMax, "就诊 ID");
         check.IdNumber("visit.id_number", draft.IdNumber);
         var serviceDate = check.ServiceDate("visit.service_date", draft.ServiceDate, today);
+        NotBeforeBirth(check, "visit.service_date", serviceDate, draft.IdNumber);
         check.That(
             Enum.IsDefined((Care)draft.Care), "visit.care", FieldRule.Required, "请写明医疗类别（care）");
         check.That(
@@ -156,8 +157,14 @@ public sealed class ClaimValidation(PersonTokens tokens)
 
         check.That(GivenCare.IsStay((Care)draft.Care), Field, FieldRule.NotForCare, "入院日期（admission_date）只用于住院和日间手术，其他就诊请去掉");
         check.That(!(day > serviceDate), Field, FieldRule.OutOfRange, "入院日期不能晚于出院（就诊）日期");
+        check.NotTooEarly(Field, day);
+        NotBeforeBirth(check, Field, day, draft.IdNumber);
         return day;
     }
+
+    private static void NotBeforeBirth(ClaimChecks check, string field, DateOnly? day, string idNumber) => check.That(
+        !IdNumber.IsValid(idNumber) || !(day < IdNumber.BirthDate(idNumber)), field, FieldRule.OutOfRange,
+        "不能早于身份证号码里的出生日期，请核对日期和证件");
 
     private static List<ClaimItem> Items(ClaimChecks check, IReadOnlyList<ItemDraft> drafts)
     {

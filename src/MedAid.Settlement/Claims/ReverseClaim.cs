@@ -90,6 +90,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         Kind = SettlementKind.Reversal,
         ReversesSettlementId = original.SettlementId,
         Reason = reason,
+        Claim = null,
         SettledTime = Instants.Now(time),
         Breakdown = BreakdownDocuments.Mirrored(original.Breakdown, original.AgreementId),
         Entries = Journal.Mirrored(original.Entries),

@@ -69,19 +69,24 @@ public sealed class SettleClaim(
             : new PostingResult(PostingEffect.RequestIdReused, null, known.Refusal));
     }
 
-    private SettlementPosting Posting(string requestId, VisitClaim claim, ClaimCase? opened, RefusalRecord? refusal) => new()
+    private SettlementPosting Posting(string requestId, VisitClaim claim, ClaimCase? opened, RefusalRecord? refusal)
     {
-        RequestId = requestId,
-        ContentHash = RequestContent.HashOf(claim),
-        Visit = claim.Key,
-        PersonKey = opened?.Person.PersonKey ?? "",
-        Scheme = opened?.Terms.Identity.Scheme ?? "",
-        CounterKeys = opened?.CounterKeys ?? [],
-        Search = opened?.Search,
-        Prepare = (usedFen, visits) => opened is null ? PostingDecision.Of(refusal!) : Prepare(requestId, opened, usedFen, visits),
-    };
+        var kept = opened is null ? [] : KeptClaim.Of(claim);
+        return new SettlementPosting
+        {
+            RequestId = requestId,
+            ContentHash = RequestContent.HashOf(claim),
+            Visit = claim.Key,
+            PersonKey = opened?.Person.PersonKey ?? "",
+            Scheme = opened?.Terms.Identity.Scheme ?? "",
+            CounterKeys = opened?.CounterKeys ?? [],
+            Search = opened?.Search,
+            Prepare = (usedFen, visits) =>
+                opened is null ? PostingDecision.Of(refusal!) : Prepare(requestId, opened, kept, usedFen, visits),
+        };
+    }
 
-    private PostingDecision Prepare(string requestId, ClaimCase opened, long[] usedFen, IReadOnlyList<VisitFacts> visits)
+    private PostingDecision Prepare(string requestId, ClaimCase opened, byte[] kept, long[] usedFen, IReadOnlyList<VisitFacts> visits)
     {
         var (breakdown, refusal) = opened.Split(usedFen);
         if (refusal != Refusal.None)
@@ -89,7 +94,7 @@ public sealed class SettleClaim(
             return PostingDecision.Of(RefusalOf(opened, breakdown, refusal));
         }
 
-        var document = Document(SettlementIds.Of(requestId), requestId, opened, breakdown, usedFen, visits);
+        var document = Document(SettlementIds.Of(requestId), requestId, opened, breakdown, usedFen, visits) with { Claim = kept };
         var changes = document.Breakdown.Counters.Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, c.AddedFen));
         return PostingDecision.Of(new SettlementRecord(document, opened.Terms.Identity.Scheme, [.. changes]));
     }

@@ -95,6 +95,9 @@ public sealed record SettlementDocument
     /// </summary>
     public string? RequestHash { get; init; }
 
+    /// <summary>The claim that was settled, as <see cref="KeptClaim"/> keeps it; null in a reversal.</summary>
+    public byte[]? Claim { get; init; }
+
     /// <summary>What the patient pays at the window, or gets back there: nothing under an agreement.</summary>
     [JsonIgnore]
     public long PayNowFen => AgreementId is null ? Breakdown.CashFen : 0;

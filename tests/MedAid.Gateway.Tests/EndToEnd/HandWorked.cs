@@ -278,22 +278,64 @@ internal sealed class HandWorked(GatewayProcess gateway)
 
     /// <summary>
     /// 返贫致贫, line 400.00 and then 200.00, 75 %; catastrophic above 10,000.00 of the year 75 %; relief 70 %. March 40,000.00: 29,700.00, of
-    /// 10,300.00 left 225.00, relief 7,052.50. April 40,000.00: 29,850.00, 7,612.50 of 10,150.00, relief 1,776.25. Corrected to 36,000.00, March
-    /// leaves 9,300.00, so that April has 700.00 of the line to bear: 7,087.50 of 9,450.00, relief 2,143.75.
+    /// 10,300.00 left 225.00, relief 7,052.50. April 40,000.00: 29,850.00, 7,612.50 of 10,150.00, relief 1,776.25. Without March, April would be the
+    /// first. Corrected to 36,000.00, March is the first although April stands, and leaves 9,300.00, so that April has 700.00 of the line to
+    /// bear: 7,087.50 of 9,450.00, relief 2,143.75, patient 918.75 in place of 761.25.
     /// </summary>
     private async Task CorrectedAsync()
     {
         var march = await SettleAsync(Stay("march", "2026-03-01", 40_000_00));
         var april = await SettleAsync(Stay("april", "2026-04-01", 40_000_00));
-        await ReverseAsync(april);
+        Assert.Empty(await MarksAsync(march, april));
         await ReverseAsync(march);
+        var alone = Assert.Single(await MarksAsync(march, april));
         var corrected = await SettleAsync(Stay("march", "2026-03-01", 36_000_00).Under("worked-march-2"));
+        var after = Assert.Single(await MarksAsync(april, corrected));
+        await ReverseAsync(april);
         var later = await SettleAsync(Stay("april", "2026-04-01", 40_000_00).Under("worked-april-2"));
 
         Assert.Equal(
             [3_022_50L, 761_25, 2_790_00, 918_75], new[] { march, april, corrected, later }.Select(s => s.Breakdown.PatientFen));
+        Assert.Equal([1, 2, 1, 2], new[] { march, april, corrected, later }.Select(s => s.Admission));
         Assert.Equal(
             [("basic", 29_850_00L), ("catastrophic", 7_087_50), ("relief", 2_143_75)], later.Breakdown.Layers.Select(l => (l.Layer, l.PaidFen)));
+        Assert.Equal((april.SettlementId, march.SettlementId, true), Cause(alone));
+        Assert.Equal(
+            [("basic", 29_850_00L, 29_700_00L), ("catastrophic", 7_612_50, 225_00), ("relief", 1_776_25, 7_052_50)], Payers(alone));
+        Assert.Equal((761_25L, 3_022_50L, -2_261_25L), Patient(alone));
+        Assert.Equal((april.SettlementId, corrected.SettlementId, false), Cause(after));
+        Assert.Equal([("catastrophic", 7_612_50L, 7_087_50L), ("relief", 1_776_25, 2_143_75)], Payers(after));
+        Assert.Equal((761_25L, 918_75L, -157_50L), Patient(after));
+        Assert.Equal(["大病保险", "医疗救助"], after.LaterVisit.Payers.Select(p => p.Name));
+        Assert.Empty(await MarksAsync(april, corrected, later));
+        Assert.Equal(
+            [("no_longer", "差额有变，见新的标记"), ("no_longer", "该笔结算已经撤销")],
+            (await AllMarksAsync()).Where(m => m.SettlementId == april.SettlementId).Select(m => (m.Resolution, m.Reason)));
+    }
+
+    private static (string, string, bool) Cause(ReadjudicationMark mark) =>
+        (mark.SettlementId, mark.LaterVisit.CauseSettlementId, mark.LaterVisit.CauseUndone);
+
+    private static IEnumerable<(string, long, long)> Payers(ReadjudicationMark mark) =>
+        mark.LaterVisit.Payers.Select(p => (p.Layer, p.StandsFen, p.RightFen));
+
+    private static (long, long, long) Patient(ReadjudicationMark mark) =>
+        (mark.LaterVisit.PatientStandsFen, mark.LaterVisit.PatientRightFen, mark.LaterVisit.PatientBackFen);
+
+    /// <summary>The open marks of some settlements.</summary>
+    private async Task<IEnumerable<ReadjudicationMark>> MarksAsync(params SettlementV1.Settlement[] settlements) =>
+        (await AllMarksAsync()).Where(m => m.Resolution.Length == 0 && settlements.Any(s => s.SettlementId == m.SettlementId));
+
+    private async Task<IReadOnlyList<ReadjudicationMark>> AllMarksAsync()
+    {
+        var people = new PeopleService.PeopleServiceClient(gateway.Channel);
+        ListReadjudicationMarksResponse answer;
+        do
+        {
+            answer = await people.ListReadjudicationMarksAsync(new() { IncludeResolved = true, PageSize = 1000 });
+        }
+        while (answer.LookingBehind);
+        return answer.Marks;
     }
 
     private static SettleRequest Stay(string name, string day, long fen) =>

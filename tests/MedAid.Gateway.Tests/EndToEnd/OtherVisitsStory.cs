@@ -133,6 +133,8 @@ internal sealed class OtherVisitsStory(GatewayProcess gateway)
             (Outpatient("2026-07-01").With(v => v.AdmissionDate = "2026-07-01"), "visit.admission_date NOT_FOR_CARE"),
             (InHospital("2026-07-02", "2026-07-01"), "visit.admission_date OUT_OF_RANGE"),
             (InHospital("2026-02-30", "2026-07-01"), "visit.admission_date DATE"),
+            (InHospital("2018-12-31", "2026-07-01"), "visit.admission_date OUT_OF_RANGE"),
+            (InHospital("2026-06-30", "2026-07-01").With(v => v.IdNumber = "141129202607019150"), "visit.admission_date OUT_OF_RANGE"),
         })
         {
             Assert.Equal(bad, Assert.Single((await DoorError.ByGrpcAsync(gateway.Settlements.SettleAsync(visit))).Fields));

@@ -105,6 +105,46 @@ internal sealed class PartsStory(GatewayProcess gateway)
     }
 
     /// <summary>
+    /// A stay is earlier if it began earlier, whatever was settled first: that of January is settled last and is the first of the year. It was
+    /// admitted at 400.00, that of February at 200.00; of two on a day the one that was settled first is earlier.
+    /// </summary>
+    public async Task An_admission_is_earlier_by_its_day()
+    {
+        var second = await SettleAsync(Stay("adm-6", "2022-03-20", 1_000_00).With(v => v.AdmissionDate = "2022-03-01"));
+        var first = await SettleAsync(Stay("adm-7", "2022-04-02", 1_000_00).With(v => v.AdmissionDate = "2022-02-11"));
+        var third = await SettleAsync(Stay("adm-8", "2022-03-05", 1_000_00).With(v => v.AdmissionDate = "2022-03-01"));
+        var before = await SettleAsync(Stay("adm-9", "2023-01-05", 1_000_00).With(v => v.AdmissionDate = "2022-12-30"));
+
+        Assert.Equal([(1, 550_00L), (1, 550_00L), (3, 400_00L), (1, 550_00L)], new[] { second, first, third, before }
+            .Select(s => (s.Admission, s.Breakdown.PatientFen)));
+        await ProveAsync();
+    }
+
+    /// <summary>A number below what is counted is taken, and both are said in quote and settlement; a long stay is said too.</summary>
+    public async Task A_number_of_admission_below_the_count_and_a_long_stay_are_said()
+    {
+        SettleRequest Here(string requestId, string day) =>
+            Stay(requestId, day, 1_000_00).With(v => (v.IdNumber, v.HospitalCode) = (Requests.You, Requests.CountyHospital));
+        await SettleAsync(Here("low-1", "2025-02-01"));
+        await SettleAsync(Here("low-2", "2025-03-01"));
+        var low = Here("low-3", "2025-04-01").With(v => v.Admission = 2);
+        const string Said = "医院写的是本年第 2 次住院，按已经结算的住院是第 3 次；本次按第 2 次计算。请核对住院次数（admission）："
+            + "写错的改正后再结算，不清楚的不写，由系统按入院日期计。（ADMISSION_BELOW_COUNT）";
+        Assert.Contains(Said, (await gateway.Settlements.QuoteAsync(new() { Visit = low.Visit })).Warnings);
+        Assert.Contains(Said, (await SettleAsync(low)).Breakdown.Warnings);
+        var high = await SettleAsync(Here("low-4", "2025-04-15").With(v => v.Admission = 4));
+        Assert.DoesNotContain(high.Breakdown.Warnings, w => w.EndsWith("（ADMISSION_BELOW_COUNT）", StringComparison.Ordinal));
+
+        var stay = Here("long-1", "2025-06-01");
+        var usual = await gateway.Settlements.QuoteAsync(new() { Visit = stay.With(v => v.AdmissionDate = "2025-03-03").Visit });
+        var longer = await gateway.Settlements.QuoteAsync(new() { Visit = stay.With(v => v.AdmissionDate = "2025-03-02").Visit });
+        Assert.DoesNotContain(usual.Warnings, w => w.EndsWith("（LONG_STAY）", StringComparison.Ordinal));
+        Assert.Contains(
+            "2025-03-02 入院，到 2025-06-01 有 91 天，超过 90 天（提示天数为暂定）。请核对入院日期（admission_date）。（LONG_STAY）", longer.Warnings);
+        await ProveAsync();
+    }
+
+    /// <summary>
     /// A stay that begins with a bill of another kind is an admission all the same: 100.00 × 50 % = 50.00; then (1,000.00 − 400.00) × 75 % = 450.00
     /// and of 550.00 relief 385.00. The next stay is the second: (1,000.00 − 200.00) × 75 % = 600.00, of 400.00 relief 280.00.
     /// </summary>

@@ -24,6 +24,13 @@ public sealed class PartsTests(OwnLawGateway shared) : IClassFixture<OwnLawGatew
     public Task The_gateway_counts_the_admissions_of_a_year() => story.The_gateway_counts_the_admissions_of_a_year();
 
     [Fact]
+    public Task An_admission_is_earlier_by_its_day() => story.An_admission_is_earlier_by_its_day();
+
+    [Fact]
+    public Task A_number_of_admission_below_the_count_and_a_long_stay_are_said() =>
+        story.A_number_of_admission_below_the_count_and_a_long_stay_are_said();
+
+    [Fact]
     public Task A_stay_is_an_admission_also_if_its_first_bill_is_none() => story.A_stay_is_an_admission_also_if_its_first_bill_is_none();
 
     [Fact]

@@ -5,8 +5,10 @@ using MedAid.Clearing.Books;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Services;
 using MedAid.People.EntitlementGaps;
+using MedAid.People.LaterVisits;
 using MedAid.People.Storage;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Reference;
 using MedAid.Settlement.Sql;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -63,6 +65,7 @@ public sealed class BackgroundRoundsTests
     [Theory]
     [InlineData("book")]
     [InlineData("facts")]
+    [InlineData("later")]
     [InlineData("looks")]
     public async Task Each_of_them_outlives_a_store_that_is_away_and_a_defect_of_it(string which)
     {
@@ -96,6 +99,10 @@ public sealed class BackgroundRoundsTests
             "facts" => new FactsWorker(
                 new FactsFollower(Faulty.Of<ILedger>(), new EntitlementGapFacts(Faulty.Of<ISqlDatabase>()), new IndicatorHolder(null!)),
                 health, clock, log.Of<FactsWorker>()),
+            "later" => new LaterVisitsWorker(
+                new LaterVisitsFollower(
+                    Faulty.Of<ILedger>(), new LaterVisitStore(Faulty.Of<ISqlDatabase>()), new ReferenceDataHolder(null!), clock),
+                health, clock, log.Of<LaterVisitsWorker>()),
             _ => new RecheckWorker(new PeopleStore(Faulty.Of<ISqlDatabase>(), clock), health, clock, log.Of<RecheckWorker>()),
         };
     }

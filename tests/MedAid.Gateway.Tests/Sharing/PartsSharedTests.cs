@@ -18,6 +18,8 @@ public sealed class PartsSharedTests
             await story.A_number_of_stay_that_two_persons_have_is_two_stays_and_a_visit_is_of_one_person();
             await story.A_stay_over_the_end_of_the_year_counts_in_the_year_of_each_bill();
             await story.The_gateway_counts_the_admissions_of_a_year();
+            await story.An_admission_is_earlier_by_its_day();
+            await story.A_number_of_admission_below_the_count_and_a_long_stay_are_said();
             await story.A_stay_is_an_admission_also_if_its_first_bill_is_none();
             await story.Each_disease_has_its_own_rule_and_deferred_relief_is_claimed_by_the_patient();
             await story.What_a_hospital_advances_by_its_own_decision_is_due_from_the_county_on_its_days_alone();

@@ -110,6 +110,7 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
         Assert.Equal(a.Waivers.SelectMany(w => w.Heads), b.Waivers.SelectMany(w => w.Heads));
         Assert.Equal(a.Waivers.Select(w => w with { Heads = [] }), b.Waivers.Select(w => w with { Heads = [] }));
         Assert.Equal(one.Supplies, other.Supplies);
+        Assert.Equal(one.Claim, other.Claim);
         Assert.Equal(Bare(one), Bare(other));
     }
 
@@ -117,6 +118,7 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
     {
         Entries = [],
         Supplies = [],
+        Claim = null,
         Breakdown = document.Breakdown with { Counters = [], Items = [], Sentences = [], Warnings = [], Lines = [], Waivers = [] },
     };
 }

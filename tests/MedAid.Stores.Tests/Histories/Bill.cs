@@ -38,6 +38,8 @@ internal sealed record Bill
 
     public int? Admission { get; init; }
 
+    public DateOnly? AdmittedOn { get; init; }
+
     public bool Accident { get; init; }
 
     public required IReadOnlyList<BillItem> Items { get; init; }
@@ -59,6 +61,7 @@ internal sealed record Bill
         Mode = (int)Mode,
         DiseaseCode = Disease,
         Admission = Admission,
+        AdmissionDate = AdmittedOn is { } day ? $"{day:yyyy-MM-dd}" : "",
         Accident = Accident,
         Stay = Stay,
         Batch = Batch,

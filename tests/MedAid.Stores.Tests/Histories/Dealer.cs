@@ -123,6 +123,7 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
             Date = Later(dice),
             Batch = $"{number}",
             Care = dice.Next(8) == 0 ? Care.Outpatient : Care.Inpatient,
+            AdmittedOn = null,
             Admission = dice.Next(10) == 0 ? 1 + dice.Next(4) : null,
             External = [],
         };
@@ -135,7 +136,8 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
     {
         var bill = Kind(dice, new Bill
         {
-            Person = dice.Next(Patients.IdNumbers.Count),
+            // Mostly one, so that there are years of many visits.
+            Person = dice.Next(3) > 0 ? 0 : dice.Next(Patients.IdNumbers.Count),
             Hospital = YearLaw.Hospitals[dice.Next(3) > 0 ? 0 : dice.Next(4)],
             VisitId = $"V{history}-{number}",
             Date = Later(dice),
@@ -170,6 +172,7 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
         Care = Care.Inpatient,
         Disease = new[] { "", "J18.900", "C50.400", "D30" }[dice.Next(4)],
         Admission = dice.Next(6) == 0 ? 1 + dice.Next(4) : null,
+        AdmittedOn = dice.Next(2) == 0 ? bill.Date.AddDays(-dice.Next(50)) : null,
     };
 
     private static List<BillItem> Items(Dice dice, Bill bill)
@@ -212,6 +215,6 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
     private DateOnly Later(Dice dice)
     {
         today = today.AddDays(dice.Next(25));
-        return dice.Next(6) == 0 ? today.AddDays(-dice.Next(40)) : today;
+        return dice.Next(4) == 0 ? today.AddDays(-dice.Next(90)) : today;
     }
 }

@@ -17,23 +17,34 @@ internal sealed class Patients : IEligibilityRegister, IEligibilityCache
     private static readonly DateOnly Approved = new(2024, 1, 1);
 
     private readonly Eligibility[] persons;
+    private readonly List<Eligibility> versions = [];
     private readonly string[] tokens = [.. IdNumbers.Select(Tokens.Of)];
 
-    public Patients(int history) => persons =
-    [
-        Person(history, 0, [new(IdentityKind.SubsistenceAllowance, new DateOnly(2024, 6, 1), null)]) with { Qualifications = Qualified() },
-        Person(history, 1, []) with { Qualifications = Qualified() },
-        Person(history, 2, [new(IdentityKind.MarginalLowIncome, null, null)]) with
-        {
-            Qualifications = [new Qualification(QualificationKind.Chronic, "D10", Approved, new DateOnly(2025, 3, 1))],
-        },
-    ];
+    public Patients(int history)
+    {
+        persons =
+        [
+            Person(history, 0, [new(IdentityKind.SubsistenceAllowance, new DateOnly(2024, 6, 1), null)]) with { Qualifications = Qualified() },
+            Person(history, 1, []) with { Qualifications = Qualified() },
+            Person(history, 2, [new(IdentityKind.MarginalLowIncome, null, null)]) with
+            {
+                Qualifications = [new Qualification(QualificationKind.Chronic, "D10", Approved, new DateOnly(2025, 3, 1))],
+            },
+        ];
+        versions.AddRange(persons);
+    }
 
     public Eligibility this[int person] => persons[person];
 
+    /// <summary>Every state that a person had.</summary>
+    public IEnumerable<Eligibility> Versions => versions;
+
     /// <summary>The register changes; visits that are settled from now on see it.</summary>
-    public void Change(int person, Func<Eligibility, Eligibility> change) =>
+    public void Change(int person, Func<Eligibility, Eligibility> change)
+    {
         persons[person] = change(persons[person]) with { Version = persons[person].Version + 1 };
+        versions.Add(persons[person]);
+    }
 
     public Task<Eligibility?> FindAsync(string idNumberHash, CancellationToken cancellationToken) =>
         Task.FromResult(Array.IndexOf(tokens, idNumberHash) is >= 0 and var person ? persons[person] : null);

@@ -18,7 +18,7 @@ public sealed class RandomYearTests(ITestOutputHelper report)
         var folder = new EmbeddedFolder();
         await using (var ledger = new EmbeddedLedger(folder.Database))
         {
-            await new RandomYears(ledger).TryAsync(Histories, report.WriteLine);
+            await new RandomYears(new YearBook(ledger, new EmbeddedSql(folder.Database))).TryAsync(Histories, report.WriteLine);
         }
 
         await folder.RemoveAsync();
@@ -40,7 +40,7 @@ public sealed class PostgresRandomYearTests(ITestOutputHelper report)
         await using (var ledger = new PostgresLedger(database))
         await using (var beside = new EmbeddedLedger(folder.Database))
         {
-            await new RandomYears(ledger, beside).TryAsync(Histories, report.WriteLine);
+            await new RandomYears(new(ledger, new PostgresSql(database)), new(beside, new EmbeddedSql(folder.Database))).TryAsync(Histories, report.WriteLine);
         }
 
         await schema.RemoveAsync();

@@ -14,7 +14,7 @@ namespace MedAid.Stores.Tests.Histories;
 /// Random years of persons, settled and reversed through the use cases over the ledgers that are given, and compared with the replay. Where
 /// there are several ledgers, each gets every request and all have to write the same documents.
 /// </summary>
-internal sealed class RandomYears(params ILedger[] ledgers)
+internal sealed class RandomYears(params YearBook[] books)
 {
     /// <summary>How many histories are under way at once: they wait for the disk more than they reckon.</summary>
     private const int Together = 8;
@@ -22,6 +22,7 @@ internal sealed class RandomYears(params ILedger[] ledgers)
     private static readonly YearLaw Law = YearLaw.Read();
 
     private readonly ConcurrentDictionary<Refusal, int> refused = [];
+    private readonly ConcurrentQueue<(Replay Replay, Patients Patients)> ran = [];
     private int next;
     private int written;
     private int undone;
@@ -35,14 +36,21 @@ internal sealed class RandomYears(params ILedger[] ledgers)
             histories = int.Parse(wanted, CultureInfo.InvariantCulture);
         }
 
-        await Dice.Histories(4, 24).SampleAsync(TryAsync, report, iter: histories, threads: Together, print: Print);
+        await Dice.Histories(8, 48).SampleAsync(TryAsync, report, iter: histories, threads: Together, print: Print);
         report($"{written} written, {undone} of them reversals, {parts} parts of stays; refused: "
             + string.Join(", ", refused.OrderBy(r => r.Key).Select(r => $"{r.Key} {r.Value}")));
-        foreach (var ledger in ledgers)
+        foreach (var (ledger, _) in books)
         {
             var proof = await ledger.VerifyAsync(CancellationToken.None);
             Assert.Empty(proof.Differences);
             Assert.Equal(written, proof.Settlements);
+        }
+
+        foreach (var book in books)
+        {
+            var (open, closed) = await LaterVisitsCheck.RunAsync(book, Law.Books, ran);
+            report($"{open} visits marked, {closed} marks closed");
+            Assert.True(open > histories / 10 && closed > 0, "too few visits come out differently");
         }
 
         // What never happens would not be tried.
@@ -97,7 +105,7 @@ internal sealed class RandomYears(params ILedger[] ledgers)
         var patients = new Patients(number);
         var replay = new Replay(Law, patients);
         var dealer = new Dealer(number, patients, replay);
-        var offices = Array.ConvertAll(ledgers, l => new HistoryOffice(l, Law.Books, patients));
+        var offices = Array.ConvertAll(books, b => new HistoryOffice(b.Ledger, Law.Books, patients));
         var waiting = new List<(Told Told, Call Call, Task<Answer<Settled>>[] Answers)>();
         foreach (var step in history)
         {
@@ -128,6 +136,7 @@ internal sealed class RandomYears(params ILedger[] ledgers)
             await YearCheck.BooksAsync(replay, office).Within();
         }
 
+        ran.Enqueue((replay, patients));
         Count(replay);
     }
 

@@ -67,6 +67,57 @@ internal sealed class Replay(YearLaw law, Patients patients)
             && t.Bill!.Hospital == part.Bill.Hospital && t.Bill.Stay == part.Bill.Stay)
         .MaxBy(t => t.StayPart);
 
+    /// <summary>
+    /// What the visits of a person that stand come to if they are settled in their order from nothing, each by the person of then; null: it cannot
+    /// be settled so, because of an amount that it brings.
+    /// </summary>
+    public IEnumerable<(Told Told, Figures? Right)> InOrder(string personKey)
+    {
+        var standing = Written.FindAll(t => t.Stands && t.PersonKey == personKey);
+        var earlier = new Dictionary<Told, long>();
+        foreach (var year in standing.Where(t => t.AdmittedOn is not null).GroupBy(t => (t.Scheme, t.Bill!.Date.Year)))
+        {
+            var before = 0L;
+            foreach (var told in year.OrderBy(t => t.AdmittedOn))
+            {
+                earlier[told] = before;
+                before += Math.Max(1, (told.Bill!.Admission ?? 0) - before);
+            }
+        }
+
+        var used = new Dictionary<(string Person, string Scheme, string Counter), long>();
+        foreach (var told in standing.OrderBy(t => DayInOrder(standing, t)))
+        {
+            var person = told.Person!;
+            var stay = new StayOf(
+                told.Bill!, counter => used.GetValueOrDefault((personKey, told.Scheme, counter)), _ => earlier.GetValueOrDefault(told));
+            var result = Evaluate(told.Bill!, person, stay, used);
+            var added = result["error"] is not null ? told.Figures.Added : Added(result, stay);
+            foreach (var (counter, fen) in added)
+            {
+                used[(personKey, told.Scheme, counter)] = used.GetValueOrDefault((personKey, told.Scheme, counter)) + fen;
+            }
+
+            yield return (told, result["error"] is null ? Figures.Of(result, added) : null);
+        }
+    }
+
+    /// <summary>A bill comes on its day, a later part of a stay not before the earlier ones.</summary>
+    private static DateOnly DayInOrder(List<Told> standing, Told told) => told.Bill!.Stay.Length == 0 ? told.Bill.Date : standing
+        .Where(t => t.Bill!.Stay == told.Bill.Stay && t.Bill.Hospital == told.Bill.Hospital && t.Scheme == told.Scheme && t.StayPart <= told.StayPart)
+        .Max(t => t.Bill!.Date);
+
+    private static Dictionary<string, long> Added(JsonObject result, StayOf stay)
+    {
+        var added = result["counters"]!.AsObject().ToDictionary(c => stay.Whole(c.Key), c => Figures.Fen(c.Value));
+        foreach (var (counter, ones) in stay.Added)
+        {
+            added[counter] = ones;
+        }
+
+        return added;
+    }
+
     public static string Yuan(long fen) => (fen / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
     private void Note(Told told)
@@ -127,8 +178,27 @@ internal sealed class Replay(YearLaw law, Patients patients)
 
     private Told Split(Call call, Bill bill, Eligibility person)
     {
-        var stay = new StayOf(bill, counter => counters.GetValueOrDefault((person.PersonKey, person.Scheme, counter)));
-        var line = new JsonObject
+        var stay = new StayOf(
+            bill, counter => counters.GetValueOrDefault((person.PersonKey, person.Scheme, counter)),
+            day => Written.Where(t => t.Stands && (t.PersonKey, t.Scheme) == (person.PersonKey, person.Scheme) && t.AdmittedOn <= day
+                && t.AdmittedOn?.Year == day.Year).Sum(t => t.Admissions));
+        var result = Evaluate(bill, person, stay, counters);
+        if (Faults(bill, result) is { Count: > 0 } faults)
+        {
+            return new Told { Call = call, Refused = faults };
+        }
+
+        return new Told
+        {
+            Call = call, PersonKey = person.PersonKey, Scheme = person.Scheme, StayPart = stay.Part, Admission = stay.Admission,
+            AdmittedOn = stay.AdmittedOn, Admissions = stay.Admissions, Person = person, Figures = Figures.Of(result, Added(result, stay)),
+        };
+    }
+
+    private JsonObject Evaluate(
+        Bill bill, Eligibility person, StayOf stay, Dictionary<(string Person, string Scheme, string Counter), long> counters)
+    {
+        return Oracle.Oracle.Evaluate(law.LawOn(person.Scheme, bill.Date, bill.Hospital), new JsonObject
         {
             ["visit"] = bill.ToVisit(stay.Admission),
             ["person"] = new JsonObject
@@ -140,24 +210,7 @@ internal sealed class Replay(YearLaw law, Patients patients)
             ["counters"] = new JsonObject(counters
                 .Where(c => c.Key.Person == person.PersonKey && c.Key.Scheme == person.Scheme && stay.Own(c.Key.Counter) is not null)
                 .Select(c => KeyValuePair.Create(stay.Own(c.Key.Counter)!, (JsonNode?)Yuan(c.Value)))),
-        };
-        var result = Oracle.Oracle.Evaluate(law.LawOn(person.Scheme, bill.Date, bill.Hospital), line.ToJsonString());
-        if (Faults(bill, result) is { Count: > 0 } faults)
-        {
-            return new Told { Call = call, Refused = faults };
-        }
-
-        var added = result["counters"]!.AsObject().ToDictionary(c => stay.Whole(c.Key), c => Figures.Fen(c.Value));
-        foreach (var (counter, ones) in stay.Added)
-        {
-            added[counter] = ones;
-        }
-
-        return new Told
-        {
-            Call = call, PersonKey = person.PersonKey, Scheme = person.Scheme, StayPart = stay.Part, Admission = stay.Admission,
-            Figures = Figures.Of(result, added),
-        };
+        }.ToJsonString());
     }
 
     /// <summary>Why a settlement refuses what the oracle only shows.</summary>
@@ -228,14 +281,15 @@ internal sealed class Replay(YearLaw law, Patients patients)
 
     /// <summary>
     /// Which part of its stay and which admission of the year a bill is, from what was counted before. A stay is one admission, in the year of
-    /// its first in-patient bill, whatever bills it has besides; what the hospital tells counts for that bill.
+    /// its first in-patient bill, whatever bills it has besides; what the hospital tells counts for that bill. Those before it are those that
+    /// stand and began on an earlier day of the year, or on the same day.
     /// </summary>
     private sealed class StayOf
     {
         private readonly string suffix;
         private readonly string own;
 
-        public StayOf(Bill bill, Func<string, long> counted)
+        public StayOf(Bill bill, Func<string, long> counted, Func<DateOnly, long> admittedUntil)
         {
             suffix = $"@stay:{bill.Hospital.Code}/{bill.Stay}";
             own = bill.Stay.Length == 0 ? "" : $"@stay:{bill.Stay}";
@@ -251,17 +305,25 @@ internal sealed class Replay(YearLaw law, Patients patients)
                 return;
             }
 
-            var (year, before) = ($"visit/admissions@{bill.Date.Year:0000}", own.Length == 0 ? 0 : counted($"visit/admission{suffix}"));
-            Admission ??= (int)(before > 0 ? before : counted(year) + 1);
+            var day = bill.AdmittedOn ?? bill.Date;
+            day = day.Year < bill.Date.Year ? new DateOnly(bill.Date.Year, 1, 1) : day;
+            var (earlier, before) = (admittedUntil(day), own.Length == 0 ? 0 : counted($"visit/admission{suffix}"));
+            Admission ??= (int)(before > 0 ? before : earlier + 1);
             if (before == 0)
             {
-                Added[year] = Math.Max(1, (bill.Admission ?? 0) - counted(year));
+                (AdmittedOn, Admissions) = (day, Math.Max(1, (bill.Admission ?? 0) - earlier));
+                Added[$"visit/admissions@{day:yyyy-MM}"] = Admissions;
+                Added[$"visit/admissions@{day:yyyy-MM-dd}"] = Admissions;
                 if (own.Length > 0)
                 {
                     Added[$"visit/admission{suffix}"] = Admission.Value;
                 }
             }
         }
+
+        public DateOnly? AdmittedOn { get; }
+
+        public long Admissions { get; }
 
         public int? Part { get; }
 

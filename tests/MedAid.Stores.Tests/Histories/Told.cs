@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
 
 namespace MedAid.Stores.Tests.Histories;
 
@@ -35,6 +36,15 @@ internal sealed class Told
     public int? StayPart { get; init; }
 
     public int? Admission { get; init; }
+
+    /// <summary>The day of the admission that it is, in the year of the bill; null: it is none, or a later part of one.</summary>
+    public DateOnly? AdmittedOn { get; init; }
+
+    /// <summary>The person as the register knew them then.</summary>
+    public Eligibility? Person { get; init; }
+
+    /// <summary>How many admissions it counts: one, or more where the hospital says that there were others.</summary>
+    public long Admissions { get; init; }
 
     /// <summary>Of a reversal, what it undoes.</summary>
     public Told? Undoes { get; init; }

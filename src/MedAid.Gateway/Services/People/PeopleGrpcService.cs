@@ -6,8 +6,10 @@ using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Gateway.Calls;
 using MedAid.Gateway.Hosting;
+using MedAid.People.LaterVisits;
 using MedAid.People.Rosters;
 using MedAid.People.Storage;
+using MedAid.Settlement.Ports;
 using MedAid.Settlement.Writes;
 using MedAid.Tables;
 
@@ -15,8 +17,8 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PeopleGrpcService(
-    PersonReader persons, RosterImporter rosters, RosterWork work, PeopleStore store, MarkStore marks, DetailKeyRotation keys, PlaceNames places,
-    TimeProvider time, IRequestLog requests)
+    PersonReader persons, RosterImporter rosters, RosterWork work, PeopleStore store, MarkStore marks, LaterVisitsFollower later,
+    DetailKeyRotation keys, PlaceNames places, TimeProvider time, IRequestLog requests)
     : PeopleService.PeopleServiceBase, IRecall
 {
     public IRequestLog Requests => requests;
@@ -88,9 +90,26 @@ internal sealed class PeopleGrpcService(
         ListReadjudicationMarksRequest request, ServerCallContext context)
     {
         var page = PageOf(request);
+        var caughtUp = await CatchUpAsync(context.CancellationToken);
         var (found, next) = page.Cut(
             await store.ListMarksAsync(request.IncludeResolved, page.Skip, page.Size + 1, context.CancellationToken));
-        return new ListReadjudicationMarksResponse { Marks = { found.Select(PeopleOut.Mark) }, NextPageToken = next };
+        return new ListReadjudicationMarksResponse
+        {
+            Marks = { found.Select(PeopleOut.Mark) }, NextPageToken = next, LookingBehind = !caughtUp,
+        };
+    }
+
+    /// <summary>Whether the later visits of all that was settled are looked at; a damaged settlement forbids no listing.</summary>
+    private async Task<bool> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await later.CatchUpAsync(Limits.LaterVisitsAskedTime, cancellationToken);
+        }
+        catch (LedgerDamagedException)
+        {
+            return false;
+        }
     }
 
     public override async Task<ResolveReadjudicationMarkResponse> ResolveReadjudicationMark(

@@ -5,6 +5,7 @@ using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Identities;
 using MedAid.People.Storage;
+using MedAid.Settlement.LaterVisits;
 using MedAid.Settlement.People;
 
 namespace MedAid.Gateway.Services;
@@ -70,8 +71,9 @@ internal static class PeopleOut
     {
         SettlementId = mark.SettlementId,
         PersonKey = mark.PersonKey,
-        ImportId = mark.ImportId,
-        Line = mark.Line,
+        ImportId = mark.Difference is null ? mark.ImportId : "",
+        Line = mark.Difference is null ? mark.Line : 0,
+        LaterVisit = mark.Difference is { } difference ? Later(mark, difference) : null,
         NotedTime = Timestamp.FromDateTimeOffset(mark.Noted),
         ResolvedTime = mark.Resolved is { } at ? Timestamp.FromDateTimeOffset(at) : null,
         Resolution = mark.Resolution is { } made ? MarkOutcomes.Words.WordOf(made.Outcome) : "",
@@ -79,6 +81,22 @@ internal static class PeopleOut
         Reason = mark.Resolution?.Reason ?? "",
         ResolvedBy = mark.Resolution?.Operator ?? "",
         OpenAgain = mark.Again,
+    };
+
+    private static LaterVisit Later(MedAid.People.Storage.ReadjudicationMark mark, VisitDifference difference) => new()
+    {
+        CauseSettlementId = mark.ImportId,
+        CauseUndone = mark.Line == 1,
+        PatientStandsFen = difference.PatientStandsFen,
+        PatientRightFen = difference.PatientRightFen,
+        PatientBackFen = difference.BackFen,
+        Payers =
+        {
+            difference.Payers.Select(p => new LaterVisitPayer
+            {
+                Kind = (LaterVisitPayer.Types.Kind)(int)p.Kind, Layer = p.Layer, Name = p.Name, StandsFen = p.StandsFen, RightFen = p.RightFen,
+            }),
+        },
     };
 
     private static PeopleV1.PersonVersion Version(MedAid.People.Storage.PersonVersion version) => new()

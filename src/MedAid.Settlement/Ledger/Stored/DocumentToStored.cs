@@ -43,6 +43,11 @@ internal static class DocumentToStored
             stored.AgreementId = agreement;
         }
 
+        if (document.Claim is { } claim)
+        {
+            stored.Claim = ByteString.CopyFrom(claim);
+        }
+
         if (document.RequestHash is { } hash)
         {
             stored.RequestHash = ByteString.CopyFrom(Convert.FromHexString(hash));

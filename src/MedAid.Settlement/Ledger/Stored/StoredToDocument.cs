@@ -32,6 +32,7 @@ internal static class StoredToDocument
         Supplies = [.. stored.Supplies.Select(s => new DrugSupply(s.Code, s.Days))],
         AgreementId = stored.HasAgreementId ? stored.AgreementId : null,
         RequestHash = stored.HasRequestHash ? Convert.ToHexStringLower(stored.RequestHash.Span) : null,
+        Claim = stored.HasClaim ? stored.Claim.ToByteArray() : null,
         SettledTime = Instants.OfMicroseconds(stored.SettledTime),
         Breakdown = Breakdown(stored.Breakdown ?? throw new InvalidDataException("a stored settlement without its breakdown")),
         Entries = [.. stored.Entries.Select(e => new JournalEntry(e.Account, e.CountyCode, e.Fund, e.AmountFen))],

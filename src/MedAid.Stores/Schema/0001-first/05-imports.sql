@@ -40,15 +40,22 @@ CREATE TABLE readjudication_mark (
     noted_us      {long} NOT NULL,
     resolved_us   {long},
     resolution    {text},
+    -- Of a visit that would come out differently in the order of visits: import_id is then the settlement that was made (line 0) or undone
+    -- (line 1); payers is JSON.
+    patient_stands_fen {long},
+    patient_right_fen  {long},
+    payers             {text},
     PRIMARY KEY (settlement_id, import_id, line),
-    CHECK ((resolved_us IS NULL) = (resolution IS NULL))
+    CHECK ((resolved_us IS NULL) = (resolution IS NULL)),
+    CHECK ((payers IS NULL) = (patient_stands_fen IS NULL) AND (payers IS NULL) = (patient_right_fen IS NULL))
 ){keyed};
+CREATE INDEX readjudication_mark_of_person ON readjudication_mark (person_key) WHERE payers IS NOT NULL;
 CREATE INDEX readjudication_mark_open ON readjudication_mark (noted_us) WHERE resolved_us IS NULL;
 
 CREATE TABLE mark_resolution (
     resolution_id       {text} NOT NULL PRIMARY KEY,
     settlement_id       {text} NOT NULL,
-    outcome             {integer} NOT NULL CHECK (outcome IN (1, 2, 3)),
+    outcome             {integer} NOT NULL CHECK (outcome IN (1, 2, 3, 4)),
     again_settlement_id {text} NOT NULL,
     reason              {text} NOT NULL,
     operator            {text} NOT NULL,

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using MedAid.Core;
+using MedAid.Settlement.LaterVisits;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.People.LaterVisits;
+
+/// <summary>
+/// Follows the ledger's outbox, piece by piece, and marks visits that would come out differently if all that stand had been settled in their order:
+/// after a reversal, a visit settled anew, or one that came in late. Nobody at the window waits for it. Several gateways may: a piece is
+/// written only where the last one ended. A person whose visits were settled in order costs one look at the places and no split. A
+/// person whose visits cannot be worked out stops nobody else: the marks stay, and the next visit of the person tries again.
+/// </summary>
+public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, ReferenceDataHolder shelf, TimeProvider time)
+{
+    private Exception? failure;
+
+    /// <summary>Messages of the outbox that are taken over together.</summary>
+    public int Together { get; init; } = Limits.LaterVisitsTogetherMax;
+
+    /// <summary>Takes over everything that was settled up to now, or stops after a time; whether it caught up.</summary>
+    public async Task<bool> CatchUpAsync(TimeSpan? most, CancellationToken cancellationToken)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (await StepAsync(cancellationToken))
+        {
+            if (Stopwatch.GetElapsedTime(since) > most)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The last failure to work a person's visits out that nobody was told yet, or null.</summary>
+    public Exception? TakeFailure() => Interlocked.Exchange(ref failure, null);
+
+    private async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        var after = await store.CheckpointAsync(cancellationToken);
+        var messages = await ledger.ReadOutboxAsync(after, Together, cancellationToken);
+        if (messages.Count == 0)
+        {
+            return false;
+        }
+
+        var looks = new List<PersonLook>();
+        foreach (var person in messages.GroupBy(m => m.Document.PersonKey, StringComparer.Ordinal))
+        {
+            if (await LookAsync(person.Key, [.. person], cancellationToken) is { } look)
+            {
+                looks.Add(look);
+            }
+        }
+
+        var (settled, undone) = Split(messages);
+        var piece = new LaterVisitsPiece(after, messages[^1].OutboxNumber, settled, undone, looks);
+        await store.WriteAsync(piece, time.GetUtcNow(), cancellationToken);
+        return true;
+    }
+
+    private static (List<VisitPlace> Settled, List<(string PersonKey, DateOnly Day, string SettlementId)> Undone) Split(
+        IReadOnlyList<(long OutboxNumber, SettlementDocument Document)> messages) => (
+        [.. messages.Where(m => m.Document.ReversesSettlementId is null).Select(m => VisitPlace.Of(m.OutboxNumber, m.Document))],
+        [
+            .. from m in messages
+               where m.Document.ReversesSettlementId is not null
+               select (m.Document.PersonKey, m.Document.ServiceDate, m.Document.ReversesSettlementId),
+        ]);
+
+    /// <summary>What of a person comes out differently; null: nothing that stands comes after what was settled or undone.</summary>
+    private async Task<PersonLook?> LookAsync(
+        string personKey, (long OutboxNumber, SettlementDocument Document)[] messages, CancellationToken cancellationToken)
+    {
+        var (settled, undone) = Split(messages);
+        var gone = undone.Select(u => u.SettlementId).ToHashSet(StringComparer.Ordinal);
+        var unordered = await store.UnorderedSinceAsync(personKey, cancellationToken);
+        var first = messages.Min(m => m.Document.AdmissionDay ?? m.Document.ServiceDate);
+        if (unordered is null && messages.Length == 1
+            && (await store.PlacesAsync(personKey, first, cancellationToken)).All(p => gone.Contains(p.SettlementId)))
+        {
+            return null;
+        }
+
+        var year = Math.Min(messages.Min(m => m.Document.ServiceDate.Year), unordered ?? int.MaxValue);
+        var known = await store.PlacesAsync(personKey, new DateOnly(year, 1, 1), cancellationToken);
+        VisitPlace[] standing = [.. known.Concat(settled).Where(p => !gone.Contains(p.SettlementId))];
+        var last = messages[^1].Document;
+        var look = new PersonLook(personKey, last.ReversesSettlementId ?? last.SettlementId, last.ReversesSettlementId is not null, year, null);
+        try
+        {
+            var (differences, isInOrder) = await ReplayAsync(standing, cancellationToken);
+            return look with { UnorderedSince = isInOrder ? null : year, Differences = differences };
+        }
+        catch (Exception defect) when (defect is InvariantBrokenException or OverflowException or InvalidDataException or KeyNotFoundException)
+        {
+            failure = defect;
+            return look;
+        }
+    }
+
+    private async Task<(List<VisitDifference> Differences, bool IsInOrder)> ReplayAsync(
+        VisitPlace[] standing, CancellationToken cancellationToken)
+    {
+        var replay = new OrderReplay(shelf.Current, VisitPlace.EarlierAdmissions(standing));
+        var differences = new List<VisitDifference>();
+        var persons = new Dictionary<long, Eligibility?>();
+        foreach (var piece in VisitPlace.InOrder(standing).Chunk(Limits.LaterVisitsReadTogetherMax))
+        {
+            var documents = (await store.ReadAsync(piece, cancellationToken)).ToDictionary(d => d.SettlementId, StringComparer.Ordinal);
+            foreach (var place in piece)
+            {
+                var document = documents[place.SettlementId];
+                if (!persons.TryGetValue(document.EligibilityVersion, out var person))
+                {
+                    person = await store.FindPersonAsync(place.PersonKey, document.EligibilityVersion, cancellationToken);
+                    persons[document.EligibilityVersion] = person;
+                }
+
+                if (replay.Take(document, person) is { } difference)
+                {
+                    differences.Add(difference);
+                }
+            }
+        }
+
+        return (differences, replay.IsInOrder);
+    }
+}

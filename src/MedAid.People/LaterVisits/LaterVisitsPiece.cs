@@ -1,0 +1,22 @@
+using MedAid.Settlement.LaterVisits;
+
+namespace MedAid.People.LaterVisits;
+
+/// <summary>What a piece of the outbox did to the visits that stand.</summary>
+/// <param name="After">The checkpoint before it.</param>
+/// <param name="Reached">The checkpoint after it.</param>
+/// <param name="Settled">Visits that were settled.</param>
+/// <param name="Undone">Settlements that stand no more, by person and day.</param>
+/// <param name="Looks">What came of the persons whose later visits had to be looked at.</param>
+public sealed record LaterVisitsPiece(
+    long After, long Reached, IReadOnlyList<VisitPlace> Settled, IReadOnlyList<(string PersonKey, DateOnly Day, string SettlementId)> Undone,
+    IReadOnlyList<PersonLook> Looks);
+
+/// <summary>What of a person's visits comes out differently.</summary>
+/// <param name="PersonKey">The person.</param>
+/// <param name="CauseId">The settlement that was made or undone last.</param>
+/// <param name="IsUndone">Whether it was undone.</param>
+/// <param name="UnorderedSince">The year from which on visits do not stand as in their order; null: they do.</param>
+/// <param name="Differences">Visits that come out differently; null: it could not be worked out, and the marks stay.</param>
+public sealed record PersonLook(
+    string PersonKey, string CauseId, bool IsUndone, int? UnorderedSince, IReadOnlyList<VisitDifference>? Differences);

@@ -1,0 +1,128 @@
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Reference;
+
+namespace MedAid.Settlement.LaterVisits;
+
+/// <summary>
+/// Settles the visits of a person that stand once more, in their order, and says which come out differently. Each is split twice by the law and the
+/// person that it was settled by: from the counters of then, and from those that the visits before it leave. The difference of the two is that
+/// of the order alone, whatever became of law and identities since. What a hospital's budget of fee reductions stood at stays as it was:
+/// other persons' visits are in it.
+/// </summary>
+/// <param name="books">Law, catalogue, hospitals.</param>
+/// <param name="earlierAdmissions">How many admissions lie before each that is one.</param>
+public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string, long> earlierAdmissions)
+{
+    private readonly Dictionary<(string Scheme, string Counter), long> counters = [];
+    private readonly HashSet<(string Scheme, string Stay)> stays = [];
+
+    /// <summary>Whether every visit so far was settled from the counters that it has in the order.</summary>
+    public bool IsInOrder { get; private set; } = true;
+
+    /// <summary>Visits that could not be split anew: their law or hospital is gone. They are taken as they stand.</summary>
+    public int Unsplit { get; private set; }
+
+    /// <summary>Takes the next visit; null: it comes out as it stands.</summary>
+    public VisitDifference? Take(SettlementDocument document, Eligibility? person)
+    {
+        var stored = document.Breakdown.Counters.ToDictionary(c => c.Counter, StringComparer.Ordinal);
+        var scheme = document.Breakdown.Policy.Scheme;
+        if (Open(document, person) is not { } opened)
+        {
+            Unsplit++;
+            Keep(scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
+            return null;
+        }
+
+        var (asSettled, inOrder) = Used(document, opened, stored);
+        if (IsSame(opened, asSettled, inOrder))
+        {
+            Keep(scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
+            return null;
+        }
+
+        IsInOrder = false;
+        var (before, refusedBefore) = opened.Split(asSettled);
+        var (after, refusedAfter) = opened.Split(inOrder);
+        if (refusedBefore != Refusal.None || refusedAfter != Refusal.None)
+        {
+            Keep(scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
+            return new VisitDifference(document.SettlementId, document.Breakdown.PatientFen, document.Breakdown.PatientFen, []);
+        }
+
+        var (addedBefore, addedAfter) = (opened.Added(before, asSettled), opened.Added(after, inOrder));
+        Keep(scheme, opened.CounterKeys.Select((key, slot) =>
+            (key, stored.GetValueOrDefault(key).AddedFen + addedAfter[slot] - addedBefore[slot])));
+        return SplitFigures.Between(
+            document.SettlementId, SplitFigures.Of(document.Breakdown), SplitFigures.Of(before), SplitFigures.Of(after));
+    }
+
+    private ClaimCase? Open(SettlementDocument document, Eligibility? person) =>
+        KeptClaim.Read(document) is { } claim && books.Hospital(claim.HospitalCode) is { } hospital
+            ? ClaimCase.Open(books, hospital, person, claim, Purpose.Quote).Case
+            : null;
+
+    /// <summary>The figures of the counters as the visit was settled, and as the visits before it leave them.</summary>
+    private (long[] AsSettled, long[] InOrder) Used(
+        SettlementDocument document, ClaimCase opened, Dictionary<string, CounterUse> stored)
+    {
+        var scheme = document.Breakdown.Policy.Scheme;
+        var asSettled = opened.CounterKeys.Select(key => stored.GetValueOrDefault(key).UsedBeforeFen).ToArray();
+        BeginStay(document, opened, asSettled);
+        var inOrder = opened.CounterKeys.Select((key, slot) => CounterOwner.Of(key, "", scheme) switch
+        {
+            ({ Length: > 0 }, _) => asSettled[slot],
+            (_, var owner) => counters.GetValueOrDefault((owner, key)),
+        }).ToArray();
+        opened.SetEarlierAdmissions(inOrder, earlierAdmissions.GetValueOrDefault(document.SettlementId));
+        return (asSettled, inOrder);
+    }
+
+    /// <summary>A stay that began in a year before those that are replayed goes on from where it stood then.</summary>
+    private void BeginStay(SettlementDocument document, ClaimCase opened, long[] asSettled)
+    {
+        var scheme = document.Breakdown.Policy.Scheme;
+        if (opened.Claim.StayOfHospital is not { } stay || !stays.Add((scheme, stay)) || document.StayPart is not > 1)
+        {
+            return;
+        }
+
+        for (var slot = 0; slot < asSettled.Length; slot++)
+        {
+            if (opened.CounterKeys[slot].EndsWith($"@stay:{stay}", StringComparison.Ordinal))
+            {
+                counters[(scheme, opened.CounterKeys[slot])] = asSettled[slot];
+            }
+        }
+    }
+
+    private static bool IsSame(ClaimCase opened, long[] asSettled, long[] inOrder)
+    {
+        for (var slot = 0; slot < asSettled.Length; slot++)
+        {
+            if (asSettled[slot] != inOrder[slot] && !opened.CounterKeys[slot].StartsWith(StayCount.Admissions, StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return opened.CountedAdmission(asSettled) == opened.CountedAdmission(inOrder);
+    }
+
+    private void Keep(string scheme, IEnumerable<(string Counter, long AddedFen)> added)
+    {
+        foreach (var (counter, fen) in added)
+        {
+            var (owner, ownScheme) = CounterOwner.Of(counter, "", scheme);
+            if (owner.Length == 0 && fen != 0)
+            {
+                var key = (ownScheme, counter);
+                counters[key] = checked(counters.GetValueOrDefault(key) + fen);
+            }
+        }
+    }
+}
