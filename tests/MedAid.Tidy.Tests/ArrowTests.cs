@@ -15,6 +15,7 @@ public sealed partial class ArrowTests
         ["MedAid.Settlement"] = ["Google.Protobuf", "Grpc.Tools", "K4os.Compression.LZ4"],
         ["MedAid.Clearing"] = [],
         ["MedAid.People"] = [],
+        ["MedAid.Precheck"] = [],
         ["MedAid.Stores"] = ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql", "StackExchange.Redis"],
         ["MedAid.Gateway"] =
         [

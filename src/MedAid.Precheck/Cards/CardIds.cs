@@ -1,0 +1,31 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using MedAid.Precheck.Checks;
+
+namespace MedAid.Precheck.Cards;
+
+/// <summary>Ids of cards: the check and a hash of the facts. Nobody can be told from it.</summary>
+internal static class CardIds
+{
+    private const int HashBytes = 12;
+    private const char Between = '.';
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>The id of what a check has found about a person at a hospital.</summary>
+    public static string Of(string checkId, string personKey, string hospitalCode, Finding finding)
+    {
+        var facts = string.Join('\u001F', [checkId, personKey, hospitalCode, .. finding.Key]);
+        return $"{checkId}{Between}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, HashBytes))}";
+    }
+
+    /// <summary>The check of a card's id, or null if it is none.</summary>
+    public static string? CheckOf(string cardId)
+    {
+        var at = cardId.LastIndexOf(Between);
+        return at > 0 && cardId.Length == at + 1 + (HashBytes * 2) && cardId.AsSpan(at + 1).IndexOfAnyExcept(Digits) < 0
+            ? cardId[..at]
+            : null;
+    }
+}

@@ -1,0 +1,81 @@
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
+using MedAid.Precheck.Data;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
+
+namespace MedAid.Precheck.Checks;
+
+/// <summary>One order with what is known of it.</summary>
+internal sealed record Order(int Index, ClaimItem Item, CatalogueItem? Entry, Drug? Drug, ItemSplit Split, OrderDetail? Detail)
+{
+    /// <summary>The name to be shown.</summary>
+    public string Name => Drug?.Name ?? Entry?.Name ?? (Item.Name.Length > 0 ? Item.Name : Item.Code);
+
+    /// <summary>Days that one unit lasts, or null.</summary>
+    public int? DaysOfUnit => Entry?.DaysOfSupply;
+
+    /// <summary>Days for which it is ordered: as prescribed, else as the quantity lasts; null: not known.</summary>
+    public int? Days => Detail?.Days ?? (DaysOfUnit is { } days
+        ? (int)Int128.Min((Int128)Item.QuantityTenThousandths * days / Quantities.One, Settlement.Limits.ItemsMax * 10)
+        : null);
+}
+
+/// <summary>A draft laid open, with the books of the moment. Checks read it and change nothing.</summary>
+internal sealed class OrderCase
+{
+    public OrderCase(
+        OrderDraft draft, OpenedVisit opened, AdviceData books, Refusal careRefusal, Func<string, bool, string, QualificationStart?> starts)
+    {
+        (Draft, Opened, Books, CareRefusal, Starts) = (draft, opened, books, careRefusal, starts);
+        Hospital = opened.Case.Books.Hospital(opened.Case.Claim.HospitalCode)!;
+        var details = draft.Details.ToLookup(d => d.ItemNumber);
+        Orders =
+        [
+            .. opened.Case.Claim.Items.Select((item, i) => new Order(
+                i, item, Find(item.Code), books.Drug(item.Code), opened.Breakdown.Items[i], details[item.ItemNumber].FirstOrDefault())),
+        ];
+    }
+
+    public OrderDraft Draft { get; }
+
+    public OpenedVisit Opened { get; }
+
+    public AdviceData Books { get; }
+
+    /// <summary>Why the visit cannot be settled in the care that was asked for; then it is reckoned as an ordinary out-patient visit.</summary>
+    public Refusal CareRefusal { get; }
+
+    /// <summary>When a qualification begins, by county, whether it is chronic, and disease; null where the region says nothing.</summary>
+    public Func<string, bool, string, QualificationStart?> Starts { get; }
+
+    public Hospital Hospital { get; }
+
+    public IReadOnlyList<Order> Orders { get; }
+
+    /// <summary>The visit as it is reckoned.</summary>
+    public VisitClaim Claim => Opened.Case.Claim;
+
+    public Eligibility Person => Opened.Case.Person;
+
+    public DateOnly Day => Claim.ServiceDate;
+
+    public Facts Facts => Opened.Case.Input.Facts;
+
+    /// <summary>Other visits of the person up to this day.</summary>
+    public IEnumerable<VisitFacts> Earlier => Opened.Visits
+        .Where(v => v.LastDay <= Day && !(v.HospitalCode == Claim.HospitalCode && v.VisitId == Claim.VisitId))
+        .OrderBy(v => v.LastDay).ThenBy(v => v.SettlementId, StringComparer.Ordinal);
+
+    /// <summary>The catalogue's entry of a code at this hospital on this day, or null.</summary>
+    public CatalogueItem? Find(string code) => Opened.Case.Books.Catalogue.Find(code, Day, Hospital.Level, Hospital.County);
+
+    /// <summary>Whether one of the diagnoses begins with one of these.</summary>
+    public bool HasDiagnosis(IReadOnlyList<string> beginnings) =>
+        Draft.Diagnoses.Any(d => beginnings.Any(b => d.StartsWith(b, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>What a hospital is called.</summary>
+    public string NameOf(string hospitalCode) => Opened.Case.Books.Hospital(hospitalCode)?.Name ?? hospitalCode;
+}

@@ -1,0 +1,37 @@
+using MedAid.Settlement.Claims;
+
+namespace MedAid.Precheck.Checks;
+
+/// <summary>What the physician knows of an order beside its line of the bill.</summary>
+/// <param name="ItemNumber">The line.</param>
+/// <param name="DailyDoseMillionths">Millionths of a milligram a day, or null.</param>
+/// <param name="Days">Days for which it is prescribed, or null.</param>
+public sealed record OrderDetail(int ItemNumber, long? DailyDoseMillionths, int? Days);
+
+/// <summary>An order of another prescription that has not been settled; it runs to its last day, or without end.</summary>
+public sealed record RunningOrder(string Code, string Name, DateOnly? LastDay, string HospitalCode);
+
+/// <summary>Orders before they are signed: the visit as it would be settled, and what only the physician knows.</summary>
+public sealed record OrderDraft
+{
+    /// <summary>The visit.</summary>
+    public required VisitClaim Claim { get; init; }
+
+    /// <summary>The hospital's code of the department, or empty.</summary>
+    public string Department { get; init; } = "";
+
+    /// <summary>Diagnoses, ICD-10.</summary>
+    public IReadOnlyList<string> Diagnoses { get; init; } = [];
+
+    /// <summary>Doses and days of orders.</summary>
+    public IReadOnlyList<OrderDetail> Details { get; init; } = [];
+
+    /// <summary>Orders that run beside these.</summary>
+    public IReadOnlyList<RunningOrder> Running { get; init; } = [];
+
+    /// <summary>Whether the physician holds the condition to be stable (病情稳定).</summary>
+    public bool Stable { get; init; }
+
+    /// <summary>Whether the patient has signed with a family doctor (家庭医生签约).</summary>
+    public bool HasFamilyDoctor { get; init; }
+}

@@ -1,0 +1,47 @@
+namespace MedAid.Precheck;
+
+/// <summary>Every bound of this room; each is in docs/OPERATIONS.md.</summary>
+public static class Limits
+{
+    /// <summary>Characters of a card's summary, as CDS Hooks has it.</summary>
+    public const int SummaryMax = 140;
+
+    /// <summary>Characters of an item's name in a summary; a longer one is cut.</summary>
+    public const int ItemNameMax = 40;
+
+    /// <summary>Reasons that a card offers for going on.</summary>
+    public const int OverrideReasonsMax = 5;
+
+    /// <summary>Suggestions of a card.</summary>
+    public const int SuggestionsMax = 3;
+
+    /// <summary>Diagnoses of a draft.</summary>
+    public const int DiagnosesMax = 50;
+
+    /// <summary>Orders of a draft that are looked at one by one; a bill has no more lines.</summary>
+    public const int OrdersMax = Settlement.Limits.ItemsMax;
+
+    /// <summary>Orders of other prescriptions that are still running.</summary>
+    public const int RunningOrdersMax = 200;
+
+    /// <summary>Days for which an order is prescribed.</summary>
+    public const int OrderDaysMax = 366;
+
+    /// <summary>Days for which a card may be dismissed.</summary>
+    public const int DismissalDaysMax = 366;
+
+    /// <summary>Answers to cards in one call.</summary>
+    public const int AnswersMax = 50;
+
+    /// <summary>Characters of a reason in the doctor's own words, as in the national 3103.</summary>
+    public const int OwnReasonMax = 500;
+
+    /// <summary>Days that a report of acceptance covers.</summary>
+    public const int ReportDaysMax = 366;
+
+    /// <summary>For how long the acceptance of a department is remembered before it is counted anew.</summary>
+    public static readonly TimeSpan AcceptanceAgeMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>Departments whose acceptance is remembered.</summary>
+    public const int DepartmentsRememberedMax = 1_000;
+}

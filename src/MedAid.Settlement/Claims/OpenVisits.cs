@@ -1,0 +1,101 @@
+using MedAid.Core;
+using MedAid.Core.Calculation;
+using MedAid.Core.Policy;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Settlement.Claims;
+
+/// <summary>A visit in another way: with other items, care, mode or hospital, or for the same person with other facts.</summary>
+public sealed record VisitChange(VisitClaim Claim, Eligibility? Person = null);
+
+/// <summary>
+/// Lays a visit open for advice before it takes place: its split as it stands, the other visits of its person, and the split of the same visit
+/// changed. The splits are those of a quote.
+/// </summary>
+public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
+{
+    /// <summary>Opens a visit, or says why it cannot be settled.</summary>
+    public async Task<Answer<OpenedVisit>> OpenAsync(VisitClaim claim, CancellationToken cancellationToken)
+    {
+        var (opened, refused, _) = await opener.OpenForQuoteAsync(claim, cancellationToken);
+        if (opened is null)
+        {
+            return Answer<OpenedVisit>.Refused(refused!);
+        }
+
+        string[] keys = [.. opened.CounterKeys, .. Alternatives.CountersElsewhere(opened)];
+        var counters = new Dictionary<string, long>(StringComparer.Ordinal);
+        await ReadAsync(opened, keys, counters, cancellationToken);
+        var visits = await ledger.ReadVisitsAsync(opened.Search with { SupplyDays = Math.Max(1, opened.Search.SupplyDays) }, cancellationToken);
+        var (breakdown, refusal) = opened.Split(OpenedVisit.Used(opened, counters));
+        return refusal == Refusal.None
+            ? Answer<OpenedVisit>.Of(new OpenedVisit(opened, breakdown, visits, counters))
+            : Answer<OpenedVisit>.Refused(new RefusalRecord(refusal, LayerText.Of(opened, breakdown)));
+    }
+
+    /// <summary>What the patient would pay for each change, in fen; null where it could not be settled so.</summary>
+    public async Task<IReadOnlyList<long?>> PatientFenAsync(
+        OpenedVisit visit, IReadOnlyList<VisitChange> changes, CancellationToken cancellationToken)
+    {
+        ClaimCase?[] cases = [.. changes.Select(visit.Open)];
+        string[] missing =
+        [
+            .. cases.OfType<ClaimCase>().SelectMany(c => c.CounterKeys).Distinct(StringComparer.Ordinal)
+                .Where(key => !visit.Counters.ContainsKey(key)),
+        ];
+        if (missing.Length > 0)
+        {
+            await ReadAsync(visit.Case, missing, visit.Counters, cancellationToken);
+        }
+
+        return [.. cases.Select(c => c is null ? null : visit.PatientFen(c))];
+    }
+
+    private async Task ReadAsync(
+        ClaimCase opened, string[] keys, Dictionary<string, long> counters, CancellationToken cancellationToken)
+    {
+        var used = await ledger.ReadCountersAsync(opened.Person.PersonKey, opened.Terms.Identity.Scheme, keys, cancellationToken);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            counters[keys[i]] = used[i];
+        }
+    }
+}
+
+/// <summary>A visit that was laid open: of one call, not shared between threads.</summary>
+public sealed class OpenedVisit
+{
+    internal OpenedVisit(ClaimCase opened, Breakdown breakdown, IReadOnlyList<VisitFacts> visits, Dictionary<string, long> counters) =>
+        (Case, Breakdown, Visits, Counters) = (opened, breakdown, visits, counters);
+
+    /// <summary>The visit with hospital, person, law and catalogue.</summary>
+    public ClaimCase Case { get; }
+
+    /// <summary>Its split as it stands.</summary>
+    public Breakdown Breakdown { get; }
+
+    /// <summary>Visits of the person near it or whose drugs may not have run out, whatever the hospital.</summary>
+    public IReadOnlyList<VisitFacts> Visits { get; }
+
+    internal Dictionary<string, long> Counters { get; }
+
+    /// <summary>What was used of a limit before the visit, in fen; null where it has no counter.</summary>
+    public long? UsedFen(Limit limit) => limit.Slot >= 0 ? Counters[Case.CounterKeys[limit.Slot]] : null;
+
+    /// <summary>Every way that the law allows for the same charges, cheapest for the patient first; the way that was asked is among them.</summary>
+    public IReadOnlyList<Alternative> Ways() => new Alternatives(Case, Counters, sessionsPerMonth: 0).All();
+
+    internal static long[] Used(ClaimCase opened, Dictionary<string, long> counters) => [.. opened.CounterKeys.Select(key => counters[key])];
+
+    internal ClaimCase? Open(VisitChange change) => Case.Books.Hospital(change.Claim.HospitalCode) is { } hospital
+        ? ClaimOpener.Open(Case.Books, hospital, change.Person ?? Case.Person, change.Claim, Purpose.Quote).Case
+        : null;
+
+    internal long? PatientFen(ClaimCase opened)
+    {
+        var (breakdown, refusal) = opened.Split(Used(opened, Counters));
+        return refusal == Refusal.None && !breakdown.NoRule ? breakdown.PatientFen : null;
+    }
+}
