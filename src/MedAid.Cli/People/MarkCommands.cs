@@ -42,7 +42,7 @@ internal static class MarkCommands
     }
 
     private static string Cause(ReadjudicationMark mark) => mark.LaterVisit is { } later
-        ? $"结算 {later.CauseSettlementId} {(later.CauseUndone ? "撤销" : "（重新或补做的结算）")}"
+        ? $"结算 {later.CauseSettlementId}{(later.CauseUndone ? " 的撤销" : "（重新结算或补结）")}"
         : Display.Origin(mark.ImportId, mark.Line);
 
     /// <summary>Who bears what as it stands and as it would be right, on lines of their own.</summary>
