@@ -35,7 +35,7 @@ public sealed record Sheet(
     /// <summary>How many lines the tallest cell of a row takes.</summary>
     internal int LinesOf(int row, IReadOnlyList<int> widths) => Rows[row].Select((text, column) => column >= widths.Count ? 1
         : Spills(row, column, widths) ? 1
-        : text.Split('\n').Sum(line => Math.Max(1, (Wide(line) + widths[column] - 1) / widths[column]))).DefaultIfEmpty(1).Max();
+        : text.Split('\n').Sum(line => LinesIn(line, Math.Max(1, widths[column] - 1)))).DefaultIfEmpty(1).Max();
 
     /// <summary>Whether a text is too long for its cell and has room in empty cells to its right, as titles and the words before a sum have.</summary>
     internal bool Spills(int row, int column, IReadOnlyList<int> widths)
@@ -53,6 +53,26 @@ public sealed record Sheet(
         }
 
         return Wide(cells[column]) <= room;
+    }
+
+    /// <summary>How many lines a text takes: words stay together, and one longer than a line is broken.</summary>
+    private static int LinesIn(string text, int width)
+    {
+        var (lines, used) = (1, 0);
+        foreach (var word in text.Split(' '))
+        {
+            var wide = Wide(word);
+            if (used > 0 && used + 1 + wide > width)
+            {
+                (lines, used) = (lines + 1, 0);
+            }
+
+            var whole = used + (used > 0 ? 1 : 0) + wide;
+            lines += Math.Max(0, whole - 1) / width;
+            used = whole - (Math.Max(0, whole - 1) / width * width);
+        }
+
+        return lines;
     }
 
     /// <summary>Width in characters of the alphabet; one of Chinese takes two.</summary>

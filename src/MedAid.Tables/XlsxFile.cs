@@ -22,6 +22,7 @@ internal static class XlsxFile
     private const string TitleStyle = "5";
     private const int LinePoints = 15;
     private const int LinesMax = 20;
+    private const int RoomPoints = 4;
 
     // Excel holds no more digits of a number.
     private const int DigitsMax = 15;
@@ -222,12 +223,8 @@ internal static class XlsxFile
         var lines = cells.Count == 0 ? 1 : isTitle ? 2 : sheet.LinesOf(row - 1, widths);
         xml.WriteStartElement("row");
         xml.WriteAttributeString("r", Text(row));
-        if (lines > 1)
-        {
-            xml.WriteAttributeString("ht", Text(LinePoints * Math.Min(lines, LinesMax)));
-            xml.WriteAttributeString("customHeight", "1");
-        }
-
+        xml.WriteAttributeString("ht", Text((LinePoints * Math.Min(lines, LinesMax)) + RoomPoints));
+        xml.WriteAttributeString("customHeight", "1");
         for (var column = 0; column < widths.Length; column++)
         {
             var style = isTitle ? TitleStyle
