@@ -37,7 +37,7 @@ public sealed record Sheet(
         : Spills(row, column, widths) ? 1
         : text.Split('\n').Sum(line => LinesIn(line, Math.Max(1, widths[column] - 1)))).DefaultIfEmpty(1).Max();
 
-    /// <summary>Whether a text is too long for its cell and has room in empty cells to its right, as titles and the words before a sum have.</summary>
+    /// <summary>Whether a text is too long for its cell and has room in the empty cells to its right, as the words before a sum have.</summary>
     internal bool Spills(int row, int column, IReadOnlyList<int> widths)
     {
         var cells = Rows[row];

@@ -15,11 +15,6 @@ internal static class XlsxFile
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
-    private const string TextStyle = "1";
-    private const string YuanStyle = "2";
-    private const string HeadingStyle = "3";
-    private const string SpillStyle = "4";
-    private const string TitleStyle = "5";
     private const int LinePoints = 15;
     private const int LinesMax = 20;
     private const int RoomPoints = 4;
@@ -40,7 +35,7 @@ internal static class XlsxFile
             Add(archive, "_rels/.rels", x => WriteRelations(x, ("officeDocument", "xl/workbook.xml")));
             Add(archive, "xl/workbook.xml", x => WriteWorkbook(x, sheet));
             Add(archive, "xl/_rels/workbook.xml.rels", x => WriteRelations(x, ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")));
-            Add(archive, "xl/styles.xml", WriteStyles);
+            Add(archive, "xl/styles.xml", x => XlsxLook.Write(x, Main));
             Add(archive, "xl/worksheets/sheet1.xml", x => WriteSheet(x, sheet));
         }
 
@@ -109,37 +104,6 @@ internal static class XlsxFile
             xml.WriteEndElement();
         }
 
-        xml.WriteEndElement();
-    }
-
-    /// <summary>
-    /// Styles: as it comes, text that wraps, yuan with two decimals, a heading, text that goes on into empty cells, a title. All but the first and
-    /// the last have lines around them. The first fills are the two that every program expects.
-    /// </summary>
-    private static void WriteStyles(XmlWriter xml)
-    {
-        xml.WriteStartElement("styleSheet", Main);
-        xml.WriteRaw(
-            """
-            <fonts count="3"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font>
-            <font><b/><sz val="16"/><name val="宋体"/></font></fonts>
-            <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
-            <borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>
-            <border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/></border></borders>
-            <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-            <cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
-            <xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1">
-            <alignment vertical="center" wrapText="1"/></xf>
-            <xf numFmtId="2" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1">
-            <alignment vertical="center"/></xf>
-            <xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1">
-            <alignment horizontal="center" vertical="center" wrapText="1"/></xf>
-            <xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1">
-            <alignment vertical="center"/></xf>
-            <xf numFmtId="49" fontId="2" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1">
-            <alignment horizontal="center" vertical="center"/></xf></cellXfs>
-            <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
-            """);
         xml.WriteEndElement();
     }
 
@@ -227,10 +191,10 @@ internal static class XlsxFile
         xml.WriteAttributeString("customHeight", "1");
         for (var column = 0; column < widths.Length; column++)
         {
-            var style = isTitle ? TitleStyle
-                : row == sheet.Heading ? HeadingStyle
-                : column < cells.Count && sheet.Spills(row - 1, column, widths) ? SpillStyle
-                : TextStyle;
+            var style = isTitle ? XlsxLook.Title
+                : row == sheet.Heading ? XlsxLook.Heading
+                : column < cells.Count && sheet.Spills(row - 1, column, widths) ? XlsxLook.Spill
+                : XlsxLook.Text;
             WriteCell(xml, Place(row, column + 1), column < cells.Count ? cells[column] : "", row > sheet.Heading && sheet.HoldsYuan(column), style);
         }
 
@@ -242,7 +206,7 @@ internal static class XlsxFile
         var isNumber = isYuan && IsNumber(text);
         xml.WriteStartElement("c");
         xml.WriteAttributeString("r", place);
-        xml.WriteAttributeString("s", isNumber || (isYuan && text.Length == 0) ? YuanStyle : style);
+        xml.WriteAttributeString("s", isNumber || (isYuan && text.Length == 0) ? XlsxLook.Yuan : style);
         if (isNumber)
         {
             xml.WriteElementString("v", text);

@@ -79,7 +79,8 @@ public sealed class PremiumWorkflow(PremiumStore store, ReferenceDataHolder refe
         string Sum(Func<PremiumLine, long> fen) => ExactNumber.Yuan(lines.Sum(fen));
         return
         [
-            $"合计（{lines.Count} 人）", "", "", "", "", "", "", "", "", Sum(l => l.Entitlement.Premium.PersonalFen), Sum(l => l.Entitlement.Premium.FiscalFen),
+            $"合计（{lines.Count} 人）", "", "", "", "", "", "", "", "",
+            Sum(l => l.Entitlement.Premium.PersonalFen), Sum(l => l.Entitlement.Premium.FiscalFen),
             Sum(l => l.Entitlement.Shares.ReliefFen), Sum(l => l.Entitlement.Shares.VeteransAidFen), Sum(l => l.Entitlement.Shares.ProvinceFen),
             Sum(l => l.Entitlement.Shares.CountyFen), Sum(l => l.Entitlement.Shares.PersonFen), Sum(l => l.DifferenceFen), "", "", "", "",
         ];
