@@ -87,8 +87,12 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         }
 
         var year = Math.Min(messages.Min(m => m.Document.ServiceDate.Year), unordered ?? int.MaxValue);
-        var known = await store.PlacesAsync(personKey, new DateOnly(year, 1, 1), cancellationToken);
-        VisitPlace[] standing = [.. known.Concat(settled).Where(p => !gone.Contains(p.SettlementId))];
+        var standing = await StandingAsync(year);
+        while (year > Settlement.Limits.ServiceDateMin.Year && LacksParts(standing))
+        {
+            standing = await StandingAsync(--year);
+        }
+
         var last = messages[^1].Document;
         var look = new PersonLook(personKey, last.ReversesSettlementId ?? last.SettlementId, last.ReversesSettlementId is not null, year, null);
         try
@@ -101,7 +105,18 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
             failure = defect;
             return look;
         }
+
+        async Task<VisitPlace[]> StandingAsync(int fromYear)
+        {
+            var from = new DateOnly(fromYear, 1, 1);
+            var known = await store.PlacesAsync(personKey, from, cancellationToken);
+            return [.. known.Concat(settled.Where(p => p.ServiceDate >= from)).Where(p => !gone.Contains(p.SettlementId))];
+        }
     }
+
+    /// <summary>Whether a stay has parts in a year before; what stands of a stay has no gaps.</summary>
+    private static bool LacksParts(VisitPlace[] standing) => standing.Where(p => p.StayPart > 0)
+        .GroupBy(p => (p.Scheme, p.Stay)).Any(stay => stay.Count() < stay.Max(p => p.StayPart));
 
     private async Task<(List<VisitDifference> Differences, bool IsInOrder)> ReplayAsync(
         VisitPlace[] standing, CancellationToken cancellationToken)
