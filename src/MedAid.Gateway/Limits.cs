@@ -104,4 +104,10 @@ internal static class Limits
 
     /// <summary>Characters of the number of an agreement's paper.</summary>
     public const int AgreementNumberMax = 30;
+
+    /// <summary>Milliseconds after which an order is signed without advice, unless set otherwise.</summary>
+    public const int PrecheckMillisecondsUsual = 300;
+
+    /// <summary>The longest that may be set.</summary>
+    public const int PrecheckMillisecondsMax = 60_000;
 }

@@ -1,5 +1,6 @@
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
+using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Hosting;
 using MedAid.Policies;
@@ -59,6 +60,8 @@ internal sealed class GatewayClient : IAsyncDisposable
 
     public PremiumService.PremiumServiceClient Premiums => new(Invoker);
 
+    public PrecheckService.PrecheckServiceClient Precheck => new(Invoker);
+
     /// <summary>A client of a running gateway, for whoever asks, in that role; percent-encoded, since headers hold ASCII only.</summary>
     public static GatewayClient Of(Uri server, string asker, string role, CancellationToken cancellation)
     {
@@ -77,7 +80,7 @@ internal sealed class GatewayClient : IAsyncDisposable
             var app = GatewayHost.Build(
             [
                 "--MedAid:HttpPort=0", "--MedAid:GrpcPort=0", "--MedAid:ListenAddress=127.0.0.1", $"--MedAid:DataFolder={folder}",
-                "--MedAid:Postgres=", "--MedAid:Redis=", "--Logging:LogLevel:Default=Warning",
+                "--MedAid:Postgres=", "--MedAid:Redis=", "--MedAid:PrecheckMilliseconds=5000", "--Logging:LogLevel:Default=Warning",
                 .. readings.Ids.Select(id => $"--MedAid:Readings:{id}={readings.Of(id)}"),
             ]);
             await app.StartAsync(cancellation);

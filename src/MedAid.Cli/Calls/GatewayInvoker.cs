@@ -8,6 +8,7 @@ using Google.Rpc;
 using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
+using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Json;
 
@@ -24,7 +25,7 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
         SettlementReflection.Descriptor, WaiverReflection.Descriptor, CapitationReflection.Descriptor, ClearingReflection.Descriptor,
         CorrectionReflection.Descriptor, JournalReflection.Descriptor, PatientAccountReflection.Descriptor, SheetsReflection.Descriptor,
         StatementReflection.Descriptor, PeopleReflection.Descriptor, QualificationReflection.Descriptor, EntitlementGapReflection.Descriptor,
-        ApplicationReflection.Descriptor, PremiumReflection.Descriptor,
+        ApplicationReflection.Descriptor, PremiumReflection.Descriptor, PrecheckReflection.Descriptor,
     ];
 
     // A newer gateway may say more than this program knows.

@@ -67,14 +67,32 @@ internal static class VisitFile
         writer.WriteEndObject();
     }
 
-    /// <summary>The visit of a settle or quote body, or the visit itself.</summary>
-    private static async Task<JsonElement?> ReadAsync(FileInfo file, CancellationToken cancellation)
+    /// <summary>The text of a user's file; null, with a sentence to the user, if it cannot be read.</summary>
+    public static async Task<string?> TextAsync(FileInfo file, CancellationToken cancellation)
     {
         try
         {
-            var text = file.Name == "-"
+            return file.Name == "-"
                 ? await Console.In.ReadToEndAsync(cancellation)
                 : await File.ReadAllTextAsync(file.FullName, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{file}: 文件打不开，请检查路径和权限");
+            return null;
+        }
+    }
+
+    /// <summary>The visit of a settle or quote body, or the visit itself.</summary>
+    private static async Task<JsonElement?> ReadAsync(FileInfo file, CancellationToken cancellation)
+    {
+        if (await TextAsync(file, cancellation) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
             if (JsonDocument.Parse(text).RootElement is { ValueKind: JsonValueKind.Object } body)
             {
                 return body.TryGetProperty(Visit, out var visit) && visit.ValueKind != JsonValueKind.Null ? visit : body;
@@ -83,11 +101,6 @@ internal static class VisitFile
         catch (JsonException e)
         {
             await Console.Error.WriteLineAsync($"{file}:{(e.LineNumber ?? 0) + 1}: 不是合法的 JSON");
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"{file}: 文件打不开，请检查路径和权限");
             return null;
         }
 

@@ -5,6 +5,7 @@ using MedAid.People.Applications;
 using MedAid.People.EntitlementGaps;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
+using MedAid.Precheck.Data;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.Gateway.Hosting;
@@ -15,7 +16,7 @@ namespace MedAid.Gateway.Hosting;
 /// </summary>
 internal sealed class BooksReload(
     Settings settings, ReferenceDataHolder referenceData, PeopleImport people, DiseaseLists diseases, PaperLists papers, IndicatorHolder indicators,
-    DetailVault vault,
+    AdviceDataHolder advice, DetailVault vault,
     ILogger<BooksReload> logger) : BackgroundService
 {
     // One waiting wish is enough: whoever asks twice while a reload runs gets one more, which sees both changes.
@@ -71,11 +72,13 @@ internal sealed class BooksReload(
             var books = settings.ReadBooks();
             var reference = Folders.Find(settings.ReferenceFolder);
             var (listed, asked, shown) = (DiseaseFiles.Read(reference), PaperFiles.Read(reference), IndicatorFiles.Read(reference));
+            var said = PrecheckFiles.Read(reference);
             vault.Keys = DetailKeyFile.Read(settings);
             await people.ImportAsync(people.Read(), cancellationToken);
             referenceData.Current = books;
             diseases.Replace(listed);
             papers.Replace(asked);
+            advice.Current = said;
             indicators.Current = shown;
             LogBooks(books);
         }

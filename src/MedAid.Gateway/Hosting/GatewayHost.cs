@@ -7,6 +7,7 @@ using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
+using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Calls;
 using MedAid.Gateway.Probes;
@@ -102,6 +103,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<WarmUp>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddClearingPapers(settings);
+        builder.Services.AddPrecheck(settings);
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -122,6 +124,7 @@ public static class GatewayHost
         app.MapMedAidService<StatementGrpcService>(StatementService.Descriptor, StatementService.BindService);
         app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
         app.MapMedAidService<PremiumGrpcService>(PremiumService.Descriptor, PremiumService.BindService);
+        app.MapMedAidService<PrecheckGrpcService>(PrecheckService.Descriptor, PrecheckService.BindService);
         TemplateDownloads.Map(app);
         HomePage.Map(app);
         app.MapMedAidStandards(settings.Reflection);

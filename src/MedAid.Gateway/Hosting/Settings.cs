@@ -107,6 +107,9 @@ public sealed class Settings
     /// <summary>Deposits are whole multiples of so many yuan, rounded down; 0: exact to the fen.</summary>
     public int DepositUnitYuan { get; init; } = 1;
 
+    /// <summary>After so many milliseconds an order is signed without advice.</summary>
+    public int PrecheckMilliseconds { get; init; } = Limits.PrecheckMillisecondsUsual;
+
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 
@@ -151,6 +154,9 @@ public sealed class Settings
         .. DepositUnitYuan is >= 0 and <= Limits.DepositUnitYuanMax
             ? Array.Empty<string>()
             : [Problem(nameof(DepositUnitYuan), $"押金取整的单位要在 0 和 {Limits.DepositUnitYuanMax} 元之间，0 为精确到分")],
+        .. PrecheckMilliseconds is >= 1 and <= Limits.PrecheckMillisecondsMax
+            ? Array.Empty<string>()
+            : [Problem(nameof(PrecheckMilliseconds), $"医嘱提示的时限要在 1 和 {Limits.PrecheckMillisecondsMax} 毫秒之间")],
         .. Folder(nameof(PacksFolder), PacksFolder),
         .. Folder(nameof(ReferenceFolder), ReferenceFolder),
         .. PostgresProblems(),

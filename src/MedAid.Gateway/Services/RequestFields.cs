@@ -50,6 +50,9 @@ internal sealed class RequestFields
         return this;
     }
 
+    /// <summary>A key or a code that may be left out.</summary>
+    public RequestFields KeyOrNone(string field, string value, string name) => value.Length == 0 ? this : Key(field, value, name);
+
     public RequestFields That(bool holds, string field, FieldRule rule, string description)
     {
         if (!holds)
@@ -81,9 +84,8 @@ internal sealed class RequestFields
         That(SeenText.IsAny(value), field, FieldRule.Required, $"{name}不能空").Note(field, value, name);
 
     /// <summary>Free words about a person that may be empty. Nobody's number is kept in them.</summary>
-    public RequestFields Note(string field, string value, string name) => That(
-            value.Length <= People.Limits.NoteMax && !value.Any(char.IsControl), field, FieldRule.Format,
-            $"{name}最多 {People.Limits.NoteMax} 个字，不能有控制字符")
+    public RequestFields Note(string field, string value, string name, int lengthMax = People.Limits.NoteMax) => That(
+            value.Length <= lengthMax && !value.Any(char.IsControl), field, FieldRule.Format, $"{name}最多 {lengthMax} 个字，不能有控制字符")
         .That(!MedAid.Settlement.People.IdNumber.IsInside(value), field, FieldRule.IdNumberInside, $"{name}里不能写身份证号码");
 
     /// <summary>Why something of the search was decided or done.</summary>

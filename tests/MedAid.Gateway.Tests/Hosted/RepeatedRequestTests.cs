@@ -5,6 +5,7 @@ using Grpc.Net.Client;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Files.V1;
 using MedAid.Contract.People.V1;
+using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Gateway.Tests.Sharing;
@@ -37,6 +38,7 @@ public sealed class RepeatedRequestTests
             JournalService.Descriptor.File, PatientAccountService.Descriptor.File, SheetService.Descriptor.File, StatementService.Descriptor.File,
             PeopleService.Descriptor.File, QualificationService.Descriptor.File, EntitlementGapService.Descriptor.File,
             ApplicationService.Descriptor.File, PremiumService.Descriptor.File, CorrectionService.Descriptor.File,
+            PrecheckService.Descriptor.File,
         }.SelectMany(f => f.Services).Distinct(),
     ];
 
@@ -52,6 +54,7 @@ public sealed class RepeatedRequestTests
         await SearchAsync(gateway.Channel);
         await SeeToPeopleAsync(gateway.Channel);
         await KeepRollAsync(gateway.Channel);
+        await AnswerCardsAsync(gateway.Channel);
         await TakeOutAsync(gateway);
         AssertComplete();
 
@@ -121,6 +124,20 @@ public sealed class RepeatedRequestTests
         ];
         Assert.Equal(["RebuildFacts"], lacking);
     }
+
+    private async Task AnswerCardsAsync(GrpcChannel channel) => await DoAsync(
+        () => new PrecheckService.PrecheckServiceClient(channel).RecordCardFeedbackAsync(new()
+        {
+            RequestId = "card-1", HospitalCode = Hospital, VisitId = "V-card",
+            Answers =
+            {
+                new CardAnswer
+                {
+                    CardId = "restricted-drug.0123456789abcdef01234567", Disposition = CardDisposition.GoOn, ReasonCode = "urgent", UntilDate = "2026-05-01",
+                },
+            },
+        }),
+        a => $"{a.FeedbackId} {a.RecordedTime} {a.Answers}");
 
     private async Task TakeOutAsync(HostedGateway gateway)
     {

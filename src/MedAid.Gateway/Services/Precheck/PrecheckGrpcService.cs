@@ -1,0 +1,56 @@
+using Google.Protobuf;
+using Grpc.Core;
+using MedAid.Contract.Precheck.V1;
+using MedAid.Gateway.Calls;
+using MedAid.Precheck;
+using MedAid.Precheck.Feedback;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.Writes;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>The calls about advice before an order is signed: map in, one use case, map out. Both doors come through here.</summary>
+internal sealed class PrecheckGrpcService(
+    OrderAdvisor advisor, FeedbackWorkflow feedback, FeedbackStore store, ClaimOpener claims, ClaimValidation validation, IRequestLog requests)
+    : PrecheckService.PrecheckServiceBase, IRecall
+{
+    public IRequestLog Requests => requests;
+
+    public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
+        PrecheckOut.Of(await store.FindAsync(subject, context.CancellationToken), replayed: true);
+
+    public override async Task<CheckOrdersResponse> CheckOrders(CheckOrdersRequest request, ServerCallContext context)
+    {
+        var violations = new List<FieldViolation>();
+        if (PrecheckIn.Draft(request, validation, claims.Today, violations) is not { } draft)
+        {
+            throw ApiError.Invalid(violations).ToException();
+        }
+
+        return PrecheckOut.Of(SettlementErrors.ValueOf(await advisor.EvaluateAsync(draft, context.CancellationToken)));
+    }
+
+    public override async Task<RecordCardFeedbackResponse> RecordCardFeedback(RecordCardFeedbackRequest request, ServerCallContext context)
+    {
+        var fields = new RequestFields().Write(context);
+        var draft = PrecheckIn.Feedback(request, Callers.OperatorOf(context), fields);
+        fields.Check();
+        var (recorded, replayed) = Faults.DoneOf(await feedback.RecordAsync(draft, RequestKey.Of(context), context.CancellationToken));
+        return PrecheckOut.Of(recorded, replayed);
+    }
+
+    public override async Task<ReportCardAcceptanceResponse> ReportCardAcceptance(
+        ReportCardAcceptanceRequest request, ServerCallContext context)
+    {
+        var fields = new RequestFields().Key("hospital_code", request.HospitalCode, "机构编号");
+        var (from, to) = (fields.Day("from_date", request.FromDate), fields.Day("to_date", request.ToDate));
+        fields.That(
+            to >= from && to.DayNumber - from.DayNumber < Precheck.Limits.ReportDaysMax, "to_date", FieldRule.OutOfRange,
+            $"结束日期不能早于开始日期，最多 {Precheck.Limits.ReportDaysMax} 天");
+        fields.Check();
+        return new ReportCardAcceptanceResponse
+        {
+            Acceptances = { (await feedback.ReportAsync(request.HospitalCode, from, to, context.CancellationToken)).Select(PrecheckOut.Of) },
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using MedAid.Gateway.Hosting;
+using MedAid.Gateway.Reference;
+using MedAid.People.Qualifications;
+using MedAid.Precheck;
+using MedAid.Precheck.Data;
+using MedAid.Precheck.Feedback;
+using MedAid.Settlement.Claims;
+
+namespace MedAid.Gateway.Services;
+
+/// <summary>The parts of the advice before an order is signed.</summary>
+internal static class PrecheckParts
+{
+    public static void AddPrecheck(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(new AdviceDataHolder(PrecheckFiles.Read(Folders.Find(settings.ReferenceFolder))));
+        services.AddSingleton(s => new PrecheckTerms(
+            TimeSpan.FromMilliseconds(settings.PrecheckMilliseconds),
+            (county, chronic, disease) => StartOf(s.GetRequiredService<DiseaseLists>(), county, chronic, disease)));
+        services.AddSingleton<OpenVisits>();
+        services.AddSingleton<FeedbackStore>();
+        services.AddSingleton<AcceptanceMemory>();
+        services.AddSingleton<OrderAdvisor>();
+        services.AddSingleton<FeedbackWorkflow>();
+        services.AddSingleton<PrecheckGrpcService>();
+    }
+
+    private static QualificationStart? StartOf(DiseaseLists lists, string county, bool chronic, string disease) =>
+        lists.For(county).Find(disease) is not { } listed ? null
+            : chronic ? new QualificationStart(listed.ChronicSameDay, listed.AtOnce)
+            : new QualificationStart(listed.TwoDiseaseSameDay, listed.TwoDiseaseAtOnce);
+}

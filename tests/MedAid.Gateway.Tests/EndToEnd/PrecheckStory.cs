@@ -1,0 +1,136 @@
+using Google.Protobuf;
+using MedAid.Contract.Precheck.V1;
+using MedAid.Contract.Settlement.V1;
+
+namespace MedAid.Gateway.Tests.EndToEnd;
+
+/// <summary>Advice before an order is signed, through a gateway whatever its database, on samples/orders.json.</summary>
+internal sealed class PrecheckStory(GatewayProcess gateway)
+{
+    /// <summary>Nobody waits for a crowded machine: the limit of time is tested with a clock that stands still.</summary>
+    public static readonly (string, string) Patient = ("PrecheckMilliseconds", "60000");
+
+    private readonly PrecheckService.PrecheckServiceClient precheck = new(gateway.Channel);
+
+    public async Task The_money_of_cards_is_that_of_quotes_by_both_doors()
+    {
+        var orders = Orders("money");
+        var advice = await precheck.CheckOrdersAsync(orders);
+        Assert.Equal((NoOpinion.Unspecified, Care.OutpatientChronic), (advice.NoOpinion, advice.Care));
+        Assert.Equal(await QuotedAsync(orders.Visit), advice.PatientFen);
+        Assert.Equal(5, advice.Orders.Count);
+        string[] checks = [.. advice.Cards.Select(c => c.CheckId)];
+        Assert.Equal(["over-quantity", "restricted-drug", "outside-catalogue", "over-ceiling", "centrally-procured"], checks);
+        foreach (var suggestion in advice.Cards.SelectMany(c => c.Suggestions))
+        {
+            Assert.Equal(await QuotedAsync(With(orders.Visit, suggestion)), suggestion.PatientFen);
+        }
+
+        var byJson = await gateway.PostAsync("/v1/orders:check", Requests.Json(orders));
+        Assert.Equal((200, advice), (byJson.Code, byJson.Read<CheckOrdersResponse>()));
+    }
+
+    public async Task What_was_answered_is_kept_told_again_and_not_repeated()
+    {
+        var orders = Orders("answered");
+        var card = (await precheck.CheckOrdersAsync(orders)).Cards.Single(c => c.CheckId == "restricted-drug");
+        var request = Answer("answer-1", orders, card, CardDisposition.GoOn);
+        var lacking = await DoorError.ByGrpcAsync(precheck.RecordCardFeedbackAsync(request));
+        Assert.Equal(["answers[0].reason_code REQUIRED"], lacking.Fields);
+
+        request.Answers[0].ReasonCode = card.OverrideReasons[0].Code;
+        var tried = await precheck.RecordCardFeedbackAsync(new RecordCardFeedbackRequest(request) { ValidateOnly = true });
+        Assert.Equal(("", false), (tried.FeedbackId, tried.Replayed));
+        Assert.Contains(card, (await precheck.CheckOrdersAsync(orders)).Cards);
+
+        var recorded = await precheck.RecordCardFeedbackAsync(request);
+        var again = await precheck.RecordCardFeedbackAsync(request);
+        Assert.Equal((recorded.FeedbackId, true, recorded.RecordedTime, recorded.Answers), (again.FeedbackId, again.Replayed, again.RecordedTime, again.Answers));
+        Assert.Equal(DefaultOperator.Name, recorded.RecordedBy);
+        request.Answers[0].OwnReason = "另有原因";
+        Assert.Equal("REQUEST_ID_REUSED", (await DoorError.ByGrpcAsync(precheck.RecordCardFeedbackAsync(request))).Reason);
+
+        Assert.DoesNotContain((await precheck.CheckOrdersAsync(orders)).Cards, c => c.CardId == card.CardId);
+        Assert.Contains((await precheck.CheckOrdersAsync(Orders("another"))).Cards, c => c.CardId == card.CardId);
+    }
+
+    /// <summary>Twenty answers of a department that all go on: the check steps back there and nowhere else.</summary>
+    public async Task A_check_that_a_department_never_heeds_steps_back_there()
+    {
+        var orders = Orders("heeded");
+        orders.DepartmentCode = "NEVER";
+        var card = (await precheck.CheckOrdersAsync(orders)).Cards.Single(c => c.CheckId == "outside-catalogue");
+        Assert.Equal(CardIndicator.Warning, card.Indicator);
+        var request = Answer("unheeded", Orders("elsewhere"), card, CardDisposition.GoOn);
+        request.DepartmentCode = orders.DepartmentCode;
+        request.Answers[0].ReasonCode = "urgent";
+        request.Answers.Add(Enumerable.Repeat(request.Answers[0], 19));
+        await precheck.RecordCardFeedbackAsync(request);
+
+        var after = await precheck.CheckOrdersAsync(orders);
+        Assert.Equal(CardIndicator.Info, after.Cards.Single(c => c.CardId == card.CardId).Indicator);
+        Assert.Contains("答复 20 次、采纳 0 次", Assert.Single(after.Notes), StringComparison.Ordinal);
+        orders.DepartmentCode = "OTHER";
+        Assert.Equal(CardIndicator.Warning, (await precheck.CheckOrdersAsync(orders)).Cards.Single(c => c.CardId == card.CardId).Indicator);
+
+        var day = (await precheck.RecordCardFeedbackAsync(request)).RecordedTime.ToDateTimeOffset().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", null);
+        var report = await precheck.ReportCardAcceptanceAsync(new() { HospitalCode = Requests.CountyHospital, FromDate = day, ToDate = day });
+        var line = report.Acceptances.Single(a => a is { CheckId: "outside-catalogue", DepartmentCode: "NEVER" });
+        Assert.Equal((20, 0, true), (line.Answers, line.Accepted, line.SteppedBack));
+    }
+
+    public async Task What_is_wrong_with_a_draft_is_named_all_at_once()
+    {
+        var orders = Orders("wrong");
+        orders.Visit.ServiceDate = "2026-02-30";
+        orders.DepartmentCode = "肾 内";
+        orders.Details.Add(new OrderDetail { ItemNumber = 9, DaysOfSupply = 400, DailyDoseMg = "much" });
+        orders.RunningOrders.Add(new RunningOrder { Code = "X1", StopDate = "tomorrow" });
+        var fields = (await DoorError.ByGrpcAsync(precheck.CheckOrdersAsync(orders))).Fields;
+        Assert.Equal(
+            [
+                "visit.service_date DATE", "department_code FORMAT", "details[1].item_number UNKNOWN_WORD", "details[1].days_of_supply OUT_OF_RANGE",
+                "details[1].daily_dose_mg NOT_A_NUMBER", "running_orders[0].stop_date DATE",
+            ],
+            fields);
+        var stranger = Orders("stranger");
+        stranger.Visit.HospitalCode = "H00000000000";
+        Assert.Equal("HOSPITAL_NOT_FOUND", (await DoorError.ByGrpcAsync(precheck.CheckOrdersAsync(stranger))).Reason);
+    }
+
+    private static CheckOrdersRequest Orders(string visitId)
+    {
+        var orders = JsonParser.Default.Parse<CheckOrdersRequest>(File.ReadAllText(Clone.Sample("orders.json")));
+        orders.Visit.VisitId = $"V-{visitId}";
+        return orders;
+    }
+
+    private static RecordCardFeedbackRequest Answer(string requestId, CheckOrdersRequest orders, Card card, CardDisposition disposition) => new()
+    {
+        RequestId = requestId, HospitalCode = orders.Visit.HospitalCode, VisitId = orders.Visit.VisitId, DepartmentCode = orders.DepartmentCode,
+        DoctorCode = "D1", Answers = { new CardAnswer { CardId = card.CardId, Disposition = disposition } },
+    };
+
+    /// <summary>The visit as a workstation makes it when the key of a suggestion is pressed.</summary>
+    private static Visit With(Visit visit, Suggestion suggestion)
+    {
+        var changed = visit.Clone();
+        if (suggestion.Kind == SuggestionKind.ChangeWay)
+        {
+            (changed.Care, changed.Mode, changed.HospitalCode, changed.Filed) = (suggestion.Care, suggestion.Mode, suggestion.HospitalCode, suggestion.Filed);
+            return changed;
+        }
+
+        var line = changed.Items.Single(i => i.ItemNumber == suggestion.ItemNumber);
+        var at = changed.Items.IndexOf(line);
+        changed.Items.RemoveAt(at);
+        if (suggestion.Item is not null)
+        {
+            changed.Items.Insert(at, suggestion.Item);
+        }
+
+        return changed;
+    }
+
+    private async Task<long> QuotedAsync(Visit visit) => (await gateway.Settlements.QuoteAsync(new() { Visit = visit })).Breakdown.PatientFen;
+}
