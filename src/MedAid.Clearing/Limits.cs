@@ -1,6 +1,6 @@
 namespace MedAid.Clearing;
 
-/// <summary>Every bound of this room; each is in docs/OPERATIONS.md.</summary>
+/// <summary>Every bound of this project; each is in docs/OPERATIONS.md.</summary>
 public static class Limits
 {
     /// <summary>Largest amount of one line: 10 million yuan in fen, as of an item.</summary>

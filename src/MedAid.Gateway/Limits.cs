@@ -3,7 +3,7 @@ using MedAid.Contract.People.V1;
 
 namespace MedAid.Gateway;
 
-/// <summary>Every bound of the doors in one place; the operator finds them in OPERATIONS.md under the same names.</summary>
+/// <summary>Every bound of the gateway in one place; the operator finds them in OPERATIONS.md under the same names.</summary>
 internal static class Limits
 {
     /// <summary>Largest request message, gRPC or JSON: a visit of 20,000 items still fits.</summary>
@@ -86,7 +86,7 @@ internal static class Limits
     /// <summary>How long a listing of marks waits for the looks at what was settled last.</summary>
     public static readonly TimeSpan LaterVisitsAskedTime = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often the gateway asks whether a second look at changed persons is due.</summary>
+    /// <summary>How often the gateway asks whether a recheck of changed persons is due.</summary>
     public static readonly TimeSpan RecheckEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>The bound of one kind of request message.</summary>

@@ -1,6 +1,6 @@
 namespace MedAid.Gateway;
 
-/// <summary>All that the doors log. The caller's fault is Information, ours is Error; nothing of a request's content is logged.</summary>
+/// <summary>All that the gateway logs. The caller's fault is Information, ours is Error; nothing of a request's content is logged.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1001, LogLevel.Information, "{Method} refused: {Reason}")]

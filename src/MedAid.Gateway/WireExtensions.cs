@@ -10,12 +10,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MedAid.Gateway;
 
-/// <summary>The doors as plain lines for Program.cs: register, put the edge in front, map each service, close with the standard ones.</summary>
+/// <summary>Registers and maps the services for gRPC and HTTP/JSON, with the middleware before them and the standard services after them.</summary>
 public static class WireExtensions
 {
     /// <summary>
-    /// Registers both doors. An <see cref="Interceptor"/> registered in the container before this call stands outside the error mapping and
-    /// one registered after it inside; both doors run all of them. Health checks registered in the container decide readiness.
+    /// Registers gRPC and HTTP/JSON. An <see cref="Interceptor"/> registered in the container before this call stands outside the error mapping and
+    /// one registered after it inside; gRPC and HTTP/JSON run all of them. Health checks registered in the container decide readiness.
     /// </summary>
     /// <param name="services">The container.</param>
     public static IServiceCollection AddMedAidWire(this IServiceCollection services)
@@ -62,7 +62,7 @@ public static class WireExtensions
     }
 
     /// <summary>
-    /// Offers a service by both doors. The instance comes from the container and serves all calls, so register it as a singleton.
+    /// Offers a service by gRPC and HTTP/JSON. The instance comes from the container and serves all calls, so register it as a singleton.
     /// </summary>
     /// <param name="app">The application.</param>
     /// <param name="service">The generated <c>Descriptor</c> of the service.</param>

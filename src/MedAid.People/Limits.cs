@@ -1,6 +1,6 @@
 namespace MedAid.People;
 
-/// <summary>Every bound of this room, listed in docs/OPERATIONS.md.</summary>
+/// <summary>Every bound of this project, listed in docs/OPERATIONS.md.</summary>
 public static class Limits
 {
     /// <summary>First day that a roster or its certificate may bear.</summary>
@@ -18,7 +18,7 @@ public static class Limits
     /// <summary>Largest roster file; 100,000 lines of CSV take about 13 MiB.</summary>
     public const int RosterBytesMax = 32 * 1024 * 1024;
 
-    /// <summary>Imports that wait for their turn; the next one is told to come back.</summary>
+    /// <summary>Imports that wait for their turn; the next one is refused for the moment.</summary>
     public const int ImportsWaitingMax = 8;
 
     /// <summary>How often a part of an import is tried while the store is busy or away.</summary>
@@ -87,9 +87,9 @@ public static class Limits
     /// <summary>How often the facts of the search follow the ledger when nobody asks.</summary>
     public static readonly TimeSpan FactsFollowEvery = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a caller waits while the facts of the search are drawn anew before being told how far they are.</summary>
+    /// <summary>How long a caller waits while the facts of the search are drawn anew before it is answered how far they are.</summary>
     public static readonly TimeSpan RebuildAnswerTime = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long a caller waits for a short import before being told that it is at work.</summary>
+    /// <summary>How long a caller waits for a short import before it is answered that it is at work.</summary>
     public static readonly TimeSpan ImportAnswerTime = TimeSpan.FromSeconds(3);
 }

@@ -5,7 +5,7 @@ using MedAid.Policies.Linting;
 
 namespace MedAid.Policies;
 
-/// <summary>What came of reading all packs below a path.</summary>
+/// <summary>Result of reading all packs below a path.</summary>
 public sealed record PackSet(IReadOnlyList<PolicyTerms> Packs, IReadOnlyList<PackProblem> Problems)
 {
     /// <summary>The book of these packs.</summary>

@@ -1,6 +1,6 @@
 namespace MedAid.Precheck;
 
-/// <summary>Every bound of this room; each is in docs/OPERATIONS.md.</summary>
+/// <summary>Every bound of this project; each is in docs/OPERATIONS.md.</summary>
 public static class Limits
 {
     /// <summary>Characters of a card's summary, as CDS Hooks has it.</summary>

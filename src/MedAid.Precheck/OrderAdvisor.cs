@@ -9,7 +9,7 @@ using MedAid.Settlement.Ports;
 
 namespace MedAid.Precheck;
 
-/// <summary>What this room takes from the gateway's settings and other rooms.</summary>
+/// <summary>What this project takes from the gateway's settings and other projects.</summary>
 /// <param name="OpinionTime">After so long there is no opinion.</param>
 /// <param name="Starts">When a qualification begins, by county, whether it is chronic, and disease; null where the region says nothing.</param>
 public sealed record PrecheckTerms(TimeSpan OpinionTime, Func<string, bool, string, QualificationStart?> Starts);

@@ -14,7 +14,7 @@ internal static class CacheReads
     /// <summary>Neither level knew; the register was asked, or a load under way was joined.</summary>
     public static readonly KeyValuePair<string, object?> Register = Source("register");
 
-    /// <summary>Redis was away or owed a deletion, so it was not asked.</summary>
+    /// <summary>Redis was away or has a deletion pending, so it was not asked.</summary>
     public static readonly KeyValuePair<string, object?> Bypassed = Source("bypassed");
 
     private static readonly Meter Meter = new("MedAid.Stores");

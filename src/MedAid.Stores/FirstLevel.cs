@@ -3,11 +3,11 @@ using MedAid.Settlement.People;
 
 namespace MedAid.Stores;
 
-/// <summary>What a load brought, and how long it may be remembered.</summary>
+/// <summary>What a load returned, and how long it may be remembered.</summary>
 internal readonly record struct CacheEntry(Eligibility? Person, TimeSpan For);
 
 /// <summary>
-/// What must hold for a copy kept elsewhere to be believed: it is not older than what was seen here, and it was read from the
+/// What must hold for a copy kept elsewhere to be used: it is not older than what was seen here, and it was read from the
 /// register after the person was last forgotten here.
 /// </summary>
 internal readonly record struct FreshnessFloor(long VersionMin, DateTimeOffset ReadAfter)

@@ -5,7 +5,7 @@ namespace MedAid.Stores;
 
 /// <summary>
 /// The memory of the register in this process alone. Absence is remembered too, but briefly. Where other gateways write to the same
-/// register and nobody tells this one, a person is remembered for less than a second: money is not split by an identity of yesterday.
+/// register and nobody notifies this one, a person is remembered for less than a second: money is not split by an identity of yesterday.
 /// </summary>
 public sealed class InProcessCache(TimeProvider time, bool registerIsShared = false) : IEligibilityCache
 {

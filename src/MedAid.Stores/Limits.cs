@@ -3,7 +3,7 @@ namespace MedAid.Stores;
 /// <summary>Every bound of this project, listed in docs/OPERATIONS.md.</summary>
 internal static class Limits
 {
-    /// <summary>Postings that may wait for the writer; the next one is told to come back.</summary>
+    /// <summary>Postings that may wait for the writer; the next one is refused for the moment.</summary>
     public const int WaitingMax = 1024;
 
     /// <summary>Postings that are committed together; more would only make each of them wait.</summary>
@@ -48,7 +48,7 @@ internal static class Limits
     /// <summary>Persons forgotten with one message.</summary>
     public const int ForgottenAtOnceMax = 500;
 
-    /// <summary>Persons that Redis could not yet be told to forget; beyond that it is not asked until all it holds has run out.</summary>
+    /// <summary>Persons whose deletion Redis has not yet confirmed; beyond that it is not asked until all it holds has run out.</summary>
     public const int OwedMax = 100_000;
 
     /// <summary>How often a gateway makes sure that messages reach it, and tries a Redis that was away.</summary>

@@ -1,6 +1,6 @@
 namespace MedAid.Tables;
 
-/// <summary>Every bound of this room, listed in docs/OPERATIONS.md. A file beyond one of them is refused while it is read.</summary>
+/// <summary>Every bound of this project, listed in docs/OPERATIONS.md. A file beyond one of them is refused while it is read.</summary>
 public static class Limits
 {
     /// <summary>Bytes of a workbook as it comes, compressed.</summary>

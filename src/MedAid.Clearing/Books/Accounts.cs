@@ -42,7 +42,7 @@ public static class Accounts
     /// <summary>Received and not matched with any claim (待认领款).</summary>
     public const string Unmatched = "unmatched_receipt";
 
-    /// <summary>The account of a standing. Open lies where the settlement put it.</summary>
+    /// <summary>The account of a standing. Open: the account to which the settlement posted it.</summary>
     public static string Of(Standing standing, Receivable receivable) => standing switch
     {
         Standing.Open => receivable.Advanced ? Journal.AdvanceReceivable : Journal.FundReceivable,

@@ -1,6 +1,6 @@
 namespace MedAid.Clearing.Books;
 
-/// <summary>A record as it lies in the book: its meaning, its content to the letter, and its link of the chain.</summary>
+/// <summary>A record as it is stored in the book: its meaning, its content to the letter, and its link of the chain.</summary>
 public sealed record BookLine(ClearingRecord Record, string Content, string PreviousHash, string Hash);
 
 /// <summary>A row of the book with all its columns, as a proof reads it; <see cref="Damage"/> says in Chinese what cannot be read.</summary>

@@ -32,7 +32,7 @@ public static class Chain
         }
         catch (InvalidDataException)
         {
-            // Told below like a content of another row.
+            // Reported below like a content of another row.
         }
 
         return new BookLine(record?.Number == number ? record : Unreadable(number, requestId), content, previousHash, hash);
@@ -68,7 +68,7 @@ public static class Chain
         }
         catch (InvalidDataException)
         {
-            // Whoever asked tells it.
+            // The caller reports it.
         }
 
         return new ReadContent(record, hashed.End(), hashed.BytesRead);

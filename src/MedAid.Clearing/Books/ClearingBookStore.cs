@@ -7,7 +7,7 @@ using MedAid.Settlement.Sql;
 namespace MedAid.Clearing.Books;
 
 /// <summary>
-/// The clearing book: numbered records that are only ever added. Failures are the ledger's exceptions: it lies in the same database.
+/// The clearing book: numbered records that are only ever added. Failures are the ledger's exceptions: it is in the same database.
 /// </summary>
 public sealed class ClearingBookStore(ISqlDatabase database)
 {

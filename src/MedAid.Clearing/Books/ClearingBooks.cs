@@ -42,7 +42,7 @@ public sealed class ClearingBooks
     public IReadOnlyDictionary<string, Payment> Payments => payments;
 
     /// <summary>
-    /// The records that opened or moved receivables or brought money, in order: what statements of a period are made of. Those that the gateway
+    /// The records that opened or moved receivables or entered money, in order: what statements of a period are made of. Those that the gateway
     /// made by itself are without their proofs and entries.
     /// </summary>
     public IReadOnlyList<ClearingRecord> Records => records;
@@ -112,7 +112,7 @@ public sealed class ClearingBooks
 
     /// <summary>
     /// Reads the next record as it stands in the book: what does not fit is set aside, and the book goes on with the rest. Numbers that are
-    /// missing before it are told like a record that does not fit.
+    /// missing before it are reported like a record that does not fit.
     /// </summary>
     public void Read(ClearingRecord record)
     {

@@ -3,7 +3,7 @@ using MedAid.Clearing.Books;
 namespace MedAid.Clearing.Decisions;
 
 /// <summary>
-/// What becomes of refused lines: corrected and claimed again, disputed, charged to the patient or written off. Each takes the whole of what
+/// What can be done about refused lines: corrected and claimed again, disputed, charged to the patient or written off. Each takes the whole of what
 /// stands there, of receivables of one county and hospital, with a reason.
 /// </summary>
 public static class RefusedDecisions

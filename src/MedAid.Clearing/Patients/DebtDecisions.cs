@@ -8,7 +8,7 @@ namespace MedAid.Clearing.Patients;
 public sealed record AccountKey(string PersonKey, string HospitalCode);
 
 /// <summary>
-/// What becomes of what a patient owes: paid whole or in parts, given back after an undoing, written off. Writing off takes two: one
+/// What can be done about a patient's debt: paid whole or in parts, given back after an undoing, written off. Writing off takes two: one
 /// proposes, another decides.
 /// </summary>
 public static class DebtDecisions

@@ -4,7 +4,7 @@ using MedAid.Core;
 namespace MedAid.Clearing.Patients;
 
 /// <summary>
-/// What a patient bears of one settlement, and what became of it. Its fen are spread over standings; together they are always the whole
+/// What a patient bears of one settlement, and where it stands now. Its fen are spread over standings; together they are always the whole
 /// amount. A share enters the book when it is owed, under an agreement, or when a deposit pays some of it; others were paid at the window
 /// and need no account.
 /// </summary>

@@ -5,7 +5,7 @@ using MedAid.Settlement.Ledger.Proof;
 namespace MedAid.Clearing.Proof;
 
 /// <summary>
-/// What the records of the book come to, told amount by amount and told by accounts, so that each proves the other. A record that does not fit
+/// What the records of the book come to, summed amount by amount and summed by accounts, so that each proves the other. A record that does not fit
 /// changes nothing.
 /// </summary>
 internal sealed class BookFold(ProofMemory memory)

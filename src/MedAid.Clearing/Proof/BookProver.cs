@@ -204,7 +204,7 @@ public sealed class BookProver
         }
         else
         {
-            // What is damaged has been told as such.
+            // What is damaged was reported as such.
             state.SetAside[number] = "";
         }
 
@@ -245,7 +245,7 @@ public sealed class BookProver
         }
     }
 
-    /// <summary>A counter-record against its record, which is read a second time. One that cannot be read has been told.</summary>
+    /// <summary>A counter-record against its record, which is read a second time. One that cannot be read was reported.</summary>
     private async Task<string?> NotCounteredAsync(ClearingRecord record, CancellationToken cancellationToken)
     {
         if (!Corrections.IsCounter(record) || record.Correction is not { } fact)

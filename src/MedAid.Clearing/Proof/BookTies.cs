@@ -6,7 +6,7 @@ using MedAid.Settlement.Ledger;
 namespace MedAid.Clearing.Proof;
 
 /// <summary>
-/// Whether what counties and patients owe, told amount by amount, is what the accounts say for each hospital and county: the two are kept
+/// Whether what counties and patients owe, summed amount by amount, is what the accounts say for each hospital and county: the two are kept
 /// apart all the way, so each proves the other. What was written off counties' and patients' debts alike goes to one account.
 /// </summary>
 internal static class BookTies

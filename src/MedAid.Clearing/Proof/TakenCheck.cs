@@ -23,7 +23,7 @@ internal static class TakenCheck
             yield return $"结算 {id}：往来账接收过，账本里没有了";
         }
 
-        // What cannot be read has been told, and has no hash.
+        // What cannot be read was reported, and has no hash.
         if (missing.Length > 0 || checks.Any(c => c.Document is null))
         {
             yield break;
@@ -40,7 +40,7 @@ internal static class TakenCheck
 
         if (record.Kind == RecordKind.SettlementSetAside)
         {
-            // It is told as set aside.
+            // It is reported as set aside.
             yield break;
         }
 

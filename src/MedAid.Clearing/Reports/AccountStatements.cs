@@ -15,7 +15,7 @@ public sealed record AccountLine(
     DateTimeOffset Time, string Reference, string Kind, string Title, string HospitalCode, string CountyCode, string Fund, long AmountFen,
     long BalanceFen);
 
-/// <summary>Where a statement goes on: the record, how many of its lines were told already, and the balance there.</summary>
+/// <summary>Where a statement goes on: the record, how many of its lines were given already, and the balance there.</summary>
 public readonly record struct StatementPlace(long Number, int Told, long BalanceFen);
 
 /// <summary>A page of a statement; <see cref="Next"/> is null on the last.</summary>

@@ -9,7 +9,7 @@ namespace MedAid.Clearing.Sheets;
 /// <summary>A line of a bank statement and what it came to, or would come to.</summary>
 public sealed record PaymentLine(BankLine Bank, PaymentFit Fit, IReadOnlyList<string> ClaimIds, long MatchedFen);
 
-/// <summary>What came of a bank statement's file.</summary>
+/// <summary>Outcome of a bank statement's file.</summary>
 /// <param name="Lines">The good lines.</param>
 /// <param name="PassedOver">Lines without money that came in.</param>
 /// <param name="Faults">Every fault.</param>

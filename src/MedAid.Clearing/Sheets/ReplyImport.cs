@@ -8,7 +8,7 @@ namespace MedAid.Clearing.Sheets;
 /// <summary>A file to be taken: under which key, by whom, and whether good lines are taken beside bad ones.</summary>
 public sealed record FileOrder(WriteKey Key, string Operator, byte[] File, bool TakeGoodLines);
 
-/// <summary>What came of a reply's file.</summary>
+/// <summary>Outcome of a reply's file.</summary>
 /// <param name="Reading">The file, line by line.</param>
 /// <param name="Record">The record that was written, or would be; null if there is nothing to write.</param>
 /// <param name="Written">Whether it stands in the book.</param>

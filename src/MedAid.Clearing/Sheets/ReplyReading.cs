@@ -5,7 +5,7 @@ using MedAid.Tables;
 
 namespace MedAid.Clearing.Sheets;
 
-/// <summary>What became of a line of a reply.</summary>
+/// <summary>Outcome of a line of a reply.</summary>
 public enum ReplyLineState
 {
     /// <summary>It can be taken, or was taken.</summary>

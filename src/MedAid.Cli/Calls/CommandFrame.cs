@@ -48,14 +48,14 @@ internal sealed class CommandFrame
         where T : class, IMessage =>
         Run(name, description, symbols, async call => call.Print(await ask(call), print, exit));
 
-    /// <summary>A command that writes by one call and prints what came of it.</summary>
+    /// <summary>A command that writes by one call and prints the outcome.</summary>
     public static Command Write<T>(
         string name, string description, Symbol[] symbols, Func<GatewayCall, AsyncUnaryCall<T>> write, Action<T> print,
         Func<T, int>? exit = null)
         where T : class, IMessage =>
         Run(name, description, symbols, async call => call.Print(await write(call), print, exit), writes: true);
 
-    /// <summary>A command that reads something first, writes by one call, and prints what came of it.</summary>
+    /// <summary>A command that reads something first, writes by one call, and prints the outcome.</summary>
     public static Command Write<T>(
         string name, string description, Symbol[] symbols, Func<GatewayCall, Task<T>> write, Action<T> print, Func<T, int>? exit = null)
         where T : class, IMessage =>

@@ -21,7 +21,7 @@ internal sealed partial class GatewayCall(GatewayClient gateway, ParseResult par
 
     public required bool ValidateOnly { get; init; }
 
-    /// <summary>The key of what is written: the user's, or a new one, which is told before it is sent.</summary>
+    /// <summary>The key of what is written: the user's, or a new one, which is printed before it is sent.</summary>
     public string RequestId => KeyOr($"cli-{Guid.NewGuid():N}");
 
     /// <summary>The value of an option.</summary>

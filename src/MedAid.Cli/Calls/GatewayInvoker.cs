@@ -15,7 +15,7 @@ using MedAid.Gateway.Json;
 namespace MedAid.Cli;
 
 /// <summary>
-/// Carries the calls of the generated clients by HTTP/JSON, the door that a user's address leads to. Method and path are those of the
+/// Carries the calls of the generated clients by HTTP/JSON at the address that the user gives. Method and path are those of the
 /// contract's <c>google.api.http</c> annotations; a refusal comes as an <see cref="RpcException"/> with its details, as by gRPC.
 /// </summary>
 internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancellation) : CallInvoker
@@ -39,7 +39,7 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
             SendAsync<TResponse>(MethodOf(method), (IMessage)request), Task.FromResult(Metadata.Empty),
             () => Grpc.Core.Status.DefaultSuccess, () => Metadata.Empty, () => { });
 
-    /// <summary>Posts a body that is JSON already, so that the gateway tells all that is wrong with a user's file.</summary>
+    /// <summary>Posts a body that is JSON already, so that the gateway names all that is wrong with a user's file.</summary>
     public Task<TResponse> PostAsync<TResponse>(MethodDescriptor method, string json) =>
         SendAsync<TResponse>(method, Message(HttpMethod.Post, JsonRoute.Of(method)[0].Template, json));
 
@@ -116,7 +116,7 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
         return status.ToRpcException();
     }
 
-    /// <summary>How the door wraps what went wrong.</summary>
+    /// <summary>How HTTP/JSON wraps an error.</summary>
     private sealed record Refusal(JsonElement Error);
 
     /// <summary>The name of its status.</summary>

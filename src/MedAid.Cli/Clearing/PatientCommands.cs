@@ -92,7 +92,7 @@ internal static class PatientCommands
             Receipt);
     }
 
-    /// <summary>What came of it, with the numbers that the patient keeps.</summary>
+    /// <summary>The outcome, with the numbers that the patient keeps.</summary>
     internal static void Receipt(PatientRecord record)
     {
         Console.Out.WriteLine(record.Sentence);

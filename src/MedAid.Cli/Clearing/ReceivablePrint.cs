@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace MedAid.Cli;
 
-/// <summary>Prints what came of the finance office's commands in words.</summary>
+/// <summary>Prints the outcome of the finance office's commands in words.</summary>
 internal static class ReceivablePrint
 {
     /// <summary>Whether a record was written, and its number.</summary>
@@ -33,7 +33,7 @@ internal static class ReceivablePrint
         }
     }
 
-    /// <summary>What came of a reply's file.</summary>
+    /// <summary>Outcome of a reply's file.</summary>
     public static void Reply(ImportReplyResponse answer)
     {
         Display.Lines(answer.Lines.GroupBy(l => l.State).OrderBy(g => g.Key), lines => $"{Name(lines.Key)}：{lines.Count()} 行");
@@ -43,7 +43,7 @@ internal static class ReceivablePrint
         Faults(answer.Faults);
     }
 
-    /// <summary>What came of a bank statement's file.</summary>
+    /// <summary>Outcome of a bank statement's file.</summary>
     public static void Payments(ImportPaymentsResponse answer)
     {
         Display.Lines(

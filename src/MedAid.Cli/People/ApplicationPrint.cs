@@ -5,7 +5,7 @@ namespace MedAid.Cli;
 /// <summary>Prints applications as text for people.</summary>
 internal static class ApplicationPrint
 {
-    /// <summary>What came of a step.</summary>
+    /// <summary>Outcome of a step.</summary>
     public static void Step(RecordStepResponse answer)
     {
         if (answer.Replayed)

@@ -4,7 +4,7 @@ using MedAid.Core;
 
 namespace MedAid.Cli;
 
-/// <summary>`medaid gaps …`: who does not get what is due to them, whom it was told, and what came of it, by a running gateway.</summary>
+/// <summary>`medaid gaps …`: who does not get what is due to them, to whom it was reported, and with which outcome, by a running gateway.</summary>
 internal static class EntitlementGapCommands
 {
     private const int PageSize = 1000;

@@ -7,7 +7,7 @@ using MedAid.Tables;
 
 namespace MedAid.Cli;
 
-/// <summary>`medaid roster …`: forms, imports and what came of them, by a running gateway.</summary>
+/// <summary>`medaid roster …`: forms, imports and their outcome, by a running gateway.</summary>
 internal static class RosterCommands
 {
     private const int PageSize = 1000;

@@ -10,7 +10,7 @@ public readonly record struct ItemSplit(
     public WaiverRule? Waiver { get; init; }
 }
 
-/// <summary>An amount that was brought for a layer, or for the account (no layer), and not used as it stands.</summary>
+/// <summary>An amount that came with the visit for a layer, or for the account (no layer), and not used as it stands.</summary>
 public readonly record struct BreakdownWarning(Refusal Reason, string Layer);
 
 /// <summary>
@@ -62,7 +62,7 @@ public sealed class Breakdown
     /// <summary>What the patient pays, with what is deferred and what the personal account pays of it.</summary>
     public long PatientFen { get; internal set; }
 
-    /// <summary>What the personal account pays of it; null if the visit brought none that the pack knows.</summary>
+    /// <summary>What the personal account pays of it; null if none came with the visit that the pack knows.</summary>
     public AccountShare? Account { get; internal set; }
 
     /// <summary>What the patient pays beside the personal account.</summary>
@@ -98,7 +98,7 @@ public sealed class Breakdown
     /// <summary>What remains with the patient after all layers, by component.</summary>
     public ReadOnlySpan<long> RemainingFen => remaining;
 
-    /// <summary>What was brought and not used as it stands. After a refusal the last one names the layer that it concerns.</summary>
+    /// <summary>Amounts of the visit that were not used as they stand. After a refusal the last one names the layer that it concerns.</summary>
     public IReadOnlyList<BreakdownWarning> Warnings => warnings;
 
     /// <summary>The waivers with limits that met an item, in the order in which they did.</summary>

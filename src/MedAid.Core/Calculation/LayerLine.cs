@@ -8,7 +8,7 @@ public enum LineKind
     /// <summary>By a rule of the pack.</summary>
     Rule = 1,
 
-    /// <summary>SuppliedPayments by the visit for an external layer.</summary>
+    /// <summary>Supplied with the visit for an external layer.</summary>
     External = 2,
 
     /// <summary>Adjudicated by the bureau's platform before.</summary>
@@ -51,7 +51,7 @@ public struct LayerLine
     /// <summary>What the bands or class ratios were applied to.</summary>
     public long AssessedFen { get; internal set; }
 
-    /// <summary>Base that earlier visits of the period had brought to the bands.</summary>
+    /// <summary>Base that earlier visits of the period had counted towards the bands.</summary>
     public long AssessedBeforeFen { get; internal set; }
 
     /// <summary>Result of bands or class ratios, before room and caps.</summary>

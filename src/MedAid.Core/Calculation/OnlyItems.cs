@@ -3,7 +3,7 @@ using MedAid.Core.Policy;
 namespace MedAid.Core.Calculation;
 
 /// <summary>
-/// A rule for some items only (按项目单独支付): its base is at most what those items brought in scope, whatever earlier layers paid.
+/// A rule for some items only (按项目单独支付): its base is at most what those items have in scope, whatever earlier layers paid.
 /// Example: examinations of 200 in a bill of 300; base 200, less 50, at 80 % → 120; the other 80 go to the next layer, or aside.
 /// </summary>
 internal static class OnlyItems
@@ -15,7 +15,7 @@ internal static class OnlyItems
         return only.Matches(asked.Category, asked.Code);
     }
 
-    /// <summary>What those items brought in scope.</summary>
+    /// <summary>What those items have in scope.</summary>
     public static long InScopeFen(in AdjudicationState state, OnlyTerms only)
     {
         long sum = 0;

@@ -161,7 +161,7 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
         }
     }
 
-    /// <summary>What earlier parts of the stay have brought to a counter of it; nothing for a visit of its own and for a first part.</summary>
+    /// <summary>What earlier parts of the stay have added to a counter of it; nothing for a visit of its own and for a first part.</summary>
     private string EarlierInStay(string before, int staySlot, string what) =>
         OfStay(staySlot) is var fen and > 0 ? $"{before}此前各次结算{what} {Yuan(fen)}" : "";
 

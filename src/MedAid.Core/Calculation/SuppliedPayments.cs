@@ -21,7 +21,7 @@ internal struct OpenPayment
 }
 
 /// <summary>
-/// Payments that the visit brings: of external layers (补充保险、商业保险、优抚 …) and those that the bureau's platform has
+/// Payments that come with the visit: of external layers (补充保险、商业保险、优抚 …) and those that the bureau's platform has
 /// already adjudicated (upstream). They are used as they stand. An external payment goes to the parts of the visit in their order, each
 /// takes at most its room; those that are for some components only go first.
 /// </summary>
@@ -111,7 +111,7 @@ internal static class SuppliedPayments
         return Refusal.None;
     }
 
-    /// <summary>Uses what the visit brings for an external layer that is in force, at most the room.</summary>
+    /// <summary>Uses what comes with the visit for an external layer that is in force, at most the room.</summary>
     public static Refusal PayExternal(in AdjudicationState state, Layer layer)
     {
         if (!HasExternal(state.Visit, layer.Id))

@@ -27,7 +27,7 @@ public sealed record Layer
         }
     }
 
-    /// <summary>Whether the visit brings the amount (补充保险、商业保险、优抚 …).</summary>
+    /// <summary>Whether the amount comes with the visit (补充保险、商业保险、优抚 …).</summary>
     public bool External { get; init; }
 
     /// <summary>When an external layer is in force; others always are.</summary>

@@ -165,7 +165,7 @@ public readonly record struct CounterName(string Name, Period Period)
 /// <summary>Care for which nothing is paid, and what to say of it; it stops no layer.</summary>
 public sealed record NothingPaidRule(Condition When, string Text, Citation Citation);
 
-/// <summary>For how many weeks a drug may be prescribed at once (长处方). No amount depends on it; whoever exceeds it is told.</summary>
+/// <summary>For how many weeks a drug may be prescribed at once (长处方). No amount depends on it; whoever exceeds it is warned.</summary>
 public sealed record PrescriptionRule(string Id, Condition When, int WeeksMax, Citation Citation);
 
 /// <summary>Overrides the first self-pay ratio (先行自付比例) of class A and B items.</summary>

@@ -8,8 +8,8 @@ using MedAid.Settlement.Claims;
 namespace MedAid.Gateway.Calls;
 
 /// <summary>
-/// An error as the wire tells it: reason, outcome, the cashier's Chinese sentence, bad fields, and when to try again. It becomes an
-/// <see cref="RpcException"/> with the standard details of google.rpc, which both doors pass on alike. The texts come from the table of
+/// An error as the caller gets it: reason, outcome, the cashier's Chinese sentence, bad fields, and when to try again. It becomes an
+/// <see cref="RpcException"/> with the standard details of google.rpc, which gRPC and HTTP/JSON pass on alike. The texts come from the table of
 /// reasons unless given; none may hold a name, an id number or a diagnosis.
 /// </summary>
 public sealed class ApiError

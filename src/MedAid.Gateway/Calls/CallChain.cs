@@ -4,7 +4,7 @@ using Grpc.Core.Interceptors;
 namespace MedAid.Gateway.Calls;
 
 /// <summary>
-/// All registered interceptors, the first outermost, as one. Both doors call through the same chain, so a call means the same by either.
+/// All registered interceptors, the first outermost, as one. gRPC and HTTP/JSON call through the same chain, so a call means the same by either.
 /// </summary>
 internal sealed class CallChain(IEnumerable<Interceptor> interceptors) : Interceptor
 {
@@ -27,7 +27,7 @@ internal sealed class CallChain(IEnumerable<Interceptor> interceptors) : Interce
         return continuation(request, responseStream, context);
     }
 
-    /// <summary>The handler inside all interceptors; the JSON door builds this once per method.</summary>
+    /// <summary>The handler inside all interceptors; HTTP/JSON builds this once per method.</summary>
     public UnaryServerMethod<TRequest, TResponse> Around<TRequest, TResponse>(UnaryServerMethod<TRequest, TResponse> handler)
         where TRequest : class
         where TResponse : class

@@ -8,7 +8,7 @@ namespace MedAid.Gateway.Calls;
 
 /// <summary>
 /// The one place where what a handler throws becomes what the caller sees. A <see cref="ApiError"/> passes as it is; a cancelled call says
-/// whether its time was up or its caller gone; anything else is a defect: logged once as Error, told to the caller without its text.
+/// whether its time was up or its caller gone; anything else is a defect: logged once as Error, answered to the caller without its text.
 /// </summary>
 internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : Interceptor
 {

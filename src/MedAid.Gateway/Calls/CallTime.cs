@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MedAid.Gateway.Calls;
 
 /// <summary>
-/// The <c>grpc-timeout</c> header: one to eight digits and a unit. Both doors read it, and both cap it, so that no call holds a database
+/// The <c>grpc-timeout</c> header: one to eight digits and a unit. gRPC and HTTP/JSON read it and cap it, so that no call holds a database
 /// connection longer than <see cref="Limits.CallTimeMax"/>.
 /// </summary>
 internal static class CallTime

@@ -13,7 +13,7 @@ public enum Outcome
     /// <summary>The change stands.</summary>
     Done,
 
-    /// <summary>It cannot be told; the caller asks by request id.</summary>
+    /// <summary>It is not known; the caller asks by request id.</summary>
     Unknown,
 }
 

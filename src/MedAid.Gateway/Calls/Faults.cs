@@ -7,7 +7,7 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Calls;
 
-/// <summary>From what came of a write to its value or the error that the wire tells.</summary>
+/// <summary>Maps the outcome of a write to its value or the caller's error.</summary>
 internal static class Faults
 {
     private static readonly Dictionary<string, ErrorReason> Reasons = Enum.GetValues<ErrorReason>().ToDictionary(ApiError.NameOf);

@@ -4,7 +4,7 @@ using Grpc.Core.Interceptors;
 
 namespace MedAid.Gateway.Calls;
 
-/// <summary>Refuses at the door what no call can take (<see cref="MessageForm"/>), before anything of it is looked up or written.</summary>
+/// <summary>Refuses what no call can take (<see cref="MessageForm"/>), before anything of it is looked up or written.</summary>
 internal sealed class FormGuard : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(

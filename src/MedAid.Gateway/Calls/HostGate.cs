@@ -6,7 +6,7 @@ using MedAid.Gateway.Json;
 namespace MedAid.Gateway.Calls;
 
 /// <summary>
-/// Serves those who name the gateway by its address or by a name on its list, on both doors and before anything else. A page of the Internet
+/// Serves those who name the gateway by its address or by a name on its list, before anything else. A page of the Internet
 /// can point a name of its own at a machine of the intranet and then call it from a browser there; it cannot choose the name's text.
 /// An address is no such name, so where the gateway listens on all of them any address will do.
 /// </summary>

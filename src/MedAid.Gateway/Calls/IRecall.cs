@@ -4,7 +4,7 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Calls;
 
-/// <summary>A service that tells again what it has done.</summary>
+/// <summary>A service that answers a repeated request as it did the first time.</summary>
 internal interface IRecall
 {
     /// <summary>Where the keys of its writes are known.</summary>

@@ -8,7 +8,7 @@ namespace MedAid.Gateway.Calls;
 /// <summary>
 /// Looks up the request id of a writing call before anything of the call is checked. What was done is answered as it was done, whatever has
 /// become of the day, the clock, the packs or the register since; checks that these decide are for new requests only. Settlements and
-/// rosters are looked up by their own rooms, in the transaction that writes them.
+/// rosters are looked up by their own stores, in the transaction that writes them.
 /// </summary>
 internal sealed class RepeatGuard(WireCatalog catalog, PersonTokens tokens) : Interceptor
 {

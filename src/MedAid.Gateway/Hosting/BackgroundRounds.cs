@@ -4,7 +4,7 @@ namespace MedAid.Gateway.Hosting;
 
 /// <summary>
 /// Work beside the calls that is done round after round, with one policy of failures. A store that is away is warned of once, and so is its
-/// return. A defect is an Error with its stack; the next round waits longer each time, readiness tells of it, and neither the host nor the
+/// return. A defect is an Error with its stack; the next round waits longer each time, readiness reports it, and neither the host nor the
 /// rounds end.
 /// </summary>
 internal abstract class BackgroundRounds(string name, TimeSpan every, RoundsHealth health, TimeProvider time, ILogger logger) : BackgroundService

@@ -37,7 +37,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MedAid.Gateway.Hosting;
 
-/// <summary>Puts the gateway together in plain lines: settings, books, stores, use cases, doors.</summary>
+/// <summary>Composes the gateway: settings, reference data, stores, use cases, gRPC and HTTP/JSON.</summary>
 public static class GatewayHost
 {
     /// <summary>A gateway ready to run; <paramref name="change"/> has the last word on its services.</summary>
@@ -57,7 +57,7 @@ public static class GatewayHost
         // What keeps it from starting is said once, in words that tell what to do; the host would put a stack trace before them.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
-        // A dependency that is away is told by /readyz to whoever asks, not logged as our Error at every probe.
+        // A dependency that is away is reported by /readyz to whoever asks, not logged as our Error at every probe.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", LogLevel.Critical);
 
         // Standard output is for answers; whoever runs the gateway inside a command relies on it.
@@ -131,7 +131,7 @@ public static class GatewayHost
         return app;
     }
 
-    /// <summary>Books, stores and use cases; without any door, so that the command line can use them too.</summary>
+    /// <summary>Reference data, stores and use cases; without gRPC and HTTP/JSON, so that the command line can use them too.</summary>
     public static void AddSettlement(this IServiceCollection services, Settings settings)
     {
         var books = settings.ReadBooks();
@@ -289,7 +289,7 @@ public static class GatewayHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
 
-            // Both doors count for themselves. Kestrel would cut the connection, and a caller who is still sending would see a broken
+            // gRPC and HTTP/JSON limit bodies themselves. Kestrel would cut the connection, and a caller who is still sending would see a broken
             // pipe, of which nobody knows the outcome, instead of the reason.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.AddServerHeader = false;

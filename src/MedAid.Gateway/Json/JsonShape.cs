@@ -45,7 +45,7 @@ internal sealed partial class JsonShape
     public static FieldDescriptor? FindField(MessageDescriptor message, string name) =>
         message.Fields.InDeclarationOrder().FirstOrDefault(f => f.JsonName == name || f.Name == name);
 
-    /// <summary>The path of a field as this door spells it: <c>visit.items[0].amountFen</c>.</summary>
+    /// <summary>The path of a field as HTTP/JSON spells it: <c>visit.items[0].amountFen</c>.</summary>
     public static string CamelOf(string path) => Underscore().Replace(path, m => m.Groups[1].Value.ToUpperInvariant());
 
     /// <summary>

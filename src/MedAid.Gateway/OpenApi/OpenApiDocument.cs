@@ -7,7 +7,7 @@ using MedAid.Gateway.Json;
 
 namespace MedAid.Gateway.OpenApi;
 
-/// <summary>OpenAPI 3.0 of the HTTP/JSON door, made from the same descriptors and annotations that the door is mapped by.</summary>
+/// <summary>OpenAPI 3.0 of HTTP/JSON, made from the descriptors and annotations by which calls are mapped.</summary>
 internal sealed class OpenApiDocument(WireCatalog catalog)
 {
     public const string Path = "/openapi.json";

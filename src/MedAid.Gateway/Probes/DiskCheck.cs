@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MedAid.Gateway.Probes;
 
-/// <summary>How much room the disk of the data folder has left. Little is a warning; that there is none the ledger's own check tells.</summary>
+/// <summary>How much room the disk of the data folder has left. Little is a warning; whether there is any, the ledger's own check says.</summary>
 internal sealed class DiskCheck(Settings settings) : IHealthCheck
 {
     private const long BytesPerMiB = 1024 * 1024;

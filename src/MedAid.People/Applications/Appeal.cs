@@ -43,12 +43,12 @@ public sealed record AppealFiled(AppealKind Kind, DateOnly FiledOn, string Body,
     };
 }
 
-/// <summary>An appeal and what came of it.</summary>
+/// <summary>An appeal and its outcome.</summary>
 /// <param name="Notice">Against which notice.</param>
 /// <param name="Filing">The filing.</param>
 /// <param name="InTime">Whether it was filed within the time of the notice.</param>
 /// <param name="FiledBy">Who recorded the filing.</param>
-/// <param name="Result">What came of it; null: still open.</param>
+/// <param name="Result">Its outcome; null: still open.</param>
 public sealed record Appeal(NoticeNumber Notice, AppealFiled Filing, bool InTime, string FiledBy, AppealDecided? Result);
 
 /// <summary>The review or the court has decided. Recorded by somebody who had no part in the refusal nor in the filing.</summary>

@@ -16,7 +16,7 @@ public static class ReliefRules
         IdentityKind.SubsistenceAllowance, IdentityKind.ExtremelyPoor, IdentityKind.PriorityVeteran,
     ];
 
-    /// <summary>Takes an application in. What is missing of the papers is noted, and told at once.</summary>
+    /// <summary>Takes an application in. What is missing of the papers is noted, and answered at once.</summary>
     public static Result<ReliefChange> Submit(ReliefDossier dossier, string applicationId, Submission draft, PaperList papers, StepHead head)
     {
         if (dossier.Person is not { } person)

@@ -23,7 +23,7 @@ public sealed class EntitlementGapFinder(
     /// <summary>First day on which indicators count.</summary>
     private DateOnly IndicatorsFrom => Today.AddYears(-terms.IndicatorYears);
 
-    /// <summary>Catches up, judges, and writes what became of findings.</summary>
+    /// <summary>Catches up, judges, and writes the findings that changed.</summary>
     public async Task<FactsState> RefreshAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Limits.SearchAttemptsMax; attempt++)

@@ -9,7 +9,7 @@ public sealed record FactsState(FactsCheckpoint Checkpoint, bool CaughtUp, bool 
 
 /// <summary>
 /// Follows the ledger's outbox, part by part, into the facts of the search. Several gateways may: a part is written only where the last one
-/// ended, so each is in the facts once. A reversal takes out what its settlement brought. Facts that were drawn with other indicators are drawn
+/// ended, so each is in the facts once. A reversal takes out what its settlement added. Facts that were drawn with other indicators are drawn
 /// anew; two gateways with different files do so once each and say that the indicators do not fit, instead of undoing each other's work for ever.
 /// </summary>
 public sealed class FactsFollower(ILedger ledger, EntitlementGapFacts facts, IndicatorHolder holder)

@@ -16,7 +16,7 @@ public enum FindingKind
 /// <summary>How a finding stands.</summary>
 public enum FindingStanding
 {
-    /// <summary>Still so, and nothing has come of it.</summary>
+    /// <summary>Still so, and nothing was done about it.</summary>
     Open = 1,
 
     /// <summary>A qualification was applied for; it is to be decided.</summary>

@@ -2,7 +2,7 @@ using MedAid.People.Storage;
 
 namespace MedAid.People.EntitlementGaps;
 
-/// <summary>What became of a county's findings of one kind; every finding is counted once in each column that it reached.</summary>
+/// <summary>A county's findings of one kind by what was done about them; every finding is counted once in each column that it reached.</summary>
 /// <param name="Kind">Which kind.</param>
 /// <param name="Found">All that were made.</param>
 /// <param name="Pushed">Those on a list of any receiver.</param>

@@ -15,7 +15,7 @@ public sealed record PersonFacts
     /// <summary>Whether anything was known before.</summary>
     public bool Known { get; init; }
 
-    /// <summary>Name and id number, sealed; null where they were never brought in.</summary>
+    /// <summary>Name and id number, sealed; null where they were never imported.</summary>
     public SealedDetail? Detail { get; init; }
 
     /// <summary>Hash of the entry in the register of insured persons that was taken last; null if none was.</summary>
@@ -27,7 +27,7 @@ public sealed record PersonFacts
     /// <summary>Identities as known now.</summary>
     public IReadOnlyList<IdentityPeriod> Periods { get; init; } = [];
 
-    /// <summary>Those of them that a roster brought, and not the register of insured persons.</summary>
+    /// <summary>Those of them that came by a roster, and not the register of insured persons.</summary>
     public IReadOnlyList<IdentityPeriod> ByRoster { get; init; } = [];
 
     /// <summary>Qualifications that were applied for and granted; what the register of insured persons says besides is in Insured.</summary>

@@ -36,7 +36,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         return true;
     }
 
-    /// <summary>The last failure to work a person's visits out that nobody was told yet, or null.</summary>
+    /// <summary>The last failure to work a person's visits out that was not logged yet, or null.</summary>
     public Exception? TakeFailure() => Interlocked.Exchange(ref failure, null);
 
     private async Task<bool> StepAsync(CancellationToken cancellationToken)

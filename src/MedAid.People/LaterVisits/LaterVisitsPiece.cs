@@ -7,7 +7,7 @@ namespace MedAid.People.LaterVisits;
 /// <param name="Reached">The checkpoint after it.</param>
 /// <param name="Settled">Visits that were settled.</param>
 /// <param name="Undone">Settlements that stand no more, by person and day.</param>
-/// <param name="Looks">What came of the persons whose later visits had to be looked at.</param>
+/// <param name="Looks">Outcome for each person whose later visits had to be checked.</param>
 public sealed record LaterVisitsPiece(
     long After, long Reached, IReadOnlyList<VisitPlace> Settled, IReadOnlyList<(string PersonKey, DateOnly Day, string SettlementId)> Undone,
     IReadOnlyList<PersonLook> Looks);

@@ -7,7 +7,7 @@ namespace MedAid.People.Qualifications;
 /// <summary>A line of the managed patients' list.</summary>
 public sealed record ManagedLine(int Number, string IdNumber, ManagedPatient Patient);
 
-/// <summary>What came of a line that was not taken in.</summary>
+/// <summary>Outcome of a line that was not taken in.</summary>
 public sealed record ManagedFault(int Line, string Code, string Message);
 
 /// <summary>Reads the managed patients' list: good lines and, of the bad ones, what to do. Faults name lines and no persons.</summary>

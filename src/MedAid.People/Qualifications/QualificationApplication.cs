@@ -11,7 +11,7 @@ public enum ApplicationState
     /// <summary>The benefit begins on the day that the region says.</summary>
     Approved = 2,
 
-    /// <summary>Refused, with the reason that the applicant is told.</summary>
+    /// <summary>Refused, with the reason that the applicant gets.</summary>
     Refused = 3,
 }
 
@@ -44,7 +44,7 @@ public enum EvidenceKind
     ManagedList = 3,
 }
 
-/// <summary>Why an application is refused; the applicant has to be told.</summary>
+/// <summary>Why an application is refused; the applicant has to be informed.</summary>
 public enum RefusalReason
 {
     /// <summary>不符合准入标准.</summary>

@@ -6,7 +6,7 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Qualifications;
 
-/// <summary>What came of an enrolment.</summary>
+/// <summary>Outcome of an enrolment.</summary>
 /// <param name="Enrolled">Patients taken in; the benefit begins on the day that the region says.</param>
 /// <param name="Faults">Lines that were not, and why.</param>
 public sealed record EnrolmentResult(int Enrolled, IReadOnlyList<ManagedFault> Faults);

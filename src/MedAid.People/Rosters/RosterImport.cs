@@ -28,7 +28,7 @@ public enum RosterState
     Refused = 3,
 }
 
-/// <summary>One import: what was sent, by whom, how far it is and what came of it.</summary>
+/// <summary>One import: what was sent, by whom, how far it is and its outcome.</summary>
 public sealed record RosterImport
 {
     /// <summary>Id, derived from the content, so that the same file is the same import.</summary>
@@ -65,7 +65,7 @@ public sealed record RosterImport
     public RosterCounts Counts { get; init; } = new();
 }
 
-/// <summary>What came of the lines.</summary>
+/// <summary>Outcome of the lines.</summary>
 /// <param name="Lines">Lines with a person.</param>
 /// <param name="Done">Lines worked through, good or bad.</param>
 /// <param name="Changed">Lines that changed something.</param>

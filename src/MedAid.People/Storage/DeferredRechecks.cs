@@ -4,12 +4,12 @@ using MedAid.Settlement.Sql;
 namespace MedAid.People.Storage;
 
 /// <summary>
-/// Second looks that are due: a settlement that was under way with the older version while a change was written is found by one. They are
-/// owed in the transaction of the change, so that no death of a gateway loses one.
+/// Rechecks that are due: one finds a settlement that was under way with the older version while a change was written. They are
+/// noted in the transaction of the change, so that no death of a gateway loses one.
 /// </summary>
 internal static class DeferredRechecks
 {
-    /// <summary>Owes a look at persons; in one row, however many they are.</summary>
+    /// <summary>Notes that persons are to be rechecked; in one row, however many they are.</summary>
     public static Task OweAsync(SqlSession session, string importId, IReadOnlyList<TouchedPerson> touched, long nowUs)
     {
         var dueUs = nowUs + ((long)Limits.UnderWayMax.TotalMilliseconds * 1000);
@@ -20,11 +20,11 @@ internal static class DeferredRechecks
                 [[Guid.NewGuid().ToString("N"), importId, dueUs, JsonSerializer.Serialize(touched)]]);
     }
 
-    /// <summary>Id of the look that was due first; null: none is due.</summary>
+    /// <summary>Id of the recheck that was due first; null: none is due.</summary>
     public static async Task<string?> DueAsync(SqlSession session, long nowUs) => (await session.QueryAsync(
         "SELECT look_id FROM late_look WHERE due_us <= @0 ORDER BY due_us LIMIT 1", row => row.GetString(0), nowUs)).FirstOrDefault();
 
-    /// <summary>Looks, marks what was under way, and owes nothing any more.</summary>
+    /// <summary>Rechecks, marks what was under way, and removes the note.</summary>
     public static async Task<int> LookAsync(SqlSession session, string lookId, long nowUs)
     {
         var marks = 0;

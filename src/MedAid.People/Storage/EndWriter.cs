@@ -17,7 +17,7 @@ internal sealed class EndWriter(string applicationId, QualificationEnd end, Func
     private QualificationFacts? facts;
     private string? body;
 
-    /// <summary>How it is done, and told again.</summary>
+    /// <summary>How it is done, and how its answer is read again.</summary>
     public OnceWork<Recorded<QualificationApplication>> Work => new(
         DecideAsync, WriteAsync, made => made.Value.ApplicationId,
         async (session, id) =>

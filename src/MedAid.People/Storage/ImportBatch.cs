@@ -12,7 +12,7 @@ public readonly record struct PersonUpsert(string IdNumberHash, string NewPerson
 /// <param name="ImportId">The import.</param>
 /// <param name="Persons">Persons, each once.</param>
 /// <param name="Decide">
-/// What becomes of a person; null: nothing changes. Called inside the transaction, possibly again, so it must only look and answer.
+/// How a person changes; null: nothing changes. Called inside the transaction, possibly again, so it must only look and answer.
 /// </param>
 /// <param name="Progress">Counts and faults of the part, known once every person was decided.</param>
 public sealed record ImportBatch(
@@ -22,7 +22,7 @@ public sealed record ImportBatch(
 /// <summary>What a part changed.</summary>
 /// <param name="Changed">Tokens of the persons whose eligibility is another now; every memory of them must go.</param>
 /// <param name="Marks">Settlements marked.</param>
-/// <param name="Touched">Persons with days that changed; a second look at them is owed when the settlements under way have ended.</param>
+/// <param name="Touched">Persons with days that changed; they are to be rechecked when the settlements under way have ended.</param>
 public sealed record PartOutcome(IReadOnlyList<string> Changed, int Marks, IReadOnlyList<TouchedPerson> Touched);
 
 /// <summary>A person whose identities changed on some days, and the version from which on settling knows it.</summary>

@@ -4,7 +4,7 @@ using MedAid.People.Qualifications;
 
 namespace MedAid.People.Storage;
 
-/// <summary>An enrolment of a managed patients' list: under which id and since when, and what came of it; null: it has not ended.</summary>
+/// <summary>An enrolment of a managed patients' list: under which id and since when, and its outcome; null: it has not ended.</summary>
 public sealed record ManagedEnrolment(string EnrolmentId, DateTimeOffset Begun, EnrolmentResult? Result)
 {
     private const int IdDigits = 24;

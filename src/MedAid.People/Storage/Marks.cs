@@ -21,7 +21,7 @@ internal sealed class Marks(SqlSession session)
             Id: row.GetString(0), PersonKey: row.GetString(1), Day: row.GetFieldValue<DateOnly>(2),
             Reverses: row.IsDBNull(3) ? null : row.GetString(3)));
 
-        // A reversal has its original's person, so it is among the rows: what is undone already needs no second look.
+        // A reversal has its original's person, so it is among the rows: what is undone already needs no recheck.
         var undone = rows.Select(s => s.Reverses).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var found = rows
             .Where(s => s.Reverses is null && !undone.Contains(s.Id) && touched[s.PersonKey].Days.Any(d => d.Holds(s.Day)))

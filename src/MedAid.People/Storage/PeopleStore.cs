@@ -163,7 +163,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
             session => new ImportBatchWriter(session, part, Instants.Microseconds(time.GetUtcNow())).TryAsync(), cancellationToken);
 
     /// <summary>
-    /// Takes the second look that was due first, at settlements that were under way with an older version while a change was written; false:
+    /// Does the recheck that was due first, of settlements that were under way with an older version while a change was written; false:
     /// none is due. Looks are owed by the changes themselves and survive every crash.
     /// </summary>
     public async Task<bool> RecheckAsync(DateTimeOffset due, CancellationToken cancellationToken)

@@ -74,7 +74,7 @@ internal static class QualificationRows
     public static async Task<ILookup<string, Qualification>> GrantedAsync(SqlSession session, IReadOnlyList<string> personKeys) =>
         (await session.QueryInAsync(GrantedSql, personKeys, Application)).ToLookup(a => a.PersonKey, a => a.Granted!);
 
-    /// <summary>How an enrolment is begun, and told again.</summary>
+    /// <summary>How an enrolment is begun, and how its answer is read again.</summary>
     public static OnceWork<ManagedEnrolment> Beginning(WriteHead head, string checkedBy) => new(
         _ => Task.FromResult(Result.Done(new ManagedEnrolment(ManagedEnrolment.IdOf(head.Key.RequestId), head.Time, null))),
         async (session, begun) =>

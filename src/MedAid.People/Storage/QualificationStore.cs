@@ -49,7 +49,7 @@ public sealed class QualificationStore(ISqlDatabase database)
         """;
 
     /// <summary>
-    /// Decides on a person and writes what comes of it, and what settling reads of them, once; nobody else changes persons meanwhile.
+    /// Decides on a person and writes the decision, and what settling reads of them, once; nobody else changes persons meanwhile.
     /// <paramref name="decide"/> gets null of who is not known; it may be called again and must only look and answer.
     /// </summary>
     public Task<Result<Recorded<IReadOnlyList<QualificationApplication>>>> RecordAsync(
@@ -81,11 +81,11 @@ public sealed class QualificationStore(ISqlDatabase database)
         ? database.WriteAsync(Alone, session => ChangeAsync(session, idNumberHashes, decide, keep), cancellationToken)
         : database.ReadAsync(session => ChangeAsync(session, idNumberHashes, decide, keep), cancellationToken);
 
-    /// <summary>Begins an enrolment, once: the same request again finds it, and what came of it.</summary>
+    /// <summary>Begins an enrolment, once: the same request again finds it with its outcome.</summary>
     public Task<Result<ManagedEnrolment>> BeginEnrolmentAsync(WriteHead head, string checkedBy, CancellationToken cancellationToken) =>
         Once.WriteAsync(database, "enrolment", head, QualificationRows.Beginning(head, checkedBy), cancellationToken);
 
-    /// <summary>Notes what came of an enrolment, once; what is noted.</summary>
+    /// <summary>Notes the outcome of an enrolment, once; what is noted.</summary>
     public Task<EnrolmentResult> EndEnrolmentAsync(string enrolmentId, EnrolmentResult result, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "enrolment",

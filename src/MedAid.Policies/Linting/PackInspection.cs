@@ -1,6 +1,6 @@
 namespace MedAid.Policies.Linting;
 
-/// <summary>What came of looking through packs: problems of form, and findings over everything that the law can be asked.</summary>
+/// <summary>Result of looking through packs: problems of form, and findings over everything that the law can be asked.</summary>
 public sealed record LintReport(int Packs, IReadOnlyList<PackProblem> Problems, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Findings of a severity that nobody has accepted.</summary>

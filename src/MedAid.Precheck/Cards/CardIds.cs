@@ -5,7 +5,7 @@ using MedAid.Precheck.Checks;
 
 namespace MedAid.Precheck.Cards;
 
-/// <summary>Ids of cards: the check and a hash of the facts. Nobody can be told from it.</summary>
+/// <summary>Ids of cards: the check and a hash of the facts. They identify nobody.</summary>
 internal static class CardIds
 {
     private const int HashBytes = 12;

@@ -23,7 +23,7 @@ internal sealed record Order(int Index, ClaimItem Item, CatalogueItem? Entry, Dr
         : null);
 }
 
-/// <summary>A draft laid open, with the books of the moment. Checks read it and change nothing.</summary>
+/// <summary>A draft with everything looked up, and the reference data that it was looked up in. Checks read it and change nothing.</summary>
 internal sealed class OrderCase
 {
     public OrderCase(

@@ -1,6 +1,6 @@
 namespace MedAid.Precheck.Data;
 
-/// <summary>All data of this room. Immutable; a reload replaces the whole.</summary>
+/// <summary>All data of this project. Immutable; a reload replaces the whole.</summary>
 public sealed class AdviceData
 {
     private readonly Dictionary<string, Drug> drugs;

@@ -16,7 +16,7 @@ public enum CapitationChangeKind
 }
 
 /// <summary>
-/// One change of the roll (签约名册). Changes are only ever added: the roll of any moment can be told, and who changed it when.
+/// One change of the roll (签约名册). Changes are only ever added: the roll of any moment can be worked out, with who changed it when.
 /// </summary>
 public sealed record CapitationChange
 {

@@ -106,7 +106,7 @@ internal static class BreakdownDocuments
 
     private static LineDocument Line(Breakdown breakdown, in LayerLine line)
     {
-        // What is brought has no rule; what is known of its layer, and what is assumed of it, stands at the layer.
+        // What comes with the visit has no rule; what is known of its layer, and what is assumed of it, stands at the layer.
         var citation = line.Rule?.Citation ?? (line.Kind == LineKind.External ? line.Layer!.Citation : Citation.None);
         var sources = breakdown.Terms.Sources;
         return new LineDocument

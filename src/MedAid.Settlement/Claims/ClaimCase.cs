@@ -33,7 +33,7 @@ public sealed class ClaimCase
         CounterKeys = counterKeys;
     }
 
-    /// <summary>The books that it was opened from; whoever goes on with the claim stays with them.</summary>
+    /// <summary>The reference data that it was opened from; whoever goes on with the claim uses the same.</summary>
     public ReferenceData Books { get; }
 
     /// <summary>The claim.</summary>
@@ -127,7 +127,7 @@ public sealed class ClaimCase
         return (breakdown, Adjudicator.Adjudicate(input, usedFen[..countersOfLaw], breakdown));
     }
 
-    /// <summary>The how-manieth admission of the year, as told or counted; null if the visit is none.</summary>
+    /// <summary>The how-manieth admission of the year, as given or counted; null if the visit is none.</summary>
     public int? Admission(ReadOnlySpan<long> usedFen) => stay.Admission(usedFen);
 
     /// <summary>The same as the counters make it, whatever the hospital says.</summary>

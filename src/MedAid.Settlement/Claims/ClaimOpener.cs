@@ -9,7 +9,7 @@ using MedAid.Settlement.Reference;
 namespace MedAid.Settlement.Claims;
 
 /// <summary>
-/// Where a claim is laid open: hospital, person, law and catalogue are looked up once, from one set of books, in the order of
+/// Opens a claim: hospital, person, law and catalogue are looked up once, from one set of reference data, in the order of
 /// the refusals.
 /// </summary>
 public sealed class ClaimOpener(

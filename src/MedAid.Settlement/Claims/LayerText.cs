@@ -4,7 +4,7 @@ using MedAid.Core.Calculation;
 namespace MedAid.Settlement.Claims;
 
 /// <summary>
-/// What is said where an amount that was brought cannot stand: of which layer, as the pack calls it. It is kept with the refusal.
+/// What is said where an amount that came with the visit cannot stand: of which layer, as the pack calls it. It is kept with the refusal.
 /// </summary>
 public sealed record LayerText(string Layer, string Name)
 {

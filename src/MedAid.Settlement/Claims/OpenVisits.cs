@@ -64,7 +64,7 @@ public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
     }
 }
 
-/// <summary>A visit that was laid open: of one call, not shared between threads.</summary>
+/// <summary>An opened visit, with its claim, split and counters: of one call, not shared between threads.</summary>
 public sealed class OpenedVisit
 {
     internal OpenedVisit(ClaimCase opened, Breakdown breakdown, IReadOnlyList<VisitFacts> visits, Dictionary<string, long> counters) =>

@@ -3,7 +3,7 @@ using MedAid.Settlement.Ledger;
 
 namespace MedAid.Settlement.Claims;
 
-/// <summary>From what the ledger says of a posting to what the caller is told.</summary>
+/// <summary>Maps the outcome of a posting to the caller's answer.</summary>
 internal static class ResultMapping
 {
     public static Answer<Settled> Answer(PostingResult outcome)

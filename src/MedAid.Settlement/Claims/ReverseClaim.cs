@@ -54,7 +54,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
 
     private PostingDecision Prepare(string requestId, string hospitalCode, string reason, StoredSettlement? stored, string? laterPart)
     {
-        // Another hospital's settlement is not told of.
+        // Another hospital's settlement is not disclosed.
         if (stored is null || !string.Equals(stored.Document.HospitalCode, hospitalCode, StringComparison.Ordinal))
         {
             return PostingDecision.Of(new RefusalRecord(Refusal.SettlementNotFound));

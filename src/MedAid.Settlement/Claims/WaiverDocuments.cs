@@ -42,7 +42,7 @@ internal static class WaiverDocuments
         Heads = [.. waiver.Heads.Select(h => new WaiverHeadDocument(h.Head, -h.Items, -h.WaivedFen))],
     };
 
-    /// <summary>What cashiers are told while a budget is running out and when it has.</summary>
+    /// <summary>Warnings to cashiers while a budget is running out and when it has.</summary>
     public static IEnumerable<string> Warnings(IEnumerable<WaiverDocument> waivers) => waivers.Select(w => w.Warning).Where(w => w.Length > 0);
 
     private static void Add(List<WaiverHeadDocument> heads, string head, long waivedFen)

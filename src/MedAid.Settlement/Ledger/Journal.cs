@@ -69,7 +69,7 @@ public static class Journal
 
     /// <summary>
     /// The entries of a claim of a capitation month: the fund owes for the heads. The visits owe nothing and are a loss each, so that the
-    /// difference of the month is what the heads brought less what the visits cost, whatever is settled or undone after the claim.
+    /// difference of the month is what is claimed for the heads less what the visits cost, whatever is settled or undone after the claim.
     /// </summary>
     public static IReadOnlyList<JournalEntry> EntriesOfHeads(long amountFen, string county)
     {

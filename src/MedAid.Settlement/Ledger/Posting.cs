@@ -75,7 +75,7 @@ public sealed record PostingDecision
 /// <summary>A final refusal: the reason, and what it concerns (a layer, a settlement id; never personal).</summary>
 public sealed record RefusalRecord(Refusal Reason, string Subject = "");
 
-/// <summary>What came of a posting.</summary>
+/// <summary>Outcome of a posting.</summary>
 public enum PostingEffect
 {
     /// <summary>Written now.</summary>
@@ -97,7 +97,7 @@ public sealed record PostingResult(PostingEffect Result, SettlementDocument? Doc
 /// <summary>What was answered under a request id.</summary>
 public sealed record RequestRecord(string RequestId, byte[] ContentHash, StoredSettlement? Settlement, RefusalRecord? Refusal);
 
-/// <summary>A settlement as it lies in the ledger: the document as it was answered, and what happened to it since.</summary>
+/// <summary>A settlement as it is stored in the ledger: the document as it was answered, and what happened to it since.</summary>
 public sealed record StoredSettlement(SettlementDocument Document, string? ReversedBySettlementId);
 
 /// <summary>A change of one counter; negative in a reversal.</summary>

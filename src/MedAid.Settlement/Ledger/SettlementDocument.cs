@@ -50,7 +50,7 @@ public sealed record SettlementDocument
     /// <summary>The how-manieth part of the stay it is, from 1; null without a stay.</summary>
     public int? StayPart { get; init; }
 
-    /// <summary>The how-manieth admission of the year, as told or counted; null if neither.</summary>
+    /// <summary>The how-manieth admission of the year, as given or counted; null if neither.</summary>
     public int? Admission { get; init; }
 
     /// <summary>Whether an accident is the cause.</summary>

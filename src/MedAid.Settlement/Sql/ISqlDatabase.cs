@@ -1,7 +1,7 @@
 namespace MedAid.Settlement.Sql;
 
 /// <summary>
-/// The seam between portable SQL and the two databases. A room whose rows are the same on both (people; later clearing) writes its SQL
+/// Runs portable SQL on either database. A project whose rows are the same on both (people, clearing, precheck) writes its SQL
 /// once, over System.Data.Common: named conflict targets, no extensions, days as <see cref="DateOnly"/>, instants as microseconds,
 /// parameters <c>@0</c>, <c>@1</c>, … in order. Connections, transactions, locks and the meaning of failures are the database's own
 /// business. Implemented on SQLite and on PostgreSQL.

@@ -2,7 +2,7 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Settlement.Sql;
 
-/// <summary>How one kind of write is done, and told again.</summary>
+/// <summary>How one kind of write is done, and how its answer is read again.</summary>
 /// <param name="Decide">Reads, and says what is to be written or why not. What is there already is not written again.</param>
 /// <param name="Keep">Writes it; returns it as it is then.</param>
 /// <param name="SubjectOf">The id of what is to be written.</param>
@@ -12,7 +12,7 @@ public sealed record OnceWork<T>(
     Func<SqlSession, string, Task<T>> Recall);
 
 /// <summary>
-/// The write path of all rooms with rows of their own: a known key is answered as before or refused, what is only tried is decided and not
+/// The write path of all projects with rows of their own: a known key is answered as before or refused, what is only tried is decided and not
 /// written, and what is written notes its key in the same transaction (table write_request). A refusal is not noted: it may be tried again.
 /// </summary>
 public sealed class Once(ISqlDatabase database) : IRequestLog
@@ -62,7 +62,7 @@ public sealed class Once(ISqlDatabase database) : IRequestLog
                 fault => Task.FromResult(Result.Refused<T>(fault)))
             : await work.Decide(session);
 
-    /// <summary>False: another room, which is alone on another table, has used the same key at the same moment.</summary>
+    /// <summary>False: another project, which is alone on another table, has used the same key at the same moment.</summary>
     private static async Task<bool> NoteAsync(SqlSession session, WriteHead head, string subject) => await session.InsertAsync(
         "INSERT INTO write_request (request_id, content_hash, subject, operator, done_us)",
         [[head.Key.RequestId, head.Key.ContentHash, subject, head.Operator, Instants.Microseconds(head.Time)]],

@@ -1,7 +1,7 @@
 namespace MedAid.Settlement.Writes;
 
 /// <summary>
-/// Knows what was done under a key. Implemented by the table that all rooms with rows share, and by the clearing book, whose chained records
+/// Knows what was done under a key. Implemented by the table that all projects with rows share, and by the clearing book, whose chained records
 /// hold their keys.
 /// </summary>
 public interface IRequestLog

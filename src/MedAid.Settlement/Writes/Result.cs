@@ -1,7 +1,7 @@
 namespace MedAid.Settlement.Writes;
 
 /// <summary>
-/// What came of a write: done, now or before under the same key; the key stands for another content; or refused. An outage is none of these:
+/// Outcome of a write: done, now or before under the same key; the key stands for another content; or refused. An outage is none of these:
 /// it is an exception of the store, and says whether the write may have been done.
 /// </summary>
 public abstract record Result<T>

@@ -7,7 +7,7 @@ namespace MedAid.Stores.Embedded;
 
 /// <summary>
 /// The SQLite file of the embedded default. WAL with full synchronous: a commit that was acknowledged survives a power cut.
-/// One process at a time; a second one is refused at the door.
+/// One process at a time; a second one is refused.
 /// </summary>
 public sealed class EmbeddedDatabase : IDisposable
 {

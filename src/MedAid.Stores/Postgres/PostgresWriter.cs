@@ -163,7 +163,7 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
         await nothing.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Leaves the connection without a transaction, or leaves it altogether; says what the caller is told.</summary>
+    /// <summary>Leaves the connection without a transaction, or leaves it altogether; returns what the caller gets.</summary>
     private async Task<(Exception Reason, bool Again)> GiveUpAsync(Exception failure, bool committing, bool wasOpen)
     {
         var reason = failure switch

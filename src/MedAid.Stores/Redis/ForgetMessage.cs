@@ -4,7 +4,7 @@ using System.Text;
 namespace MedAid.Stores.Redis;
 
 /// <summary>
-/// What gateways tell one another over one channel: tokens to forget, and each one's own beat. One channel, so that a beat that
+/// What gateways send one another over one channel: tokens to forget, and each one's own beat. One channel, so that a beat that
 /// arrives vouches for the messages sent before it.
 /// </summary>
 internal static class ForgetMessage

@@ -6,7 +6,7 @@ namespace MedAid.Stores.Redis;
 /// message may have been missed: then everything remembered is forgotten before anything is trusted again.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="forgetAll">Told true if messages may have been missed, false when they are heard for the first time.</param>
+/// <param name="forgetAll">Called with true if messages may have been missed, with false when they are heard for the first time.</param>
 internal sealed class InvalidationMonitor(TimeProvider time, Action<bool> forgetAll)
 {
     private readonly Lock gate = new();

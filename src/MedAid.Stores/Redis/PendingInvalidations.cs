@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace MedAid.Stores.Redis;
 
 /// <summary>
-/// Persons that Redis and the other gateways still have to be told to forget. Until then this gateway does not ask Redis for them. The
+/// Persons that Redis and the other gateways still have to be asked to forget. Until then this gateway does not ask Redis for them. The
 /// number beside a token tells a second change from the one that is being told.
 /// </summary>
 internal sealed class PendingInvalidations(TimeProvider time)
@@ -36,10 +36,10 @@ internal sealed class PendingInvalidations(TimeProvider time)
         return added;
     }
 
-    /// <summary>All that is owed.</summary>
+    /// <summary>All that is pending.</summary>
     public KeyValuePair<string, long>[] All() => tokens.ToArray();
 
-    /// <summary>What has been told, unless it changed again in the meantime.</summary>
+    /// <summary>Removes what was sent, unless it changed again in the meantime.</summary>
     public void Paid(IEnumerable<KeyValuePair<string, long>> told)
     {
         foreach (var pair in told)

@@ -44,7 +44,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
     /// <param name="key">Key of the seal, the same in all gateways of the hospital.</param>
     /// <param name="time">The clock.</param>
     /// <param name="prefix">First part of every key and of the channel.</param>
-    /// <param name="tell">Told false when Redis has gone away, and true when it is back; it must not throw.</param>
+    /// <param name="tell">Called with false when Redis has gone away, and with true when it is back; it must not throw.</param>
     public static RedisCache Open(
         string configuration, byte[] key, TimeProvider time, string prefix = "medaid", Action<bool>? tell = null) =>
         new(configuration, key, time, prefix, tell ?? (_ => { }));

@@ -1,8 +1,8 @@
 namespace MedAid.Stores.Redis;
 
 /// <summary>
-/// What operators are told of Redis: once that it is away, once that it is back. One slow answer is bypassed without a word; only what
-/// lasts is told. It counts looks and not time: a process that stood still for a second knows nothing of Redis.
+/// What is logged of Redis for operators: once that it is away, once that it is back. One slow answer is bypassed without a word; only what
+/// lasts is logged. It counts looks and not time: a process that stood still for a second knows nothing of Redis.
 /// </summary>
 internal sealed class Standing(Action<bool> tell)
 {

@@ -65,7 +65,7 @@ internal sealed class BatchPlan(BatchState state)
         return plan;
     }
 
-    /// <summary>Tells every caller; only after the commit.</summary>
+    /// <summary>Completes every caller's work; only after the commit.</summary>
     public void Announce()
     {
         foreach (var (work, outcome, failure) in outcomes)

@@ -6,7 +6,7 @@ namespace MedAid.Stores.Writing;
 
 /// <summary>
 /// The one writer of a ledger. It takes whatever has queued while the batch before was committing, without a timer, and commits
-/// it as one transaction. The queue has an end: beyond it a caller is told to come back instead of waiting for ever.
+/// it as one transaction. The queue has an end: beyond it a caller is refused for the moment instead of waiting for ever.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {

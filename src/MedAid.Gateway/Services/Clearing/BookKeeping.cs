@@ -21,7 +21,7 @@ internal sealed class BookKeeping(
         Tell();
     }
 
-    /// <summary>Tells once of every record that was set aside.</summary>
+    /// <summary>Logs every record that was set aside once.</summary>
     private void Tell()
     {
         foreach (var record in clearing.SetAside.Where(r => told.Add(r.Number)))

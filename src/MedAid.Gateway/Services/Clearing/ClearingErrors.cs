@@ -8,7 +8,7 @@ using MedAid.Settlement.People;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>From refusals of the clearing book to the error that the wire tells.</summary>
+/// <summary>Maps refusals of the clearing book to the caller's error.</summary>
 internal static class ClearingErrors
 {
     // The refusals of the book follow those of a visit in the list of reasons.

@@ -14,7 +14,7 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls of the finance office: check the fields, one decision, map out. Both doors come through here.</summary>
+/// <summary>The calls of the finance office: check the fields, one decision, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class ClearingGrpcService(
     ClearingBookService clearing, BookProofs proofs, ClaimOpener clock, AdvanceWatch watch, KnownPlaces places, PlaceNames names)
     : ClearingService.ClearingServiceBase, IRecall

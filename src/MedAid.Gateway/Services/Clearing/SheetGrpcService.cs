@@ -9,7 +9,7 @@ using MedAid.Tables;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>Files of the finance office: check the fields, make or take the file, map out. Both doors come through here.</summary>
+/// <summary>Files of the finance office: check the fields, make or take the file, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class SheetGrpcService(
     ClearingBookService clearing, ReplyImport replies, PaymentImport payments, PersonReader persons, PlaceNames places,
     KnownPlaces known, PaperBases bases)

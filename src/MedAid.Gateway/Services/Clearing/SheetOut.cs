@@ -4,7 +4,7 @@ using MedAid.Contract.Clearing.V1;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>From what came of files to the wire. The numbers of states and fits are the same in both.</summary>
+/// <summary>Maps outcomes of files to messages of the contract. The numbers of states and fits are the same in both.</summary>
 internal static class SheetOut
 {
     public static ImportReplyResponse Reply(ReplyImportReport report) => new()

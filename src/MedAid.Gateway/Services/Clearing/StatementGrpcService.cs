@@ -11,7 +11,7 @@ using MedAid.Settlement.Reference;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>What a hospital writes to a county about its account: statements and dunning letters. Both doors come through here.</summary>
+/// <summary>What a hospital writes to a county about its account: statements and dunning letters. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class StatementGrpcService(
     ClearingBookService clearing, ClaimOpener clock, ReferenceDataHolder reference, PlaceNames places, KnownPlaces known)
     : StatementService.StatementServiceBase

@@ -9,7 +9,7 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls about applications on paper: map in, one use case, map out. Both doors come through here.</summary>
+/// <summary>The calls about applications on paper: map in, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStore store, PersonReader persons, IRequestLog requests)
     : ApplicationService.ApplicationServiceBase, IRecall
 {

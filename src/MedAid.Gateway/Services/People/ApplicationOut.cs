@@ -4,7 +4,7 @@ using MedAid.People.Applications;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>Applications on paper as the wire tells them. The numbers of words are the same in both.</summary>
+/// <summary>Applications on paper as messages of the contract. The numbers of words are the same in both.</summary>
 internal static class ApplicationOut
 {
     public static Application Of(ReliefApplication application, PaperList? papers, bool withSteps, string name = "")

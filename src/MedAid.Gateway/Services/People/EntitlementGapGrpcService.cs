@@ -11,7 +11,7 @@ using MedAid.Tables;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls of the search for entitlement gaps: map in, one use case, map out. Both doors come through here.</summary>
+/// <summary>The calls of the search for entitlement gaps: map in, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class EntitlementGapGrpcService(
     EntitlementGapFinder finder, UremiaRegister uremia, Performance performance, FactsFollower follower, PersonReader persons, PlaceNames names,
     TimeProvider time, IRequestLog requests)

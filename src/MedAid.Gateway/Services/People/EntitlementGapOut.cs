@@ -7,7 +7,7 @@ using MedAid.People.Storage;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>Findings, lists and files as the wire tells them. The numbers of the enumerations are the same in both.</summary>
+/// <summary>Findings, lists and files as messages of the contract. The numbers of the enumerations are the same in both.</summary>
 internal static class EntitlementGapOut
 {
     public static PeopleV1.Finding Finding(People.EntitlementGaps.Finding finding, IReadOnlyDictionary<string, ShownPerson> labels)

@@ -15,7 +15,7 @@ using MedAid.Tables;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls about persons: map in, one use case, map out. Both doors come through here.</summary>
+/// <summary>The calls about persons: map in, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class PeopleGrpcService(
     PersonReader persons, RosterImporter rosters, RosterWork work, PeopleStore store, MarkStore marks, LaterVisitsFollower later,
     DetailKeyRotation keys, PlaceNames places, TimeProvider time, IRequestLog requests)

@@ -11,7 +11,7 @@ using MedAid.Tables;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls about aid with the premium: map in, one use case, map out. Both doors come through here.</summary>
+/// <summary>The calls about aid with the premium: map in, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class PremiumGrpcService(
     PremiumWorkflow workflow, PremiumStore store, PersonReader persons, TimeProvider time, IRequestLog requests)
     : PremiumService.PremiumServiceBase, IRecall

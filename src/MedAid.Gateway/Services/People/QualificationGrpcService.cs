@@ -10,7 +10,7 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls about qualifications: map in, one use case, map out. Both doors come through here.</summary>
+/// <summary>The calls about qualifications: map in, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class QualificationGrpcService(
     QualificationWorkflow workflow, QualificationStore store, PersonReader persons, ReferenceDataHolder reference, TimeProvider time,
     IRequestLog requests)

@@ -4,7 +4,7 @@ using MedAid.People.Qualifications;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>Qualifications as the wire tells them.</summary>
+/// <summary>Qualifications as messages of the contract.</summary>
 internal static class QualificationOut
 {
     private const string Date = "yyyy-MM-dd";

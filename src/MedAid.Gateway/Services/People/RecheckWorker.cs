@@ -4,7 +4,7 @@ using MedAid.People.Storage;
 namespace MedAid.Gateway.Services;
 
 /// <summary>
-/// Takes the second looks that changes of persons owe, six seconds after each, and those that a gateway left behind when it died. Several
+/// Does the rechecks that are due six seconds after each change of persons, and those that a gateway left behind when it died. Several
 /// gateways may do it at once: a settlement is marked once for a change.
 /// </summary>
 internal sealed class RecheckWorker(PeopleStore store, RoundsHealth health, TimeProvider time, ILogger<RecheckWorker> logger)

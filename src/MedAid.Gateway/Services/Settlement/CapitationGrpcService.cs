@@ -10,7 +10,7 @@ using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls about capitation contracts: check the fields, one use case, map out. Both doors come through here.</summary>
+/// <summary>The calls about capitation contracts: check the fields, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class CapitationGrpcService(
     CapitationWorkflow workflow, CapitationStore store, PersonTokens tokens, PersonReader persons, TimeProvider time, IRequestLog requests)
     : CapitationService.CapitationServiceBase, IRecall

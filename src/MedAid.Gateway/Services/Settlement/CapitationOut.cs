@@ -5,7 +5,7 @@ using MedAid.Settlement.Capitation;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>Rolls and claims of capitation contracts as the wire tells them.</summary>
+/// <summary>Rolls and claims of capitation contracts as messages of the contract.</summary>
 internal static class CapitationOut
 {
     public static SettlementV1.CapitationChange Change(Settlement.Capitation.CapitationChange change) => new()

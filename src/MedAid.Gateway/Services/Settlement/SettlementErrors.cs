@@ -6,7 +6,7 @@ using MedAid.Settlement.Ledger;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>From bad fields and refusals to the error that the wire tells. A refusal and its reason have the same number.</summary>
+/// <summary>Maps bad fields and refusals to the caller's error. A refusal and its reason have the same number.</summary>
 internal static class SettlementErrors
 {
     private const string LayerKey = "layer";

@@ -4,7 +4,7 @@ using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The settlement calls: map in, one use case, map out. Both doors come through here.</summary>
+/// <summary>The settlement calls: map in, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class SettlementGrpcService(
     QuoteVisit quoteVisit, SettleClaim settleClaim, ReverseClaim reverseClaim, ReadSettlements readSettlements)
     : SettlementService.SettlementServiceBase

@@ -4,7 +4,7 @@ using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>The calls about fee reductions: check the fields, read, map out. Both doors come through here.</summary>
+/// <summary>The calls about fee reductions: check the fields, read, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class WaiverGrpcService(WaiverReports reports, ClaimOpener clock) : WaiverService.WaiverServiceBase
 {
     public override async Task<ListWaiversResponse> ListWaivers(ListWaiversRequest request, ServerCallContext context)

@@ -6,7 +6,7 @@ using MedAid.Settlement.Ledger;
 
 namespace MedAid.Gateway.Services;
 
-/// <summary>Waivers as the wire tells them.</summary>
+/// <summary>Waivers as messages of the contract.</summary>
 internal static class WaiverOut
 {
     public static Waiver Waiver(WaiverDocument waiver)

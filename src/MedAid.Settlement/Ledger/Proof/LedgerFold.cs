@@ -100,7 +100,7 @@ public sealed class LedgerFold(ProofMemory memory)
 
     /// <summary>
     /// What a document says that was used before it, against all that came before it. After a difference the history goes on from what the
-    /// document says, so that one fault is told once.
+    /// document says, so that one fault is reported once.
     /// </summary>
     private IEnumerable<string> UsedBefore(SettlementDocument document, SettlementColumns columns)
     {

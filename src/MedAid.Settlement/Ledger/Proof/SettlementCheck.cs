@@ -78,7 +78,7 @@ public sealed record SettlementCheck(LedgerRow Row, SettlementDocument? Document
         }
     }
 
-    /// <summary>Of a reversal, the document of what it undoes; a damaged one is told where it stands itself.</summary>
+    /// <summary>Of a reversal, the document of what it undoes; a damaged one is reported where it stands itself.</summary>
     private static (SettlementDocument? Document, bool IsReadable) Original(LedgerRow row)
     {
         try
