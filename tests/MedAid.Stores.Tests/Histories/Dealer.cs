@@ -76,7 +76,7 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
 
         var call = calls[dice.Next(calls.Count)];
         return dice.Next(4) > 0 ? call
-            : call.Bill is { } bill ? call with { Bill = bill with { Date = bill.Date.AddDays(-1) } }
+            : call.Bill is { } bill ? call with { Bill = bill with { Date = bill.Date.AddDays(-1), AdmittedOn = bill.AdmittedOn?.AddDays(-1) } }
             : call with { Undo = call.Undo! with { Reason = "另一原因" } };
     }
 
