@@ -34,7 +34,7 @@ public static class Limits
     public const int StatementSettlementsMax = 20_000;
 
     /// <summary>Records that a proof reads at once.</summary>
-    public const int ProofRecordsTogetherMax = 200;
+    public const int ProofRecordsTogetherMax = 64;
 
     /// <summary>Bytes of records above which a proof reads nothing ahead until it is done with them.</summary>
     public const int ProofAheadBytesMax = 4_194_304;

@@ -55,13 +55,13 @@ public static class Limits
     public static readonly DateOnly ServiceDateMin = new(2019, 1, 1);
 
     /// <summary>Settlements that a proof reads at once.</summary>
-    public const int ProofRowsTogetherMax = 250;
+    public const int ProofRowsTogetherMax = 64;
 
     /// <summary>Bytes of documents or records after which a proof reads no more at once.</summary>
     public const int ProofBytesTogetherMax = 1_048_576;
 
     /// <summary>Pages of 4 KiB that a proof holds of what it has to remember; the others lie in a scratch file.</summary>
-    public const int ProofPagesHeldMax = 12_288;
+    public const int ProofPagesHeldMax = 8_192;
 
     /// <summary>Differences that a proof names.</summary>
     public const int DifferencesMax = 100;

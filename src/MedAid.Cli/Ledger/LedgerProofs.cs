@@ -30,7 +30,9 @@ internal sealed class LedgerProofs : IDisposable
     private const string Magic = "MedAid proof 3";
     private const long CommittedBytesMax = 64L * 1024 * 1024;
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(500);
+    private const int RestsWhileOthersSettle = 2;
     private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly string file;
     private readonly string books;
@@ -41,6 +43,9 @@ internal sealed class LedgerProofs : IDisposable
     private long saved = Stopwatch.GetTimestamp();
     private long told;
     private long collected = Stopwatch.GetTimestamp();
+    private long looked = Stopwatch.GetTimestamp();
+    private long outboxEnd;
+    private bool othersSettle = true;
     private double doneBefore;
 
     private LedgerProofs(Settings settings, OpenedBooks opened, string head)
@@ -52,7 +57,8 @@ internal sealed class LedgerProofs : IDisposable
         prover = new BookProver(opened.Ledger, opened.Book, head, new ProofMemory(scratch.Open))
         {
             Progressed = Go, BetweenPieces = SaveNowAndThen, Beside = given => BesideAsync(opened, given),
-            Rest = opened.File is null ? RestAsync : null, Capitation = new CapitationStore(opened.Database),
+            Rest = opened.File is null ? (worked, given) => RestAsync(opened.Ledger, worked, given) : null,
+            Capitation = new CapitationStore(opened.Database),
         };
     }
 
@@ -96,7 +102,17 @@ internal sealed class LedgerProofs : IDisposable
     public void Dispose() => scratch.Dispose();
 
     // This process has a lower priority, but the database server's, which reads for it, has not: cashiers get it in between.
-    private static Task RestAsync(TimeSpan worked, CancellationToken cancellation) => Task.Delay(worked, cancellation);
+    private async Task RestAsync(ILedger ledger, TimeSpan worked, CancellationToken cancellation)
+    {
+        if (Stopwatch.GetElapsedTime(Interlocked.Read(ref looked)) > LookEvery)
+        {
+            Interlocked.Exchange(ref looked, Stopwatch.GetTimestamp());
+            var end = await ledger.ReadOutboxEndAsync(cancellation);
+            othersSettle = Interlocked.Exchange(ref outboxEnd, end) != end;
+        }
+
+        await Task.Delay(othersSettle ? RestsWhileOthersSettle * worked : TimeSpan.Zero, cancellation);
+    }
 
     private static async Task<IReadOnlyList<string>> BesideAsync(OpenedBooks opened, CancellationToken cancellation)
     {
