@@ -87,6 +87,9 @@ internal static class Limits
     /// <summary>How long an answer of PostgreSQL is waited for; more than a statement may take.</summary>
     public static readonly TimeSpan CommandTimeMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>How many times these bounds a command of the books waits, which yields to everybody on the machine.</summary>
+    public const int PatientTimes = 20;
+
     /// <summary>How long a gateway that stands still may hold locks before PostgreSQL takes them away.</summary>
     public static readonly TimeSpan IdleTransactionMax = TimeSpan.FromSeconds(10);
 

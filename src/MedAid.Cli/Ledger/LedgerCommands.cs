@@ -92,7 +92,7 @@ internal static class LedgerCommands
     {
         if (settings.Postgres.Length > 0)
         {
-            await using var shared = new PostgresDatabase(settings.Postgres);
+            await using var shared = new PostgresDatabase(settings.Postgres, patient: true);
             await using var ledger = new PostgresLedger(shared);
             var portable = new PostgresSql(shared);
             return await work(new OpenedBooks(ledger, new ClearingBookStore(portable), portable));

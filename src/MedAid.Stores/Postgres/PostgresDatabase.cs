@@ -18,13 +18,17 @@ public sealed class PostgresDatabase : IAsyncDisposable
     private volatile bool ready;
     private volatile string? damage;
 
-    /// <summary>A database by its connection string; nothing is connected yet.</summary>
-    public PostgresDatabase(string connectionString)
+    /// <summary>
+    /// A database by its connection string; nothing is connected yet. A <paramref name="patient"/> one waits longer for the server, for work
+    /// at low priority that no cashier waits for.
+    /// </summary>
+    public PostgresDatabase(string connectionString, bool patient = false)
     {
-        var settings = Complete(connectionString);
-        pool = Source(settings.ToString());
+        var times = patient ? Limits.PatientTimes : 1;
+        var settings = Complete(connectionString, times);
+        pool = Source(settings.ToString(), times);
         settings.Pooling = false;
-        single = Source(settings.ToString());
+        single = Source(settings.ToString(), times);
         Months = new PostgresMonths(this);
     }
 
@@ -182,7 +186,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
         await new PostgresMigrations(this).MigrateAsync(cancellationToken);
     }
 
-    private static NpgsqlConnectionStringBuilder Complete(string connectionString)
+    private static NpgsqlConnectionStringBuilder Complete(string connectionString, int times)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -194,8 +198,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
             // A commit that was given up must stay unknown: a cancel sent after it could make it look done on a standby that has it not.
             CancellationTimeout = -1,
         };
-        Default(settings, "Timeout", (int)Limits.ConnectTimeMax.TotalSeconds);
-        Default(settings, "Command Timeout", (int)Limits.CommandTimeMax.TotalSeconds);
+        Default(settings, "Timeout", times * (int)Limits.ConnectTimeMax.TotalSeconds);
+        Default(settings, "Command Timeout", times * (int)Limits.CommandTimeMax.TotalSeconds);
         Default(settings, "Maximum Pool Size", Limits.ConnectionsMax);
         Default(settings, "Max Auto Prepare", Limits.PreparedStatementsMax);
         Default(settings, "Auto Prepare Min Usages", 2);
@@ -211,13 +215,13 @@ public sealed class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    private static NpgsqlDataSource Source(string connectionString)
+    private static NpgsqlDataSource Source(string connectionString, int times)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var bounds =
-            $"SET statement_timeout = {(int)Limits.StatementTimeMax.TotalMilliseconds}; "
+            $"SET statement_timeout = {times * (int)Limits.StatementTimeMax.TotalMilliseconds}; "
             + $"SET lock_timeout = {(int)Limits.LockWaitMax.TotalMilliseconds}; "
-            + $"SET idle_in_transaction_session_timeout = {(int)Limits.IdleTransactionMax.TotalMilliseconds}; "
+            + $"SET idle_in_transaction_session_timeout = {times * (int)Limits.IdleTransactionMax.TotalMilliseconds}; "
             + $"SET backend_flush_after = '{Limits.FlushAfterKilobytes}kB'; "
 
             // Statements are short: compiling one takes longer than running it, and a plan without statistics may look expensive.
