@@ -95,7 +95,7 @@ internal static class LedgerCommands
             await using var shared = new PostgresDatabase(settings.Postgres, patient: true);
             await using var ledger = new PostgresLedger(shared);
             var portable = new PostgresSql(shared);
-            return await work(new OpenedBooks(ledger, new ClearingBookStore(portable), portable));
+            return await work(new OpenedBooks(ledger, new ClearingBookStore(portable), portable) { Server = shared });
         }
 
         using var database = OpenEmbedded(settings);

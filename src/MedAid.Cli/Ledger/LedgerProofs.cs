@@ -9,6 +9,7 @@ using MedAid.Settlement.Ports;
 using MedAid.Settlement.Sql;
 using MedAid.Stores;
 using MedAid.Stores.Embedded;
+using MedAid.Stores.Postgres;
 using MedAid.Stores.Proof;
 using Npgsql;
 
@@ -17,6 +18,9 @@ namespace MedAid.Cli;
 /// <summary>The books of a gateway's settings, opened for one piece of work.</summary>
 internal sealed record OpenedBooks(ILedger Ledger, ClearingBookStore Book, ISqlDatabase Database)
 {
+    /// <summary>The server of a shared ledger.</summary>
+    public PostgresDatabase? Server { get; init; }
+
     /// <summary>The file of an embedded ledger.</summary>
     public EmbeddedDatabase? File { get; init; }
 }
@@ -30,7 +34,7 @@ internal sealed class LedgerProofs : IDisposable
     private const string Magic = "MedAid proof 3";
     private const long CommittedBytesMax = 64L * 1024 * 1024;
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(500);
-    private const int RestsWhileOthersSettle = 2;
+    private const int RestsWhileOthersWork = 3;
     private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
@@ -44,8 +48,7 @@ internal sealed class LedgerProofs : IDisposable
     private long told;
     private long collected = Stopwatch.GetTimestamp();
     private long looked = Stopwatch.GetTimestamp();
-    private long outboxEnd;
-    private bool othersSettle = true;
+    private bool othersWork = true;
     private double doneBefore;
 
     private LedgerProofs(Settings settings, OpenedBooks opened, string head)
@@ -57,7 +60,7 @@ internal sealed class LedgerProofs : IDisposable
         prover = new BookProver(opened.Ledger, opened.Book, head, new ProofMemory(scratch.Open))
         {
             Progressed = Go, BetweenPieces = SaveNowAndThen, Beside = given => BesideAsync(opened, given),
-            Rest = opened.File is null ? (worked, given) => RestAsync(opened.Ledger, worked, given) : null,
+            Rest = opened.Server is { } server ? (worked, given) => RestAsync(server, worked, given) : null,
             Capitation = new CapitationStore(opened.Database),
         };
     }
@@ -102,16 +105,15 @@ internal sealed class LedgerProofs : IDisposable
     public void Dispose() => scratch.Dispose();
 
     // This process has a lower priority, but the database server's, which reads for it, has not: cashiers get it in between.
-    private async Task RestAsync(ILedger ledger, TimeSpan worked, CancellationToken cancellation)
+    private async Task RestAsync(PostgresDatabase server, TimeSpan worked, CancellationToken cancellation)
     {
         if (Stopwatch.GetElapsedTime(Interlocked.Read(ref looked)) > LookEvery)
         {
             Interlocked.Exchange(ref looked, Stopwatch.GetTimestamp());
-            var end = await ledger.ReadOutboxEndAsync(cancellation);
-            othersSettle = Interlocked.Exchange(ref outboxEnd, end) != end;
+            othersWork = await server.OthersWorkAsync(cancellation);
         }
 
-        await Task.Delay(othersSettle ? RestsWhileOthersSettle * worked : TimeSpan.Zero, cancellation);
+        await Task.Delay(othersWork ? RestsWhileOthersWork * worked : TimeSpan.Zero, cancellation);
     }
 
     private static async Task<IReadOnlyList<string>> BesideAsync(OpenedBooks opened, CancellationToken cancellation)

@@ -12,6 +12,17 @@ public sealed class PostgresDatabase : IAsyncDisposable
     private const string SafetySql =
         "SELECT current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes')";
 
+    private const string PatientName = "medaid ledger";
+
+    // Sessions of the same role are told apart by their name; of other roles' sessions only the time is hidden.
+    private const string OthersSql =
+        $"""
+        SELECT EXISTS (
+            SELECT FROM pg_stat_activity
+            WHERE backend_type = 'client backend' AND application_name <> '{PatientName}'
+                AND state_change > clock_timestamp() - interval '1 second')
+        """;
+
     private readonly NpgsqlDataSource pool;
     private readonly NpgsqlDataSource single;
     private readonly SemaphoreSlim oneAtATime = new(1);
@@ -26,6 +37,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
     {
         var times = patient ? Limits.PatientTimes : 1;
         var settings = Complete(connectionString, times);
+        settings.ApplicationName = patient ? PatientName : settings.ApplicationName;
         pool = Source(settings.ToString(), times);
         settings.Pooling = false;
         single = Source(settings.ToString(), times);
@@ -92,6 +104,15 @@ public sealed class PostgresDatabase : IAsyncDisposable
         await single.DisposeAsync();
         oneAtATime.Dispose();
     }
+
+    /// <summary>Whether anybody but patient work has used the server within the last second.</summary>
+    public Task<bool> OthersWorkAsync(CancellationToken cancellationToken) => UseAsync(
+        async connection =>
+        {
+            await using var query = new NpgsqlCommand(OthersSql, connection);
+            return (bool)(await query.ExecuteScalarAsync(cancellationToken))!;
+        },
+        cancellationToken);
 
     /// <summary>A connection of the pool.</summary>
     internal ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => pool.OpenConnectionAsync(cancellationToken);
