@@ -256,8 +256,8 @@ public sealed class ClaimValidation(PersonTokens tokens)
             check.That(
                 disease.Length == 0 || treated.Contains(disease, StringComparer.Ordinal),
                 new FieldName("visit.external_payments", i, "disease_code"), FieldRule.UnknownWord,
-                treated.Length == 0 ? $"本次就诊没有写病种，这笔支付也不能写 {disease}，请去掉"
-                    : $"本次就诊没有病种 {disease}，只能写 {string.Join('、', treated)}；各病种都可用的，不写");
+                treated.Length == 0 ? "本次就诊没有写病种，这笔支付也不能写，请去掉"
+                    : "本次就诊没有这个病种，只能写就诊或明细上写的病种编码；各病种都可用的，不写");
         }
     }
 
