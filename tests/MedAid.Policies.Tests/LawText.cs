@@ -1,6 +1,6 @@
 namespace MedAid.Policies.Tests;
 
-/// <summary>A small law in which the scrutiny finds nothing, to be broken in one place.</summary>
+/// <summary>A small law in which lint finds nothing, to be broken in one place.</summary>
 internal static class LawText
 {
     public static readonly DateOnly Today = new(2022, 6, 1);

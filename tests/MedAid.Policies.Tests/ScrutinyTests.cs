@@ -2,7 +2,7 @@ using MedAid.Policies.Linting;
 
 namespace MedAid.Policies.Tests;
 
-/// <summary>What the scrutiny of compiled law finds: one broken law for every code, and nothing in a sound one.</summary>
+/// <summary>What lint finds in compiled law: one broken law for every code, and nothing in a sound one.</summary>
 public sealed class ScrutinyTests
 {
     private static readonly string Packs = Path.Combine(AppContext.BaseDirectory, "packs");

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace MedAid.Tidy.Tests;
 
-/// <summary>Which room may use which, and which packages a room may carry.</summary>
+/// <summary>Which project may use which, and which packages a project may carry.</summary>
 public sealed partial class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Packages = new()

@@ -2,7 +2,7 @@ using MedAid.Core;
 
 namespace MedAid.Policies.Linting;
 
-/// <summary>Stable codes of what the scrutiny of compiled law finds. Printed in upper snake case.</summary>
+/// <summary>Stable codes of what lint finds in compiled law. Printed in upper snake case.</summary>
 public enum FindingCode
 {
     /// <summary>A combination of facts has no rule in the first layer where its neighbour has one.</summary>

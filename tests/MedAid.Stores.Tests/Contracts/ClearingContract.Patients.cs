@@ -33,7 +33,7 @@ public abstract partial class ClearingContract
         Assert.Empty((await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
-    /// <summary>Both desks pay 100.00 of 150.00 at once: one is taken, the other would be more than is owed.</summary>
+    /// <summary>Both services pay 100.00 of 150.00 at once: one is taken, the other would be more than is owed.</summary>
     [ContractFact]
     public async Task Two_desks_never_take_more_than_is_owed_or_deposited()
     {
@@ -64,7 +64,7 @@ public abstract partial class ClearingContract
         Assert.False((await memory.FindAgreementAsync(Agreement, default))!.HoldsOn(Day.AddDays(1)));
     }
 
-    /// <summary>A report may hold the desk as long as it likes: a settlement under an agreement does not wait for it.</summary>
+    /// <summary>A report may hold the service as long as it likes: a settlement under an agreement does not wait for it.</summary>
     [ContractFact]
     public async Task A_cashier_finds_an_agreement_while_a_report_holds_the_desk()
     {

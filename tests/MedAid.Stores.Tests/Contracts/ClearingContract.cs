@@ -25,7 +25,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
 
     protected abstract Task<(ILedger Ledger, ISqlDatabase Database)> OpenAsync();
 
-    /// <summary>Runs a statement past the desk; what the database says if it refuses, else null.</summary>
+    /// <summary>Runs a statement past the service; what the database says if it refuses, else null.</summary>
     protected abstract Task<string?> RunAsync(string sql);
 
     /// <summary>Takes away the triggers of the clearing book.</summary>
