@@ -6,7 +6,7 @@ using MedAid.Settlement.People;
 
 namespace MedAid.People.Premiums;
 
-/// <summary>Since when an insurance is known, and whether a roster brought it, whose aid pays for it.</summary>
+/// <summary>Since when an insurance is known, and whether it came by a roster, whose aid pays for it.</summary>
 public readonly record struct InsuranceKnown(DateTimeOffset From, string ChangedBy, bool ByRoster);
 
 /// <summary>

@@ -17,7 +17,7 @@ internal static partial class RosterHead
     public static string Text(IEnumerable<TableLine> lines) => RosterColumns.Plain(string.Concat(lines.SelectMany(l => l.Cells)));
 
     /// <summary>
-    /// The category whose box is ticked (低保☑特困□重点优抚□); where no box is left, the one that is named alone. Null if it cannot be told.
+    /// The category whose box is ticked (低保☑特困□重点优抚□); where no box is left, the one that is named alone. Null if it is not clear.
     /// </summary>
     public static IdentityKind? Category(string text)
     {

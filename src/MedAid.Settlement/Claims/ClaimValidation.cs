@@ -4,7 +4,7 @@ using MedAid.Settlement.People;
 
 namespace MedAid.Settlement.Claims;
 
-/// <summary>ClaimChecks the form of a claim: every bad field in one answer, nothing corrected, nothing written.</summary>
+/// <summary>Checks the form of a claim: every bad field in one answer, nothing corrected, nothing written.</summary>
 public sealed class ClaimValidation(PersonTokens tokens)
 {
     private static readonly string NameTooLong = $"项目名称最多 {Limits.NameMax} 个字，不能有控制字符";
@@ -69,7 +69,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
         };
     }
 
-    /// <summary>ClaimChecks a request id.</summary>
+    /// <summary>Checks a request id.</summary>
     public static void CheckRequestId(string requestId, List<FieldViolation> violations)
     {
         var check = new ClaimChecks(violations);
@@ -92,15 +92,15 @@ public sealed class ClaimValidation(PersonTokens tokens)
     /// <summary>A day that must be there; null with a violation added if it is none.</summary>
     public static DateOnly? ReadDay(string field, string text, List<FieldViolation> violations) => new ClaimChecks(violations).Day(field, text);
 
-    /// <summary>ClaimChecks a free text that must not be empty.</summary>
+    /// <summary>Checks a free text that must not be empty.</summary>
     public static void CheckText(string field, string text, int lengthMax, string name, List<FieldViolation> violations) =>
         new ClaimChecks(violations).Text(field, text, lengthMax, name);
 
-    /// <summary>ClaimChecks a key: a text that is there once, by which what was recorded under it is found again.</summary>
+    /// <summary>Checks a key: a text that is there once, by which what was recorded under it is found again.</summary>
     public static void CheckKey(string field, string key, int lengthMax, string name, List<FieldViolation> violations) =>
         new ClaimChecks(violations).Key(field, key, lengthMax, name);
 
-    /// <summary>ClaimChecks how many sessions a month are projected; 0 means none.</summary>
+    /// <summary>Checks how many sessions a month are projected; 0 means none.</summary>
     public static void CheckSessions(int sessionsPerMonth, List<FieldViolation> violations) => new ClaimChecks(violations).That(
         sessionsPerMonth is >= 0 and <= Limits.SessionsPerMonthMax,
         "sessions_per_month", FieldRule.OutOfRange, $"每月次数要在 1 和 {Limits.SessionsPerMonthMax} 之间，不推算写 0");

@@ -30,8 +30,8 @@ public sealed record PayerFigures(PayerKind Kind, string Layer, string Name, lon
 /// <summary>A visit that would come out differently if all that stand were settled in their order.</summary>
 /// <param name="SettlementId">The settlement.</param>
 /// <param name="PatientStandsFen">What the patient bears as it stands.</param>
-/// <param name="PatientRightFen">What would be right; the same where it cannot be told.</param>
-/// <param name="Payers">The payers that differ; none: it differs, and cannot be split anew because of an amount that it brings.</param>
+/// <param name="PatientRightFen">What would be right; the same where it is not known.</param>
+/// <param name="Payers">The payers that differ; none: it differs, and cannot be split anew because of an amount that comes with it.</param>
 public sealed record VisitDifference(
     string SettlementId, long PatientStandsFen, long PatientRightFen, IReadOnlyList<PayerFigures> Payers)
 {
