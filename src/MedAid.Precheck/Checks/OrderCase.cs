@@ -11,6 +11,9 @@ namespace MedAid.Precheck.Checks;
 /// <summary>One order with what is known of it.</summary>
 internal sealed record Order(int Index, ClaimItem Item, CatalogueItem? Entry, Drug? Drug, ItemSplit Split, OrderDetail? Detail)
 {
+    // Nobody is ordered a drug for longer.
+    private const int DaysMax = 9_999;
+
     /// <summary>The name to be shown.</summary>
     public string Name => Drug?.Name ?? Entry?.Name ?? (Item.Name.Length > 0 ? Item.Name : Item.Code);
 
@@ -19,7 +22,7 @@ internal sealed record Order(int Index, ClaimItem Item, CatalogueItem? Entry, Dr
 
     /// <summary>Days for which it is ordered: as prescribed, else as the quantity lasts; null: not known.</summary>
     public int? Days => Detail?.Days ?? (DaysOfUnit is { } days
-        ? (int)Int128.Min((Int128)Item.QuantityTenThousandths * days / Quantities.One, Settlement.Limits.ItemsMax * 10)
+        ? (int)Int128.Min((Int128)Item.QuantityTenThousandths * days / Quantities.One, DaysMax)
         : null);
 }
 

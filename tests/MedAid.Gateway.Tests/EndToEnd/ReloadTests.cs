@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using MedAid.Contract.People.V1;
+using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
@@ -90,6 +92,33 @@ public sealed class ReloadTests : IDisposable
         Assert.Contains($"{Catalogue}:1: DUPLICATE", gateway.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Without the folder nothing is checked; a file with a fault leaves what was in force.</summary>
+    [Fact]
+    public async Task Checks_before_an_order_is_signed_come_into_force_too()
+    {
+        await using var gateway = await StartAsync(PrecheckStory.Patient);
+        gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
+        var precheck = new PrecheckService.PrecheckServiceClient(gateway.Channel);
+        var orders = JsonParser.Default.Parse<CheckOrdersRequest>(await File.ReadAllTextAsync(Clone.Sample("orders.json")));
+        var none = await precheck.CheckOrdersAsync(orders);
+        Assert.Equal(("", 0, 338_64), (none.ChecksVersion, none.Cards.Count, none.PatientFen));
+
+        var folder = Directory.CreateDirectory(Path.Combine(reference, "precheck")).FullName;
+        foreach (var name in (string[])["checks.json", "drugs.csv", "paths.csv", "diseases.csv"])
+        {
+            File.Copy(Clone.Sample($"precheck/{name}"), Path.Combine(folder, name));
+        }
+
+        await gateway.ReloadAsync(InForce, 2);
+        Assert.Equal(5, (await precheck.CheckOrdersAsync(orders)).Cards.Count);
+
+        var checks = Path.Combine(folder, "checks.json");
+        await ChangeAsync(checks, "\"cards\": 5", "\"cards\": 0");
+        await gateway.ReloadAsync(GivenUp);
+        Assert.Contains($"{checks}: budget：", gateway.Output, StringComparison.Ordinal);
+        Assert.Equal(5, (await precheck.CheckOrdersAsync(orders)).Cards.Count);
+    }
+
     /// <summary>The patient of the sample chose the city hospital, and goes to the county's; nothing binds until the region's list says so.</summary>
     [Fact]
     public async Task Lists_of_diseases_and_papers_come_into_force_too_and_bind_the_benefit_to_the_chosen_hospital()
@@ -136,8 +165,8 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal((Requests.Uraemia, 3, false), (Assert.Single(found.Findings).Subject, found.Findings[0].Days, found.IndicatorsChanged));
     }
 
-    private Task<GatewayProcess> StartAsync() =>
-        GatewayProcess.StartAsync(data, ("PacksFolder", packs), ("ReferenceFolder", reference));
+    private Task<GatewayProcess> StartAsync(params (string Name, string Value)[] settings) =>
+        GatewayProcess.StartAsync(data, [("PacksFolder", packs), ("ReferenceFolder", reference), .. settings]);
 
     private static async Task<long> QuoteAsync(GatewayProcess gateway)
     {
