@@ -14,7 +14,7 @@ namespace MedAid.People.LaterVisits;
 /// written only where the last one ended. A person whose visits were settled in order costs one look at the places and no split. A
 /// person whose visits cannot be worked out stops nobody else: the marks stay, and the next visit of the person tries again.
 /// </summary>
-public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, ReferenceDataHolder shelf, TimeProvider time)
+public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, ReferenceDataHolder reference, TimeProvider time)
 {
     private Exception? failure;
 
@@ -121,7 +121,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
     private async Task<(List<VisitDifference> Differences, bool IsInOrder)> ReplayAsync(
         VisitPlace[] standing, CancellationToken cancellationToken)
     {
-        var replay = new OrderReplay(shelf.Current, VisitPlace.EarlierAdmissions(standing));
+        var replay = new OrderReplay(reference.Current, VisitPlace.EarlierAdmissions(standing));
         var differences = new List<VisitDifference>();
         var persons = new Dictionary<long, Eligibility?>();
         foreach (var piece in VisitPlace.InOrder(standing).Chunk(Limits.LaterVisitsReadTogetherMax))

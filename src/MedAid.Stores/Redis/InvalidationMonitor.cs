@@ -21,7 +21,7 @@ internal sealed class InvalidationMonitor(TimeProvider time, Action<bool> forget
     public bool Hears => hearing && time.GetElapsedTime(Volatile.Read(ref heardSentAt)) < Limits.HearingFor;
 
     /// <summary>When the last beat that arrived was sent.</summary>
-    public long LastIndicator => Volatile.Read(ref heardSentAt);
+    public long LastHeard => Volatile.Read(ref heardSentAt);
 
     /// <summary>The next beat to send: its number and the time.</summary>
     public (long Number, long SentAt) Next() => (Interlocked.Increment(ref sentNumber), time.GetTimestamp());

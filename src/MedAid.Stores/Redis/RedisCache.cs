@@ -173,7 +173,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
 
     private async Task TendOnceAsync()
     {
-        if (!link.HasConnection || (IsOverdue(link.ConnectedAt) && IsOverdue(monitor.LastIndicator)))
+        if (!link.HasConnection || (IsOverdue(link.ConnectedAt) && IsOverdue(monitor.LastHeard)))
         {
             await link.ConnectAsync(channel, Hear, monitor.Lose);
         }

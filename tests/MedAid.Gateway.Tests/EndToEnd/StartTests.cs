@@ -63,7 +63,7 @@ public sealed class StartTests : IDisposable
 
         var (exitCode, output) = await GatewayProcess.RunToItsEndAsync(data, ("ReferenceFolder", reference.FullName));
 
-        AssertSays(exitCode, output, "第 2 人的身份证号码不对");
+        AssertSays(exitCode, output, "第 2 人的身份证号码：身份证号码不对：要 18 位");
         Assert.DoesNotContain("141123195903039033", output, StringComparison.Ordinal);
         Assert.DoesNotContain("样例乙", output, StringComparison.Ordinal);
     }

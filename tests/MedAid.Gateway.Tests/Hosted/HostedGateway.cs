@@ -39,7 +39,7 @@ internal sealed class HostedGateway : IAsyncDisposable
     public ClearingBookStore Book => app.Services.GetRequiredService<ClearingBookStore>();
 
     /// <summary>Books of law, catalogue and hospitals; setting them is what a reload does.</summary>
-    public ReferenceDataHolder Shelf => app.Services.GetRequiredService<ReferenceDataHolder>();
+    public ReferenceDataHolder References => app.Services.GetRequiredService<ReferenceDataHolder>();
 
     /// <summary>Starts one on SQLite with the samples, and a hospital and a person of Shanting beside them.</summary>
     public static async Task<HostedGateway> StartAsync(DateTimeOffset now, params string[] settings)

@@ -63,7 +63,7 @@ public sealed class RepeatedRequestTests
         await AssertSameAsync("after midnight");
         gateway.Clock.MoveTo(Evening.AddDays(-75));
         await AssertSameAsync("with a clock that went back");
-        gateway.Shelf.Current = new ReferenceData(new Core.Policy.PolicyBook([]), gateway.Shelf.Current.Catalogue, []);
+        gateway.References.Current = new ReferenceData(new Core.Policy.PolicyBook([]), gateway.References.Current.Catalogue, []);
         await AssertSameAsync("without hospitals and packs");
     }
 
