@@ -34,7 +34,7 @@ internal static class DialysisVisit
             Disease = "M07800",
             HospitalTier = HospitalTier.County,
             HospitalLevel = "05",
-            County = "141123",
+            County = new CountyCode("141123"),
             Identities = default(ValueSet).With((int)IdentityKind.SubsistenceAllowance),
         },
         Items = [.. Enumerable.Range(0, Items).Select(Item)],

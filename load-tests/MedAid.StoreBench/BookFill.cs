@@ -3,6 +3,7 @@ using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
@@ -143,14 +144,14 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
     {
         for (var i = 0; i < ChunkOfSettlements / 3 && books.Number < wanted; i++)
         {
-            var account = new AccountKey($"P{random.Next(Agreements)}", Dialysis.Hospital);
+            var account = new AccountKey($"P{random.Next(Agreements)}", new HospitalCode(Dialysis.Hospital));
             Keep(DebtDecisions.Pay(books, Head(), account, [], random.Next(1, 80_00), March).Record);
         }
     }
 
     private void Claim(int chunk)
     {
-        var claim = ClaimDecisions.Build(books, Head(), Dialysis.Hospital, Dialysis.County, March).Record;
+        var claim = ClaimDecisions.Build(books, Head(), new HospitalCode(Dialysis.Hospital), new CountyCode(Dialysis.County), March).Record;
         Keep(claim);
         if (claim is null)
         {
@@ -162,7 +163,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
             [.. claim.Moves.Select(m => new ReplyLine(m.ReceivableId, random.Next(20) == 0 ? 0 : m.AmountFen, "超限价"))]).Record);
         Keep(PaymentDecisions.Record(
             books, Head(),
-            new PaymentNotice($"bank-{chunk}", Dialysis.Hospital, Dialysis.County, March, claim.Moves.Sum(m => m.AmountFen) / 2, [], 0, 0)).Record);
+            new PaymentNotice($"bank-{chunk}", new HospitalCode(Dialysis.Hospital), new CountyCode(Dialysis.County), March, claim.Moves.Sum(m => m.AmountFen) / 2, [], 0, 0)).Record);
     }
 
     private RecordHead Head() => new($"fill-{books.Number + 1}", "h", "李会计", Instants.Now(TimeProvider.System));
@@ -175,7 +176,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
         ContentHash = "h",
         RecordedTime = Instants.Now(TimeProvider.System),
         Operator = "李会计",
-        HospitalCode = Dialysis.Hospital,
+        HospitalCode = new(Dialysis.Hospital),
         Patient = new PatientFact
         {
             PersonKey = $"P{person}",

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
@@ -37,7 +38,7 @@ internal static class Dialysis
         {
             RequestId = requestId,
             ContentHash = hash,
-            Visit = new VisitKey(Hospital, $"MZ{requestId}"),
+            Visit = new VisitKey(new HospitalCode(Hospital), $"MZ{requestId}"),
             PersonKey = person,
             Scheme = Scheme,
             CounterKeys = Counters,
@@ -96,21 +97,21 @@ internal static class Dialysis
             SettlementId = SettlementIds.Of(requestId),
             RequestId = requestId,
             Kind = SettlementKind.Settlement,
-            HospitalCode = Hospital,
+            HospitalCode = new(Hospital),
             AgreementId = agreement,
             VisitId = $"MZ{requestId}",
             PersonKey = person,
             EligibilityVersion = 3,
-            CountyCode = County,
+            CountyCode = new(County),
             ServiceDate = Day,
             Dialyses = 1,
             SettledTime = Instants.Now(TimeProvider.System),
             Breakdown = Breakdown(uses),
             Entries =
             [
-                new("hospital_revenue", "", "", -480_00), new("patient_cash", "", "", 80_00),
-                new("fund_receivable", "141102", "basic_medical", 200_00), new("fund_receivable", "141102", "catastrophic", 100_00),
-                new("advance_receivable", "141102", "medical_relief", 60_00), new("advance_receivable", "141102", "medical_relief", 40_00),
+                new("hospital_revenue", default, "", -480_00), new("patient_cash", default, "", 80_00),
+                new("fund_receivable", new CountyCode("141102"), "basic_medical", 200_00), new("fund_receivable", new CountyCode("141102"), "catastrophic", 100_00),
+                new("advance_receivable", new CountyCode("141102"), "medical_relief", 60_00), new("advance_receivable", new CountyCode("141102"), "medical_relief", 40_00),
             ],
         };
         return PostingDecision.Of(new SettlementRecord(document, Scheme, [.. uses.Select(u => new CounterChange(u.Counter, u.AddedFen))]));

@@ -32,7 +32,7 @@ public sealed class InsuredImport(PeopleStore store, DetailVault vault, TimeProv
         var id = ImportIds.Of(latest.SelectMany(l => l.Hash).ToArray());
         var import = new RosterImport
         {
-            ImportId = id, RequestId = id, Kind = RosterKind.Insured, County = "", Operator = "", Started = time.GetUtcNow(),
+            ImportId = id, RequestId = id, Kind = RosterKind.Insured, County = default, Operator = "", Started = time.GetUtcNow(),
             Touched = time.GetUtcNow(), Counts = new RosterCounts(latest.Length),
         };
         var isNew = await store.AddImportAsync(import, cancellationToken);

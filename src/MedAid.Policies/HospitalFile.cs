@@ -26,9 +26,9 @@ public static class HospitalFile
         var (from, ends) = Agreement(fields, problems);
         var hospital = new Hospital
         {
-            Code = fields.RequireText("hospital") ?? "",
+            Code = new(fields.RequireText("hospital") ?? ""),
             Name = fields.RequireText("name") ?? "",
-            County = County(fields),
+            County = new(County(fields)),
             Tier = fields.Require("tier") is null ? default : fields.Word("tier", Vocabulary.HospitalTier) ?? default,
             Level = Level(fields),
             Doctors = ConditionCompiler.TextsOnce(fields, "doctors") ?? [],

@@ -12,7 +12,7 @@ namespace MedAid.Precheck;
 /// <summary>What this project takes from the gateway's settings and other projects.</summary>
 /// <param name="OpinionTime">After so long there is no opinion.</param>
 /// <param name="Starts">When a qualification begins, by county, whether it is chronic, and disease; null where the region says nothing.</param>
-public sealed record PrecheckTerms(TimeSpan OpinionTime, Func<string, bool, string, QualificationStart?> Starts);
+public sealed record PrecheckTerms(TimeSpan OpinionTime, Func<CountyCode, bool, string, QualificationStart?> Starts);
 
 /// <summary>
 /// Says of orders before they are signed what they cost the patient and what would be better. It changes nothing and blocks nobody.

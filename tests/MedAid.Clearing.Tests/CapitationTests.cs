@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ledger;
@@ -53,7 +54,7 @@ public sealed class CapitationTests
         [
             CapitationTakeOver.Next(office.Books, Built(1, 6_250_00), office.Now), CapitationTakeOver.Next(office.Books, Built(3, 6_250_00), office.Now),
             next with { Entries = [] }, next with { Capitation = next.Capitation! with { AmountFen = 6_250_01 } }, next with { Capitation = null },
-            next with { Kind = RecordKind.Corrected }, next with { CountyCode = "370402" },
+            next with { Kind = RecordKind.Corrected }, next with { CountyCode = new("370402") },
         ];
         Assert.All(wrong, w => Assert.NotNull(office.Books.Misfit(w)));
         Assert.All(wrong[2..], w => Assert.NotNull(office.Fold.Apply(w)));
@@ -66,7 +67,7 @@ public sealed class CapitationTests
 
     private static CapitationClaim Built(long number, long amountFen) => new()
     {
-        ClaimId = $"P370406-H-heads-2020-{6 + number:00}", Number = number, HospitalCode = "H37040600101", CountyCode = Shanting, Programme = "heads",
+        ClaimId = $"P370406-H-heads-2020-{6 + number:00}", Number = number, HospitalCode = new("H37040600101"), CountyCode = new(Shanting), Programme = "heads",
         Month = July.AddMonths((int)number - 1), Pack = "pack", RateFen = 6_250_00, PartMonth = CapitationPartMonth.FirstDay,
         Heads = amountFen == 0 ? 0 : 1, BuiltBy = "李会计", Built = DateTimeOffset.UnixEpoch, Lines = [new CapitationLine("P1", 31, amountFen, 0)],
     };
@@ -79,6 +80,6 @@ public sealed class CapitationTests
             GrossFen = fen, TotalFen = fen, PatientFen = 0, Charges = new ChargeSplit(fen, 0, 0, 0), Programme = "heads",
             Lines = [new LineDocument { Layer = Journal.CapitationFund, Fund = Journal.CapitationFund, PaidFen = fen, BureauPaysFen = 0 }],
         };
-        return plain with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, Shanting) };
+        return plain with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, new CountyCode(Shanting)) };
     }
 }

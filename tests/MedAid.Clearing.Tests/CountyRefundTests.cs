@@ -3,6 +3,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Tests.Patients;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using static MedAid.Clearing.Tests.ThreeCounties;
 
@@ -47,7 +48,7 @@ public sealed class CountyRefundTests
         PayBack("back-1", 13_13);
         AcceptOctober();
         SetOff("bank-o", 15_00, 20_00);
-        var statement = StatementFold.Of(Office.Books, new StatementOrder(Visits.Hospital, Xing, Day("2022-10-01"), Day("2022-10-31")));
+        var statement = StatementFold.Of(Office.Books, new StatementOrder(new HospitalCode(Visits.Hospital), new CountyCode(Xing), Day("2022-10-01"), Day("2022-10-31")));
 
         Assert.Equal(
             (33_13, 0, 13_13, 20_00, 0),
@@ -120,10 +121,10 @@ public sealed class CountyRefundTests
         PayBack("back-1", 10_00);
         AcceptOctober();
         SetOff("bank-o", 15_00, 20_00);
-        var (own, other) = (BookCopy.OfCounties(Office.Books, Visits.Hospital, [Xing]), BookCopy.OfCounties(Office.Books, Visits.Hospital, [Lin]));
+        var (own, other) = (BookCopy.OfCounties(Office.Books, new HospitalCode(Visits.Hospital), [new CountyCode(Xing)]), BookCopy.OfCounties(Office.Books, new HospitalCode(Visits.Hospital), [new CountyCode(Lin)]));
 
         // 33.13 - 10.00 - 20.00 = 3.13.
-        Assert.Equal((3_13, 0), (own.Refunds.DueFen(Visits.Hospital, Xing), other.Refunds.DueFen(Visits.Hospital, Xing)));
+        Assert.Equal((3_13, 0), (own.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(Xing)), other.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(Xing))));
         Assert.True(other.Refunds.IsPaidBack("back-1") && other.Payments.ContainsKey("bank-o"));
     }
 
@@ -137,13 +138,13 @@ public sealed class CountyRefundTests
         Assert.Equal(ClearingRefusal.None, Office.PayDebt(50_00));
         Office.Take(Visits.Undone(stay, "undo-s9"));
 
-        Assert.Empty(BookCopy.OfCounties(Office.Books, Ward.Hospital, [Ward.County]).Patients.Shares);
+        Assert.Empty(BookCopy.OfCounties(Office.Books, new HospitalCode(Ward.Hospital), [new CountyCode(Ward.County)]).Patients.Shares);
         Assert.Equal(50_00, Office.Fen(ShareStanding.RefundDue));
     }
 
     private Receivable Receivable => Office.Books.Receivables[Id("x4")];
 
-    private long DueBack() => Office.Books.Refunds.DueFen(Visits.Hospital, Xing);
+    private long DueBack() => Office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(Xing));
 
     private void AcceptOctober()
     {
@@ -159,5 +160,5 @@ public sealed class CountyRefundTests
         Office.Pay(id, Xing, fen, retainedFen, day: "2022-10-20", setOffFen: setOffFen);
 
     private ClearingRefusal PayBack(string id, long fen, string county = Xing, string hospital = Visits.Hospital) => Office.Do((books, head) =>
-        RefundDecisions.Pay(books, head, id, hospital, county, Day("2022-10-10"), fen));
+        RefundDecisions.Pay(books, head, id, new HospitalCode(hospital), new CountyCode(county), Day("2022-10-10"), fen));
 }

@@ -4,6 +4,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Tests;
@@ -54,15 +55,15 @@ public sealed partial class GeneralLedgerTests
         Assert.Equal(
             [(Journal.PatientCash, 0, 160_00 + 190_00, 0, 350_00), (Journal.FundReceivable, 0, 1200_00, 0, 1200_00),
                 (Journal.AdvanceReceivable, 0, 50_00, 0, 50_00), (Journal.Revenue, 0, 0, 1600_00, -1600_00)],
-            Rows(new BalanceQuery(JulyFirst, JulyLast) { CountyCode = Lin }));
+            Rows(new BalanceQuery(JulyFirst, JulyLast) { CountyCode = new(Lin) }));
         Assert.Equal(
             [(Journal.PatientCash, 0, 190_00, 0, 190_00), (Journal.FundReceivable, 0, 600_00, 0, 600_00),
                 (Journal.AdvanceReceivable, 0, 10_00, 0, 10_00), (Journal.Revenue, 0, 0, 800_00, -800_00)],
-            Rows(new BalanceQuery(JulyFirst, JulyLast) { HospitalCode = "H14112400001" }));
+            Rows(new BalanceQuery(JulyFirst, JulyLast) { HospitalCode = new("H14112400001") }));
         Assert.Equal(
             [(Xing, 33_13L), (Lin, 50_00)],
             TrialBalance.Of(office.Books.GeneralLedger, new BalanceQuery(JulyFirst, JulyLast) { ByCounty = true }).Rows
-                .Where(r => r.Account == Journal.AdvanceReceivable).Select(r => (r.CountyCode, r.ClosingFen)));
+                .Where(r => r.Account == Journal.AdvanceReceivable).Select(r => (r.CountyCode.Text, r.ClosingFen)));
     }
 
     [Fact]
@@ -86,8 +87,8 @@ public sealed partial class GeneralLedgerTests
         // An entry that no move stands behind, as a forger would add it.
         office.Do((books, head) => new Decision(Decision.Next(books, head, RecordKind.Corrected) with
         {
-            CountyCode = Xing, HospitalCode = Visits.Hospital,
-            Entries = [new JournalEntry(Journal.AdvanceReceivable, Xing, Visits.ReliefFund, -1), new JournalEntry(Accounts.Bank, Xing, "", 1)],
+            CountyCode = new(Xing), HospitalCode = new(Visits.Hospital),
+            Entries = [new JournalEntry(Journal.AdvanceReceivable, new CountyCode(Xing), Visits.ReliefFund, -1), new JournalEntry(Accounts.Bank, new CountyCode(Xing), "", 1)],
         }));
 
         Assert.Equal(

@@ -2,6 +2,7 @@ using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Proof;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
@@ -42,7 +43,7 @@ internal sealed class Office
         foreach (var document in documents)
         {
             entries.AddRange(document.Entries);
-            booked.AddRange(document.Entries.Select(e => (document.HospitalCode, InCounty(e, document.CountyCode))));
+            booked.AddRange(document.Entries.Select(e => (document.HospitalCode.Text, InCounty(e, document.CountyCode))));
         }
 
         while (messages.Count > 0)
@@ -69,13 +70,13 @@ internal sealed class Office
     }
 
     public ClearingRefusal Claim(string county, string month) => Do((books, head) =>
-        ClaimDecisions.Build(books, head, Visits.Hospital, county, DateOnly.ParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture)));
+        ClaimDecisions.Build(books, head, new HospitalCode(Visits.Hospital), new CountyCode(county), DateOnly.ParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture)));
 
     public ClearingRefusal Pay(
         string id, string county, long fen, long retainedFen = 0, long deductedFen = 0, string day = "2022-09-20", long setOffFen = 0,
         params string[] claims) =>
         Do((books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
-            id, Visits.Hospital, county, DateOnly.Parse(day, CultureInfo.InvariantCulture), fen, claims, retainedFen, deductedFen, setOffFen)));
+            id, new HospitalCode(Visits.Hospital), new CountyCode(county), DateOnly.Parse(day, CultureInfo.InvariantCulture), fen, claims, retainedFen, deductedFen, setOffFen)));
 
     public long Balance(string account, string county = "") =>
         entries.Where(e => e.Account == account && (county.Length == 0 || e.CountyCode == county)).Sum(e => e.AmountFen);
@@ -99,9 +100,9 @@ internal sealed class Office
 
         Assert.Null(Fold.Apply(record));
         entries.AddRange(record.Entries);
-        booked.AddRange(record.Entries.Select(e => (record.HospitalCode, InCounty(e, record.CountyCode))));
+        booked.AddRange(record.Entries.Select(e => (record.HospitalCode.Text, InCounty(e, record.CountyCode))));
     }
 
     private static JournalEntry InCounty(JournalEntry entry, string county) =>
-        entry.CountyCode.Length > 0 ? entry : entry with { CountyCode = county };
+        !entry.CountyCode.IsEmpty ? entry : entry with { CountyCode = new(county) };
 }

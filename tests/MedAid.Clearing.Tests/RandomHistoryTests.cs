@@ -5,6 +5,7 @@ using CsCheck;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Tests.Corrections;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using Xunit.Abstractions;
 
@@ -105,7 +106,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
         }
 
         var county = Counties[random.Next(Counties.Length)];
-        county = Array.Find(Counties, c => random.Next(3) > 0 && office.Books.Refunds.DueFen(Visits.Hospital, c) > 0) ?? county;
+        county = Array.Find(Counties, c => random.Next(3) > 0 && office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(c)) > 0) ?? county;
         var any = office.Books.Receivables.Values.Select(r => r.ReceivableId).ElementAtOrDefault(random.Next(office.Books.Receivables.Count + 1));
         switch (random.Next(13))
         {
@@ -129,10 +130,10 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
                 return office.Do((books, head) => PaymentDecisions.Match(books, head, $"bank-{random.Next(20)}"));
             case 10:
                 return office.Do((books, head) => PaymentDecisions.Release(
-                    books, head, $"late-{random.Next(20)}", Visits.Hospital, county, First, random.Next(1, 60_00)));
+                    books, head, $"late-{random.Next(20)}", new HospitalCode(Visits.Hospital), new CountyCode(county), First, random.Next(1, 60_00)));
             case 11:
                 return office.Do((books, head) => RefundDecisions.Pay(
-                    books, head, $"back-{random.Next(20)}", Visits.Hospital, county, First, DueBack(office, county, random)));
+                    books, head, $"back-{random.Next(20)}", new HospitalCode(Visits.Hospital), new CountyCode(county), First, DueBack(office, county, random)));
             default:
                 var kind = (RecordKind)random.Next((int)RecordKind.Corrected, (int)RecordKind.WrittenOff + 1);
                 return office.Do((books, head) => RefusedDecisions.Of(books, head, kind, any is null ? [] : [any], "会议决定", random.Next(2) == 0));
@@ -146,7 +147,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
 
     /// <summary>Any part of what is due back to a county, now and then more.</summary>
     private static long DueBack(Office office, string county, Dice random) =>
-        office.Books.Refunds.DueFen(Visits.Hospital, county) is var dueFen && dueFen > 0 ? random.NextInt64(dueFen + 2) : random.Next(20) / 19;
+        office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(county)) is var dueFen && dueFen > 0 ? random.NextInt64(dueFen + 2) : random.Next(20) / 19;
 
     private static Decision Reply(ClearingBooks books, RecordHead head, Dice random)
     {
@@ -189,7 +190,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             True(-office.Balance(Accounts.Unmatched, county) == received.Sum(p => p.UnmatchedFen), "unmatched money");
             True(office.Balance(Accounts.Refundable, county) <= 0, "nobody owes us a refund");
             True(
-                -office.Balance(Accounts.Refundable, county) == office.Books.Refunds.DueFen(Visits.Hospital, county), "what is due back");
+                -office.Balance(Accounts.Refundable, county) == office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(county)), "what is due back");
             var paidBack = office.Books.Records.Where(
                 r => r.CountyCode == county && r.Kind == RecordKind.CountyRefunded && office.Books.Corrections.Stands(r)).Sum(r => r.Refund!.AmountFen);
             True(office.Balance(Accounts.Bank, county) == received.Sum(p => p.ReceivedFen) - paidBack, "the bank has what came less what went");
@@ -227,6 +228,6 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             .AppendJoin(';', books.Corrections.Proposals.Values.Select(p => $"{p.CorrectionId} {p.Open}"))
             .AppendJoin(';', books.Claims.Values.Select(c => c.Withdrawn))
             .AppendJoin(';', books.Records.Select(r => $"{books.Corrections.VoidedBy(r.Number)} {books.Corrections.OpenFor(r.Number)?.CorrectionId}"))
-            .AppendJoin(';', Counties.SelectMany(c => books.Refunds.FundsOf(Visits.Hospital, c))).ToString();
+            .AppendJoin(';', Counties.SelectMany(c => books.Refunds.FundsOf(new HospitalCode(Visits.Hospital), new CountyCode(c)))).ToString();
     }
 }

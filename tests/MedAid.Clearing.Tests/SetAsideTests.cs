@@ -2,6 +2,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Tests.Patients;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Tests;
@@ -53,10 +54,10 @@ public sealed class SetAsideTests
             good with { Refund = new CountyRefund("b", Day, [new RefundedFund("610100", 1)]) },
             good with { Payment = new PaymentFact("b", Day, 1_00, 2_00) },
             good with { Payment = new PaymentFact("b", new DateOnly(9999, 12, 31), 1_00, 0) },
-            good with { Entries = [new JournalEntry(Accounts.Bank, County, "", 1)] },
-            good with { Entries = [new JournalEntry(Accounts.Bank, County, "", 1), new JournalEntry(Accounts.Bank, "141102", "", -1)] },
-            good with { Patient = new PatientFact { PersonKey = "P1", Deposits = [new DepositPart(County, 1)] } },
-            Next(RecordKind.DepositReturned) with { Patient = new PatientFact { PersonKey = "P1", Deposits = [new DepositPart(County, -50_01)] } },
+            good with { Entries = [new JournalEntry(Accounts.Bank, new CountyCode(County), "", 1)] },
+            good with { Entries = [new JournalEntry(Accounts.Bank, new CountyCode(County), "", 1), new JournalEntry(Accounts.Bank, new CountyCode("141102"), "", -1)] },
+            good with { Patient = new PatientFact { PersonKey = "P1", Deposits = [new DepositPart(new CountyCode(County), 1)] } },
+            Next(RecordKind.DepositReturned) with { Patient = new PatientFact { PersonKey = "P1", Deposits = [new DepositPart(new CountyCode(County), -50_01)] } },
             good with { Posted = [], PostedThrough = 0 },
         ];
         var before = Pictures();
@@ -134,7 +135,7 @@ public sealed class SetAsideTests
 
     private ClearingRecord Next(RecordKind kind) => Decision.Next(office.Books, office.Head(), kind) with
     {
-        CountyCode = County, HospitalCode = Visits.Hospital,
+        CountyCode = new(County), HospitalCode = new(Visits.Hospital),
     };
 
     private ClearingRecord Payment(string id, long fen) => Next(RecordKind.PaymentRecorded) with
@@ -142,6 +143,6 @@ public sealed class SetAsideTests
         Payment = new PaymentFact(id, Day, fen, 0),
         Entries = fen == 0
             ? []
-            : [new JournalEntry(Accounts.Bank, County, "", fen), new JournalEntry(Accounts.Unmatched, County, "", -fen)],
+            : [new JournalEntry(Accounts.Bank, new CountyCode(County), "", fen), new JournalEntry(Accounts.Unmatched, new CountyCode(County), "", -fen)],
     };
 }

@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
@@ -89,14 +90,14 @@ public sealed class SoldierClinicTests
                 new LineDocument { Layer = "soldier_clinic", Fund = Fund, PaidFen = fen },
             ],
         };
-        return visit with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, county) };
+        return visit with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, new CountyCode(county)) };
     }
 
     private long Claim(string clinic, string month)
     {
         var before = office.Books.Claims.Count;
         office.Do((books, head) => ClaimDecisions.Build(
-            books, head, clinic, Shanting, DateOnly.ParseExact(month, "yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)));
+            books, head, new HospitalCode(clinic), new CountyCode(Shanting), DateOnly.ParseExact(month, "yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)));
         return office.Books.Claims.Count == before ? 0 : office.Books.Claims.Values.Last().ClaimedFen;
     }
 
@@ -111,5 +112,5 @@ public sealed class SoldierClinicTests
     }
 
     private ClearingRefusal Pay(string id, string clinic, long fen) => office.Do((books, head) => PaymentDecisions.Record(
-        books, head, new PaymentNotice(id, clinic, Shanting, new DateOnly(2020, 9, 10), fen, [], 0, 0)));
+        books, head, new PaymentNotice(id, new HospitalCode(clinic), new CountyCode(Shanting), new DateOnly(2020, 9, 10), fen, [], 0, 0)));
 }

@@ -1,6 +1,7 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Reports;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Tests;
@@ -43,7 +44,7 @@ public sealed class ThreeCountiesTests
         // The first visit of 兴县 is undone after it was paid: 33.13 are due back to the county.
         office.Take(Visits.Undone(first, "undo-x1"));
 
-        var ages = Ageing.Of(office.Books, new DateOnly(2022, 9, 30)).ToDictionary(a => a.CountyCode, StringComparer.Ordinal);
+        var ages = Ageing.Of(office.Books, new DateOnly(2022, 9, 30)).ToDictionary(a => a.CountyCode.Text, StringComparer.Ordinal);
         Assert.Equal((0, 66_26), (ages[Xing].OutstandingFen, ages[Xing].PaidFen));
         Assert.Equal(-33_13, office.Balance(Accounts.Refundable, Xing));
 
@@ -119,7 +120,7 @@ public sealed class ThreeCountiesTests
     {
         var visit = Visit("x1", Xing, 7, 14, 30_00);
         var breakdown = visit.Breakdown with { WaivedFen = 8_00, HospitalBorneFen = 12_00, PatientFen = visit.Breakdown.PatientFen - 20_00 };
-        office.Take(visit with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, Xing) });
+        office.Take(visit with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, new CountyCode(Xing)) });
 
         Assert.Equal(30_00, office.Books.Receivables.Values.Single().AmountFen);
         Assert.Equal((8_00, 12_00), (office.Balance(Journal.WaiverExpense), office.Balance(Journal.HospitalBorne)));
@@ -134,7 +135,7 @@ public sealed class ThreeCountiesTests
         office.Do((books, head) => RefusedDecisions.Of(books, head, kind, [Id(requestId)], note, won));
 
     private ClearingRefusal Release(long fen) => office.Do((books, head) =>
-        PaymentDecisions.Release(books, head, "late", Visits.Hospital, Xing, new DateOnly(2022, 12, 1), fen));
+        PaymentDecisions.Release(books, head, "late", new HospitalCode(Visits.Hospital), new CountyCode(Xing), new DateOnly(2022, 12, 1), fen));
 
     /// <summary>The county accepts every line of its last claim but for those named.</summary>
     private void Reply(string county, params (string RequestId, long AcceptedFen)[] but)

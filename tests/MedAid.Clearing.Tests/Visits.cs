@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Settlement.Ledger;
 
@@ -29,10 +30,10 @@ internal static class Visits
         };
         return new SettlementDocument
         {
-            SettlementId = SettlementIds.Of(requestId), RequestId = requestId, Kind = SettlementKind.Settlement, HospitalCode = hospital,
-            VisitId = "V-" + requestId, PersonKey = "P1", CountyCode = county, ServiceDate = day,
+            SettlementId = SettlementIds.Of(requestId), RequestId = requestId, Kind = SettlementKind.Settlement, HospitalCode = new(hospital),
+            VisitId = "V-" + requestId, PersonKey = "P1", CountyCode = new(county), ServiceDate = day,
             SettledTime = new DateTimeOffset(day, new TimeOnly(2, 0), TimeSpan.Zero), Breakdown = breakdown,
-            Entries = Journal.EntriesOf(breakdown, county),
+            Entries = Journal.EntriesOf(breakdown, new CountyCode(county)),
         };
     }
 

@@ -37,7 +37,7 @@ public sealed class AdvanceTests
                 ["141123"] = null, ["141124"] = Day.AddDays(1), ["141125"] = Day,
             },
         };
-        Assert.Equal(advanced, IsAdvanced(Visits.Facts with { County = county }, entry));
+        Assert.Equal(advanced, IsAdvanced(Visits.Facts with { County = CountyCode.OrNull(county) }, entry));
     }
 
     [Fact]

@@ -177,7 +177,7 @@ internal static class Visits
 {
     public static DateOnly Day { get; } = new(2023, 6, 15);
 
-    public static Facts Facts { get; } = new() { ServiceDate = Day, Care = Care.Outpatient, County = "141123" };
+    public static Facts Facts { get; } = new() { ServiceDate = Day, Care = Care.Outpatient, County = new CountyCode("141123") };
 
     public static VisitInput InScope(long inScopeFen) => Of(new ChargeSplit(inScopeFen, 0, 0, 0));
 

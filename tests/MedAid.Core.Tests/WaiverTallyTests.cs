@@ -147,7 +147,7 @@ public sealed class WaiverTallyTests
         {
             Item[] bill = [.. Enumerable.Range(0, 5).Select(_ => Of(dice.Pick("bed", "registration", "nursing", "drugs"), dice.Between(0, 60_00)))];
             List<string> keys = [];
-            var visit = Waivers.Counted(new Law().Terms(), Plain([waiver], bill), Hospital, keys);
+            var visit = Waivers.Counted(new Law().Terms(), Plain([waiver], bill), new HospitalCode(Hospital), keys);
             var result = Split(visit, [.. keys.Select(k => used.GetValueOrDefault(k))]);
             foreach (var (key, added) in keys.Zip(result.CounterAddedFen.ToArray()))
             {
@@ -184,7 +184,7 @@ public sealed class WaiverTallyTests
     private static VisitInput Stay(WaiverRule waiver, params Item[] bill) => Stay([waiver], bill);
 
     private static VisitInput Stay(WaiverRule[] waivers, params Item[] bill) =>
-        Waivers.Counted(new Law().Terms(), Plain(waivers, bill), Hospital, []);
+        Waivers.Counted(new Law().Terms(), Plain(waivers, bill), new HospitalCode(Hospital), []);
 
     private static Breakdown Split(VisitInput visit, params long[] usedFen)
     {

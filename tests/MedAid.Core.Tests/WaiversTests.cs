@@ -22,14 +22,14 @@ public sealed class WaiversTests
     {
         var limited = Programme(new WaiverLimits { VisitFen = 10_00 });
         var wider = Programme(WaiverLimits.None) with { Id = "wider" };
-        var visit = Waivers.Counted(new Law().Terms(), Plain([limited, wider], Of("bed", 40_00)), "H1", []);
+        var visit = Waivers.Counted(new Law().Terms(), Plain([limited, wider], Of("bed", 40_00)), new HospitalCode("H1"), []);
         Assert.Equal(10_00, new Law().Split(visit).Settled.WaivedFen);
     }
 
     private static string[] Keys(WaiverRule[] waivers, params Item[] bill)
     {
         List<string> keys = [];
-        Waivers.Counted(new Law().Terms(), Plain(waivers, bill), "H1", keys);
+        Waivers.Counted(new Law().Terms(), Plain(waivers, bill), new HospitalCode("H1"), keys);
         return [.. keys];
     }
 

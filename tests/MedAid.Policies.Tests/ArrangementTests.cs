@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Policies.Tests;
@@ -12,7 +13,7 @@ public sealed class ArrangementTests
     public void Paying_later_stands_as_the_notice_of_Shanxi_has_it()
     {
         var arrangements = Real();
-        var rule = arrangements.PayLaterFor("141123", Day)!;
+        var rule = arrangements.PayLaterFor(new CountyCode("141123"), Day)!;
         Assert.Equal("晋医保发〔2019〕46号 四(十五)、一(一)", rule.Citation.Cite);
         foreach (var identity in Enum.GetValues<IdentityKind>())
         {
@@ -23,23 +24,23 @@ public sealed class ArrangementTests
 
         Assert.True(rule.When.Care.Allows((int)Care.Inpatient));
         Assert.False(rule.When.Care.Allows((int)Care.OutpatientChronic));
-        Assert.Null(arrangements.PayLaterFor("141123", new DateOnly(2019, 6, 24)));
-        Assert.Null(arrangements.PayLaterFor("370406", Day));
+        Assert.Null(arrangements.PayLaterFor(new CountyCode("141123"), new DateOnly(2019, 6, 24)));
+        Assert.Null(arrangements.PayLaterFor(new CountyCode("370406"), Day));
     }
 
     [Fact]
     public void The_soldiers_clinics_claim_and_nobody_else_does()
     {
         var arrangements = Real();
-        Assert.True(arrangements.IsClaimedByHospital("370406", Day, "soldier_clinic", "610200"));
-        Assert.False(arrangements.IsClaimedByHospital("370404", Day, "soldier_clinic", "610200"));
-        Assert.False(arrangements.IsClaimedByHospital("370406", Day, "veterans_aid", "610200"));
-        Assert.False(arrangements.IsClaimedByHospital("370406", new DateOnly(2019, 12, 31), "soldier_clinic", "610200"));
-        Assert.NotNull(arrangements.DepositFor("141123", Day));
-        Assert.Null(arrangements.DepositFor("140106", Day));
-        Assert.Equal(["M07800", "M07803", "M07804"], arrangements.StatementFor("141123", Day)!.Diseases);
-        Assert.All(["141123", "370406"], county => Assert.Equal(90, arrangements.LongStayFor(county, Day)!.Days));
-        Assert.Null(arrangements.LongStayFor("990101", Day));
+        Assert.True(arrangements.IsClaimedByHospital(new CountyCode("370406"), Day, "soldier_clinic", "610200"));
+        Assert.False(arrangements.IsClaimedByHospital(new CountyCode("370404"), Day, "soldier_clinic", "610200"));
+        Assert.False(arrangements.IsClaimedByHospital(new CountyCode("370406"), Day, "veterans_aid", "610200"));
+        Assert.False(arrangements.IsClaimedByHospital(new CountyCode("370406"), new DateOnly(2019, 12, 31), "soldier_clinic", "610200"));
+        Assert.NotNull(arrangements.DepositFor(new CountyCode("141123"), Day));
+        Assert.Null(arrangements.DepositFor(new CountyCode("140106"), Day));
+        Assert.Equal(["M07800", "M07803", "M07804"], arrangements.StatementFor(new CountyCode("141123"), Day)!.Diseases);
+        Assert.All(["141123", "370406"], county => Assert.Equal(90, arrangements.LongStayFor(new CountyCode(county), Day)!.Days));
+        Assert.Null(arrangements.LongStayFor(new CountyCode("990101"), Day));
     }
 
     [Fact]

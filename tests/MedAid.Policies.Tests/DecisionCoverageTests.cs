@@ -34,11 +34,11 @@ public sealed class DecisionCoverageTests
             Assert.InRange(first, new DateOnly(2019, 1, 1), today);
             for (var day = first; day <= today; day = day.AddDays(1))
             {
-                var pack = book.At(identity.Region, identity.Scheme, day);
+                var pack = book.At(new CountyCode(identity.Region), identity.Scheme, day);
                 Assert.True(pack is not null && pack.Identity.Region == identity.Region, $"{identity.Region} {day:O}");
             }
 
-            Assert.Null(book.At(identity.Region, identity.Scheme, first.AddDays(-1)));
+            Assert.Null(book.At(new CountyCode(identity.Region), identity.Scheme, first.AddDays(-1)));
         }
     }
 

@@ -74,11 +74,11 @@ public sealed class PackLibraryTests
             var last = pack.Ends ?? first.AddYears(5);
             for (var day = first; day <= last; day = day.AddDays(1))
             {
-                Assert.Equal(pack.Pack, book.At(pack.Region + "23", pack.Scheme, day)?.Identity.Pack);
+                Assert.Equal(pack.Pack, book.At(new CountyCode(pack.Region + "23"), pack.Scheme, day)?.Identity.Pack);
             }
 
-            Assert.NotEqual(pack.Pack, book.At(pack.Region + "23", pack.Scheme, first.AddDays(-1))?.Identity.Pack);
-            Assert.Equal(pack.Ends is null, book.At(pack.Region, pack.Scheme, last.AddDays(1))?.Identity.Pack == pack.Pack);
+            Assert.NotEqual(pack.Pack, book.At(new CountyCode(pack.Region + "23"), pack.Scheme, first.AddDays(-1))?.Identity.Pack);
+            Assert.Equal(pack.Ends is null, book.At(new CountyCode(pack.Region), pack.Scheme, last.AddDays(1))?.Identity.Pack == pack.Pack);
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class PackLibraryTests
             Terms("staff", "1411", "employee", "2022-01-01", "2022-12-31"),
             Terms("county", "141124", "resident", "2022-01-01", "2022-12-31"),
         ]);
-        Assert.Equal(pack, book.At(county, scheme, Day(day))?.Identity.Pack);
+        Assert.Equal(pack, book.At(new CountyCode(county), scheme, Day(day))?.Identity.Pack);
     }
 
     /// <summary>The digest was made by sha256sum.</summary>

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Cards;
 using MedAid.Precheck.Checks;
@@ -181,7 +182,7 @@ public sealed class CheckCases
         // An order that stops today still runs; one that stopped yesterday does not.
         OrderDraft Beside(DateOnly last) => ward.Draft(Care.Outpatient, null, ["I10"], Ward.Item(Codes.NifedipineTablet)) with
         {
-            Running = [new RunningOrder(Codes.NifedipineSustained, "", last, Ward.City)],
+            Running = [new RunningOrder(Codes.NifedipineSustained, "", last, new HospitalCode(Ward.City))],
         };
         Assert.Contains("硝苯地平控释片", (await ward.CardAsync("same-ingredient", Beside(Ward.Today))).Summary, StringComparison.Ordinal);
         await ward.SilentAsync("same-ingredient", Beside(Ward.Today.AddDays(-1)));
@@ -336,7 +337,7 @@ public sealed class CheckCases
 
         // 70 % at the tertiary hospital, 85 % at home: 120.00 and 60.00.
         Assert.Equal((120_00L, 60_00L), ((await ward.AdviseAsync(there)).PatientFen, card.Suggestions[0].PatientFen));
-        await ward.SilentAsync("cheaper-way", there with { Claim = there.Claim with { HospitalCode = Ward.County } });
+        await ward.SilentAsync("cheaper-way", there with { Claim = there.Claim with { HospitalCode = new(Ward.County) } });
     }
 
     private static void AssertCard(Card card, Severity severity, string article, string summary)

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Cards;
 using MedAid.Precheck.Checks;
@@ -80,7 +81,7 @@ public sealed class ComplaintTests
         await using var ward = Ward.Open(Ward.Patient());
         OrderDraft Running(DateOnly? last) => ward.Draft(Care.Outpatient, null, ["I10"], Ward.Item(Codes.Amlodipine)) with
         {
-            Running = [new RunningOrder(Codes.Amlodipine, "氨氯地平", last, "")],
+            Running = [new RunningOrder(Codes.Amlodipine, "氨氯地平", last, default)],
         };
         foreach (var last in new DateOnly?[] { null, Ward.Today, Ward.Today.AddDays(1), Ward.Today.AddDays(90) })
         {
@@ -180,7 +181,7 @@ public sealed class ComplaintTests
     internal static async Task<CardFeedback> RecordAsync(Ward ward, string visitId, params CardAnswer[] answers)
     {
         var recorded = await ward.Feedback.RecordAsync(
-            new FeedbackDraft(Ward.County, "", "D1", visitId, WarnType.Before, answers, "王医生"), new WriteKey(Guid.NewGuid().ToString("N"), "h"),
+            new FeedbackDraft(new HospitalCode(Ward.County), "", "D1", visitId, WarnType.Before, answers, "王医生"), new WriteKey(Guid.NewGuid().ToString("N"), "h"),
             CancellationToken.None);
         return recorded.Match((done, _) => done, () => throw new InvalidOperationException(), f => throw new InvalidOperationException(f.Message));
     }
@@ -188,7 +189,7 @@ public sealed class ComplaintTests
     private static async Task<string> RefusedAsync(Ward ward, CardAnswer answer)
     {
         var refused = await ward.Feedback.RecordAsync(
-            new FeedbackDraft(Ward.County, "", "D1", "V", WarnType.Before, [answer], "王医生"), new WriteKey("r", "h"), CancellationToken.None);
+            new FeedbackDraft(new HospitalCode(Ward.County), "", "D1", "V", WarnType.Before, [answer], "王医生"), new WriteKey("r", "h"), CancellationToken.None);
         return refused.Match((_, _) => "done", () => "reused", f => $"{f.Field} {f.Code}");
     }
 }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Cards;
 using MedAid.Precheck.Data;
@@ -42,7 +43,7 @@ public sealed class FatigueTests
         Assert.Equal("“限定支付”在本科室近 90 天答复 20 次、采纳 1 次，已降一级提示，请药剂科核对这项检查。", Assert.Single(demoted.Notes));
         var elsewhere = await ward.AdviseAsync(draft with { Department = "肾内科" });
         Assert.Equal(Severity.Warning, Assert.Single(elsewhere.Cards, c => c.CheckId == "restricted-drug").Severity);
-        var line = Assert.Single(await ward.Feedback.ReportAsync(Ward.County, Ward.Today, Ward.Today, CancellationToken.None));
+        var line = Assert.Single(await ward.Feedback.ReportAsync(new HospitalCode(Ward.County), Ward.Today, Ward.Today, CancellationToken.None));
         Assert.Equal(("restricted-drug", 20, 1, true), (line.Check.Id, line.Count.Answers, line.Count.Accepted, line.Demoted));
 
         await ComplaintTests.RecordAsync(ward, "others", [.. Enumerable.Range(0, 2).Select(_ => new CardAnswer(card.CardId, Disposition.GoBack, "", "", "", null))]);
@@ -67,7 +68,7 @@ public sealed class FatigueTests
     {
         CheckSetting[] settings =
         [
-            new(Hospital: Ward.County, Department: "肾内科", Severity: Severity.Info), new(Department: "急诊", On: false, Ends: Ward.Today),
+            new(Hospital: new HospitalCode(Ward.County), Department: "肾内科", Severity: Severity.Info), new(Department: "急诊", On: false, Ends: Ward.Today),
             new(Department: "门诊", On: false, Ends: Ward.Today.AddDays(-1)),
         ];
         await using var ward = Ward.Open(

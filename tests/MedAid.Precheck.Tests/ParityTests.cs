@@ -100,7 +100,7 @@ public sealed class ParityTests(ITestOutputHelper output)
         {
             Claim = draft.Claim with
             {
-                HospitalCode = hospital, Filed = dice.Next(2) == 0, ServiceDate = Ward.Today.AddDays(-dice.Next(120)),
+                HospitalCode = new(hospital), Filed = dice.Next(2) == 0, ServiceDate = Ward.Today.AddDays(-dice.Next(120)),
                 Mode = care == Care.OutpatientChronic && dice.Next(3) == 0 ? Mode.InpatientReferenced : Mode.Outpatient,
             },
             Stable = dice.Next(2) == 0,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Policies;
 using MedAid.Precheck.Cards;
@@ -83,11 +84,11 @@ internal sealed class Ward : IAsyncDisposable
     /// <summary>The patient: no identity, and these qualifications.</summary>
     public static Eligibility Patient(params Qualification[] qualifications) => new()
     {
-        PersonKey = "P1", Version = 1, Scheme = "resident", County = "141123", BirthDate = new DateOnly(1968, 5, 12), Qualifications = qualifications,
+        PersonKey = "P1", Version = 1, Scheme = "resident", County = new("141123"), BirthDate = new DateOnly(1968, 5, 12), Qualifications = qualifications,
     };
 
     public static Qualification Chronic(string disease, DateOnly? until = null, string? hospital = null) =>
-        new(QualificationKind.Chronic, disease, new DateOnly(2020, 6, 15), until, hospital);
+        new(QualificationKind.Chronic, disease, new DateOnly(2020, 6, 15), until, HospitalCode.OrNull(hospital));
 
     public static Qualification TwoDisease(string disease) => new(QualificationKind.TwoDisease, disease, new DateOnly(2021, 3, 15), null);
 
@@ -106,7 +107,7 @@ internal sealed class Ward : IAsyncDisposable
 
     public VisitClaim Claim(Care care, string? disease, DateOnly day, string hospital, params Dose[] items) => Checked(new ClaimDraft
     {
-        HospitalCode = hospital, VisitId = $"V{++visits}", IdNumber = IdNumber, ServiceDate = day.ToString("yyyy-MM-dd", null), Care = (int)care,
+        HospitalCode = new(hospital), VisitId = $"V{++visits}", IdNumber = IdNumber, ServiceDate = day.ToString("yyyy-MM-dd", null), Care = (int)care,
         Mode = (int)Mode.Outpatient, DiseaseCode = disease ?? "", Items = [.. items.Select((d, i) => d.Line(i + 1))],
     });
 

@@ -90,9 +90,9 @@ internal sealed class Office : IAsyncDisposable
     /// <summary>A tertiary hospital in the capital of the province: another city than that of the insured.</summary>
     public static Hospital Taiyuan { get; } = new()
     {
-        Code = TaiyuanHospital,
+        Code = new(TaiyuanHospital),
         Name = "太原样例医院",
-        County = "140106",
+        County = new("140106"),
         Tier = HospitalTier.City,
         Level = "02",
     };

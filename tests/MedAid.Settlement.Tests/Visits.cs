@@ -21,7 +21,7 @@ internal static class Visits
         PersonKey = "P1",
         Version = 1,
         Scheme = "resident",
-        County = "141123",
+        County = new("141123"),
         BirthDate = new DateOnly(1968, 5, 12),
         Identities = [.. identities.Select(kind => new IdentitySpan(kind, null, null))],
         Qualifications = [new Qualification(QualificationKind.Chronic, Uraemia, new DateOnly(2020, 6, 15), null)],
@@ -43,7 +43,7 @@ internal static class Visits
         var visit = file.RootElement.GetProperty("visit");
         return new ClaimDraft
         {
-            HospitalCode = Text(visit, "hospitalCode"),
+            HospitalCode = new(Text(visit, "hospitalCode")),
             VisitId = Text(visit, "visitId"),
             IdNumber = Text(visit, "idNumber"),
             ServiceDate = Text(visit, "serviceDate"),

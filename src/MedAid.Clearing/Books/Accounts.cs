@@ -63,10 +63,10 @@ public static class Accounts
     /// comes back there, and what was paid is owed to the county from now on.
     /// </summary>
     public static IReadOnlyList<JournalEntry> EntriesOf(
-        ClearingBooks books, IReadOnlyList<Move> moves, long waitingFen = 0, string county = "",
+        ClearingBooks books, IReadOnlyList<Move> moves, long waitingFen = 0, CountyCode county = default,
         CountyRefund? refund = null)
     {
-        var sums = new SortedDictionary<(string Account, string County, string Fund), long>(Comparer);
+        var sums = new SortedDictionary<(string Account, CountyCode County, string Fund), long>(Comparer);
         foreach (var move in moves)
         {
             var receivable = books.Receivables[move.ReceivableId];
@@ -95,8 +95,8 @@ public static class Accounts
         return entries;
     }
 
-    private static Comparer<(string Account, string County, string Fund)> Comparer { get; } =
-        Comparer<(string Account, string County, string Fund)>.Create((a, b) =>
+    private static Comparer<(string Account, CountyCode County, string Fund)> Comparer { get; } =
+        Comparer<(string Account, CountyCode County, string Fund)>.Create((a, b) =>
         {
             var account = string.CompareOrdinal(a.Account, b.Account);
             var county = account != 0 ? account : string.CompareOrdinal(a.County, b.County);

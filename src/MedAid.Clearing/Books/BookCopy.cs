@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement;
 
 namespace MedAid.Clearing.Books;
@@ -30,7 +31,7 @@ public static class BookCopy
     /// The books of some counties with a hospital, and every payment, for its reference must not come twice. A book of many years would take
     /// longer to copy than a caller waits.
     /// </summary>
-    internal static ClearingBooks OfCounties(ClearingBooks books, string hospitalCode, HashSet<string> counties) => Of(
+    internal static ClearingBooks OfCounties(ClearingBooks books, HospitalCode hospitalCode, HashSet<CountyCode> counties) => Of(
         books,
         r => r.HospitalCode == hospitalCode && counties.Contains(r.CountyCode),
         _ => true,

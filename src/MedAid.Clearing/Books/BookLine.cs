@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.Clearing.Books;
 
 /// <summary>A record as it is stored in the book: its meaning, its content to the letter, and its link of the chain.</summary>
@@ -5,7 +7,7 @@ public sealed record BookLine(ClearingRecord Record, string Content, string Prev
 
 /// <summary>A row of the book with all its columns, as a proof reads it; <see cref="Damage"/> says in Chinese what cannot be read.</summary>
 public sealed record BookRow(
-    long Number, string RequestId, long Kind, string CountyCode, string HospitalCode, long RecordedMicroseconds, string Entries,
+    long Number, string RequestId, long Kind, CountyCode CountyCode, HospitalCode HospitalCode, long RecordedMicroseconds, string Entries,
     string PreviousHash, string Hash, ReadContent Content, string? Damage = null);
 
 /// <summary>What was read of a record's content: the record, null if the content says none; the hash of it; how many bytes it had.</summary>

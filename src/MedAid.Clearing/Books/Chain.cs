@@ -79,7 +79,7 @@ public static class Chain
         try
         {
             return read() is
-                { RequestId: not null, ContentHash: not null, CountyCode: not null, HospitalCode: not null, Operator: not null, Note: not null,
+                { RequestId: not null, ContentHash: not null, Operator: not null, Note: not null,
                   Receivables: not null, Moves: not null, Refusals: not null, Entries: not null } record
                 ? record
                 : throw new InvalidDataException("a clearing record lacks a part");
@@ -92,7 +92,7 @@ public static class Chain
 
     /// <summary>The entries of a record as the views of the database show them: rows of account, county, fund and fen.</summary>
     public static string EntriesOf(ClearingRecord record) => JsonSerializer.Serialize(
-        record.Entries.Select(e => new object[] { e.Account, e.CountyCode, e.Fund, e.AmountFen }));
+        record.Entries.Select(e => new object[] { e.Account, e.CountyCode.Text, e.Fund, e.AmountFen }));
 
     /// <summary>The hash of a content that follows another hash.</summary>
     public static string HashOf(string content, string previousHash) =>

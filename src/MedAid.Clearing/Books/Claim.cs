@@ -1,8 +1,10 @@
+using MedAid.Core;
+
 namespace MedAid.Clearing.Books;
 
 /// <summary>A claim (申报): one batch of a hospital to a county for a period.</summary>
 public sealed record Claim(
-    string ClaimId, string CountyCode, string HospitalCode, string Period, DateTimeOffset BuiltTime, IReadOnlyList<ClaimLine> Lines)
+    string ClaimId, CountyCode CountyCode, HospitalCode HospitalCode, string Period, DateTimeOffset BuiltTime, IReadOnlyList<ClaimLine> Lines)
 {
     /// <summary>What was claimed.</summary>
     public long ClaimedFen => Lines.Sum(l => l.AmountFen);
@@ -16,16 +18,16 @@ public readonly record struct ClaimLine(string ReceivableId, long AmountFen);
 
 /// <summary>A payment of a county, and how much of it has found its claim.</summary>
 public sealed class Payment(
-    string paymentId, string countyCode, string hospitalCode, DateOnly paidDate, long receivedFen, long setOffFen)
+    string paymentId, CountyCode countyCode, HospitalCode hospitalCode, DateOnly paidDate, long receivedFen, long setOffFen)
 {
     /// <summary>The bank's reference.</summary>
     public string PaymentId => paymentId;
 
     /// <summary>County.</summary>
-    public string CountyCode => countyCode;
+    public CountyCode CountyCode => countyCode;
 
     /// <summary>Hospital.</summary>
-    public string HospitalCode => hospitalCode;
+    public HospitalCode HospitalCode => hospitalCode;
 
     /// <summary>Day in the bank's statement.</summary>
     public DateOnly PaidDate => paidDate;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
@@ -96,7 +97,7 @@ public sealed class ClearingBookStore(ISqlDatabase database)
         }
         catch (LedgerDamagedException)
         {
-            return [new BookRow(number, "", 0, "", "", 0, "", "", "", default, Damage.OfPages)];
+            return [new BookRow(number, "", 0, default, default, 0, "", "", "", default, Damage.OfPages)];
         }
     }
 
@@ -107,7 +108,8 @@ public sealed class ClearingBookStore(ISqlDatabase database)
     private static BookRow Row(DbDataReader row)
     {
         var read = new BookRow(
-            row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetString(6),
+            row.GetInt64(0), row.GetString(1), row.GetInt64(2), new CountyCode(row.GetString(3)), new HospitalCode(row.GetString(4)),
+                row.GetInt64(5), row.GetString(6),
             row.GetString(7), row.GetString(8), default);
         var isLarge = row.GetInt64(9) > Settlement.Limits.StreamedBytesMin;
         using var content = isLarge ? row.GetStream(10) : new MemoryStream(row.GetFieldValue<byte[]>(10), writable: false);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Books;
@@ -124,10 +125,10 @@ public sealed record ClearingRecord
     public required string ContentHash { get; init; }
 
     /// <summary>County; empty where settlements of several were taken over.</summary>
-    public string CountyCode { get; init; } = "";
+    public CountyCode CountyCode { get; init; }
 
     /// <summary>Hospital; empty where settlements of several were taken over.</summary>
-    public string HospitalCode { get; init; } = "";
+    public HospitalCode HospitalCode { get; init; }
 
     /// <summary>When it was written.</summary>
     public required DateTimeOffset RecordedTime { get; init; }

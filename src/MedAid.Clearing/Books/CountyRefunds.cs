@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.Clearing.Books;
 
 /// <summary>
@@ -6,11 +8,11 @@ namespace MedAid.Clearing.Books;
 /// </summary>
 public sealed class CountyRefunds
 {
-    private readonly SortedDictionary<(string HospitalCode, string CountyCode, string Fund), long> due = new(Comparer);
+    private readonly SortedDictionary<(HospitalCode HospitalCode, CountyCode CountyCode, string Fund), long> due = new(Comparer);
     private readonly HashSet<string> paid = new(StringComparer.Ordinal);
 
-    private static Comparer<(string HospitalCode, string CountyCode, string Fund)> Comparer { get; } =
-        Comparer<(string HospitalCode, string CountyCode, string Fund)>.Create((a, b) =>
+    private static Comparer<(HospitalCode HospitalCode, CountyCode CountyCode, string Fund)> Comparer { get; } =
+        Comparer<(HospitalCode HospitalCode, CountyCode CountyCode, string Fund)>.Create((a, b) =>
         {
             var hospital = string.CompareOrdinal(a.HospitalCode, b.HospitalCode);
             var county = hospital != 0 ? hospital : string.CompareOrdinal(a.CountyCode, b.CountyCode);
@@ -18,14 +20,14 @@ public sealed class CountyRefunds
         });
 
     /// <summary>What is due back to a county from a hospital.</summary>
-    public long DueFen(string hospitalCode, string countyCode) => FundsOf(hospitalCode, countyCode).Sum(f => f.AmountFen);
+    public long DueFen(HospitalCode hospitalCode, CountyCode countyCode) => FundsOf(hospitalCode, countyCode).Sum(f => f.AmountFen);
 
     /// <summary>What is due back to a county from a hospital, or from all if none is named.</summary>
-    public long DueOfCountyFen(string countyCode, string hospitalCode) =>
-        due.Where(d => d.Key.CountyCode == countyCode && (hospitalCode.Length == 0 || d.Key.HospitalCode == hospitalCode)).Sum(d => d.Value);
+    public long DueOfCountyFen(CountyCode countyCode, HospitalCode hospitalCode) =>
+        due.Where(d => d.Key.CountyCode == countyCode && (hospitalCode.IsEmpty || d.Key.HospitalCode == hospitalCode)).Sum(d => d.Value);
 
     /// <summary>The same fund by fund, in order.</summary>
-    public IEnumerable<RefundedFund> FundsOf(string hospitalCode, string countyCode) => due
+    public IEnumerable<RefundedFund> FundsOf(HospitalCode hospitalCode, CountyCode countyCode) => due
         .Where(d => d.Key.HospitalCode == hospitalCode && d.Key.CountyCode == countyCode && d.Value > 0)
         .Select(d => new RefundedFund(d.Key.Fund, d.Value));
 
@@ -61,7 +63,7 @@ public sealed class CountyRefunds
         }
     }
 
-    private void Add((string HospitalCode, string CountyCode, string Fund) key, long amountFen, Changes changes)
+    private void Add((HospitalCode HospitalCode, CountyCode CountyCode, string Fund) key, long amountFen, Changes changes)
     {
         var left = checked(due.GetValueOrDefault(key) + amountFen);
         RecordUnfitException.Unless(left >= 0, "退还县区的金额大于应退");

@@ -26,10 +26,10 @@ public sealed class Receivable
     public string ReceivableId => Origin.ReceivableId;
 
     /// <summary>Home county of the patient.</summary>
-    public string CountyCode => Origin.CountyCode;
+    public CountyCode CountyCode => Origin.CountyCode;
 
     /// <summary>Hospital.</summary>
-    public string HospitalCode => Origin.HospitalCode;
+    public HospitalCode HospitalCode => Origin.HospitalCode;
 
     /// <summary>Fund.</summary>
     public string Fund => Origin.Fund;
@@ -88,7 +88,8 @@ public sealed class Receivable
 
 /// <summary>A receivable as its settlement made it.</summary>
 public sealed record NewReceivable(
-    string SettlementId, string Layer, string PersonKey, string CountyCode, string HospitalCode, DateOnly ServiceDate, string Fund, string Rule,
+    string SettlementId, string Layer, string PersonKey, CountyCode CountyCode, HospitalCode HospitalCode, DateOnly ServiceDate,
+        string Fund, string Rule,
     bool Advanced, long AmountFen)
 {
     /// <summary>Settlement and layer.</summary>

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 
@@ -8,7 +9,7 @@ namespace MedAid.Clearing.Books;
 /// settlement or record, also where the entry itself names none: so debits equal credits for each county.
 /// </summary>
 public readonly record struct Turnover(
-    DateOnly Day, string HospitalCode, string CountyCode, string Account, string Fund, long DebitFen, long CreditFen)
+    DateOnly Day, HospitalCode HospitalCode, CountyCode CountyCode, string Account, string Fund, long DebitFen, long CreditFen)
 {
     /// <summary>The turnovers of settlements and reversals, in order; what does not move has none.</summary>
     public static IReadOnlyList<Turnover> Of(IEnumerable<SettlementDocument> documents) => Sum(
@@ -17,9 +18,9 @@ public readonly record struct Turnover(
     /// <summary>The turnovers of a clearing record.</summary>
     public static IReadOnlyList<Turnover> Of(ClearingRecord record) => Sum(
         record.Entries.Select(e => Of(
-            ChinaTime.DayOf(record.RecordedTime), record.HospitalCode, e.CountyCode.Length > 0 ? e.CountyCode : record.CountyCode, e)));
+            ChinaTime.DayOf(record.RecordedTime), record.HospitalCode, !e.CountyCode.IsEmpty ? e.CountyCode : record.CountyCode, e)));
 
-    private static Turnover Of(DateOnly day, string hospital, string county, JournalEntry entry) => new(
+    private static Turnover Of(DateOnly day, HospitalCode hospital, CountyCode county, JournalEntry entry) => new(
         day, hospital, county, entry.Account, entry.Fund, Math.Max(entry.AmountFen, 0), Math.Max(checked(-entry.AmountFen), 0));
 
     private static Turnover[] Sum(IEnumerable<Turnover> turnovers) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
+using MedAid.Core;
 using MedAid.Settlement.People;
 
 namespace MedAid.Clearing.Decisions;
@@ -14,7 +15,7 @@ public sealed record ReplyLine(string ReceivableId, long AcceptedFen, string Rea
 public static class ClaimDecisions
 {
     /// <summary>Builds the claim of a hospital to a county with all that is open of services up to the end of a month.</summary>
-    public static Decision Build(ClearingBooks books, RecordHead head, string hospitalCode, string countyCode, DateOnly month)
+    public static Decision Build(ClearingBooks books, RecordHead head, HospitalCode hospitalCode, CountyCode countyCode, DateOnly month)
     {
         var end = new DateOnly(month.Year, month.Month, 1).AddMonths(1);
         Move[] moves =

@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Decisions;
 
@@ -60,7 +61,7 @@ internal static class LaterRecords
             return record.Number == target.Number || !IsOurs(record.CountyCode, record.HospitalCode) || Move(record);
         }
 
-        private bool IsOurs(string county, string hospital) => county == target.CountyCode && hospital == target.HospitalCode;
+        private bool IsOurs(CountyCode county, HospitalCode hospital) => county == target.CountyCode && hospital == target.HospitalCode;
 
         /// <summary>An undoing takes whatever stands; what was paid is due back.</summary>
         private void Unwind(ClearingRecord record)

@@ -1,10 +1,11 @@
 using MedAid.Clearing.Books;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Decisions;
 
 /// <summary>A payment as the bank's statement and the county's letter say it.</summary>
 public sealed record PaymentNotice(
-    string PaymentId, string HospitalCode, string CountyCode, DateOnly PaidDate, long ReceivedFen, IReadOnlyList<string> ClaimIds,
+    string PaymentId, HospitalCode HospitalCode, CountyCode CountyCode, DateOnly PaidDate, long ReceivedFen, IReadOnlyList<string> ClaimIds,
     long RetainedFen, long DeductedFen, long SetOffFen = 0);
 
 /// <summary>
@@ -85,7 +86,7 @@ public static class PaymentDecisions
 
     /// <summary>Records that the county paid of what it had kept back, oldest first.</summary>
     public static Decision Release(
-        ClearingBooks books, RecordHead head, string paymentId, string hospitalCode, string countyCode, DateOnly paidDate, long receivedFen)
+        ClearingBooks books, RecordHead head, string paymentId, HospitalCode hospitalCode, CountyCode countyCode, DateOnly paidDate, long receivedFen)
     {
         if (IsKnown(books, paymentId) is { } known)
         {
@@ -153,7 +154,7 @@ public static class PaymentDecisions
         private readonly List<(string ReceivableId, long LeftFen)> rows;
 
         public Accepted(
-            ClearingBooks books, string hospitalCode, string countyCode, IReadOnlyList<string> claimIds, Standing from = Standing.Accepted)
+            ClearingBooks books, HospitalCode hospitalCode, CountyCode countyCode, IReadOnlyList<string> claimIds, Standing from = Standing.Accepted)
         {
             this.from = from;
             var named = claimIds.ToHashSet(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Decisions;
 
@@ -10,7 +11,7 @@ public static class RefundDecisions
 {
     /// <summary>Records that the hospital paid back to the county.</summary>
     public static Decision Pay(
-        ClearingBooks books, RecordHead head, string paymentId, string hospitalCode, string countyCode, DateOnly paidDate, long amountFen)
+        ClearingBooks books, RecordHead head, string paymentId, HospitalCode hospitalCode, CountyCode countyCode, DateOnly paidDate, long amountFen)
     {
         if (PaymentDecisions.IsKnown(books, paymentId) is { } known)
         {
@@ -39,7 +40,7 @@ public static class RefundDecisions
 
     /// <summary>An amount that is due, taken from the funds in their order.</summary>
     internal static CountyRefund Take(
-        ClearingBooks books, string hospitalCode, string countyCode, string paymentId, DateOnly paidDate, long amountFen)
+        ClearingBooks books, HospitalCode hospitalCode, CountyCode countyCode, string paymentId, DateOnly paidDate, long amountFen)
     {
         var (funds, leftFen) = (new List<RefundedFund>(), amountFen);
         foreach (var due in books.Refunds.FundsOf(hospitalCode, countyCode))

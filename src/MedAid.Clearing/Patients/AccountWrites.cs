@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -14,7 +15,7 @@ public sealed class AccountWrites(ClearingBookService clearing, ReferenceDataHol
 
     /// <summary>Signs an agreement to pay later, if the arrangement of the person's county on that day allows it.</summary>
     public async Task<Result<ClearingRecord>> SignAsync(
-        WriteKey key, string by, Eligibility person, string hospitalCode, string number, DateOnly day, CancellationToken cancellationToken)
+        WriteKey key, string by, Eligibility person, HospitalCode hospitalCode, string number, DateOnly day, CancellationToken cancellationToken)
     {
         var books = reference.Current;
         if (books.Hospital(hospitalCode) is not { } hospital)

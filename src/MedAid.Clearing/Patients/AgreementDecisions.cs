@@ -1,12 +1,13 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Clearing.Patients;
 
 /// <summary>An agreement to be signed: the number of the paper, the rule of the region if it has one, what is known of the person.</summary>
 public sealed record Signing(
-    string PersonKey, string HospitalCode, string Number, DateOnly SignedDate, PayLaterRule? Rule, Facts Facts)
+    string PersonKey, HospitalCode HospitalCode, string Number, DateOnly SignedDate, PayLaterRule? Rule, Facts Facts)
 {
     /// <summary>Hospital and number of the paper: two hospitals may count alike.</summary>
     public string AgreementId => $"{HospitalCode}.{Number}";
@@ -29,7 +30,7 @@ public static class AgreementDecisions
         var rule = signing.Rule!;
         return new(Decision.Next(books, head, RecordKind.AgreementSigned) with
         {
-            CountyCode = signing.Facts.County ?? "",
+            CountyCode = signing.Facts.County ?? default,
             HospitalCode = signing.HospitalCode,
             Patient = new PatientFact
             {

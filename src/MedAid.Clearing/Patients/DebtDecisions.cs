@@ -1,11 +1,12 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Settlement.People;
 
 namespace MedAid.Clearing.Patients;
 
 /// <summary>Whose account: one person at one hospital.</summary>
-public sealed record AccountKey(string PersonKey, string HospitalCode);
+public sealed record AccountKey(string PersonKey, HospitalCode HospitalCode);
 
 /// <summary>
 /// What can be done about a patient's debt: paid whole or in parts, given back after an undoing, written off. Writing off takes two: one

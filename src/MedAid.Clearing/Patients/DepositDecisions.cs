@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Patients;
@@ -12,7 +13,7 @@ public static class DepositDecisions
 {
     /// <summary>Takes a deposit of a person who is insured in a county; who pays later under an agreement pays none.</summary>
     public static Decision Take(
-        ClearingBooks books, RecordHead head, AccountKey account, string countyCode, long amountFen, DateOnly day)
+        ClearingBooks books, RecordHead head, AccountKey account, CountyCode countyCode, long amountFen, DateOnly day)
     {
         if (amountFen <= 0)
         {
@@ -67,11 +68,11 @@ public static class DepositDecisions
             ? Decision.Refuse(returnedFen < 0 ? ClearingRefusal.AmountOutOfRange : ClearingRefusal.AboveDeposit, "")
             : DebtDecisions.Written(
                 books, head, RecordKind.DepositReturned, account,
-                new PatientFact { PersonKey = account.PersonKey, Deposits = Use(books, account, "", returnedFen), Day = day });
+                new PatientFact { PersonKey = account.PersonKey, Deposits = Use(books, account, default, returnedFen), Day = day });
     }
 
     /// <summary>Takes an amount that is there from the parts of a deposit: of one county first, then in order.</summary>
-    internal static List<DepositPart> Use(ClearingBooks books, AccountKey account, string firstCounty, long amountFen)
+    internal static List<DepositPart> Use(ClearingBooks books, AccountKey account, CountyCode firstCounty, long amountFen)
     {
         var (used, leftFen) = (new List<DepositPart>(), amountFen);
         foreach (var part in books.Patients.DepositsOf(account.PersonKey, account.HospitalCode).OrderBy(p => p.CountyCode != firstCounty))

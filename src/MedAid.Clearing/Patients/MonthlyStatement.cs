@@ -48,7 +48,7 @@ public sealed record StatementVisit(
 /// ledger's documents and the accounts of this book. Nothing is worked out anew, so it ties to both.
 /// </summary>
 public sealed record MonthlyStatement(
-    string PersonKey, string HospitalCode, string CountyCode, DateOnly Month, IReadOnlyList<StatementVisit> Visits, StatementTotal Total)
+    string PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, DateOnly Month, IReadOnlyList<StatementVisit> Visits, StatementTotal Total)
 {
     /// <summary>The statements of documents, one for each person and county, in the order of the keys; undone settlements are left out.</summary>
     public static IReadOnlyList<MonthlyStatement> Of(ClearingBooks books, DateOnly month, IEnumerable<SettlementDocument> documents) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Collections.Immutable;
 using MedAid.Clearing.Books;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Patients;
 
@@ -11,11 +12,11 @@ namespace MedAid.Clearing.Patients;
 public sealed class PatientAccounts
 {
     private readonly Dictionary<string, PatientShare> shares = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string PersonKey, string HospitalCode), ImmutableList<string>> sharesOf = [];
+    private readonly Dictionary<(string PersonKey, HospitalCode HospitalCode), ImmutableList<string>> sharesOf = [];
     private readonly Dictionary<string, Agreement> agreements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Proposal> proposals = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string PersonKey, string HospitalCode), IReadOnlyList<DepositPart>> deposits = [];
-    private readonly Dictionary<(string PersonKey, string HospitalCode), ImmutableList<ClearingRecord>> records = [];
+    private readonly Dictionary<(string PersonKey, HospitalCode HospitalCode), IReadOnlyList<DepositPart>> deposits = [];
+    private readonly Dictionary<(string PersonKey, HospitalCode HospitalCode), ImmutableList<ClearingRecord>> records = [];
     private readonly HashSet<string> undone = new(StringComparer.Ordinal);
 
     /// <summary>All shares by their settlement.</summary>
@@ -32,35 +33,35 @@ public sealed class PatientAccounts
         d => d.Value.Select(p => new DepositBalance(d.Key.PersonKey, d.Key.HospitalCode, p.CountyCode, p.AmountFen)));
 
     /// <summary>The deposit of a person at a hospital.</summary>
-    public long DepositFen(string personKey, string hospitalCode) => DepositsOf(personKey, hospitalCode).Sum(p => p.AmountFen);
+    public long DepositFen(string personKey, HospitalCode hospitalCode) => DepositsOf(personKey, hospitalCode).Sum(p => p.AmountFen);
 
     /// <summary>The deposit of a person at a hospital, county by county in order; none is zero.</summary>
-    public IReadOnlyList<DepositPart> DepositsOf(string personKey, string hospitalCode) =>
+    public IReadOnlyList<DepositPart> DepositsOf(string personKey, HospitalCode hospitalCode) =>
         deposits.GetValueOrDefault((personKey, hospitalCode), []);
 
     /// <summary>The shares of a person at a hospital, oldest service first.</summary>
-    public IReadOnlyList<PatientShare> SharesOf(string personKey, string hospitalCode) =>
+    public IReadOnlyList<PatientShare> SharesOf(string personKey, HospitalCode hospitalCode) =>
     [
         .. sharesOf.GetValueOrDefault((personKey, hospitalCode), []).Select(id => shares[id])
             .OrderBy(s => s.Origin.ServiceDate).ThenBy(s => s.SettlementId, StringComparer.Ordinal),
     ];
 
     /// <summary>The records of a person's account at a hospital, in order.</summary>
-    public IReadOnlyList<ClearingRecord> RecordsOf(string personKey, string hospitalCode) =>
+    public IReadOnlyList<ClearingRecord> RecordsOf(string personKey, HospitalCode hospitalCode) =>
         records.GetValueOrDefault((personKey, hospitalCode), []);
 
     /// <summary>The records of all accounts; of one account in order.</summary>
     public IEnumerable<ClearingRecord> Records => records.Values.SelectMany(r => r);
 
     /// <summary>The agreement of a person with a hospital that is in force on a day, or null.</summary>
-    public Agreement? InForce(string personKey, string hospitalCode, DateOnly day) => agreements.Values.FirstOrDefault(
+    public Agreement? InForce(string personKey, HospitalCode hospitalCode, DateOnly day) => agreements.Values.FirstOrDefault(
         a => a.PersonKey == personKey && a.HospitalCode == hospitalCode && a.HoldsOn(day));
 
     /// <summary>Whether the reversal of a settlement has been taken over.</summary>
     public bool IsUndone(string settlementId) => undone.Contains(settlementId);
 
     /// <summary>How much of a person's shares at a hospital stands somewhere.</summary>
-    public long Fen(string personKey, string hospitalCode, ShareStanding standing) =>
+    public long Fen(string personKey, HospitalCode hospitalCode, ShareStanding standing) =>
         SharesOf(personKey, hospitalCode).Sum(s => s.Fen(standing));
 
     internal void Apply(ClearingRecord record, Changes changes)
@@ -110,7 +111,7 @@ public sealed class PatientAccounts
         }
     }
 
-    private void FoldMoney(RecordKind kind, (string PersonKey, string HospitalCode) account, PatientFact fact, Changes changes)
+    private void FoldMoney(RecordKind kind, (string PersonKey, HospitalCode HospitalCode) account, PatientFact fact, Changes changes)
     {
         var usedFen = 0L;
         foreach (var move in fact.Moves)
@@ -125,7 +126,7 @@ public sealed class PatientAccounts
         if (fact.Deposits.Count > 0)
         {
             var parts = deposits.GetValueOrDefault(account, []).Concat(fact.Deposits).GroupBy(p => p.CountyCode, StringComparer.Ordinal)
-                .Select(g => new DepositPart(g.Key, g.Sum(p => p.AmountFen))).Where(p => p.AmountFen != 0)
+                .Select(g => new DepositPart(new CountyCode(g.Key), g.Sum(p => p.AmountFen))).Where(p => p.AmountFen != 0)
                 .OrderBy(p => p.CountyCode, StringComparer.Ordinal).ToArray();
             RecordUnfitException.Unless(Array.TrueForAll(parts, p => p.AmountFen > 0), "押金余额不够");
             changes.Set(deposits, account, parts);
@@ -153,10 +154,10 @@ public sealed class PatientAccounts
 }
 
 /// <summary>A deposit of one person at one hospital, of one county.</summary>
-public readonly record struct DepositBalance(string PersonKey, string HospitalCode, string CountyCode, long AmountFen);
+public readonly record struct DepositBalance(string PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, long AmountFen);
 
 /// <summary>An agreement of a person with a hospital.</summary>
-public sealed record Agreement(SignedAgreement Paper, string PersonKey, string HospitalCode, string SignedBy, DateOnly? LastDate)
+public sealed record Agreement(SignedAgreement Paper, string PersonKey, HospitalCode HospitalCode, string SignedBy, DateOnly? LastDate)
 {
     /// <summary>Hospital and number of the paper.</summary>
     public string AgreementId => Paper.AgreementId;
@@ -167,7 +168,7 @@ public sealed record Agreement(SignedAgreement Paper, string PersonKey, string H
 
 /// <summary>A proposal to write debts of a patient off, which another operator decides.</summary>
 public sealed record Proposal(
-    string ProposalId, string PersonKey, string HospitalCode, string ProposedBy, string Reason, IReadOnlyList<ProposedShare> Shares, bool Open)
+    string ProposalId, string PersonKey, HospitalCode HospitalCode, string ProposedBy, string Reason, IReadOnlyList<ProposedShare> Shares, bool Open)
 {
     /// <summary>Number of the record that makes it.</summary>
     public long Number => long.Parse(ProposalId.AsSpan(1), CultureInfo.InvariantCulture);

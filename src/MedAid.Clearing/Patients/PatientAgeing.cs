@@ -1,11 +1,12 @@
 using MedAid.Clearing.Books;
+using MedAid.Core;
 using MedAid.Settlement;
 
 namespace MedAid.Clearing.Patients;
 
 /// <summary>What one patient owes one hospital, by the days since the service.</summary>
 public sealed record PatientAge(
-    string PersonKey, string HospitalCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen, DateOnly OldestDate)
+    string PersonKey, HospitalCode HospitalCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen, DateOnly OldestDate)
 {
     /// <summary>All that is owed.</summary>
     public long OwedFen => checked(Days0To30Fen + Days31To60Fen + Days61To90Fen + DaysOver90Fen);
@@ -18,10 +19,10 @@ public sealed record PatientAge(
 public static class PatientAgeing
 {
     /// <summary>Every patient who owes something, who owes most first.</summary>
-    public static IReadOnlyList<PatientAge> Of(ClearingBooks books, DateOnly asOf, string hospitalCode = "") =>
+    public static IReadOnlyList<PatientAge> Of(ClearingBooks books, DateOnly asOf, HospitalCode hospitalCode = default) =>
     [
         .. books.Patients.Shares.Values
-            .Where(s => hospitalCode.Length == 0 || s.Origin.HospitalCode == hospitalCode)
+            .Where(s => hospitalCode.IsEmpty || s.Origin.HospitalCode == hospitalCode)
             .Select(s => (Share: s.Origin, OwedFen: OwedFen(books, s, asOf))).Where(s => s.OwedFen > 0)
             .GroupBy(s => (s.Share.PersonKey, s.Share.HospitalCode))
             .Select(g => Of(g.Key.PersonKey, g.Key.HospitalCode, [.. g], asOf))
@@ -30,14 +31,14 @@ public static class PatientAgeing
     ];
 
     /// <summary>All deposits at the end of a day.</summary>
-    public static long DepositFen(ClearingBooks books, DateOnly asOf, string hospitalCode = "") => books.Patients.Records
-        .Where(r => (hospitalCode.Length == 0 || r.HospitalCode == hospitalCode) && Counts(books, r, asOf))
+    public static long DepositFen(ClearingBooks books, DateOnly asOf, HospitalCode hospitalCode = default) => books.Patients.Records
+        .Where(r => (hospitalCode.IsEmpty || r.HospitalCode == hospitalCode) && Counts(books, r, asOf))
         .Sum(r => r.Patient!.Deposits.Sum(d => d.AmountFen));
 
     private static bool Counts(ClearingBooks books, ClearingRecord record, DateOnly asOf) =>
         ChinaTime.DayOf(record.RecordedTime) <= asOf && books.Corrections.Stands(record);
 
-    private static PatientAge Of(string personKey, string hospitalCode, (NewShare Share, long OwedFen)[] owed, DateOnly asOf)
+    private static PatientAge Of(string personKey, HospitalCode hospitalCode, (NewShare Share, long OwedFen)[] owed, DateOnly asOf)
     {
         long Owing(int from, int to) => owed
             .Where(s => asOf.DayNumber - s.Share.ServiceDate.DayNumber is var days && days >= from && days <= to)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Clearing.Patients;
@@ -51,7 +52,7 @@ public sealed record SignedAgreement(
 public sealed record EndedAgreement(string AgreementId, DateOnly LastDate);
 
 /// <summary>Part of a deposit: of the county in which the person was insured when it was taken.</summary>
-public readonly record struct DepositPart(string CountyCode, long AmountFen);
+public readonly record struct DepositPart(CountyCode CountyCode, long AmountFen);
 
 /// <summary>How much of a share is proposed to be written off.</summary>
 public readonly record struct ProposedShare(string SettlementId, long AmountFen);

@@ -23,7 +23,7 @@ public static class PatientJournal
     /// <summary>The entries of what a record says of a patient; accounts that come to zero have none.</summary>
     public static IReadOnlyList<JournalEntry> EntriesOf(PatientAccounts accounts, PatientFact fact)
     {
-        var sums = new SortedDictionary<(string County, string Account), long>(Comparer);
+        var sums = new SortedDictionary<(CountyCode County, string Account), long>(Comparer);
         if (fact.Share is { AgreementId: not null } owed)
         {
             Add(sums, owed.CountyCode, (Receivable, Journal.PatientCash), owed.AmountFen);
@@ -47,15 +47,15 @@ public static class PatientJournal
     }
 
     /// <summary>The county of what a record says of a patient; empty if it is about several or none.</summary>
-    internal static string CountyOf(PatientAccounts accounts, PatientFact fact)
+    internal static CountyCode CountyOf(PatientAccounts accounts, PatientFact fact)
     {
         var counties = fact.Moves.Select(m => CountyOf(accounts, fact, m.SettlementId))
             .Concat(fact.Proposed.Select(p => accounts.Shares[p.SettlementId].Origin.CountyCode))
-            .Concat(fact.Deposits.Select(d => d.CountyCode)).Distinct(StringComparer.Ordinal).Take(2).ToArray();
-        return counties is [var only] ? only : "";
+            .Concat(fact.Deposits.Select(d => d.CountyCode)).Distinct().Take(2).ToArray();
+        return counties is [var only] ? only : default;
     }
 
-    private static string CountyOf(PatientAccounts accounts, PatientFact fact, string settlementId) =>
+    private static CountyCode CountyOf(PatientAccounts accounts, PatientFact fact, string settlementId) =>
         fact.Share is { } added && added.SettlementId == settlementId
             ? added.CountyCode
             : accounts.Shares[settlementId].Origin.CountyCode;
@@ -87,15 +87,15 @@ public static class PatientJournal
         _ => throw new InvariantBrokenException($"a share does not go from {from} to {to}"),
     };
 
-    private static Comparer<(string County, string Account)> Comparer { get; } =
-        Comparer<(string County, string Account)>.Create((a, b) =>
+    private static Comparer<(CountyCode County, string Account)> Comparer { get; } =
+        Comparer<(CountyCode County, string Account)>.Create((a, b) =>
         {
             var county = string.CompareOrdinal(a.County, b.County);
             return county != 0 ? county : string.CompareOrdinal(a.Account, b.Account);
         });
 
     private static void Add(
-        SortedDictionary<(string County, string Account), long> sums, string county, (string Debit, string Credit) sides, long amountFen)
+        SortedDictionary<(CountyCode County, string Account), long> sums, CountyCode county, (string Debit, string Credit) sides, long amountFen)
     {
         var (debit, credit) = ((county, sides.Debit), (county, sides.Credit));
         sums[debit] = checked(sums.GetValueOrDefault(debit) + amountFen);

@@ -50,7 +50,7 @@ public sealed class PatientShare
 
 /// <summary>A share as its settlement made it; under an agreement it is owed, else it was paid at the window.</summary>
 public sealed record NewShare(
-    string SettlementId, string PersonKey, string HospitalCode, string CountyCode, DateOnly ServiceDate, long AmountFen,
+    string SettlementId, string PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, DateOnly ServiceDate, long AmountFen,
     string? AgreementId);
 
 /// <summary>Fen of a share that go from one standing to another.</summary>

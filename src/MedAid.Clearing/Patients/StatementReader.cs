@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
@@ -6,7 +7,7 @@ using MedAid.Settlement.Reference;
 namespace MedAid.Clearing.Patients;
 
 /// <summary>Which statements: of a hospital and a month, of one person or all, of named diseases or those that the region's rule names.</summary>
-public sealed record StatementQuery(string HospitalCode, DateOnly Month, string? PersonKey, IReadOnlyList<string> Diseases);
+public sealed record StatementQuery(HospitalCode HospitalCode, DateOnly Month, string? PersonKey, IReadOnlyList<string> Diseases);
 
 /// <summary>
 /// Statements, and how many settlements of the month were left out because their documents are from before the kind of care was kept.
@@ -44,7 +45,7 @@ public sealed class StatementReader(ILedger ledger, ClearingBookService clearing
     }
 
     /// <summary>The rule that asks for a statement of people of a county in a month; null if the diseases were named by the caller alone.</summary>
-    public StatementRule? RuleFor(string county, DateOnly month) =>
+    public StatementRule? RuleFor(CountyCode county, DateOnly month) =>
         reference.Current.Arrangements.StatementFor(county, month.AddMonths(1).AddDays(-1));
 
     private bool Belongs(StatementQuery query, SettlementDocument document) =>

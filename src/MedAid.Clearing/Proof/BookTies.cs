@@ -26,10 +26,11 @@ internal static class BookTies
             .ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
         var advanced = receivables.Where(r => r.Key.Place.Advanced && r.Key.Standing == Standing.Open)
             .GroupBy(r => (r.Key.Place.HospitalCode, r.Key.Place.CountyCode)).ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
-        var dueFen = refunds.All.GroupBy(r => (r.Key.First, r.Key.Second)).ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
+        var dueFen = refunds.All.GroupBy(r => (Hospital: new HospitalCode(r.Key.First), County: new CountyCode(r.Key.Second)))
+            .ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
         var waitingFen = waiting.ToDictionary(w => (w.Key.HospitalCode, w.Key.CountyCode), w => w.Value);
         var (shares, deposits) = (patients.Shares, patients.Deposits);
-        var places = balances.All.Select(b => (b.Key.First, b.Key.Second))
+        var places = balances.All.Select(b => (new HospitalCode(b.Key.First), new CountyCode(b.Key.Second)))
             .Concat(owed.Keys.Select(o => (o.HospitalCode, o.CountyCode))).Concat(waitingFen.Keys).Concat(dueFen.Keys)
             .Concat(shares.Keys.Select(s => (s.HospitalCode, s.CountyCode))).Concat(deposits.Keys);
         foreach (var place in places.Distinct().Order())

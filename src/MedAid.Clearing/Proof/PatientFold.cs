@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 using MedAid.Settlement.Ledger.Proof;
 
 namespace MedAid.Clearing.Proof;
@@ -14,11 +15,11 @@ internal sealed class PatientFold(ProofMemory memory)
     private readonly Marks<bool> proposals = new(memory);
 
     /// <summary>How much of shares stands somewhere, by hospital, county and standing.</summary>
-    public Dictionary<(string HospitalCode, string CountyCode, ShareStanding Standing), long> Shares => shares.Sums().ToDictionary(
+    public Dictionary<(HospitalCode HospitalCode, CountyCode CountyCode, ShareStanding Standing), long> Shares => shares.Sums().ToDictionary(
         s => (places[s.Key.Place].HospitalCode, places[s.Key.Place].CountyCode, (ShareStanding)s.Key.Standing), s => s.Value);
 
     /// <summary>Deposits by hospital and county.</summary>
-    public Dictionary<(string HospitalCode, string CountyCode), long> Deposits => deposits.Sums(
+    public Dictionary<(HospitalCode HospitalCode, CountyCode CountyCode), long> Deposits => deposits.Sums(
         d => (places[d.Place].HospitalCode, places[d.Place].CountyCode), d => d.Fen);
 
     public string? Apply(ClearingRecord record)
@@ -69,7 +70,7 @@ internal sealed class PatientFold(ProofMemory memory)
         proposals.Load(reader);
     }
 
-    private int PlaceOf(string hospitalCode, string countyCode) => places.NumberOf(new Place(hospitalCode, countyCode, "", false));
+    private int PlaceOf(HospitalCode hospitalCode, CountyCode countyCode) => places.NumberOf(new Place(hospitalCode, countyCode, "", false));
 
     private string? Agree(ClearingRecord record, PatientFact fact)
     {

@@ -1,7 +1,9 @@
+using MedAid.Core;
+
 namespace MedAid.Clearing.Proof;
 
 /// <summary>Whose an amount is, and which account it was opened in.</summary>
-internal readonly record struct Place(string HospitalCode, string CountyCode, string Fund, bool Advanced);
+internal readonly record struct Place(HospitalCode HospitalCode, CountyCode CountyCode, string Fund, bool Advanced);
 
 /// <summary>Numbers the places, so that millions of amounts can name theirs by a number.</summary>
 internal sealed class Places
@@ -40,7 +42,8 @@ internal sealed class Places
         (int Count, int At) left = (reader.ReadInt32(), 0);
         for (numbers.Clear(), places.Clear(); left.At < left.Count; left.At++)
         {
-            NumberOf(new Place(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean()));
+            NumberOf(new Place(new HospitalCode(reader.ReadString()), new CountyCode(reader.ReadString()), reader.ReadString(),
+                reader.ReadBoolean()));
         }
     }
 }

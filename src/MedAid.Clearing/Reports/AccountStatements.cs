@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
@@ -12,7 +13,7 @@ namespace MedAid.Clearing.Reports;
 /// and title say what it was, to programs and to people.
 /// </summary>
 public sealed record AccountLine(
-    DateTimeOffset Time, string Reference, string Kind, string Title, string HospitalCode, string CountyCode, string Fund, long AmountFen,
+    DateTimeOffset Time, string Reference, string Kind, string Title, HospitalCode HospitalCode, CountyCode CountyCode, string Fund, long AmountFen,
     long BalanceFen);
 
 /// <summary>Where a statement goes on: the record, how many of its lines were given already, and the balance there.</summary>
@@ -77,7 +78,7 @@ public sealed class AccountStatements(ClearingBookService clearing, ILedger ledg
         var moved = record.Entries.Where(e => e.Account == account).Select(e => new AccountLine(
             record.RecordedTime, record.Number.ToString(CultureInfo.InvariantCulture), record.Kind.ToString(),
             RecordNames.Of(record, voidedBy), record.HospitalCode,
-            e.CountyCode.Length > 0 ? e.CountyCode : record.CountyCode, e.Fund, e.AmountFen, 0));
+            !e.CountyCode.IsEmpty ? e.CountyCode : record.CountyCode, e.Fund, e.AmountFen, 0));
         return settled.Concat(moved).Where(l => IsOf(l, query)).Skip(told);
     }
 
@@ -89,7 +90,7 @@ public sealed class AccountStatements(ClearingBookService clearing, ILedger ledg
     {
         var day = ChinaTime.DayOf(line.Time);
         return day >= query.From && day <= query.To
-            && (query.HospitalCode.Length == 0 || line.HospitalCode == query.HospitalCode)
-            && (query.CountyCode.Length == 0 || line.CountyCode == query.CountyCode);
+            && (query.HospitalCode.IsEmpty || line.HospitalCode == query.HospitalCode)
+            && (query.CountyCode.IsEmpty || line.CountyCode == query.CountyCode);
     }
 }

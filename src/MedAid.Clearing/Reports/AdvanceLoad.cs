@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Reports;
 
@@ -6,7 +7,7 @@ namespace MedAid.Clearing.Reports;
 /// What a hospital has advanced and not got back, against the limit that it set itself (垫付警戒线). The limit warns and never refuses: a patient at
 /// the window is not to suffer for what a county owes.
 /// </summary>
-public sealed record AdvanceLoad(string HospitalCode, long AdvancedFen, long LimitFen)
+public sealed record AdvanceLoad(HospitalCode HospitalCode, long AdvancedFen, long LimitFen)
 {
     private const int WholePermille = 1000;
 
@@ -30,6 +31,6 @@ public sealed record AdvanceLoad(string HospitalCode, long AdvancedFen, long Lim
             sums[receivable.HospitalCode] = checked(sums[receivable.HospitalCode] + receivable.OutstandingFen);
         }
 
-        return [.. sums.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new AdvanceLoad(s.Key, s.Value, limitsFen[s.Key]))];
+        return [.. sums.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new AdvanceLoad(new HospitalCode(s.Key), s.Value, limitsFen[s.Key]))];
     }
 }

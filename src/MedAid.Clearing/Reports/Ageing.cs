@@ -1,10 +1,11 @@
 using MedAid.Clearing.Books;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Reports;
 
 /// <summary>What one county owes, by the days since the service, and how it pays.</summary>
 public sealed record CountyAge(
-    string CountyCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen,
+    CountyCode CountyCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen,
     IReadOnlyList<(Standing Standing, long AmountFen)> Standings, long PaidFen, int DaysToPay, long UnmatchedFen, long RefundDueFen)
 {
     /// <summary>All that is owed.</summary>
@@ -18,13 +19,13 @@ public static class Ageing
         [Standing.Open, Standing.Claimed, Standing.Accepted, Standing.Refused, Standing.Disputed, Standing.Retained];
 
     /// <summary>Every county of the books, the one that owes most first.</summary>
-    public static IReadOnlyList<CountyAge> Of(ClearingBooks books, DateOnly asOf, string hospitalCode = "")
+    public static IReadOnlyList<CountyAge> Of(ClearingBooks books, DateOnly asOf, HospitalCode hospitalCode = default)
     {
-        var receivables = books.Receivables.Values.Where(r => hospitalCode.Length == 0 || r.HospitalCode == hospitalCode).ToLookup(r => r.CountyCode);
-        var payments = books.Payments.Values.Where(p => hospitalCode.Length == 0 || p.HospitalCode == hospitalCode).ToLookup(p => p.CountyCode);
+        var receivables = books.Receivables.Values.Where(r => hospitalCode.IsEmpty || r.HospitalCode == hospitalCode).ToLookup(r => r.CountyCode);
+        var payments = books.Payments.Values.Where(p => hospitalCode.IsEmpty || p.HospitalCode == hospitalCode).ToLookup(p => p.CountyCode);
         return
         [
-            .. receivables.Select(r => r.Key).Union(payments.Select(p => p.Key), StringComparer.Ordinal)
+            .. receivables.Select(r => r.Key).Union(payments.Select(p => p.Key))
                 .Select(county => Of(county, [.. receivables[county]], payments[county].Sum(p => p.UnmatchedFen), asOf) with
                 {
                     RefundDueFen = books.Refunds.DueOfCountyFen(county, hospitalCode),
@@ -33,7 +34,7 @@ public static class Ageing
         ];
     }
 
-    private static CountyAge Of(string county, Receivable[] receivables, long unmatchedFen, DateOnly asOf)
+    private static CountyAge Of(CountyCode county, Receivable[] receivables, long unmatchedFen, DateOnly asOf)
     {
         long Owing(int from, int to) => receivables.Where(r => Days(r.ServiceDate, asOf) is var d && d >= from && d <= to).Sum(r => r.OutstandingFen);
         var toPay = CashForecast.DaysOf(receivables.SelectMany(r => r.Payments.Select(p => (r.ServiceDate, p.PaidDate, p.AmountFen))));

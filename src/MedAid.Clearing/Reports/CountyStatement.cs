@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Reports;
 
@@ -8,7 +9,7 @@ namespace MedAid.Clearing.Reports;
 /// <param name="From">First day.</param>
 /// <param name="To">Last day.</param>
 /// <param name="RecordNumber">Last record of the book that counts, so that a statement can be made again as it was; 0: all.</param>
-public sealed record StatementOrder(string HospitalCode, string CountyCode, DateOnly From, DateOnly To, long RecordNumber = 0);
+public sealed record StatementOrder(HospitalCode HospitalCode, CountyCode CountyCode, DateOnly From, DateOnly To, long RecordNumber = 0);
 
 /// <summary>What stood somewhere, what came, what went, and what stands there now.</summary>
 public sealed record StandingFlow(Standing Standing, long OpeningFen, long InFen, long OutFen, long ClosingFen);

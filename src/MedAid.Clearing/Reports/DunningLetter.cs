@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Reports;
 
@@ -8,7 +9,7 @@ namespace MedAid.Clearing.Reports;
 /// <param name="AsOf">Day from which ages are counted.</param>
 /// <param name="AgeDays">A letter is due if anything was claimed and not paid so many days after the service, …</param>
 /// <param name="AmountFen">… or if all of it together is at least this; 0: by age alone.</param>
-public sealed record DunningOrder(string HospitalCode, string CountyCode, DateOnly AsOf, int AgeDays, long AmountFen);
+public sealed record DunningOrder(HospitalCode HospitalCode, CountyCode CountyCode, DateOnly AsOf, int AgeDays, long AmountFen);
 
 /// <summary>What of one claim is not paid.</summary>
 public sealed record DunningClaim(

@@ -79,7 +79,7 @@ public static class DunningText
             + $"{places.HospitalName(letter.Order.HospitalCode)}已向贵局申报而尚未收到拨付的医疗救助费用共 {Yuan(letter.UnpaidFen)} 元"
             + $"（人民币{ChineseAmount.Of(letter.UnpaidFen)}），其中已核准未拨付 {Yuan(letter.AcceptedFen)} 元，"
             + $"已申报待审核 {Yuan(letter.WaitingFen)} 元。";
-        return letter.Order.CountyCode.StartsWith(PlacesOfTheNotice, StringComparison.Ordinal)
+        return letter.Order.CountyCode.Text.StartsWith(PlacesOfTheNotice, StringComparison.Ordinal)
             ? [$"{Notice}该项同时要求“患者所在地县（市、区）医保局要积极协同落实”。", figures]
             : [figures];
     }

@@ -58,8 +58,8 @@ public sealed class StatementFold
         return statement;
     }
 
-    private bool IsOurs(string county, string hospital) =>
-        county == order.CountyCode && (order.HospitalCode.Length == 0 || hospital == order.HospitalCode);
+    private bool IsOurs(CountyCode county, HospitalCode hospital) =>
+        county == order.CountyCode && (order.HospitalCode.IsEmpty || hospital == order.HospitalCode);
 
     private void Read(ClearingRecord record)
     {

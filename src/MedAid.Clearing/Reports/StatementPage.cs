@@ -13,7 +13,7 @@ public static class StatementPage
         var order = statement.Order;
         var page = new PrintPage("医疗救助费用往来对账单")
             .Flat($"县（市、区）：{places.CountyWithCode(order.CountyCode)}")
-            .Flat($"医疗机构：{(order.HospitalCode.Length > 0 ? places.HospitalWithCode(order.HospitalCode) : "全部")}")
+            .Flat($"医疗机构：{(!order.HospitalCode.IsEmpty ? places.HospitalWithCode(order.HospitalCode) : "全部")}")
             .Flat($"期间：{Day(order.From)} 至 {Day(order.To)}　单位：元");
         Balance(page, statement);
         page.Heading("二、款项状态").Table(
@@ -36,7 +36,7 @@ public static class StatementPage
                 "垫付和救助费用按就诊日计入，其余各项按登记入账日计入。请核对后盖章退回一份；如有不符，请注明。"
                 + $"（医院留存：往来账第 {Number(statement.RecordNumber)} 条）")
             .Seals(
-                $"{(order.HospitalCode.Length > 0 ? places.HospitalName(order.HospitalCode) : "医疗机构")}（盖章）",
+                $"{(!order.HospitalCode.IsEmpty ? places.HospitalName(order.HospitalCode) : "医疗机构")}（盖章）",
                 $"{places.Bureau(order.CountyCode)}（盖章）")
             .Close();
     }

@@ -7,10 +7,10 @@ namespace MedAid.Clearing.Reports;
 public sealed record BalanceQuery(DateOnly From, DateOnly To)
 {
     /// <summary>Only of this hospital; empty: of all.</summary>
-    public string HospitalCode { get; init; } = "";
+    public HospitalCode HospitalCode { get; init; }
 
     /// <summary>Only of this county; empty: of all.</summary>
-    public string CountyCode { get; init; } = "";
+    public CountyCode CountyCode { get; init; }
 
     /// <summary>A row for each county.</summary>
     public bool ByCounty { get; init; }
@@ -19,11 +19,11 @@ public sealed record BalanceQuery(DateOnly From, DateOnly To)
     public bool ByFund { get; init; }
 
     internal bool Covers(Turnover turnover) =>
-        (HospitalCode.Length == 0 || turnover.HospitalCode == HospitalCode) && (CountyCode.Length == 0 || turnover.CountyCode == CountyCode);
+        (HospitalCode.IsEmpty || turnover.HospitalCode == HospitalCode) && (CountyCode.IsEmpty || turnover.CountyCode == CountyCode);
 }
 
 /// <summary>One row: balances are debits less credits.</summary>
-public sealed record BalanceRow(string Account, string CountyCode, string Fund, long OpeningFen, long DebitFen, long CreditFen)
+public sealed record BalanceRow(string Account, CountyCode CountyCode, string Fund, long OpeningFen, long DebitFen, long CreditFen)
 {
     /// <summary>Balance at the end of the last day.</summary>
     public long ClosingFen => checked(OpeningFen + DebitFen - CreditFen);
@@ -44,7 +44,7 @@ public sealed record TrialBalance(BalanceQuery Query, IReadOnlyList<BalanceRow> 
         BalanceRow[] rows =
         [
             .. ledger.Turnovers.Where(t => query.Covers(t) && t.Day <= query.To)
-                .GroupBy(t => (t.Account, County: query.ByCounty ? t.CountyCode : "", Fund: query.ByFund ? t.Fund : ""))
+                .GroupBy(t => (t.Account, County: query.ByCounty ? t.CountyCode : default, Fund: query.ByFund ? t.Fund : ""))
                 .Select(g => Row(query, g.Key, g))
                 .Where(r => r.OpeningFen != 0 || r.DebitFen != 0 || r.CreditFen != 0)
                 .OrderBy(r => ChartOfAccounts.Place(r.Account)).ThenBy(r => r.Account, StringComparer.Ordinal)
@@ -59,7 +59,7 @@ public sealed record TrialBalance(BalanceQuery Query, IReadOnlyList<BalanceRow> 
     internal static long OpeningFen(GeneralLedger ledger, string account, BalanceQuery query) => ledger.Turnovers
         .Where(t => t.Account == account && t.Day < query.From && query.Covers(t)).Sum(t => t.DebitFen - t.CreditFen);
 
-    private static BalanceRow Row(BalanceQuery query, (string Account, string County, string Fund) key, IEnumerable<Turnover> turnovers)
+    private static BalanceRow Row(BalanceQuery query, (string Account, CountyCode County, string Fund) key, IEnumerable<Turnover> turnovers)
     {
         var (openingFen, debitFen, creditFen) = (0L, 0L, 0L);
         foreach (var turnover in turnovers)

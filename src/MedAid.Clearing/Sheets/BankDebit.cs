@@ -12,7 +12,7 @@ namespace MedAid.Clearing.Sheets;
 /// <param name="CountyCode">County.</param>
 /// <param name="Day">Day.</param>
 /// <param name="AmountFen">How much; 0 if the file does not say.</param>
-public sealed record BankDebit(int Line, string PaymentId, string CountyCode, DateOnly Day, long AmountFen)
+public sealed record BankDebit(int Line, string PaymentId, CountyCode CountyCode, DateOnly Day, long AmountFen)
 {
     /// <summary>References of the payments that it may undo: that of the same reference, then those of the same amount, the last first.</summary>
     public IReadOnlyList<string> Undoes { get; private init; } = [];
@@ -21,7 +21,7 @@ public sealed record BankDebit(int Line, string PaymentId, string CountyCode, Da
     public string Advice { get; private init; } = "";
 
     /// <summary>Looks for what it undoes among the payments of the books.</summary>
-    internal BankDebit Against(ClearingBooks books, ClearingBooks withFile, string hospitalCode)
+    internal BankDebit Against(ClearingBooks books, ClearingBooks withFile, HospitalCode hospitalCode)
     {
         string[] undoes = AmountFen == 0 ? [] :
         [

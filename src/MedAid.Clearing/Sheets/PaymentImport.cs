@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Tables;
 
@@ -33,7 +34,7 @@ public sealed record PaymentImportReport(
 public sealed class PaymentImport(ClearingBookService clearing, IReadOnlyDictionary<string, string> counties, TimeProvider time)
 {
     /// <summary>Takes a file into the account of a hospital.</summary>
-    public async Task<PaymentImportReport> RunAsync(FileOrder order, string hospitalCode, CancellationToken cancellationToken)
+    public async Task<PaymentImportReport> RunAsync(FileOrder order, HospitalCode hospitalCode, CancellationToken cancellationToken)
     {
         var table = await TableFile.ReadAsync(order.File, cancellationToken);
         var trial = await clearing.ReadAsync(books => Try(table, books, order, hospitalCode, cancellationToken), cancellationToken);
@@ -72,7 +73,7 @@ public sealed class PaymentImport(ClearingBookService clearing, IReadOnlyDiction
         return taken.Append(today).Max();
     }
 
-    private PaymentImportReport Try(Table table, ClearingBooks books, FileOrder order, string hospitalCode, CancellationToken cancellationToken)
+    private PaymentImportReport Try(Table table, ClearingBooks books, FileOrder order, HospitalCode hospitalCode, CancellationToken cancellationToken)
     {
         var reading = PaymentReading.Of(table, books, hospitalCode, counties, DayOf(table, books, order), cancellationToken);
         if (reading.Lines.Any(l => books.Request(KeyOf(order, l.Line)) is { } known && known.ContentHash != order.Key.ContentHash))
@@ -80,7 +81,7 @@ public sealed class PaymentImport(ClearingBookService clearing, IReadOnlyDiction
             return new PaymentImportReport([], 0, [], false, ClearingRefusal.RequestIdReused);
         }
 
-        var copy = BookCopy.OfCounties(books, hospitalCode, reading.Lines.Select(l => l.Notice.CountyCode).ToHashSet(StringComparer.Ordinal));
+        var copy = BookCopy.OfCounties(books, hospitalCode, reading.Lines.Select(l => l.Notice.CountyCode).ToHashSet());
         var faults = new List<SheetFault>(reading.Faults);
         var lines = new List<PaymentLine>();
         foreach (var bank in reading.Lines)

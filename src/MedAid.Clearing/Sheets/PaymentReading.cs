@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Settlement.People;
 using MedAid.Tables;
 
@@ -45,20 +46,20 @@ public sealed partial class PaymentReading
     private readonly List<BankLine> lines = [];
     private readonly List<BankDebit> debits = [];
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-    private readonly string hospitalCode;
+    private readonly HospitalCode hospitalCode;
     private readonly IReadOnlyDictionary<string, string> counties;
     private readonly (string ClaimId, string Bare)[] claims;
     private readonly HashSet<string> known;
     private readonly ClearingBooks books;
     private readonly DateOnly today;
 
-    private PaymentReading(ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today)
+    private PaymentReading(ClearingBooks books, HospitalCode hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today)
     {
         this.books = books;
         this.hospitalCode = hospitalCode;
         this.counties = counties;
         this.today = today;
-        known = books.Receivables.Values.Select(r => r.CountyCode).Concat(counties.Keys).ToHashSet(StringComparer.Ordinal);
+        known = books.Receivables.Values.Select(r => r.CountyCode.Text).Concat(counties.Keys).ToHashSet(StringComparer.Ordinal);
         claims = [.. books.Claims.Values.Where(c => c.HospitalCode == hospitalCode && !c.Withdrawn).Select(c => (c.ClaimId, Bare(c.ClaimId)))];
     }
 
@@ -76,7 +77,7 @@ public sealed partial class PaymentReading
 
     /// <summary>Reads a file; counties are known by their codes and names, and no day is after today.</summary>
     public static PaymentReading Of(
-        Table table, ClearingBooks books, string hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today,
+        Table table, ClearingBooks books, HospitalCode hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today,
         CancellationToken cancellationToken = default)
     {
         var reading = new PaymentReading(books, hospitalCode, counties, today);
@@ -129,7 +130,8 @@ public sealed partial class PaymentReading
         var county = CountyOf(number, Text(County), Text(Payer), claimIds);
         if (!faults.Has(number))
         {
-            lines.Add(new BankLine(number, new PaymentNotice(paymentId, hospitalCode, county, paidDate, receivedFen, claimIds, 0, 0)));
+            lines.Add(new BankLine(number, new PaymentNotice(
+                paymentId, hospitalCode, new CountyCode(county), paidDate, receivedFen, claimIds, 0, 0)));
         }
 
         string Text(string title) => columns.Text(line, title);
@@ -161,7 +163,7 @@ public sealed partial class PaymentReading
 
         if (!faults.Has(line.Number))
         {
-            debits.Add(new BankDebit(line.Number, paymentId, county, day, amountFen));
+            debits.Add(new BankDebit(line.Number, paymentId, new CountyCode(county), day, amountFen));
         }
     }
 

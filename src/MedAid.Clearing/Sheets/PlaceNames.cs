@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.Clearing.Sheets;
 
 /// <summary>How papers name counties and hospitals; what has no name is called by its code.</summary>
@@ -6,17 +8,17 @@ namespace MedAid.Clearing.Sheets;
 public sealed record PlaceNames(IReadOnlyDictionary<string, string> Counties, Func<string, string?> Hospital)
 {
     /// <summary>Name and code of a county: 兴县（141123）.</summary>
-    public string CountyWithCode(string code) => Counties.TryGetValue(code, out var name) ? $"{name}（{code}）" : code;
+    public string CountyWithCode(CountyCode code) => Counties.TryGetValue(code, out var name) ? $"{name}（{code}）" : code;
 
     /// <summary>Name of a county, else its code.</summary>
-    public string CountyName(string code) => Counties.GetValueOrDefault(code, code);
+    public string CountyName(CountyCode code) => Counties.GetValueOrDefault(code, code);
 
     /// <summary>Whom one writes to: 兴县医疗保障局.</summary>
-    public string Bureau(string code) => $"{Counties.GetValueOrDefault(code, code)}医疗保障局";
+    public string Bureau(CountyCode code) => $"{Counties.GetValueOrDefault(code, code)}医疗保障局";
 
     /// <summary>Name and code of a hospital.</summary>
-    public string HospitalWithCode(string code) => Hospital(code) is { } name ? $"{name}（{code}）" : code;
+    public string HospitalWithCode(HospitalCode code) => Hospital(code) is { } name ? $"{name}（{code}）" : code;
 
     /// <summary>Name of a hospital, else its code.</summary>
-    public string HospitalName(string code) => Hospital(code) ?? code;
+    public string HospitalName(HospitalCode code) => Hospital(code) ?? code;
 }

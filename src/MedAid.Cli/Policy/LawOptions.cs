@@ -45,7 +45,7 @@ internal sealed class LawOptions
             return null;
         }
 
-        var law = library.ToBook().At(parsed.GetValue(county)!, parsed.GetValue(scheme)!, parsed.GetValue(date));
+        var law = library.ToBook().At(new CountyCode(parsed.GetValue(county))!, parsed.GetValue(scheme)!, parsed.GetValue(date));
         if (law is null)
         {
             Console.Error.WriteLine($"{parsed.GetValue(county)} 在 {parsed.GetValue(date):yyyy-MM-dd} 没有政策包");

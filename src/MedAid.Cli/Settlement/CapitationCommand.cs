@@ -101,7 +101,8 @@ internal static class CapitationCommand
         var first = new DateOnly(day.Year, day.Month, 1);
         var range = (first, first.AddMonths(1).AddDays(-1));
         return await LedgerCommands.WithLedgerAsync(
-            GatewayHost.ReadSettings(), ledger => CapitationCosts.ReadAsync(ledger, contract.Id, county, range, hospital, cancellation));
+            GatewayHost.ReadSettings(), ledger => CapitationCosts.ReadAsync(
+                ledger, contract.Id, new CountyCode(county), range, HospitalCode.OrNull(hospital), cancellation));
     }
 
     private static void Print(PolicyTerms law, Programme contract, CapitationMonth month, Dictionary<string, long> costs)

@@ -13,7 +13,7 @@ public static class Waivers
     /// The visit with the counters of those of its waivers that have limits and name an item of the bill; their keys are added to
     /// <paramref name="counterKeys"/>, which holds those of the pack. A visit without such waivers comes back as it is.
     /// </summary>
-    public static VisitInput Counted(PolicyTerms terms, VisitInput visit, string hospital, List<string> counterKeys)
+    public static VisitInput Counted(PolicyTerms terms, VisitInput visit, HospitalCode hospital, List<string> counterKeys)
     {
         if (!visit.Waivers.Any(w => w.IsLimited))
         {

@@ -16,8 +16,8 @@ public abstract record Arrangement
     public required Citation Citation { get; init; }
 
     /// <summary>Whether it holds for people of a county on a day.</summary>
-    public bool HoldsFor(string county, DateOnly day) =>
-        county.StartsWith(Region, StringComparison.Ordinal) && day >= From && !(day > Ends);
+    public bool HoldsFor(CountyCode county, DateOnly day) =>
+        county.Text.StartsWith(Region, StringComparison.Ordinal) && day >= From && !(day > Ends);
 }
 
 /// <summary>Who may be treated first and pay later (先诊疗后付费), where and for which care.</summary>
@@ -81,19 +81,19 @@ public sealed class Arrangements(
     public IReadOnlyList<LongStayRule> LongStays { get; init; } = [];
 
     /// <summary>The rule of long stays for people of a county on a day, of the nearest region; null if there is none.</summary>
-    public LongStayRule? LongStayFor(string county, DateOnly day) => Nearest(LongStays, county, day);
+    public LongStayRule? LongStayFor(CountyCode county, DateOnly day) => Nearest(LongStays, county, day);
 
     /// <summary>The rule of monthly statements for people of a county on a day, of the nearest region; null if there is none.</summary>
-    public StatementRule? StatementFor(string county, DateOnly day) => Nearest(statements, county, day);
+    public StatementRule? StatementFor(CountyCode county, DateOnly day) => Nearest(statements, county, day);
 
     /// <summary>The rule of paying later for people of a county on a day, of the nearest region; null if there is none.</summary>
-    public PayLaterRule? PayLaterFor(string county, DateOnly day) => Nearest(payLater, county, day);
+    public PayLaterRule? PayLaterFor(CountyCode county, DateOnly day) => Nearest(payLater, county, day);
 
     /// <summary>The rule of deposits for people of a county on a day, of the nearest region; null if there is none.</summary>
-    public DepositRule? DepositFor(string county, DateOnly day) => Nearest(deposits, county, day);
+    public DepositRule? DepositFor(CountyCode county, DateOnly day) => Nearest(deposits, county, day);
 
     /// <summary>Whether the hospital claims what a layer paid from a fund for people of a county on a day.</summary>
-    public bool IsClaimedByHospital(string county, DateOnly day, string layer, string fund)
+    public bool IsClaimedByHospital(CountyCode county, DateOnly day, string layer, string fund)
     {
         for (var i = 0; i < hospitalClaims.Count; i++)
         {
@@ -108,6 +108,6 @@ public sealed class Arrangements(
         return false;
     }
 
-    private static T? Nearest<T>(IReadOnlyList<T> rules, string county, DateOnly day)
+    private static T? Nearest<T>(IReadOnlyList<T> rules, CountyCode county, DateOnly day)
         where T : Arrangement => rules.Where(r => r.HoldsFor(county, day)).MaxBy(r => (r.Region.Length, r.From));
 }

@@ -41,7 +41,7 @@ public sealed class Catalogue
     /// The entry of a code on a day for a hospital of a level in a county. Of several the most specific counts: for level and county,
     /// for the county, for the level, for any hospital. Null if there is none: then the item counts as class C.
     /// </summary>
-    public CatalogueItem? Find(string code, DateOnly day, string level, string county)
+    public CatalogueItem? Find(string code, DateOnly day, string level, CountyCode county)
     {
         if (!byCode.TryGetValue(code, out var entry))
         {

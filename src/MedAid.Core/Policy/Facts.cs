@@ -16,7 +16,7 @@ public sealed record Facts
     public string? Disease { get; init; }
 
     /// <summary>Code of the hospital.</summary>
-    public string? Hospital { get; init; }
+    public HospitalCode? Hospital { get; init; }
 
     /// <summary>Level of the hospital (NHSA <c>hosp_lv</c>).</summary>
     public string? HospitalLevel { get; init; }
@@ -43,7 +43,7 @@ public sealed record Facts
     public Employment? Employment { get; init; }
 
     /// <summary>County of insurance, six digits.</summary>
-    public string? County { get; init; }
+    public CountyCode? County { get; init; }
 
     /// <summary>Identities in force on the service date.</summary>
     public ValueSet Identities { get; init; }

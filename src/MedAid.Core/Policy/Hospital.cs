@@ -15,13 +15,13 @@ public sealed record HospitalAdvance(string Layer, Condition When, DateOnly From
 public sealed record Hospital
 {
     /// <summary>Code of the institution (NHSA <c>fixmedins_code</c>).</summary>
-    public required string Code { get; init; }
+    public required HospitalCode Code { get; init; }
 
     /// <summary>Name.</summary>
     public required string Name { get; init; }
 
     /// <summary>County in which it lies, six digits.</summary>
-    public required string County { get; init; }
+    public required CountyCode County { get; init; }
 
     /// <summary>Tier in the referral system.</summary>
     public required HospitalTier Tier { get; init; }
@@ -57,15 +57,15 @@ public sealed record Hospital
     public bool IsDesignatedOn(DateOnly day) => AgreementFrom is not { } from || (day >= from && !(day > AgreementEnds));
 
     /// <summary>Where the hospital lies, seen from a county of insurance: the first two digits are the province, four the city.</summary>
-    public Place PlaceFor(string countyOfInsurance)
+    public Place PlaceFor(CountyCode countyOfInsurance)
     {
         if (string.Equals(County, countyOfInsurance, StringComparison.Ordinal))
         {
             return Place.HomeCounty;
         }
 
-        return County.AsSpan(0, 4).SequenceEqual(countyOfInsurance.AsSpan(0, 4)) ? Place.CrossCounty
-            : County.AsSpan(0, 2).SequenceEqual(countyOfInsurance.AsSpan(0, 2)) ? Place.CrossCity
+        return County.Text.AsSpan(0, 4).SequenceEqual(countyOfInsurance.Text.AsSpan(0, 4)) ? Place.CrossCounty
+            : County.Text.AsSpan(0, 2).SequenceEqual(countyOfInsurance.Text.AsSpan(0, 2)) ? Place.CrossCity
             : Place.CrossProvince;
     }
 }

@@ -45,11 +45,11 @@ public sealed class PolicyBook
     /// The law in force for a county of insurance, a scheme and a service date; the longest region that the county code starts
     /// with wins. Null where no pack is in force: a refusal, never a guess.
     /// </summary>
-    public PolicyTerms? At(string county, string scheme, DateOnly serviceDate)
+    public PolicyTerms? At(CountyCode county, string scheme, DateOnly serviceDate)
     {
-        for (var length = county.Length; length > 0; length--)
+        for (var length = county.Text.Length; length > 0; length--)
         {
-            if (volumes.TryGetValue((county[..length], scheme), out var volume))
+            if (volumes.TryGetValue((county.Text[..length], scheme), out var volume))
             {
                 return InForce(volume, serviceDate);
             }

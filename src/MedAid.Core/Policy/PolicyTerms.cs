@@ -182,7 +182,7 @@ public sealed record OneStopEntry(
     public bool AtWindow { get; init; } = true;
 
     /// <summary>Whether a visit of a county's insured is settled online on a day.</summary>
-    public bool IsOnline(string? county, DateOnly day)
+    public bool IsOnline(CountyCode? county, DateOnly day)
     {
         var from = county is not null && Counties.TryGetValue(county, out var own) ? own : OnlineFrom;
         return day >= from;

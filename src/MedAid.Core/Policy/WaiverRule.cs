@@ -77,9 +77,9 @@ public static class WaiverCounters
     }
 
     /// <summary>What a programme waived to a patient in the month of a day.</summary>
-    public static string Month(string hospital, string programme, DateOnly day) =>
+    public static string Month(HospitalCode hospital, string programme, DateOnly day) =>
         $"{OfPatient}{hospital}/{programme}@{day.Year:0000}-{day.Month:00}";
 
     /// <summary>What a programme waived to all patients in a year.</summary>
-    public static string Year(string hospital, string programme, int year) => $"{OfHospital}{hospital}/{programme}@{year:0000}";
+    public static string Year(HospitalCode hospital, string programme, int year) => $"{OfHospital}{hospital}/{programme}@{year:0000}";
 }

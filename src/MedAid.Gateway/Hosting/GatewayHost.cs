@@ -224,7 +224,7 @@ public static class GatewayHost
     private static void AddClearingPapers(this IServiceCollection services, Settings settings)
     {
         var counties = CountyFile.Read(Folders.Find(settings.ReferenceFolder));
-        services.AddSingleton(s => new PlaceNames(counties, code => s.GetRequiredService<ReferenceDataHolder>().Current.Hospital(code)?.Name));
+        services.AddSingleton(s => new PlaceNames(counties, code => s.GetRequiredService<ReferenceDataHolder>().Current.Hospital(new(code))?.Name));
         services.AddSingleton<KnownPlaces>();
         services.AddSingleton<ReplyImport>();
         services.AddSingleton(s => new PaymentImport(s.GetRequiredService<ClearingBookService>(), counties, s.GetRequiredService<TimeProvider>()));

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -5,7 +6,7 @@ using MedAid.Settlement.Ports;
 namespace MedAid.Gateway.Hosting;
 
 /// <summary>The one invented person of a rehearsal: insured in the hospital's county, on subsistence allowance, without an agreement.</summary>
-internal sealed class RehearsalPerson(string county) : IEligibilityRegister, IEligibilityCache, IAgreements
+internal sealed class RehearsalPerson(CountyCode county) : IEligibilityRegister, IEligibilityCache, IAgreements
 {
     public const string Scheme = "resident";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Gateway.Hosting;
 using MedAid.People;
@@ -82,7 +83,7 @@ internal static class PeopleFile
             yield return "的险种 scheme 不对，要与政策包的 scheme 相同，如 resident";
         }
 
-        if (row.County.Length != CountyDigits || !row.County.All(char.IsAsciiDigit))
+        if (row.County.Text.Length != CountyDigits || !row.County.Text.All(char.IsAsciiDigit))
         {
             yield return $"的参保县 county 不对，要写 {CountyDigits} 位行政区划代码";
         }
@@ -107,12 +108,12 @@ internal static class PeopleFile
         string IdNumber,
         string Name,
         string Scheme,
-        string County,
+        CountyCode County,
         IReadOnlyList<IdentityRow> Identities,
         IReadOnlyList<QualificationRow> Qualifications,
         string? Employment = null);
 
     private sealed record IdentityRow(string Kind, DateOnly? From = null, DateOnly? Until = null);
 
-    private sealed record QualificationRow(string Kind, string Disease, DateOnly Approved, DateOnly? Until = null, string? Hospital = null);
+    private sealed record QualificationRow(string Kind, string Disease, DateOnly Approved, DateOnly? Until = null, HospitalCode? Hospital = null);
 }

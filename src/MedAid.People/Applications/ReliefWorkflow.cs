@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.People;
@@ -14,7 +15,7 @@ public sealed class ReliefWorkflow(ReliefStore store, IEligibilityCache cache, P
     private const int IdDigits = 24;
 
     /// <summary>The papers that a county asks for; null: no list is in force.</summary>
-    public PaperList? PapersOf(string county) => papers.For(county);
+    public PaperList? PapersOf(CountyCode county) => papers.For(county);
 
     /// <summary>Takes an application in. The county's paper list has to be in force.</summary>
     public Task<Result<Recorded<ReliefApplication>>> SubmitAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MedAid.Core;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.People.Applications;
@@ -8,7 +9,7 @@ namespace MedAid.People.Applications;
 /// <param name="ServiceDate">Day of the visit or the discharge.</param>
 /// <param name="TotalFen">Sum of the receipts.</param>
 /// <param name="ReimbursedFen">What insurance paid of it, by its settlement proof.</param>
-public sealed record ReliefReceipts(string HospitalCode, DateOnly ServiceDate, long TotalFen, long ReimbursedFen)
+public sealed record ReliefReceipts(HospitalCode HospitalCode, DateOnly ServiceDate, long TotalFen, long ReimbursedFen)
 {
     /// <summary>What the applicant bore; nobody is granted more.</summary>
     [JsonIgnore]
@@ -25,7 +26,7 @@ public sealed record ReliefReceipts(string HospitalCode, DateOnly ServiceDate, l
 /// <param name="Missing">Codes of required ones that were not.</param>
 /// <param name="Receipts">What was paid; needed for an amount.</param>
 public sealed record Submission(
-    ApplicantClass Class, ReliefPurpose Purpose, string County, string Township, string Village, IReadOnlyList<string> Papers,
+    ApplicantClass Class, ReliefPurpose Purpose, CountyCode County, string Township, string Village, IReadOnlyList<string> Papers,
     IReadOnlyList<string> Missing, ReliefReceipts? Receipts) : ReliefAct
 {
     private const string ReceivedField = "received_date";

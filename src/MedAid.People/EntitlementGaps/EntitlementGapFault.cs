@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.People.EntitlementGaps;
@@ -8,7 +9,7 @@ public static class EntitlementGapFault
     private const string Line = "line_number";
 
     /// <summary>Nothing new was found for the receiver.</summary>
-    public static Fault NothingToPush(string county) => new("NOTHING_TO_PUSH", Subject: county);
+    public static Fault NothingToPush(CountyCode county) => new("NOTHING_TO_PUSH", Subject: county);
 
     /// <summary>No list has this id.</summary>
     public static Fault FindingListNotFound(string listId) => new("FINDING_LIST_NOT_FOUND", Subject: listId);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedAid.Core;
 using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.Ports;
@@ -74,7 +75,7 @@ public sealed class EntitlementGapFinder(
 
     /// <summary>Puts what is new for a receiver on the next list of a county; each finding goes to a receiver once.</summary>
     public async Task<Result<ReferralList>> BuildListAsync(
-        WriteHead head, Receiver receiver, string county, CancellationToken cancellationToken)
+        WriteHead head, Receiver receiver, CountyCode county, CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
         var fresh = (await lists.NewForAsync(receiver, county, cancellationToken)).Take(Limits.ListLinesMax).Select(f => f.Snapshot).ToArray();
@@ -87,7 +88,7 @@ public sealed class EntitlementGapFinder(
 
     /// <summary>The heads of lists, or of those alone that their receiver has left without an answer for too long.</summary>
     public Task<IReadOnlyList<ReferralListHead>> ListListsAsync(
-        Receiver? receiver, string county, bool overdueOnly, int skip, int limit, CancellationToken cancellationToken) => lists.ListListsAsync(
+        Receiver? receiver, CountyCode county, bool overdueOnly, int skip, int limit, CancellationToken cancellationToken) => lists.ListListsAsync(
         receiver, county, overdueOnly ? Today.AddDays(-terms.AcknowledgeDays) : null, skip, limit, cancellationToken);
 
     /// <summary>Township and village of the persons on a list, as far as they are known.</summary>
@@ -100,7 +101,7 @@ public sealed class EntitlementGapFinder(
         lists.AcknowledgeAsync(head, listId, answers, cancellationToken);
 
     /// <summary>How far a county is with what was found.</summary>
-    public async Task<ImplementationCheck> CheckAsync(string county, CancellationToken cancellationToken)
+    public async Task<ImplementationCheck> CheckAsync(CountyCode county, CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
         return ImplementationCheck.Of(county, await store.StoriesOfCountyAsync(county, cancellationToken));

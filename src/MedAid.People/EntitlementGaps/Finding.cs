@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 
 namespace MedAid.People.EntitlementGaps;
 
@@ -73,7 +74,7 @@ public static class Receivers
 /// <param name="Days">Days with an indicator; 0 for a burden.</param>
 /// <param name="IndicatorId">The indicator; empty for a burden.</param>
 public sealed record FindingSnapshot(
-    FindingKind Kind, string PersonKey, string CountyCode, string Subject, DateOnly Since, long AmountFen, long LineFen, int Days,
+    FindingKind Kind, string PersonKey, CountyCode CountyCode, string Subject, DateOnly Since, long AmountFen, long LineFen, int Days,
     string IndicatorId)
 {
     private const int IdDigits = 24;

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Storage;
 
 namespace MedAid.People.EntitlementGaps;
@@ -18,10 +19,10 @@ public sealed record KindCheck(
     int Open);
 
 /// <summary>How benefits due reached those to whom they are due (待遇政策落实情况排查梳理), county by county.</summary>
-public sealed record ImplementationCheck(string CountyCode, IReadOnlyList<KindCheck> Kinds, IReadOnlyList<FindingStory> Open)
+public sealed record ImplementationCheck(CountyCode CountyCode, IReadOnlyList<KindCheck> Kinds, IReadOnlyList<FindingStory> Open)
 {
     /// <summary>The check of a county's findings.</summary>
-    public static ImplementationCheck Of(string county, IReadOnlyList<FindingStory> stories) => new(
+    public static ImplementationCheck Of(CountyCode county, IReadOnlyList<FindingStory> stories) => new(
         county, [.. Enum.GetValues<FindingKind>().Select(k => Of(k, [.. stories.Where(s => s.Finding.Snapshot.Kind == k)]))],
         [.. stories.Where(IsOpen)]);
 

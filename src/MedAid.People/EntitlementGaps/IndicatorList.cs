@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 using MedAid.Tables;
 
 namespace MedAid.People.EntitlementGaps;
@@ -99,7 +100,7 @@ public sealed class DiseaseIndicators
         .Any(s => s.Disease == seen.Disease && s.IndicatorId == seen.IndicatorId && s.Suffices(seen.First, seen.Last, seen.Days));
 
     /// <summary>The indicators for a county; none where no region is known.</summary>
-    public IReadOnlyList<DiseaseIndicator> For(string county) =>
-        byRegion.Where(r => county.StartsWith(r.Key, StringComparison.Ordinal)).OrderBy(r => r.Key.Length)
+    public IReadOnlyList<DiseaseIndicator> For(CountyCode county) =>
+        byRegion.Where(r => county.Text.StartsWith(r.Key, StringComparison.Ordinal)).OrderBy(r => r.Key.Length)
             .Select(r => r.Value).LastOrDefault([]);
 }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Storage;
 using MedAid.Settlement.People;
 
@@ -8,7 +9,7 @@ namespace MedAid.People.EntitlementGaps;
 /// <param name="Kind">Chronic or two-disease.</param>
 /// <param name="Enrolled">Persons with such a qualification in force on any day of the period.</param>
 /// <param name="Served">Those of them with a settlement of that benefit in the period that was not undone.</param>
-public sealed record BenefitMeasure(string CountyCode, QualificationKind Kind, int Enrolled, int Served)
+public sealed record BenefitMeasure(CountyCode CountyCode, QualificationKind Kind, int Enrolled, int Served)
 {
     private const int Whole = 10_000;
 
@@ -21,7 +22,7 @@ public sealed class Performance(FactsFollower follower, SearchSource source)
 {
     /// <summary>The measures of a county, or of each if it is empty, for a period of whole days.</summary>
     public async Task<IReadOnlyList<BenefitMeasure>> OfAsync(
-        string county, DateOnly start, DateOnly end, CancellationToken cancellationToken)
+        CountyCode county, DateOnly start, DateOnly end, CancellationToken cancellationToken)
     {
         await follower.CatchUpAsync(null, cancellationToken);
         var enrolled =

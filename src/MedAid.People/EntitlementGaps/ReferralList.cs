@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement;
 
 namespace MedAid.People.EntitlementGaps;
@@ -32,7 +33,7 @@ public sealed record ReferralLine(int LineNumber, FindingSnapshot Snapshot, IRea
 /// <param name="Lines">Lines on it.</param>
 /// <param name="Acknowledged">Lines that were answered.</param>
 public sealed record ReferralListHead(
-    string ListId, Receiver Receiver, string CountyCode, int Number, DateTimeOffset BuiltTime, string Operator, int Lines, int Acknowledged)
+    string ListId, Receiver Receiver, CountyCode CountyCode, int Number, DateTimeOffset BuiltTime, string Operator, int Lines, int Acknowledged)
 {
     /// <summary>Last day for the answer.</summary>
     public DateOnly DueDate(EntitlementGapTerms terms) => ChinaTime.DayOf(BuiltTime).AddDays(terms.AcknowledgeDays);

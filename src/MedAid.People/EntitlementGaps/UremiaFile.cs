@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.People;
 
 namespace MedAid.People.EntitlementGaps;
@@ -20,7 +21,7 @@ public enum UremiaEnd
 
 /// <summary>What somebody did to a file by hand: opened it (<paramref name="End"/> is null) or ended it.</summary>
 public sealed record UremiaAct(
-    string PersonKey, string CountyCode, DateOnly Day, UremiaEnd? End, string Note, string Operator, DateTimeOffset Time);
+    string PersonKey, CountyCode CountyCode, DateOnly Day, UremiaEnd? End, string Note, string Operator, DateTimeOffset Time);
 
 /// <summary>Days on which somebody was treated for uremia.</summary>
 public sealed record UremiaVisits(string PersonKey, DateOnly First, DateOnly Last, int Days);
@@ -35,7 +36,7 @@ public sealed record UremiaVisits(string PersonKey, DateOnly First, DateOnly Las
 /// <param name="Filed">Filing by hand that counts; null: it is here by visits or qualification.</param>
 /// <param name="Ended">The end; null: active.</param>
 public sealed record UremiaFile(
-    string PersonKey, string CountyCode, DateOnly Since, UremiaVisits? Visits, Qualification? Qualification, bool IsApplied,
+    string PersonKey, CountyCode CountyCode, DateOnly Since, UremiaVisits? Visits, Qualification? Qualification, bool IsApplied,
     UremiaAct? Filed, UremiaAct? Ended)
 {
     /// <summary>National code of 尿毒症透析.</summary>
@@ -63,7 +64,7 @@ public sealed record UremiaFile(
         var last = acts.Count > 0 ? acts[^1] : null;
         var ended = last?.End is null || visits?.Last > last.Day || qualifications.Any(q => q.Approved >= last.Day) ? null : last;
         return new UremiaFile(
-            personKey, person.Insured?.County ?? last?.CountyCode ?? "", begun.Min(), visits,
+            personKey, person.Insured?.County ?? last?.CountyCode ?? default, begun.Min(), visits,
             qualifications.Where(q => !(today >= q.Until)).MaxBy(q => q.Approved),
             person.Applied.Any(a => IndicatorRules.Covers(a, Disease)), filed, ended);
     }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Storage;
 using MedAid.Settlement;
 using MedAid.Settlement.People;
@@ -15,7 +16,7 @@ public sealed class UremiaRegister(
     private DateOnly Today => ChinaTime.Today(time);
 
     /// <summary>Files of a county, or of all if it is empty, the oldest first.</summary>
-    public async Task<IReadOnlyList<UremiaFile>> ListAsync(string county, bool includeEnded, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UremiaFile>> ListAsync(CountyCode county, bool includeEnded, CancellationToken cancellationToken)
     {
         await follower.CatchUpAsync(null, cancellationToken);
         var visits = (await source.VisitsForAsync(UremiaFile.Disease, null, cancellationToken))
@@ -29,7 +30,7 @@ public sealed class UremiaRegister(
         [
             .. from key in keys
                let file = UremiaFile.Of(key, persons[key], visits.GetValueOrDefault(key), [.. acts[key]], Today)
-               where file is not null && (county.Length == 0 || file.CountyCode == county) && (includeEnded || file.Ended is null)
+               where file is not null && (county.IsEmpty || file.CountyCode == county) && (includeEnded || file.Ended is null)
                orderby file.Since, file.PersonKey
                select file,
         ];
@@ -47,7 +48,7 @@ public sealed class UremiaRegister(
         WriteHead head, string personKey, string idNumber, DateOnly since, string note, CancellationToken cancellationToken) =>
         await people.FindAsync(personKey.Length > 0 ? personKey : tokens.Of(idNumber), null, cancellationToken) is { } found
             ? new UremiaAct(
-                found.PersonKey, found.Insured?.County ?? found.Household?.County ?? "", since, null, note, head.Operator, head.Time)
+                found.PersonKey, found.Insured?.County ?? found.Household?.County ?? default, since, null, note, head.Operator, head.Time)
             : null;
 
     /// <summary>Opens a file by hand, for somebody who is treated elsewhere.</summary>

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
@@ -12,7 +13,7 @@ namespace MedAid.People.EntitlementGaps;
 /// <param name="BurdenFen">In-scope charges that are left with the patient after all layers, what is given back later left out.</param>
 /// <param name="Indicators">Disease and indicator, each once; and of which benefit it was.</param>
 public sealed record VisitFact(
-    string PersonKey, DateOnly ServiceDate, string SettlementId, string CountyCode, long BurdenFen,
+    string PersonKey, DateOnly ServiceDate, string SettlementId, CountyCode CountyCode, long BurdenFen,
     IReadOnlyList<(string Disease, string IndicatorId)> Indicators)
 {
     /// <summary>Stands in place of a disease for what a visit shows whatever the disease; no search asks for it.</summary>

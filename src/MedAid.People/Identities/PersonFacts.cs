@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Privacy;
 using MedAid.Settlement.People;
 
@@ -60,7 +61,7 @@ public sealed record PersonChange
 }
 
 /// <summary>Where a person lives and whose household they belong to, as a roster has it.</summary>
-public sealed record HouseholdPlace(string HeadKey, string County, string Township, string Village);
+public sealed record HouseholdPlace(string HeadKey, CountyCode County, string Township, string Village);
 
 /// <summary>Makes what settling sees out of insurance, identities and qualifications.</summary>
 public static class Entitled

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 
 namespace MedAid.People.Premiums;
@@ -62,7 +63,7 @@ public sealed record PremiumEntitlement
     public string RunId { get; init; } = "";
 
     /// <summary>County of insurance, or of the household where there is none.</summary>
-    public required string County { get; init; }
+    public required CountyCode County { get; init; }
 
     /// <summary>Township by the last roster.</summary>
     public string Township { get; init; } = "";
@@ -124,7 +125,7 @@ public sealed record PremiumRun
     public required int Year { get; init; }
 
     /// <summary>County.</summary>
-    public required string County { get; init; }
+    public required CountyCode County { get; init; }
 
     /// <summary>Scheme.</summary>
     public required string Scheme { get; init; }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.People.Qualifications;
@@ -10,7 +11,7 @@ public sealed class DiseaseLists(IReadOnlyDictionary<string, DiseaseList> byRegi
     private volatile IReadOnlyDictionary<string, DiseaseList> byRegion = byRegion;
 
     /// <summary>The list for a county; an empty one where no region is known.</summary>
-    public DiseaseList For(string county) => Regions.For(byRegion, county) ?? Empty;
+    public DiseaseList For(CountyCode county) => Regions.For(byRegion, county) ?? Empty;
 
     /// <summary>Puts other lists in force.</summary>
     public void Replace(IReadOnlyDictionary<string, DiseaseList> lists) => byRegion = lists;

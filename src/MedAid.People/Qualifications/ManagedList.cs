@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Rosters;
 using MedAid.Settlement.People;
 using MedAid.Tables;
@@ -59,7 +60,7 @@ public sealed record ManagedList(IReadOnlyList<ManagedLine> Lines, IReadOnlyList
             }
             else
             {
-                lines.Add(new ManagedLine(line.Number, id, new ManagedPatient(cells[1], cells[2], cells[3] == "是")));
+                lines.Add(new ManagedLine(line.Number, id, new ManagedPatient(cells[1], new HospitalCode(cells[2]), cells[3] == "是")));
             }
         }
 

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.People;
 
 namespace MedAid.People.Qualifications;
@@ -100,7 +101,7 @@ public sealed record QualificationApplication
     public required string Disease { get; init; }
 
     /// <summary>Hospital to which the patient is bound; empty: none was chosen.</summary>
-    public required string Hospital { get; init; }
+    public required HospitalCode Hospital { get; init; }
 
     /// <summary>How it came about.</summary>
     public required ApplicationSource Source { get; init; }
@@ -143,7 +144,7 @@ public sealed record QualificationApplication
 
     /// <summary>The qualification that settling sees; null: none was granted.</summary>
     public Qualification? Granted => ApprovedOn is { } day
-        ? new Qualification(Kind, Disease, day, End?.EndedOn ?? Until, Hospital.Length > 0 ? Hospital : null)
+        ? new Qualification(Kind, Disease, day, End?.EndedOn ?? Until, !Hospital.IsEmpty ? Hospital : null)
         : null;
 
     /// <summary>Whether another one is for the same thing.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
@@ -14,7 +15,7 @@ namespace MedAid.People.Qualifications;
 /// <param name="Doctors">Codes of the doctors who sign.</param>
 /// <param name="Operator">Who takes it in.</param>
 public sealed record QualificationDraft(
-    QualificationKind Kind, string Disease, string Hospital, int HospitalLevel, IReadOnlyList<string> Doctors, string Operator);
+    QualificationKind Kind, string Disease, HospitalCode Hospital, int HospitalLevel, IReadOnlyList<string> Doctors, string Operator);
 
 /// <summary>A decision on an application; <paramref name="Reason"/> is null if it is approved.</summary>
 public sealed record Verdict(string Operator, RefusalReason? Reason);
@@ -238,7 +239,7 @@ public static class QualificationRules
         return new QualificationApplication
         {
             ApplicationId = "Q" + Convert.ToHexString(hash)[..IdDigits],
-            PersonKey = facts.Person.PersonKey, Kind = kind, Disease = disease, Hospital = "", Source = ApplicationSource.Application,
+            PersonKey = facts.Person.PersonKey, Kind = kind, Disease = disease, Hospital = default, Source = ApplicationSource.Application,
             Evidence = EvidenceKind.HospitalRecord, AppliedBy = maker, Applied = now, DueBy = ChinaTime.DayOf(now),
         };
     }

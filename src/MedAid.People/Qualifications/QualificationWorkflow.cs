@@ -83,7 +83,7 @@ public sealed class QualificationWorkflow(
             await store.EndingAsync(today, today.AddDays(QualificationRules.RenewalDays), Limits.RemindersMax, cancellationToken));
     }
 
-    private DiseaseList ListFor(QualificationFacts facts) => diseases.For(facts.Person.Insured?.County ?? "");
+    private DiseaseList ListFor(QualificationFacts facts) => diseases.For(facts.Person.Insured?.County ?? default);
 
     private async Task<Result<Recorded<IReadOnlyList<QualificationApplication>>>> RecordAsync(
         WriteHead head, string token, Func<QualificationFacts?, DateTimeOffset, Result<IReadOnlyList<QualificationApplication>>> rule,

@@ -22,7 +22,7 @@ internal static class RosterForm
 
         That(draft.Kind is RosterKind.FullList or RosterKind.Changes, "kind", FieldRule.Required, "请写明名单种类：附件 2 全名单或附件 3 动态调整名单");
         That(
-            draft.CountyCode.Length == CountyDigits && draft.CountyCode.All(char.IsAsciiDigit), "county_code", FieldRule.Format,
+            draft.CountyCode.Text.Length == CountyDigits && draft.CountyCode.Text.All(char.IsAsciiDigit), "county_code", FieldRule.Format,
             $"报送县（区）要写 {CountyDigits} 位行政区划代码");
         var identity = default(IdentityKind);
         That(

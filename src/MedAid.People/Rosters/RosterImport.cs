@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.People.Rosters;
@@ -41,7 +42,7 @@ public sealed record RosterImport
     public required RosterKind Kind { get; init; }
 
     /// <summary>County that sent it, six digits.</summary>
-    public required string County { get; init; }
+    public required CountyCode County { get; init; }
 
     /// <summary>Identity that it is about; null of the register of insured persons.</summary>
     public IdentityKind? Identity { get; init; }

@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People.Privacy;
 using MedAid.People.Storage;
@@ -12,7 +13,7 @@ namespace MedAid.People.Rosters;
 
 /// <summary>A roster as sent.</summary>
 public sealed record RosterDraft(
-    string RequestId, RosterKind Kind, string CountyCode, string Identity, string ListDate, string CertifyByDate, string UninsuredScheme,
+    string RequestId, RosterKind Kind, CountyCode CountyCode, string Identity, string ListDate, string CertifyByDate, string UninsuredScheme,
     byte[] File, byte[] Certificate, string Operator, bool ValidateOnly);
 
 /// <summary>An import that is accepted: what it is, whether it was sent before, faults if it was only tried, and the work to be done.</summary>

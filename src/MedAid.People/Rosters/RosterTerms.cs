@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.People.Rosters;
@@ -10,5 +11,5 @@ namespace MedAid.People.Rosters;
 /// <param name="CertifyBy">Last day for the certificate of a provisional roster (先保障后认证); null: it is certified.</param>
 /// <param name="UninsuredScheme">Scheme in which persons without insurance are taken in (第十条 pays their premium); null: in none.</param>
 public sealed record RosterTerms(
-    RosterKind Kind, string County, IdentityKind? Identity = null, DateOnly? ListDate = null, DateOnly? CertifyBy = null,
+    RosterKind Kind, CountyCode County, IdentityKind? Identity = null, DateOnly? ListDate = null, DateOnly? CertifyBy = null,
     string? UninsuredScheme = null);

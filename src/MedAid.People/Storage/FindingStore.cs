@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.EntitlementGaps;
 using MedAid.Settlement;
 using MedAid.Settlement.Sql;
@@ -60,7 +61,7 @@ public sealed class FindingStore(ISqlDatabase database)
             async session => await session.QueryAsync(
                 $"""
                 {FindingsSql}
-                WHERE {(filter.Kind is null ? "@0 = 0" : "kind = @0")} AND {(filter.County.Length == 0 ? "@1 = ''" : "county_code = @1")}
+                WHERE {(filter.Kind is null ? "@0 = 0" : "kind = @0")} AND {(filter.County.IsEmpty ? "@1 = ''" : "county_code = @1")}
                   AND {(filter.Standing is null ? "@2 = 0" : "standing = @2")}
                   AND {(filter.PersonKey.Length == 0 ? "@3 = ''" : "person_key = @3")}
                 ORDER BY found_us, finding_id LIMIT @4 OFFSET @5
@@ -76,7 +77,7 @@ public sealed class FindingStore(ISqlDatabase database)
             cancellationToken);
 
     /// <summary>All findings of a county with what has become of them.</summary>
-    public Task<IReadOnlyList<FindingStory>> StoriesOfCountyAsync(string county, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<FindingStory>> StoriesOfCountyAsync(CountyCode county, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session => await TellAsync(session, await session.QueryAsync(
                 $"{FindingsSql} WHERE county_code = @0 ORDER BY found_us, finding_id", FindingRows.Finding, county)),

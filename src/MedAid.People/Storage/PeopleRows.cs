@@ -51,7 +51,7 @@ internal static class PeopleRows
         ImportId = row.GetString(0),
         RequestId = row.GetString(1),
         Kind = (RosterKind)row.GetInt32(2),
-        County = row.GetString(3),
+        County = new(row.GetString(3)),
         Identity = row.IsDBNull(4) ? null : Kind(row.GetString(4)),
         ListDate = Day(row, 5),
         Operator = row.GetString(6),
@@ -83,7 +83,7 @@ internal static class PeopleRows
             : JsonSerializer.Deserialize(row.GetString(5), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(6) },
         Household = row.IsDBNull(7)
             ? null
-            : new HouseholdPlace(row.GetString(7), row.GetString(8), row.GetString(9), row.GetString(10)),
+            : new HouseholdPlace(row.GetString(7), new CountyCode(row.GetString(8)), row.GetString(9), row.GetString(10)),
     };
 
     /// <summary>Key id and bytes from two columns, or null.</summary>
@@ -97,7 +97,7 @@ internal static class PeopleRows
 
     /// <summary>A row of household_version: head, county, township, village, since when, by what, by whom.</summary>
     public static HouseholdVersion Household(DbDataReader row) => new(
-        new HouseholdPlace(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)),
+        new HouseholdPlace(row.GetString(0), new CountyCode(row.GetString(1)), row.GetString(2), row.GetString(3)),
         Instants.OfMicroseconds(row.GetInt64(4)), row.GetString(5), row.GetString(6));
 
     public static ReadjudicationMark Mark(DbDataReader row) => new(

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
 using MedAid.People.Privacy;
@@ -212,7 +213,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
 
     /// <summary>Persons of a county with a certified or provisional identity on a day, as known now.</summary>
     public async Task<IReadOnlyList<string>> HoldersAsync(
-        string county, IdentityKind kind, DateOnly day, CancellationToken cancellationToken) =>
+        CountyCode county, IdentityKind kind, DateOnly day, CancellationToken cancellationToken) =>
         await ReadAsync(HoldersSql, row => row.GetString(0), cancellationToken, county, PeopleRows.Word(kind), day);
 
     /// <summary>Sealed details of persons by key.</summary>

@@ -43,7 +43,7 @@ internal static class PremiumRows
     {
         RunId = row.GetString(0),
         Year = row.GetInt32(1),
-        County = row.GetString(2),
+        County = new(row.GetString(2)),
         Scheme = row.GetString(3),
         EnrolledBy = row.GetFieldValue<DateOnly>(4),
         Premium = new Premium(row.GetInt64(5), row.GetInt64(6)),
@@ -71,7 +71,7 @@ internal static class PremiumRows
             Year = row.GetInt32(1),
             Revision = row.GetInt32(2),
             RunId = row.GetString(3),
-            County = row.GetString(4),
+            County = new(row.GetString(4)),
             Township = row.GetString(5),
             Scheme = row.GetString(6),
             Rule = PremiumRules.Of(row.GetString(7)),

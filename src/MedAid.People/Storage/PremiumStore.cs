@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedAid.Core;
 using MedAid.People.Premiums;
 using MedAid.People.Rosters;
 using MedAid.Settlement;
@@ -72,7 +73,7 @@ public sealed class PremiumStore(ISqlDatabase database, TimeProvider time)
 
     /// <summary>Last revisions of a county and a year, by township and person; of a township where one is given.</summary>
     public async Task<IReadOnlyList<PremiumLine>> ListAsync(
-        int year, string county, string township, int skip, int limit, CancellationToken cancellationToken) => await database.ReadAsync(
+        int year, CountyCode county, string township, int skip, int limit, CancellationToken cancellationToken) => await database.ReadAsync(
         session => session.QueryAsync(
             $"""
             {PremiumRows.SelectSql}

@@ -37,7 +37,7 @@ internal static class QualificationRows
         PersonKey = row.GetString(1),
         Kind = (QualificationKind)row.GetInt32(2),
         Disease = row.GetString(3),
-        Hospital = row.GetString(4),
+        Hospital = new(row.GetString(4)),
         Source = (ApplicationSource)row.GetInt32(5),
         Evidence = (EvidenceKind)row.GetInt32(6),
         Signers = row.GetString(7),

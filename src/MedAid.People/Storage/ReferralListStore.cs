@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedAid.Core;
 using MedAid.People.EntitlementGaps;
 using MedAid.Settlement;
 using MedAid.Settlement.Sql;
@@ -26,14 +27,14 @@ public sealed class ReferralListStore(ISqlDatabase database)
         """;
 
     /// <summary>Open findings of a county that are on no list of a receiver yet, the oldest first.</summary>
-    public Task<IReadOnlyList<Finding>> NewForAsync(Receiver receiver, string county, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Finding>> NewForAsync(Receiver receiver, CountyCode county, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Finding>>(session => NewForAsync(session, receiver, county), cancellationToken);
 
     /// <summary>
     /// Puts open findings of a county that are among <paramref name="candidates"/>, and on no list of the receiver yet, on a new one.
     /// </summary>
     public Task<Result<ReferralList>> BuildListAsync(
-        WriteHead head, Receiver receiver, string county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates,
+        WriteHead head, Receiver receiver, CountyCode county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates,
         CancellationToken cancellationToken) => Once.WriteAsync(
         database, "gap_list", head,
         new OnceWork<ReferralList>(
@@ -57,12 +58,12 @@ public sealed class ReferralListStore(ISqlDatabase database)
     /// Heads of lists, oldest first; where a day is given, only those that were made before it and have lines without an answer.
     /// </summary>
     public Task<IReadOnlyList<ReferralListHead>> ListListsAsync(
-        Receiver? receiver, string county, DateOnly? builtBefore, int skip, int limit, CancellationToken cancellationToken) =>
+        Receiver? receiver, CountyCode county, DateOnly? builtBefore, int skip, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ReferralListHead>>(
             async session => await session.QueryAsync(
                 $"""
                 {HeadsSql}
-                WHERE {(receiver is null ? "@0 = 0" : "receiver = @0")} AND {(county.Length == 0 ? "@1 = ''" : "county_code = @1")}
+                WHERE {(receiver is null ? "@0 = 0" : "receiver = @0")} AND {(county.IsEmpty ? "@1 = ''" : "county_code = @1")}
                   AND {(builtBefore is null ? "@2 = 0" : UnansweredSql)}
                 ORDER BY built_us, list_id LIMIT @3 OFFSET @4
                 """,
@@ -98,7 +99,7 @@ public sealed class ReferralListStore(ISqlDatabase database)
     }
 
     private static async Task<ReferralList> DraftAsync(
-        SqlSession session, WriteHead head, Receiver receiver, string county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates)
+        SqlSession session, WriteHead head, Receiver receiver, CountyCode county, IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>> candidates)
     {
         var open = await NewForAsync(session, receiver, county);
         var lines = open.Where(f => candidates.ContainsKey(f.FindingId)).Take(Limits.ListLinesMax)
@@ -111,7 +112,7 @@ public sealed class ReferralListStore(ISqlDatabase database)
         return new ReferralList(new ReferralListHead(listId, receiver, county, number, head.Time, head.Operator, lines.Length, 0), lines);
     }
 
-    private static async Task<IReadOnlyList<Finding>> NewForAsync(SqlSession session, Receiver receiver, string county) =>
+    private static async Task<IReadOnlyList<Finding>> NewForAsync(SqlSession session, Receiver receiver, CountyCode county) =>
         await session.QueryAsync(NewForSql, FindingRows.Finding, county, (int)Receivers.KindOf(receiver), (int)receiver);
 
     /// <summary>When a day of China begins.</summary>

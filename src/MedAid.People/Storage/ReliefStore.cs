@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MedAid.Core;
 using MedAid.People.Applications;
 using MedAid.People.Identities;
 using MedAid.People.Rosters;
@@ -63,14 +64,14 @@ public sealed class ReliefStore(ISqlDatabase database)
 
     /// <summary>Applications, oldest first, of a county, a state and a person where these are given.</summary>
     public Task<IReadOnlyList<ReliefApplication>> ListAsync(
-        string county, ReliefState? state, string personKey, int skip, int limit, CancellationToken cancellationToken) =>
+        CountyCode county, ReliefState? state, string personKey, int skip, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ReliefApplication>>(
             async session =>
             {
                 var ids = await session.QueryAsync(
                     $"""
                     SELECT application_id FROM relief_application
-                    WHERE {(county.Length > 0 ? "county_code = @0" : "@0 = ''")} AND {(state is null ? "@1 = 0" : "state = @1")}
+                    WHERE {(!county.IsEmpty ? "county_code = @0" : "@0 = ''")} AND {(state is null ? "@1 = 0" : "state = @1")}
                       AND {(personKey.Length > 0 ? "person_key = @2" : "@2 = ''")}
                     ORDER BY submitted_us, application_id LIMIT @3 OFFSET @4
                     """,

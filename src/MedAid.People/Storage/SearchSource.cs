@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MedAid.Core;
 using MedAid.People.EntitlementGaps;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
@@ -132,11 +133,11 @@ public sealed class SearchSource(ISqlDatabase database)
             cancellationToken);
 
     /// <summary>Persons of a county with any qualification.</summary>
-    public Task<IReadOnlyList<Eligibility>> QualifiedAsync(string county, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Eligibility>> QualifiedAsync(CountyCode county, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Eligibility>>(
             async session => await session.QueryAsync(
                 "SELECT body FROM person WHERE body LIKE @0 AND body LIKE @1", row => Read(row.GetString(0)),
-                county.Length > 0 ? $"%\"county\":\"{county}\"%" : "%", "%\"qualifications\":[{%"),
+                !county.IsEmpty ? $"%\"county\":\"{county}\"%" : "%", "%\"qualifications\":[{%"),
             cancellationToken);
 
     /// <summary>By which benefits some persons have a settlement between two days, both included.</summary>

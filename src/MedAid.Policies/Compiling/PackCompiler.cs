@@ -95,7 +95,6 @@ internal sealed class PackCompiler
             Issuer = fields.Text("issuer") ?? "",
             Published = fields.Date("published"),
             Verified = fields.Date("verified"),
-            IsRegulation = fields.Boolean("regulation") ?? true,
             Link = fields.Text("link") ?? "",
         };
         fields.Finish();

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Policies.Linting;
@@ -100,7 +101,7 @@ internal sealed class DomainValues(IReadOnlyList<Condition> conditions, bool wit
     {
         string?[] values = [null, .. conditions.SelectMany(c => c.Hospital ?? []).Distinct()];
         return values.Select(v => new Candidate(
-            v ?? "其他机构", f => f with { Hospital = v }, c => c.Hospital is null || (v is not null && c.Hospital.Contains(v))));
+            v ?? "其他机构", f => f with { Hospital = HospitalCode.OrNull(v) }, c => c.Hospital is null || (v is not null && c.Hospital.Contains(v))));
     }
 
     public static IEnumerable<Candidate> Accident() => [Accident(false, "非意外伤害"), Accident(true, "意外伤害")];

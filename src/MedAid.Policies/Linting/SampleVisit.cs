@@ -42,7 +42,7 @@ public sealed record SampleVisit(Facts Facts, long CostFen)
         new("care", Facts.Care is { } care ? Vocabulary.Care.WordOf(care) : null),
         new("mode", Vocabulary.Mode.WordOf(Facts.Mode)),
         new("disease", Facts.Disease),
-        new("hospital", Facts.Hospital),
+        new("hospital", Facts.Hospital?.Text),
         new("accident", Facts.Accident ? true : null),
         new("hospital_level", Facts.HospitalLevel),
         new("hospital_tier", Facts.HospitalTier is { } tier ? Vocabulary.HospitalTier.WordOf(tier) : null),

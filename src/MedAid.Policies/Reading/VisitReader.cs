@@ -33,7 +33,7 @@ internal static class VisitReader
             Care = visit.Word("care", Vocabulary.Care),
             Mode = visit.Word("mode", Vocabulary.Mode) ?? Mode.Outpatient,
             Disease = visit.Text("disease"),
-            Hospital = visit.Text("hospital"),
+            Hospital = HospitalCode.OrNull(visit.Text("hospital")),
             HospitalLevel = visit.Text("hospital_level"),
             HospitalTier = visit.Word("hospital_tier", Vocabulary.HospitalTier),
             Place = visit.Word("place", Vocabulary.Place),
@@ -96,7 +96,7 @@ internal static class VisitReader
         {
             Age = person.Whole("age"),
             Employment = person.Word("employment", Vocabulary.Employment),
-            County = person.Text("county"),
+            County = CountyCode.OrNull(person.Text("county")),
             Identities = IdentitySpan.OnDay(Identities(person, problems), date),
         };
         person.Finish();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 using MedAid.Precheck.Checks;
 
 namespace MedAid.Precheck.Cards;
@@ -14,7 +15,7 @@ internal static class CardIds
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The id of what a check has found about a person at a hospital.</summary>
-    public static string Of(string checkId, string personKey, string hospitalCode, Finding finding)
+    public static string Of(string checkId, string personKey, HospitalCode hospitalCode, Finding finding)
     {
         var facts = string.Join('\u001F', [checkId, personKey, hospitalCode, .. finding.Key]);
         return $"{checkId}{Between}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, HashBytes))}";

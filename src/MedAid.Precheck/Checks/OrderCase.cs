@@ -30,7 +30,7 @@ internal sealed record Order(int Index, ClaimItem Item, CatalogueItem? Entry, Dr
 internal sealed class OrderCase
 {
     public OrderCase(
-        OrderDraft draft, OpenedVisit opened, AdviceData books, Refusal careRefusal, Func<string, bool, string, QualificationStart?> starts)
+        OrderDraft draft, OpenedVisit opened, AdviceData books, Refusal careRefusal, Func<CountyCode, bool, string, QualificationStart?> starts)
     {
         (Draft, Opened, Books, CareRefusal, Starts) = (draft, opened, books, careRefusal, starts);
         Hospital = opened.Case.Books.Hospital(opened.Case.Claim.HospitalCode)!;
@@ -52,7 +52,7 @@ internal sealed class OrderCase
     public Refusal CareRefusal { get; }
 
     /// <summary>When a qualification begins, by county, whether it is chronic, and disease; null where the region says nothing.</summary>
-    public Func<string, bool, string, QualificationStart?> Starts { get; }
+    public Func<CountyCode, bool, string, QualificationStart?> Starts { get; }
 
     public Hospital Hospital { get; }
 
@@ -80,5 +80,5 @@ internal sealed class OrderCase
         Draft.Diagnoses.Any(d => beginnings.Any(b => d.StartsWith(b, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>What a hospital is called.</summary>
-    public string NameOf(string hospitalCode) => Opened.Case.Books.Hospital(hospitalCode)?.Name ?? hospitalCode;
+    public string NameOf(HospitalCode hospitalCode) => Opened.Case.Books.Hospital(hospitalCode)?.Name ?? hospitalCode;
 }

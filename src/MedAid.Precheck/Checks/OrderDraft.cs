@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Precheck.Checks;
@@ -9,7 +10,7 @@ namespace MedAid.Precheck.Checks;
 public sealed record OrderDetail(int ItemNumber, long? DailyDoseMillionths, int? Days);
 
 /// <summary>An order of another prescription that has not been settled; it runs to its last day, or without end.</summary>
-public sealed record RunningOrder(string Code, string Name, DateOnly? LastDay, string HospitalCode);
+public sealed record RunningOrder(string Code, string Name, DateOnly? LastDay, HospitalCode HospitalCode);
 
 /// <summary>Orders before they are signed: the visit as it would be settled, and what only the physician knows.</summary>
 public sealed record OrderDraft

@@ -96,7 +96,7 @@ internal static class PrescriptionChecks
             return (otherwise, "");
         }
 
-        if (!order.Draft.HasFamilyDoctor && (signedRegions ?? []).Any(r => order.Person.County.StartsWith(r, StringComparison.Ordinal)))
+        if (!order.Draft.HasFamilyDoctor && (signedRegions ?? []).Any(r => order.Person.County.Text.StartsWith(r, StringComparison.Ordinal)))
         {
             return (unsigned, "没有签约家庭医生的，");
         }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Precheck.Checks;
@@ -7,7 +8,7 @@ namespace MedAid.Precheck.Checks;
 /// <param name="LastDay">The last day that it lasts or runs; null: without end.</param>
 /// <param name="HospitalCode">Where it was given.</param>
 /// <param name="GivenOn">When; null for an order that runs.</param>
-internal sealed record Supply(string Code, DateOnly? LastDay, string HospitalCode, DateOnly? GivenOn)
+internal sealed record Supply(string Code, DateOnly? LastDay, HospitalCode HospitalCode, DateOnly? GivenOn)
 {
     /// <summary>Days from a day on that it lasts; that day counts. Without end: null.</summary>
     public int? DaysFrom(DateOnly day) => LastDay is { } last ? last.DayNumber - day.DayNumber + 1 : null;
@@ -34,7 +35,7 @@ internal sealed record Supply(string Code, DateOnly? LastDay, string HospitalCod
         [
             .. given.Values.Where(s => s.LastDay >= order.Day),
             .. order.Draft.Running.Where(r => !(r.LastDay < order.Day)).Select(r => new Supply(
-                r.Code, r.LastDay, r.HospitalCode.Length > 0 ? r.HospitalCode : order.Claim.HospitalCode, null)),
+                r.Code, r.LastDay, !r.HospitalCode.IsEmpty ? r.HospitalCode : order.Claim.HospitalCode, null)),
         ];
     }
 

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Precheck.Data;
@@ -44,11 +45,11 @@ public sealed record Demotion(int Days, int AnswersMin, int AcceptedPercentMin);
 
 /// <summary>Another setting of a check at a hospital, in a department, or in a department of a hospital, on some days.</summary>
 public sealed record CheckSetting(
-    string? Hospital = null, string? Department = null, bool? On = null, Severity? Severity = null, DateOnly? From = null,
+    HospitalCode? Hospital = null, string? Department = null, bool? On = null, Severity? Severity = null, DateOnly? From = null,
     DateOnly? Ends = null)
 {
     /// <summary>Whether it is for a department of a hospital on a day.</summary>
-    public bool IsFor(string hospital, string department, DateOnly day) =>
+    public bool IsFor(HospitalCode hospital, string department, DateOnly day) =>
         (Hospital is null || Hospital == hospital) && (Department is null || Department == department) && !(day < From) && !(day > Ends);
 }
 
@@ -62,7 +63,7 @@ public sealed record CheckEntry(
     public int Figure(string name) => Figures[name];
 
     /// <summary>The severity at a place on a day; null if it is off.</summary>
-    public Severity? At(string hospital, string department, DateOnly day)
+    public Severity? At(HospitalCode hospital, string department, DateOnly day)
     {
         if (day < From || day > Ends)
         {

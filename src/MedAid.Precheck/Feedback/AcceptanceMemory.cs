@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MedAid.Core;
 using MedAid.Precheck.Data;
 
 namespace MedAid.Precheck.Feedback;
@@ -6,11 +7,11 @@ namespace MedAid.Precheck.Feedback;
 /// <summary>How often the checks of a department were accepted lately, counted anew once a minute and after an answer of its own.</summary>
 public sealed class AcceptanceMemory(FeedbackStore store, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(string Hospital, string Department), Counted> departments = new();
+    private readonly ConcurrentDictionary<(HospitalCode Hospital, string Department), Counted> departments = new();
 
     /// <summary>The counts of a department by check.</summary>
     public async Task<IReadOnlyDictionary<string, AnswerCount>> OfAsync(
-        string hospital, string department, Demotion terms, CancellationToken cancellationToken)
+        HospitalCode hospital, string department, Demotion terms, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (departments.TryGetValue((hospital, department), out var known) && now - known.AsOf < Limits.AcceptanceAgeMax && now >= known.AsOf)
@@ -30,7 +31,7 @@ public sealed class AcceptanceMemory(FeedbackStore store, TimeProvider time)
     }
 
     /// <summary>Forgets a department: it has answered.</summary>
-    public void Forget(string hospital, string department) => departments.TryRemove((hospital, department), out _);
+    public void Forget(HospitalCode hospital, string department) => departments.TryRemove((hospital, department), out _);
 
     private sealed record Counted(DateTimeOffset AsOf, IReadOnlyDictionary<string, AnswerCount> Counts);
 }

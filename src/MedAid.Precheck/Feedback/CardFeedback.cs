@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Precheck.Data;
 
 namespace MedAid.Precheck.Feedback;
@@ -39,7 +40,7 @@ public sealed record CardFeedback
     public required string FeedbackId { get; init; }
 
     /// <summary>Hospital.</summary>
-    public required string HospitalCode { get; init; }
+    public required HospitalCode HospitalCode { get; init; }
 
     /// <summary>The hospital's code of the department, or empty.</summary>
     public required string Department { get; init; }
@@ -64,7 +65,7 @@ public sealed record CardFeedback
 }
 
 /// <summary>What is known of a card that was answered.</summary>
-public sealed record KnownAnswer(string CardId, string HospitalCode, string VisitId, DateOnly? Until);
+public sealed record KnownAnswer(string CardId, HospitalCode HospitalCode, string VisitId, DateOnly? Until);
 
 /// <summary>How often the cards of a check were answered, and how often accepted.</summary>
 public readonly record struct AnswerCount(int Answers, int Accepted)

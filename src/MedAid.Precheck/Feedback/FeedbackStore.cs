@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MedAid.Core;
 using MedAid.Precheck.Cards;
 using MedAid.Settlement;
 using MedAid.Settlement.Sql;
@@ -58,12 +59,12 @@ public sealed class FeedbackStore(ISqlDatabase database)
     public async Task<IReadOnlyList<KnownAnswer>> AnswersAsync(IReadOnlyList<string> cardIds, CancellationToken cancellationToken) =>
         await database.ReadAsync(
             session => session.QueryInAsync(
-                OfCardsSql, cardIds, row => new KnownAnswer(row.GetString(0), row.GetString(1), row.GetString(2), Day(row, 3))),
+                OfCardsSql, cardIds, row => new KnownAnswer(row.GetString(0), new HospitalCode(row.GetString(1)), row.GetString(2), Day(row, 3))),
             cancellationToken);
 
     /// <summary>How often each check was answered and accepted at a hospital, by department; of one department if it is named.</summary>
     public async Task<IReadOnlyList<CheckAcceptance>> CountAsync(
-        string hospitalCode, string? department, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+        HospitalCode hospitalCode, string? department, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         object?[] values = [hospitalCode, Instants.Microseconds(from), Instants.Microseconds(until)];
         return await database.ReadAsync(
@@ -105,7 +106,7 @@ public sealed class FeedbackStore(ISqlDatabase database)
     private static CardFeedback Head(DbDataReader row) => new()
     {
         FeedbackId = row.GetString(0),
-        HospitalCode = row.GetString(1),
+        HospitalCode = new(row.GetString(1)),
         Department = row.GetString(2),
         Doctor = row.GetString(3),
         VisitId = row.GetString(4),

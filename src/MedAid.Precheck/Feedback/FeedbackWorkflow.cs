@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 using MedAid.Precheck.Cards;
 using MedAid.Precheck.Data;
 using MedAid.Settlement;
@@ -11,7 +12,8 @@ namespace MedAid.Precheck.Feedback;
 
 /// <summary>Answers as they come in.</summary>
 public sealed record FeedbackDraft(
-    string HospitalCode, string Department, string Doctor, string VisitId, WarnType WarnType, IReadOnlyList<CardAnswer> Answers, string Operator);
+    HospitalCode HospitalCode, string Department, string Doctor, string VisitId, WarnType WarnType, IReadOnlyList<CardAnswer> Answers,
+        string Operator);
 
 /// <summary>What a report of acceptance says of a check in a department.</summary>
 /// <param name="Check">The check.</param>
@@ -48,7 +50,7 @@ public sealed class FeedbackWorkflow(FeedbackStore store, AdviceDataHolder data,
 
     /// <summary>How often each check was answered and accepted, by department, in a span of days.</summary>
     public async Task<IReadOnlyList<AcceptanceLine>> ReportAsync(
-        string hospitalCode, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+        HospitalCode hospitalCode, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var book = data.Current.Checks;
         var now = time.GetUtcNow();

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Settlement.Capitation;
@@ -27,7 +28,7 @@ public sealed record CapitationChange
     public required string PersonKey { get; init; }
 
     /// <summary>Hospital of the contract.</summary>
-    public required string HospitalCode { get; init; }
+    public required HospitalCode HospitalCode { get; init; }
 
     /// <summary>Programme of the pack.</summary>
     public required string Programme { get; init; }
@@ -46,7 +47,7 @@ public sealed record CapitationChange
 }
 
 /// <summary>A person's days under the contract of a hospital; the end is the first day without it.</summary>
-public readonly record struct CapitationSpan(string HospitalCode, DateOnly From, DateOnly? Until)
+public readonly record struct CapitationSpan(HospitalCode HospitalCode, DateOnly From, DateOnly? Until)
 {
     /// <summary>How many days of a month fall into the span.</summary>
     public int DaysIn(DateOnly month)
@@ -92,5 +93,5 @@ public static class CapitationFault
     public static readonly Fault ClaimNotFound = new("CAPITATION_CLAIM_NOT_FOUND");
 
     /// <summary>The hospital is not known.</summary>
-    public static Fault HospitalNotFound(string hospitalCode) => new("HOSPITAL_NOT_FOUND", Subject: hospitalCode);
+    public static Fault HospitalNotFound(HospitalCode hospitalCode) => new("HOSPITAL_NOT_FOUND", Subject: hospitalCode);
 }

@@ -31,10 +31,10 @@ public sealed record CapitationClaim
     public long Number { get; init; }
 
     /// <summary>Hospital.</summary>
-    public required string HospitalCode { get; init; }
+    public required HospitalCode HospitalCode { get; init; }
 
     /// <summary>County of the hospital, which pays.</summary>
-    public required string CountyCode { get; init; }
+    public required CountyCode CountyCode { get; init; }
 
     /// <summary>Programme of the pack.</summary>
     public required string Programme { get; init; }
@@ -76,12 +76,12 @@ public sealed record CapitationClaim
     public long ResultFen => checked(AmountFen - CostFen);
 
     /// <summary>The id of a claim.</summary>
-    public static string IdOf(string county, string hospital, string programme, DateOnly month) =>
+    public static string IdOf(CountyCode county, HospitalCode hospital, string programme, DateOnly month) =>
         $"P{county}-{hospital}-{programme}-{month:yyyy-MM}";
 
     /// <summary>The persons who count in a month and their lines, from the changes of the roll and the costs by person.</summary>
     public static (int Heads, IReadOnlyList<CapitationLine> Lines) Reckon(
-        IEnumerable<CapitationChange> changes, string hospital, DateOnly month, long rateFen, CapitationPartMonth partMonth,
+        IEnumerable<CapitationChange> changes, HospitalCode hospital, DateOnly month, long rateFen, CapitationPartMonth partMonth,
         IReadOnlyDictionary<string, long> costsFen)
     {
         var lines = new SortedDictionary<string, CapitationLine>(StringComparer.Ordinal);

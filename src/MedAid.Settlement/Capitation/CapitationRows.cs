@@ -16,7 +16,7 @@ internal static class CapitationRows
     {
         Number = row.GetInt64(0),
         PersonKey = row.GetString(1),
-        HospitalCode = row.GetString(2),
+        HospitalCode = new(row.GetString(2)),
         Programme = row.GetString(3),
         Kind = (CapitationChangeKind)row.GetInt32(4),
         Day = row.GetFieldValue<DateOnly>(5),
@@ -35,8 +35,8 @@ internal static class CapitationRows
     public static CapitationClaim Claim(DbDataReader row) => new()
     {
         ClaimId = row.GetString(0),
-        HospitalCode = row.GetString(1),
-        CountyCode = row.GetString(2),
+        HospitalCode = new(row.GetString(1)),
+        CountyCode = new(row.GetString(2)),
         Programme = row.GetString(3),
         Month = row.GetFieldValue<DateOnly>(4),
         Pack = row.GetString(5),

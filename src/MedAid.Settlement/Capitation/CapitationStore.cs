@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedAid.Core;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
@@ -59,7 +60,7 @@ public sealed class CapitationStore(ISqlDatabase database)
 
     /// <summary>Every change of a programme of those persons who ever were under the contract of a hospital, in order.</summary>
     public async Task<IReadOnlyList<CapitationChange>> ChangesAsync(
-        string hospitalCode, string programme, CancellationToken cancellationToken) => await database.ReadAsync(
+        HospitalCode hospitalCode, string programme, CancellationToken cancellationToken) => await database.ReadAsync(
         session => session.QueryAsync(OfHospitalSql, CapitationRows.Change, programme, hospitalCode), cancellationToken);
 
     /// <summary>

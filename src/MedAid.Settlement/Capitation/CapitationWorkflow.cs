@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ports;
@@ -8,10 +9,10 @@ namespace MedAid.Settlement.Capitation;
 
 /// <summary>What a caller notes of a person's place under a contract, checked in form; the person by search token.</summary>
 public sealed record CapitationDraft(
-    string IdNumberHash, string HospitalCode, string Programme, CapitationChangeKind Kind, DateOnly Day, string Operator);
+    string IdNumberHash, HospitalCode HospitalCode, string Programme, CapitationChangeKind Kind, DateOnly Day, string Operator);
 
 /// <summary>Which monthly claim is to be built.</summary>
-public sealed record CapitationClaimDraft(string HospitalCode, string Programme, string Scheme, DateOnly Month, string Operator);
+public sealed record CapitationClaimDraft(HospitalCode HospitalCode, string Programme, string Scheme, DateOnly Month, string Operator);
 
 /// <summary>
 /// Keeps the roll of capitation contracts (按人头打包) and builds the claim of a month: heads × rate against what the visits cost. The visit

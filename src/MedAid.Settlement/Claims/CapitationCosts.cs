@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 
@@ -10,7 +11,7 @@ public static class CapitationCosts
 
     /// <summary>The cost of each person's visits that stand, in fen, by the opaque key of the person.</summary>
     public static async Task<Dictionary<string, long>> ReadAsync(
-        ILedger ledger, string programme, string county, (DateOnly First, DateOnly Last) days, string? hospital,
+        ILedger ledger, string programme, CountyCode county, (DateOnly First, DateOnly Last) days, HospitalCode? hospital,
         CancellationToken cancellationToken)
     {
         var costs = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -1,10 +1,12 @@
+using MedAid.Core;
+
 namespace MedAid.Settlement.Claims;
 
 /// <summary>A visit as it came in, unchecked; the names are those of the wire contract.</summary>
 public sealed record ClaimDraft
 {
     /// <summary>Hospital.</summary>
-    public string HospitalCode { get; init; } = "";
+    public HospitalCode HospitalCode { get; init; }
 
     /// <summary>The hospital's id of the visit.</summary>
     public string VisitId { get; init; } = "";

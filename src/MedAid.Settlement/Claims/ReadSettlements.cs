@@ -7,7 +7,7 @@ namespace MedAid.Settlement.Claims;
 
 /// <summary>What a caller asks to be listed, unchecked.</summary>
 public sealed record ListDraft(
-    int PageSize, string PageToken, string HospitalCode, string CountyCode, string FromDate, string ToDate, bool? Reversed);
+    int PageSize, string PageToken, HospitalCode HospitalCode, CountyCode CountyCode, string FromDate, string ToDate, bool? Reversed);
 
 /// <summary>One page, and the token of the next; empty on the last.</summary>
 public sealed record SettlementPage(IReadOnlyList<StoredSettlement> Settlements, string NextPageToken);
@@ -71,8 +71,8 @@ public sealed class ReadSettlements(ILedger ledger)
         return new SettlementFilter
         {
             Limit = Paging.SizeOf(draft.PageSize),
-            HospitalCode = draft.HospitalCode.Length > 0 ? draft.HospitalCode : null,
-            CountyCode = draft.CountyCode.Length > 0 ? draft.CountyCode : null,
+            HospitalCode = !draft.HospitalCode.IsEmpty ? draft.HospitalCode : null,
+            CountyCode = !draft.CountyCode.IsEmpty ? draft.CountyCode : null,
             From = from,
             To = to,
             Reversed = draft.Reversed,

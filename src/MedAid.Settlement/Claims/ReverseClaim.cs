@@ -13,7 +13,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
     /// Reverses, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
     /// </summary>
     public async Task<Answer<Settled>> ReverseAsync(
-        string requestId, string hospitalCode, string settlementId, string reason, bool validateOnly, CancellationToken cancellationToken)
+        string requestId, HospitalCode hospitalCode, string settlementId, string reason, bool validateOnly, CancellationToken cancellationToken)
     {
         var violations = new List<FieldViolation>();
         ClaimValidation.CheckRequestId(requestId, violations);
@@ -52,7 +52,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         return ResultMapping.Answer(outcome);
     }
 
-    private PostingDecision Prepare(string requestId, string hospitalCode, string reason, StoredSettlement? stored, string? laterPart)
+    private PostingDecision Prepare(string requestId, HospitalCode hospitalCode, string reason, StoredSettlement? stored, string? laterPart)
     {
         // Another hospital's settlement is not disclosed.
         if (stored is null || !string.Equals(stored.Document.HospitalCode, hospitalCode, StringComparison.Ordinal))

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
@@ -8,7 +9,7 @@ namespace MedAid.Settlement.Claims;
 public sealed record VisitClaim
 {
     /// <summary>Hospital.</summary>
-    public required string HospitalCode { get; init; }
+    public required HospitalCode HospitalCode { get; init; }
 
     /// <summary>The hospital's id of the visit.</summary>
     public required string VisitId { get; init; }

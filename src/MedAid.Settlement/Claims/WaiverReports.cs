@@ -38,13 +38,14 @@ public sealed record WaiverMonth(
 public sealed class WaiverReports(ILedger ledger, ReferenceDataHolder reference)
 {
     /// <summary>The programmes of a hospital and how their budgets of a year stand.</summary>
-    public async Task<Answer<IReadOnlyList<WaiverStanding>>> StandingsAsync(string hospitalCode, int year, CancellationToken cancellationToken) =>
+    public async Task<Answer<IReadOnlyList<WaiverStanding>>> StandingsAsync(
+        HospitalCode hospitalCode, int year, CancellationToken cancellationToken) =>
         reference.Current.Hospital(hospitalCode) is { } hospital
             ? Answer<IReadOnlyList<WaiverStanding>>.Of(await StandingsAsync(hospital, year, cancellationToken))
             : Answer<IReadOnlyList<WaiverStanding>>.Refused(new RefusalRecord(Refusal.HospitalNotFound, hospitalCode));
 
     /// <summary>The cost of a month.</summary>
-    public async Task<Answer<WaiverMonth>> MonthAsync(string hospitalCode, DateOnly month, CancellationToken cancellationToken)
+    public async Task<Answer<WaiverMonth>> MonthAsync(HospitalCode hospitalCode, DateOnly month, CancellationToken cancellationToken)
     {
         if (reference.Current.Hospital(hospitalCode) is not { } hospital)
         {
@@ -70,7 +71,7 @@ public sealed class WaiverReports(ILedger ledger, ReferenceDataHolder reference)
     }
 
     private async IAsyncEnumerable<SettlementDocument> DocumentsAsync(
-        string hospitalCode, DateOnly month, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        HospitalCode hospitalCode, DateOnly month, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = new SettlementFilter
         {

@@ -48,15 +48,15 @@ public static class Journal
     public static string CapitationFund => "capitation";
 
     /// <summary>The entries of a settlement; amounts of zero have none.</summary>
-    public static IReadOnlyList<JournalEntry> EntriesOf(BreakdownDocument breakdown, string county)
+    public static IReadOnlyList<JournalEntry> EntriesOf(BreakdownDocument breakdown, CountyCode county)
     {
         var entries = new List<JournalEntry>(breakdown.Lines.Count + 6);
-        Add(entries, Revenue, "", "", -breakdown.GrossFen);
-        Add(entries, PatientCash, "", "", breakdown.CashFen);
+        Add(entries, Revenue, default, "", -breakdown.GrossFen);
+        Add(entries, PatientCash, default, "", breakdown.CashFen);
         Add(entries, AccountReceivable, county, AccountFund, breakdown.AccountFen - breakdown.HelperFen);
         Add(entries, HelperReceivable, county, AccountFund, breakdown.HelperFen);
-        Add(entries, WaiverExpense, "", "", breakdown.WaivedFen);
-        Add(entries, HospitalBorne, "", "", breakdown.HospitalBorneFen);
+        Add(entries, WaiverExpense, default, "", breakdown.WaivedFen);
+        Add(entries, HospitalBorne, default, "", breakdown.HospitalBorneFen);
         foreach (var line in breakdown.Lines)
         {
             Add(entries, line.Advanced ? AdvanceReceivable : FundReceivable, county, line.Fund, line.DueFen);
@@ -71,7 +71,7 @@ public static class Journal
     /// The entries of a claim of a capitation month: the fund owes for the heads. The visits owe nothing and are a loss each, so that the
     /// difference of the month is what is claimed for the heads less what the visits cost, whatever is settled or undone after the claim.
     /// </summary>
-    public static IReadOnlyList<JournalEntry> EntriesOfHeads(long amountFen, string county)
+    public static IReadOnlyList<JournalEntry> EntriesOfHeads(long amountFen, CountyCode county)
     {
         var entries = new List<JournalEntry>(2);
         Add(entries, FundReceivable, county, CapitationFund, amountFen);
@@ -87,7 +87,7 @@ public static class Journal
         return mirrored;
     }
 
-    private static void Add(List<JournalEntry> entries, string account, string county, string fund, long amountFen)
+    private static void Add(List<JournalEntry> entries, string account, CountyCode county, string fund, long amountFen)
     {
         if (amountFen != 0)
         {

@@ -36,7 +36,7 @@ public static class KeptClaim
         var content = SettleContent.Parser.ParseFrom(kept);
         return new VisitClaim
         {
-            HospitalCode = content.HospitalCode,
+            HospitalCode = new(content.HospitalCode),
             VisitId = content.VisitId,
             IdNumberHash = content.IdNumberHash,
             ServiceDate = Day(content.ServiceDate),

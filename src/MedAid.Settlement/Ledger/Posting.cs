@@ -113,10 +113,10 @@ public sealed record SettlementFilter
     public required int Limit { get; init; }
 
     /// <summary>Only of this hospital.</summary>
-    public string? HospitalCode { get; init; }
+    public HospitalCode? HospitalCode { get; init; }
 
     /// <summary>Only of persons insured in this county.</summary>
-    public string? CountyCode { get; init; }
+    public CountyCode? CountyCode { get; init; }
 
     /// <summary>Only of this person.</summary>
     public string? PersonKey { get; init; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger.Stored;
@@ -16,7 +17,7 @@ public static class RequestContent
     public static byte[] HashOf(VisitClaim claim) => SHA256.HashData(ContentOf(claim).ToByteArray());
 
     /// <summary>The hash of a request to reverse.</summary>
-    public static byte[] HashOfReversal(string hospitalCode, string settlementId, string reason) => SHA256.HashData(
+    public static byte[] HashOfReversal(HospitalCode hospitalCode, string settlementId, string reason) => SHA256.HashData(
         new ReverseContent { HospitalCode = hospitalCode, SettlementId = settlementId, Reason = reason }.ToByteArray());
 
     /// <summary>What of a claim is hashed.</summary>

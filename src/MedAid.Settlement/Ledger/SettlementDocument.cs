@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 
@@ -36,7 +37,7 @@ public sealed record SettlementDocument
     public string? Reason { get; init; }
 
     /// <summary>Hospital.</summary>
-    public required string HospitalCode { get; init; }
+    public required HospitalCode HospitalCode { get; init; }
 
     /// <summary>The hospital's id of the visit.</summary>
     public required string VisitId { get; init; }
@@ -63,7 +64,7 @@ public sealed record SettlementDocument
     public long EligibilityVersion { get; init; }
 
     /// <summary>County of insurance.</summary>
-    public required string CountyCode { get; init; }
+    public required CountyCode CountyCode { get; init; }
 
     /// <summary>Day of the service.</summary>
     public required DateOnly ServiceDate { get; init; }
@@ -271,4 +272,4 @@ public sealed record PolicyDocument(
     string Pack, string Title, string Region, string Scheme, DateOnly? Effective, DateOnly? Published, string ContentHash);
 
 /// <summary>One line of the double-entry journal: debit positive, credit negative.</summary>
-public readonly record struct JournalEntry(string Account, string CountyCode, string Fund, long AmountFen);
+public readonly record struct JournalEntry(string Account, CountyCode CountyCode, string Fund, long AmountFen);

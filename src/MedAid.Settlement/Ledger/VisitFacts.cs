@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.Settlement.Ledger;
 
 /// <summary>
@@ -9,7 +11,7 @@ public sealed record VisitFacts
     public required string SettlementId { get; init; }
 
     /// <summary>Hospital.</summary>
-    public required string HospitalCode { get; init; }
+    public required HospitalCode HospitalCode { get; init; }
 
     /// <summary>The hospital's id of the visit.</summary>
     public required string VisitId { get; init; }

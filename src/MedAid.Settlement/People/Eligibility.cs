@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Settlement.People;
@@ -28,7 +29,7 @@ public static class QualificationKinds
 /// <param name="Approved">The day before it begins.</param>
 /// <param name="Until">First day without it; null: no end.</param>
 /// <param name="Hospital">Hospital that the patient chose; null: none. Whether it holds there only is the region's matter.</param>
-public sealed record Qualification(QualificationKind Kind, string Disease, DateOnly Approved, DateOnly? Until, string? Hospital = null)
+public sealed record Qualification(QualificationKind Kind, string Disease, DateOnly Approved, DateOnly? Until, HospitalCode? Hospital = null)
 {
     /// <summary>Whether the qualification holds on a day.</summary>
     public bool HoldsOn(DateOnly day) => day > Approved && !(day >= Until);
@@ -54,7 +55,7 @@ public sealed record Eligibility
     public required string Scheme { get; init; }
 
     /// <summary>County of insurance, six digits.</summary>
-    public required string County { get; init; }
+    public required CountyCode County { get; init; }
 
     /// <summary>Birth date; it gives the age on the service date.</summary>
     public required DateOnly BirthDate { get; init; }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Settlement.Ports;
@@ -14,7 +15,7 @@ public interface IAgreements
 
 /// <summary>An agreement of one patient with one hospital: what it covers, from its signing to its last day if it was ended.</summary>
 public sealed record PayLaterAgreement(
-    string AgreementId, string PersonKey, string HospitalCode, DateOnly SignedDate, DateOnly? LastDate, IReadOnlyList<Care> Care, string Cite)
+    string AgreementId, string PersonKey, HospitalCode HospitalCode, DateOnly SignedDate, DateOnly? LastDate, IReadOnlyList<Care> Care, string Cite)
 {
     /// <summary>Whether it is in force on a day.</summary>
     public bool HoldsOn(DateOnly day) => day >= SignedDate && !(day > LastDate);

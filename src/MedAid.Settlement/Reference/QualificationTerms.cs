@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.Settlement.Reference;
 
 /// <summary>What a region says of qualifications when a visit is settled.</summary>
@@ -12,8 +14,8 @@ public sealed class QualificationTerms(IReadOnlyDictionary<string, RegionTerms> 
     public static QualificationTerms None { get; } = new(new Dictionary<string, RegionTerms>());
 
     /// <summary>Whether a chronic qualification for a disease holds at the chosen hospital only.</summary>
-    public bool Binds(string county, string disease) => Regions.For(byRegion, county)?.Bound.Contains(disease) == true;
+    public bool Binds(CountyCode county, string disease) => Regions.For(byRegion, county)?.Bound.Contains(disease) == true;
 
     /// <summary>Whether a chronic benefit for any disease bars the two-disease benefit for this one.</summary>
-    public bool AnyChronicBars(string county, string disease) => Regions.For(byRegion, county)?.Exclusive.Contains(disease) == true;
+    public bool AnyChronicBars(CountyCode county, string disease) => Regions.For(byRegion, county)?.Exclusive.Contains(disease) == true;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Settlement.Reference;
@@ -6,7 +7,7 @@ namespace MedAid.Settlement.Reference;
 /// <summary>Everything that a split looks up and that changes only by an import: law, catalogue, hospitals. Immutable.</summary>
 public sealed class ReferenceData
 {
-    private readonly FrozenDictionary<string, Hospital> hospitals;
+    private readonly FrozenDictionary<HospitalCode, Hospital> hospitals;
 
     /// <summary>Books of law, catalogue, hospitals and, where regions have them, bindings to the chosen hospital.</summary>
     public ReferenceData(PolicyBook policies, Catalogue catalogue, IEnumerable<Hospital> hospitals, QualificationTerms? qualifications = null)
@@ -14,7 +15,7 @@ public sealed class ReferenceData
         Qualifications = qualifications ?? QualificationTerms.None;
         Policies = policies;
         Catalogue = catalogue;
-        this.hospitals = hospitals.ToFrozenDictionary(h => h.Code, StringComparer.Ordinal);
+        this.hospitals = hospitals.ToFrozenDictionary(h => h.Code);
     }
 
     /// <summary>The law.</summary>
@@ -36,7 +37,7 @@ public sealed class ReferenceData
     public IEnumerable<Hospital> Hospitals => hospitals.Values.OrderBy(h => h.Code, StringComparer.Ordinal);
 
     /// <summary>The hospital of a code, or null.</summary>
-    public Hospital? Hospital(string code) => hospitals.GetValueOrDefault(code);
+    public Hospital? Hospital(HospitalCode code) => hospitals.GetValueOrDefault(code);
 }
 
 /// <summary>Holds the books in use; a call takes them once and works with that one set to its end.</summary>

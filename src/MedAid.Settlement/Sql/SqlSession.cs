@@ -114,7 +114,7 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
     {
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = SqlValues.Of(values[i]);
         }
 
         return await command.ExecuteNonQueryAsync(cancellationToken);
@@ -129,7 +129,7 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = $"@{i}";
-            parameter.Value = values[i] ?? DBNull.Value;
+            parameter.Value = SqlValues.Of(values[i]);
             command.Parameters.Add(parameter);
         }
 

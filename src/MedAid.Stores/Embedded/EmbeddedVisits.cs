@@ -77,7 +77,7 @@ internal sealed class EmbeddedVisits : IDisposable
             found.Add(new VisitFacts
             {
                 SettlementId = row.GetString(0),
-                HospitalCode = row.GetString(1),
+                HospitalCode = new(row.GetString(1)),
                 VisitId = row.GetString(2),
                 Stay = row.IsDBNull(3) ? null : row.GetString(3),
                 FirstDay = row.IsDBNull(4) ? day : EmbeddedRows.ReadDay(row.GetString(4)),

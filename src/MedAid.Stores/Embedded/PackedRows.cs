@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 
@@ -35,7 +36,7 @@ internal static class PackedRows
     });
 
     public static List<JournalEntry> Entries(string packed) => Read(packed, static (ref reader) =>
-        new JournalEntry(Text(ref reader)!, Text(ref reader)!, Text(ref reader)!, Number(ref reader)));
+        new JournalEntry(Text(ref reader)!, new CountyCode(Text(ref reader))!, Text(ref reader)!, Number(ref reader)));
 
     public static List<LineColumns> Lines(string packed) => Read(packed, static (ref reader) =>
         new LineColumns(Text(ref reader)!, Text(ref reader)!, Text(ref reader), Number(ref reader), Number(ref reader) != 0));

@@ -1,3 +1,4 @@
+using MedAid.Settlement.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace MedAid.Stores.Embedded;
@@ -32,7 +33,7 @@ internal sealed class Statement : IDisposable
     {
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = SqlValues.Of(values[i]);
         }
 
         return command;

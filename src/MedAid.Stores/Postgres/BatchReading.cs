@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Stores.Writing;
 using Npgsql;
@@ -126,7 +127,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         {
             Add(
                 batch, sql,
-                PostgresRows.Texts(Array.ConvertAll(visits, v => v.HospitalCode)), PostgresRows.Texts(Array.ConvertAll(visits, v => v.VisitId)));
+                PostgresRows.Texts(Array.ConvertAll(visits, v => v.HospitalCode.Text)), PostgresRows.Texts(Array.ConvertAll(visits, v => v.VisitId)));
         }
 
         if (originals.Length > 0)
@@ -195,7 +196,8 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         await row.NextResultAsync();
         while (await row.ReadAsync())
         {
-            state.Standing.Add(new VisitKey(row.GetString(0), row.GetString(1), row.GetString(2)), row.GetString(3), row.GetString(4));
+            state.Standing.Add(new VisitKey(new HospitalCode(row.GetString(0)), row.GetString(1), row.GetString(2)), row.GetString(3),
+                row.GetString(4));
         }
 
         if (withReversals)
@@ -223,7 +225,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
     {
         while (await row.ReadAsync())
         {
-            var stay = new StayKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3));
+            var stay = new StayKey(row.GetString(0), row.GetString(1), new HospitalCode(row.GetString(2)), row.GetString(3));
             state.Parts.TryAdd(stay, []);
             state.Parts[stay][row.GetInt32(4)] = row.GetString(5);
         }

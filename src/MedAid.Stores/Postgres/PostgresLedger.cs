@@ -3,6 +3,7 @@ using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 using MedAid.Stores.Writing;
 using Npgsql;
 
@@ -220,7 +221,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         {
             foreach (var value in values)
             {
-                command.Parameters.Add(new NpgsqlParameter { Value = value });
+                command.Parameters.Add(new NpgsqlParameter { Value = SqlValues.Of(value) });
             }
 
             sql.Append(" AND ").Append(condition.Replace("$n", $"${command.Parameters.Count}", StringComparison.Ordinal)

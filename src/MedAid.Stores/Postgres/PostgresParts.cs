@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using Npgsql;
@@ -13,7 +14,7 @@ internal static class PostgresParts
         var counties = row.GetFieldValue<string[]>(column + 1);
         var funds = row.GetFieldValue<string[]>(column + 2);
         var fen = row.GetFieldValue<long[]>(column + 3);
-        return [.. fen.Select((amount, i) => new JournalEntry(accounts[i], counties[i], funds[i], amount))];
+        return [.. fen.Select((amount, i) => new JournalEntry(accounts[i], new CountyCode(counties[i]), funds[i], amount))];
     }
 
     public static LineColumns[] Lines(NpgsqlDataReader row, int column)

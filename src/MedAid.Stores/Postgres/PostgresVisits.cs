@@ -76,7 +76,7 @@ internal static class PostgresVisits
             found(row.GetString(0), new VisitFacts
             {
                 SettlementId = row.GetString(1),
-                HospitalCode = row.GetString(2),
+                HospitalCode = new(row.GetString(2)),
                 VisitId = row.GetString(3),
                 Stay = row.IsDBNull(4) ? null : row.GetString(4),
                 FirstDay = row.IsDBNull(5) ? day : row.GetFieldValue<DateOnly>(5),

@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.People;
 
@@ -66,7 +67,7 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
             writer.Write(qualification.Disease);
             Write(writer, qualification.Approved);
             Write(writer, qualification.Until);
-            writer.Write(qualification.Hospital ?? "");
+            writer.Write(qualification.Hospital ?? default);
         }
 
         writer.Write7BitEncodedInt(person.Provisional.Count);
@@ -84,7 +85,7 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
         PersonKey = reader.ReadString(),
         Version = reader.Read7BitEncodedInt64(),
         Scheme = reader.ReadString(),
-        County = reader.ReadString(),
+        County = new(reader.ReadString()),
         BirthDate = ReadDay(reader) ?? throw new FormatException("birth date"),
         Employment = reader.Read7BitEncodedInt() is var employment && employment == 0 ? null : Known((Employment)employment),
         Identities = ReadList(reader, ReadSpan),
@@ -93,7 +94,7 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
             r.ReadString(),
             ReadDay(r) ?? throw new FormatException("approval"),
             ReadDay(r),
-            r.ReadString() is { Length: > 0 } hospital ? hospital : null)),
+            r.ReadString() is { Length: > 0 } hospital ? new HospitalCode(hospital) : null)),
         Provisional = ReadList(reader, r => new ProvisionalIdentity(
             ReadSpan(r), ReadDay(r) ?? throw new FormatException("deadline"))),
     };

@@ -1,6 +1,7 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Tests.Corrections;
 
@@ -107,7 +108,7 @@ internal static class CorrectionSteps
             .. books.Payments.Values.OrderBy(p => p.PaymentId, StringComparer.Ordinal).Select(
                 p => $"{p.PaymentId} {p.CountyCode} {p.PaidDate} {p.ReceivedFen} {p.SetOffFen} {p.MatchedFen}"),
             .. books.Claims.Values.Where(c => !c.Withdrawn).Select(c => $"{c.ClaimId} {c.ClaimedFen}").Order(StringComparer.Ordinal),
-            .. RandomHistoryTests.Counties.Select(c => $"{c} {string.Join(',', books.Refunds.FundsOf(Visits.Hospital, c))}"),
+            .. RandomHistoryTests.Counties.Select(c => $"{c} {string.Join(',', books.Refunds.FundsOf(new HospitalCode(Visits.Hospital), new CountyCode(c)))}"),
             .. books.Patients.Deposits.Select(d => d.ToString()).Order(StringComparer.Ordinal),
             .. books.Patients.Shares.Values.OrderBy(s => s.SettlementId, StringComparer.Ordinal).Select(
                 s => $"{s.SettlementId} {s.Undone} {string.Join(',', s.Standings)}"),

@@ -3,6 +3,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Tests.Patients;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using static MedAid.Clearing.Tests.ThreeCounties;
 
@@ -54,7 +55,7 @@ public sealed class CorrectionTests
         story.Answered().At(9, 20);
         Office.Pay("bank-l", Lin, 55_00, retainedFen: 20_00, deductedFen: 10_00);
         var paid = Office.Records[^1];
-        Office.Do((books, head) => PaymentDecisions.Release(books, head, "late-l", Visits.Hospital, Lin, Day("2022-11-01"), 15_00));
+        Office.Do((books, head) => PaymentDecisions.Release(books, head, "late-l", new HospitalCode(Visits.Hospital), new CountyCode(Lin), Day("2022-11-01"), 15_00));
         var released = Office.Records[^1];
         var reply = Office.Records.Last(r => r.Kind == RecordKind.ReplyRecorded && r.CountyCode == Lin);
 
@@ -86,17 +87,17 @@ public sealed class CorrectionTests
     {
         story.Ended();
         var paid = Office.Records.Single(r => r.Payment?.PaymentId == "bank-x");
-        Office.Do((books, head) => RefundDecisions.Pay(books, head, "back-1", Visits.Hospital, Xing, Day("2022-09-28"), 3_13));
+        Office.Do((books, head) => RefundDecisions.Pay(books, head, "back-1", new HospitalCode(Visits.Hospital), new CountyCode(Xing), Day("2022-09-28"), 3_13));
         var back = Office.Records[^1];
         Assert.Equal(back.Number, CorrectionSteps.Correct(Office, paid));
         Assert.Equal(0, CorrectionSteps.Correct(Office, back));
-        Assert.Equal((33_13, 99_39), (Office.Books.Refunds.DueFen(Visits.Hospital, Xing), Office.Balance(Accounts.Bank, Xing)));
+        Assert.Equal((33_13, 99_39), (Office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(Xing)), Office.Balance(Accounts.Bank, Xing)));
         Assert.False(Office.Books.Refunds.IsPaidBack("back-1"));
         Assert.Equal(0, CorrectionSteps.Correct(Office, paid));
 
         Assert.Equal(
             (0, 0, 66_26, 0),
-            (Office.Books.Refunds.DueFen(Visits.Hospital, Xing), Office.Balance(Accounts.Refundable), Office.Balance(Accounts.Accepted, Xing), Office.Balance(Accounts.Bank, Xing)));
+            (Office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(Xing)), Office.Balance(Accounts.Refundable), Office.Balance(Accounts.Accepted, Xing), Office.Balance(Accounts.Bank, Xing)));
         var statement = Statement();
         Assert.Equal((0, 33_13, 66_26, 0), (statement.PaidFen, statement.UnwoundFen, statement.ClosingFen, statement.RefundNewFen));
         Assert.Empty(Office.Fold.Differences());
@@ -185,5 +186,5 @@ public sealed class CorrectionTests
     private static (long MoneyFen, string Sentence) Told(ClearingRecord record) => (PatientText.MoneyFen(record), PatientText.Of(record));
 
     private CountyStatement Statement(long recordNumber = 0, string county = Xing) => StatementFold.Of(
-        Office.Books, new StatementOrder(Visits.Hospital, county, Day("2022-09-01"), Day("2022-09-30"), recordNumber));
+        Office.Books, new StatementOrder(new HospitalCode(Visits.Hospital), new CountyCode(county), Day("2022-09-01"), Day("2022-09-30"), recordNumber));
 }

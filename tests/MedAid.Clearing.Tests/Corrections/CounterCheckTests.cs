@@ -1,6 +1,7 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Proof;
+using MedAid.Core;
 using MedAid.Settlement.Ledger.Proof;
 using static MedAid.Clearing.Tests.ThreeCounties;
 
@@ -31,8 +32,8 @@ public sealed class CounterCheckTests
             counter with { Moves = [first with { AmountFen = first.AmountFen - 1 }, .. counter.Moves.Skip(1)] },
             counter with { Moves = [first with { To = Standing.Refused }, .. counter.Moves.Skip(1)] },
             counter with { Refund = new CountyRefund("bank-x", new DateOnly(2022, 9, 20), [new RefundedFund("610100", 1)]) },
-            counter with { CountyCode = Lin },
-            counter with { HospitalCode = "H14110100009" },
+            counter with { CountyCode = new(Lin) },
+            counter with { HospitalCode = new("H14110100009") },
             counter with { ClaimId = "Q1" },
             counter with { Kind = RecordKind.ClaimWithdrawn },
         ];
@@ -48,18 +49,18 @@ public sealed class CounterCheckTests
             Back("P1", [new ShareMove("S1", ShareStanding.Paid, ShareStanding.Owed, 9_00)], []),
             Back("P1", [new ShareMove("S2", ShareStanding.Paid, ShareStanding.Owed, 10_00)], []),
             Back("P2", [new ShareMove("S1", ShareStanding.Paid, ShareStanding.Owed, 10_00)], []),
-            Back("P1", [new ShareMove("S1", ShareStanding.Paid, ShareStanding.Owed, 10_00)], [new DepositPart(Xing, 1)]),
+            Back("P1", [new ShareMove("S1", ShareStanding.Paid, ShareStanding.Owed, 10_00)], [new DepositPart(new CountyCode(Xing), 1)]),
         ]);
 
-        var taken = Of(1, RecordKind.DepositTaken, "P1", [], [new DepositPart(Xing, 100_00)]);
-        AssertTold(taken, Back("P1", [], [new DepositPart(Xing, -60_00), new DepositPart(Lin, -40_00)]), [
-            Back("P1", [], [new DepositPart(Xing, -99_00)]),
-            Back("P1", [], [new DepositPart(Xing, -101_00), new DepositPart(Lin, 1_00)]),
+        var taken = Of(1, RecordKind.DepositTaken, "P1", [], [new DepositPart(new CountyCode(Xing), 100_00)]);
+        AssertTold(taken, Back("P1", [], [new DepositPart(new CountyCode(Xing), -60_00), new DepositPart(new CountyCode(Lin), -40_00)]), [
+            Back("P1", [], [new DepositPart(new CountyCode(Xing), -99_00)]),
+            Back("P1", [], [new DepositPart(new CountyCode(Xing), -101_00), new DepositPart(new CountyCode(Lin), 1_00)]),
         ]);
 
-        var returned = Of(1, RecordKind.DepositReturned, "P1", [], [new DepositPart(Xing, -100_00)]);
-        AssertTold(returned, Back("P1", [], [new DepositPart(Xing, 100_00)]), [
-            Back("P1", [], [new DepositPart(Lin, 100_00)]), Back("P1", [], [])]);
+        var returned = Of(1, RecordKind.DepositReturned, "P1", [], [new DepositPart(new CountyCode(Xing), -100_00)]);
+        AssertTold(returned, Back("P1", [], [new DepositPart(new CountyCode(Xing), 100_00)]), [
+            Back("P1", [], [new DepositPart(new CountyCode(Lin), 100_00)]), Back("P1", [], [])]);
     }
 
     private static void AssertTold(ClearingRecord target, ClearingRecord right, ClearingRecord[] forged)
@@ -80,7 +81,7 @@ public sealed class CounterCheckTests
         ContentHash = "h",
         Operator = "李会计",
         RecordedTime = DateTimeOffset.UnixEpoch,
-        HospitalCode = Visits.Hospital,
+        HospitalCode = new(Visits.Hospital),
         Patient = new PatientFact { PersonKey = person, Moves = moves, Deposits = deposits },
     };
 }

@@ -5,6 +5,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Tests.Patients;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using Xunit.Abstractions;
 
@@ -80,14 +81,14 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
         foreach (var county in RandomHistoryTests.Counties)
         {
             // The statement of everything, and the copy against which bank statements are tried, leave it out as well.
-            var order = new StatementOrder("", county, new DateOnly(2022, 7, 1), new DateOnly(2023, 12, 31));
+            var order = new StatementOrder(default, new CountyCode(county), new DateOnly(2022, 7, 1), new DateOnly(2023, 12, 31));
             var (statement, without) = (StatementFold.Of(office.Books, order), StatementFold.Of(asIf, order));
             Assert.True(Figures(statement).SequenceEqual(Figures(without)), $"the statement of {county}");
-            var copy = BookCopy.OfCounties(office.Books, Visits.Hospital, [county]);
+            var copy = BookCopy.OfCounties(office.Books, new HospitalCode(Visits.Hospital), [new CountyCode(county)]);
             Assert.True(
                 copy.Receivables.Values.All(r => r.Standings.SequenceEqual(office.Books.Receivables[r.ReceivableId].Standings)), "the copy");
             Assert.True(
-                copy.Refunds.DueFen(Visits.Hospital, county) == office.Books.Refunds.DueFen(Visits.Hospital, county), "the copy's refunds");
+                copy.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(county)) == office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(county)), "the copy's refunds");
         }
     }
 
@@ -125,16 +126,16 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
         }
 
         if (random.Next(3) == 0
-            && Array.Find(RandomHistoryTests.Counties, c => office.Books.Refunds.DueFen(Visits.Hospital, c) > 0) is { } county)
+            && Array.Find(RandomHistoryTests.Counties, c => office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(c)) > 0) is { } county)
         {
             return office.Do((books, head) => RefundDecisions.Pay(
-                books, head, $"back-{random.Next(20)}", Visits.Hospital, county, Ward.Day, random.NextInt64(books.Refunds.DueFen(Visits.Hospital, county) + 2)));
+                books, head, $"back-{random.Next(20)}", new HospitalCode(Visits.Hospital), new CountyCode(county), Ward.Day, random.NextInt64(books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(county)) + 2)));
         }
 
         bool CanMatch(Payment payment) => receivables.Any(r => r.CountyCode == payment.CountyCode && r.Fen(Standing.Accepted) > 0);
         return random.Next(4) == 0 && receivables.FirstOrDefault(r => r.Fen(Standing.Retained) > 0) is { } retained
             ? office.Do((books, head) => PaymentDecisions.Release(
-                books, head, $"late-{random.Next(20)}", Visits.Hospital, retained.CountyCode, Ward.Day, random.NextInt64(retained.Fen(Standing.Retained) + 2)))
+                books, head, $"late-{random.Next(20)}", new HospitalCode(Visits.Hospital), retained.CountyCode, Ward.Day, random.NextInt64(retained.Fen(Standing.Retained) + 2)))
             : RandomHistoryTests.Step(office, visits, random, id);
     }
 

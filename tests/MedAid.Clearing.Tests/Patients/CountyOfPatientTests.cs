@@ -2,6 +2,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Tests.Patients;
@@ -76,11 +77,11 @@ public sealed class CountyOfPatientTests
         office.Take(Ward.Stay("s1", 150_00, Agreement));
         office.Do((books, head) => new Decision(Decision.Next(books, head, RecordKind.Corrected) with
         {
-            CountyCode = Elsewhere, HospitalCode = Ward.Hospital,
+            CountyCode = new(Elsewhere), HospitalCode = new(Ward.Hospital),
             Entries =
             [
-                new JournalEntry(PatientJournal.Receivable, Elsewhere, "", 1), new JournalEntry(PatientJournal.Refundable, Elsewhere, "", 1),
-                new JournalEntry(PatientJournal.Deposit, Elsewhere, "", 1), new JournalEntry(Accounts.WriteOff, Elsewhere, "", -3),
+                new JournalEntry(PatientJournal.Receivable, new CountyCode(Elsewhere), "", 1), new JournalEntry(PatientJournal.Refundable, new CountyCode(Elsewhere), "", 1),
+                new JournalEntry(PatientJournal.Deposit, new CountyCode(Elsewhere), "", 1), new JournalEntry(Accounts.WriteOff, new CountyCode(Elsewhere), "", -3),
             ],
         }));
 

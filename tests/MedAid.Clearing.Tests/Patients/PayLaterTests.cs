@@ -1,5 +1,6 @@
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 
@@ -29,7 +30,7 @@ public sealed class PayLaterTests
     public void Nobody_signs_where_nothing_is_arranged_and_nobody_twice()
     {
         var none = office.Do((books, head) => AgreementDecisions.Sign(
-            books, head, new Signing("P1", Ward.Hospital, "1", Ward.Day, null, Ward.Facts(IdentityKind.SubsistenceAllowance))));
+            books, head, new Signing("P1", new HospitalCode(Ward.Hospital), "1", Ward.Day, null, Ward.Facts(IdentityKind.SubsistenceAllowance))));
         Assert.Equal(ClearingRefusal.PayLaterNotOffered, none);
         Assert.Equal(ClearingRefusal.None, office.Sign("2022-001"));
         Assert.Equal(ClearingRefusal.AgreementExists, office.Sign("2022-002"));
@@ -152,7 +153,7 @@ public sealed class PayLaterTests
         office.Take(Ward.Stay("s1", 80_00, Agreement), Ward.Stay("s2", 20_00, Agreement, day: new DateOnly(2022, 9, 1)));
         var age = Assert.Single(PatientAgeing.Of(office.Books, new DateOnly(2022, 9, 30)));
         Assert.Equal((20_00, 80_00, 100_00, Ward.Day), (age.Days0To30Fen, age.Days31To60Fen, age.OwedFen, age.OldestDate));
-        Assert.Empty(PatientAgeing.Of(office.Books, new DateOnly(2022, 9, 30), "H14112300102"));
+        Assert.Empty(PatientAgeing.Of(office.Books, new DateOnly(2022, 9, 30), new HospitalCode("H14112300102")));
     }
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed class PayLaterTests
         Assert.Equal([SettlementIds.Of("s1")], office.Books.Patients.Shares.Keys);
         office.PayDebt(4_00);
         office.PayDebt(6_00);
-        var receipts = office.Books.Patients.RecordsOf("P1", Ward.Hospital).Where(r => PatientText.MoneyFen(r) != 0).ToArray();
+        var receipts = office.Books.Patients.RecordsOf("P1", new HospitalCode(Ward.Hospital)).Where(r => PatientText.MoneyFen(r) != 0).ToArray();
         Assert.Equal([4_00L, 6_00], receipts.Select(PatientText.MoneyFen));
         Assert.Equal(2, receipts.Select(PatientText.ReceiptNumber).Distinct().Count());
         Assert.Equal("收到患者付欠款 4.00 元。", PatientText.Of(receipts[0]));

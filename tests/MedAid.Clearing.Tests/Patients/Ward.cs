@@ -1,5 +1,6 @@
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 
@@ -33,18 +34,18 @@ internal static class Ward
         string county = County) =>
         Visits.Visit(id, county, day ?? Day, 200_00 - patientFen, advanced: false, hospital) with { PersonKey = person, AgreementId = agreement };
 
-    public static AccountKey Account(string person = "P1", string hospital = Hospital) => new(person, hospital);
+    public static AccountKey Account(string person = "P1", string hospital = Hospital) => new(person, new HospitalCode(hospital));
 
     public static Facts Facts(IdentityKind? identity, HospitalTier tier = HospitalTier.County, Place place = Place.HomeCounty) => new()
     {
-        ServiceDate = Day, Care = Care.Inpatient, HospitalTier = tier, Place = place, County = County,
+        ServiceDate = Day, Care = Care.Inpatient, HospitalTier = tier, Place = place, County = new CountyCode(County),
         Identities = identity is { } kind ? default(ValueSet).With((int)kind) : default,
     };
 
     public static ClearingRefusal Sign(
         this Office office, string number, string person = "P1", string hospital = Hospital, Facts? facts = null, PayLaterRule? rule = null) =>
         office.Do((books, head) => AgreementDecisions.Sign(books, head, new Signing(
-            person, hospital, number, Day, rule ?? Rule, facts ?? Facts(IdentityKind.SubsistenceAllowance))));
+            person, new HospitalCode(hospital), number, Day, rule ?? Rule, facts ?? Facts(IdentityKind.SubsistenceAllowance))));
 
     public static ClearingRefusal PayDebt(this Office office, long fen, AccountKey? account = null, params string[] settlements) =>
         office.Do((books, head) => DebtDecisions.Pay(books, head, account ?? Account(), settlements, fen, Day));
@@ -60,7 +61,7 @@ internal static class Ward
 
     public static ClearingRefusal TakeDeposit(
         this Office office, long fen, AccountKey? account = null, string county = County) =>
-        office.Do((books, head) => DepositDecisions.Take(books, head, account ?? Account(), county, fen, Day));
+        office.Do((books, head) => DepositDecisions.Take(books, head, account ?? Account(), new CountyCode(county), fen, Day));
 
     public static ClearingRefusal ApplyDeposit(this Office office, SettlementDocument settlement, long fen, AccountKey? account = null) =>
         office.Do((books, head) => DepositDecisions.Apply(books, head, account ?? Account(), settlement, settlement.SettlementId, fen));

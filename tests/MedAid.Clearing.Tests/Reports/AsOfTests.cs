@@ -3,6 +3,7 @@ using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Tests.Patients;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Tests.Reports;
 
@@ -97,5 +98,5 @@ public sealed class AsOfTests
     }
 
     private static DunningLetter? Letter(Office office, DateOnly day) => DunningLetter.Of(
-        BookCopy.AtEndOf(office.Books, day), new DunningOrder(Visits.Hospital, County, day, 10, 0));
+        BookCopy.AtEndOf(office.Books, day), new DunningOrder(new HospitalCode(Visits.Hospital), new CountyCode(County), day, 10, 0));
 }

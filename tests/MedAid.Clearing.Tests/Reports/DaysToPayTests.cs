@@ -1,5 +1,6 @@
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Reports;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Tests.Reports;
 
@@ -23,10 +24,10 @@ public sealed class DaysToPayTests
         Assert.Equal(ClearingRefusal.None, office.Pay("b1", County, 31_00, day: "2022-04-10"));
         Assert.Equal(ClearingRefusal.None, office.Pay("b2", County, 1_50, retainedFen: 50, day: "2022-05-10"));
         Assert.Equal(ClearingRefusal.None, office.Do((books, head) => PaymentDecisions.Release(
-            books, head, "b3", Visits.Hospital, County, new DateOnly(2022, 11, 1), 50)));
+            books, head, "b3", new HospitalCode(Visits.Hospital), new CountyCode(County), new DateOnly(2022, 11, 1), 50)));
 
         var age = Assert.Single(Ageing.Of(office.Books, new DateOnly(2022, 11, 30)));
-        var statement = StatementFold.Of(office.Books, new StatementOrder("", County, Service, new DateOnly(2022, 11, 30)));
+        var statement = StatementFold.Of(office.Books, new StatementOrder(default, new CountyCode(County), Service, new DateOnly(2022, 11, 30)));
 
         Assert.Equal((33_00, 43), (age.PaidFen, age.DaysToPay));
         Assert.Equal((43, false), (statement.Forecast.DaysToPay, statement.Forecast.Assumed));

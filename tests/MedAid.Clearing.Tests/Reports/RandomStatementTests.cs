@@ -2,6 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Reports;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using Xunit.Abstractions;
 
@@ -51,7 +52,7 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
     /// <summary>What ageing says of a day is what the statement up to that day closes with.</summary>
     private static void CheckAge(Office office, string county, DateOnly day)
     {
-        var statement = StatementFold.Of(office.Books, new StatementOrder("", county, First, day));
+        var statement = StatementFold.Of(office.Books, new StatementOrder(default, new CountyCode(county), First, day));
         var age = Ageing.Of(BookCopy.AtEndOf(office.Books, day), day).SingleOrDefault(c => c.CountyCode == county);
         True(statement.ClosingFen == (age?.OutstandingFen ?? 0), "what is owed at the end of a day");
         True(statement.UnmatchedClosingFen == (age?.UnmatchedFen ?? 0), "what waits at the end of a day");
@@ -105,14 +106,14 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
 
     private static (StatementOrder, string) Kept(Office office)
     {
-        var order = new StatementOrder("", RandomHistoryTests.Counties[0], First, Last, office.Books.Number);
+        var order = new StatementOrder(default, new CountyCode(RandomHistoryTests.Counties[0]), First, Last, office.Books.Number);
         return (order, Text(StatementFold.Of(office.Books, order)));
     }
 
     private static string Text(CountyStatement statement) => JsonSerializer.Serialize(statement);
 
     private static CountyStatement Of(Office office, string county, DateOnly from, DateOnly to) =>
-        StatementFold.Of(office.Books, new StatementOrder(Visits.Hospital, county, from, to));
+        StatementFold.Of(office.Books, new StatementOrder(new HospitalCode(Visits.Hospital), new CountyCode(county), from, to));
 
     private static void True(bool holds, string what) => Assert.True(holds, $"{what}: not so");
 }

@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Reports;
+using MedAid.Core;
 using static MedAid.Clearing.Tests.ThreeCounties;
 
 namespace MedAid.Clearing.Tests.Reports;
@@ -153,12 +154,12 @@ public sealed class StatementTests
     }
 
     private DunningLetter? Letter(string county, int days, long fen) =>
-        DunningLetter.Of(story.Books, new DunningOrder(Visits.Hospital, county, Day("2022-09-30"), days, fen));
+        DunningLetter.Of(story.Books, new DunningOrder(new HospitalCode(Visits.Hospital), new CountyCode(county), Day("2022-09-30"), days, fen));
 
     private (CountyStatement July, CountyStatement August, CountyStatement September) Months(string county)
     {
         CountyStatement Of(string from, string to) =>
-            StatementFold.Of(story.Books, new StatementOrder(Visits.Hospital, county, Day(from), Day(to)));
+            StatementFold.Of(story.Books, new StatementOrder(new HospitalCode(Visits.Hospital), new CountyCode(county), Day(from), Day(to)));
         return (Of("2022-07-01", "2022-07-31"), Of("2022-08-01", "2022-08-31"), Of("2022-09-01", "2022-09-30"));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Sheets;
+using MedAid.Core;
 using MedAid.Tables;
 using static MedAid.Clearing.Tests.ThreeCounties;
 
@@ -85,10 +86,10 @@ public sealed class PaymentReadingTests
     {
         var text = $"流水号,交易日期,贷方金额,县区编码\nB1,2022-09-20,1.00,{written}\n";
         var reading = PaymentReading.Of(
-            TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, Visits.Hospital, Places.Counties, Day("2022-09-30"));
+            TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, new HospitalCode(Visits.Hospital), Places.Counties, Day("2022-09-30"));
 
         Assert.Equal(code, reading.Faults.SingleOrDefault()?.Code ?? "");
-        Assert.Equal(county, reading.Lines.SingleOrDefault()?.Notice.CountyCode ?? "");
+        Assert.Equal(county, reading.Lines.SingleOrDefault()?.Notice.CountyCode ?? default);
     }
 
     [Fact]
@@ -112,14 +113,14 @@ public sealed class PaymentReadingTests
         story.Office.Pay("B0", Xing, 1_00);
         story.Office.Pay("B1", Xing, 99_39);
         var reading = PaymentReading.Of(
-            TableFile.Read(Encoding.UTF8.GetBytes($"{head}\n{row}\n")), story.Books, Visits.Hospital, Places.Counties,
+            TableFile.Read(Encoding.UTF8.GetBytes($"{head}\n{row}\n")), story.Books, new HospitalCode(Visits.Hospital), Places.Counties,
             Day("2022-09-30"));
 
         Assert.Empty(reading.Faults);
         Assert.Empty(reading.Lines);
         Assert.Equal(0, reading.PassedOver);
-        var debit = Assert.Single(reading.Debits).Against(story.Books, story.Books, Visits.Hospital);
-        Assert.Equal((Xing, 99_39, Day("2022-09-22")), (debit.CountyCode, debit.AmountFen, debit.Day));
+        var debit = Assert.Single(reading.Debits).Against(story.Books, story.Books, new HospitalCode(Visits.Hospital));
+        Assert.Equal((Xing, 99_39, Day("2022-09-22")), (debit.CountyCode.Text, debit.AmountFen, debit.Day));
         Assert.Equal(["B1"], debit.Undoes);
         Assert.Contains("medaid receivables correct find --payment B1", debit.Advice, StringComparison.Ordinal);
     }
@@ -128,13 +129,13 @@ public sealed class PaymentReadingTests
     public void Money_out_that_undoes_nothing_is_named_too_and_a_flag_that_nobody_knows_is_a_fault()
     {
         story.Office.Pay("B1", Xing, 99_39);
-        var none = Read("B7,2022-09-22,-5.00,兴县,").Debits.Single().Against(story.Books, story.Books, Visits.Hospital);
+        var none = Read("B7,2022-09-22,-5.00,兴县,").Debits.Single().Against(story.Books, story.Books, new HospitalCode(Visits.Hospital));
         Assert.Empty(none.Undoes);
         Assert.Contains("请核对银行回单", none.Advice, StringComparison.Ordinal);
 
         var text = "流水号,交易日期,金额,借贷标志,对方户名\nB7,2022-09-22,1.00,转,兴县\nB8,2022-09-22,1.00,贷,兴县\n";
         var reading = PaymentReading.Of(
-            TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, Visits.Hospital, Places.Counties, Day("2022-09-30"));
+            TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, new HospitalCode(Visits.Hospital), Places.Counties, Day("2022-09-30"));
         Assert.Equal(("借贷标志", "DIRECTION_UNKNOWN"), (reading.Faults.Single().Column, reading.Faults.Single().Code));
         Assert.Equal("B8", Assert.Single(reading.Lines).Notice.PaymentId);
     }
@@ -154,6 +155,6 @@ public sealed class PaymentReadingTests
     private PaymentReading Read(params string[] rows)
     {
         var text = $"流水号,交易日期,贷方金额,对方户名,摘要\n{string.Join('\n', rows)}\n";
-        return PaymentReading.Of(TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, Visits.Hospital, Places.Counties, Day("2022-09-30"));
+        return PaymentReading.Of(TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, new HospitalCode(Visits.Hospital), Places.Counties, Day("2022-09-30"));
     }
 }

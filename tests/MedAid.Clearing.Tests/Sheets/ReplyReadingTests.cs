@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Sheets;
+using MedAid.Core;
 using MedAid.Tables;
 using static MedAid.Clearing.Tests.ThreeCounties;
 
@@ -137,7 +138,7 @@ public sealed class ReplyReadingTests
 
         Assert.Throws<OperationCanceledException>(() => ReplyReading.Of(reply, story.Books, ClaimId(Lin), gone));
         Assert.Throws<OperationCanceledException>(
-            () => PaymentReading.Of(bank, story.Books, Visits.Hospital, Places.Counties, Day("2022-09-30"), gone));
+            () => PaymentReading.Of(bank, story.Books, new HospitalCode(Visits.Hospital), Places.Counties, Day("2022-09-30"), gone));
     }
 
     private static void Fill(string[] row, string accepted, string reason) => (row[20], row[21]) = (accepted, reason);

@@ -58,10 +58,10 @@ public sealed class CatalogueTests
             general with { CeilingMillionths = 2_000_000, CeilingCounty = "141123" },
             general with { CeilingMillionths = 1_000_000, CeilingLevel = "05", CeilingCounty = "141123", Effective = new(2023, 1, 1) },
         ]);
-        var found = catalogue.Find("x", DateOnly.ParseExact(day, "yyyy-MM-dd"), level, county);
+        var found = catalogue.Find("x", DateOnly.ParseExact(day, "yyyy-MM-dd"), level, new CountyCode(county));
         Assert.Equal(ceilingYuan * 1_000_000L, found?.CeilingMillionths);
         Assert.Equal(1, catalogue.Count);
-        Assert.Null(catalogue.Find("y", new(2023, 1, 1), level, county));
+        Assert.Null(catalogue.Find("y", new(2023, 1, 1), level, new CountyCode(county)));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class CatalogueTests
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < 1000; i++)
             {
-                _ = catalogue.Find("x", day, "05", "141123");
+                _ = catalogue.Find("x", day, "05", new CountyCode("141123"));
                 _ = catalogue.Find("x", day);
             }
 

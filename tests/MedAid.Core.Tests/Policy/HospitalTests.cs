@@ -6,7 +6,7 @@ public sealed class HospitalTests
 {
     private static readonly Hospital Here = new()
     {
-        Code = "H", Name = "兴县医院", County = "141123", Tier = HospitalTier.County, Level = "05",
+        Code = new("H"), Name = "兴县医院", County = new("141123"), Tier = HospitalTier.County, Level = "05",
     };
 
     [Theory]
@@ -15,5 +15,5 @@ public sealed class HospitalTests
     [InlineData("140123", Place.CrossCity)]
     [InlineData("131123", Place.CrossProvince)]
     public void The_place_is_seen_from_the_county_of_insurance(string county, Place place) =>
-        Assert.Equal(place, Here.PlaceFor(county));
+        Assert.Equal(place, Here.PlaceFor(new CountyCode(county)));
 }

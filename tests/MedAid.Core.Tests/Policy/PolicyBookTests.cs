@@ -37,7 +37,7 @@ public sealed class PolicyBookTests
 
     [Fact]
     public void Another_scheme_has_no_law_here() =>
-        Assert.Null(Book.At("141124", "employee", new DateOnly(2022, 8, 1)));
+        Assert.Null(Book.At(new CountyCode("141124"), "employee", new DateOnly(2022, 8, 1)));
 
     [Theory]
     [InlineData("2022-07-10", "2022-07-11", 0)]
@@ -65,7 +65,7 @@ public sealed class PolicyBookTests
     public void Packs_stand_by_region_and_first_day() =>
         Assert.Equal(["province", "first", "second", "third", "county"], Book.Packs.Select(p => p.Identity.Pack));
 
-    private static string? At(string county, string day) => Book.At(county, "resident", Day(day))?.Identity.Pack;
+    private static string? At(string county, string day) => Book.At(new CountyCode(county), "resident", Day(day))?.Identity.Pack;
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd");
 

@@ -1,6 +1,7 @@
 using MedAid.Clearing.Books;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
@@ -108,10 +109,10 @@ public sealed class PoisonedBookTests
             var record = new ClearingRecord
             {
                 Number = ++number, Kind = kind, RequestId = $"bad-{number}", ContentHash = "", Operator = "x", RecordedTime = DateTimeOffset.UnixEpoch,
-                HospitalCode = Hospital, CountyCode = County, Payment = fact,
+                HospitalCode = new(Hospital), CountyCode = new(County), Payment = fact,
                 Entries =
                 [
-                    new Settlement.Ledger.JournalEntry(Accounts.Bank, County, "", long.MaxValue), new Settlement.Ledger.JournalEntry(Accounts.Unmatched, County, "", -long.MaxValue),
+                    new Settlement.Ledger.JournalEntry(Accounts.Bank, new CountyCode(County), "", long.MaxValue), new Settlement.Ledger.JournalEntry(Accounts.Unmatched, new CountyCode(County), "", -long.MaxValue),
                 ],
             };
             var line = Chain.Link(record, head);

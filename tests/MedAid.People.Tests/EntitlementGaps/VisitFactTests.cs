@@ -55,13 +55,13 @@ public sealed class VisitFactTests
         });
         var document = Document(0, new ChargeSplit(0, 0, 0, 0), "003110000070000", "XB05XAL130B002010100007") with { DiseaseCode = "M03900" };
         Assert.Equal([("M07800", "item:00311000006"), ("M03900", "disease:M039")], VisitFact.Of(document, indicators).Indicators);
-        Assert.Empty(VisitFact.Of(document with { CountyCode = "370406" }, indicators).Indicators);
+        Assert.Empty(VisitFact.Of(document with { CountyCode = new("370406") }, indicators).Indicators);
     }
 
     private static SettlementDocument Document(long patientFen, ChargeSplit charges, params string[] codes) => new()
     {
-        SettlementId = "S1", RequestId = "r", Kind = SettlementKind.Settlement, HospitalCode = "H", VisitId = "V", PersonKey = "P",
-        CountyCode = "141123", ServiceDate = new DateOnly(2026, 3, 2), SettledTime = DateTimeOffset.UnixEpoch, Entries = [],
+        SettlementId = "S1", RequestId = "r", Kind = SettlementKind.Settlement, HospitalCode = new("H"), VisitId = "V", PersonKey = "P",
+        CountyCode = new("141123"), ServiceDate = new DateOnly(2026, 3, 2), SettledTime = DateTimeOffset.UnixEpoch, Entries = [],
         Breakdown = new BreakdownDocument
         {
             GrossFen = charges.TotalFen, WaivedFen = 0, TotalFen = charges.TotalFen, PatientFen = patientFen, HospitalBorneFen = 0, Charges = charges,

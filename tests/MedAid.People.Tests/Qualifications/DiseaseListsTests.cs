@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Qualifications;
 
 namespace MedAid.People.Tests.Qualifications;
@@ -9,7 +10,7 @@ public sealed class DiseaseListsTests
     {
         static DiseaseList Of(string name) => new([new ListedDisease("M07800", name, true, false, true, null)]);
         var lists = new DiseaseLists(new Dictionary<string, DiseaseList> { ["1411"] = Of("市"), ["14"] = Of("省") });
-        Assert.Equal(("市", "省"), (lists.For("141123").Find("M07800")?.Name, lists.For("140105").Find("M07800")?.Name));
-        Assert.Null(lists.For("370406").Find("M07800"));
+        Assert.Equal(("市", "省"), (lists.For(new CountyCode("141123")).Find("M07800")?.Name, lists.For(new CountyCode("140105")).Find("M07800")?.Name));
+        Assert.Null(lists.For(new CountyCode("370406")).Find("M07800"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
 using MedAid.People.Qualifications;
@@ -31,7 +32,7 @@ public sealed class QualificationRulesTests
         new ListedDisease(Pressure, "高血压", true, true, false, null) { TwoDiseaseAtOnce = true, TwoDiseaseSameDay = true },
     ]);
 
-    private static readonly QualificationDraft Chronic = new(QualificationKind.Chronic, Pressure, "H1", 2, [], "受理员");
+    private static readonly QualificationDraft Chronic = new(QualificationKind.Chronic, Pressure, new HospitalCode("H1"), 2, [], "受理员");
 
     private static readonly QualificationDraft Two = Chronic with { Kind = QualificationKind.TwoDisease };
 
@@ -94,7 +95,7 @@ public sealed class QualificationRulesTests
         var granted = Assert.Single(decided.Value).Granted!;
         Assert.Equal((true, false), (granted.HoldsOn(new DateOnly(2026, 3, 16)), granted.HoldsOn(new DateOnly(2026, 3, 15))));
         Assert.True(Assert.Single(QualificationRules.Enrol(
-            Facts(), new ManagedPatient(Pressure, "H1", true), "受理员", "审核员", Filing, Now).Value).Granted!.HoldsOn(new DateOnly(2026, 3, 16)));
+            Facts(), new ManagedPatient(Pressure, new HospitalCode("H1"), true), "受理员", "审核员", Filing, Now).Value).Granted!.HoldsOn(new DateOnly(2026, 3, 16)));
     }
 
     /// <summary>The benefit holds on the day of death, so its first day without is tomorrow at the latest; an end for another reason may be planned.</summary>
@@ -172,7 +173,7 @@ public sealed class QualificationRulesTests
     {
         // 2026-03-16 16:30 UTC is 2026-03-17 00:30 in China.
         var late = new DateTimeOffset(2026, 3, 16, 16, 30, 0, TimeSpan.Zero);
-        var ruling = QualificationRules.Enrol(Facts(), new ManagedPatient(Pressure, "H1", true), "受理员", "审核员", Diseases, late);
+        var ruling = QualificationRules.Enrol(Facts(), new ManagedPatient(Pressure, new HospitalCode("H1"), true), "受理员", "审核员", Diseases, late);
         Assert.Equal(new DateOnly(2026, 3, 17), ruling.Value[0].ApprovedOn);
     }
 
@@ -181,7 +182,7 @@ public sealed class QualificationRulesTests
     {
         Result<IReadOnlyList<QualificationApplication>> Enrol(IReadOnlyList<QualificationApplication> before, DateTimeOffset begun) =>
             QualificationRules.Enrol(
-                Facts(held: before.Count > 0 ? before[0].Granted : null) with { Applications = before }, new ManagedPatient(Pressure, "H1", true),
+                Facts(held: before.Count > 0 ? before[0].Granted : null) with { Applications = before }, new ManagedPatient(Pressure, new HospitalCode("H1"), true),
                 "受理员", "审核员", Diseases, begun);
         var first = Enrol([], Now).Value;
         Assert.Equal(first, Enrol(first, Now).Value);
@@ -245,10 +246,10 @@ public sealed class QualificationRulesTests
         static DiseaseList One(string code) => new([new ListedDisease(code, code, true, false, false, null)]);
 
         var lists = new DiseaseLists(new Dictionary<string, DiseaseList> { ["14"] = One("M1"), ["1411"] = One("M2") });
-        Assert.NotNull(lists.For("141123").Find("M2"));
-        Assert.NotNull(lists.For("140100").Find("M1"));
-        Assert.Null(lists.For("370406").Find("M1"));
-        Assert.Null(lists.For("").Find("M1"));
+        Assert.NotNull(lists.For(new CountyCode("141123")).Find("M2"));
+        Assert.NotNull(lists.For(new CountyCode("140100")).Find("M1"));
+        Assert.Null(lists.For(new CountyCode("370406")).Find("M1"));
+        Assert.Null(lists.For(default).Find("M1"));
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
@@ -265,7 +266,7 @@ public sealed class QualificationRulesTests
             PersonKey = "P1", IdNumberHash = "T1", Known = true, Periods = poor is null ? [] : [poor],
             Insured = new Eligibility
             {
-                PersonKey = "P1", Version = 1, Scheme = scheme, County = "141123", BirthDate = new DateOnly(1960, 1, 1),
+                PersonKey = "P1", Version = 1, Scheme = scheme, County = new("141123"), BirthDate = new DateOnly(1960, 1, 1),
                 Qualifications = held is null ? [] : [held],
             },
         },

@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People.Rosters;
 using MedAid.Tables;
@@ -205,7 +206,7 @@ public sealed class RosterReadingTests
 
         string Fault(RosterKind kind, string name, OutputFormat file)
         {
-            var terms = new RosterTerms(kind, "141123", IdentityKind.ExtremelyPoor, ListDate);
+            var terms = new RosterTerms(kind, new CountyCode("141123"), IdentityKind.ExtremelyPoor, ListDate);
             return Assert.Single(new RosterReading(terms, Today).Read(TableFile.Read(RosterTemplates.File(name, file)), null).Faults).Code;
         }
     }
@@ -225,13 +226,13 @@ public sealed class RosterReadingTests
     private static Roster Changes(params string[] lines) => Read(RosterKind.Changes, ChangeHead + string.Join('\n', lines) + "\n");
 
     private static Roster Changes(Table certificate, params string[] lines) => new RosterReading(
-        new RosterTerms(RosterKind.Changes, "141123"), Today)
+        new RosterTerms(RosterKind.Changes, new CountyCode("141123")), Today)
         .Read(TableFile.Read(Encoding.UTF8.GetBytes(ChangeHead + string.Join('\n', lines) + "\n")), certificate);
 
     private static Roster Read(RosterKind kind, string text) => Read(kind, Encoding.UTF8.GetBytes(text));
 
     private static Roster Read(RosterKind kind, byte[] file) =>
-        new RosterReading(new RosterTerms(kind, "141123"), Today).Read(TableFile.Read(file), null);
+        new RosterReading(new RosterTerms(kind, new CountyCode("141123")), Today).Read(TableFile.Read(file), null);
 
     /// <summary>The form of 附件 3 with its head filled in.</summary>
     private static Book Form()

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Writes;
 
@@ -68,7 +69,7 @@ public sealed class CapitationRollTests
         Assert.Null(Add("P1", CapitationChangeKind.Join, new DateOnly(2020, 7, 16), hospital: "H2"));
 
         Assert.Equal([15], Reckon(CapitationPartMonth.ByDays).Lines.Select(l => l.Days));
-        Assert.Equal([new CapitationSpan("H1", July, new DateOnly(2020, 7, 16)), new CapitationSpan("H2", new DateOnly(2020, 7, 16), null)],
+        Assert.Equal([new CapitationSpan(new HospitalCode("H1"), July, new DateOnly(2020, 7, 16)), new CapitationSpan(new HospitalCode("H2"), new DateOnly(2020, 7, 16), null)],
             CapitationRoll.SpansOf(changes));
     }
 
@@ -86,7 +87,7 @@ public sealed class CapitationRollTests
         Assert.Equal(CapitationFault.NotEnrolled, Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 7, 14)));
         Assert.Null(Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 7, 15)));
         Join("P1", new DateOnly(2020, 7, 5));
-        Assert.Equal([new CapitationSpan("H1", new DateOnly(2020, 7, 5), null)], CapitationRoll.SpansOf(changes));
+        Assert.Equal([new CapitationSpan(new HospitalCode("H1"), new DateOnly(2020, 7, 5), null)], CapitationRoll.SpansOf(changes));
         Assert.Equal(3, changes.Count);
     }
 
@@ -101,12 +102,12 @@ public sealed class CapitationRollTests
 
     private static CapitationClaim Claim(int heads, IReadOnlyList<CapitationLine> lines) => new()
     {
-        ClaimId = "c", HospitalCode = "H1", CountyCode = "370406", Programme = "p", Month = July, Pack = "pack", RateFen = RateFen,
+        ClaimId = "c", HospitalCode = new("H1"), CountyCode = new("370406"), Programme = "p", Month = July, Pack = "pack", RateFen = RateFen,
         PartMonth = CapitationPartMonth.FirstDay, Heads = heads, BuiltBy = "李会计", Built = DateTimeOffset.UnixEpoch, Lines = lines,
     };
 
     private (int Heads, IReadOnlyList<CapitationLine> Lines) Reckon(CapitationPartMonth rule, params (string Person, long Fen)[] costs) =>
-        CapitationClaim.Reckon(changes, "H1", July, RateFen, rule, costs.ToDictionary(c => c.Person, c => c.Fen));
+        CapitationClaim.Reckon(changes, new HospitalCode("H1"), July, RateFen, rule, costs.ToDictionary(c => c.Person, c => c.Fen));
 
     private void Join(string person, DateOnly day) => Assert.Null(Add(person, CapitationChangeKind.Join, day));
 
@@ -116,7 +117,7 @@ public sealed class CapitationRollTests
     {
         var change = new CapitationChange
         {
-            Number = changes.Count + 1, PersonKey = person, HospitalCode = hospital, Programme = "p",
+            Number = changes.Count + 1, PersonKey = person, HospitalCode = new(hospital), Programme = "p",
             Kind = kind, Day = day, Operator = "王", Noted = DateTimeOffset.UnixEpoch,
         };
         var refusal = CapitationRoll.Check(changes.Where(c => c.PersonKey == person), change, claimed);

@@ -13,10 +13,10 @@ public sealed class ClaimCaseTests
     {
         await using var office = await Office.OpenAsync(Visits.Person() with { Qualifications = [] });
         var known = Visits.Claim(new DateOnly(2019, 6, 1));
-        var nothing = known with { HospitalCode = "H00000000000", IdNumberHash = "nobody" };
+        var nothing = known with { HospitalCode = new("H00000000000"), IdNumberHash = "nobody" };
 
         Assert.Equal((Refusal.HospitalNotFound, "H00000000000"), await RefusalAsync(office, nothing));
-        Assert.Equal((Refusal.PersonNotFound, ""), await RefusalAsync(office, nothing with { HospitalCode = Office.CountyHospital }));
+        Assert.Equal((Refusal.PersonNotFound, ""), await RefusalAsync(office, nothing with { HospitalCode = new(Office.CountyHospital) }));
         Assert.Equal((Refusal.NoPolicyForDate, "2019-06-01 141123 resident "), await RefusalAsync(office, known));
         Assert.Equal((Refusal.NotQualified, "outpatient_chronic M07800 "), await RefusalAsync(office, known with { ServiceDate = Visits.Day }));
         Assert.Equal(
@@ -47,7 +47,7 @@ public sealed class ClaimCaseTests
         var facts = opened!.Input.Facts;
         Assert.Equal((Care.OutpatientChronic, Mode.Outpatient, "M07800"), (facts.Care, facts.Mode, facts.Disease));
         Assert.Equal(("02", HospitalTier.City, Place.CrossCounty), (facts.HospitalLevel, facts.HospitalTier, facts.Place));
-        Assert.Equal((true, 2, "141123", 57), (facts.Filed, facts.Admission, facts.County, facts.Age)); // 58 on 12 May
+        Assert.Equal((true, 2, "141123", 57), (facts.Filed, facts.Admission, facts.County?.Text, facts.Age)); // 58 on 12 May
         Assert.Equal(default(ValueSet).With((int)IdentityKind.SubsistenceAllowance), facts.Identities);
     }
 

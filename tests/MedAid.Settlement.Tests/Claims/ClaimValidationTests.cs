@@ -7,9 +7,9 @@ public sealed class ClaimValidationTests
 {
     private static readonly Dictionary<string, (string Field, string Rule, Func<ClaimDraft, ClaimDraft> Change)> Slips = new()
     {
-        ["no hospital"] = ("visit.hospital_code", "REQUIRED", d => d with { HospitalCode = "" }),
-        ["a hospital with a blank"] = ("visit.hospital_code", "FORMAT", d => d with { HospitalCode = "H 1" }),
-        ["a hospital of 51 characters"] = ("visit.hospital_code", "FORMAT", d => d with { HospitalCode = new('H', 51) }),
+        ["no hospital"] = ("visit.hospital_code", "REQUIRED", d => d with { HospitalCode = default }),
+        ["a hospital with a blank"] = ("visit.hospital_code", "FORMAT", d => d with { HospitalCode = new("H 1") }),
+        ["a hospital of 51 characters"] = ("visit.hospital_code", "FORMAT", d => d with { HospitalCode = new(new string('H', 51)) }),
         ["no visit id"] = ("visit.visit_id", "REQUIRED", d => d with { VisitId = "" }),
         ["a visit id of 31 characters"] = ("visit.visit_id", "FORMAT", d => d with { VisitId = new('1', 31) }),
         ["a visit id with a line break"] = ("visit.visit_id", "FORMAT", d => d with { VisitId = "1\n2" }),

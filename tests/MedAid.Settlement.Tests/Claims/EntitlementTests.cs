@@ -65,7 +65,7 @@ public sealed class EntitlementTests
             ],
         };
         var exclusive = new HashSet<string>(any ? ["M03900"] : []);
-        Assert.Equal(expected, Entitlement.Check(person, claim, Terms(person.County[..4], [], exclusive)));
+        Assert.Equal(expected, Entitlement.Check(person, claim, Terms(person.County.Text[..4], [], exclusive)));
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class EntitlementTests
     {
         var claim = Visits.Claim(new DateOnly(2026, 3, 2)) with { Care = Care.OutpatientChronic, DiseaseCode = "M07800" };
         var hospital = chosen switch { null => null, "here" => claim.HospitalCode, _ => "H99999999999" };
-        var person = Visits.Person() with { Qualifications = [new Qualification(QualificationKind.Chronic, "M07800", Approved, null, hospital)] };
-        var terms = bound is null ? QualificationTerms.None : Terms(person.County[..4], [bound], []);
+        var person = Visits.Person() with { Qualifications = [new Qualification(QualificationKind.Chronic, "M07800", Approved, null, HospitalCode.OrNull(hospital))] };
+        var terms = bound is null ? QualificationTerms.None : Terms(person.County.Text[..4], [bound], []);
         Assert.Equal(expected, Entitlement.Check(person, claim, terms));
     }
 

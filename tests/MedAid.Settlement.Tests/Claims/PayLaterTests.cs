@@ -9,7 +9,7 @@ namespace MedAid.Settlement.Tests.Claims;
 public sealed class PayLaterTests
 {
     private static readonly PayLaterAgreement Agreement = new(
-        "H.1", "P1", Office.CountyHospital, new DateOnly(2026, 3, 1), null, [Care.OutpatientChronic], "晋医保发〔2019〕46号 四(十五)");
+        "H.1", "P1", new HospitalCode(Office.CountyHospital), new DateOnly(2026, 3, 1), null, [Care.OutpatientChronic], "晋医保发〔2019〕46号 四(十五)");
 
     [Fact]
     public async Task The_split_is_the_same_and_the_document_says_what_was_arranged()
@@ -54,7 +54,7 @@ public sealed class PayLaterTests
     {
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
         office.Agreements.Signed["person"] = Agreement with { PersonKey = "P2" };
-        office.Agreements.Signed["hospital"] = Agreement with { HospitalCode = Office.CityHospital };
+        office.Agreements.Signed["hospital"] = Agreement with { HospitalCode = new(Office.CityHospital) };
         office.Agreements.Signed["care"] = Agreement with { Care = [Care.Inpatient] };
         office.Agreements.Signed["early"] = Agreement with { SignedDate = new DateOnly(2026, 3, 3) };
         office.Agreements.Signed["ended"] = Agreement with { LastDate = new DateOnly(2026, 3, 1) };

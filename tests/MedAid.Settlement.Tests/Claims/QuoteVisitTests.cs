@@ -38,7 +38,7 @@ public sealed class QuoteVisitTests
                 (Office.CityHospital, Mode.Outpatient, CityOutpatient),
                 (Office.CityHospital, Mode.InpatientReferenced, CityReferenced),
             ],
-            quoted.Alternatives.Select(w => (w.Hospital.Code, w.Mode, w.PatientFen)));
+            quoted.Alternatives.Select(w => (w.Hospital.Code.Text, w.Mode, w.PatientFen)));
         Assert.Equal([true, false, false, false], quoted.Alternatives.Select(w => w.Asked));
         Assert.Equal([true, false, false, false], quoted.Alternatives.Select(w => w.Cheapest));
         Assert.Equal([8_00, 8_00, 0, 0], quoted.Alternatives.Select(w => w.WaivedFen));

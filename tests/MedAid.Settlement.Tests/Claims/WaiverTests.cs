@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
@@ -110,7 +111,7 @@ public sealed class WaiverTests
 
         Assert.Equal(
             [(Office.CityHospital, 5_00L), (Office.CountyHospital, 0)],
-            quoted.Alternatives.Select(w => (w.Hospital.Code, w.WaivedFen)).Distinct().OrderBy(w => w.Code, StringComparer.Ordinal));
+            quoted.Alternatives.Select(w => (w.Hospital.Code.Text, w.WaivedFen)).Distinct().OrderBy(w => w.Text, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -154,11 +155,11 @@ public sealed class WaiverTests
         Assert.Equal(0, (await MonthAsync(reports, 5)).Settlements);
         Assert.Equal(
             Core.Refusal.HospitalNotFound,
-            (await reports.MonthAsync("H0", new DateOnly(2026, 3, 1), CancellationToken.None).WaitAsync(Office.Patience)).Refusal!.Reason);
+            (await reports.MonthAsync(new HospitalCode("H0"), new DateOnly(2026, 3, 1), CancellationToken.None).WaitAsync(Office.Patience)).Refusal!.Reason);
     }
 
     private static async Task<WaiverMonth> MonthAsync(WaiverReports reports, int month) =>
-        (await reports.MonthAsync(Office.CountyHospital, new DateOnly(2026, month, 1), CancellationToken.None).WaitAsync(Office.Patience)).Value!;
+        (await reports.MonthAsync(new HospitalCode(Office.CountyHospital), new DateOnly(2026, month, 1), CancellationToken.None).WaitAsync(Office.Patience)).Value!;
 
     private static Task<Office> OpenAsync(WaiverLimits limits) =>
         Office.OpenAsync(Visits.OnSubsistence, Office.County with { Waivers = [Programme(limits)] }, Office.City);

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
@@ -17,11 +18,11 @@ public sealed class DocumentHashTests
         Kind = SettlementKind.Reversal,
         ReversesSettlementId = "SFFFEFDFCFBFAF9F8F7F6F5F4",
         Reason = "重复收费",
-        HospitalCode = "H14112300101",
+        HospitalCode = new("H14112300101"),
         VisitId = "V1",
         PersonKey = "P1",
         EligibilityVersion = 7,
-        CountyCode = "141123",
+        CountyCode = new("141123"),
         ServiceDate = new DateOnly(2026, 3, 14),
         Care = Care.Inpatient,
         Mode = Mode.InpatientReferenced,
@@ -60,7 +61,7 @@ public sealed class DocumentHashTests
             Policy = new PolicyDocument("pack", "办法", "1411", "resident", new DateOnly(2022, 7, 12), new DateOnly(2022, 7, 1), "ab"),
             Sentences = ["一句话"],
         },
-        Entries = [new JournalEntry("hospital_revenue", "141123", "390100", -825_30)],
+        Entries = [new JournalEntry("hospital_revenue", new CountyCode("141123"), "390100", -825_30)],
     };
 
     private const string Message =

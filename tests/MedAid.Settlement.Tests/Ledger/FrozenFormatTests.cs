@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
@@ -51,7 +52,7 @@ public sealed class FrozenFormatTests
 
     [Fact]
     public void The_hash_of_a_request_to_reverse_stays() =>
-        Assert.Equal("7547AA45E267B11B514F4F7B565CD1457D82580569A942158F14434BB0DD9799", Convert.ToHexString(RequestContent.HashOfReversal("H14112300101", "S1", "重复收费")));
+        Assert.Equal("7547AA45E267B11B514F4F7B565CD1457D82580569A942158F14434BB0DD9799", Convert.ToHexString(RequestContent.HashOfReversal(new HospitalCode("H14112300101"), "S1", "重复收费")));
 
     [Fact]
     public void An_eligibility_is_read_and_written_the_same()
@@ -81,7 +82,7 @@ public sealed class FrozenFormatTests
 
     private static VisitClaim Bare => new()
     {
-        HospitalCode = "H14112300101", VisitId = "V1", IdNumberHash = "token", ServiceDate = new DateOnly(2026, 3, 2), Care = Care.Outpatient,
+        HospitalCode = new("H14112300101"), VisitId = "V1", IdNumberHash = "token", ServiceDate = new DateOnly(2026, 3, 2), Care = Care.Outpatient,
         Mode = Mode.Outpatient, Items = [new ClaimItem(1, "A01", "甲", null, 1_000_000, 10_000, 100, 0)],
     };
 

@@ -11,15 +11,15 @@ public sealed class JournalTests
     public void Revenue_stands_against_patient_waiver_hospital_fund_and_advance()
     {
         var entries = Journal.EntriesOf(
-            Document(1000_00, 50_00, 200_00, 30_00, ("390100", 620_00, false), ("610100", 100_00, true)), "141123");
+            Document(1000_00, 50_00, 200_00, 30_00, ("390100", 620_00, false), ("610100", 100_00, true)), new CountyCode("141123"));
         Assert.Equal(
             [
-                new(Journal.Revenue, "", "", -1000_00),
-                new(Journal.PatientCash, "", "", 200_00),
-                new(Journal.WaiverExpense, "", "", 50_00),
-                new(Journal.HospitalBorne, "", "", 30_00),
-                new(Journal.FundReceivable, "141123", "390100", 620_00),
-                new(Journal.AdvanceReceivable, "141123", "610100", 100_00),
+                new(Journal.Revenue, default, "", -1000_00),
+                new(Journal.PatientCash, default, "", 200_00),
+                new(Journal.WaiverExpense, default, "", 50_00),
+                new(Journal.HospitalBorne, default, "", 30_00),
+                new(Journal.FundReceivable, new CountyCode("141123"), "390100", 620_00),
+                new(Journal.AdvanceReceivable, new CountyCode("141123"), "610100", 100_00),
             ],
             entries);
         Assert.Equal(0, entries.Sum(e => e.AmountFen));
@@ -29,12 +29,12 @@ public sealed class JournalTests
     [Fact]
     public void What_an_account_pays_is_due_from_the_insurance_office_and_a_helpers_apart() => Assert.Equal(
         [
-            new(Journal.Revenue, "", "", -200_00),
-            new(Journal.AccountReceivable, "141123", "310200", 50_00),
-            new(Journal.HelperReceivable, "141123", "310200", 30_00),
-            new(Journal.FundReceivable, "141123", "310100", 120_00),
+            new(Journal.Revenue, default, "", -200_00),
+            new(Journal.AccountReceivable, new CountyCode("141123"), "310200", 50_00),
+            new(Journal.HelperReceivable, new CountyCode("141123"), "310200", 30_00),
+            new(Journal.FundReceivable, new CountyCode("141123"), "310100", 120_00),
         ],
-        Journal.EntriesOf(Document(200_00, 0, 80_00, 0, ("310100", 120_00, false)) with { AccountFen = 80_00, HelperFen = 30_00 }, "141123"));
+        Journal.EntriesOf(Document(200_00, 0, 80_00, 0, ("310100", 120_00, false)) with { AccountFen = 80_00, HelperFen = 30_00 }, new CountyCode("141123")));
 
     /// <summary>
     /// Day surgery of 5,500.00: (5,500 - 500) × 55 % = 2,750.00 of basic insurance, quota 6,000 × 55 % = 3,300.00 owed: a gain of 550.00.
@@ -47,14 +47,14 @@ public sealed class JournalTests
     {
         var plain = Document(5_500_00, 0, 2_000_00, 0, ("390100", 2_750_00, false), ("610100", 750_00, true));
         var entries = Journal.EntriesOf(
-            plain with { Lines = [plain.Lines[0] with { QuotaFen = quotaFen, BureauPaysFen = dueFen }, plain.Lines[1]] }, "370402");
+            plain with { Lines = [plain.Lines[0] with { QuotaFen = quotaFen, BureauPaysFen = dueFen }, plain.Lines[1]] }, new CountyCode("370402"));
         Assert.Equal(
             [
-                new(Journal.Revenue, "", "", -5_500_00),
-                new(Journal.PatientCash, "", "", 2_000_00),
-                new(Journal.FundReceivable, "370402", "390100", dueFen),
-                new(Journal.SettlementDifference, "370402", "390100", lossFen),
-                new(Journal.AdvanceReceivable, "370402", "610100", 750_00),
+                new(Journal.Revenue, default, "", -5_500_00),
+                new(Journal.PatientCash, default, "", 2_000_00),
+                new(Journal.FundReceivable, new CountyCode("370402"), "390100", dueFen),
+                new(Journal.SettlementDifference, new CountyCode("370402"), "390100", lossFen),
+                new(Journal.AdvanceReceivable, new CountyCode("370402"), "610100", 750_00),
             ],
             entries);
     }
@@ -65,33 +65,33 @@ public sealed class JournalTests
     {
         var visit = Document(3_200_00, 0, 0, 0, (Journal.CapitationFund, 3_200_00, false));
         Assert.Equal(
-            [new(Journal.Revenue, "", "", -3_200_00), new(Journal.SettlementDifference, "370406", "capitation", 3_200_00)],
-            Journal.EntriesOf(visit with { Lines = [visit.Lines[0] with { BureauPaysFen = 0 }] }, "370406"));
+            [new(Journal.Revenue, default, "", -3_200_00), new(Journal.SettlementDifference, new CountyCode("370406"), "capitation", 3_200_00)],
+            Journal.EntriesOf(visit with { Lines = [visit.Lines[0] with { BureauPaysFen = 0 }] }, new CountyCode("370406")));
         Assert.Equal(
             [
-                new(Journal.FundReceivable, "370406", "capitation", 6_250_00),
-                new(Journal.SettlementDifference, "370406", "capitation", -6_250_00),
+                new(Journal.FundReceivable, new CountyCode("370406"), "capitation", 6_250_00),
+                new(Journal.SettlementDifference, new CountyCode("370406"), "capitation", -6_250_00),
             ],
-            Journal.EntriesOfHeads(6_250_00, "370406"));
-        Assert.Empty(Journal.EntriesOfHeads(0, "370406"));
+            Journal.EntriesOfHeads(6_250_00, new CountyCode("370406")));
+        Assert.Empty(Journal.EntriesOfHeads(0, new CountyCode("370406")));
     }
 
     [Fact]
     public void Amounts_of_zero_have_no_entry()
     {
-        var entries = Journal.EntriesOf(Document(60_00, 0, 60_00, 0, ("390100", 0, false), ("610100", 0, true)), "141123");
-        Assert.Equal([new(Journal.Revenue, "", "", -60_00), new(Journal.PatientCash, "", "", 60_00)], entries);
-        Assert.Empty(Journal.EntriesOf(Document(0, 0, 0, 0), "141123"));
+        var entries = Journal.EntriesOf(Document(60_00, 0, 60_00, 0, ("390100", 0, false), ("610100", 0, true)), new CountyCode("141123"));
+        Assert.Equal([new(Journal.Revenue, default, "", -60_00), new(Journal.PatientCash, default, "", 60_00)], entries);
+        Assert.Empty(Journal.EntriesOf(Document(0, 0, 0, 0), new CountyCode("141123")));
     }
 
     [Fact]
     public void A_bill_that_does_not_add_up_is_never_posted() =>
-        Assert.Throws<InvariantBrokenException>(() => Journal.EntriesOf(Document(60_00, 0, 59_99, 0), "141123"));
+        Assert.Throws<InvariantBrokenException>(() => Journal.EntriesOf(Document(60_00, 0, 59_99, 0), new CountyCode("141123")));
 
     [Fact]
     public void Mirrored_entries_undo_the_originals_one_by_one()
     {
-        var entries = Journal.EntriesOf(Document(100_00, 0, 20_00, 0, ("390100", 80_00, false)), "141123");
+        var entries = Journal.EntriesOf(Document(100_00, 0, 20_00, 0, ("390100", 80_00, false)), new CountyCode("141123"));
         var mirrored = Journal.Mirrored(entries);
         Assert.Equal(entries.Select(e => (e.Account, e.CountyCode, e.Fund)), mirrored.Select(e => (e.Account, e.CountyCode, e.Fund)));
         Assert.All(entries.Zip(mirrored), pair => Assert.Equal(0, pair.First.AmountFen + pair.Second.AmountFen));

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
@@ -12,7 +13,7 @@ public sealed class RequestContentTests
 
     private static readonly Dictionary<string, Func<VisitClaim, VisitClaim>> Changes = new()
     {
-        [nameof(VisitClaim.HospitalCode)] = c => c with { HospitalCode = "H14110200102" },
+        [nameof(VisitClaim.HospitalCode)] = c => c with { HospitalCode = new("H14110200102") },
         [nameof(VisitClaim.VisitId)] = c => c with { VisitId = "other" },
         [nameof(VisitClaim.IdNumberHash)] = c => c with { IdNumberHash = "other" },
         [nameof(VisitClaim.ServiceDate)] = c => c with { ServiceDate = c.ServiceDate.AddDays(-1) },
@@ -81,11 +82,11 @@ public sealed class RequestContentTests
     [Fact]
     public void A_reversal_is_told_apart_by_hospital_settlement_and_reason()
     {
-        var hash = RequestContent.HashOfReversal("H1", "S1", "重复收费");
-        Assert.Equal(hash, RequestContent.HashOfReversal("H1", "S1", "重复收费"));
-        Assert.NotEqual(hash, RequestContent.HashOfReversal("H2", "S1", "重复收费"));
-        Assert.NotEqual(hash, RequestContent.HashOfReversal("H1", "S2", "重复收费"));
-        Assert.NotEqual(hash, RequestContent.HashOfReversal("H1", "S1", "录错"));
+        var hash = RequestContent.HashOfReversal(new HospitalCode("H1"), "S1", "重复收费");
+        Assert.Equal(hash, RequestContent.HashOfReversal(new HospitalCode("H1"), "S1", "重复收费"));
+        Assert.NotEqual(hash, RequestContent.HashOfReversal(new HospitalCode("H2"), "S1", "重复收费"));
+        Assert.NotEqual(hash, RequestContent.HashOfReversal(new HospitalCode("H1"), "S2", "重复收费"));
+        Assert.NotEqual(hash, RequestContent.HashOfReversal(new HospitalCode("H1"), "S1", "录错"));
     }
 
     private static VisitClaim First(VisitClaim claim, Func<ClaimItem, ClaimItem> change) =>

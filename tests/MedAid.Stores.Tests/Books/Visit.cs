@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
@@ -34,7 +35,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
     /// <summary>Number of the bill, of a visit that is billed in parts; then it is that part of a stay.</summary>
     public int? Bill { get; init; }
 
-    public VisitKey Key => new(Hospital, VisitId, Batch);
+    public VisitKey Key => new(new HospitalCode(Hospital), VisitId, Batch);
 
     private string Batch => Bill?.ToString(CultureInfo.InvariantCulture) ?? "";
 
@@ -77,7 +78,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         SettlementId = SettlementIds.Of(RequestId),
         RequestId = RequestId,
         Kind = SettlementKind.Settlement,
-        HospitalCode = Hospital,
+        HospitalCode = new(Hospital),
         VisitId = VisitId,
         Batch = Batch,
         Stay = Bill is null ? null : VisitId,
@@ -85,7 +86,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         PersonKey = Person,
         AgreementId = AgreementId,
         EligibilityVersion = Version,
-        CountyCode = County,
+        CountyCode = new(County),
         ServiceDate = ServiceDate,
         Care = Care,
         SettledTime = SettledTime,
@@ -128,12 +129,12 @@ internal sealed record Visit(string RequestId, long GrossFen)
     {
         List<JournalEntry> entries =
         [
-            new("hospital_revenue", "", "", -GrossFen),
-            new("patient_cash", "", "", GrossFen - paidFen + ErrorFen),
+            new("hospital_revenue", default, "", -GrossFen),
+            new("patient_cash", default, "", GrossFen - paidFen + ErrorFen),
         ];
         if (paidFen != 0)
         {
-            entries.Add(new("advance_receivable", County, "medical_relief", paidFen));
+            entries.Add(new("advance_receivable", new CountyCode(County), "medical_relief", paidFen));
         }
 
         return entries;

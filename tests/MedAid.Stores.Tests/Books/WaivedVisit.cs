@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
@@ -24,15 +25,15 @@ internal sealed record WaivedVisit(string RequestId, long GrossFen)
 
     public DateOnly Day { get; init; } = new(2026, 3, 14);
 
-    public string MonthKey => WaiverCounters.Month(Hospital, "free", Day);
+    public string MonthKey => WaiverCounters.Month(new HospitalCode(Hospital), "free", Day);
 
-    public string YearKey => WaiverCounters.Year(Hospital, "free", Day.Year);
+    public string YearKey => WaiverCounters.Year(new HospitalCode(Hospital), "free", Day.Year);
 
     public SettlementPosting Posting() => new()
     {
         RequestId = RequestId,
         ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes(RequestId)),
-        Visit = new VisitKey(Hospital, $"V-{RequestId}"),
+        Visit = new VisitKey(new HospitalCode(Hospital), $"V-{RequestId}"),
         PersonKey = Person,
         Scheme = SchemeOfPerson,
         CounterKeys = [Visit.Counter, MonthKey, YearKey],
@@ -75,14 +76,14 @@ internal sealed record WaivedVisit(string RequestId, long GrossFen)
             SettlementId = SettlementIds.Of(RequestId),
             RequestId = RequestId,
             Kind = SettlementKind.Settlement,
-            HospitalCode = Hospital,
+            HospitalCode = new(Hospital),
             VisitId = $"V-{RequestId}",
             PersonKey = Person,
-            CountyCode = "141102",
+            CountyCode = new("141102"),
             ServiceDate = Day,
             SettledTime = new DateTimeOffset(2026, 3, 14, 2, 30, 0, TimeSpan.Zero),
             Breakdown = breakdown,
-            Entries = Journal.EntriesOf(breakdown, "141102"),
+            Entries = Journal.EntriesOf(breakdown, new CountyCode("141102")),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.People;
 
@@ -25,7 +26,7 @@ internal sealed class Roll
         PersonKey = Tokens.NewPersonKey(IdNumber(number)),
         Version = version,
         Scheme = "resident",
-        County = "141182",
+        County = new("141182"),
         BirthDate = new DateOnly(1958, 2, 14),
         Employment = Employment.Retired,
         Identities =
@@ -39,7 +40,7 @@ internal sealed class Roll
         ],
         Qualifications =
         [
-            new Qualification(QualificationKind.Chronic, "M07800", new DateOnly(2025, 3, 1), new DateOnly(2027, 3, 1), "H14110001"),
+            new Qualification(QualificationKind.Chronic, "M07800", new DateOnly(2025, 3, 1), new DateOnly(2027, 3, 1), new HospitalCode("H14110001")),
             new Qualification(QualificationKind.TwoDisease, "M03900", new DateOnly(2025, 5, 1), null),
         ],
     };

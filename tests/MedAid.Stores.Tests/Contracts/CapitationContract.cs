@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
@@ -40,10 +41,10 @@ public abstract class CapitationContract : IAsyncLifetime
         Assert.Equal((first.Value, true), (again.Value, again.Replayed));
         Assert.True(other.Reused);
         Assert.Equal(0L, tried.Value.Number);
-        var changes = await store.ChangesAsync(Hospital, Programme, default).WaitAsync(Patience);
+        var changes = await store.ChangesAsync(new HospitalCode(Hospital), Programme, default).WaitAsync(Patience);
         Assert.Equal(
             [(1L, "王", Noted, July), (2, "王", Noted, July.AddDays(9))], changes.Select(c => (c.Number, c.Operator, c.Noted, c.Day)));
-        Assert.Equal([new CapitationSpan(Hospital, July, July.AddDays(9))], CapitationRoll.SpansOf(changes));
+        Assert.Equal([new CapitationSpan(new HospitalCode(Hospital), July, July.AddDays(9))], CapitationRoll.SpansOf(changes));
         Assert.NotNull(await RunAsync("UPDATE capitation_change SET day = '2020-07-02'"));
         Assert.NotNull(await RunAsync("DELETE FROM capitation_change"));
     }
@@ -65,8 +66,8 @@ public abstract class CapitationContract : IAsyncLifetime
         await ChangeAsync("r3", Change("P1", CapitationChangeKind.Join, July.AddDays(5), "H2"));
         await ChangeAsync("r4", Change("P2", CapitationChangeKind.Join, July, "H2"));
 
-        Assert.Equal([1L, 2, 3], (await store.ChangesAsync(Hospital, Programme, default).WaitAsync(Patience)).Select(c => c.Number));
-        Assert.Empty(await store.ChangesAsync(Hospital, "other", default).WaitAsync(Patience));
+        Assert.Equal([1L, 2, 3], (await store.ChangesAsync(new HospitalCode(Hospital), Programme, default).WaitAsync(Patience)).Select(c => c.Number));
+        Assert.Empty(await store.ChangesAsync(new HospitalCode(Hospital), "other", default).WaitAsync(Patience));
     }
 
     /// <summary>P1 whole, P2 joined on the 15th: by days 6,250.00 and 3,427.42. P3 is not on the roll and cost 100.00.</summary>
@@ -101,14 +102,14 @@ public abstract class CapitationContract : IAsyncLifetime
     {
         await ClaimAsync("c1");
         var other = await store.ClaimAsync(
-            new CapitationClaimRequest("another", Hospital, Programme), new WriteHead(Results.Key("c1", "other"), "李会计", Noted),
+            new CapitationClaimRequest("another", new HospitalCode(Hospital), Programme), new WriteHead(Results.Key("c1", "other"), "李会计", Noted),
             _ => throw new InvalidOperationException("not built"), default).WaitAsync(Patience);
         Assert.True(other.Reused);
     }
 
     private static CapitationChange Change(string person, CapitationChangeKind kind, DateOnly day, string hospital = Hospital) => new()
     {
-        PersonKey = person, HospitalCode = hospital, Programme = Programme, Kind = kind, Day = day,
+        PersonKey = person, HospitalCode = new(hospital), Programme = Programme, Kind = kind, Day = day,
         Operator = "王", Noted = Noted,
     };
 
@@ -117,19 +118,19 @@ public abstract class CapitationContract : IAsyncLifetime
 
     private Task<Result<CapitationClaim>> ClaimAsync(string id, bool validateOnly = false)
     {
-        var claimId = CapitationClaim.IdOf("370406", Hospital, Programme, July);
+        var claimId = CapitationClaim.IdOf(new CountyCode("370406"), new HospitalCode(Hospital), Programme, July);
         return store.ClaimAsync(
-            new CapitationClaimRequest(claimId, Hospital, Programme), new WriteHead(Results.Key(id, validateOnly: validateOnly), "李会计", Noted),
+            new CapitationClaimRequest(claimId, new HospitalCode(Hospital), Programme), new WriteHead(Results.Key(id, validateOnly: validateOnly), "李会计", Noted),
             changes => Build(claimId, changes), default).WaitAsync(Patience);
     }
 
     private static CapitationClaim Build(string claimId, IReadOnlyList<CapitationChange> changes)
     {
         var costs = new Dictionary<string, long> { ["P1"] = 5_200_00, ["P3"] = 100_00 };
-        var (heads, lines) = CapitationClaim.Reckon(changes, Hospital, July, 6_250_00, CapitationPartMonth.ByDays, costs);
+        var (heads, lines) = CapitationClaim.Reckon(changes, new HospitalCode(Hospital), July, 6_250_00, CapitationPartMonth.ByDays, costs);
         return new CapitationClaim
         {
-            ClaimId = claimId, HospitalCode = Hospital, CountyCode = "370406", Programme = Programme, Month = July, Pack = "pack",
+            ClaimId = claimId, HospitalCode = new(Hospital), CountyCode = new("370406"), Programme = Programme, Month = July, Pack = "pack",
             RateFen = 6_250_00, PartMonth = CapitationPartMonth.ByDays, Heads = heads, BuiltBy = "李会计", Built = Noted, Lines = lines,
         };
     }

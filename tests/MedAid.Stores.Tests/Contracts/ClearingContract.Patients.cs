@@ -2,6 +2,7 @@ using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Stores.Tests.Books;
 
@@ -11,7 +12,7 @@ namespace MedAid.Stores.Tests.Contracts;
 public abstract partial class ClearingContract
 {
     private const string Agreement = $"{Hospital}.2026-001";
-    private static readonly AccountKey Account = new("P1", Hospital);
+    private static readonly AccountKey Account = new("P1", new HospitalCode(Hospital));
     private static readonly DateOnly Day = new(2026, 3, 14);
 
     /// <summary>300.00 and 100.00 under the agreement: 150.00 + 50.00 owed, 120.00 paid; the first is undone: 120.00 due back, 50.00 owed.</summary>
@@ -92,12 +93,12 @@ public abstract partial class ClearingContract
     [ContractFact]
     public async Task A_deposit_pays_a_stay_and_the_rest_goes_back()
     {
-        await DoAsync(clearing, "d-1", (books, head) => DepositDecisions.Take(books, head, Account, County, 200_00, Day));
+        await DoAsync(clearing, "d-1", (books, head) => DepositDecisions.Take(books, head, Account, new CountyCode(County), 200_00, Day));
         var stay = await SettleAsync(new Visit("R1", 300_00));
         await DoAsync(clearing, "d-2", (books, head) => DepositDecisions.Apply(books, head, Account, stay, stay.SettlementId, 0));
         await DoAsync(clearing, "d-3", (books, head) => DepositDecisions.Return(books, head, Account, 0, Day));
         using var other = Service();
-        Assert.Equal(0, await other.ReadAsync(books => books.Patients.DepositFen("P1", Hospital), default));
+        Assert.Equal(0, await other.ReadAsync(books => books.Patients.DepositFen("P1", new HospitalCode(Hospital)), default));
         Assert.Equal(150_00, await FenAsync(other, ShareStanding.FromDeposit));
         Assert.Empty((await other.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
@@ -112,13 +113,13 @@ public abstract partial class ClearingContract
     }
 
     private static Task<long> FenAsync(ClearingBookService at, ShareStanding standing) =>
-        at.ReadAsync(books => books.Patients.Fen("P1", Hospital, standing), default).WaitAsync(Patience);
+        at.ReadAsync(books => books.Patients.Fen("P1", new HospitalCode(Hospital), standing), default).WaitAsync(Patience);
 
     private static async Task DoAsync(ClearingBookService at, string requestId, Func<ClearingBooks, RecordHead, Decision> decide) =>
         Assert.Equal(ClearingRefusal.None, (await at.WriteAsync(Results.Key(requestId, "h"), "李会计", decide, default).WaitAsync(Patience)).Refusal);
 
     private static Task SignAsync(ClearingBookService at) => DoAsync(at, "s-1", (books, head) => AgreementDecisions.Sign(books, head, new Signing(
-        "P1", Hospital, "2026-001", Day,
+        "P1", new HospitalCode(Hospital), "2026-001", Day,
         new PayLaterRule { Region = "14", From = new DateOnly(2019, 6, 25), When = new Condition { Care = default(ValueSet).With((int)Care.Inpatient) }, Citation = Citation.None },
         new Facts { ServiceDate = Day })));
 }

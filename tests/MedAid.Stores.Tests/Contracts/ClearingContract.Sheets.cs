@@ -3,6 +3,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
+using MedAid.Core;
 using MedAid.Stores.Tests.Books;
 
 namespace MedAid.Stores.Tests.Contracts;
@@ -87,7 +88,7 @@ public abstract partial class ClearingContract
             books => (books.Payments.Count, books.Receivables.Values.Sum(r => r.Fen(Standing.Paid))), default);
         Assert.Equal((20, 400_00), (count, paidFen));
         var statement = await later.ReadAsync(
-            books => StatementFold.Of(books, new StatementOrder(Hospital, County, March, new DateOnly(2100, 1, 1))), default);
+            books => StatementFold.Of(books, new StatementOrder(new HospitalCode(Hospital), new CountyCode(County), March, new DateOnly(2100, 1, 1))), default);
         Assert.Equal((400_00, 400_00, 0), (statement.AdvancedFen, statement.PaidFen, statement.ClosingFen));
     }
 
@@ -104,7 +105,7 @@ public abstract partial class ClearingContract
 
     private Task<PaymentImportReport> ImportPaymentsAsync(
         string requestId, string text, bool validateOnly = false, MedAid.Clearing.ClearingBookService? at = null) =>
-        new PaymentImport(at ?? clearing, Counties, TimeProvider.System).RunAsync(Order(requestId, text, false, validateOnly), Hospital, default).WaitAsync(Patience);
+        new PaymentImport(at ?? clearing, Counties, TimeProvider.System).RunAsync(Order(requestId, text, false, validateOnly), new HospitalCode(Hospital), default).WaitAsync(Patience);
 
     private static FileOrder Order(string requestId, string text, bool takeGoodLines, bool validateOnly) =>
         new(Results.Key(requestId, text, validateOnly), "李会计", Encoding.UTF8.GetBytes(text), takeGoodLines);

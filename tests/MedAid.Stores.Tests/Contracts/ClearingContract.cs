@@ -3,6 +3,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Proof;
 using MedAid.Clearing.Reports;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Sql;
@@ -57,7 +58,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var claim = (await ClaimAsync(clearing, "c-1")).Record!;
         await ReplyAsync(clearing, claim, acceptedFen: 100_00);
         var paid = await clearing.WriteAsync(Results.Key("p-1", "h"), "李会计", (books, head) => PaymentDecisions.Record(
-            books, head, new PaymentNotice("bank-1", Hospital, County, March, 340_00, [claim.ClaimId!], 0, 0)), default).WaitAsync(Patience);
+            books, head, new PaymentNotice("bank-1", new HospitalCode(Hospital), new CountyCode(County), March, 340_00, [claim.ClaimId!], 0, 0)), default).WaitAsync(Patience);
 
         // 100.00 of the 150.00 and all of the 250.00 accepted: 350.00, of which 340.00 came. 10.00 accepted and 50.00 refused are still owed.
         Assert.Equal(340_00, paid.Record!.Payment!.MatchedFen);
@@ -118,15 +119,15 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var settled = await SettleAsync(new Visit("R1", 300_00));
         await ReplyAsync(clearing, (await ClaimAsync(clearing, "c-1")).Record!, acceptedFen: 150_00);
         await clearing.WriteAsync(Results.Key("p-1", "h"), "李会计", (books, head) => PaymentDecisions.Record(
-            books, head, new PaymentNotice("bank-1", Hospital, County, March, 150_00, [], 0, 0)), default).WaitAsync(Patience);
+            books, head, new PaymentNotice("bank-1", new HospitalCode(Hospital), new CountyCode(County), March, 150_00, [], 0, 0)), default).WaitAsync(Patience);
         await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId).Posting(), default).WaitAsync(Patience);
         Task<Result<ClearingRecord>> BackAsync(string key, long fen) => clearing.WriteAsync(Results.Key(key, "h"), "李会计", (books, head) =>
-            RefundDecisions.Pay(books, head, key, Hospital, County, March, fen), default).WaitAsync(Patience);
+            RefundDecisions.Pay(books, head, key, new HospitalCode(Hospital), new CountyCode(County), March, fen), default).WaitAsync(Patience);
 
         Assert.Equal(ClearingRefusal.AboveCountyRefundDue, (await BackAsync("b-1", 150_01)).Refusal);
         Assert.Equal(50_00, (await BackAsync("b-1", 50_00)).Record!.Refund!.AmountFen);
         using var later = Service();
-        Assert.Equal(100_00, await later.ReadAsync(books => books.Refunds.DueFen(Hospital, County), default));
+        Assert.Equal(100_00, await later.ReadAsync(books => books.Refunds.DueFen(new HospitalCode(Hospital), new CountyCode(County)), default));
         Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
@@ -227,7 +228,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
 
         await ClaimAsync(clearing, "c-1");
         var statements = new AccountStatements(clearing, ledger, new ClearingBookStore(database));
-        var query = new BalanceQuery(new DateOnly(2026, 3, 14), new DateOnly(2099, 12, 31)) { CountyCode = County };
+        var query = new BalanceQuery(new DateOnly(2026, 3, 14), new DateOnly(2099, 12, 31)) { CountyCode = new(County) };
         var (lines, place) = (new List<AccountLine>(), (StatementPlace?)null);
         do
         {
@@ -311,7 +312,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         VALUES ({number}, 'forged', 1, '', '', 0, '', {entries}, {previous}, 'ff')
         """;
 
-    private static Decision Build(ClearingBooks books, RecordHead head) => ClaimDecisions.Build(books, head, Hospital, County, March);
+    private static Decision Build(ClearingBooks books, RecordHead head) => ClaimDecisions.Build(books, head, new HospitalCode(Hospital), new CountyCode(County), March);
 
     private static Task<Result<ClearingRecord>> ClaimAsync(ClearingBookService at, string requestId) =>
         at.WriteAsync(Results.Key(requestId, "h"), "李会计", Build, default).WaitAsync(Patience);

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Tests.Books;
@@ -52,8 +53,8 @@ public abstract partial class LedgerContract
         await ReverseAsync(new Undoing("u", SettlementIds.Of("b")));
 
         await ListsAsync(new() { Limit = 9 }, "a", "b", "c", "u");
-        await ListsAsync(new() { Limit = 9, HospitalCode = "H1" }, "a", "b", "u");
-        await ListsAsync(new() { Limit = 9, CountyCode = "141102" }, "a", "c");
+        await ListsAsync(new() { Limit = 9, HospitalCode = new HospitalCode("H1") }, "a", "b", "u");
+        await ListsAsync(new() { Limit = 9, CountyCode = new CountyCode("141102") }, "a", "c");
         await ListsAsync(new() { Limit = 9, PersonKey = "P2" }, "c");
         await ListsAsync(new() { Limit = 9, PersonKey = "P1", From = day.AddDays(1) }, "b", "u");
         await ListsAsync(new() { Limit = 9, From = day.AddDays(1) }, "b", "c", "u");
@@ -61,8 +62,8 @@ public abstract partial class LedgerContract
         await ListsAsync(new() { Limit = 9, From = day.AddDays(1), To = day.AddDays(1) }, "b", "u");
         await ListsAsync(new() { Limit = 9, Reversed = true }, "b");
         await ListsAsync(new() { Limit = 9, Reversed = false }, "a", "c", "u");
-        await ListsAsync(new() { Limit = 9, HospitalCode = "H1", Reversed = false }, "a", "u");
-        await ListsAsync(new() { Limit = 9, HospitalCode = "H3" });
+        await ListsAsync(new() { Limit = 9, HospitalCode = new HospitalCode("H1"), Reversed = false }, "a", "u");
+        await ListsAsync(new() { Limit = 9, HospitalCode = new HospitalCode("H3") });
     }
 
     [ContractFact]

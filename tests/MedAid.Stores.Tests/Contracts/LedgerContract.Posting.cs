@@ -68,7 +68,7 @@ public abstract partial class LedgerContract
         {
             RequestId = "R1",
             ContentHash = hash,
-            Visit = new VisitKey("H1", "V1"),
+            Visit = new VisitKey(new HospitalCode("H1"), "V1"),
             Prepare = (_, _) => PostingDecision.Of(new RefusalRecord(Refusal.NoPolicyForDate, "2018-12-31")),
         };
         var first = await Ledger.PostAsync(posting, CancellationToken.None).WaitAsync(Patience);

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Tests.Books;
@@ -38,7 +39,7 @@ public abstract partial class LedgerContract
         {
             RequestId = "bad",
             ContentHash = new byte[32],
-            Visit = new VisitKey("H1", "V1"),
+            Visit = new VisitKey(new HospitalCode("H1"), "V1"),
             PersonKey = "P1",
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Stores.Tests.Books;
 
@@ -100,7 +101,7 @@ public abstract partial class LedgerContract
         await PostAsync(new Visit("R1", 100_00) { Hospital = "H1" });
         var waived = (await WaiveAsync(new WaivedVisit("R2", 7_00))).Document!;
         SettlementFilter Span(DateTimeOffset from, DateTimeOffset before) =>
-            new() { Limit = 10, HospitalCode = "H1", Settled = (from, before), Waived = true };
+            new() { Limit = 10, HospitalCode = new HospitalCode("H1"), Settled = (from, before), Waived = true };
 
         var at = waived.SettledTime;
         var found = await Ledger.ListAsync(Span(at, at.AddTicks(10)), CancellationToken.None).WaitAsync(Patience);
@@ -113,5 +114,5 @@ public abstract partial class LedgerContract
         Ledger.PostAsync(visit.Posting(), CancellationToken.None).WaitAsync(Patience);
 
     private async Task<long> BudgetUsedAsync(int year) =>
-        (await CountersAsync("", "", MedAid.Core.Policy.WaiverCounters.Year("H1", "free", year)))[0];
+        (await CountersAsync("", "", MedAid.Core.Policy.WaiverCounters.Year(new HospitalCode("H1"), "free", year)))[0];
 }

@@ -153,7 +153,7 @@ public abstract partial class ProofContract : IAsyncLifetime
         var store = new CapitationStore(database);
         await store.ChangeAsync(Join(), Results.Key("in-1", "h"), default).WaitAsync(Patience);
         var claim = (await store.ClaimAsync(
-            new CapitationClaimRequest("P1", Hospital, "heads"), new WriteHead(Results.Key("claim-1", "h"), "李会计", Join().Noted), HeadsOf, default)
+            new CapitationClaimRequest("P1", new HospitalCode(Hospital), "heads"), new WriteHead(Results.Key("claim-1", "h"), "李会计", Join().Noted), HeadsOf, default)
             .WaitAsync(Patience)).Value;
         using var clearing = new ClearingBookService(ledger, book, TimeProvider.System, capitation: store);
         var booked = await clearing.ReadAsync(books => books.GeneralLedger.Turnovers.Where(t => t.Fund == "capitation").ToArray(), default).WaitAsync(Patience);
@@ -249,7 +249,7 @@ public abstract partial class ProofContract : IAsyncLifetime
         await ledger.ReverseAsync(new Undoing("U2", undone.SettlementId).Posting(), default).WaitAsync(Patience);
         await SettleAsync(new Visit("R3", 500_00) { Person = "P2" });
         await SettleAsync(new Visit("R4", 60_00));
-        var claim = (await clearing.WriteAsync(Results.Key("c-1", "h"), "李会计", (books, at) => ClaimDecisions.Build(books, at, Hospital, County, March), default)
+        var claim = (await clearing.WriteAsync(Results.Key("c-1", "h"), "李会计", (books, at) => ClaimDecisions.Build(books, at, new HospitalCode(Hospital), new CountyCode(County), March), default)
             .WaitAsync(Patience)).Record!;
         await clearing.WriteAsync(
             Results.Key("a-1", "h"), "李会计",
@@ -257,7 +257,7 @@ public abstract partial class ProofContract : IAsyncLifetime
             default).WaitAsync(Patience);
         await clearing.WriteAsync(
             Results.Key("p-1", "h"), "李会计",
-            (books, at) => PaymentDecisions.Record(books, at, new PaymentNotice("bank-1", Hospital, County, March, 40_00, [], 0, 0)), default)
+            (books, at) => PaymentDecisions.Record(books, at, new PaymentNotice("bank-1", new HospitalCode(Hospital), new CountyCode(County), March, 40_00, [], 0, 0)), default)
             .WaitAsync(Patience);
         Assert.Null(await RunAsync(
             """
@@ -275,7 +275,7 @@ public abstract partial class ProofContract : IAsyncLifetime
         await ledger.PostAsync(
             new SettlementPosting
             {
-                RequestId = "X1", ContentHash = new byte[32], Visit = new VisitKey("H1", "V1"),
+                RequestId = "X1", ContentHash = new byte[32], Visit = new VisitKey(new HospitalCode("H1"), "V1"),
                 Prepare = (_, _) => PostingDecision.Of(new RefusalRecord(Refusal.AmountTooLarge)),
             },
             default).WaitAsync(Patience);
@@ -309,17 +309,17 @@ public abstract partial class ProofContract : IAsyncLifetime
 
     private static CapitationChange Join() => new()
     {
-        PersonKey = "P1", HospitalCode = Hospital, Programme = "heads", Kind = CapitationChangeKind.Join, Day = March, Operator = "王",
+        PersonKey = "P1", HospitalCode = new(Hospital), Programme = "heads", Kind = CapitationChangeKind.Join, Day = March, Operator = "王",
         Noted = new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero),
     };
 
     private static CapitationClaim HeadsOf(IReadOnlyList<CapitationChange> changes)
     {
         var (heads, lines) = CapitationClaim.Reckon(
-            changes, Hospital, March, 6_250_00, CapitationPartMonth.FirstDay, new Dictionary<string, long>());
+            changes, new HospitalCode(Hospital), March, 6_250_00, CapitationPartMonth.FirstDay, new Dictionary<string, long>());
         return new CapitationClaim
         {
-            ClaimId = "P1", HospitalCode = Hospital, CountyCode = County, Programme = "heads", Month = March, Pack = "pack", RateFen = 6_250_00,
+            ClaimId = "P1", HospitalCode = new(Hospital), CountyCode = new(County), Programme = "heads", Month = March, Pack = "pack", RateFen = 6_250_00,
             PartMonth = CapitationPartMonth.FirstDay, Heads = heads, BuiltBy = "李会计", Built = Join().Noted, Lines = lines,
         };
     }

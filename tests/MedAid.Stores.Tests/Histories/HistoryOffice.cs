@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
@@ -31,7 +32,7 @@ internal sealed class HistoryOffice
     public Task<Answer<Settled>> SendAsync(Call call, bool validateOnly = false) => call.Bill is { } bill
         ? settlements.SettleAsync(call.RequestId, bill.ToDraft(), validateOnly, CancellationToken.None)
         : reversals.ReverseAsync(
-            call.RequestId, call.Undo!.Hospital, call.Undo.SettlementId, call.Undo.Reason, validateOnly, CancellationToken.None);
+            call.RequestId, new HospitalCode(call.Undo!.Hospital), call.Undo.SettlementId, call.Undo.Reason, validateOnly, CancellationToken.None);
 
     private sealed class NoAgreements : IAgreements
     {

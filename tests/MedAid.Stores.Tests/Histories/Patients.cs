@@ -61,8 +61,8 @@ internal sealed class Patients : IEligibilityRegister, IEligibilityCache
     {
         PersonKey = $"P{history}-{person}",
         Version = 1,
-        Scheme = person > 0 && history % 2 == 0 ? "employee" : "resident",
-        County = YearLaw.Home,
+        Scheme = "resident",
+        County = new(YearLaw.Home),
         BirthDate = Births[person],
         Identities = identities,
     };

@@ -204,7 +204,7 @@ internal sealed class Replay(YearLaw law, Patients patients)
             ["person"] = new JsonObject
             {
                 ["age"] = AgeOn(person.BirthDate, bill.Date),
-                ["county"] = person.County,
+                ["county"] = person.County.Text,
                 ["identities"] = new JsonArray([.. person.Identities.Where(i => i.HoldsOn(bill.Date)).Select(i => Vocabulary.Identity.WordOf(i.Kind))]),
             },
             ["counters"] = new JsonObject(counters
@@ -237,11 +237,6 @@ internal sealed class Replay(YearLaw law, Patients patients)
         if (bill.Upstream.Any(p => !lines[p.Layer].Any()))
         {
             faults.Add(Refusal.LayerNotInForce);
-        }
-
-        if (bill.Account is not null && result["account"] is null)
-        {
-            faults.Add(Refusal.AccountNotInPack);
         }
 
         if (result["no_rule"] is not null)

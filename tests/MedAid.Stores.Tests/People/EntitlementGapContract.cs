@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.EntitlementGaps;
@@ -85,7 +86,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         Assert.Equal([found], await FindAsync());
         Assert.Equal(3, (await here.Finder.TellAsync(found.FindingId, None))!.Value.Proofs.Count);
 
-        var draft = new QualificationDraft(QualificationKind.Chronic, Dialysis, "H1", 2, [], "受理员");
+        var draft = new QualificationDraft(QualificationKind.Chronic, Dialysis, new HospitalCode("H1"), 2, [], "受理员");
         var applied = await qualifications.ApplyAsync(RosterText.Id(1), draft, Results.Key("apply"), None).WaitAsync(Patience);
         Assert.Equal(FindingStanding.Pending, Assert.Single(await FindAsync()).Standing);
         Assert.Equal("NOTHING_TO_PUSH", (await PushAsync(here, Receiver.InsuranceBureau, "l-1")).Fault?.Code);
@@ -344,13 +345,13 @@ public abstract class EntitlementGapContract : IAsyncLifetime
     {
         await InsureAsync(1, IdentityKind.SubsistenceAllowance);
         await SettleAsync(1, "2026-01-05", 7_000_00);
-        var tried = await here.Finder.BuildListAsync(Head("l-1", validateOnly: true), Receiver.CivilAffairs, County, None);
+        var tried = await here.Finder.BuildListAsync(Head("l-1", validateOnly: true), Receiver.CivilAffairs, new CountyCode(County), None);
         Assert.Single(tried.Value.Lines);
         var first = await PushAsync(here, Receiver.CivilAffairs, "l-1");
         var again = await PushAsync(here, Receiver.CivilAffairs, "l-1");
         Assert.Equal((first.Value.Head.ListId, true), (again.Value.Head.ListId, again.Replayed));
         Assert.Equal(first.Value.Lines.Select(l => l.FindingId), again.Value.Lines.Select(l => l.FindingId));
-        var other = await here.Finder.BuildListAsync(Head("l-1", "other"), Receiver.RuralRevitalisation, County, None);
+        var other = await here.Finder.BuildListAsync(Head("l-1", "other"), Receiver.RuralRevitalisation, new CountyCode(County), None);
         Assert.True(other.Reused);
     }
 
@@ -365,7 +366,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         await SettleAsync(1, "2026-03-01", 1_00);
 
         // The qualification was approved on 2025-01-10, so it began the day after.
-        var files = await here.Uremia.ListAsync(County, false, None);
+        var files = await here.Uremia.ListAsync(new CountyCode(County), false, None);
         Assert.Equal([(Key(2), new DateOnly(2025, 1, 11)), (Key(1), new DateOnly(2026, 2, 1))], files.Select(f => (f.PersonKey, f.Since)));
         Assert.Equal((null, 3, new DateOnly(2026, 3, 1)), (files[1].Qualification, files[1].Visits!.Days, files[1].Visits!.Last));
         Assert.Equal("ON_UREMIA_REGISTER", (await here.Uremia.FileAsync(Head("f-1"), Act(1, "2026-01-01", null), None)).Fault?.Code);
@@ -377,8 +378,8 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         Assert.Equal(FindingStanding.Open, Assert.Single(await FindAsync()).Standing);
         await here.Uremia.EndAsync(Head("e-1"), Act(1, "2026-03-10", UremiaEnd.Died), None);
         Assert.Equal(FindingStanding.Withdrawn, Assert.Single(await FindAsync()).Standing);
-        Assert.Equal([Key(3), Key(2)], (await here.Uremia.ListAsync(County, false, None)).Select(f => f.PersonKey));
-        Assert.Equal(UremiaEnd.Died, (await here.Uremia.ListAsync(County, true, None)).Single(f => f.Ended is not null).Ended!.End);
+        Assert.Equal([Key(3), Key(2)], (await here.Uremia.ListAsync(new CountyCode(County), false, None)).Select(f => f.PersonKey));
+        Assert.Equal(UremiaEnd.Died, (await here.Uremia.ListAsync(new CountyCode(County), true, None)).Single(f => f.Ended is not null).Ended!.End);
         Assert.NotNull(await RunAsync("DELETE FROM uremia_act"));
 
         // Whoever comes again was ended by mistake.
@@ -408,15 +409,15 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         await SettleAsync(3, "2026-02-01", 1_00, Care.Outpatient);
         await SettleAsync(3, "2026-02-02", 1_00, Care.TwoDisease);
 
-        var quarter = Assert.Single(await here.Performance.OfAsync(County, new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 31), None));
+        var quarter = Assert.Single(await here.Performance.OfAsync(new CountyCode(County), new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 31), None));
         Assert.Equal(
-            new BenefitMeasure(County, QualificationKind.Chronic, 3, 1), quarter);
+            new BenefitMeasure(new CountyCode(County), QualificationKind.Chronic, 3, 1), quarter);
         Assert.Equal(3333, quarter.SharePerTenThousand);
-        Assert.Empty(await here.Performance.OfAsync("141123", new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 31), None));
+        Assert.Empty(await here.Performance.OfAsync(new CountyCode("141123"), new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 31), None));
 
         // Approved on 2025-01-10: nobody is enrolled up to that day, all are from the next on.
-        Assert.Empty(await here.Performance.OfAsync("", new DateOnly(2025, 1, 1), new DateOnly(2025, 1, 10), None));
-        Assert.Equal(3, Assert.Single(await here.Performance.OfAsync("", new DateOnly(2025, 1, 1), new DateOnly(2025, 1, 11), None)).Enrolled);
+        Assert.Empty(await here.Performance.OfAsync(default, new DateOnly(2025, 1, 1), new DateOnly(2025, 1, 10), None));
+        Assert.Equal(3, Assert.Single(await here.Performance.OfAsync(default, new DateOnly(2025, 1, 1), new DateOnly(2025, 1, 11), None)).Enrolled);
     }
 
     private static string Key(int number) => Tokens.NewPersonKey(RosterText.Id(number));
@@ -425,27 +426,27 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         new(Results.Key(requestId, content, validateOnly), "李经办", clock.Now);
 
     private UremiaAct Act(int person, string day, UremiaEnd? end) =>
-        new(Key(person), County, DateOnly.Parse(day, null), end, "", "李经办", clock.Now);
+        new(Key(person), new CountyCode(County), DateOnly.Parse(day, null), end, "", "李经办", clock.Now);
 
     private async Task<IReadOnlyList<Finding>> FindAsync()
     {
         await here.Finder.RefreshAsync(None).WaitAsync(Patience);
-        return await here.Store.ListAsync(new FindingFilter(null, "", null), 0, 100, None).WaitAsync(Patience);
+        return await here.Store.ListAsync(new FindingFilter(null, default, null), 0, 100, None).WaitAsync(Patience);
     }
 
     private Task<Result<ReferralList>> PushAsync(Gateway at, Receiver receiver, string requestId) =>
-        at.Finder.BuildListAsync(Head(requestId, $"{receiver}"), receiver, County, None).WaitAsync(Patience);
+        at.Finder.BuildListAsync(Head(requestId, $"{receiver}"), receiver, new CountyCode(County), None).WaitAsync(Patience);
 
     private Task<Result<string>> AnswerAsync(string requestId, string list, params (int, LineOutcome, string)[] answers) =>
         here.Lists.AcknowledgeAsync(Head(requestId), list, answers, None).WaitAsync(Patience);
 
     private Task<IReadOnlyList<ReferralListHead>> OverdueAsync() =>
-        here.Lists.ListListsAsync(null, County, here.Finder.Today.AddDays(-15), 0, 10, None).WaitAsync(Patience);
+        here.Lists.ListListsAsync(null, new CountyCode(County), here.Finder.Today.AddDays(-15), 0, 10, None).WaitAsync(Patience);
 
     private async Task<KindCheck> CheckAsync()
     {
         await here.Finder.RefreshAsync(None).WaitAsync(Patience);
-        return ImplementationCheck.Of(County, await here.Store.StoriesOfCountyAsync(County, None)).Kinds.Single(k => k.Kind == FindingKind.Burden);
+        return ImplementationCheck.Of(new CountyCode(County), await here.Store.StoriesOfCountyAsync(new CountyCode(County), None)).Kinds.Single(k => k.Kind == FindingKind.Burden);
     }
 
     private async Task<List<string>> DumpAsync(bool catchUp = true)
@@ -482,7 +483,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
                 Tokens.Of(RosterText.Id(number)),
                 new Eligibility
                 {
-                    PersonKey = Key(number), Version = 0, Scheme = "resident", County = County,
+                    PersonKey = Key(number), Version = 0, Scheme = "resident", County = new(County),
                     BirthDate = IdNumber.BirthDate(RosterText.Id(number))!.Value,
                     Identities = identity is { } kind ? [new IdentitySpan(kind, new DateOnly(2025, 1, 1), null)] : [],
                     Qualifications = qualified ? [new Qualification(QualificationKind.Chronic, Dialysis, new DateOnly(2025, 1, 10), null)] : [],

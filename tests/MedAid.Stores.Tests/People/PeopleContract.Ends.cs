@@ -127,7 +127,7 @@ public abstract partial class PeopleContract
     private static async Task<string> QualifiedAsync(QualificationWorkflow workflow)
     {
         var applied = await workflow.ApplyAsync(
-            RosterText.Id(1), new QualificationDraft(QualificationKind.Chronic, Dialysis, "", 2, [], "受理员"), Results.Key("apply"), None)
+            RosterText.Id(1), new QualificationDraft(QualificationKind.Chronic, Dialysis, default, 2, [], "受理员"), Results.Key("apply"), None)
             .WaitAsync(Patience);
         var id = applied.Value.Value[0].ApplicationId;
         Assert.Null((await workflow.DecideAsync(id, new Verdict("审核员", null), Results.Key("decide"), None).WaitAsync(Patience)).Fault);

@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.People;
@@ -36,7 +37,7 @@ public abstract partial class PeopleContract
 
         var run = await RunAsync("run-1", PremiumRunOf());
         Assert.Equal((3, 3, 1_500_00L), Counts(run));
-        var lines = await Premiums.ListAsync(2026, "141123", "", 0, 10, None);
+        var lines = await Premiums.ListAsync(2026, new CountyCode("141123"), "", 0, 10, None);
         Assert.Equal(
             [
                 (Key(1), PremiumRule.AtEnrolment, 400_00L, 0L), (Key(2), PremiumRule.NewInsured, 0, 400_00), (Key(3), PremiumRule.NewUninsured, 1_100_00, 0),
@@ -56,7 +57,7 @@ public abstract partial class PeopleContract
         Assert.Equal((1, 0, 0L), Counts(await RunAsync("run-2", PremiumRunOf())));
         Assert.Single(await Premiums.HistoryAsync(Key(1), None));
         Assert.True((await PremiumWorkflowOf().RunAsync(PremiumRunOf() with { RunId = "run-1" }, Results.Key("run-1", "other"), None)).Reused);
-        var lawless = await PremiumWorkflowOf().RunAsync(PremiumRunOf() with { RunId = "run-3", County = "371300" }, Results.Key("run-3"), None);
+        var lawless = await PremiumWorkflowOf().RunAsync(PremiumRunOf() with { RunId = "run-3", County = new("371300") }, Results.Key("run-3"), None);
         Assert.Equal("PREMIUM_AID_NOT_IN_FORCE", lawless.Fault?.Code);
     }
 
@@ -92,9 +93,9 @@ public abstract partial class PeopleContract
         await ImportAsync(RosterText.FullList("2025年7月1日", [1]));
         await RunAsync("run-1", PremiumRunOf());
         await InsureAsync(1, county: "141124");
-        Assert.Equal((1, 1, 0L), Counts(await RunAsync("run-2", PremiumRunOf() with { County = "141124" })));
+        Assert.Equal((1, 1, 0L), Counts(await RunAsync("run-2", PremiumRunOf() with { County = new("141124") })));
         Assert.Equal((0, 0, 0L), Counts(await RunAsync("run-3", PremiumRunOf())));
-        Assert.Equal(["141123", "141124"], (await Premiums.HistoryAsync(Key(1), None)).Select(l => l.Entitlement.County));
+        Assert.Equal(["141123", "141124"], (await Premiums.HistoryAsync(Key(1), None)).Select(l => l.Entitlement.County.Text));
     }
 
     [ContractFact]
@@ -115,13 +116,13 @@ public abstract partial class PeopleContract
         await InsureAsync(1);
         await ImportAsync(RosterText.FullList("2025年7月1日", [1]));
         await RunAsync("run-1", PremiumRunOf());
-        var file = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "蔚汾镇", OutputFormat.Csv, Clerk, None))!).Split("\r\n");
+        var file = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, new CountyCode("141123"), "蔚汾镇", OutputFormat.Csv, Clerk, None))!).Split("\r\n");
         Assert.StartsWith("2026,141123,蔚汾镇,样*,1411**********", file[1], StringComparison.Ordinal);
         Assert.Contains(",400.00,0.00,0.00,0.00,0.00,400.00,1,test-law,第十条,是", file[1], StringComparison.Ordinal);
-        var elsewhere = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "别处", OutputFormat.Csv, Clerk, None))!);
+        var elsewhere = Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, new CountyCode("141123"), "别处", OutputFormat.Csv, Clerk, None))!);
         var lines = elsewhere.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal((2, "合计（0 人）"), (lines.Length, lines[^1].Split(',')[0]));
-        Assert.Equal("PK", Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, "141123", "", OutputFormat.Xlsx, Clerk, None))!, 0, 2));
+        Assert.Equal("PK", Encoding.UTF8.GetString((await PremiumWorkflowOf().ExportAsync(2026, new CountyCode("141123"), "", OutputFormat.Xlsx, Clerk, None))!, 0, 2));
         Assert.NotNull(await RunAsync("DELETE FROM person_access"));
     }
 
@@ -141,7 +142,7 @@ public abstract partial class PeopleContract
 
     private static PremiumRun PremiumRunOf() => new()
     {
-        RunId = "", Year = 2026, County = "141123", Scheme = "resident", EnrolledBy = new DateOnly(2025, 12, 31),
+        RunId = "", Year = 2026, County = new("141123"), Scheme = "resident", EnrolledBy = new DateOnly(2025, 12, 31),
         Premium = new Premium(Personal, Fiscal), Operator = "经办员", Started = new DateTimeOffset(2026, 3, 16, 1, 0, 0, TimeSpan.Zero),
     };
 

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People.Applications;
 using MedAid.People.Storage;
@@ -18,10 +19,10 @@ public abstract partial class PeopleContract
         ["14"] = new PaperList([.. AllPapers.Select(p => new ListedPaper(p, p, null, null, true, "十一"))]),
     });
 
-    private static readonly ReliefReceipts Stay = new("H15010200001", new DateOnly(2026, 3, 2), 30_000_00, 18_000_00);
+    private static readonly ReliefReceipts Stay = new(new HospitalCode("H15010200001"), new DateOnly(2026, 3, 2), 30_000_00, 18_000_00);
 
     private static readonly Submission Identity = new(
-        ApplicantClass.LowIncome, ReliefPurpose.Identity, "141123", "蔚汾镇", "东关村", AllPapers, [], null);
+        ApplicantClass.LowIncome, ReliefPurpose.Identity, new CountyCode("141123"), "蔚汾镇", "东关村", AllPapers, [], null);
 
     private int steps;
 
@@ -144,7 +145,7 @@ public abstract partial class PeopleContract
         Assert.Equal(ReliefState.AtCounty, revoked.Value.Value.State);
         await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []));
         Assert.Equal(ReliefState.Granted, (await DoneAsync(id, "复核员", new Confirmed(true, "", null))).Value.Value.State);
-        Assert.Equal([first.ApplicationId], (await Relief.ListAsync("141123", ReliefState.Refused, "", 0, 10, None)).Select(a => a.ApplicationId));
+        Assert.Equal([first.ApplicationId], (await Relief.ListAsync(new CountyCode("141123"), ReliefState.Refused, "", 0, 10, None)).Select(a => a.ApplicationId));
     }
 
     /// <summary>Handed in on 2 March, refused on 5 March and delivered on 6 March; all recorded on 16 March.</summary>

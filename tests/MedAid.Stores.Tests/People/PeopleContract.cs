@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Applications;
@@ -227,13 +228,13 @@ public abstract partial class PeopleContract : IAsyncLifetime
     private protected RosterDraft Draft(byte[] file) => new(
         $"R{++requests}",
         System.Text.Encoding.UTF8.GetString(file).Contains("动态调整", StringComparison.Ordinal) ? RosterKind.Changes : RosterKind.FullList,
-        "141123", "", "", "", "", file, [], "测试员", false);
+        new CountyCode("141123"), "", "", "", "", file, [], "测试员", false);
 
     private protected static InsuredPerson Entry(int number, string county = "141123") => new(
         Token(number),
         new Eligibility
         {
-            PersonKey = Key(number), Version = 0, Scheme = "resident", County = county,
+            PersonKey = Key(number), Version = 0, Scheme = "resident", County = new(county),
             BirthDate = IdNumber.BirthDate(RosterText.Id(number))!.Value,
         },
         new PersonDetail($"样{number}", RosterText.Id(number)));

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Privacy;
@@ -76,7 +77,7 @@ public abstract class QualificationContract : IAsyncLifetime
         Assert.Null(decided.Fault);
         var person = await cache.GetAsync(Token(1), register.FindAsync, None);
         var held = Assert.Single(person!.Qualifications);
-        Assert.Equal(new Qualification(QualificationKind.Chronic, Dialysis, Today, null, Chosen), held);
+        Assert.Equal(new Qualification(QualificationKind.Chronic, Dialysis, Today, null, new HospitalCode(Chosen)), held);
         Assert.Equal((false, true), (held.HoldsOn(Today), held.HoldsOn(Today.AddDays(1))));
         Assert.Equal(remembered.Version + 1, person.Version);
         Assert.Equal([decided.Value[0]], await store.ListAsync(ApplicationState.Approved, Key(1), 0, 10, None));
@@ -182,7 +183,7 @@ public abstract class QualificationContract : IAsyncLifetime
             [(QualificationKind.Chronic, ApplicationState.Refused), (QualificationKind.TwoDisease, ApplicationState.Approved)],
             ruling.Value.Select(w => (w.Kind, w.State)));
         Assert.Equal(
-            [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17), Chosen)],
+            [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17), new HospitalCode(Chosen))],
             (await FindAsync()).Qualifications);
     }
 
@@ -196,7 +197,7 @@ public abstract class QualificationContract : IAsyncLifetime
 
         await DecideAsync(await AppliedAsync(Dialysis), null);
         ManagedLine Line(int number, int person, bool onDrugs) =>
-            new(number, RosterText.Id(person), new ManagedPatient(Pressure, "H1", onDrugs));
+            new(number, RosterText.Id(person), new ManagedPatient(Pressure, new HospitalCode("H1"), onDrugs));
         var list = new ManagedList([Line(2, 1, true), Line(3, 2, true), Line(4, 3, false), Line(5, 4, true)], []);
         var tried = await workflow.EnrolAsync(list, "受理员", "审核员", Results.Key("e-1", validateOnly: true), None).WaitAsync(Patience);
         Assert.Empty((await register.FindAsync(Token(2), None))!.Qualifications);
@@ -206,7 +207,7 @@ public abstract class QualificationContract : IAsyncLifetime
         Assert.Equal(
             [(2, "CHRONIC_BENEFIT_HELD"), (4, "NOT_ON_DRUGS"), (5, "NOT_INSURED")], first.Faults.Select(f => (f.Line, f.Code)));
         Assert.Equal(
-            [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17), "H1")],
+            [new Qualification(QualificationKind.TwoDisease, Pressure, Today, new DateOnly(2027, 3, 17), new HospitalCode("H1"))],
             (await register.FindAsync(Token(2), None))!.Qualifications);
 
         // Insured since, the fifth line would be taken in now; the answer is that of then.
@@ -234,7 +235,7 @@ public abstract class QualificationContract : IAsyncLifetime
         await InsureAsync(scheme: "employee");
         var person = await FindAsync();
         Assert.Equal("employee", person.Scheme);
-        Assert.Equal([new Qualification(QualificationKind.Chronic, Dialysis, Today, null, Chosen)], person.Qualifications);
+        Assert.Equal([new Qualification(QualificationKind.Chronic, Dialysis, Today, null, new HospitalCode(Chosen))], person.Qualifications);
     }
 
     [ContractFact]
@@ -248,7 +249,7 @@ public abstract class QualificationContract : IAsyncLifetime
     }
 
     private static QualificationDraft Draft(string disease) =>
-        new(QualificationKind.Chronic, disease, Chosen, 2, [], "受理员");
+        new(QualificationKind.Chronic, disease, new HospitalCode(Chosen), 2, [], "受理员");
 
     private static string Token(int number) => Tokens.Of(RosterText.Id(number));
 
@@ -280,7 +281,7 @@ public abstract class QualificationContract : IAsyncLifetime
                 Token(number),
                 new Eligibility
                 {
-                    PersonKey = Key(number), Version = 0, Scheme = scheme, County = "141123",
+                    PersonKey = Key(number), Version = 0, Scheme = scheme, County = new("141123"),
                     BirthDate = IdNumber.BirthDate(RosterText.Id(number))!.Value,
                     Identities = identity is { } kind ? [new IdentitySpan(kind, new DateOnly(2025, 1, 1), null)] : [],
                 }),

@@ -206,7 +206,7 @@ public sealed class PostgresSharingTests : IAsyncLifetime
     {
         RequestId = requestId,
         ContentHash = new byte[32],
-        Visit = new VisitKey("H1", requestId),
+        Visit = new VisitKey(new HospitalCode("H1"), requestId),
         Prepare = (_, _) => PostingDecision.Of(new RefusalRecord(Refusal.PersonNotFound)),
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Books;
@@ -57,7 +58,7 @@ public sealed class PostgresStorageTests : IAsyncLifetime
         await using (var database = schema.Open())
         {
             await using var ledger = new PostgresLedger(database);
-            var filter = new SettlementFilter { HospitalCode = Small, Limit = 50 };
+            var filter = new SettlementFilter { HospitalCode = new HospitalCode(Small), Limit = 50 };
             var page = await ledger.ListAsync(filter, CancellationToken.None).WaitAsync(Patience);
             Assert.Equal(["S1", "S2", "S3"], page.Select(s => s.Document.RequestId));
         }

@@ -1,6 +1,7 @@
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Writes;
 using MedAid.Stores.Postgres;
@@ -80,6 +81,6 @@ public sealed class PostgresUnknownTests : IAsyncLifetime
     private Task<Result<ClearingRecord>> PayAsync(string requestId, string paymentId) => clearing.WriteAsync(
         Results.Key(requestId, "h"), "李会计",
         (books, head) => PaymentDecisions.Record(
-            books, head, new PaymentNotice(paymentId, "H14110100001", "141102", Day, 10_00, [], 0, 0)),
+            books, head, new PaymentNotice(paymentId, new HospitalCode("H14110100001"), new CountyCode("141102"), Day, 10_00, [], 0, 0)),
         default).WaitAsync(Patience);
 }

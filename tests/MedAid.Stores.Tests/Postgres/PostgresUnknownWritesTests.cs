@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.People;
 using MedAid.People.Applications;
@@ -58,7 +59,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
     {
         var store = new QualificationStore(sql);
         var workflow = new QualificationWorkflow(store, cache, Tokens, Diseases(), clock);
-        var draft = new QualificationDraft(QualificationKind.Chronic, Disease, "", 2, [], "受理员");
+        var draft = new QualificationDraft(QualificationKind.Chronic, Disease, default, 2, [], "受理员");
         var applied = await LoseAsync(key => workflow.ApplyAsync(RosterText.Id(1), draft, key, None));
         var id = applied.Value[0].ApplicationId;
         var decided = await LoseAsync(key => workflow.DecideAsync(id, new Verdict("审核员", null), key, None));
@@ -69,7 +70,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         Assert.NotNull((await LoseAsync(key => workflow.EndAsync(id, end, key, None))).Value.End);
 
         var relief = new ReliefWorkflow(new ReliefStore(sql), cache, Tokens, Papers(), clock);
-        var submission = new Submission(ApplicantClass.LowIncome, ReliefPurpose.Identity, County, "蔚汾镇", "东关村", ["diagnosis"], [], null);
+        var submission = new Submission(ApplicantClass.LowIncome, ReliefPurpose.Identity, new CountyCode(County), "蔚汾镇", "东关村", ["diagnosis"], [], null);
         var submitted = (await LoseAsync(key => relief.SubmitAsync(RosterText.Id(1), submission, key, "受理员", None))).Value;
         var withdrawn = await LoseAsync(key => relief.RecordAsync(submitted.ApplicationId, new Withdrawn("本人撤回"), key, "受理员", None));
         Assert.Equal((ReliefState.Withdrawn, 2), (withdrawn.Value.State, withdrawn.Value.Steps.Count));
@@ -89,7 +90,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
     public async Task A_managed_list_goes_on_under_its_key_and_is_answered_as_it_was()
     {
         var workflow = new QualificationWorkflow(new QualificationStore(sql), cache, Tokens, Diseases(), clock);
-        var list = new ManagedList([new ManagedLine(2, RosterText.Id(2), new ManagedPatient(Disease, "H1", true))], []);
+        var list = new ManagedList([new ManagedLine(2, RosterText.Id(2), new ManagedPatient(Disease, new HospitalCode("H1"), true))], []);
         Task<Result<EnrolmentResult>> EnrolAsync() => workflow.EnrolAsync(list, "受理员", "审核员", Results.Key("list"), None).WaitAsync(Patience);
 
         await LoseAnswerAsync(EnrolAsync);
@@ -106,34 +107,34 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         var capitation = new CapitationStore(sql);
         var change = new CapitationChange
         {
-            PersonKey = "P1", HospitalCode = "H1", Programme = "p", Kind = CapitationChangeKind.Join, Day = Today, Operator = "王", Noted = clock.Now,
+            PersonKey = "P1", HospitalCode = new("H1"), Programme = "p", Kind = CapitationChangeKind.Join, Day = Today, Operator = "王", Noted = clock.Now,
         };
         Assert.Equal(1, (await LoseAsync(key => capitation.ChangeAsync(change, key, None))).Number);
         var claim = new CapitationClaim
         {
-            ClaimId = "c", HospitalCode = "H1", CountyCode = County, Programme = "p", Month = new DateOnly(2026, 3, 1), Pack = "pack", RateFen = 1,
+            ClaimId = "c", HospitalCode = new("H1"), CountyCode = new(County), Programme = "p", Month = new DateOnly(2026, 3, 1), Pack = "pack", RateFen = 1,
             PartMonth = CapitationPartMonth.FirstDay, Heads = 0, BuiltBy = "王", Built = clock.Now, Lines = [],
         };
-        await LoseAsync(key => capitation.ClaimAsync(new CapitationClaimRequest("c", "H1", "p"), Head(key), _ => claim, None));
+        await LoseAsync(key => capitation.ClaimAsync(new CapitationClaimRequest("c", new HospitalCode("H1"), "p"), Head(key), _ => claim, None));
 
         var run = new PremiumRun
         {
-            RunId = "", Year = 2026, County = County, Scheme = "resident", EnrolledBy = Today, Premium = new Premium(1, 1), Operator = "王",
+            RunId = "", Year = 2026, County = new(County), Scheme = "resident", EnrolledBy = Today, Premium = new Premium(1, 1), Operator = "王",
             Started = clock.Now,
         };
         await LoseAsync(key => new PremiumStore(sql, clock).OpenAsync(run with { RunId = key.RequestId }, key, null, None));
 
         var findings = new FindingStore(sql);
         var lists = new ReferralListStore(sql);
-        var shown = new FindingSnapshot(FindingKind.Burden, "P1", County, "2026", Today, 2, 1, 0, "");
+        var shown = new FindingSnapshot(FindingKind.Burden, "P1", new CountyCode(County), "2026", Today, 2, 1, 0, "");
         Assert.True(await findings.RecordAsync(
             new FactsCheckpoint(0, ""), [new Finding(shown, clock.Now, FindingStanding.Open, clock.Now)], None));
         var proofs = new Dictionary<string, IReadOnlyList<ProvingVisit>> { [shown.FindingId] = [new ProvingVisit("S1", Today, 2)] };
-        var list = await LoseAsync(key => lists.BuildListAsync(Head(key), MedAid.People.EntitlementGaps.Receiver.CivilAffairs, County, proofs, None));
+        var list = await LoseAsync(key => lists.BuildListAsync(Head(key), MedAid.People.EntitlementGaps.Receiver.CivilAffairs, new CountyCode(County), proofs, None));
         await LoseAsync(key => lists.AcknowledgeAsync(Head(key), list.Head.ListId, [(1, LineOutcome.TakenUp, "")], None));
         await LoseAsync(key => findings.ReferAsync(Head(key), shown.FindingId, "", None));
         await LoseAsync(key => findings.DecideAidAsync(Head(key), shown.FindingId, 1, "", None));
-        var act = new UremiaAct("P1", County, Today, null, "", "王", clock.Now);
+        var act = new UremiaAct("P1", new CountyCode(County), Today, null, "", "王", clock.Now);
         await LoseAsync(key => findings.ActOnUremiaAsync(Head(key), act, acts => acts.Count == 0 ? null : EntitlementGapFault.OnUremiaRegister("P1"), None));
         await AssertCountAsync();
     }
@@ -142,7 +143,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         Tokens.Of(RosterText.Id(number)),
         new Eligibility
         {
-            PersonKey = Tokens.NewPersonKey(RosterText.Id(number)), Version = 0, Scheme = "resident", County = County,
+            PersonKey = Tokens.NewPersonKey(RosterText.Id(number)), Version = 0, Scheme = "resident", County = new(County),
             BirthDate = IdNumber.BirthDate(RosterText.Id(number))!.Value, Identities = [],
         });
 

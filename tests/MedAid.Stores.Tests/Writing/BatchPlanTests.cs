@@ -70,7 +70,7 @@ public sealed class BatchPlanTests
         {
             RequestId = "bad",
             ContentHash = new byte[32],
-            Visit = new VisitKey("H1", "V1"),
+            Visit = new VisitKey(new HospitalCode("H1"), "V1"),
             Prepare = (_, _) => throw new ArithmeticException("a defect"),
         };
         LedgerWork[] works = [LedgerWork.Of(failing, default), .. Works(new Visit("a", 120_00))];

@@ -50,5 +50,5 @@ internal sealed class AdvanceWatch : IDisposable
     public void Dispose() => meter.Dispose();
 
     private static Measurement<long> Measure(AdvanceLoad load) =>
-        new(load.SharePermille, new KeyValuePair<string, object?>("hospital", load.HospitalCode));
+        new(load.SharePermille, new KeyValuePair<string, object?>("hospital", load.HospitalCode.Text));
 }

@@ -8,6 +8,7 @@ using MedAid.Clearing.Proof;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Writes;
@@ -30,7 +31,7 @@ internal sealed class ClearingGrpcService(
     {
         var fields = new RequestFields();
         var page = fields.Page(request, IsPlace);
-        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), context)).Check();
         var standing = (MedAid.Clearing.Books.Standing)(int)request.Standing;
         var (receivables, next) = await clearing.ReadAsync(
             books => page.Cut([.. books.Receivables.Values
@@ -49,9 +50,10 @@ internal sealed class ClearingGrpcService(
     {
         var fields = new RequestFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
-        (await PlacesAsync(fields, request.HospitalCode, "", context)).Check();
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), default, context)).Check();
         var (counties, loads) = await clearing.ReadAsync(
-            books => (Ageing.Of(BookCopy.AtEndOf(books, asOf), asOf, request.HospitalCode), watch.Look(books)), context.CancellationToken);
+            books => (Ageing.Of(BookCopy.AtEndOf(books, asOf), asOf, new HospitalCode(request.HospitalCode)), watch.Look(books)),
+                context.CancellationToken);
         return new AgeReceivablesResponse
         {
             AsOfDate = ClearingOut.Day(asOf),
@@ -90,9 +92,10 @@ internal sealed class ClearingGrpcService(
         var fields = Fields(context)
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码");
         var month = fields.Month("period", request.Period, clock.Today);
-        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), context)).Check();
         return await WriteAsync(
-            (books, head) => ClaimDecisions.Build(books, head, request.HospitalCode, request.CountyCode, month), context);
+            (books, head) => ClaimDecisions.Build(books, head, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode),
+                month), context);
     }
 
     public override Task<WriteResponse> RecordReply(RecordReplyRequest request, ServerCallContext context)
@@ -134,10 +137,11 @@ internal sealed class ClearingGrpcService(
             .Amounts("received_fen", request.ReceivedFen, "set_off_fen", request.SetOffFen)
             .Amounts("retained_fen", request.RetainedFen, "deducted_fen", request.DeductedFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
-        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), context)).Check();
         return await WriteAsync(
             (books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
-                request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen, [.. request.ClaimIds],
+                request.PaymentId, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), day, request.ReceivedFen,
+                    [.. request.ClaimIds],
                 request.RetainedFen, request.DeductedFen, request.SetOffFen)),
             context);
     }
@@ -154,10 +158,10 @@ internal sealed class ClearingGrpcService(
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
             .Amount("received_fen", request.ReceivedFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
-        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), context)).Check();
         return await WriteAsync(
             (books, head) => PaymentDecisions.Release(
-                books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.ReceivedFen),
+                books, head, request.PaymentId, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), day, request.ReceivedFen),
             context);
     }
 
@@ -167,10 +171,10 @@ internal sealed class ClearingGrpcService(
             .Text("hospital_code", request.HospitalCode, "机构编号").Text("county_code", request.CountyCode, "县区编码")
             .Amount("amount_fen", request.AmountFen);
         var day = fields.PastDay("paid_date", request.PaidDate, clock.Today);
-        (await PlacesAsync(fields, request.HospitalCode, request.CountyCode, context)).Check();
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), context)).Check();
         return await WriteAsync(
             (books, head) => RefundDecisions.Pay(
-                books, head, request.PaymentId, request.HospitalCode, request.CountyCode, day, request.AmountFen),
+                books, head, request.PaymentId, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), day, request.AmountFen),
             context);
     }
 
@@ -192,7 +196,7 @@ internal sealed class ClearingGrpcService(
     private static bool IsPlace(string place) => place.Split('.', 2) is [var day, { Length: > 0 }]
         && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    private Task<RequestFields> PlacesAsync(RequestFields fields, string hospitalCode, string countyCode, ServerCallContext context) =>
+    private Task<RequestFields> PlacesAsync(RequestFields fields, HospitalCode hospitalCode, CountyCode countyCode, ServerCallContext context) =>
         places.CheckAsync(fields, hospitalCode, countyCode, context.CancellationToken);
 
     private static RequestFields Fields(ServerCallContext context) => new RequestFields().Write(context);

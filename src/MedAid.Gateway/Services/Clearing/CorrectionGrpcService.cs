@@ -4,6 +4,7 @@ using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement.Writes;
 
@@ -44,7 +45,7 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
     {
         var fields = new RequestFields();
         var page = fields.Page(request, Page.IsNumber);
-        (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
+        (await places.CheckAsync(fields, new HospitalCode(request.HospitalCode), default, context.CancellationToken)).Check();
         var (found, next) = await clearing.ReadAsync(
             books => page.CutByNumber(
                 books.Corrections.Proposals.Values

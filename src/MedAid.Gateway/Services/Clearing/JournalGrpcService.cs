@@ -7,6 +7,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Reports;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement.Writes;
 
@@ -25,7 +26,8 @@ internal sealed class JournalGrpcService(
     public override async Task<ClearingV1.TrialBalance> GetTrialBalance(GetTrialBalanceRequest request, ServerCallContext context)
     {
         var query = await QueryAsync(
-            new RequestFields(), request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode, context.CancellationToken) with
+            new RequestFields(), request.FromDate, request.ToDate, new HospitalCode(request.HospitalCode),
+                new CountyCode(request.CountyCode), context.CancellationToken) with
         {
             ByCounty = request.ByCounty,
             ByFund = request.ByFund,
@@ -43,7 +45,8 @@ internal sealed class JournalGrpcService(
             .That(ChartOfAccounts.Find(request.Account) is not null, "account", FieldRule.UnknownWord, "没有这个科目；科目见 docs/ACCOUNTS.md");
         var page = fields.Page(request, place => PlaceOf(place) is not null);
         var query = await QueryAsync(
-            fields, request.FromDate, request.ToDate, request.HospitalCode, request.CountyCode, context.CancellationToken);
+            fields, request.FromDate, request.ToDate, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode),
+                context.CancellationToken);
         var read = await statements.ReadAsync(request.Account, query, PlaceOf(page.Place), page.Size, context.CancellationToken);
         return new ListAccountEntriesResponse
         {
@@ -91,7 +94,7 @@ internal sealed class JournalGrpcService(
     };
 
     private async Task<BalanceQuery> QueryAsync(
-        RequestFields fields, string fromDate, string toDate, string hospital, string county, CancellationToken cancellationToken)
+        RequestFields fields, string fromDate, string toDate, HospitalCode hospital, CountyCode county, CancellationToken cancellationToken)
     {
         var (from, to) = (fields.Day("from_date", fromDate), fields.Day("to_date", toDate));
         fields.That(from <= to, "to_date", FieldRule.OutOfRange, "结束日期不能早于开始日期");

@@ -1,5 +1,6 @@
 using MedAid.Clearing;
 using MedAid.Clearing.Sheets;
+using MedAid.Core;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.Gateway.Services;
@@ -14,7 +15,7 @@ internal sealed class KnownPlaces(ReferenceDataHolder reference, PlaceNames name
 
     /// <summary>Checks the places that a request names; one that is left out is not checked here.</summary>
     public async Task<RequestFields> CheckAsync(
-        RequestFields fields, string hospitalCode, string countyCode, CancellationToken cancellationToken)
+        RequestFields fields, HospitalCode hospitalCode, CountyCode countyCode, CancellationToken cancellationToken)
     {
         if (IsCode(hospitalCode) && reference.Current.Hospital(hospitalCode) is null)
         {

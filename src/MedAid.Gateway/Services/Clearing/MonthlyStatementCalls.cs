@@ -2,6 +2,7 @@ using Grpc.Core;
 using MedAid.Clearing.Patients;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Reference;
@@ -16,12 +17,12 @@ internal sealed class MonthlyStatementCalls(
     {
         var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
         var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
-        (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
+        (await places.CheckAsync(fields, new HospitalCode(request.HospitalCode), default, context.CancellationToken)).Check();
         var view = await persons.GetAsync(request.PersonKey, request.IdNumber, request.Purpose, context);
         var found = await ReadAsync(
-            new StatementQuery(request.HospitalCode, month, view.Facts.PersonKey, request.DiseaseCodes), context.CancellationToken);
+            new StatementQuery(new HospitalCode(request.HospitalCode), month, view.Facts.PersonKey, request.DiseaseCodes), context.CancellationToken);
         var cite = found.All.Select(s => statements.RuleFor(s.CountyCode, month)).FirstOrDefault(r => r is not null)?.Citation.Cite ?? "";
-        var hospital = reference.Current.Hospital(request.HospitalCode)?.Name ?? request.HospitalCode;
+        var hospital = reference.Current.Hospital(new HospitalCode(request.HospitalCode))?.Name ?? request.HospitalCode;
         return new GetMonthlyStatementResponse
         {
             Statements = { found.All.Select(s => MonthlyStatementOut.Statement(s, withVisits: true)) },
@@ -37,9 +38,9 @@ internal sealed class MonthlyStatementCalls(
         var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
         var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
         var page = fields.Page(request);
-        (await places.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
+        (await places.CheckAsync(fields, new HospitalCode(request.HospitalCode), default, context.CancellationToken)).Check();
         var found = await ReadAsync(
-            new StatementQuery(request.HospitalCode, month, null, request.DiseaseCodes), context.CancellationToken);
+            new StatementQuery(new HospitalCode(request.HospitalCode), month, null, request.DiseaseCodes), context.CancellationToken);
         var (shown, next) = page.Cut([.. found.All.Skip(page.Skip)]);
         await persons.NoteAsync(found.All.Select(s => s.PersonKey), "月度结算单", context);
         return new ListMonthlyStatementsResponse

@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Reports;
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Gateway.Services;
@@ -11,7 +12,7 @@ namespace MedAid.Gateway.Services;
 internal static class OnlineDates
 {
     /// <summary>The entries that concern a county on a day.</summary>
-    public static IReadOnlyList<OnlineSince> Of(PolicyBook policies, string county, DateOnly day) =>
+    public static IReadOnlyList<OnlineSince> Of(PolicyBook policies, CountyCode county, DateOnly day) =>
     [
         .. Layers(policies, county, day).SelectMany(l => l.OneStop).Where(e => e.AtWindow)
             .Select(e => new OnlineSince(
@@ -22,7 +23,7 @@ internal static class OnlineDates
     /// <summary>Advanced on days of the period on which everything of its layer was online.</summary>
     public static long AdvancedAfterFen(ClearingBooks books, PolicyBook policies, StatementOrder order) => books.Receivables.Values
         .Where(r => r.Advanced && r.CountyCode == order.CountyCode && r.ServiceDate >= order.From && r.ServiceDate <= order.To)
-        .Where(r => order.HospitalCode.Length == 0 || r.HospitalCode == order.HospitalCode)
+        .Where(r => order.HospitalCode.IsEmpty || r.HospitalCode == order.HospitalCode)
         .Where(r => !r.Unwound && IsOnline(policies, r))
         .Sum(r => r.AmountFen);
 
@@ -36,7 +37,7 @@ internal static class OnlineDates
         return entries.Length > 0 && Array.TrueForAll(entries, e => e.IsOnline(receivable.CountyCode, receivable.ServiceDate));
     }
 
-    private static IEnumerable<Layer> Layers(PolicyBook policies, string county, DateOnly day) => policies.Packs
+    private static IEnumerable<Layer> Layers(PolicyBook policies, CountyCode county, DateOnly day) => policies.Packs
         .Select(p => p.Identity.Scheme).Distinct(StringComparer.Ordinal)
         .Select(scheme => policies.At(county, scheme, day)).OfType<PolicyTerms>()
         .SelectMany(t => t.Layers);

@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Sheets;
+using MedAid.Core;
 using MedAid.People.Qualifications;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
@@ -34,7 +35,7 @@ internal sealed class PaperBases(ILedger ledger, ReferenceDataHolder reference, 
     private PaperBasis? Of(NewReceivable origin, SettlementDocument settlement) =>
         PaperBasis.Of(origin, settlement, DiseaseOf(origin.CountyCode, settlement.DiseaseCode), TitleOf(origin, settlement));
 
-    private string DiseaseOf(string county, string? code) =>
+    private string DiseaseOf(CountyCode county, string? code) =>
         code is null ? "" : diseases.For(county).Find(code) is { } listed ? $"{listed.Name}（{code}）" : code;
 
     private string TitleOf(NewReceivable origin, SettlementDocument settlement)

@@ -5,6 +5,7 @@ using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Writes;
@@ -26,14 +27,15 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
+        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode))
             .That(IsNumber(request.Number), "number", FieldRule.Format, $"协议编号要 1 到 {Limits.AgreementNumberMax} 位，只用字母、数字和 - _");
         var day = PastDay(fields, "signed_date", request.SignedDate);
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
         var person = await finder.FindAsync(request.PersonKey, request.IdNumber, context.CancellationToken);
         return await ToldAsync(
             await writes.SignAsync(
-                RequestKey.Of(context), Callers.OperatorOf(context), person, request.HospitalCode, request.Number, day, context.CancellationToken),
+                RequestKey.Of(context), Callers.OperatorOf(context), person, new HospitalCode(request.HospitalCode), request.Number, day,
+                    context.CancellationToken),
             context);
     }
 
@@ -49,30 +51,30 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> PayDebt(PayDebtRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
+        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode))
             .Texts("settlement_ids", request.SettlementIds, "结算 ID");
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await WriteAsync(
             (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> RefundPatient(RefundPatientRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode));
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await WriteAsync((books, head) => DebtDecisions.Refund(books, head, account, request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ProposeWriteOff(ProposeWriteOffRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
+        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode))
             .Text("note", request.Note, "原因", NoteMax).Texts("settlement_ids", request.SettlementIds, "结算 ID");
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await WriteAsync(
             (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
     }
@@ -87,20 +89,20 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> TakeDeposit(TakeDepositRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode));
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var (account, county) = await AccountAndCountyAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
+        var (account, county) = await AccountAndCountyAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await WriteAsync(
-            (books, head) => DepositDecisions.Take(books, head, account, county, request.AmountFen, day), context);
+            (books, head) => DepositDecisions.Take(books, head, account, new CountyCode(county), request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ApplyDeposit(ApplyDepositRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode)
+        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode))
             .Text("settlement_id", request.SettlementId, "结算 ID").Amount("amount_fen", request.AmountFen);
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await ToldAsync(
             await writes.ApplyDepositAsync(
                 RequestKey.Of(context), Callers.OperatorOf(context), account, request.SettlementId, request.AmountFen, context.CancellationToken),
@@ -109,10 +111,10 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, request.HospitalCode);
+        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode));
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, request.HospitalCode, context);
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
+        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await WriteAsync(
             (books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
     }
@@ -120,10 +122,10 @@ internal sealed class PatientAccountGrpcService(
     public override async Task<PatientAccount> GetPatientAccount(GetPatientAccountRequest request, ServerCallContext context)
     {
         var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
         var view = await persons.GetAsync(request.PersonKey, request.IdNumber, request.Purpose, context);
         return await clearing.ReadAsync(
-            books => PatientOut.Account(books, new AccountKey(view.Facts.PersonKey, request.HospitalCode), view.Name ?? ""),
+            books => PatientOut.Account(books, new AccountKey(view.Facts.PersonKey, new HospitalCode(request.HospitalCode)), view.Name ?? ""),
             context.CancellationToken);
     }
 
@@ -140,8 +142,8 @@ internal sealed class PatientAccountGrpcService(
     {
         var fields = new RequestFields();
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
-        var ages = await clearing.ReadAsync(books => PatientOut.Ages(books, asOf, request.HospitalCode), context.CancellationToken);
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
+        var ages = await clearing.ReadAsync(books => PatientOut.Ages(books, asOf, new HospitalCode(request.HospitalCode)), context.CancellationToken);
         await persons.NoteAsync(ages.Patients.Select(p => p.PersonKey), "欠费账龄", context);
         return ages;
     }
@@ -150,7 +152,7 @@ internal sealed class PatientAccountGrpcService(
     {
         var fields = new RequestFields();
         var page = fields.Page(request, Page.IsNumber);
-        (await PlacesAsync(fields, request.HospitalCode, context)).Check();
+        (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
         var (found, next) = await clearing.ReadAsync(
             books => page.CutByNumber(
                 books.Patients.Proposals.Values.Where(p => p.Open && (request.HospitalCode.Length == 0 || p.HospitalCode == request.HospitalCode)),
@@ -160,7 +162,7 @@ internal sealed class PatientAccountGrpcService(
         return new ListWriteOffsResponse { WriteOffs = { found }, NextPageToken = next };
     }
 
-    private static RequestFields Fields(ServerCallContext context, string personKey, string idNumber, string hospitalCode) =>
+    private static RequestFields Fields(ServerCallContext context, string personKey, string idNumber, HospitalCode hospitalCode) =>
         PatientFinder.Check(new RequestFields().Write(context), personKey, idNumber)
             .Text("hospital_code", hospitalCode, "机构编号");
 
@@ -170,14 +172,14 @@ internal sealed class PatientAccountGrpcService(
     private DateOnly PastDay(RequestFields fields, string field, string value) =>
         value.Length == 0 ? clock.Today : fields.PastDay(field, value, clock.Today);
 
-    private Task<RequestFields> PlacesAsync(RequestFields fields, string hospitalCode, ServerCallContext context) =>
-        places.CheckAsync(fields, hospitalCode, "", context.CancellationToken);
+    private Task<RequestFields> PlacesAsync(RequestFields fields, HospitalCode hospitalCode, ServerCallContext context) =>
+        places.CheckAsync(fields, hospitalCode, default, context.CancellationToken);
 
-    private async Task<AccountKey> AccountAsync(string personKey, string idNumber, string hospitalCode, ServerCallContext context) =>
+    private async Task<AccountKey> AccountAsync(string personKey, string idNumber, HospitalCode hospitalCode, ServerCallContext context) =>
         (await AccountAndCountyAsync(personKey, idNumber, hospitalCode, context)).Account;
 
     private async Task<(AccountKey Account, string County)> AccountAndCountyAsync(
-        string personKey, string idNumber, string hospitalCode, ServerCallContext context)
+        string personKey, string idNumber, HospitalCode hospitalCode, ServerCallContext context)
     {
         var person = await finder.FindAsync(personKey, idNumber, context.CancellationToken);
         return (new AccountKey(person.PersonKey, hospitalCode), person.County);
@@ -197,7 +199,8 @@ internal sealed class PatientAccountGrpcService(
         var record = PatientOut.Record(made, written);
         record.Replayed = replayed;
         (record.Balance, record.LeftFen) = await clearing.LookAsync(
-            books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, record.HospitalCode)), PatientOut.LeftFen(books, made, written)),
+            books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, new HospitalCode(record.HospitalCode))),
+                PatientOut.LeftFen(books, made, written)),
             context.CancellationToken);
         return record;
     }

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Gateway.Services;
@@ -72,7 +73,7 @@ internal static class PatientOut
         Records = { books.Patients.RecordsOf(account.PersonKey, account.HospitalCode).Select(r => Record(r, written: true)) },
     };
 
-    public static AgeDebtsResponse Ages(ClearingBooks books, DateOnly asOf, string hospitalCode)
+    public static AgeDebtsResponse Ages(ClearingBooks books, DateOnly asOf, HospitalCode hospitalCode)
     {
         var ages = PatientAgeing.Of(books, asOf, hospitalCode);
         return new AgeDebtsResponse

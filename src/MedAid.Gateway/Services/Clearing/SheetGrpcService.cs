@@ -4,6 +4,7 @@ using MedAid.Clearing;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Tables;
 
@@ -58,9 +59,9 @@ internal sealed class SheetGrpcService(
                 request.RequestId.Length <= PaymentsRequestIdMax, "request_id", FieldRule.Format,
                 $"导入到账的请求号最多 {PaymentsRequestIdMax} 位，每行的编号由它加行号组成")
             .Text("hospital_code", request.HospitalCode, "机构编号").That(request.File.Length > 0, "file", FieldRule.Required, "没有文件");
-        (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
+        (await known.CheckAsync(fields, new HospitalCode(request.HospitalCode), default, context.CancellationToken)).Check();
         var order = new FileOrder(RequestKey.Of(context), Callers.OperatorOf(context), request.File.ToByteArray(), request.TakeGoodLines);
-        var report = await payments.RunAsync(order, request.HospitalCode, context.CancellationToken);
+        var report = await payments.RunAsync(order, new HospitalCode(request.HospitalCode), context.CancellationToken);
         ClearingErrors.ThrowIfRefused(report.Refusal, request.RequestId);
         return SheetOut.Payments(report);
     }

@@ -5,6 +5,7 @@ using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Errors.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Reference;
@@ -25,11 +26,11 @@ internal sealed class StatementGrpcService(
         var (from, to) = (fields.Day("from_date", request.FromDate), fields.Day("to_date", request.ToDate));
         fields.That(from <= to, "to_date", FieldRule.OutOfRange, "止日不能早于起日")
             .That(request.RecordNumber >= 0, "record_number", FieldRule.OutOfRange, "记录号不能小于 0");
-        (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
-        var order = new StatementOrder(request.HospitalCode, request.CountyCode, from, to, request.RecordNumber);
+        (await known.CheckAsync(fields, new HospitalCode(request.HospitalCode), default, context.CancellationToken)).Check();
+        var order = new StatementOrder(new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), from, to, request.RecordNumber);
         var policies = reference.Current.Policies;
         var (statement, afterFen) = await clearing.ReadAsync(
-            books => Knows(books, request.CountyCode)
+            books => Knows(books, new CountyCode(request.CountyCode))
                 ? (StatementFold.Of(books, order), OnlineDates.AdvancedAfterFen(books, policies, order))
                 : (null, 0L),
             context.CancellationToken);
@@ -38,7 +39,7 @@ internal sealed class StatementGrpcService(
             throw new ApiError(ErrorReason.CountyNotInBook).ToException();
         }
 
-        statement = statement with { Online = OnlineDates.Of(policies, request.CountyCode, to), AdvancedAfterOnlineFen = afterFen };
+        statement = statement with { Online = OnlineDates.Of(policies, new CountyCode(request.CountyCode), to), AdvancedAfterOnlineFen = afterFen };
         var message = StatementOut.Statement(statement);
         message.Page = request.WithPage ? StatementPage.Of(statement, places) : "";
         return message;
@@ -51,18 +52,20 @@ internal sealed class StatementGrpcService(
             .That(request.AgeDays is >= 0 and <= Clearing.Limits.AgeDaysMax, "age_days", FieldRule.OutOfRange, "天数要在 0 和 36500 之间")
             .Amount("amount_fen", request.AmountFen);
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
-        (await known.CheckAsync(fields, request.HospitalCode, "", context.CancellationToken)).Check();
+        (await known.CheckAsync(fields, new HospitalCode(request.HospitalCode), default, context.CancellationToken)).Check();
         var order = new DunningOrder(
-            request.HospitalCode, request.CountyCode, asOf, request.AgeDays == 0 ? AgeDaysDefault : request.AgeDays, request.AmountFen);
+            new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), asOf, request.AgeDays == 0 ? AgeDaysDefault
+                : request.AgeDays, request.AmountFen);
         var (isKnown, letter) = await clearing.ReadAsync(
             books => (
-                Knows(books, request.CountyCode), MedAid.Clearing.Reports.DunningLetter.Of(BookCopy.AtEndOf(books, order.AsOf), order)),
+                Knows(books, new CountyCode(request.CountyCode)),
+                    MedAid.Clearing.Reports.DunningLetter.Of(BookCopy.AtEndOf(books, order.AsOf), order)),
             context.CancellationToken);
         return letter is null
             ? throw new ApiError(isKnown ? ErrorReason.NothingToDun : ErrorReason.CountyNotInBook).ToException()
             : StatementOut.Letter(letter, places);
     }
 
-    private static bool Knows(ClearingBooks books, string county) =>
+    private static bool Knows(ClearingBooks books, CountyCode county) =>
         books.Receivables.Values.Any(r => r.CountyCode == county) || books.Payments.Values.Any(p => p.CountyCode == county);
 }

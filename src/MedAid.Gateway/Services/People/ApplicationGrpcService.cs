@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.People.Applications;
 using MedAid.People.Storage;
@@ -25,7 +26,7 @@ internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStor
         var fields = new RequestFields().Write(context);
         var idNumber = fields.IdNumber("id_number", request.IdNumber);
         var submission = ApplicationIn.Submission(request, fields);
-        var papers = workflow.PapersOf(request.CountyCode);
+        var papers = workflow.PapersOf(new CountyCode(request.CountyCode));
         fields.That(papers is not null, "county_code", FieldRule.NoPaperList, "本地还没有申请材料清单，请在参照目录的 papers 下放入")
             .That(papers?.Knows(submission.Papers) ?? true, "papers", FieldRule.UnknownWord, "有清单上没有的材料编码，请查询材料清单");
         var by = Callers.OperatorOf(context);
@@ -60,7 +61,7 @@ internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStor
         fields.Check();
         ReliefState? state = request.State == ApplicationState.Unspecified ? null : (ReliefState)(int)request.State;
         var (shown, next) = page.Cut(await store.ListAsync(
-            request.CountyCode, state, request.PersonKey, page.Skip, page.Size + 1, context.CancellationToken));
+            new CountyCode(request.CountyCode), state, request.PersonKey, page.Skip, page.Size + 1, context.CancellationToken));
         await persons.NoteAsync(shown.Select(a => a.PersonKey), Purpose, context);
         return new ListApplicationsResponse
         {
@@ -88,7 +89,7 @@ internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStor
         var fields = new RequestFields().County(request.CountyCode);
         var page = fields.Page(request);
         fields.Check();
-        var (papers, next) = page.Cut([.. (workflow.PapersOf(request.CountyCode)?.Papers ?? []).Skip(page.Skip)]);
+        var (papers, next) = page.Cut([.. (workflow.PapersOf(new CountyCode(request.CountyCode))?.Papers ?? []).Skip(page.Skip)]);
         return Task.FromResult(new ListPapersResponse { Papers = { papers.Select(ApplicationOut.Paper) }, NextPageToken = next });
     }
 
@@ -98,7 +99,7 @@ internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStor
         new RequestFields()
             .That(added.Papers.Count > 0, "papers.papers", FieldRule.Required, "请写明补交了哪些材料")
             .That(
-                county is null || workflow.PapersOf(county)?.Knows(added.Papers) == true, "papers.papers", FieldRule.UnknownWord,
+                county is not { } home || workflow.PapersOf(home)?.Knows(added.Papers) == true, "papers.papers", FieldRule.UnknownWord,
                 "有清单上没有的材料编码，请查询材料清单")
             .Check();
     }

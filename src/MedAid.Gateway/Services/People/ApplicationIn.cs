@@ -1,4 +1,5 @@
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.People.Applications;
 
 namespace MedAid.Gateway.Services;
@@ -18,7 +19,7 @@ internal static class ApplicationIn
                 "purpose", FieldRule.NotForThisClass, "未备案就医的只能申请救助金额")
             .That(what != ReliefPurpose.Amount || request.Receipts is not null, "receipts", FieldRule.Required, "申请救助金额要填收据");
         return new Submission(
-            who, what, request.CountyCode, request.Township, request.Village, [.. request.Papers.Distinct()], [],
+            who, what, new CountyCode(request.CountyCode), request.Township, request.Village, [.. request.Papers.Distinct()], [],
             request.Receipts is { } receipts ? Receipts(receipts, fields) : null)
         {
             ReceivedOn = fields.DayOrNone("received_date", request.ReceivedDate),
@@ -66,7 +67,8 @@ internal static class ApplicationIn
                 receipts.ReimbursedFen >= 0 && receipts.ReimbursedFen <= receipts.TotalFen, "receipts.reimbursed_fen", FieldRule.OutOfRange,
                 "医保已报销金额要在零和收据总额之间");
         return new ReliefReceipts(
-            receipts.HospitalCode, fields.Day("receipts.service_date", receipts.ServiceDate), receipts.TotalFen, receipts.ReimbursedFen);
+            new HospitalCode(receipts.HospitalCode), fields.Day("receipts.service_date", receipts.ServiceDate), receipts.TotalFen,
+                receipts.ReimbursedFen);
     }
 
     private static HomeVisited Visit(VisitStep step, RequestFields fields)

@@ -3,6 +3,7 @@ using Grpc.Core;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.People.EntitlementGaps;
 using MedAid.People.Storage;
@@ -40,7 +41,7 @@ internal sealed class EntitlementGapGrpcService(
         var page = fields.Page(request);
         fields.Check();
         var filter = new FindingFilter(
-            request.Kind == 0 ? null : (People.EntitlementGaps.FindingKind)(int)request.Kind, request.CountyCode,
+            request.Kind == 0 ? null : (People.EntitlementGaps.FindingKind)(int)request.Kind, new CountyCode(request.CountyCode),
             request.Standing == 0 ? null : (MedAid.People.EntitlementGaps.FindingStanding)(int)request.Standing, request.PersonKey);
         var (found, signsCurrent) = await finder.ListAsync(filter, page.Skip, page.Size + 1, context.CancellationToken);
         var (shown, next) = page.Cut(found);
@@ -59,7 +60,7 @@ internal sealed class EntitlementGapGrpcService(
         var head = new RequestFields().Known("receiver", request.Receiver).County(request.CountyCode)
             .Head(context, time);
         var (list, replayed) = Faults.DoneOf(await finder.BuildListAsync(
-            head, (Receiver)(int)request.Receiver, request.CountyCode, context.CancellationToken));
+            head, (Receiver)(int)request.Receiver, new CountyCode(request.CountyCode), context.CancellationToken));
         return new BuildFindingListResponse { List = await ShowAsync(list, context), Replayed = replayed };
     }
 
@@ -69,7 +70,8 @@ internal sealed class EntitlementGapGrpcService(
         var page = fields.Page(request);
         fields.Check();
         var heads = await finder.ListListsAsync(
-            request.Receiver == 0 ? null : (Receiver)(int)request.Receiver, request.CountyCode, request.OverdueOnly, page.Skip, page.Size + 1,
+            request.Receiver == 0 ? null : (Receiver)(int)request.Receiver, new CountyCode(request.CountyCode), request.OverdueOnly,
+                page.Skip, page.Size + 1,
             context.CancellationToken);
         var (shown, next) = page.Cut(heads);
         return new ListFindingListsResponse
@@ -143,7 +145,7 @@ internal sealed class EntitlementGapGrpcService(
         var fields = new RequestFields().County(request.CountyCode, optional: true);
         var page = fields.Page(request);
         fields.Check();
-        var files = await uremia.ListAsync(request.CountyCode, request.IncludeEnded, context.CancellationToken);
+        var files = await uremia.ListAsync(new CountyCode(request.CountyCode), request.IncludeEnded, context.CancellationToken);
         var (shown, next) = page.Cut([.. files.Skip(page.Skip).Take(page.Size + 1)]);
         var labels = await persons.LabelAsync(shown.Select(f => f.PersonKey), UremiaPurpose, context);
         return new ListUremiaFilesResponse { Files = { shown.Select(f => EntitlementGapOut.File(f, labels)) }, NextPageToken = next };
@@ -166,9 +168,10 @@ internal sealed class EntitlementGapGrpcService(
         var fields = new RequestFields().Known("end", request.End).Reason("note", request.Note, needed: false);
         var day = PastDay(fields, "end_date", request.EndDate);
         var head = fields.Head(context, time);
-        var county = (await uremia.FindAsync(request.PersonKey, context.CancellationToken))?.CountyCode ?? "";
+        var county = (await uremia.FindAsync(request.PersonKey, context.CancellationToken))?.CountyCode ?? default;
         var act = new UremiaAct(
-            request.PersonKey, county, day, (MedAid.People.EntitlementGaps.UremiaEnd)(int)request.End, request.Note, head.Operator, head.Time);
+            request.PersonKey, county, day, (MedAid.People.EntitlementGaps.UremiaEnd)(int)request.End, request.Note,
+                head.Operator, head.Time);
         var written = await uremia.EndAsync(head, act, context.CancellationToken);
         return await ShowUremiaAsync(Faults.ValueOf(written), head.Key.ValidateOnly ? act : null, context);
     }
@@ -177,11 +180,11 @@ internal sealed class EntitlementGapGrpcService(
         CheckImplementationRequest request, ServerCallContext context)
     {
         new RequestFields().County(request.CountyCode).Check();
-        var check = await finder.CheckAsync(request.CountyCode, context.CancellationToken);
+        var check = await finder.CheckAsync(new CountyCode(request.CountyCode), context.CancellationToken);
         var open = check.Open.Take(Settlement.Limits.PageMax).ToArray();
         var labels = await persons.LabelAsync(open.Select(s => s.Finding.Snapshot.PersonKey), Purpose, context);
         var overdue = await finder.ListListsAsync(
-            null, request.CountyCode, overdueOnly: true, 0, Settlement.Limits.PageMax, context.CancellationToken);
+            null, new CountyCode(request.CountyCode), overdueOnly: true, 0, Settlement.Limits.PageMax, context.CancellationToken);
         return new CheckImplementationResponse
         {
             CountyCode = check.CountyCode,
@@ -198,7 +201,7 @@ internal sealed class EntitlementGapGrpcService(
         var first = fields.Day("from_date", request.FromDate);
         var last = fields.Day("to_date", request.ToDate);
         fields.That(first <= last, "to_date", FieldRule.OutOfRange, "止日不能早于起日").Check();
-        var measures = await performance.OfAsync(request.CountyCode, first, last, context.CancellationToken);
+        var measures = await performance.OfAsync(new CountyCode(request.CountyCode), first, last, context.CancellationToken);
         return new MeasurePerformanceResponse { Measures = { measures.Select(EntitlementGapOut.Measure) } };
     }
 
@@ -236,7 +239,7 @@ internal sealed class EntitlementGapGrpcService(
     private async Task<PeopleV1.UremiaFile> ShowUremiaAsync(string key, UremiaAct? tried, ServerCallContext context)
     {
         var file = await uremia.FindAsync(key, context.CancellationToken)
-            ?? new MedAid.People.EntitlementGaps.UremiaFile(key, tried?.CountyCode ?? "", tried?.Day ?? default, null, null, false, tried, null);
+            ?? new MedAid.People.EntitlementGaps.UremiaFile(key, tried?.CountyCode ?? default, tried?.Day ?? default, null, null, false, tried, null);
         return EntitlementGapOut.File(file, await persons.LabelAsync([key], UremiaPurpose, context));
     }
 

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Reference;
 
 namespace MedAid.Gateway.Services;
@@ -11,10 +12,10 @@ internal sealed class EvidenceCheck(ReferenceData books, DateOnly today, Request
     private const int DoctorsMax = 10;
 
     /// <summary>The level, 1 to 3, of the hospital whose records are the evidence; 0: none is named, or it may not recognise anything.</summary>
-    public int Level(string hospitalCode)
+    public int Level(HospitalCode hospitalCode)
     {
         const string Field = "evidence_hospital_code";
-        if (hospitalCode.Length == 0)
+        if (hospitalCode.IsEmpty)
         {
             return 0;
         }

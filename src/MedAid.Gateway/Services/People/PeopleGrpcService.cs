@@ -4,6 +4,7 @@ using Grpc.Core;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Errors.V1;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Gateway.Hosting;
 using MedAid.People.LaterVisits;
@@ -36,7 +37,7 @@ internal sealed class PeopleGrpcService(
     {
         var answer = await rosters.AcceptAsync(
             new RosterDraft(
-                request.RequestId, (MedAid.People.Rosters.RosterKind)(int)request.Kind, request.CountyCode, request.Identity,
+                request.RequestId, (MedAid.People.Rosters.RosterKind)(int)request.Kind, new CountyCode(request.CountyCode), request.Identity,
                 request.ListDate, request.CertifyByDate, request.UninsuredScheme, request.File.ToByteArray(),
                 request.Certificate.ToByteArray(), Callers.OperatorOf(context), request.ValidateOnly),
             context.CancellationToken);

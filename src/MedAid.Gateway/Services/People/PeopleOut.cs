@@ -21,7 +21,7 @@ internal static class PeopleOut
             Name = view.Name ?? "",
             IdNumber = view.IdNumber ?? "",
             Scheme = view.Facts.Insured?.Scheme ?? "",
-            CountyCode = view.Facts.Insured?.County ?? "",
+            CountyCode = view.Facts.Insured?.County ?? default,
             EligibilityVersion = view.Facts.Insured?.Version ?? 0,
             HouseholdHeadKey = view.Facts.Household?.HeadKey ?? "",
             Township = view.Facts.Household?.Township ?? "",
@@ -123,7 +123,7 @@ internal static class PeopleOut
         DiseaseCode = held.Disease,
         FromDate = Day(held.Approved.AddDays(1)),
         UntilDate = Day(held.Until),
-        HospitalCode = held.Hospital ?? "",
+        HospitalCode = held.Hospital ?? default,
     };
 
     private static PeopleV1.HouseholdVersion Household(MedAid.People.Storage.HouseholdVersion version) => new()

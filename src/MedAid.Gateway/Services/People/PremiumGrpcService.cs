@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Gateway.Calls;
 using MedAid.People.Premiums;
@@ -42,7 +43,7 @@ internal sealed class PremiumGrpcService(
             {
                 RunId = request.RequestId,
                 Year = request.Year,
-                County = request.CountyCode,
+                County = new(request.CountyCode),
                 Scheme = request.Scheme.Length > 0 ? request.Scheme : Resident,
                 EnrolledBy = enrolledBy ?? new DateOnly(request.Year - 1, 12, 31),
                 Premium = new Premium(request.PersonalFen, request.FiscalFen),
@@ -68,7 +69,7 @@ internal sealed class PremiumGrpcService(
         CheckCounty(fields, request.Year, request.CountyCode);
         fields.Check();
         var (shown, next) = page.Cut(await store.ListAsync(
-            request.Year, request.CountyCode, request.Township, page.Skip, page.Size + 1, context.CancellationToken));
+            request.Year, new CountyCode(request.CountyCode), request.Township, page.Skip, page.Size + 1, context.CancellationToken));
         await persons.NoteAsync(shown.Select(s => s.Entitlement.PersonKey), Purpose, context);
         return new ListPremiumEntitlementsResponse { Entitlements = { shown.Select(Line) }, NextPageToken = next };
     }
@@ -81,7 +82,7 @@ internal sealed class PremiumGrpcService(
         CheckCounty(fields, request.Year, request.CountyCode);
         fields.Check();
         var file = await workflow.ExportAsync(
-            request.Year, request.CountyCode, request.Township, kind, persons.ViewerOf(context), context.CancellationToken);
+            request.Year, new CountyCode(request.CountyCode), request.Township, kind, persons.ViewerOf(context), context.CancellationToken);
         new RequestFields()
             .That(file is not null, "township", FieldRule.TooMany, $"名单超过 {People.Limits.PremiumExportMax} 行，请按乡镇分开导出").Check();
         return new ExportPremiumEntitlementsResponse

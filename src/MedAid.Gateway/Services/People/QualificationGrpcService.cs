@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.People.Qualifications;
 using MedAid.People.Storage;
@@ -43,12 +44,13 @@ internal sealed class QualificationGrpcService(
         fields.IdNumber("id_number", request.IdNumber);
         fields.Known("kind", request.Kind, "是门诊慢特病还是“两病”");
         var evidence = new EvidenceCheck(reference.Current, ChinaTime.DayOf(time.GetUtcNow()), fields);
-        var level = evidence.Level(request.EvidenceHospitalCode);
+        var level = evidence.Level(new HospitalCode(request.EvidenceHospitalCode));
         evidence.Doctors(request.DoctorCodes);
         evidence.Code("hospital_code", request.HospitalCode);
         fields.Check();
         var draft = new QualificationDraft(
-            (Settlement.People.QualificationKind)(int)request.Kind, request.DiseaseCode, request.HospitalCode, level, request.DoctorCodes,
+            (Settlement.People.QualificationKind)(int)request.Kind, request.DiseaseCode, new HospitalCode(request.HospitalCode), level,
+                request.DoctorCodes,
             Callers.OperatorOf(context));
         return QualificationOut.Of(
             Faults.ValueOf(await workflow.ApplyAsync(request.IdNumber, draft, RequestKey.Of(context), context.CancellationToken)).Value[0]);

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.Precheck.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Precheck;
 using MedAid.Precheck.Feedback;
@@ -50,7 +51,10 @@ internal sealed class PrecheckGrpcService(
         fields.Check();
         return new ReportCardAcceptanceResponse
         {
-            Acceptances = { (await feedback.ReportAsync(request.HospitalCode, from, to, context.CancellationToken)).Select(PrecheckOut.Of) },
+            Acceptances =
+            {
+                (await feedback.ReportAsync(new HospitalCode(request.HospitalCode), from, to, context.CancellationToken)).Select(PrecheckOut.Of),
+            },
         };
     }
 }

@@ -40,7 +40,7 @@ internal static class PrecheckIn
         var answers = request.Answers.Take(Precheck.Limits.AnswersMax).Select((answer, i) => Answer(answer, $"answers[{i}]", fields)).ToList();
         var type = request.WarnType == Contract.Precheck.V1.WarnType.Unspecified ? Contract.Precheck.V1.WarnType.Before : request.WarnType;
         return new FeedbackDraft(
-            request.HospitalCode, request.DepartmentCode, request.DoctorCode, request.VisitId,
+            new HospitalCode(request.HospitalCode), request.DepartmentCode, request.DoctorCode, request.VisitId,
             (MedAid.Precheck.Feedback.WarnType)(int)type, answers, operatorName);
     }
 
@@ -89,7 +89,7 @@ internal static class PrecheckIn
                 order.Name.Length <= MedAid.Settlement.Limits.NameMax && !order.Name.Any(char.IsControl), $"{at}.name", FieldRule.Format,
                 $"项目名称最多 {MedAid.Settlement.Limits.NameMax} 个字，不能有控制字符", violations);
             var last = order.StopDate.Length == 0 ? null : ClaimValidation.ReadDay($"{at}.stop_date", order.StopDate, violations);
-            running.Add(new(order.Code, order.Name, last, order.HospitalCode));
+            running.Add(new(order.Code, order.Name, last, new HospitalCode(order.HospitalCode)));
         }
 
         return running;

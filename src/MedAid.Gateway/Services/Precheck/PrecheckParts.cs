@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Reference;
 using MedAid.People.Qualifications;
@@ -25,7 +26,7 @@ internal static class PrecheckParts
         services.AddSingleton<PrecheckGrpcService>();
     }
 
-    private static QualificationStart? StartOf(DiseaseLists lists, string county, bool chronic, string disease) =>
+    private static QualificationStart? StartOf(DiseaseLists lists, CountyCode county, bool chronic, string disease) =>
         lists.For(county).Find(disease) is not { } listed ? null
             : chronic ? new QualificationStart(listed.ChronicSameDay, listed.AtOnce)
             : new QualificationStart(listed.TwoDiseaseSameDay, listed.TwoDiseaseAtOnce);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement;
 using MedAid.Settlement.Capitation;
@@ -32,7 +33,7 @@ internal sealed class CapitationGrpcService(
         var day = fields.Day("day", request.Day);
         fields.Check();
         var (change, replayed) = Faults.DoneOf(await workflow.ChangeAsync(
-            new CapitationDraft(tokens.Of(id), request.HospitalCode, request.Programme,
+            new CapitationDraft(tokens.Of(id), new HospitalCode(request.HospitalCode), request.Programme,
                 (Settlement.Capitation.CapitationChangeKind)(int)request.Kind, day,
                 Callers.OperatorOf(context)),
             RequestKey.Of(context), context.CancellationToken));
@@ -44,7 +45,7 @@ internal sealed class CapitationGrpcService(
         var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号").Text("programme", request.Programme, "项目");
         var page = fields.Page(request, place => place.Length > 0);
         fields.Check();
-        var changes = await store.ChangesAsync(request.HospitalCode, request.Programme, context.CancellationToken);
+        var changes = await store.ChangesAsync(new HospitalCode(request.HospitalCode), request.Programme, context.CancellationToken);
         var (shown, next) = page.Cut(
             [
                 .. changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal).OrderBy(p => p.Key, StringComparer.Ordinal)
@@ -63,7 +64,8 @@ internal sealed class CapitationGrpcService(
         fields.Check();
         var scheme = request.Scheme.Length == 0 ? DefaultScheme : request.Scheme;
         var (claim, replayed) = Faults.DoneOf(await workflow.BuildAsync(
-            new CapitationClaimDraft(request.HospitalCode, request.Programme, scheme, month, Callers.OperatorOf(context)), RequestKey.Of(context),
+            new CapitationClaimDraft(new HospitalCode(request.HospitalCode), request.Programme, scheme, month,
+                Callers.OperatorOf(context)), RequestKey.Of(context),
             context.CancellationToken));
         return await ToldAsync(claim, replayed, context);
     }

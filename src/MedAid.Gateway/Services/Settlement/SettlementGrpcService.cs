@@ -1,5 +1,6 @@
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Services;
@@ -27,7 +28,8 @@ internal sealed class SettlementGrpcService(
     public override async Task<ReverseResponse> Reverse(ReverseRequest request, ServerCallContext context)
     {
         var answer = await reverseClaim.ReverseAsync(
-            request.RequestId, request.HospitalCode, request.SettlementId, request.Reason, request.ValidateOnly, context.CancellationToken);
+            request.RequestId, new HospitalCode(request.HospitalCode), request.SettlementId, request.Reason, request.ValidateOnly,
+                context.CancellationToken);
         var settled = SettlementErrors.ValueOf(answer);
         return new ReverseResponse { Settlement = SettlementOut.Settlement(settled), Replayed = settled.Replayed };
     }

@@ -1,4 +1,5 @@
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Services;
@@ -8,7 +9,7 @@ internal static class SettlementIn
 {
     public static ClaimDraft Draft(Visit? visit) => visit is null ? new ClaimDraft() : new ClaimDraft
     {
-        HospitalCode = visit.HospitalCode,
+        HospitalCode = new(visit.HospitalCode),
         VisitId = visit.VisitId,
         IdNumber = visit.IdNumber,
         ServiceDate = visit.ServiceDate,
@@ -38,7 +39,8 @@ internal static class SettlementIn
     };
 
     public static ListDraft List(ListSettlementsRequest request) => new(
-        request.PageSize, request.PageToken, request.HospitalCode, request.CountyCode, request.FromDate, request.ToDate,
+        request.PageSize, request.PageToken, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), request.FromDate,
+            request.ToDate,
         request.State switch
         {
             SettlementState.Settled => false,

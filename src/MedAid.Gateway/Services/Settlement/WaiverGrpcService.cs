@@ -1,5 +1,6 @@
 using Grpc.Core;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Services;
@@ -14,7 +15,7 @@ internal sealed class WaiverGrpcService(WaiverReports reports, ClaimOpener clock
         var page = fields.Page(request);
         fields.Check();
         var year = request.Year == 0 ? clock.Today.Year : request.Year;
-        var answer = await reports.StandingsAsync(request.HospitalCode, year, context.CancellationToken);
+        var answer = await reports.StandingsAsync(new HospitalCode(request.HospitalCode), year, context.CancellationToken);
         var (programmes, next) = page.Cut([.. SettlementErrors.ValueOf(answer).Skip(page.Skip)]);
         return new ListWaiversResponse { Programmes = { programmes.Select(WaiverOut.Programme) }, NextPageToken = next };
     }
@@ -24,7 +25,7 @@ internal sealed class WaiverGrpcService(WaiverReports reports, ClaimOpener clock
         var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
         var month = fields.Month("month", request.Month, clock.Today);
         fields.Check();
-        var answer = await reports.MonthAsync(request.HospitalCode, month, context.CancellationToken);
+        var answer = await reports.MonthAsync(new HospitalCode(request.HospitalCode), month, context.CancellationToken);
         return WaiverOut.Report(SettlementErrors.ValueOf(answer));
     }
 }

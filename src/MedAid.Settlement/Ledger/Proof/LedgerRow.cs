@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.Settlement.Ledger.Proof;
 
 /// <summary>A layer line as it stands in columns.</summary>
@@ -19,7 +21,7 @@ public sealed record SettlementColumns
     public required string? ReversesSettlementId { get; init; }
 
     /// <summary>Hospital.</summary>
-    public required string HospitalCode { get; init; }
+    public required HospitalCode HospitalCode { get; init; }
 
     /// <summary>The hospital's id of the visit.</summary>
     public required string VisitId { get; init; }
@@ -49,7 +51,7 @@ public sealed record SettlementColumns
     public required string Scheme { get; init; }
 
     /// <summary>County of insurance.</summary>
-    public required string CountyCode { get; init; }
+    public required CountyCode CountyCode { get; init; }
 
     /// <summary>Day of the service.</summary>
     public required DateOnly ServiceDate { get; init; }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 
@@ -13,11 +14,11 @@ internal static class StoredToDocument
         Kind = (SettlementKind)stored.Kind,
         ReversesSettlementId = stored.HasReversesSettlementId ? stored.ReversesSettlementId : null,
         Reason = stored.HasReason ? stored.Reason : null,
-        HospitalCode = stored.HospitalCode,
+        HospitalCode = new(stored.HospitalCode),
         VisitId = stored.VisitId,
         PersonKey = stored.PersonKey,
         EligibilityVersion = stored.EligibilityVersion,
-        CountyCode = stored.CountyCode,
+        CountyCode = new(stored.CountyCode),
         ServiceDate = Day(stored.ServiceDate) ?? throw new InvalidDataException("a stored settlement without its day"),
         Care = stored.Care > 0 ? (Care)stored.Care : null,
         Mode = stored.Mode > 0 ? (Mode)stored.Mode : null,
@@ -35,7 +36,7 @@ internal static class StoredToDocument
         Claim = stored.HasClaim ? stored.Claim.ToByteArray() : null,
         SettledTime = Instants.OfMicroseconds(stored.SettledTime),
         Breakdown = Breakdown(stored.Breakdown ?? throw new InvalidDataException("a stored settlement without its breakdown")),
-        Entries = [.. stored.Entries.Select(e => new JournalEntry(e.Account, e.CountyCode, e.Fund, e.AmountFen))],
+        Entries = [.. stored.Entries.Select(e => new JournalEntry(e.Account, new CountyCode(e.CountyCode), e.Fund, e.AmountFen))],
     };
 
     private static BreakdownDocument Breakdown(StoredBreakdown stored) => new()
