@@ -53,7 +53,7 @@ public sealed class StatementTests(SharedGateway shared) : IClassFixture<SharedG
         Assert.Equal(statement.Total, all.Total);
         var lines = all.Csv.TrimStart('\uFEFF').Split("\r\n");
         Assert.StartsWith("人员编号,参保地,月份,就诊次数,费用总额,减免,基本医保(390100),基本医保其中垫付", lines[0], StringComparison.Ordinal);
-        Assert.Equal($"{first.PersonKey},141123,2026-03,2,1650.60,16.00,1251.42,0.00,0.00,0.00,66.26,66.26,0.00,316.92,0.00,0.00,316.92,0.00,0.00", lines[1]);
+        Assert.Equal($"{first.PersonKey},兴县（141123）,2026-03,2,1650.60,16.00,1251.42,0.00,0.00,0.00,66.26,66.26,0.00,316.92,0.00,0.00,316.92,0.00,0.00", lines[1]);
         Assert.StartsWith("合计,,,2,1650.60", lines[2], StringComparison.Ordinal);
         var empty = await new PatientAccountService.PatientAccountServiceClient(gateway.Channel).ListMonthlyStatementsAsync(
             new() { HospitalCode = Requests.CountyHospital, Period = "2026-02" });

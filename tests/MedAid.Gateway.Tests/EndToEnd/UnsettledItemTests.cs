@@ -6,7 +6,7 @@ namespace MedAid.Gateway.Tests.EndToEnd;
 /// What a clerk is told of care without a rule and of items that the patient would pay in silence. Sucrose iron is restricted; D-99 is in no
 /// catalogue; the sample catalogue begins on 2021-01-01.
 /// </summary>
-public sealed class FreshnessFloorTests(OwnLawGateway shared) : IClassFixture<OwnLawGateway>
+public sealed class UnsettledItemTests(OwnLawGateway shared) : IClassFixture<OwnLawGateway>
 {
     private const string Iron = "XB03ACZ055B002010100003";
 
@@ -92,7 +92,8 @@ public sealed class FreshnessFloorTests(OwnLawGateway shared) : IClassFixture<Ow
     private static SettleRequest Bill(string requestId, string date, params Item[] items) =>
         Requests.Outpatient(requestId, OwnLaw.Plain, date, 1_00).With(v =>
         {
-            (v.HospitalCode, v.Care, v.Admission) = (OwnLaw.HospitalCode, Care.Inpatient, 1);
+            (v.HospitalCode, v.Care) = (OwnLaw.HospitalCode, Care.Inpatient);
+            v.ClearAdmission();
             v.Items.Clear();
             v.Items.AddRange(items);
         });
