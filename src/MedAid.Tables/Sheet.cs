@@ -16,16 +16,67 @@ public sealed record Sheet(
     int BlankRows)
 {
     private const int WidthOfColumn = 16;
+    private const int WidthMin = 6;
+    private const int WidthMax = 40;
+    private const char FirstWide = '\u1100';
 
     private static readonly SearchValues<char> InQuotes = SearchValues.Create(",\"\t\r\n");
 
-    /// <summary>Widths of the first columns in characters; the others have the usual one.</summary>
+    /// <summary>Widths of the first columns in characters; the others are as wide as what stands in them, or as usual without headings.</summary>
     public IReadOnlyList<int> Widths { get; init; } = [];
 
     /// <summary>The row of the headings, from 1: in a workbook it stays in sight and can be filtered by. 0: there is none.</summary>
     public int Heading { get; init; }
 
-    internal int WidthOf(int column) => column < Widths.Count ? Widths[column] : WidthOfColumn;
+    internal int WidthOf(int column) => column < Widths.Count ? Widths[column]
+        : Heading == 0 ? WidthOfColumn
+        : Math.Clamp(Rows.Skip(Heading - 1).Where(r => column < r.Count).Max(r => Wide(r[column])) + 2, WidthMin, WidthMax);
+
+    /// <summary>How many lines the tallest cell of a row takes.</summary>
+    internal int LinesOf(int row, IReadOnlyList<int> widths) => Rows[row].Select((text, column) => column >= widths.Count ? 1
+        : Spills(row, column, widths) ? 1
+        : text.Split('\n').Sum(line => LinesIn(line, Math.Max(1, widths[column] - 1)))).DefaultIfEmpty(1).Max();
+
+    /// <summary>Whether a text is too long for its cell and has room in the empty cells to its right, as the words before a sum have.</summary>
+    internal bool Spills(int row, int column, IReadOnlyList<int> widths)
+    {
+        var cells = Rows[row];
+        if (row + 1 == Heading || Wide(cells[column]) <= widths[column])
+        {
+            return false;
+        }
+
+        var room = widths[column];
+        for (var next = column + 1; next < widths.Count && (next >= cells.Count || cells[next].Length == 0); next++)
+        {
+            room += widths[next];
+        }
+
+        return Wide(cells[column]) <= room;
+    }
+
+    /// <summary>How many lines a text takes: words stay together, and one longer than a line is broken.</summary>
+    private static int LinesIn(string text, int width)
+    {
+        var (lines, used) = (1, 0);
+        foreach (var word in text.Split(' '))
+        {
+            var wide = Wide(word);
+            if (used > 0 && used + 1 + wide > width)
+            {
+                (lines, used) = (lines + 1, 0);
+            }
+
+            var whole = used + (used > 0 ? 1 : 0) + wide;
+            lines += Math.Max(0, whole - 1) / width;
+            used = whole - (Math.Max(0, whole - 1) / width * width);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Width in characters of the alphabet; one of Chinese takes two.</summary>
+    private static int Wide(string text) => text.Sum(c => c >= FirstWide ? 2 : 1);
 
     internal bool HoldsYuan(int column) =>
         Heading > 0 && column < Rows[Heading - 1].Count && Rows[Heading - 1][column].EndsWith("（元）", StringComparison.Ordinal);

@@ -15,8 +15,9 @@ internal static class XlsxFile
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
-    private const string TextStyle = "1";
-    private const string YuanStyle = "2";
+    private const int LinePoints = 15;
+    private const int LinesMax = 20;
+    private const int RoomPoints = 4;
 
     // Excel holds no more digits of a number.
     private const int DigitsMax = 15;
@@ -34,7 +35,7 @@ internal static class XlsxFile
             Add(archive, "_rels/.rels", x => WriteRelations(x, ("officeDocument", "xl/workbook.xml")));
             Add(archive, "xl/workbook.xml", x => WriteWorkbook(x, sheet));
             Add(archive, "xl/_rels/workbook.xml.rels", x => WriteRelations(x, ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")));
-            Add(archive, "xl/styles.xml", WriteStyles);
+            Add(archive, "xl/styles.xml", x => XlsxLook.Write(x, Main));
             Add(archive, "xl/worksheets/sheet1.xml", x => WriteSheet(x, sheet));
         }
 
@@ -106,28 +107,6 @@ internal static class XlsxFile
         xml.WriteEndElement();
     }
 
-    /// <summary>
-    /// Three styles: as it comes, text that wraps, and yuan with two decimals. The first fills are the two that every program expects.
-    /// </summary>
-    private static void WriteStyles(XmlWriter xml)
-    {
-        xml.WriteStartElement("styleSheet", Main);
-        xml.WriteRaw(
-            """
-            <fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>
-            <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
-            <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
-            <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-            <cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
-            <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">
-            <alignment vertical="center" wrapText="1"/></xf>
-            <xf numFmtId="2" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">
-            <alignment vertical="center"/></xf></cellXfs>
-            <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
-            """);
-        xml.WriteEndElement();
-    }
-
     private static void WriteSheet(XmlWriter xml, Sheet sheet)
     {
         var width = sheet.Rows.Max(r => r.Count);
@@ -140,18 +119,19 @@ internal static class XlsxFile
             WriteFrozen(xml, sheet.Heading);
         }
 
+        int[] widths = [.. Enumerable.Range(0, width).Select(sheet.WidthOf)];
         xml.WriteStartElement("cols");
         for (var column = 0; column < width; column++)
         {
             Element(
-                xml, "col", ("min", Text(column + 1)), ("max", Text(column + 1)), ("width", Text(sheet.WidthOf(column))), ("customWidth", "1"));
+                xml, "col", ("min", Text(column + 1)), ("max", Text(column + 1)), ("width", Text(widths[column])), ("customWidth", "1"));
         }
 
         xml.WriteEndElement();
         xml.WriteStartElement("sheetData");
         for (var row = 0; row < sheet.Rows.Count + sheet.BlankRows; row++)
         {
-            WriteRow(xml, sheet, row + 1, width);
+            WriteRow(xml, sheet, row + 1, widths);
         }
 
         xml.WriteEndElement();
@@ -200,25 +180,33 @@ internal static class XlsxFile
         }
     }
 
-    private static void WriteRow(XmlWriter xml, Sheet sheet, int row, int width)
+    private static void WriteRow(XmlWriter xml, Sheet sheet, int row, int[] widths)
     {
         var cells = row <= sheet.Rows.Count ? sheet.Rows[row - 1] : [];
+        var isTitle = sheet.Merged.Any(m => m == (row, 1, row, widths.Length));
+        var lines = cells.Count == 0 ? 1 : isTitle ? 2 : sheet.LinesOf(row - 1, widths);
         xml.WriteStartElement("row");
         xml.WriteAttributeString("r", Text(row));
-        for (var column = 0; column < width; column++)
+        xml.WriteAttributeString("ht", Text((LinePoints * Math.Min(lines, LinesMax)) + RoomPoints));
+        xml.WriteAttributeString("customHeight", "1");
+        for (var column = 0; column < widths.Length; column++)
         {
-            WriteCell(xml, Place(row, column + 1), column < cells.Count ? cells[column] : "", row > sheet.Heading && sheet.HoldsYuan(column));
+            var style = isTitle ? XlsxLook.Title
+                : row == sheet.Heading ? XlsxLook.Heading
+                : column < cells.Count && sheet.Spills(row - 1, column, widths) ? XlsxLook.Spill
+                : XlsxLook.Text;
+            WriteCell(xml, Place(row, column + 1), column < cells.Count ? cells[column] : "", row > sheet.Heading && sheet.HoldsYuan(column), style);
         }
 
         xml.WriteEndElement();
     }
 
-    private static void WriteCell(XmlWriter xml, string place, string text, bool isYuan)
+    private static void WriteCell(XmlWriter xml, string place, string text, bool isYuan, string style)
     {
         var isNumber = isYuan && IsNumber(text);
         xml.WriteStartElement("c");
         xml.WriteAttributeString("r", place);
-        xml.WriteAttributeString("s", isNumber || (isYuan && text.Length == 0) ? YuanStyle : TextStyle);
+        xml.WriteAttributeString("s", isNumber || (isYuan && text.Length == 0) ? XlsxLook.Yuan : style);
         if (isNumber)
         {
             xml.WriteElementString("v", text);

@@ -53,7 +53,7 @@ public sealed class ExplanationTests
         });
         Assert.Equal(
             "大病保险：政策范围内费用 3000.00 元，本年累计 20000.00 元以内的部分 1000.00 元按 60% 计 600.00 元，"
-            + "本年累计 20000.00 至 50000.00 元的部分 2000.00 元按 70% 计 1400.00 元，每次限额 1500.00 元，超出的 500.00 元不支付，支付 1500.00 元。",
+            + "本年累计 20000.00 至 50000.00 元的部分 2000.00 元按 70% 计 1400.00 元，每次限额 1500.00 元，支付 1500.00 元，超出的 500.00 元不支付。",
             SentenceOf(law.Split(Visits.InScope(3_000_00), ("base", 19_000_00)), "catastrophic"));
     }
 
@@ -159,7 +159,7 @@ public sealed class ExplanationTests
     /// <summary>The article says that there is relief; the ratio is found on a web page alone.</summary>
     [Theory]
     [InlineData("S0 一(二)", "C", "依据：《透析的通知》一（二）；按参保地医疗救助规定（比例待核定）。")]
-    [InlineData("", "C", "依据：按参保地医疗救助规定（比例待核定）。")]
+    [InlineData("", "C", "依据：按参保地医疗救助规定（比例待核定），可向本院医保办查询。")]
     [InlineData("S0 一(二)", "A", "依据：《透析的通知》一（二）。")]
     public void A_ratio_that_no_official_document_has_is_told_as_to_be_confirmed(string cite, string grade, string basis)
     {

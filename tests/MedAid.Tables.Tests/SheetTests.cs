@@ -89,6 +89,33 @@ public sealed class SheetTests
         Assert.Equal(["8", "-1200", "大约"], lines[3].Cells);
     }
 
+    /// <summary>
+    /// Columns are as wide as their texts and two more, at least 6 and at most 40: 身份证号码 takes 10, the number 18. Of 60 letters in a column of 40
+    /// one line holds 39, so they take two: 2 × 15 + 4 points; a sum's words go on into the empty cells.
+    /// </summary>
+    [Fact]
+    public void Columns_fit_what_stands_in_them_and_rows_are_as_high_as_their_text()
+    {
+        var long60 = new string('x', 60);
+        var file = new Sheet(
+            "名单", [["标题"], ["序号", "身份证号码", "依据", "金额（元）"], ["1", "141123196805129020", long60, "1.00"], ["合计（共一千人）", "", "", "1.00"]],
+            [(1, 1, 1, 4)], 0)
+        {
+            Heading = 2, Widths = [6],
+        }.ToXlsx();
+
+        var xml = Part(file, "xl/worksheets/sheet1.xml");
+        foreach (var part in new[]
+        {
+            "<col min=\"1\" max=\"1\" width=\"6\"", "<col min=\"2\" max=\"2\" width=\"20\"", "<col min=\"3\" max=\"3\" width=\"40\"",
+            "<row r=\"1\" ht=\"34\" customHeight=\"1\"><c r=\"A1\" s=\"5\"", "<row r=\"2\" ht=\"19\" customHeight=\"1\"><c r=\"A2\" s=\"3\"",
+            "<row r=\"3\" ht=\"34\" customHeight=\"1\"><c r=\"A3\" s=\"1\"", "<row r=\"4\" ht=\"19\" customHeight=\"1\"><c r=\"A4\" s=\"4\"",
+        })
+        {
+            Assert.Contains(part, xml, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>A file that was handed in can be made again and compared: neither the time nor a random name is in it.</summary>
     [Fact]
     public void The_same_sheet_is_the_same_bytes_and_its_parts_have_no_time()

@@ -27,8 +27,8 @@ public static class Explanation
 
         if (breakdown.NothingPaid is { } nothing)
         {
-            var article = breakdown.Terms.Sources.OnPapers(nothing.Citation.Cite);
-            sentences.Add($"{(nothing.Text.Length > 0 ? nothing.Text : "按规定，这类就诊基本医疗保险不支付")}。{Basis(article)}");
+            sentences.Add(
+                $"{(nothing.Text.Length > 0 ? nothing.Text : "按规定，这类就诊基本医疗保险不支付")}。{Basis(breakdown.Terms, nothing.Citation)}");
         }
 
         if (breakdown.NoRule)
@@ -78,7 +78,7 @@ public static class Explanation
 
         return text.Append(line.Advanced ? "；由医院先行垫付，您无需支付这部分" : "")
             .Append(line.DeferredFen > 0 ? $"；这 {Yuan(line.DeferredFen)}不在窗口结算，请您先付，再持费用票据和结算单向参保地医保经办机构申领" : "")
-            .Append('。').Append(Basis(PaperBasis(breakdown.Terms, line))).ToString();
+            .Append('。').Append(Basis(breakdown.Terms, line.Rule?.Citation ?? Citation.None, FreshnessFloor(line))).ToString();
     }
 
     /// <summary>
@@ -87,11 +87,13 @@ public static class Explanation
     /// </summary>
     public static string PaperBasis(PolicyTerms terms, in LayerLine line)
     {
-        var citation = line.Rule?.Citation ?? Citation.None;
-        var article = terms.Sources.OnPapers(citation.Cite);
-        return !IsDoubtful(citation) || citation.Source.Length == 0 ? article
-            : $"{article}{(article.Length > 0 ? "；" : "")}按参保地{LayerName(line)}规定（比例待核定）";
+        string[] parts = [terms.Sources.OnPapers(line.Rule?.Citation.Cite ?? ""), FreshnessFloor(line)];
+        return string.Join('；', parts.Where(p => p.Length > 0));
     }
+
+    private static string FreshnessFloor(in LayerLine line) => line.Rule is { Citation: { Source.Length: > 0 } citation } && IsDoubtful(citation)
+        ? $"按参保地{LayerName(line)}规定（比例待核定）"
+        : "";
 
     private static bool IsDoubtful(Citation citation) => citation.Confidence is "C" or "D";
 
@@ -165,7 +167,7 @@ public static class Explanation
             text.Append($"；您本月还可减免 {Yuan(left)}");
         }
 
-        return text.Append('。').Append(Basis(breakdown.Terms.Sources.OnPapers(waiver.Rule.Citation.Cite))).ToString();
+        return text.Append('。').Append(Basis(breakdown.Terms, waiver.Rule.Citation)).ToString();
     }
 
     private static void AppendCut(StringBuilder text, string why, long cutFen)
@@ -196,10 +198,18 @@ public static class Explanation
             _ => $"{name}：您的负担按普通规定计算，医保与医院按病种定额结算",
         };
         var doubt = programme.Kind == ProgrammeKind.CasePackage && IsDoubtful(programme.Citation) ? "（限额待核定）" : "";
-        return text + doubt + "。" + Basis(breakdown.Terms.Sources.OnPapers(programme.Citation.Cite));
+        return text + doubt + "。" + Basis(breakdown.Terms, programme.Citation);
     }
 
-    private static string Basis(string article) => article.Length > 0 ? $"依据：{article}。" : "";
+    /// <summary>The regulations of a citation; where it names none, who has what it names.</summary>
+    private static string Basis(PolicyTerms terms, Citation citation, string doubt = "")
+    {
+        var article = terms.Sources.OnBills(citation.Cite);
+        string[] parts = article.Length > 0 || citation is { Cite: "", Source: "" } ? [article, doubt]
+            : [(doubt.Length > 0 ? doubt : "参保地医保部门的规定") + "，可向本院医保办查询"];
+        var text = string.Join('；', parts.Where(p => p.Length > 0));
+        return text.Length > 0 ? $"依据：{text}。" : "";
+    }
 
     /// <summary>An amount with its unit.</summary>
     internal static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen) + " 元";

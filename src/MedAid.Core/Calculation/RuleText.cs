@@ -179,7 +179,15 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
         text.Append(line.OwedFen + line.CappedFen < line.ComputedFen ? $"，以个人负担的 {Yuan(line.RoomFen)}为限" : "");
         AppendCap(line);
         text.Append(isPlain ? "" : $"，{Paying(line)} {Yuan(line.OwedFen)}");
-        AppendLeft(line);
+        if (line.CappedFen > 0)
+        {
+            text.Append($"，超出的 {Yuan(line.CappedFen)}不支付");
+        }
+        else
+        {
+            AppendLeft(line);
+        }
+
         text.Append(line.AsideFen > 0 ? $"，余下的 {Yuan(line.AsideFen)}由个人负担" : "");
     }
 
@@ -189,8 +197,7 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
         {
             text.Append(cap.Period == Period.Visit
                 ? $"，每次限额 {Yuan(cap.AmountFen)}{EarlierInStay("、", cap.StaySlot, "已支付")}"
-                : $"，{Every(cap.Period)}限额 {Yuan(cap.AmountFen)}、{This(cap.Period)}还可支付 {Yuan(Before(cap))}");
-            text.Append($"，超出的 {Yuan(line.CappedFen)}不支付");
+                : $"，{Every(cap.Period)}限额 {Yuan(cap.AmountFen)}、{This(cap.Period)}还剩 {Yuan(Before(cap))}");
         }
     }
 

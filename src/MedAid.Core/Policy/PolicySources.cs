@@ -24,6 +24,12 @@ public sealed record PolicySource
     /// <summary>Day on which its figures were last compared with the authority's text, or null.</summary>
     public DateOnly? Verified { get; init; }
 
+    /// <summary>
+    /// Whether it is a regulation; false of a brief or a report, which no patient can look up and which orders nothing. Bills of patients name
+    /// regulations only.
+    /// </summary>
+    public bool IsRegulation { get; init; } = true;
+
     /// <summary>Where it can be read, or empty.</summary>
     public string Link { get; init; } = "";
 
@@ -55,6 +61,7 @@ public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
     // A pack has some dozen citations, and every settlement spells out a few of them.
     private readonly ConcurrentDictionary<string, string> spelled = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> printed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> onBills = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> referenced = new(StringComparer.Ordinal);
 
     /// <summary>No documents.</summary>
@@ -71,6 +78,12 @@ public sealed class PolicySources(IReadOnlyList<PolicySource> documents)
         cite,
         text => SpellOut(text, d => d.PaperName)
             .Replace("》 ", "》", StringComparison.Ordinal).Replace("; ", "；", StringComparison.Ordinal).Replace('(', '（').Replace(')', '）'));
+
+    /// <summary>The regulations of a citation as a patient's bill names them; empty where it names none.</summary>
+    public string OnBills(string cite) => onBills.GetOrAdd(
+        cite,
+        text => OnPapers(string.Join("; ", text.Split(';', '；').Select(p => p.Trim()).Where(
+            p => IdsIn(p).All(id => Find(id) is not { IsRegulation: false })))));
 
     /// <summary>The whole references of the documents that a citation names.</summary>
     public string References(string cite) => referenced.GetOrAdd(cite, ReferencesOf);

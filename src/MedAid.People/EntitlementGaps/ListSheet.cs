@@ -23,9 +23,10 @@ public static class ListSheet
         IReadOnlyDictionary<string, (string Township, string Village)> places, IReadOnlyDictionary<string, string> counties, OutputFormat kind)
     {
         string County(string code) => counties.GetValueOrDefault(code, code);
+        string CountyWithCode(string code) => counties.TryGetValue(code, out var name) ? $"{name}（{code}）" : code;
         var sheet = Of(
             list, County(list.Head.CountyCode),
-            line => Row(line, County(line.Snapshot.CountyCode), labels, places.GetValueOrDefault(line.Snapshot.PersonKey, ("", ""))));
+            line => Row(line, CountyWithCode(line.Snapshot.CountyCode), labels, places.GetValueOrDefault(line.Snapshot.PersonKey, ("", ""))));
         return sheet.To(kind);
     }
 

@@ -67,19 +67,31 @@ public sealed class PremiumWorkflow(PremiumStore store, ReferenceDataHolder refe
                     "年度", "县区", "乡镇", "姓名", "身份证号码", "人员编号", "身份", "情形", "身份起始日", "个人缴费标准（元）", "财政补助标准（元）", "医疗救助（元）",
                     "优抚补助（元）", "省级财政（元）", "县级财政（元）", "个人（元）", "比上次增减（元）", "第几次核定", "政策", "依据", "暂设",
                 ],
-                .. lines.Select(l => Row(l, names.GetValueOrDefault(l.Entitlement.PersonKey))),
+                .. lines.Select(l => Row(l, names.GetValueOrDefault(l.Entitlement.PersonKey))), Total(lines),
             ],
             [],
             0) { Heading = 1 };
         return sheet.To(kind);
     }
 
-    private static string[] Row(PremiumLine line, ShownPerson shown)
+    private static string[] Total(IReadOnlyList<PremiumLine> lines)
+    {
+        string Sum(Func<PremiumLine, long> fen) => ExactNumber.Yuan(lines.Sum(fen));
+        return
+        [
+            $"合计（{lines.Count} 人）", "", "", "", "", "", "", "", "",
+            Sum(l => l.Entitlement.Premium.PersonalFen), Sum(l => l.Entitlement.Premium.FiscalFen),
+            Sum(l => l.Entitlement.Shares.ReliefFen), Sum(l => l.Entitlement.Shares.VeteransAidFen), Sum(l => l.Entitlement.Shares.ProvinceFen),
+            Sum(l => l.Entitlement.Shares.CountyFen), Sum(l => l.Entitlement.Shares.PersonFen), Sum(l => l.DifferenceFen), "", "", "", "",
+        ];
+    }
+
+    private string[] Row(PremiumLine line, ShownPerson shown)
     {
         var (e, shares) = (line.Entitlement, line.Entitlement.Shares);
         return
         [
-            $"{e.Year}", e.County, e.Township, shown.Name ?? "", shown.IdNumber ?? "", e.PersonKey,
+            $"{e.Year}", CountyText(e.County), e.Township, shown.Name ?? "", shown.IdNumber ?? "", e.PersonKey,
             string.Join('、', e.Identities.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Title)), PremiumRules.TitleOf(e.Rule),
             e.ObjectFrom is { } from ? $"{from:yyyy-MM-dd}" : "", ExactNumber.Yuan(e.Premium.PersonalFen), ExactNumber.Yuan(e.Premium.FiscalFen),
             ExactNumber.Yuan(shares.ReliefFen), ExactNumber.Yuan(shares.VeteransAidFen), ExactNumber.Yuan(shares.ProvinceFen),
@@ -87,6 +99,9 @@ public sealed class PremiumWorkflow(PremiumStore store, ReferenceDataHolder refe
             e.Pack, e.Cite, e.Assumed ? "是" : "",
         ];
     }
+
+    private string CountyText(string code) =>
+        reference.Current.CountyNames.TryGetValue(code, out var name) ? $"{name}（{code}）" : code;
 
     private static string Title(string word) =>
         Vocabulary.Identity.TryFind(word, out var kind) ? Vocabulary.Identity.ChineseOf(kind) : word;

@@ -95,6 +95,7 @@ internal sealed class PackCompiler
             Issuer = fields.Text("issuer") ?? "",
             Published = fields.Date("published"),
             Verified = fields.Date("verified"),
+            IsRegulation = fields.Boolean("regulation") ?? true,
             Link = fields.Text("link") ?? "",
         };
         fields.Finish();

@@ -64,7 +64,7 @@ public static partial class PackSkeleton
         sources:                      # 每份文件写一次，规则用编号和条款引用它
           - id: S1
             title: 请写文件标题
-            # number: 文号            # 有就写；还可以写 issuer、published、link、verified（上次对照原文的日期）
+            # number: 文号            # 有就写；还可以写 issuer、published、link、verified（上次对照原文的日期）、regulation: false（简报、报道等）
             confidence: A             # A 原文或官方报道，B 几处二手一致，C 一处二手，D 没见到
         layers:                       # 按先后：基本医保、大病保险、医疗救助
           - id: basic

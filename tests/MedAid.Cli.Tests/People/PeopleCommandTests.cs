@@ -84,8 +84,10 @@ public sealed class PeopleCommandTests(ServedGateway gateway) : IClassFixture<Se
         Assert.Equal(2, list.Lines.Length);
         Assert.All(list.Lines, line => Assert.Contains("医疗救助 350.00", line, StringComparison.Ordinal));
         var file = await gateway.RunAsync("经办员", "", "entitlement", "export", "--year", "2025", "--county", "141123", "--csv");
-        Assert.Equal(3, file.Lines.Length);
+        Assert.Equal(4, file.Lines.Length);
+        Assert.Contains("2025,兴县（141123）,", file.Lines[1], StringComparison.Ordinal);
         Assert.Contains("样*", file.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("合计（2 人）,,,,,,,,,700.00,1280.00,700.00,", file.Lines[3], StringComparison.Ordinal);
         Assert.Equal(5, (await gateway.RunAsync("经办员", "", [.. run[..3], "2025", "--county", "110101", .. run[6..]])).ExitCode);
     }
 

@@ -32,6 +32,18 @@ public sealed class PolicySourcesTests
         Assert.Equal("《透析的通知》附件第一段；吕医保发〔2022〕1号 一（二）", sources.OnPapers("S1 附件第一段; S0 一(二)"));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("S0 一(二); J1 简讯1", "吕医保发〔2022〕1号 一（二）")]
+    [InlineData("J1 简讯1(三)、简讯3", "")]
+    [InlineData("吕政发〔2017〕31号；J1 简讯1", "吕政发〔2017〕31号")]
+    [InlineData("W1", "《网页》")]
+    public void A_bill_names_regulations_only(string cite, string named)
+    {
+        var sources = new PolicySources([.. Sources.Documents, new PolicySource { Id = "J1", Title = "工作简报", IsRegulation = false }]);
+        Assert.Equal(named, sources.OnBills(cite));
+    }
+
     [Fact]
     public void The_ids_of_a_citation_are_found() => Assert.Equal(["S0", "X9"], PolicySources.IdsIn("S0 附件; 其他; X9"));
 

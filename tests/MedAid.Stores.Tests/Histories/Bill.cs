@@ -15,6 +15,9 @@ internal sealed record BillItem(string Code, string Category, decimal Price, dec
 /// <summary>A payment that a random bill brings.</summary>
 internal sealed record BillPayment(string Layer, long AmountFen, string[] For, string Disease = "");
 
+/// <summary>What a random bill wants of the personal account; no amount means all.</summary>
+internal sealed record BillAccount(long? UseFen, long BalanceFen, long HelperFen);
+
 /// <summary>A bill that a hospital sends: as the gateway takes it, and as the oracle does.</summary>
 internal sealed record Bill
 {
@@ -48,6 +51,8 @@ internal sealed record Bill
 
     public IReadOnlyList<BillPayment> Upstream { get; init; } = [];
 
+    public BillAccount? Account { get; init; }
+
     /// <summary>The diseases that it is for, an item's own before that of the visit.</summary>
     public IEnumerable<string> Diseases => Items.Select(i => i.Disease.Length > 0 ? i.Disease : Disease).Distinct();
 
@@ -72,6 +77,7 @@ internal sealed record Bill
         ],
         ExternalPayments = [.. External.Select(p => new PaymentDraft(p.Layer, p.AmountFen) { For = p.For, Disease = p.Disease })],
         UpstreamPayments = [.. Upstream.Select(p => new PaymentDraft(p.Layer, p.AmountFen))],
+        Account = Account is { } account ? new AccountDraft(account.UseFen, account.UseFen is null, account.BalanceFen, account.HelperFen) : null,
     };
 
     /// <summary>The visit in a line for the oracle; <paramref name="admission"/> is the how-manieth of the year it is, if that is known.</summary>
@@ -99,6 +105,15 @@ internal sealed record Bill
         };
         Put(visit, "disease", Disease);
         Put(visit, "stay", Stay);
+        if (Account is { } account)
+        {
+            visit["account"] = new JsonObject
+            {
+                ["use"] = account.UseFen is { } use ? Replay.Yuan(use) : "all",
+                ["balance"] = Replay.Yuan(account.BalanceFen), ["helper"] = Replay.Yuan(account.HelperFen),
+            };
+        }
+
         if (admission is { } number)
         {
             visit["admission"] = number;

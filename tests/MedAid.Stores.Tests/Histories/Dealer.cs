@@ -83,8 +83,12 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
     private Told? Late(Dice dice, bool standing) =>
         replay.Written.FindAll(t => t.Undoes is null && t.Stands == standing) is { Count: > 0 } some ? some[dice.Next(some.Count)] : null;
 
-    /// <summary>What was undone is settled again, mostly with another amount.</summary>
-    private Call Again(Dice dice, Told undone) => Settle(undone.Bill! with { Items = Items(dice, undone.Bill) });
+    /// <summary>What was undone is settled again, mostly with another amount; what others paid for a disease that is gone is left out.</summary>
+    private Call Again(Dice dice, Told undone)
+    {
+        var bill = undone.Bill! with { Items = Items(dice, undone.Bill) };
+        return Settle(bill with { External = [.. bill.External.Where(p => p.Disease.Length == 0 || bill.Diseases.Contains(p.Disease))] });
+    }
 
     /// <summary>A visit that stands is sent once more: as it was, whole, or as a bill of a number.</summary>
     private Call Twice(Dice dice, Told standing) => Settle(standing.Bill! with
@@ -127,7 +131,7 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
             Admission = dice.Next(10) == 0 ? 1 + dice.Next(4) : null,
             External = [],
         };
-        part = part with { Items = Items(dice, part) };
+        part = part with { Items = Items(dice, part), Account = Account(dice, part) };
         openStay[stay.Person] = dice.Next(6) == 0 ? null : part;
         return part;
     }
@@ -145,6 +149,7 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
             Items = [],
         });
         bill = SuppliedPayments(dice, bill with { Items = Items(dice, bill), Accident = dice.Next(25) == 0 });
+        bill = bill with { Account = Account(dice, bill) };
         if (bill.Batch.Length > 0)
         {
             openStay[bill.Person] = bill;
@@ -207,8 +212,19 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
                     new("commercial", 1 + dice.NextInt64((total / 8) + 1), ["first_self_pay"], bill.Diseases.First()),
                 ],
             },
+            4 or 5 => bill with { External = [new("commercial", 1 + dice.NextInt64((total / 40) + 1), [])] },
             _ => bill,
         };
+    }
+
+    /// <summary>
+    /// What employees want of their accounts: all or so much, with balances that are often short; now and then somebody who has no account.
+    /// </summary>
+    private BillAccount? Account(Dice dice, Bill bill)
+    {
+        var total = bill.Items.Sum(i => i.AmountFen);
+        return dice.Next(patients[bill.Person].Scheme == "employee" ? 2 : 15) > 0 ? null : new BillAccount(
+            dice.Next(2) == 0 ? null : dice.NextInt64(total + 2), dice.NextInt64((total / 3) + 2), dice.Next(3) == 0 ? 0 : dice.NextInt64(total + 2));
     }
 
     /// <summary>The day of a bill: some days on; now and then one that comes in late.</summary>

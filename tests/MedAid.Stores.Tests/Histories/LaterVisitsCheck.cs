@@ -89,7 +89,7 @@ internal static class LaterVisitsCheck
 
     private static Dictionary<string, long> Payers(Figures figures) => figures.Lines
         .SelectMany(l => new[] { ($"Layer {l.Layer}", l.PaidFen), ($"Deferred {l.Layer}", l.DeferredFen) })
-        .Append(("Hospital ", figures.BorneFen)).Append(("Waiver ", figures.WaivedFen))
+        .Append(("Account ", figures.AccountFen)).Append(("Hospital ", figures.BorneFen)).Append(("Waiver ", figures.WaivedFen))
         .GroupBy(p => p.Item1).ToDictionary(g => g.Key, g => g.Sum(p => p.Item2), StringComparer.Ordinal);
 
     private static string Text(VisitDifference difference) => Text(

@@ -61,7 +61,7 @@ internal sealed class Patients : IEligibilityRegister, IEligibilityCache
     {
         PersonKey = $"P{history}-{person}",
         Version = 1,
-        Scheme = "resident",
+        Scheme = person > 0 && history % 2 == 0 ? "employee" : "resident",
         County = new(YearLaw.Home),
         BirthDate = Births[person],
         Identities = identities,

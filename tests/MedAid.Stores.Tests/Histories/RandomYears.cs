@@ -27,6 +27,9 @@ internal sealed class RandomYears(params YearBook[] books)
     private int written;
     private int undone;
     private int parts;
+    private int accounts;
+    private int helpers;
+    private int external;
 
     /// <summary>Tries so many histories, or as many as <c>MEDAID_CASES</c> says; one that fails is made as short as it can be.</summary>
     public async Task TryAsync(int histories, Action<string> report)
@@ -37,7 +40,8 @@ internal sealed class RandomYears(params YearBook[] books)
         }
 
         await Dice.Histories(8, 48).SampleAsync(TryAsync, report, iter: histories, threads: Together, print: Print);
-        report($"{written} written, {undone} of them reversals, {parts} parts of stays; refused: "
+        report($"{written} written, {undone} of them reversals, {parts} parts of stays, {accounts} paid by an account, {helpers} by a helper's, "
+            + $"{external} by others; refused: "
             + string.Join(", ", refused.OrderBy(r => r.Key).Select(r => $"{r.Key} {r.Value}")));
         foreach (var (ledger, _) in books)
         {
@@ -56,13 +60,14 @@ internal sealed class RandomYears(params YearBook[] books)
         // What never happens would not be tried.
         Assert.Subset(refused.Keys.ToHashSet(), RefusalsTried.ToHashSet());
         Assert.True(undone > histories / 2 && parts > histories / 2, "too little is undone, or billed in parts");
+        Assert.True(accounts > histories / 8 && helpers > histories / 20 && external > histories / 12, "too little is paid by accounts or by others");
     }
 
     private static Refusal[] RefusalsTried =>
     [
         Refusal.RequestIdReused, Refusal.NotQualified, Refusal.LayerNotInForce, Refusal.ExternalAboveRoom, Refusal.SettlementNotFound,
         Refusal.AlreadyReversed, Refusal.NotReversible, Refusal.NoRuleForCare, Refusal.LaterPartStands, Refusal.VisitAlreadySettled,
-        Refusal.HospitalNotDesignated,
+        Refusal.HospitalNotDesignated, Refusal.AccountNotInPack,
     ];
 
     /// <summary>How a history that fails is told: its steps by their numbers.</summary>
@@ -177,6 +182,9 @@ internal sealed class RandomYears(params YearBook[] books)
     {
         Interlocked.Add(ref written, replay.Written.Count);
         Interlocked.Add(ref undone, replay.Written.Count(t => t.Undoes is not null));
+        Interlocked.Add(ref accounts, replay.Written.Count(t => t.Figures.AccountFen > 0));
+        Interlocked.Add(ref helpers, replay.Written.Count(t => t.Figures.HelperFen > 0));
+        Interlocked.Add(ref external, replay.Written.Count(t => t is { Undoes: null, Call.Bill.External.Count: > 0 }));
         Interlocked.Add(ref parts, replay.Written.Count(t => t.StayPart > 1));
     }
 }

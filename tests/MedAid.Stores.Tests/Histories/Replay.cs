@@ -239,6 +239,11 @@ internal sealed class Replay(YearLaw law, Patients patients)
             faults.Add(Refusal.LayerNotInForce);
         }
 
+        if (bill.Account is not null && result["account"] is null)
+        {
+            faults.Add(Refusal.AccountNotInPack);
+        }
+
         if (result["no_rule"] is not null)
         {
             faults.Add(Refusal.NoRuleForCare);

@@ -65,17 +65,19 @@ internal sealed record FigureLine(
 
 /// <summary>The amounts of a settlement, worked out by the oracle; of a reversal their opposites.</summary>
 internal sealed record Figures(
-    long GrossFen, long WaivedFen, long TotalFen, long PatientFen, long BorneFen, string? Programme,
+    long GrossFen, long WaivedFen, long TotalFen, long PatientFen, long AccountFen, long HelperFen, long BorneFen, string? Programme,
     IReadOnlyDictionary<string, long> Charges, IReadOnlyList<FigureLine> Lines, IReadOnlyDictionary<string, long> Added)
 {
-    public static Figures None { get; } = new(0, 0, 0, 0, 0, null, new Dictionary<string, long>(), [], new Dictionary<string, long>());
+    public static Figures None { get; } = new(0, 0, 0, 0, 0, 0, 0, null, new Dictionary<string, long>(), [], new Dictionary<string, long>());
 
     /// <summary>The journal: every amount once, in double entry.</summary>
     public IEnumerable<JournalEntry> Entries(string county)
     {
         JournalEntry[] all =
         [
-            new("hospital_revenue", default, "", -GrossFen), new("patient_cash", default, "", PatientFen), new("waiver_expense", default, "", WaivedFen),
+            new("hospital_revenue", default, "", -GrossFen), new("patient_cash", default, "", PatientFen - AccountFen),
+            new("account_receivable", new CountyCode(county), "310200", AccountFen - HelperFen), new("helper_receivable", new CountyCode(county), "310200", HelperFen),
+            new("waiver_expense", default, "", WaivedFen),
             new("hospital_borne", default, "", BorneFen),
             .. Lines.SelectMany(l => (JournalEntry[])
             [
@@ -88,13 +90,13 @@ internal sealed record Figures(
 
     /// <summary>The figures of a result of the oracle.</summary>
     public static Figures Of(JsonObject result, IReadOnlyDictionary<string, long> added) => new(
-        Fen(result["gross"]), Fen(result["waived"]), Fen(result["total"]), Fen(result["patient"]), Fen(result["hospital_borne"]),
-        result["programme"]?.GetValue<string>(), result["charges"]!.AsObject().ToDictionary(c => c.Key, c => Fen(c.Value)),
+        Fen(result["gross"]), Fen(result["waived"]), Fen(result["total"]), Fen(result["patient"]), Fen(result["account"]), Fen(result["helper"]),
+        Fen(result["hospital_borne"]), result["programme"]?.GetValue<string>(), result["charges"]!.AsObject().ToDictionary(c => c.Key, c => Fen(c.Value)),
         [.. result["layers"]!.AsArray().Select(l => Line(l!.AsObject()))], added);
 
     /// <summary>The same with the opposite sign, as a reversal has it: without what led to the payments.</summary>
     public Figures Mirrored() => new(
-        -GrossFen, -WaivedFen, -TotalFen, -PatientFen, -BorneFen, Programme, Charges.ToDictionary(c => c.Key, c => -c.Value),
+        -GrossFen, -WaivedFen, -TotalFen, -PatientFen, -AccountFen, -HelperFen, -BorneFen, Programme, Charges.ToDictionary(c => c.Key, c => -c.Value),
         [.. Lines.Select(l => new FigureLine(l.Layer, l.Rule, 0, 0, -l.PaidFen, 0, l.Advanced, -l.DeferredFen, -l.BureauPaysFen))],
         Added.ToDictionary(a => a.Key, a => -a.Value));
 

@@ -59,6 +59,7 @@ internal static class YearCheck
         Assert.Equal(
             (wanted.GrossFen, wanted.WaivedFen, wanted.TotalFen, wanted.PatientFen, wanted.BorneFen, wanted.Programme),
             (is_.GrossFen, is_.WaivedFen, is_.TotalFen, is_.PatientFen, is_.HospitalBorneFen, is_.Programme));
+        Assert.Equal((wanted.AccountFen, wanted.HelperFen), (is_.AccountFen, is_.HelperFen));
         Assert.Equal(Charges(wanted), is_.Charges);
         Assert.Equal(wanted.Lines, is_.Lines.Select(l => new FigureLine(
             l.Layer, l.Rule, l.BaseFen, l.DeductibleFen, l.PaidFen, l.CappedFen, l.Advanced, l.DeferredFen,

@@ -123,11 +123,17 @@ internal sealed class YearLaw
         Effective = new DateOnly(2020, 1, 1),
     };
 
+    /// <summary>Employees have accounts; by the later law they pay for what is out of scope too, and for what a limit left.</summary>
+    private static string AccountOf(bool later) => later
+        ? "\"account\": {\"covers\": [\"in_scope\", \"first_self_pay\", \"over_ceiling\", \"out_of_scope\", \"over_cap\", \"package\"]},"
+        : "\"account\": {\"covers\": [\"in_scope\", \"first_self_pay\"]},";
+
     /// <summary>The later law has another line, ratio and limit; those insured as employees have better ones.</summary>
     private static string Pack(string scheme, bool later) =>
         $$$"""
         {"pack": "years-{{{scheme}}}-{{{later}}}", "title": "虚构地区", "region": "9901", "scheme": "{{{scheme}}}",
          "effective": "{{{(later ? "2025-07-01" : "2020-01-01")}}}", {{{(later ? "" : "\"ends\": \"2025-06-30\",")}}} "published": "2019-12-01",
+         {{{(scheme == "employee" ? AccountOf(later) : "")}}}
          "sources": [{"id": "T1", "title": "虚构地区的规定", "issuer": "虚构地区医保局", "published": "2019-12-01", "confidence": "A"}],
          "layers": [
           {"id": "veteran", "title": "优抚补助", "fund": "610200", "kind": "external", "covers": ["in_scope", "out_of_scope"],
