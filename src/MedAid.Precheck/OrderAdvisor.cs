@@ -37,7 +37,7 @@ public sealed class OrderAdvisor(
             _ = LetEndAsync(work);
             return NothingSaid(NoOpinion.TimeUp);
         }
-        catch (LedgerUnavailableException)
+        catch (LedgerUnavailableException e) when (e is not LedgerDamagedException)
         {
             return NothingSaid(NoOpinion.StoreAway);
         }

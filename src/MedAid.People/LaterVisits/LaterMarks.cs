@@ -32,7 +32,7 @@ internal sealed class LaterMarks(SqlSession session, PersonLook look, long nowUs
     {
         var known = await session.QueryAsync(KnownSql, Read, look.PersonKey);
         var differences = found.ToDictionary(d => d.SettlementId, StringComparer.Ordinal);
-        foreach (var mark in known.Where(m => m.IsOpen))
+        foreach (var mark in known.Where(m => m.IsOpen && !look.Unsplit.Contains(m.Says.SettlementId)))
         {
             if (!differences.TryGetValue(mark.Says.SettlementId, out var difference))
             {

@@ -30,10 +30,21 @@ public sealed class LaterVisitStore(ISqlDatabase database)
         database.ReadAsync<IReadOnlyList<VisitPlace>>(
             async session => await session.QueryAsync(PlacesSql, Place, personKey, from), cancellationToken);
 
-    /// <summary>The year from which on a person's visits do not stand as in their order; null: they do.</summary>
-    public Task<int?> UnorderedSinceAsync(string personKey, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => (await session.QueryAsync(
-            "SELECT since_year FROM unordered_person WHERE person_key = @0", row => (int?)row.GetInt32(0), personKey)).FirstOrDefault(),
+    /// <summary>
+    /// Of some persons, the places of their visits from a day on, and since which year the visits of those who are unordered do not stand in
+    /// their order.
+    /// </summary>
+    public Task<(ILookup<string, VisitPlace> Places, Dictionary<string, int> Unordered)> LookUpAsync(
+        IReadOnlyList<string> personKeys, DateOnly from, CancellationToken cancellationToken) => database.ReadAsync(
+        async session =>
+        {
+            var places = await session.QueryInAsync(
+                $"SELECT {Columns} FROM visit_place WHERE person_key IN {{0}} AND service_date >= {{1}}", personKeys, Place, from);
+            var unordered = await session.QueryInAsync(
+                "SELECT person_key, since_year FROM unordered_person WHERE person_key IN {0}", personKeys,
+                row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)));
+            return (places.ToLookup(p => p.PersonKey, StringComparer.Ordinal), unordered.ToDictionary(StringComparer.Ordinal));
+        },
         cancellationToken);
 
     /// <summary>What settling read of a person in a version, or null.</summary>

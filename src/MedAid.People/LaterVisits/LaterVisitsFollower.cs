@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using MedAid.Core;
 using MedAid.Settlement.LaterVisits;
 using MedAid.Settlement.Ledger;
@@ -48,10 +49,14 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
             return false;
         }
 
+        // One question for all persons of the piece: of most of them nothing stands on or after the day.
+        var persons = messages.GroupBy(m => m.Document.PersonKey, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray());
+        var (places, unordered) = await store.LookUpAsync([.. persons.Keys], messages.Min(FirstDay), cancellationToken);
         var looks = new List<PersonLook>();
-        foreach (var person in messages.GroupBy(m => m.Document.PersonKey, StringComparer.Ordinal))
+        foreach (var (key, person) in persons)
         {
-            if (await LookAsync(person.Key, [.. person], cancellationToken) is { } look)
+            int? since = unordered.TryGetValue(key, out var year) ? year : null;
+            if (await LookAsync(key, person, places[key], since, cancellationToken) is { } look)
             {
                 looks.Add(look);
             }
@@ -72,16 +77,18 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
                select (m.Document.PersonKey, m.Document.ServiceDate, m.Document.ReversesSettlementId),
         ]);
 
+    private static DateOnly FirstDay((long OutboxNumber, SettlementDocument Document) message) =>
+        message.Document.AdmissionDay ?? message.Document.ServiceDate;
+
     /// <summary>What of a person comes out differently; null: nothing that stands comes after what was settled or undone.</summary>
     private async Task<PersonLook?> LookAsync(
-        string personKey, (long OutboxNumber, SettlementDocument Document)[] messages, CancellationToken cancellationToken)
+        string personKey, (long OutboxNumber, SettlementDocument Document)[] messages, IEnumerable<VisitPlace> places, int? unordered,
+        CancellationToken cancellationToken)
     {
         var (settled, undone) = Split(messages);
         var gone = undone.Select(u => u.SettlementId).ToHashSet(StringComparer.Ordinal);
-        var unordered = await store.UnorderedSinceAsync(personKey, cancellationToken);
-        var first = messages.Min(m => m.Document.AdmissionDay ?? m.Document.ServiceDate);
-        if (unordered is null && messages.Length == 1
-            && (await store.PlacesAsync(personKey, first, cancellationToken)).All(p => gone.Contains(p.SettlementId)))
+        var first = messages.Min(FirstDay);
+        if (unordered is null && messages.Length == 1 && places.All(p => p.ServiceDate < first || gone.Contains(p.SettlementId)))
         {
             return null;
         }
@@ -97,10 +104,12 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         var look = new PersonLook(personKey, last.ReversesSettlementId ?? last.SettlementId, last.ReversesSettlementId is not null, year, null);
         try
         {
-            var (differences, isInOrder) = await ReplayAsync(standing, cancellationToken);
-            return look with { UnorderedSince = isInOrder ? null : year, Differences = differences };
+            var (differences, replay) = await ReplayAsync(standing, cancellationToken);
+            var isInOrder = replay.IsInOrder && replay.Unsplit.Count == 0;
+            return look with { UnorderedSince = isInOrder ? null : year, Differences = differences, Unsplit = replay.Unsplit };
         }
-        catch (Exception defect) when (defect is InvariantBrokenException or OverflowException or InvalidDataException or KeyNotFoundException)
+        catch (Exception defect) when (defect is InvariantBrokenException or OverflowException or InvalidDataException
+            or KeyNotFoundException or LedgerDamagedException or JsonException or IOException)
         {
             failure = defect;
             return look;
@@ -118,7 +127,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
     private static bool LacksParts(VisitPlace[] standing) => standing.Where(p => p.StayPart > 0)
         .GroupBy(p => (p.Scheme, p.Stay)).Any(stay => stay.Count() < stay.Max(p => p.StayPart));
 
-    private async Task<(List<VisitDifference> Differences, bool IsInOrder)> ReplayAsync(
+    private async Task<(List<VisitDifference> Differences, OrderReplay Replay)> ReplayAsync(
         VisitPlace[] standing, CancellationToken cancellationToken)
     {
         var replay = new OrderReplay(reference.Current, VisitPlace.EarlierAdmissions(standing));
@@ -143,6 +152,6 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
             }
         }
 
-        return (differences, replay.IsInOrder);
+        return (differences, replay);
     }
 }

@@ -19,4 +19,8 @@ public sealed record LaterVisitsPiece(
 /// <param name="UnorderedSince">The year from which on visits do not stand as in their order; null: they do.</param>
 /// <param name="Differences">Visits that come out differently; null: it could not be worked out, and the marks stay.</param>
 public sealed record PersonLook(
-    string PersonKey, string CauseId, bool IsUndone, int? UnorderedSince, IReadOnlyList<VisitDifference>? Differences);
+    string PersonKey, string CauseId, bool IsUndone, int? UnorderedSince, IReadOnlyList<VisitDifference>? Differences)
+{
+    /// <summary>Settlements that could not be split anew; their marks stay.</summary>
+    public IReadOnlySet<string> Unsplit { get; init; } = new HashSet<string>();
+}

@@ -8,6 +8,7 @@ namespace MedAid.Precheck.Cards;
 internal static class CardText
 {
     private const char Cut = '…';
+    private const int WhatLengthMin = 12;
 
     /// <summary>The card; null if there is nothing to say once the money is known.</summary>
     public static Card? Of(OrderCase order, Found found, Money money)
@@ -35,7 +36,7 @@ internal static class CardText
             CardId = found.CardId,
             CheckId = found.Check.Id,
             Severity = found.Severity!.Value,
-            Summary = Summary(finding),
+            Summary = Summary(finding.Subject, finding.What, finding.Action),
             Detail = $"{finding.Detail}{MoneyText(order, finding, money, suggestions)}依据：{source}。",
             Source = source,
             ItemNumber = finding.ItemNumber,
@@ -45,14 +46,25 @@ internal static class CardText
         };
     }
 
-    private static string Summary(Finding finding)
+    /// <summary>The line of a card: the item and the action are named; of the rest there is as much as fits, a few words at least.</summary>
+    internal static string Summary(string item, string what, string action)
     {
-        var (subject, end) = (Short(finding.Subject, Limits.ItemNameMax), $"，{finding.Action}");
-        var room = Limits.SummaryMax - subject.Length - end.Length - 1;
-        return $"{subject}：{Short(finding.What, room)}{end}";
+        var subject = Short(item, Limits.ItemNameMax);
+        var end = $"，{Short(action, Limits.SummaryMax - subject.Length - WhatLengthMin)}";
+        return $"{subject}：{Short(what, Limits.SummaryMax - subject.Length - end.Length - 1)}{end}";
     }
 
-    private static string Short(string text, int lengthMax) => text.Length <= lengthMax ? text : text[..(lengthMax - 1)] + Cut;
+    private static string Short(string text, int lengthMax)
+    {
+        if (text.Length <= lengthMax)
+        {
+            return text;
+        }
+
+        // A character of two halves is not cut between them.
+        var length = lengthMax - 1;
+        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + Cut;
+    }
 
     private static string MoneyText(OrderCase order, Finding finding, Money money, CardSuggestion[] suggestions)
     {

@@ -19,12 +19,13 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
 {
     private readonly Dictionary<(string Scheme, string Counter), long> counters = [];
     private readonly HashSet<(string Scheme, string Stay)> stays = [];
+    private readonly HashSet<string> unsplit = new(StringComparer.Ordinal);
 
     /// <summary>Whether every visit so far was settled from the counters that it has in the order.</summary>
     public bool IsInOrder { get; private set; } = true;
 
-    /// <summary>Visits that could not be split anew: their law or hospital is gone. They are taken as they stand.</summary>
-    public int Unsplit { get; private set; }
+    /// <summary>Settlements that could not be split anew: their law or hospital is gone. They are taken as they stand.</summary>
+    public IReadOnlySet<string> Unsplit => unsplit;
 
     /// <summary>Takes the next visit; null: it comes out as it stands.</summary>
     public VisitDifference? Take(SettlementDocument document, Eligibility? person)
@@ -33,7 +34,7 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
         var scheme = document.Breakdown.Policy.Scheme;
         if (Open(document, person) is not { } opened)
         {
-            Unsplit++;
+            unsplit.Add(document.SettlementId);
             Keep(scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
             return null;
         }

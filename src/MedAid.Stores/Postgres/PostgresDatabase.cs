@@ -14,13 +14,13 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     private const string PatientName = "medaid ledger";
 
-    // Sessions of the same role are told apart by their name; of other roles' sessions only the time is hidden.
+    // Sessions of the same role are told apart by their name; of another role's session name and state are hidden, and it counts as at work.
     private const string OthersSql =
         $"""
         SELECT EXISTS (
             SELECT FROM pg_stat_activity
-            WHERE backend_type = 'client backend' AND application_name <> '{PatientName}'
-                AND state_change > clock_timestamp() - interval '1 second')
+            WHERE datid IS NOT NULL AND usesysid IS NOT NULL AND coalesce(application_name, '') <> '{PatientName}'
+                AND (state IS NULL OR state = 'active' OR state_change > clock_timestamp() - interval '1 second'))
         """;
 
     private readonly NpgsqlDataSource pool;
