@@ -193,14 +193,7 @@ public sealed class ClearingBookService(
     {
         while (capitation is not null && await capitation.NextClaimAsync(books.CapitationNumber, cancellationToken) is { } claim)
         {
-            var record = CapitationTakeOver.Next(books, claim, Instants.Now(time));
-            if (books.Misfit(record) is not null)
-            {
-                // An amount beyond all bounds: the claim stands, and everything else goes on.
-                return;
-            }
-
-            if (!await AppendAsync(record, cancellationToken))
+            if (!await AppendAsync(CapitationTakeOver.NextFitting(books, claim, Instants.Now(time)), cancellationToken))
             {
                 await ReadOthersAsync(cancellationToken);
             }

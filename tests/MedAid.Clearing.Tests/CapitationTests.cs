@@ -57,8 +57,47 @@ public sealed class CapitationTests
             next with { Kind = RecordKind.Corrected }, next with { CountyCode = new("370402") },
         ];
         Assert.All(wrong, w => Assert.NotNull(office.Books.Misfit(w)));
-        Assert.All(wrong[2..], w => Assert.NotNull(office.Fold.Apply(w)));
+        Assert.All(wrong, w => Assert.NotNull(office.Fold.Apply(w)));
+
+        // What the proof reads after a misfit is still the next claim.
+        Assert.Null(office.Fold.Apply(next));
     }
+
+    /// <summary>The second claim is beyond all bounds: it is passed over by name, the third is booked, two persons take it out.</summary>
+    [Fact]
+    public void A_claim_that_does_not_fit_is_set_aside_and_the_next_are_booked()
+    {
+        Take(Built(1, 6_250_00));
+        Take(Built(2, Limits.EntryFenMax + 1));
+        Take(Built(3, 6_250_00));
+
+        var aside = Assert.Single(office.Books.SetAside);
+        Assert.Equal(
+            "往来账第 2 条：按人头打包的申报 P370406-H-heads-2020-08 与往来账不相容（分录金额超出范围），没有记入往来账；请核对名册和金额，与医保经办机构另行结算",
+            aside.Sentence);
+        Assert.Equal((12_500_00, -12_500_00), Owed());
+        Assert.Equal(3, office.Books.CapitationNumber);
+        Assert.True(CapitationTakeOver.Says(office.Records[1], Built(2, 1)));
+        Assert.False(CapitationTakeOver.Says(office.Records[1], Built(3, 1)));
+        Assert.NotNull(office.Books.Misfit(office.Records[1] with { Number = 4 }));
+        Assert.Empty(office.Fold.Differences());
+    }
+
+    /// <summary>The second claim is gone from the database: that is told, and the third still comes to the accounts of nobody.</summary>
+    [Fact]
+    public void A_claim_after_a_missing_one_is_set_aside_too()
+    {
+        Take(Built(1, 6_250_00));
+        Take(Built(3, 6_250_00));
+
+        Assert.Contains("没有按顺序入账", Assert.Single(office.Books.SetAside).Reason, StringComparison.Ordinal);
+        Assert.Equal(6_250_00, Owed().Fund);
+        Take(Built(4, 6_250_00));
+        Assert.Equal(12_500_00, Owed().Fund);
+    }
+
+    private void Take(CapitationClaim claim) =>
+        Assert.Equal(ClearingRefusal.None, office.Do((books, _) => new Decision(CapitationTakeOver.NextFitting(books, claim, office.Now))));
 
     private void Claim(long number, long amountFen) => Assert.Equal(
         ClearingRefusal.None, office.Do((books, _) => new Decision(CapitationTakeOver.Next(books, Built(number, amountFen), office.Now))));
@@ -67,7 +106,7 @@ public sealed class CapitationTests
 
     private static CapitationClaim Built(long number, long amountFen) => new()
     {
-        ClaimId = $"P370406-H-heads-2020-{6 + number:00}", Number = number, HospitalCode = new("H37040600101"), CountyCode = new(Shanting), Programme = "heads",
+        ClaimId = $"P370406-H-heads-2020-{6 + number:00}", Number = number, HospitalCode = new("H37040600101"), CountyCode = new(Shanting), Programme = "heads", Scheme = "resident",
         Month = July.AddMonths((int)number - 1), Pack = "pack", RateFen = 6_250_00, PartMonth = CapitationPartMonth.FirstDay,
         Heads = amountFen == 0 ? 0 : 1, BuiltBy = "李会计", Built = DateTimeOffset.UnixEpoch, Lines = [new CapitationLine("P1", 31, amountFen, 0)],
     };
@@ -78,7 +117,7 @@ public sealed class CapitationTests
         var breakdown = plain.Breakdown with
         {
             GrossFen = fen, TotalFen = fen, PatientFen = 0, Charges = new ChargeSplit(fen, 0, 0, 0), Programme = "heads",
-            Lines = [new LineDocument { Layer = Journal.CapitationFund, Fund = Journal.CapitationFund, PaidFen = fen, BureauPaysFen = 0 }],
+            Lines = [new LineDocument { Layer = Journal.CapitationFund, Fund = Journal.CapitationFund, Rule = "heads", PaidFen = fen, BureauPaysFen = 0 }],
         };
         return plain with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, new CountyCode(Shanting)) };
     }

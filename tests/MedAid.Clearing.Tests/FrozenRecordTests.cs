@@ -8,7 +8,7 @@ namespace MedAid.Clearing.Tests;
 /// </summary>
 public sealed class FrozenRecordTests
 {
-    private const string End = "d6f69dcef7edf283a05f60f99ea66a726920b6e57a9b5093129528fc23813373";
+    private const string End = "4f044b1560bc951beb250c29dd5bf5f5cd7326d7fa67492b731970369def872d";
 
     private static readonly RecordKind[] Kinds = [.. Enum.GetValues<RecordKind>().Where(k => k != RecordKind.Unreadable)];
 

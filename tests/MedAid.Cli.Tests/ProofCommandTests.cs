@@ -126,7 +126,7 @@ public sealed class ProofCommandTests : IDisposable
         {
             BetweenPieces = () =>
             {
-                writer.Write("MedAid proof 3");
+                writer.Write("MedAid proof 4");
                 writer.Write(data.FullName);
                 writer.Write("");
                 prover.Save(writer);

@@ -261,6 +261,27 @@ public sealed class ExplanationTests
             Told(law.Split(Visits.InScope(5_00))));
     }
 
+    /// <summary>Dialysis of 5.00 is under the contract, 10.00 of another disease are not: the fund pays half of these.</summary>
+    [Fact]
+    public void Of_a_bill_partly_under_capitation_each_part_is_told()
+    {
+        var law = new Law().Add("basic", new LayerRule { Id = "b", Bands = Law.Flat("0.5") });
+        law.Programmes.Add(new Programme
+        {
+            Id = "heads", Kind = ProgrammeKind.Capitation, When = new Condition { Disease = ["N18*"] }, Citation = new Citation { Title = "透析" },
+        });
+        foreach (var bill in new[] { ("N18", "I10"), ("I10", "N18") })
+        {
+            var items = new[] { bill.Item1, bill.Item2 }.Select(d => Visits.Piece(d == "N18" ? 5_00 : 10_00, ItemClass.A) with { Disease = d });
+            var split = law.Split(Visits.Of([.. items]));
+            var told = Told(split);
+            Assert.Contains("透析：5.00 元由医保与医院按人头结算，您无需支付这部分。", told);
+            Assert.DoesNotContain(told, s => s.Contains("您无需付费", StringComparison.Ordinal));
+            Assert.Equal("您本次应付 5.00 元。", told[^1]);
+            Assert.Equal("heads", split.Settled.Lines.ToArray().Single(l => l.Kind == LineKind.Capitation).Programme!.Id);
+        }
+    }
+
     private static string SentenceOf(Split split, string layer) =>
         Explanation.Sentence(split.Settled, split.UsedFen, split.Line(layer));
 

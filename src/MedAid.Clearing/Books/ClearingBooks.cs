@@ -188,12 +188,12 @@ public sealed class ClearingBooks
 
     private void FoldAside(ClearingRecord record)
     {
-        if (record.Kind == RecordKind.SettlementSetAside)
+        if (record.Kind is RecordKind.SettlementSetAside or RecordKind.CapitationSetAside)
         {
             var aside = new SetAsideRecord(record.Number, record.Kind, record.RequestId, record.Note);
             changes.Set(setAside, aside.Number, aside);
             changes.Put(SetAside, [.. SetAside, aside], v => SetAside = v);
-            record.Taken!.SettlementIds.ToList().ForEach(id => changes.Add(passedOver, id));
+            record.Taken?.SettlementIds.ToList().ForEach(id => changes.Add(passedOver, id));
         }
     }
 
@@ -214,7 +214,7 @@ public sealed class ClearingBooks
         CapitationTakeOver.Check(record);
         if (record.Capitation is { } claim)
         {
-            RecordUnfitException.Unless(claim.ClaimNumber == CapitationNumber + 1, "按人头打包的申报没有按顺序入账");
+            RecordUnfitException.Unless(CapitationTakeOver.Follows(record, CapitationNumber), "按人头打包的申报没有按顺序入账");
             changes.Put(CapitationNumber, claim.ClaimNumber, v => CapitationNumber = v);
         }
     }

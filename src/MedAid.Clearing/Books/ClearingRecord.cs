@@ -90,6 +90,9 @@ public enum RecordKind
     /// </summary>
     SettlementSetAside = 31,
 
+    /// <summary>The claim of a capitation month does not fit the book and was passed over (打包申报搁置): nothing of it is booked.</summary>
+    CapitationSetAside = 32,
+
     /// <summary>It was proposed to correct a record.</summary>
     CorrectionProposed = 40,
 
@@ -174,7 +177,7 @@ public sealed record ClearingRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PatientFact? Patient { get; init; }
 
-    /// <summary>Of <see cref="RecordKind.CapitationClaimed"/>, the claim.</summary>
+    /// <summary>Of <see cref="RecordKind.CapitationClaimed"/>, the claim; of one that was set aside, its number alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CapitationFact? Capitation { get; init; }
 

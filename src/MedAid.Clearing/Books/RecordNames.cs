@@ -31,6 +31,7 @@ public static class RecordNames
         [RecordKind.DepositReturned] = "退押金",
         [RecordKind.TurnoverPosted] = "总账补记",
         [RecordKind.SettlementSetAside] = "结算搁置",
+        [RecordKind.CapitationSetAside] = "按人头打包申报搁置",
         [RecordKind.CorrectionProposed] = "申请冲正",
         [RecordKind.CounterRecorded] = "冲正",
         [RecordKind.CorrectionRejected] = "不同意冲正",

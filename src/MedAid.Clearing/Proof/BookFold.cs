@@ -18,6 +18,7 @@ internal sealed class BookFold(ProofMemory memory)
     private readonly Marks<PaymentStep> steps = new(memory);
     private readonly Marks<bool> corrected = new(memory);
     private readonly PatientFold patients = new(memory);
+    private long claimNumber;
 
     /// <summary>Reads the next record; why it does not fit, in Chinese, or null. The words say nothing personal.</summary>
     public string? Apply(ClearingRecord record)
@@ -27,6 +28,7 @@ internal sealed class BookFold(ProofMemory memory)
         {
             RecordBounds.Check(record);
             CapitationTakeOver.Check(record);
+            RecordUnfitException.Unless(CapitationTakeOver.Follows(record, claimNumber), "按人头打包的申报没有按顺序入账");
             misfit = Open(record) ?? Move(record) ?? Pay(record) ?? Correct(record) ?? Refund(record) ?? patients.Apply(record) ?? Post(record);
         }
         catch (Exception failure)
@@ -38,6 +40,7 @@ internal sealed class BookFold(ProofMemory memory)
         if (misfit is null)
         {
             Keep();
+            claimNumber = record.Capitation?.ClaimNumber ?? claimNumber;
         }
         else
         {
@@ -76,6 +79,7 @@ internal sealed class BookFold(ProofMemory memory)
         steps.Save(writer);
         corrected.Save(writer);
         patients.Save(writer);
+        writer.Write(claimNumber);
     }
 
     public void Load(BinaryReader reader)
@@ -88,6 +92,7 @@ internal sealed class BookFold(ProofMemory memory)
         steps.Load(reader);
         corrected.Load(reader);
         patients.Load(reader);
+        claimNumber = reader.ReadInt64();
     }
 
     private string? Open(ClearingRecord record)

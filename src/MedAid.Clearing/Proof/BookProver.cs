@@ -222,7 +222,7 @@ public sealed class BookProver
         {
             state.SetAside[record.Number] = new SetAsideRecord(record.Number, record.Kind, record.RequestId, misfit).Sentence;
         }
-        else if (record.Kind == RecordKind.SettlementSetAside)
+        else if (record.Kind is RecordKind.SettlementSetAside or RecordKind.CapitationSetAside)
         {
             state.SetAside[record.Number] = new SetAsideRecord(record.Number, record.Kind, record.RequestId, record.Note).Sentence;
         }

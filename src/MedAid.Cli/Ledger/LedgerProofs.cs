@@ -31,7 +31,7 @@ internal sealed record OpenedBooks(ILedger Ledger, ClearingBookStore Book, ISqlD
 /// </summary>
 internal sealed class LedgerProofs : IDisposable
 {
-    private const string Magic = "MedAid proof 3";
+    private const string Magic = "MedAid proof 4";
     private const long CommittedBytesMax = 64L * 1024 * 1024;
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(500);
     private const int RestsWhileOthersWork = 3;

@@ -47,13 +47,15 @@ internal static class CapitationCommand
 
             var costs = parsed.GetValue(csv) is { } file
                 ? OfList(file)
-                : await OfLedgerAsync(contract, law.County(parsed), law.Date(parsed), parsed.GetValue(hospital), cancellation);
+                : await OfLedgerAsync(
+                    new CapitationScope(new CountyCode(law.County(parsed)), terms.Identity.Scheme, contract.Id), law.Date(parsed),
+                    HospitalCode.OrNull(parsed.GetValue(hospital)), cancellation);
             return costs is null ? ExitCode.Failed : Report(terms, contract, costs, parsed.GetValue(heads), parsed.GetValue(json));
         }));
         return command;
     }
 
-    private static int Report(PolicyTerms law, Programme contract, Dictionary<string, long> costs, int? heads, bool json)
+    private static int Report(PolicyTerms law, Programme contract, IReadOnlyDictionary<string, long> costs, int? heads, bool json)
     {
         var cost = costs.Values.Aggregate(0L, (sum, fen) => checked(sum + fen));
         if (heads < costs.Count || cost < 0)
@@ -95,17 +97,17 @@ internal static class CapitationCommand
         return problems.Found.Count == 0 ? costs : null;
     }
 
-    private static async Task<Dictionary<string, long>?> OfLedgerAsync(
-        Programme contract, string county, DateOnly day, string? hospital, CancellationToken cancellation)
+    private static async Task<IReadOnlyDictionary<string, long>?> OfLedgerAsync(
+        CapitationScope scope, DateOnly day, HospitalCode? hospital, CancellationToken cancellation)
     {
         var first = new DateOnly(day.Year, day.Month, 1);
         var range = (first, first.AddMonths(1).AddDays(-1));
         return await LedgerCommands.WithLedgerAsync(
-            GatewayHost.ReadSettings(), ledger => CapitationCosts.ReadAsync(
-                ledger, contract.Id, new CountyCode(county), range, HospitalCode.OrNull(hospital), cancellation));
+            GatewayHost.ReadSettings(),
+            async ledger => (await CapitationCosts.ReadAsync(ledger, scope, range, hospital, new HashSet<string>(), cancellation)).Fen);
     }
 
-    private static void Print(PolicyTerms law, Programme contract, CapitationMonth month, Dictionary<string, long> costs)
+    private static void Print(PolicyTerms law, Programme contract, CapitationMonth month, IReadOnlyDictionary<string, long> costs)
     {
         var table = new Table().AddColumns("人员", "收入", "成本", "盈亏").Title(Markup.Escape(contract.Citation.Title));
         foreach (var (person, cost) in costs.OrderBy(c => c.Key, StringComparer.Ordinal))
@@ -122,7 +124,7 @@ internal static class CapitationCommand
             + LawOptions.Basis(law, contract.Citation));
     }
 
-    private static object Json(PolicyTerms law, Programme contract, CapitationMonth month, Dictionary<string, long> costs) => new
+    private static object Json(PolicyTerms law, Programme contract, CapitationMonth month, IReadOnlyDictionary<string, long> costs) => new
     {
         Pack = law.Identity.Pack,
         Programme = contract.Id,

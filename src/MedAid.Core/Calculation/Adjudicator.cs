@@ -105,7 +105,7 @@ public static class Adjudicator
                 CasePackage.Apply(state, programme);
                 return PayLayers(state, programme.Layers);
             case ProgrammeKind.Capitation:
-                Capitation.Apply(state);
+                Capitation.Apply(state, programme);
                 return SuppliedPayments.Check(state, []);
             default:
                 var refusal = PayLayers(state, state.Result.Terms.Layers);

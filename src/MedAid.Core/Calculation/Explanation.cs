@@ -20,7 +20,7 @@ public static class Explanation
     public static IReadOnlyList<string> Sentences(Breakdown breakdown, ReadOnlySpan<long> usedFen, bool payLater = false)
     {
         List<string> sentences = [BillSentence(breakdown), .. breakdown.Waivers.Select(w => WaiverSentence(breakdown, w))];
-        if (breakdown.Programme is { } programme)
+        if (breakdown.Programme is { } programme && (programme.Kind != ProgrammeKind.Capitation || IsWhole(breakdown, programme)))
         {
             sentences.Add(ProgrammeSentence(breakdown, programme));
         }
@@ -58,13 +58,16 @@ public static class Explanation
     public static string Sentence(Breakdown breakdown, ReadOnlySpan<long> usedFen, in LayerLine line)
     {
         var text = new StringBuilder(LayerName(line)).Append('：');
-        if (line.Kind == LineKind.Capitation || (line.OwedFen == 0 && line.BaseFen == 0 && !RuleText.HasNoneOfItsItems(line)))
+        if (IsToldByProgramme(breakdown, line) || (line.OwedFen == 0 && line.BaseFen == 0 && !RuleText.HasNoneOfItsItems(line)))
         {
             return text.ToString();
         }
 
         switch (line.Kind)
         {
+            case LineKind.Capitation:
+                text.Append($"{Yuan(line.PaidFen)}由医保与医院按人头结算，您无需支付这部分");
+                break;
             case LineKind.Upstream:
                 text.Append($"医保平台已结算 {Yuan(line.PaidFen)}，照此扣减");
                 break;
@@ -78,7 +81,7 @@ public static class Explanation
 
         return text.Append(line.Advanced ? "；由医院先行垫付，您无需支付这部分" : "")
             .Append(line.DeferredFen > 0 ? $"；这 {Yuan(line.DeferredFen)}不在窗口结算，请您先付，再持费用票据和结算单向参保地医保经办机构申领" : "")
-            .Append('。').Append(Basis(breakdown.Terms, line.Rule?.Citation ?? Citation.None, FreshnessFloor(line))).ToString();
+            .Append('。').Append(Basis(breakdown.Terms, line.Citation, FreshnessFloor(line))).ToString();
     }
 
     /// <summary>
@@ -87,7 +90,7 @@ public static class Explanation
     /// </summary>
     public static string PaperBasis(PolicyTerms terms, in LayerLine line)
     {
-        string[] parts = [terms.Sources.OnPapers(line.Rule?.Citation.Cite ?? ""), FreshnessFloor(line)];
+        string[] parts = [terms.Sources.OnPapers(line.Citation.Cite), FreshnessFloor(line)];
         return string.Join('；', parts.Where(p => p.Length > 0));
     }
 
@@ -95,10 +98,25 @@ public static class Explanation
         ? $"按参保地{LayerName(line)}规定（比例待核定）"
         : "";
 
+    /// <summary>Whether all of the bill is of one contract; else each line tells its part.</summary>
+    private static bool IsWhole(Breakdown breakdown, Programme capitation)
+    {
+        var paidFen = 0L;
+        foreach (ref readonly var line in breakdown.Lines)
+        {
+            paidFen += ReferenceEquals(line.Programme, capitation) ? line.PaidFen : 0;
+        }
+
+        return paidFen == breakdown.TotalFen;
+    }
+
+    private static bool IsToldByProgramme(Breakdown breakdown, in LayerLine line) =>
+        line.Programme is { } capitation && ReferenceEquals(breakdown.Programme, capitation) && IsWhole(breakdown, capitation);
+
     private static bool IsDoubtful(Citation citation) => citation.Confidence is "C" or "D";
 
     /// <summary>The Chinese name of a line's layer: the pack's title, or the usual name of its id.</summary>
-    public static string LayerName(in LayerLine line) => line.Layer is null ? "按人头包干" : NameOf(line.Layer, line.Layer.Id);
+    public static string LayerName(in LayerLine line) => line.Layer is null ? line.Programme is { Citation.Title: { Length: > 0 } title } ? title : "按人头包干" : NameOf(line.Layer, line.Layer.Id);
 
     /// <summary>The Chinese name of a layer by its id: the pack's title, or the usual name.</summary>
     public static string LayerName(PolicyTerms terms, string layer) =>

@@ -33,6 +33,12 @@ public struct LayerLine
     /// <summary>The rule that applied; null for external, upstream and capitation.</summary>
     public LayerRule? Rule { get; internal set; }
 
+    /// <summary>Under capitation, the contract; else null.</summary>
+    public Programme? Programme { get; internal set; }
+
+    /// <summary>Where the line's ratio or contract stands.</summary>
+    public readonly Citation Citation => Rule?.Citation ?? Programme?.Citation ?? Citation.None;
+
     /// <summary>What the layer started from.</summary>
     public long BaseFen { get; internal set; }
 

@@ -48,9 +48,10 @@ internal static class Capitation
     public const string LineId = "capitation";
 
     /// <summary>Pays everything that remains.</summary>
-    public static void Apply(in AdjudicationState state)
+    public static void Apply(in AdjudicationState state, Programme programme)
     {
         ref var line = ref state.Result.AddLine(LineKind.Capitation, null, null);
+        line.Programme = programme;
         var total = AdjudicationState.Sum(state.Remaining, Programme.AllCharges);
         (line.BaseFen, line.RoomFen, line.EligibleFen, line.AssessedFen) = (total, total, total, total);
         (line.ComputedFen, line.PaidFen, line.BureauPaysFen) = (total, total, 0);

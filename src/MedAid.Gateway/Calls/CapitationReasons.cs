@@ -22,5 +22,10 @@ internal static class CapitationReasons
             "The day lies before the person's last change.", "日期早于该人上一次变更，请先撤回上一次变更或改日期。"),
         new(ErrorReason.CapitationClaimNotFound, StatusCode.NotFound, Outcome.NotDone,
             "No claim has this id.", "未找到该月度申报，请核对编号。"),
+        new(ErrorReason.CapitationOtherCounty, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The person is insured in another county than the hospital's.", "该人参保地不是本院所在县区，医保不按人头付费；请核对参保地，属实的按次结算。"),
+        new(ErrorReason.CapitationPaidPerVisit, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "A visit within a head's days was settled by another county or scheme.",
+            "名册上的人在册期间有一笔按其他参保地或险种结算的就诊（结算号见 settlement_id），会重复付费：请登记退出日期，或撤销后重新结算，再申报。"),
     ];
 }

@@ -33,6 +33,9 @@ public sealed record CapitationChange
     /// <summary>Programme of the pack.</summary>
     public required string Programme { get; init; }
 
+    /// <summary>Scheme of the contract: the person's on joining.</summary>
+    public required string Scheme { get; init; }
+
     /// <summary>What happens.</summary>
     public required CapitationChangeKind Kind { get; init; }
 
@@ -47,7 +50,7 @@ public sealed record CapitationChange
 }
 
 /// <summary>A person's days under the contract of a hospital; the end is the first day without it.</summary>
-public readonly record struct CapitationSpan(HospitalCode HospitalCode, DateOnly From, DateOnly? Until)
+public readonly record struct CapitationSpan(HospitalCode HospitalCode, string Scheme, DateOnly From, DateOnly? Until)
 {
     /// <summary>How many days of a month fall into the span.</summary>
     public int DaysIn(DateOnly month)
@@ -67,6 +70,9 @@ public static class CapitationFault
 {
     /// <summary>The person is not in the register.</summary>
     public static readonly Fault PersonNotFound = new("PERSON_NOT_FOUND");
+
+    /// <summary>The person is insured in another county than the hospital's, whose bureau pays for no head of it.</summary>
+    public static readonly Fault OtherCounty = new("CAPITATION_OTHER_COUNTY");
 
     /// <summary>No pack is in force for the hospital's county in the month.</summary>
     public static readonly Fault NoPolicyForDate = new("NO_POLICY_FOR_DATE");
@@ -91,6 +97,10 @@ public static class CapitationFault
 
     /// <summary>No claim has this id.</summary>
     public static readonly Fault ClaimNotFound = new("CAPITATION_CLAIM_NOT_FOUND");
+
+    /// <summary>A visit within a head's days was settled by another county or scheme: it would be paid twice.</summary>
+    public static Fault PaidPerVisit(string settlementId) =>
+        new("CAPITATION_PAID_PER_VISIT", Subject: settlementId, SubjectName: "settlement_id");
 
     /// <summary>The hospital is not known.</summary>
     public static Fault HospitalNotFound(HospitalCode hospitalCode) => new("HOSPITAL_NOT_FOUND", Subject: hospitalCode);

@@ -24,7 +24,7 @@ public readonly record struct CapitationLine(string PersonKey, int Days, long Am
 /// <summary>The claim of a hospital for a month of a capitation contract: heads, amount, and what the care cost. Built once.</summary>
 public sealed record CapitationClaim
 {
-    /// <summary>Id: county, hospital, programme and month.</summary>
+    /// <summary>Id: county, hospital, scheme, programme and month.</summary>
     public required string ClaimId { get; init; }
 
     /// <summary>Number among all claims, from 1 without a gap; 0 while it is only tried.</summary>
@@ -38,6 +38,9 @@ public sealed record CapitationClaim
 
     /// <summary>Programme of the pack.</summary>
     public required string Programme { get; init; }
+
+    /// <summary>Scheme whose pack has the programme.</summary>
+    public required string Scheme { get; init; }
 
     /// <summary>First day of the month.</summary>
     public required DateOnly Month { get; init; }
@@ -76,31 +79,30 @@ public sealed record CapitationClaim
     public long ResultFen => checked(AmountFen - CostFen);
 
     /// <summary>The id of a claim.</summary>
-    public static string IdOf(CountyCode county, HospitalCode hospital, string programme, DateOnly month) =>
-        $"P{county}-{hospital}-{programme}-{month:yyyy-MM}";
+    public static string IdOf(CountyCode county, HospitalCode hospital, string scheme, string programme, DateOnly month) =>
+        $"P{county}-{hospital}-{scheme}-{programme}-{month:yyyy-MM}";
 
     /// <summary>The persons who count in a month and their lines, from the changes of the roll and the costs by person.</summary>
     public static (int Heads, IReadOnlyList<CapitationLine> Lines) Reckon(
-        IEnumerable<CapitationChange> changes, HospitalCode hospital, DateOnly month, long rateFen, CapitationPartMonth partMonth,
+        IEnumerable<CapitationChange> changes, (HospitalCode Hospital, string Scheme) contract, DateOnly month, long rateFen, CapitationPartMonth partMonth,
         IReadOnlyDictionary<string, long> costsFen)
     {
         var lines = new SortedDictionary<string, CapitationLine>(StringComparer.Ordinal);
         var heads = 0;
-        foreach (var person in changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal))
+        foreach (var (person, spans) in CapitationRoll.SpansByPerson(changes, contract))
         {
-            CapitationSpan[] spans = [.. CapitationRoll.SpansOf(person.OrderBy(c => c.Number)).Where(s => s.HospitalCode == hospital)];
             var days = spans.Sum(s => s.DaysIn(month));
             if (days > 0)
             {
                 var counts = partMonth != CapitationPartMonth.FirstDay || spans.Any(s => s.Holds(month));
                 heads += counts ? 1 : 0;
-                lines.Add(person.Key, new CapitationLine(person.Key, days, counts ? AmountOf(rateFen, days, month, partMonth) : 0, 0));
+                lines.Add(person, new CapitationLine(person, days, counts ? AmountOf(rateFen, days, month, partMonth) : 0, 0));
             }
         }
 
-        foreach (var (person, costFen) in costsFen)
+        foreach (var (key, costFen) in costsFen)
         {
-            lines[person] = lines.GetValueOrDefault(person, new CapitationLine(person, 0, 0, 0)) with { CostFen = costFen };
+            lines[key] = lines.GetValueOrDefault(key, new CapitationLine(key, 0, 0, 0)) with { CostFen = costFen };
         }
 
         return (heads, [.. lines.Values]);

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Settlement.Capitation;
@@ -35,7 +36,7 @@ public static class CapitationRoll
         {
             if (change.Kind == CapitationChangeKind.Join)
             {
-                spans.Add(new CapitationSpan(change.HospitalCode, change.Day, null));
+                spans.Add(new CapitationSpan(change.HospitalCode, change.Scheme, change.Day, null));
             }
             else
             {
@@ -45,6 +46,14 @@ public static class CapitationRoll
 
         return spans;
     }
+
+    /// <summary>The spans of every person under the contract of a hospital and scheme.</summary>
+    public static Dictionary<string, CapitationSpan[]> SpansByPerson(
+        IEnumerable<CapitationChange> changes, (HospitalCode Hospital, string Scheme) contract) =>
+        changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal).ToDictionary(
+            person => person.Key,
+            person => SpansOf(person.OrderBy(c => c.Number)).Where(s => (s.HospitalCode, s.Scheme) == contract).ToArray(),
+            StringComparer.Ordinal);
 
     /// <summary>
     /// Why a person's next change may not be noted; null: it may. <paramref name="claimedMonth"/> is the last month that was claimed, or null.

@@ -6,10 +6,10 @@ namespace MedAid.Settlement.Capitation;
 internal static class CapitationRows
 {
     public const string ChangeColumns =
-        "change_number, person_key, hospital_code, programme, kind, day, operator, noted_us";
+        "change_number, person_key, hospital_code, programme, kind, day, operator, noted_us, scheme";
 
     public const string ClaimColumns =
-        "claim_id, hospital_code, county_code, programme, month, pack, rate_fen, part_month, heads, built_by, built_us, claim_number";
+        "claim_id, hospital_code, county_code, programme, month, pack, rate_fen, part_month, heads, built_by, built_us, claim_number, scheme";
 
     /// <summary>A row of <see cref="ChangeColumns"/>.</summary>
     public static CapitationChange Change(DbDataReader row) => new()
@@ -22,13 +22,14 @@ internal static class CapitationRows
         Day = row.GetFieldValue<DateOnly>(5),
         Operator = row.GetString(6),
         Noted = Instants.OfMicroseconds(row.GetInt64(7)),
+        Scheme = row.GetString(8),
     };
 
     /// <summary>The values of <see cref="ChangeColumns"/>.</summary>
     public static object?[] Values(CapitationChange change) =>
     [
         change.Number, change.PersonKey, change.HospitalCode, change.Programme, (int)change.Kind, change.Day, change.Operator,
-        Instants.Microseconds(change.Noted),
+        Instants.Microseconds(change.Noted), change.Scheme,
     ];
 
     /// <summary>A row of <see cref="ClaimColumns"/>; its lines are read by themselves.</summary>
@@ -46,6 +47,7 @@ internal static class CapitationRows
         BuiltBy = row.GetString(9),
         Built = Instants.OfMicroseconds(row.GetInt64(10)),
         Number = row.GetInt64(11),
+        Scheme = row.GetString(12),
         Lines = [],
     };
 
@@ -53,7 +55,7 @@ internal static class CapitationRows
     public static object?[] Values(CapitationClaim claim) =>
     [
         claim.ClaimId, claim.HospitalCode, claim.CountyCode, claim.Programme, claim.Month, claim.Pack, claim.RateFen, (int)claim.PartMonth,
-        claim.Heads, claim.BuiltBy, Instants.Microseconds(claim.Built), claim.Number,
+        claim.Heads, claim.BuiltBy, Instants.Microseconds(claim.Built), claim.Number, claim.Scheme,
     ];
 
     /// <summary>A row of a claim's lines.</summary>

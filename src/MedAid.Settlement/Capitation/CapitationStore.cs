@@ -29,7 +29,7 @@ public sealed class CapitationStore(ISqlDatabase database)
         """;
 
     private const string LastClaimedSql =
-        "SELECT month FROM capitation_claim WHERE hospital_code = @0 AND programme = @1 ORDER BY month DESC LIMIT 1";
+        "SELECT month FROM capitation_claim WHERE hospital_code = @0 AND programme = @1 AND scheme = @2 ORDER BY month DESC LIMIT 1";
 
     private const string ClaimSql = $"SELECT {CapitationRows.ClaimColumns} FROM capitation_claim WHERE claim_id = @0";
 
@@ -67,13 +67,13 @@ public sealed class CapitationStore(ISqlDatabase database)
     /// Adds a claim once, alone, built from the changes as they stand. A month that is claimed already gives the claim that is there.
     /// </summary>
     public Task<Result<CapitationClaim>> ClaimAsync(
-        CapitationClaimRequest request, WriteHead head, Func<IReadOnlyList<CapitationChange>, CapitationClaim> build,
+        CapitationClaimRequest request, WriteHead head, Func<IReadOnlyList<CapitationChange>, Result<CapitationClaim>> build,
         CancellationToken cancellationToken) => Once.WriteAsync(
         database, Alone, head,
         new OnceWork<CapitationClaim>(
             async session => await FindAsync(session, request.ClaimId) is { } built
                 ? Result.Done(built, replayed: true)
-                : Result.Done(build(await session.QueryAsync(OfHospitalSql, CapitationRows.Change, request.Programme, request.HospitalCode))),
+                : build(await session.QueryAsync(OfHospitalSql, CapitationRows.Change, request.Programme, request.HospitalCode)),
             KeepAsync,
             claim => claim.ClaimId,
             async (session, claimId) => (await FindAsync(session, claimId))!),
@@ -90,15 +90,21 @@ public sealed class CapitationStore(ISqlDatabase database)
     private static async Task<Result<CapitationChange>> DecideAsync(SqlSession session, CapitationChange change, bool validateOnly)
     {
         var before = await session.QueryAsync(OfPersonSql, CapitationRows.Change, change.Programme, change.PersonKey);
+        if (change.Kind != CapitationChangeKind.Join && CapitationRoll.Standing(before) is [.., var last])
+        {
+            // The person's scheme may be another by now; the contract is not.
+            change = change with { Scheme = last.Scheme };
+        }
+
         var claimed = await session.QueryAsync(
-            LastClaimedSql, row => (DateOnly?)row.GetFieldValue<DateOnly>(0), change.HospitalCode, change.Programme);
+            LastClaimedSql, row => (DateOnly?)row.GetFieldValue<DateOnly>(0), change.HospitalCode, change.Programme, change.Scheme);
         if (CapitationRoll.Check(before, change, claimed.FirstOrDefault()) is { } fault)
         {
             return Result.Refused<CapitationChange>(fault);
         }
 
-        var last = await session.QueryAsync("SELECT coalesce(max(change_number), 0) FROM capitation_change", row => row.GetInt64(0));
-        return Result.Done(change with { Number = validateOnly ? 0 : last[0] + 1 });
+        var number = await session.QueryAsync("SELECT coalesce(max(change_number), 0) FROM capitation_change", row => row.GetInt64(0));
+        return Result.Done(change with { Number = validateOnly ? 0 : number[0] + 1 });
     }
 
     private static async Task<CapitationClaim> KeepAsync(SqlSession session, CapitationClaim built)

@@ -1,6 +1,7 @@
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Settlement.Writes;
@@ -35,8 +36,8 @@ public sealed class CapitationWorkflow(
             return Result.Refused<CapitationChange>(CapitationFault.PersonNotFound);
         }
 
-        // Who leaves may do so after the law has changed.
-        if (draft.Kind == CapitationChangeKind.Join && ContractOf(hospital, person.Scheme, draft.Programme, draft.Day).Fault is { } fault)
+        // Who leaves may do so after the law, or the person's county, has changed.
+        if (draft.Kind == CapitationChangeKind.Join && MayJoin(hospital, person, draft) is { } fault)
         {
             return Result.Refused<CapitationChange>(fault);
         }
@@ -46,6 +47,7 @@ public sealed class CapitationWorkflow(
             PersonKey = person.PersonKey,
             HospitalCode = draft.HospitalCode,
             Programme = draft.Programme,
+            Scheme = person.Scheme,
             Kind = draft.Kind,
             Day = draft.Day,
             Operator = draft.Operator,
@@ -69,24 +71,38 @@ public sealed class CapitationWorkflow(
         }
 
         var days = (draft.Month, draft.Month.AddMonths(1).AddDays(-1));
-        var costs = await CapitationCosts.ReadAsync(ledger, draft.Programme, hospital.County, days, hospital.Code, cancellationToken);
-        var claimId = CapitationClaim.IdOf(hospital.County, hospital.Code, draft.Programme, draft.Month);
+        var roll = await store.ChangesAsync(hospital.Code, draft.Programme, cancellationToken);
+        var costs = await CapitationCosts.ReadAsync(
+            ledger, new CapitationScope(hospital.County, draft.Scheme, draft.Programme), days, hospital.Code,
+            roll.Select(c => c.PersonKey).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        var claimId = CapitationClaim.IdOf(hospital.County, hospital.Code, draft.Scheme, draft.Programme, draft.Month);
         return await store.ClaimAsync(
             new CapitationClaimRequest(claimId, hospital.Code, draft.Programme), new WriteHead(key, draft.Operator, Stamp()),
             changes => Claim(draft, hospital, contract, claimId, changes, costs), cancellationToken);
     }
 
-    private CapitationClaim Claim(
+    private Fault? MayJoin(Hospital hospital, Eligibility person, CapitationDraft draft) => person.County != hospital.County
+        ? CapitationFault.OtherCounty
+        : ContractOf(hospital, person.Scheme, draft.Programme, draft.Day).Fault;
+
+    private Result<CapitationClaim> Claim(
         CapitationClaimDraft draft, Hospital hospital, Contract contract, string claimId, IReadOnlyList<CapitationChange> changes,
-        Dictionary<string, long> costs)
+        CapitationCosts costs)
     {
-        var (heads, lines) = CapitationClaim.Reckon(changes, hospital.Code, draft.Month, contract.RateFen, partMonth, costs);
-        return new CapitationClaim
+        var parties = (hospital.Code, draft.Scheme);
+        if (costs.PaidElsewhere(CapitationRoll.SpansByPerson(changes, parties)) is { } settlementId)
+        {
+            return Result.Refused<CapitationClaim>(CapitationFault.PaidPerVisit(settlementId));
+        }
+
+        var (heads, lines) = CapitationClaim.Reckon(changes, parties, draft.Month, contract.RateFen, partMonth, costs.Fen);
+        return Result.Done(new CapitationClaim
         {
             ClaimId = claimId,
             HospitalCode = hospital.Code,
             CountyCode = hospital.County,
             Programme = draft.Programme,
+            Scheme = draft.Scheme,
             Month = draft.Month,
             Pack = contract.Pack,
             RateFen = contract.RateFen,
@@ -95,7 +111,7 @@ public sealed class CapitationWorkflow(
             BuiltBy = draft.Operator,
             Built = Stamp(),
             Lines = lines,
-        };
+        });
     }
 
     private (Contract? Contract, Fault? Fault) ContractOf(Hospital hospital, string scheme, string programme, DateOnly day)

@@ -107,13 +107,13 @@ internal static class BreakdownDocuments
     private static LineDocument Line(Breakdown breakdown, in LayerLine line)
     {
         // What comes with the visit has no rule; what is known of its layer, and what is assumed of it, stands at the layer.
-        var citation = line.Rule?.Citation ?? (line.Kind == LineKind.External ? line.Layer!.Citation : Citation.None);
+        var citation = line.Kind == LineKind.External ? line.Layer!.Citation : line.Citation;
         var sources = breakdown.Terms.Sources;
         return new LineDocument
         {
             Layer = line.LayerId,
             Fund = line.Fund,
-            Rule = line.Rule?.Id,
+            Rule = line.Rule?.Id ?? line.Programme?.Id,
             BaseFen = line.BaseFen,
             BaseCapFen = line.BaseCapLeftFen,
             EligibleFen = line.EligibleFen,

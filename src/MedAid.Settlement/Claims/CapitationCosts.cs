@@ -1,33 +1,47 @@
 using MedAid.Core;
+using MedAid.Settlement.Capitation;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 
 namespace MedAid.Settlement.Claims;
 
-/// <summary>What the care of the people under a capitation contract cost, read from the ledger.</summary>
-public static class CapitationCosts
+/// <summary>Whose visits a capitation contract is about: county and scheme of insurance, and the programme of their pack.</summary>
+public sealed record CapitationScope(CountyCode County, string Scheme, string Programme);
+
+/// <summary>
+/// What the visits of a month cost under a capitation contract, read from the ledger: the lines that the contract paid, as they are booked. A
+/// bill of several diseases may have other lines beside them.
+/// </summary>
+public sealed class CapitationCosts
 {
     private const int PageSize = 500;
 
+    private readonly Dictionary<string, long> fen = new(StringComparer.Ordinal);
+    private readonly List<(string PersonKey, DateOnly Day, string SettlementId)> elsewhere = [];
+
+    private readonly IReadOnlySet<string> roll;
+
+    private CapitationCosts(IReadOnlySet<string> roll) => this.roll = roll;
+
     /// <summary>The cost of each person's visits that stand, in fen, by the opaque key of the person.</summary>
-    public static async Task<Dictionary<string, long>> ReadAsync(
-        ILedger ledger, string programme, CountyCode county, (DateOnly First, DateOnly Last) days, HospitalCode? hospital,
+    public IReadOnlyDictionary<string, long> Fen => fen;
+
+    /// <summary>
+    /// Reads the visits of some days, at one hospital or at all. <paramref name="roll"/> are the persons of whom <see cref="PaidElsewhere"/> is to
+    /// tell.
+    /// </summary>
+    public static async Task<CapitationCosts> ReadAsync(
+        ILedger ledger, CapitationScope scope, (DateOnly First, DateOnly Last) days, HospitalCode? hospital, IReadOnlySet<string> roll,
         CancellationToken cancellationToken)
     {
-        var costs = new Dictionary<string, long>(StringComparer.Ordinal);
-        var filter = new SettlementFilter
-        {
-            Limit = PageSize, CountyCode = county, From = days.First, To = days.Last, HospitalCode = hospital, Reversed = false,
-        };
+        var costs = new CapitationCosts(roll);
+        var filter = new SettlementFilter { Limit = PageSize, From = days.First, To = days.Last, HospitalCode = hospital, Reversed = false };
         while (true)
         {
             var page = await ledger.ListAsync(filter, cancellationToken);
-            foreach (var document in page.Select(s => s.Document))
+            foreach (var document in page.Select(s => s.Document).Where(d => d.Kind == SettlementKind.Settlement))
             {
-                if (document.Kind == SettlementKind.Settlement && document.Breakdown.Programme == programme)
-                {
-                    costs[document.PersonKey] = checked(costs.GetValueOrDefault(document.PersonKey) + document.Breakdown.TotalFen);
-                }
+                costs.Add(document, scope);
             }
 
             if (page.Count < PageSize)
@@ -36,6 +50,32 @@ public static class CapitationCosts
             }
 
             filter = filter with { After = (page[^1].Document.SettledTime, page[^1].Document.SettlementId) };
+        }
+    }
+
+    /// <summary>
+    /// A visit within the days of a head that another county or scheme pays, by its settlement id; null if there is none. The head and the
+    /// visit would be paid for both.
+    /// </summary>
+    public string? PaidElsewhere(IReadOnlyDictionary<string, CapitationSpan[]> heads) => elsewhere
+        .Where(v => heads.TryGetValue(v.PersonKey, out var spans) && spans.Any(s => s.Holds(v.Day)))
+        .Select(v => v.SettlementId).Order(StringComparer.Ordinal).FirstOrDefault();
+
+    private void Add(SettlementDocument document, CapitationScope scope)
+    {
+        if ((document.CountyCode, document.Breakdown.Policy.Scheme) != (scope.County, scope.Scheme))
+        {
+            if (roll.Contains(document.PersonKey))
+            {
+                elsewhere.Add((document.PersonKey, document.ServiceDate, document.SettlementId));
+            }
+
+            return;
+        }
+
+        foreach (var line in document.Breakdown.Lines.Where(l => l.Layer == Journal.CapitationFund && l.Rule == scope.Programme))
+        {
+            fen[document.PersonKey] = checked(fen.GetValueOrDefault(document.PersonKey) + line.PaidFen);
         }
     }
 }

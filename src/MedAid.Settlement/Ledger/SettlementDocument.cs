@@ -193,7 +193,7 @@ public sealed record LineDocument
     /// <summary>Fund that pays.</summary>
     public required string Fund { get; init; }
 
-    /// <summary>Id of the rule; null for external, upstream and capitation.</summary>
+    /// <summary>Id of the rule, under capitation of the programme; null for external and upstream.</summary>
     public string? Rule { get; init; }
 
     /// <summary>What the layer started from.</summary>

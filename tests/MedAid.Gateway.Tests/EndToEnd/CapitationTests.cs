@@ -12,19 +12,22 @@ public sealed class CapitationTests : IDisposable
 {
     private const string Hospital = "H37040600101";
     private const string Programme = "dialysis_capitation";
+    private const string Rheumatoid = "M05300";
     private readonly DirectoryInfo reference = Directory.CreateTempSubdirectory("medaid-heads-");
 
     public CapitationTests()
     {
         reference.CreateSubdirectory("hospitals");
-        File.Copy(Clone.Sample("catalogue.csv"), Path.Combine(reference.FullName, "catalogue.csv"));
+        File.WriteAllText(
+            Path.Combine(reference.FullName, "catalogue.csv"),
+            File.ReadAllText(Clone.Sample("catalogue.csv")).Replace(",2021-01-01,", ",2020-01-01,", StringComparison.Ordinal));
         File.WriteAllText(
             Path.Combine(reference.FullName, "hospitals", $"{Hospital}.yaml"),
             $"hospital: {Hospital}\nname: 山亭样例区人民医院\ncounty: \"370406\"\ntier: county\nlevel: \"05\"\nwaivers: []\n");
         var people = new[] { Requests.Jia, Requests.Yi, Requests.Wei }.Select((number, i) => new
         {
             id_number = number, name = $"样例{i}", scheme = "resident", county = "370406", identities = Array.Empty<object>(),
-            qualifications = new[] { new { kind = "chronic", disease = Requests.Uraemia, approved = "2020-01-05" } },
+            qualifications = new[] { Requests.Uraemia, Rheumatoid }.Select(d => new { kind = "chronic", disease = d, approved = "2020-01-05" }),
         });
         File.WriteAllText(Path.Combine(reference.FullName, "people.json"), JsonSerializer.Serialize(people));
     }
@@ -54,7 +57,7 @@ public sealed class CapitationTests : IDisposable
         await SettleAsync(gateway, "v-5", Requests.Jia, "2020-08-02", 300_00);
 
         var claim = (await contract.BuildCapitationClaimAsync(Claim("c-1", "2020-07"))).Claim;
-        Assert.Equal(($"P370406-{Hospital}-{Programme}-2020-07", 1, 6_250_00L), (claim.ClaimId, claim.Heads, claim.AmountFen));
+        Assert.Equal(($"P370406-{Hospital}-resident-{Programme}-2020-07", 1, 6_250_00L), (claim.ClaimId, claim.Heads, claim.AmountFen));
         Assert.Equal((6_100_00, 100_00, 150_00), (claim.CostFen, claim.OffRollCostFen, claim.ResultFen));
         Assert.Contains(claim.Lines, l => l is { Days: 17, AmountFen: 0, CostFen: 800_00 } && l.PersonKey == yi.Change.PersonKey);
         Assert.Contains(claim.Lines, l => l is { Days: 0, CostFen: 100_00 } && l.PersonKey == off.PersonKey);
@@ -152,6 +155,85 @@ public sealed class CapitationTests : IDisposable
         var roll = await contract.ListCapitationRollAsync(new() { HospitalCode = Hospital, Programme = Programme });
         Assert.Equal(("2020-07-01", ""), (roll.Spans.Single().FromDate, roll.Spans.Single().UntilDate));
         Assert.DoesNotContain(Requests.Jia, roll.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Dialysis of 3,200.00 and 1,000.00 of another disease in one bill, in either order: the contract pays the dialysis, the layer (1,000 - 300
+    /// at the start of the year) × 60 % = 420.00, and 1,000 × 60 % = 600.00 the second time. The month costs twice 3,200.00, as the accounts say.
+    /// </summary>
+    [Fact]
+    public async Task Of_a_bill_of_several_diseases_the_contract_bears_its_part()
+    {
+        await using var gateway = await GatewayProcess.InsideAsync(null, ("ReferenceFolder", reference.FullName));
+        var contract = new CapitationService.CapitationServiceClient(gateway.Channel);
+        await contract.ChangeCapitationAsync(Change("in-1", Requests.Jia, CapitationChangeKind.Join, "2020-07-01"));
+        var first = await SettleBothAsync(gateway, "b-1", "2020-07-10", Requests.Uraemia, Rheumatoid);
+        var second = await SettleBothAsync(gateway, "b-2", "2020-07-11", Rheumatoid, Requests.Uraemia);
+        Assert.Equal((580_00, 400_00), (first.Breakdown.PatientFen, second.Breakdown.PatientFen));
+        Assert.Contains(first.Breakdown.Sentences, s => s.Contains("3200.00 元由医保与医院按人头结算", StringComparison.Ordinal));
+        Assert.DoesNotContain(first.Breakdown.Sentences, s => s.Contains("您无需付费", StringComparison.Ordinal));
+
+        var claim = (await contract.BuildCapitationClaimAsync(Claim("c-1", "2020-07"))).Claim;
+        Assert.Equal((6_250_00, 6_400_00, -150_00), (claim.AmountFen, claim.CostFen, claim.ResultFen));
+        Assert.Equal(150_00, (await BalanceAsync(gateway)).Single(r => r.Account == "settlement_difference").Fen);
+    }
+
+    /// <summary>
+    /// 未 is insured in 滕州 and no head here. 乙 moves there while on the roll, and a visit of 1,000.00 is settled by 滕州's rules: the claim
+    /// waits until 乙 has left the roll, and then counts the days before.
+    /// </summary>
+    [Fact]
+    public async Task Who_is_insured_elsewhere_is_no_head_and_no_visit_is_paid_beside_one()
+    {
+        var people = Path.Combine(reference.FullName, "people.json");
+        await SwapCountyAsync(people, Requests.Wei);
+        await using var gateway = await GatewayProcess.StartAsync(null, ("ReferenceFolder", reference.FullName));
+        var contract = new CapitationService.CapitationServiceClient(gateway.Channel);
+        var refused = await DoorError.ByGrpcAsync(contract.ChangeCapitationAsync(Change("in-0", Requests.Wei, CapitationChangeKind.Join, "2020-07-01")));
+        Assert.Equal("CAPITATION_OTHER_COUNTY", refused.Reason);
+        await contract.ChangeCapitationAsync(Change("in-1", Requests.Yi, CapitationChangeKind.Join, "2020-07-01"));
+
+        await SwapCountyAsync(people, Requests.Yi);
+        await gateway.ReloadAsync("Books in force", 2);
+        var visit = Requests.Outpatient("m-1", Requests.Yi, "2020-07-20", 1_000_00).With(v =>
+        {
+            v.HospitalCode = Hospital;
+            v.Care = Care.OutpatientChronic;
+            v.DiseaseCode = Requests.Uraemia;
+        });
+        var settled = (await gateway.Settlements.SettleAsync(visit)).Settlement;
+        Assert.Equal(("370481", ""), (settled.CountyCode, settled.Breakdown.Programme));
+
+        var twice = await DoorError.ByGrpcAsync(contract.BuildCapitationClaimAsync(Claim("c-1", "2020-07")));
+        Assert.Equal(("CAPITATION_PAID_PER_VISIT", settled.SettlementId), (twice.Reason, twice.Info.Metadata["settlement_id"]));
+        await contract.ChangeCapitationAsync(Change("out-1", Requests.Yi, CapitationChangeKind.Leave, "2020-07-20"));
+        var line = Assert.Single((await contract.BuildCapitationClaimAsync(Claim("c-2", "2020-07"))).Claim.Lines);
+        Assert.Equal((19, 6_250_00, 0), (line.Days, line.AmountFen, line.CostFen));
+    }
+
+    private static async Task SwapCountyAsync(string file, string number)
+    {
+        var text = await File.ReadAllTextAsync(file);
+        var at = text.IndexOf("\"370406\"", text.IndexOf(number, StringComparison.Ordinal), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, string.Concat(text.AsSpan(0, at), "\"370481\"", text.AsSpan(at + 8)));
+    }
+
+    private static async Task<SettlementV1.Settlement> SettleBothAsync(GatewayProcess gateway, string id, string date, params string[] diseases)
+    {
+        var request = Requests.Outpatient(id, Requests.Jia, date, 1).With(visit =>
+        {
+            visit.HospitalCode = Hospital;
+            visit.Care = Care.OutpatientChronic;
+            visit.DiseaseCode = diseases[0];
+            visit.Items.Clear();
+            visit.Items.Add(diseases.Select((d, i) =>
+            {
+                var item = Requests.Item(i + 1, Requests.Monitoring, d == Requests.Uraemia ? 3_200_00 : 1_000_00, 1);
+                item.DiseaseCode = d;
+                return item;
+            }));
+        });
+        return (await gateway.Settlements.SettleAsync(request)).Settlement;
     }
 
     private static ChangeCapitationRequest Change(string id, string number, CapitationChangeKind kind, string day) => new()

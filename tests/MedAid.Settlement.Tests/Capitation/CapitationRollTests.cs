@@ -69,8 +69,19 @@ public sealed class CapitationRollTests
         Assert.Null(Add("P1", CapitationChangeKind.Join, new DateOnly(2020, 7, 16), hospital: "H2"));
 
         Assert.Equal([15], Reckon(CapitationPartMonth.ByDays).Lines.Select(l => l.Days));
-        Assert.Equal([new CapitationSpan(new HospitalCode("H1"), July, new DateOnly(2020, 7, 16)), new CapitationSpan(new HospitalCode("H2"), new DateOnly(2020, 7, 16), null)],
+        Assert.Equal([new CapitationSpan(new HospitalCode("H1"), "resident", July, new DateOnly(2020, 7, 16)),
+                new CapitationSpan(new HospitalCode("H2"), "resident", new DateOnly(2020, 7, 16), null)],
             CapitationRoll.SpansOf(changes));
+    }
+
+    /// <summary>P2 is under the employees' contract: no head and no day of the residents'.</summary>
+    [Fact]
+    public void The_heads_of_another_scheme_are_claimed_with_it_alone()
+    {
+        Join("P1", July);
+        Assert.Null(Add("P2", CapitationChangeKind.Join, July, scheme: "employee"));
+        var (heads, lines) = Reckon(CapitationPartMonth.FirstDay);
+        Assert.Equal((1, "P1"), (heads, Assert.Single(lines).PersonKey));
     }
 
     [Fact]
@@ -87,7 +98,7 @@ public sealed class CapitationRollTests
         Assert.Equal(CapitationFault.NotEnrolled, Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 7, 14)));
         Assert.Null(Add("P1", CapitationChangeKind.Withdraw, new DateOnly(2020, 7, 15)));
         Join("P1", new DateOnly(2020, 7, 5));
-        Assert.Equal([new CapitationSpan(new HospitalCode("H1"), new DateOnly(2020, 7, 5), null)], CapitationRoll.SpansOf(changes));
+        Assert.Equal([new CapitationSpan(new HospitalCode("H1"), "resident", new DateOnly(2020, 7, 5), null)], CapitationRoll.SpansOf(changes));
         Assert.Equal(3, changes.Count);
     }
 
@@ -102,22 +113,22 @@ public sealed class CapitationRollTests
 
     private static CapitationClaim Claim(int heads, IReadOnlyList<CapitationLine> lines) => new()
     {
-        ClaimId = "c", HospitalCode = new("H1"), CountyCode = new("370406"), Programme = "p", Month = July, Pack = "pack", RateFen = RateFen,
+        ClaimId = "c", HospitalCode = new("H1"), CountyCode = new("370406"), Programme = "p", Scheme = "resident", Month = July, Pack = "pack", RateFen = RateFen,
         PartMonth = CapitationPartMonth.FirstDay, Heads = heads, BuiltBy = "李会计", Built = DateTimeOffset.UnixEpoch, Lines = lines,
     };
 
     private (int Heads, IReadOnlyList<CapitationLine> Lines) Reckon(CapitationPartMonth rule, params (string Person, long Fen)[] costs) =>
-        CapitationClaim.Reckon(changes, new HospitalCode("H1"), July, RateFen, rule, costs.ToDictionary(c => c.Person, c => c.Fen));
+        CapitationClaim.Reckon(changes, (new HospitalCode("H1"), "resident"), July, RateFen, rule, costs.ToDictionary(c => c.Person, c => c.Fen));
 
     private void Join(string person, DateOnly day) => Assert.Null(Add(person, CapitationChangeKind.Join, day));
 
     private void Leave(string person, DateOnly day) => Assert.Null(Add(person, CapitationChangeKind.Leave, day));
 
-    private Fault? Add(string person, CapitationChangeKind kind, DateOnly day, string hospital = "H1", DateOnly? claimed = null)
+    private Fault? Add(string person, CapitationChangeKind kind, DateOnly day, string hospital = "H1", DateOnly? claimed = null, string scheme = "resident")
     {
         var change = new CapitationChange
         {
-            Number = changes.Count + 1, PersonKey = person, HospitalCode = new(hospital), Programme = "p",
+            Number = changes.Count + 1, PersonKey = person, HospitalCode = new(hospital), Programme = "p", Scheme = scheme,
             Kind = kind, Day = day, Operator = "王", Noted = DateTimeOffset.UnixEpoch,
         };
         var refusal = CapitationRoll.Check(changes.Where(c => c.PersonKey == person), change, claimed);

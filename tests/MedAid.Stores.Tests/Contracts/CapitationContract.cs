@@ -44,7 +44,7 @@ public abstract class CapitationContract : IAsyncLifetime
         var changes = await store.ChangesAsync(new HospitalCode(Hospital), Programme, default).WaitAsync(Patience);
         Assert.Equal(
             [(1L, "王", Noted, July), (2, "王", Noted, July.AddDays(9))], changes.Select(c => (c.Number, c.Operator, c.Noted, c.Day)));
-        Assert.Equal([new CapitationSpan(new HospitalCode(Hospital), July, July.AddDays(9))], CapitationRoll.SpansOf(changes));
+        Assert.Equal([new CapitationSpan(new HospitalCode(Hospital), "resident", July, July.AddDays(9))], CapitationRoll.SpansOf(changes));
         Assert.NotNull(await RunAsync("UPDATE capitation_change SET day = '2020-07-02'"));
         Assert.NotNull(await RunAsync("DELETE FROM capitation_change"));
     }
@@ -91,6 +91,12 @@ public abstract class CapitationContract : IAsyncLifetime
         Assert.Equal(kept.Lines, (await store.NextClaimAsync(0, default).WaitAsync(Patience))!.Lines);
         Assert.Null(await store.NextClaimAsync(1, default).WaitAsync(Patience));
 
+        // Another scheme is another contract: its month is still open.
+        var employee = await ChangeAsync("r9", Change("P9", CapitationChangeKind.Join, July) with { Scheme = "employee" });
+        Assert.Null(employee.Fault);
+        var left = await ChangeAsync("r10", Change("P9", CapitationChangeKind.Leave, July.AddDays(3)) with { Scheme = "resident" });
+        Assert.Equal("employee", left.Value.Scheme);
+
         var late = await ChangeAsync("r3", Change("P2", CapitationChangeKind.Leave, July.AddDays(20)));
         Assert.Equal(CapitationFault.MonthClaimed, late.Fault);
         Assert.NotNull(await RunAsync("UPDATE capitation_claim SET heads = 3"));
@@ -109,7 +115,7 @@ public abstract class CapitationContract : IAsyncLifetime
 
     private static CapitationChange Change(string person, CapitationChangeKind kind, DateOnly day, string hospital = Hospital) => new()
     {
-        PersonKey = person, HospitalCode = new(hospital), Programme = Programme, Kind = kind, Day = day,
+        PersonKey = person, HospitalCode = new(hospital), Programme = Programme, Scheme = "resident", Kind = kind, Day = day,
         Operator = "王", Noted = Noted,
     };
 
@@ -118,19 +124,20 @@ public abstract class CapitationContract : IAsyncLifetime
 
     private Task<Result<CapitationClaim>> ClaimAsync(string id, bool validateOnly = false)
     {
-        var claimId = CapitationClaim.IdOf(new CountyCode("370406"), new HospitalCode(Hospital), Programme, July);
+        var claimId = CapitationClaim.IdOf(new CountyCode("370406"), new HospitalCode(Hospital), "resident", Programme, July);
         return store.ClaimAsync(
             new CapitationClaimRequest(claimId, new HospitalCode(Hospital), Programme), new WriteHead(Results.Key(id, validateOnly: validateOnly), "李会计", Noted),
-            changes => Build(claimId, changes), default).WaitAsync(Patience);
+            changes => Result.Done(Build(claimId, changes)), default).WaitAsync(Patience);
     }
 
     private static CapitationClaim Build(string claimId, IReadOnlyList<CapitationChange> changes)
     {
         var costs = new Dictionary<string, long> { ["P1"] = 5_200_00, ["P3"] = 100_00 };
-        var (heads, lines) = CapitationClaim.Reckon(changes, new HospitalCode(Hospital), July, 6_250_00, CapitationPartMonth.ByDays, costs);
+        var (heads, lines) = CapitationClaim.Reckon(
+            changes, (new HospitalCode(Hospital), "resident"), July, 6_250_00, CapitationPartMonth.ByDays, costs);
         return new CapitationClaim
         {
-            ClaimId = claimId, HospitalCode = new(Hospital), CountyCode = new("370406"), Programme = Programme, Month = July, Pack = "pack",
+            ClaimId = claimId, HospitalCode = new(Hospital), CountyCode = new("370406"), Programme = Programme, Scheme = "resident", Month = July, Pack = "pack",
             RateFen = 6_250_00, PartMonth = CapitationPartMonth.ByDays, Heads = heads, BuiltBy = "李会计", Built = Noted, Lines = lines,
         };
     }

@@ -153,7 +153,7 @@ public abstract partial class ProofContract : IAsyncLifetime
         var store = new CapitationStore(database);
         await store.ChangeAsync(Join(), Results.Key("in-1", "h"), default).WaitAsync(Patience);
         var claim = (await store.ClaimAsync(
-            new CapitationClaimRequest("P1", new HospitalCode(Hospital), "heads"), new WriteHead(Results.Key("claim-1", "h"), "李会计", Join().Noted), HeadsOf, default)
+            new CapitationClaimRequest("P1", new HospitalCode(Hospital), "heads"), new WriteHead(Results.Key("claim-1", "h"), "李会计", Join().Noted), c => Result.Done(HeadsOf(c)), default)
             .WaitAsync(Patience)).Value;
         using var clearing = new ClearingBookService(ledger, book, TimeProvider.System, capitation: store);
         var booked = await clearing.ReadAsync(books => books.GeneralLedger.Turnovers.Where(t => t.Fund == "capitation").ToArray(), default).WaitAsync(Patience);
@@ -309,17 +309,17 @@ public abstract partial class ProofContract : IAsyncLifetime
 
     private static CapitationChange Join() => new()
     {
-        PersonKey = "P1", HospitalCode = new(Hospital), Programme = "heads", Kind = CapitationChangeKind.Join, Day = March, Operator = "王",
+        PersonKey = "P1", HospitalCode = new(Hospital), Programme = "heads", Scheme = "resident", Kind = CapitationChangeKind.Join, Day = March, Operator = "王",
         Noted = new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero),
     };
 
     private static CapitationClaim HeadsOf(IReadOnlyList<CapitationChange> changes)
     {
         var (heads, lines) = CapitationClaim.Reckon(
-            changes, new HospitalCode(Hospital), March, 6_250_00, CapitationPartMonth.FirstDay, new Dictionary<string, long>());
+            changes, (new HospitalCode(Hospital), "resident"), March, 6_250_00, CapitationPartMonth.FirstDay, new Dictionary<string, long>());
         return new CapitationClaim
         {
-            ClaimId = "P1", HospitalCode = new(Hospital), CountyCode = new(County), Programme = "heads", Month = March, Pack = "pack", RateFen = 6_250_00,
+            ClaimId = "P1", HospitalCode = new(Hospital), CountyCode = new(County), Programme = "heads", Scheme = "resident", Month = March, Pack = "pack", RateFen = 6_250_00,
             PartMonth = CapitationPartMonth.FirstDay, Heads = heads, BuiltBy = "李会计", Built = Join().Noted, Lines = lines,
         };
     }

@@ -107,15 +107,17 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         var capitation = new CapitationStore(sql);
         var change = new CapitationChange
         {
-            PersonKey = "P1", HospitalCode = new("H1"), Programme = "p", Kind = CapitationChangeKind.Join, Day = Today, Operator = "王", Noted = clock.Now,
+            PersonKey = "P1", HospitalCode = new("H1"), Programme = "p", Scheme = "resident", Kind = CapitationChangeKind.Join, Day = Today,
+            Operator = "王", Noted = clock.Now,
         };
         Assert.Equal(1, (await LoseAsync(key => capitation.ChangeAsync(change, key, None))).Number);
         var claim = new CapitationClaim
         {
-            ClaimId = "c", HospitalCode = new("H1"), CountyCode = new(County), Programme = "p", Month = new DateOnly(2026, 3, 1), Pack = "pack", RateFen = 1,
+            ClaimId = "c", HospitalCode = new("H1"), CountyCode = new(County), Programme = "p", Scheme = "resident", Month = new DateOnly(2026, 3, 1), Pack = "pack",
+            RateFen = 1,
             PartMonth = CapitationPartMonth.FirstDay, Heads = 0, BuiltBy = "王", Built = clock.Now, Lines = [],
         };
-        await LoseAsync(key => capitation.ClaimAsync(new CapitationClaimRequest("c", new HospitalCode("H1"), "p"), Head(key), _ => claim, None));
+        await LoseAsync(key => capitation.ClaimAsync(new CapitationClaimRequest("c", new HospitalCode("H1"), "p"), Head(key), _ => Result.Done(claim), None));
 
         var run = new PremiumRun
         {

@@ -123,6 +123,11 @@ internal static class DocumentArithmetic
             return "的应付医院金额与定额或按人头包干不符";
         }
 
+        if (line.Layer == Journal.CapitationFund)
+        {
+            return line.PaidFen == line.BaseFen ? null : "不是全额支付";
+        }
+
         if (line.Rule is null)
         {
             return null;
@@ -155,7 +160,7 @@ internal static class DocumentArithmetic
     private static bool IsPaidAsTheBureauPays(LineDocument line) => (line.QuotaFen, line.BureauPaysFen) switch
     {
         (null, null) => line.Layer != Journal.CapitationFund,
-        (null, 0) => line.Layer == Journal.CapitationFund && line.Rule is null,
+        (null, 0) => line.Layer == Journal.CapitationFund,
         (>= 0 and var quotaFen, >= 0 and var bureauPaysFen) => line is { Rule: not null, DeferredFen: 0, Shares.Count: <= 1 }
             && bureauPaysFen <= quotaFen
             && line.Shares.All(s => IsPaidByRate(s with { PartFen = quotaFen, PaidFen = bureauPaysFen })),

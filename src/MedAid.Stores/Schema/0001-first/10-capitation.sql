@@ -9,7 +9,8 @@ CREATE TABLE capitation_change (
     kind          {integer} NOT NULL CHECK (kind IN (1, 2, 3)),
     day           {day} NOT NULL,
     operator      {text} NOT NULL CHECK (operator <> ''),
-    noted_us      {long} NOT NULL
+    noted_us      {long} NOT NULL,
+    scheme        {text} NOT NULL
 ){strict};
 CREATE INDEX capitation_change_of_person ON capitation_change (programme, person_key, change_number);
 CREATE INDEX capitation_change_of_hospital ON capitation_change (hospital_code, programme);
@@ -27,7 +28,8 @@ CREATE TABLE capitation_claim (
     built_by      {text} NOT NULL CHECK (built_by <> ''),
     built_us      {long} NOT NULL,
     claim_number  {long} NOT NULL UNIQUE CHECK (claim_number > 0),
-    UNIQUE (hospital_code, programme, month)
+    scheme        {text} NOT NULL,
+    UNIQUE (hospital_code, programme, scheme, month)
 ){keyed};
 
 CREATE TABLE capitation_claim_line (
