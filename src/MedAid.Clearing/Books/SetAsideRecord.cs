@@ -4,7 +4,9 @@ namespace MedAid.Clearing.Books;
 /// A record of the book that does not fit what comes before it (搁置). It stays in the book and in its chain, and counts for nothing; records
 /// that rest on it are set aside too. A record of <see cref="RecordKind.RecordVoided"/> takes it out for good.
 /// </summary>
-/// <remarks>A settlement, or a claim of heads, that does not fit is passed over by a record that says so, and that is set aside in its place.</remarks>
+/// <remarks>
+/// A settlement, or a claim of heads, that does not fit is passed over by a record that says so, and that is set aside in its place.
+/// </remarks>
 /// <param name="Number">Number in the book.</param>
 /// <param name="Kind">What it says.</param>
 /// <param name="RequestId">The key under which it was written; empty if that cannot be read.</param>

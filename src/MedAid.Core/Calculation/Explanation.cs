@@ -116,7 +116,12 @@ public static class Explanation
     private static bool IsDoubtful(Citation citation) => citation.Confidence is "C" or "D";
 
     /// <summary>The Chinese name of a line's layer: the pack's title, or the usual name of its id.</summary>
-    public static string LayerName(in LayerLine line) => line.Layer is null ? line.Programme is { Citation.Title: { Length: > 0 } title } ? title : "按人头包干" : NameOf(line.Layer, line.Layer.Id);
+    public static string LayerName(in LayerLine line) => (line.Layer, line.Programme) switch
+    {
+        ({ } layer, _) => NameOf(layer, layer.Id),
+        (null, { Citation.Title: { Length: > 0 } title }) => title,
+        _ => "按人头包干",
+    };
 
     /// <summary>The Chinese name of a layer by its id: the pack's title, or the usual name.</summary>
     public static string LayerName(PolicyTerms terms, string layer) =>

@@ -84,7 +84,8 @@ public sealed record CapitationClaim
 
     /// <summary>The persons who count in a month and their lines, from the changes of the roll and the costs by person.</summary>
     public static (int Heads, IReadOnlyList<CapitationLine> Lines) Reckon(
-        IEnumerable<CapitationChange> changes, (HospitalCode Hospital, string Scheme) contract, DateOnly month, long rateFen, CapitationPartMonth partMonth,
+        IEnumerable<CapitationChange> changes, (HospitalCode Hospital, string Scheme) contract, DateOnly month, long rateFen,
+        CapitationPartMonth partMonth,
         IReadOnlyDictionary<string, long> costsFen)
     {
         var lines = new SortedDictionary<string, CapitationLine>(StringComparer.Ordinal);
