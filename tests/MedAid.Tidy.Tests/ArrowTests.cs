@@ -40,14 +40,14 @@ public sealed partial class ArrowTests
     }
 
     [Fact]
-    public void A_room_carries_only_the_packages_that_it_is_known_for() => House.None(
+    public void A_project_carries_only_the_packages_that_it_is_known_for() => House.None(
         from file in House.Files("src", ".csproj")
         from used in References(file, "PackageReference")
         where !Packages.TryGetValue(NameOf(file), out var allowed) || !allowed.Contains(used)
         select $"{NameOf(file)} uses {used}: add it to the table with the reason, or do without");
 
     [Fact]
-    public void No_namespace_of_the_gateway_hides_a_room_or_a_package()
+    public void No_namespace_of_the_gateway_hides_a_project_or_a_package()
     {
         string[] roots = [.. House.Files("src", ".csproj").Select(f => NameOf(f)["MedAid.".Length..]), "Grpc", "Google", "Microsoft", "System"];
         House.None(

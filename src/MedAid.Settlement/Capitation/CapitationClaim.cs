@@ -18,7 +18,7 @@ public enum CapitationPartMonth
     ByDays = 3,
 }
 
-/// <summary>One person of a monthly claim: days on the roll, what is claimed, what the visits of the month cost. Fen.</summary>
+/// <summary>One person of a monthly claim: days on the roll, what is claimed, what the contract's lines of the visits paid. Fen.</summary>
 public readonly record struct CapitationLine(string PersonKey, int Days, long AmountFen, long CostFen);
 
 /// <summary>The claim of a hospital for a month of a capitation contract: heads, amount, and what the care cost. Built once.</summary>
@@ -69,7 +69,7 @@ public sealed record CapitationClaim
     /// <summary>What is claimed, fen.</summary>
     public long AmountFen => Lines.Sum(l => l.AmountFen);
 
-    /// <summary>What the visits of the month cost, fen.</summary>
+    /// <summary>What the visits of the month cost: what the contract's lines paid, fen.</summary>
     public long CostFen => Lines.Sum(l => l.CostFen);
 
     /// <summary>Of the cost, that of persons without a day on the roll: nobody pays for it.</summary>

@@ -16,8 +16,9 @@ public sealed record CapitationDraft(
 public sealed record CapitationClaimDraft(HospitalCode HospitalCode, string Programme, string Scheme, DateOnly Month, string Operator);
 
 /// <summary>
-/// Keeps the roll of capitation contracts (按人头打包) and builds the claim of a month: heads × rate against what the visits cost. The visit
-/// itself is settled by the pack whether or not the person is on the roll; who is not shows up in the claim as cost that nobody pays.
+/// Keeps the roll of capitation contracts (按人头打包) and builds the claim of a month: heads × rate against what the contract's lines paid for
+/// the visits (<see cref="CapitationCosts"/>). The visit itself is settled by the pack whether or not the person is on the roll; who is not
+/// shows up in the claim as cost that nobody pays.
 /// </summary>
 public sealed class CapitationWorkflow(
     CapitationStore store, ILedger ledger, IEligibilityRegister register, ReferenceDataHolder reference, TimeProvider time,

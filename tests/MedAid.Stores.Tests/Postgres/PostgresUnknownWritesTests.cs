@@ -18,7 +18,7 @@ using MedAid.Stores.Tests.People;
 namespace MedAid.Stores.Tests.Postgres;
 
 /// <summary>
-/// Every write of the rooms beside the ledger, committed while the line to the server dies for good: nobody knows what came of it, and the same
+/// Every write of the projects beside the ledger, committed while the line to the server dies for good: nobody knows what came of it, and the same
 /// request finds that it was done, once.
 /// </summary>
 [NeedsPostgres]
