@@ -23,7 +23,7 @@ internal static class PeopleReasons
         new(ErrorReason.RefusalNoticeNotFound, StatusCode.NotFound, Outcome.NotDone,
             "The application was not refused, so there is no notice.", "该申请没有不予救助的告知书。"),
         new(ErrorReason.MarkNotOpen, StatusCode.FailedPrecondition, Outcome.NotDone,
-            "The settlement has no open mark.", "该笔结算没有待重新核算的标记，请查询标记列表。"),
+            "The settlement has no open mark.", "该笔结算没有待处理的标记，请查询标记列表（含已处理的）。"),
         new(ErrorReason.SettledAgainUnfit, StatusCode.FailedPrecondition, Outcome.NotDone,
             "The settlement that is to replace the marked one does not fit.", "重新结算的编号不对，或原结算尚未撤销，请先撤销再重新结算。"),
         new(ErrorReason.PremiumAidNotInForce, StatusCode.FailedPrecondition, Outcome.NotDone,

@@ -38,12 +38,16 @@ public static class MarkOutcomes
 /// <param name="Resolved">When.</param>
 public sealed record MarkResolution(
     string ResolutionId, string SettlementId, MarkOutcome Outcome, string AgainSettlementId, string Reason, string Operator,
-    DateTimeOffset Resolved);
+    DateTimeOffset Resolved)
+{
+    /// <summary>Whether it was settled again.</summary>
+    public bool IsAgain => Outcome == MarkOutcome.SettledAgain;
+}
 
 /// <summary>Why marks are not resolved.</summary>
 public static class MarkFault
 {
-    /// <summary>The settlement has no open mark.</summary>
+    /// <summary>The settlement has no open mark; if it was settled again, none that nobody but the gateway has resolved.</summary>
     public static readonly Fault NotOpen = new("MARK_NOT_OPEN");
 
     /// <summary>What is to replace it is no settlement of the same person, or it is not reversed.</summary>

@@ -6,7 +6,8 @@ namespace MedAid.People.Storage;
 
 /// <summary>
 /// Marks of settlements and what was done about them, on either database. All open marks of a settlement are resolved together; a
-/// later change that touches it makes a new one, so that it is open again.
+/// later change that touches it makes a new one, so that it is open again. A settlement that is reversed loses its marks of later visits by the
+/// gateway itself, before anybody can say that it was settled again: so that is taken of marks too that nobody but the gateway has resolved.
 /// </summary>
 public sealed class MarkStore(ISqlDatabase database)
 {
@@ -19,6 +20,13 @@ public sealed class MarkStore(ISqlDatabase database)
     private const string OpenSql =
         "SELECT person_key FROM readjudication_mark WHERE settlement_id = @0 AND resolved_us IS NULL";
 
+    /// <summary>Open, or resolved by the gateway itself.</summary>
+    private const string UnansweredSql =
+        """
+        SELECT m.person_key FROM readjudication_mark m LEFT JOIN mark_resolution r ON r.resolution_id = m.resolution
+        WHERE m.settlement_id = @0 AND (m.resolved_us IS NULL OR r.outcome = 4)
+        """;
+
     /// <summary>The marked one is undone, and the other is a settlement of the same person that stands.</summary>
     private const string AgainSql =
         """
@@ -30,6 +38,13 @@ public sealed class MarkStore(ISqlDatabase database)
 
     private const string ResolveSql =
         "UPDATE readjudication_mark SET resolved_us = @0, resolution = @1 WHERE settlement_id = @2 AND resolved_us IS NULL";
+
+    private const string ResolveUnansweredSql =
+        """
+        UPDATE readjudication_mark SET resolved_us = @0, resolution = @1
+        WHERE settlement_id = @2
+          AND (resolved_us IS NULL OR resolution IN (SELECT resolution_id FROM mark_resolution WHERE settlement_id = @2 AND outcome = 4))
+        """;
 
     /// <summary>Resolves what is open of a settlement, once.</summary>
     public Task<Result<ResolvedMarks>> ResolveAsync(MarkResolution resolution, WriteKey key, CancellationToken cancellationToken) =>
@@ -48,13 +63,13 @@ public sealed class MarkStore(ISqlDatabase database)
 
     private static async Task<Result<ResolvedMarks>> DecideAsync(SqlSession session, MarkResolution resolution)
     {
-        var open = await session.QueryAsync(OpenSql, row => row.GetString(0), resolution.SettlementId);
+        var open = await session.QueryAsync(resolution.IsAgain ? UnansweredSql : OpenSql, row => row.GetString(0), resolution.SettlementId);
         if (open.Count == 0)
         {
             return Result.Refused<ResolvedMarks>(MarkFault.NotOpen);
         }
 
-        var fits = resolution.Outcome != MarkOutcome.SettledAgain || (await session.QueryAsync(
+        var fits = !resolution.IsAgain || (await session.QueryAsync(
             AgainSql, row => row.GetString(0), resolution.AgainSettlementId, resolution.SettlementId, open[0])).Count == 1;
         return fits ? Result.Done(new ResolvedMarks(resolution, open.Count)) : Result.Refused<ResolvedMarks>(MarkFault.AgainUnfit);
     }
@@ -71,7 +86,8 @@ public sealed class MarkStore(ISqlDatabase database)
                 resolution.ResolutionId, resolution.SettlementId, (int)resolution.Outcome, resolution.AgainSettlementId, resolution.Reason,
                 resolution.Operator, nowUs,
             ]]);
-        return made with { Resolved = await session.ExecuteAsync(ResolveSql, nowUs, resolution.ResolutionId, resolution.SettlementId) };
+        var sql = resolution.IsAgain ? ResolveUnansweredSql : ResolveSql;
+        return made with { Resolved = await session.ExecuteAsync(sql, nowUs, resolution.ResolutionId, resolution.SettlementId) };
     }
 
     private static async Task<MarkResolution> FindAsync(SqlSession session, string resolutionId) => (await session.QueryAsync(
