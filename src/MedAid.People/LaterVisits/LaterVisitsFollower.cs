@@ -105,8 +105,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         try
         {
             var (differences, replay) = await ReplayAsync(standing, cancellationToken);
-            var isInOrder = replay.IsInOrder && replay.Unsplit.Count == 0;
-            return look with { UnorderedSince = isInOrder ? null : year, Differences = differences, Unsplit = replay.Unsplit };
+            return look with { UnorderedSince = replay.UnorderedSince, Differences = differences, Unsplit = replay.Unsplit };
         }
         catch (Exception defect) when (defect is InvariantBrokenException or OverflowException or InvalidDataException
             or KeyNotFoundException or LedgerDamagedException or JsonException or IOException)
@@ -145,7 +144,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
                     persons[document.EligibilityVersion] = person;
                 }
 
-                if (replay.Take(document, person) is { } difference)
+                if (replay.Take(place.Number, document, person) is { } difference)
                 {
                     differences.Add(difference);
                 }

@@ -10,54 +10,61 @@ namespace MedAid.Settlement.LaterVisits;
 /// <summary>
 /// Settles the visits of a person that stand once more, in their order, and says which come out differently. Each is split twice by the law and the
 /// person that it was settled by: from the counters of then, and from those that the visits before it leave. The difference of the two is that
-/// of the order alone, whatever became of law and identities since. What a hospital's budget of fee reductions stood at stays as it was:
-/// other persons' visits are in it.
+/// of the order alone, whatever became of law and identities since: a counter that the law of then had not is taken as the order leaves it, and
+/// what was added to one that today's law has not stays added. What a hospital's budget of fee reductions stood at stays as it was: other
+/// persons' visits are in it.
 /// </summary>
 /// <param name="books">Law, catalogue, hospitals.</param>
 /// <param name="earlierAdmissions">How many admissions lie before each that is one.</param>
 public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string, long> earlierAdmissions)
 {
-    private readonly Dictionary<(string Scheme, string Counter), long> counters = [];
+    /// <summary>What the visits so far leave of each counter, and the number of the first settled that added to it.</summary>
+    private readonly Dictionary<(string Scheme, string Counter), (long Fen, long FirstNumber)> counters = [];
     private readonly HashSet<(string Scheme, string Stay)> stays = [];
     private readonly HashSet<string> unsplit = new(StringComparer.Ordinal);
 
-    /// <summary>Whether every visit so far was settled from the counters that it has in the order.</summary>
-    public bool IsInOrder { get; private set; } = true;
+    /// <summary>
+    /// The first year with a visit that was not settled from the counters that it has in the order, or that could not be split anew; null: there is
+    /// none so far.
+    /// </summary>
+    public int? UnorderedSince { get; private set; }
 
     /// <summary>Settlements that could not be split anew: their law or hospital is gone. They are taken as they stand.</summary>
     public IReadOnlySet<string> Unsplit => unsplit;
 
-    /// <summary>Takes the next visit; null: it comes out as it stands.</summary>
-    public VisitDifference? Take(SettlementDocument document, Eligibility? person)
+    /// <summary>Takes the next visit, with its number in the order of settling; null: it comes out as it stands.</summary>
+    public VisitDifference? Take(long number, SettlementDocument document, Eligibility? person)
     {
         var stored = document.Breakdown.Counters.ToDictionary(c => c.Counter, StringComparer.Ordinal);
         var scheme = document.Breakdown.Policy.Scheme;
         if (Open(document, person) is not { } opened)
         {
             unsplit.Add(document.SettlementId);
-            Keep(scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
+            NoteUnordered(document);
+            Keep(number, scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
             return null;
         }
 
-        var (asSettled, inOrder) = Used(document, opened, stored);
+        var (asSettled, inOrder) = Used(number, document, opened, stored);
         if (IsSame(opened, asSettled, inOrder))
         {
-            Keep(scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
+            Keep(number, scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
             return null;
         }
 
-        IsInOrder = false;
+        NoteUnordered(document);
         var (before, refusedBefore) = opened.Split(asSettled);
         var (after, refusedAfter) = opened.Split(inOrder);
         if (refusedBefore != Refusal.None || refusedAfter != Refusal.None)
         {
-            Keep(scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
+            Keep(number, scheme, stored.Values.Select(c => (c.Counter, c.AddedFen)));
             return new VisitDifference(document.SettlementId, document.Breakdown.PatientFen, document.Breakdown.PatientFen, []);
         }
 
         var (addedBefore, addedAfter) = (opened.Added(before, asSettled), opened.Added(after, inOrder));
-        Keep(scheme, opened.CounterKeys.Select((key, slot) =>
+        Keep(number, scheme, opened.CounterKeys.Select((key, slot) =>
             (key, stored.GetValueOrDefault(key).AddedFen + addedAfter[slot] - addedBefore[slot])));
+        Keep(number, scheme, stored.Values.Where(c => !opened.CounterKeys.Contains(c.Counter)).Select(c => (c.Counter, c.AddedFen)));
         return SplitFigures.Between(
             document.SettlementId, SplitFigures.Of(document.Breakdown), SplitFigures.Of(before), SplitFigures.Of(after));
     }
@@ -69,22 +76,35 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
 
     /// <summary>The figures of the counters as the visit was settled, and as the visits before it leave them.</summary>
     private (long[] AsSettled, long[] InOrder) Used(
-        SettlementDocument document, ClaimCase opened, Dictionary<string, CounterUse> stored)
+        long number, SettlementDocument document, ClaimCase opened, Dictionary<string, CounterUse> stored)
     {
         var scheme = document.Breakdown.Policy.Scheme;
-        var asSettled = opened.CounterKeys.Select(key => stored.GetValueOrDefault(key).UsedBeforeFen).ToArray();
-        BeginStay(document, opened, asSettled);
+        var asSettled = opened.CounterKeys.Select(key => stored.TryGetValue(key, out var use) ? use.UsedBeforeFen : NotKnown(scheme, key, number)).ToArray();
+        BeginStay(number, document, opened, asSettled);
         var inOrder = opened.CounterKeys.Select((key, slot) => CounterOwner.Of(key, "", scheme) switch
         {
             ({ Length: > 0 }, _) => asSettled[slot],
-            (_, var owner) => counters.GetValueOrDefault((owner, key)),
+            (_, var owner) => counters.GetValueOrDefault((owner, key)).Fen,
         }).ToArray();
         opened.SetEarlierAdmissions(inOrder, earlierAdmissions.GetValueOrDefault(document.SettlementId));
         return (asSettled, inOrder);
     }
 
+    /// <summary>
+    /// The figure of a counter that the document does not name. It stood at zero; but if a visit that was settled before added to it, the law of then
+    /// had no such counter, and the order says nothing about it.
+    /// </summary>
+    private long NotKnown(string scheme, string key, long number)
+    {
+        var (owner, ownScheme) = CounterOwner.Of(key, "", scheme);
+        return owner.Length == 0 && counters.TryGetValue((ownScheme, key), out var counter) && counter.FirstNumber < number ? counter.Fen : 0;
+    }
+
+    private void NoteUnordered(SettlementDocument document) =>
+        UnorderedSince = Math.Min(UnorderedSince ?? int.MaxValue, document.ServiceDate.Year);
+
     /// <summary>A stay that began in a year before those that are replayed goes on from where it stood then.</summary>
-    private void BeginStay(SettlementDocument document, ClaimCase opened, long[] asSettled)
+    private void BeginStay(long number, SettlementDocument document, ClaimCase opened, long[] asSettled)
     {
         var scheme = document.Breakdown.Policy.Scheme;
         if (opened.Claim.StayOfHospital is not { } stay || !stays.Add((scheme, stay)) || document.StayPart is not > 1)
@@ -96,7 +116,7 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
         {
             if (opened.CounterKeys[slot].EndsWith($"@stay:{stay}", StringComparison.Ordinal))
             {
-                counters[(scheme, opened.CounterKeys[slot])] = asSettled[slot];
+                counters[(scheme, opened.CounterKeys[slot])] = (asSettled[slot], number);
             }
         }
     }
@@ -114,7 +134,7 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
         return opened.CountedAdmission(asSettled) == opened.CountedAdmission(inOrder);
     }
 
-    private void Keep(string scheme, IEnumerable<(string Counter, long AddedFen)> added)
+    private void Keep(long number, string scheme, IEnumerable<(string Counter, long AddedFen)> added)
     {
         foreach (var (counter, fen) in added)
         {
@@ -122,7 +142,8 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
             if (owner.Length == 0 && fen != 0)
             {
                 var key = (ownScheme, counter);
-                counters[key] = checked(counters.GetValueOrDefault(key) + fen);
+                var (before, first) = counters.TryGetValue(key, out var known) ? known : (0, number);
+                counters[key] = (checked(before + fen), Math.Min(first, number));
             }
         }
     }

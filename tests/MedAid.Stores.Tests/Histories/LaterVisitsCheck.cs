@@ -44,7 +44,7 @@ internal static class LaterVisitsCheck
         await new LaterVisitsFollower(book.Ledger, new LaterVisitStore(book.Sql), new ReferenceDataHolder(reference), Time) { Together = Together }
             .CatchUpAsync(null, CancellationToken.None));
 
-    private static Task<int> KeepVersionsAsync(ISqlDatabase sql, IEnumerable<Eligibility> versions) => sql.WriteAsync(
+    public static Task<int> KeepVersionsAsync(ISqlDatabase sql, IEnumerable<Eligibility> versions) => sql.WriteAsync(
         "person_version",
         session => session.InsertAsync(
             "INSERT INTO person_version (person_key, version, known_from_us, changed_by, body)",
