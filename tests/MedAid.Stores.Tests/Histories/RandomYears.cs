@@ -19,9 +19,12 @@ internal sealed class RandomYears(params YearBook[] books)
     /// <summary>How many histories are under way at once: they wait for the disk more than they reckon.</summary>
     private const int Together = 8;
 
+    private const string NotAllotted = "EXTERNAL_NOT_ALLOTTED";
+
     private static readonly YearLaw Law = YearLaw.Read();
 
     private readonly ConcurrentDictionary<Refusal, int> refused = [];
+    private readonly ConcurrentDictionary<string, int> warned = [];
     private readonly ConcurrentQueue<(Replay Replay, Patients Patients)> ran = [];
     private int next;
     private int written;
@@ -41,7 +44,8 @@ internal sealed class RandomYears(params YearBook[] books)
 
         await Dice.Histories(8, 48).SampleAsync(TryAsync, report, iter: histories, threads: Together, print: Print);
         report($"{written} written, {undone} of them reversals, {parts} parts of stays, {accounts} paid by an account, {helpers} by a helper's, "
-            + $"{external} by others; refused: "
+            + $"{external} by others; warned: "
+            + string.Join(", ", warned.OrderBy(w => w.Key).Select(w => $"{w.Key} {w.Value}")) + "; refused: "
             + string.Join(", ", refused.OrderBy(r => r.Key).Select(r => $"{r.Key} {r.Value}")));
         foreach (var (ledger, _) in books)
         {
@@ -58,6 +62,7 @@ internal sealed class RandomYears(params YearBook[] books)
         }
 
         // What never happens would not be tried.
+        Assert.Subset(warned.Keys.ToHashSet(), OtherVisits.Codes.Append(NotAllotted).ToHashSet());
         Assert.Subset(refused.Keys.ToHashSet(), RefusalsTried.ToHashSet());
         Assert.True(undone > histories / 2 && parts > histories / 2, "too little is undone, or billed in parts");
         Assert.True(accounts > histories / 8 && helpers > histories / 20 && external > histories / 12, "too little is paid by accounts or by others");
@@ -182,6 +187,11 @@ internal sealed class RandomYears(params YearBook[] books)
     {
         Interlocked.Add(ref written, replay.Written.Count);
         Interlocked.Add(ref undone, replay.Written.Count(t => t.Undoes is not null));
+        foreach (var code in replay.Written.SelectMany(t => t.NotAllotted is true ? t.Warned.Append(NotAllotted) : t.Warned))
+        {
+            warned.AddOrUpdate(code, 1, (_, count) => count + 1);
+        }
+
         Interlocked.Add(ref accounts, replay.Written.Count(t => t.Figures.AccountFen > 0));
         Interlocked.Add(ref helpers, replay.Written.Count(t => t.Figures.HelperFen > 0));
         Interlocked.Add(ref external, replay.Written.Count(t => t is { Undoes: null, Call.Bill.External.Count: > 0 }));

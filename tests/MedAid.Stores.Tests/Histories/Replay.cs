@@ -190,8 +190,10 @@ internal sealed class Replay(YearLaw law, Patients patients)
 
         return new Told
         {
+            NotAllotted = IsNotAllotted(bill, result, changed => Evaluate(changed, person, stay, counters)),
             Call = call, PersonKey = person.PersonKey, Scheme = person.Scheme, StayPart = stay.Part, Admission = stay.Admission,
             AdmittedOn = stay.AdmittedOn, Admissions = stay.Admissions, Person = person, Figures = Figures.Of(result, Added(result, stay)),
+            Warned = OtherVisits.Of(bill, Written.Where(t => t.Stands && t.PersonKey == person.PersonKey)),
         };
     }
 
@@ -211,6 +213,40 @@ internal sealed class Replay(YearLaw law, Patients patients)
                 .Where(c => c.Key.Person == person.PersonKey && c.Key.Scheme == person.Scheme && stay.Own(c.Key.Counter) is not null)
                 .Select(c => KeyValuePair.Create(stay.Own(c.Key.Counter)!, (JsonNode?)Yuan(c.Value)))),
         }.ToJsonString());
+    }
+
+    /// <summary>
+    /// Whether a later layer pays more if the payment of others first takes what no later layer covers, as much of it as there is. Null where the
+    /// bill has more than one such payment, or several diseases.
+    /// </summary>
+    private static bool? IsNotAllotted(Bill bill, JsonObject result, Func<Bill, JsonObject> evaluate)
+    {
+        if (bill.External.All(p => p.For.Length > 0))
+        {
+            return false;
+        }
+
+        if (bill.External is not [var payment] || bill.Diseases.Count() > 1)
+        {
+            return null;
+        }
+
+        Dictionary<string, long> Paid(JsonObject of) => of["layers"]!.AsArray().Where(l => l!["rule"] is not null)
+            .GroupBy(l => l!["id"]!.GetValue<string>()).ToDictionary(g => g.Key, g => g.Sum(l => Figures.Fen(l!["paid"]) + Figures.Fen(l["deferred"])));
+        var later = result["layers"]!.AsArray().SkipWhile(l => l!["id"]!.GetValue<string>() != payment.Layer).Where(l => l!["rule"] is not null);
+        var shared = later.SelectMany(l => YearLaw.Covers[l!["id"]!.GetValue<string>()]).ToHashSet();
+        string[] free = [.. YearLaw.Covers[payment.Layer].Where(c => !shared.Contains(c))];
+        if (free.Length == 0)
+        {
+            return false;
+        }
+
+        var tried = evaluate(bill with { External = [payment with { For = free }] });
+        var takes = tried["layers"]!.AsArray().Where(l => l!["id"]!.GetValue<string>() == payment.Layer).Sum(l => Figures.Fen(l!["paid"]));
+        BillPayment[] parts = [payment with { For = free, AmountFen = takes }, payment with { AmountFen = payment.AmountFen - takes }];
+        var elsewhere = evaluate(bill with { External = [.. parts.Where(p => p.AmountFen > 0)] });
+        var before = Paid(result);
+        return Paid(elsewhere).Any(l => l.Value > before.GetValueOrDefault(l.Key));
     }
 
     /// <summary>Why a settlement refuses what the oracle only shows.</summary>

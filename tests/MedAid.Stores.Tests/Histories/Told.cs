@@ -33,6 +33,12 @@ internal sealed class Told
 
     public Figures Figures { get; init; } = Figures.None;
 
+    /// <summary>The codes of the warnings about other visits.</summary>
+    public IReadOnlyList<string> Warned { get; init; } = [];
+
+    /// <summary>Whether a payment is warned of that says not what it was for; null: that is not worked out.</summary>
+    public bool? NotAllotted { get; init; } = false;
+
     public int? StayPart { get; init; }
 
     public int? Admission { get; init; }

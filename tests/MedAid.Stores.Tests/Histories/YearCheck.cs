@@ -61,6 +61,10 @@ internal static class YearCheck
             (is_.GrossFen, is_.WaivedFen, is_.TotalFen, is_.PatientFen, is_.HospitalBorneFen, is_.Programme));
         Assert.Equal((wanted.AccountFen, wanted.HelperFen), (is_.AccountFen, is_.HelperFen));
         Assert.Equal(Charges(wanted), is_.Charges);
+        Assert.Equal(
+            told.Warned, is_.Warnings.Select(w => OtherVisits.Codes.FirstOrDefault(c => w.EndsWith($"（{c}）", StringComparison.Ordinal))).OfType<string>());
+        Assert.Equal(
+            told.NotAllotted, told.NotAllotted is null ? null : is_.Warnings.Any(w => w.EndsWith("（EXTERNAL_NOT_ALLOTTED）", StringComparison.Ordinal)));
         Assert.Equal(wanted.Lines, is_.Lines.Select(l => new FigureLine(
             l.Layer, l.Rule, l.BaseFen, l.DeductibleFen, l.PaidFen, l.CappedFen, l.Advanced, l.DeferredFen,
             l.BureauPaysFen)));

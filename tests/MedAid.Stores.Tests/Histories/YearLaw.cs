@@ -46,9 +46,9 @@ internal sealed class YearLaw
     public static IReadOnlyList<CatalogueItem> Items { get; } =
     [
         Item("A1", "western_medicine", ItemClass.A, 0),
-        Item("B1", "western_medicine", ItemClass.B, 10),
+        Item("B1", "western_medicine", ItemClass.B, 10) with { DaysOfSupply = OtherVisits.DaysOfUnit },
         Item("B2", "materials", ItemClass.B, 20) with { CeilingMillionths = 300_000_000 },
-        Item("A2", "treatment", ItemClass.A, 0) with { CeilingMillionths = 120_500_000 },
+        Item("A2", "treatment", ItemClass.A, 0) with { CeilingMillionths = 120_500_000, IsDialysis = true },
         Item("A3", "bed", ItemClass.A, 0),
         Item("C1", "other", ItemClass.C, 0),
         Item("R1", "western_medicine", ItemClass.B, 5) with { Restricted = true },
@@ -56,6 +56,10 @@ internal sealed class YearLaw
     ];
 
     public ReferenceData Books { get; }
+
+    /// <summary>What a layer outside the packages covers.</summary>
+    public static IReadOnlyDictionary<string, string[]> Covers { get; } = JsonNode.Parse(Pack("resident", later: false))!["layers"]!.AsArray()
+        .ToDictionary(l => l!["id"]!.GetValue<string>(), l => l!["covers"]!.AsArray().Select(c => c!.GetValue<string>()).ToArray());
 
     /// <summary>Which funds the layers pay from.</summary>
     public static string FundOf(string layer) => layer switch
