@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MedAid.Core;
 
 /// <summary>The only place where a fraction of a fen becomes whole fen. Every division names its direction.</summary>
@@ -20,6 +22,14 @@ public static class Rounding
 
         var (wide, wideRest) = Int128.DivRem(dividend, divisor);
         return checked((long)(wideRest >= divisor - wideRest ? wide + 1 : wide));
+    }
+
+    /// <summary>The same for a product of several amounts, which may be longer than 128 bits.</summary>
+    /// <exception cref="OverflowException">The quotient is above <see cref="long.MaxValue"/>.</exception>
+    public static long HalfUp(BigInteger dividend, BigInteger divisor)
+    {
+        Invariant.Holds(dividend >= 0 && divisor > 0, "rounding takes a non-negative dividend and a positive divisor");
+        return checked((long)(((2 * dividend) + divisor) / (2 * divisor)));
     }
 
     /// <summary>Divides and drops the rest. Both arguments are non-negative, the divisor above zero.</summary>

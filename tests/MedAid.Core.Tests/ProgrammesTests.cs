@@ -158,6 +158,64 @@ public sealed class ProgrammesTests
         Assert.Equal([firstFen, secondFen], split.Settled.Lines.ToArray().Select(l => l.QuotaFen));
     }
 
+    /// <summary>
+    /// 4,000 at 70 % are 2,800; the quota of 5,000 at 70 % is 3,500. Of a cap of 60,000 a year some is left: 3,500 × paid / 2,800. A fen left is
+    /// 350,000 / 280,000 = 1.25, two are 2.5. By the other reading the quota is owed whole.
+    /// </summary>
+    [Theory]
+    [InlineData(57_200_00, 2_800_00, 3_500_00)]
+    [InlineData(57_200_01, 2_799_99, 3_499_99)] // 350,000 × 279,999 / 280,000 = 349,998.75
+    [InlineData(58_000_00, 2_000_00, 2_500_00)]
+    [InlineData(59_999_98, 2, 3)]
+    [InlineData(59_999_99, 1, 1)]
+    [InlineData(60_000_00, 0, 0)]
+    [InlineData(70_000_00, 0, 0)]
+    public void What_a_cap_of_the_year_cuts_off_is_cut_off_the_quota_unless_the_pack_reads_it_otherwise(long usedFen, long paidFen, long dueFen)
+    {
+        (long, long?, long) Due(QuotaAtLimit reading)
+        {
+            var law = new Law();
+            var rule = new LayerRule { Id = "r", Bands = Law.Flat("0.7"), Caps = [law.Per(Period.Year, 60_000_00, "basic.paid")] };
+            var line = DaySurgeryOf(law, rule, reading).Split(Operation(4_000_00), ("basic.paid", usedFen)).Line("basic");
+            return (line.PaidFen, line.QuotaFen, line.DueFen);
+        }
+
+        Assert.Equal((paidFen, 5_000_00, dueFen), Due(QuotaAtLimit.InProportion));
+        Assert.Equal((paidFen, 5_000_00, 3_500_00), Due(QuotaAtLimit.Whole));
+    }
+
+    /// <summary>
+    /// Of 4,000 with a deductible of 400 the year's limit of costs lets 1,300 in: (1,300 - 400) × 70 % = 630 in place of 3,600 × 70 %, a quarter, and
+    /// 3,500 × 1/4 = 875. Counted after the deductible it lets 1,300 of 3,600 in: 910, and 3,500 × 13/36 = 1,263.888… With a cap of 455 a visit
+    /// beside it, half of the 910: 631.944…
+    /// </summary>
+    [Theory]
+    [InlineData(false, null, 630_00, 875_00)]
+    [InlineData(true, null, 910_00, 1_263_89)]
+    [InlineData(true, 455_00L, 455_00, 631_94)]
+    public void What_a_limit_of_costs_keeps_out_is_cut_off_the_quota_too(bool afterDeductible, long? capFen, long paidFen, long dueFen)
+    {
+        var law = new Law();
+        var rule = new LayerRule
+        {
+            Id = "r", Bands = Law.Flat("0.7"), Deductible = new DeductibleTerms(Law.PerVisit(400_00), null),
+            BaseCap = new BaseCapTerms(law.Per(Period.Year, 10_000_00, "basic.base_cap"), afterDeductible),
+            Caps = capFen is { } cap ? [Law.PerVisit(cap)] : [],
+        };
+        var line = DaySurgeryOf(law, rule).Split(Operation(4_000_00), ("basic.base_cap", 8_700_00)).Line("basic");
+        Assert.Equal((paidFen, 5_000_00, dueFen), (line.PaidFen, line.QuotaFen, line.DueFen));
+    }
+
+    /// <summary>A visit below its deductible: no limit cut anything, so the quota is owed whole.</summary>
+    [Fact]
+    public void A_visit_of_which_nothing_is_assessed_is_owed_the_whole_quota()
+    {
+        var law = new Law();
+        var rule = new LayerRule { Id = "r", Bands = Law.Flat("0.7"), Deductible = new DeductibleTerms(Law.PerVisit(400_00), null) };
+        var line = DaySurgeryOf(law, rule).Split(Operation(300_00)).Line("basic");
+        Assert.Equal((0, 3_500_00), (line.PaidFen, line.DueFen));
+    }
+
     /// <summary>What is not settled at the window the bureau pays to the patient.</summary>
     [Fact]
     public void What_the_patient_claims_from_the_county_is_not_paid_by_quota()
@@ -203,21 +261,27 @@ public sealed class ProgrammesTests
         Rules = [new LayerRule { Id = id, OfCharged = true, Bands = Law.Flat(ratio) }],
     };
 
-    private static Law DaySurgeryOf(string layer, params OneStopEntry[] oneStop)
+    private static Law DaySurgeryOf(string layer, params OneStopEntry[] oneStop) => DaySurgeryOf(new Law(), new Layer
     {
-        var law = new Law().Add(new Layer
-        {
-            Id = layer,
-            Covers = [Component.InScope],
-            Rules = [new LayerRule { Id = "r", Bands = Law.Flat("0.7") }],
-            OneStop = oneStop,
-        });
+        Id = layer,
+        Covers = [Component.InScope],
+        Rules = [new LayerRule { Id = "r", Bands = Law.Flat("0.7") }],
+        OneStop = oneStop,
+    });
+
+    private static Law DaySurgeryOf(Law law, LayerRule rule, QuotaAtLimit reading = QuotaAtLimit.InProportion) =>
+        DaySurgeryOf(law, new Layer { Id = "basic", Covers = [Component.InScope], Rules = [rule] }, reading);
+
+    private static Law DaySurgeryOf(Law law, Layer layer, QuotaAtLimit reading = QuotaAtLimit.InProportion)
+    {
+        law.Add(layer);
         law.Programmes.Add(new Programme
         {
             Id = "day",
             Kind = ProgrammeKind.DaySurgery,
             Quotas = new Dictionary<string, long> { ["cataract"] = 5_000_00, ["hernia"] = 8_000_00 },
             QuotaStaySlot = law.StaySlot("basic.quota"),
+            QuotaAtLimit = reading,
         });
         return law;
     }

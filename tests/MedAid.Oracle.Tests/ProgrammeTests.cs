@@ -72,6 +72,19 @@ public sealed class ProgrammeTests
         Programme("""{"id":"day","kind":"day_surgery","quotas":{"I10":"3000"}}""",
             """{"programme":"day","patient":"700.00","layers":{"basic":{"paid":"500.00","quota":"0.00","bureau_pays":"0.00"}}}""");
 
+    /// <summary>Of 500 a cap of the year leaves 200: 3000 × 0.5 × 200/500 = 600; by the other reading 1500.</summary>
+    [Theory]
+    [InlineData("in_proportion", "600")]
+    [InlineData("whole", "1500")]
+    public void What_a_limit_leaves_of_the_layer_it_leaves_of_the_quota_or_the_whole(string reading, string pays) => Example.Holds(
+        $$$"""
+        {"patient":"800.00","layers":{"basic":{"paid":"200.00","capped":"300.00","quota":"3000.00","bureau_pays":"{{{pays}}}.00"} } }
+        """,
+        """[{"id":"basic","covers":["in_scope"],"rules":[{"ratio":0.5,"caps":[{"amount":1000,"period":"year"}]}]}]""",
+        Example.Charged("""{"in_scope":"1000"}""", ""","disease":"I10" """),
+        counters: """{"basic.paid@2023":"800"}""",
+        more: $$"""{"programmes":[{"id":"day","kind":"day_surgery","quotas":{"I10":"3000"},"quota_at_limit":"{{reading}}"}]}""");
+
     /// <summary>Quota 3000 × 0.5 = 1500; of a bill whose stay has had 2000 of it, 1000 × 0.5 = 500; of one that has had more, nothing.</summary>
     [Theory]
     [InlineData("", "3000", "1500")]

@@ -32,6 +32,7 @@ internal static class BrokenCases
     [
         ("visit", "care"), ("visit", "mode"), ("visit", "hospital_tier"), ("visit", "place"), ("person", "employment"),
         ("identity", "kind"), ("item", "class"), ("external layer", "kind"), ("rule", "of"), ("rule", "over_cap"),
+        ("day_surgery", "quota_at_limit"),
         ("rule", "basis"), ("base_cap", "period"), ("base_cap", "counts"), ("deductible", "period"), ("cap", "period"),
         ("package", "per"), ("capitation", "per"), ("package", "kind"), ("rule when", "care"), ("rule when", "mode"),
         ("rule when", "hospital_tier"), ("rule when", "place"), ("rule when", "identity"),

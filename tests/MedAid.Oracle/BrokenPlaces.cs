@@ -52,7 +52,7 @@ internal static class BrokenPlaces
         ["package"] = line => Programme(
             line, """{"id":"probe","kind":"case_package","price_cap":"100","per":"month","layers":[]}"""),
         ["capitation"] = line => Programme(line, """{"id":"probe","kind":"capitation","rate":"100","per":"month"}"""),
-        ["day_surgery"] = line => Programme(line, """{"id":"probe","kind":"day_surgery","quotas":{"I10":"100"}}"""),
+        ["day_surgery"] = line => Programme(line, """{"id":"probe","kind":"day_surgery","quotas":{"I10":"100"},"quota_at_limit":"whole"}"""),
         ["quotas"] = line => All!["day_surgery"](line)["quotas"]!.AsObject(),
         ["programme when"] = line => All!["capitation"](line)["when"]!.AsObject(),
         ["age range"] = line => All!["rule when"](line)["age"]!.AsObject(),

@@ -256,6 +256,11 @@ internal sealed class CaseWriter
             ["kind"] = "day_surgery",
             ["quotas"] = new JsonObject(quotas.Select(q => KeyValuePair.Create<string, JsonNode?>(q.Key, figures.Money(q.Value)))),
         });
+        if (dice.Chance(50))
+        {
+            pack["programmes"]![0]!["quota_at_limit"] = dice.Chance(70) ? "whole" : "in_proportion";
+        }
+
         if (dice.Chance(70) && line["counters"] is JsonObject counters)
         {
             counters[StayKey("basic.quota")] = figures.Money(figures.Beside(dice.Pick([.. quotas.Values])));

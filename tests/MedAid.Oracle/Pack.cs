@@ -53,6 +53,9 @@ internal sealed record Programme(
     /// <summary>Of day surgery, by disease.</summary>
     public Dictionary<string, Fraction> Quotas { get; private init; } = [];
 
+    /// <summary>Of day surgery, whether limits of the layer leave the quota alone.</summary>
+    public bool QuotaWhole { get; private init; }
+
     public static List<Programme> ReadList(JsonElement element, string where)
     {
         var programmes = Reading.List(element, where, Read);
@@ -71,7 +74,7 @@ internal sealed record Programme(
         {
             "case_package" => ["price_cap", "per", "layers", "components"],
             "capitation" => ["rate", "per"],
-            _ => ["quotas"],
+            _ => ["quotas", "quota_at_limit"],
         };
         var keyed = new Keyed(element, where, ["id", "kind", "when", .. known]);
         var programme = new Programme(
@@ -90,7 +93,11 @@ internal sealed record Programme(
                 keyed.Needed("rate", Reading.Amount);
                 return programme;
             default:
-                return programme with { Quotas = keyed.Needed("quotas", (e, w) => Reading.Map(e, w, Reading.Amount)) };
+                return programme with
+                {
+                    Quotas = keyed.Needed("quotas", (e, w) => Reading.Map(e, w, Reading.Amount)),
+                    QuotaWhole = keyed.Maybe("quota_at_limit", Reading.OneOf(Words.QuotaAtLimitWays), "in_proportion") == "whole",
+                };
         }
     }
 }

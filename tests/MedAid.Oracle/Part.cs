@@ -6,6 +6,9 @@ internal sealed record LayerLine(
 {
     /// <summary>Of day surgery, the quota and what the bureau pays from it.</summary>
     public (Fraction Quota, Fraction BureauPays)? ByQuota { get; set; }
+
+    /// <summary>How much of what the layer pays without limits they left: one where they cut nothing.</summary>
+    public Fraction LeftByLimits { get; init; } = Fraction.One;
 }
 
 /// <summary>Sections 1 to 4 and 6 for the items of one disease, or for a visit that has only one.</summary>
@@ -135,7 +138,8 @@ internal sealed class Part
         if (paid is not null && rule is { ByClass: null, Bands: [var band] })
         {
             var left = counters.TakeQuota(quota);
-            paid.ByQuota = (left, (left * band.Ratio).RoundHalfUp());
+            var share = Programme!.QuotaWhole ? Fraction.One : paid.LeftByLimits;
+            paid.ByQuota = (left, (left * band.Ratio * share).RoundHalfUp());
         }
     }
 
@@ -197,8 +201,13 @@ internal sealed class Part
         Lines.Add(new LayerLine(
             layer.Id, rule.Name, basis, deductible, deferred ? Fraction.Zero : paid, capped,
             !paid.IsZero && entry is { AtWindow: true } && !entry.IsOnline(facts),
-            deferred ? paid : Fraction.Zero));
+            deferred ? paid : Fraction.Zero)
+        {
+            LeftByLimits = Left(x, basis - deductible) * Left(paid, beforeCaps),
+        });
     }
+
+    private static Fraction Left(Fraction part, Fraction whole) => whole.IsZero ? Fraction.One : part / whole;
 
     private Fraction Deductible(Limit? deductible, Fraction eligible)
     {

@@ -20,6 +20,7 @@ internal static class Words
     public static readonly string[] Periods = ["visit", "month", "quarter", "year"];
     public static readonly string[] Counts = ["before_deductible", "after_deductible"];
     public static readonly string[] OverCapWays = ["next_layer", "patient"];
+    public static readonly string[] QuotaAtLimitWays = ["in_proportion", "whole"];
     public static readonly string[] RestWays = ["next_layer", "aside"];
     public static readonly string[] ProgrammeKinds = ["case_package", "capitation", "day_surgery"];
     public static readonly string[] Classes = ["A", "B", "C"];

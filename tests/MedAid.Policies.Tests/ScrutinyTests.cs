@@ -1,3 +1,4 @@
+using MedAid.Core.Policy;
 using MedAid.Policies.Linting;
 
 namespace MedAid.Policies.Tests;
@@ -179,6 +180,25 @@ public sealed class ScrutinyTests
         Assert.Contains("2022-03-01 至 2022-03-10", finding.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>5,000 - 400 = 4,600: 1,000 × 60 % + 3,600 × 80 % = 3,480, patient 1,520; of class A 4,600 × 80 % = 3,680, patient 1,320.</summary>
+    [Theory]
+    [InlineData("bands: [{over: 0, ratio: 0.6}, {over: 1000, ratio: 0.8}]", "分段支付", 1_520_00L)]
+    [InlineData("ratio_by_class: {A: 0.8, B: 0.7}", "按项目类别分别支付", 1_320_00L)]
+    public void A_quota_of_day_surgery_whose_rule_has_no_single_ratio_is_found_with_a_visit(string pays, string how, long patientFen)
+    {
+        var found = Assert.Single(InspectQuotas("K40", pays));
+        Assert.Equal((Severity.Warning, "layers.basic.rules.inpatient"), (found.Severity, found.Path));
+        Assert.Contains(how, found.Message, StringComparison.Ordinal);
+        var sample = Assert.Single(found.Samples);
+        Assert.Equal((patientFen, "K40", Care.DaySurgery), (sample.PatientFen, sample.Visit.Facts.Disease, sample.Visit.Facts.Care));
+    }
+
+    [Theory]
+    [InlineData("K40", "ratio: 0.7")]
+    [InlineData("", "bands: [{over: 0, ratio: 0.6}, {over: 1000, ratio: 0.8}]")]
+    public void A_quota_with_one_ratio_and_bands_without_a_quota_are_no_finding(string disease, string pays) =>
+        Assert.Empty(InspectQuotas(disease, pays));
+
     [Fact]
     public void A_better_version_is_no_finding() => Assert.Empty(InspectTwo(Later(("amount: 400", "amount: 300"))).Findings);
 
@@ -243,6 +263,17 @@ public sealed class ScrutinyTests
 
     private static string Later(params (string Old, string New)[] changes) => LawText.With(
         [("pack: clean", "pack: later"), ("effective: 2022-01-01", "effective: 2022-03-01"), .. changes]);
+
+    private static IEnumerable<Finding> InspectQuotas(string disease, string pays)
+    {
+        var quotas = disease.Length == 0 ? "" : $"{disease}: 6000";
+        var text = LawText.With(
+            ("layers:\n", $"programmes:\n  - {{id: day, kind: day_surgery, when: {{care: day_surgery}}, quotas: {{{quotas}}}, cite: S1}}\nlayers:\n"),
+            ("        deductible: {amount: 400, period: visit}\n        ratio: 0.8\n", $"        deductible: {{amount: 400, period: visit}}\n        {pays}\n"));
+        var report = Inspect(text);
+        Assert.Empty(report.Problems);
+        return report.Findings.Where(f => f.Code == FindingCode.QuotaUnused);
+    }
 
     private static LintReport Inspect(string text)
     {

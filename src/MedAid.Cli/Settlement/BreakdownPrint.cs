@@ -1,4 +1,5 @@
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using Spectre.Console;
 
@@ -84,10 +85,16 @@ internal static class BreakdownPrint
         else if (line.HasBureauPaysFen)
         {
             var gainFen = line.BureauPaysFen - line.PaidFen;
-            yield return $"按病种定额 {Display.Yuan(line.QuotaFen)} 元与医院结算：医保应付医院 {Display.Yuan(line.BureauPaysFen)} 元，本次结算算得 "
+            yield return $"按病种定额 {Display.Yuan(line.QuotaFen)} 元与医院结算：医保应付医院 {Display.Yuan(line.BureauPaysFen)} 元"
+                + $"{(IsCutWithin(line) ? "（已按支付限额内的比例减少）" : "")}，本次结算算得 "
                 + $"{Display.Yuan(line.PaidFen)} 元，医保结算差额 {Display.Yuan(gainFen)} 元（{(gainFen < 0 ? "医院亏损" : "医院结余")}）";
         }
     }
+
+    /// <summary>Whether a limit cut something off and the bureau pays less than quota × ratio for it.</summary>
+    private static bool IsCutWithin(LayerLine line) =>
+        (line.CappedFen > 0 || line.AssessedFen < line.BaseFen - line.DeductibleFen)
+        && (line.Bands is not [var only] || line.BureauPaysFen != Rounding.HalfUp((Int128)line.QuotaFen * only.RatioPerMillion, 1_000_000));
 
     /// <summary>What a programme took and what it has left; the total stands beside it.</summary>
     private static string WaiverNote(Waiver waiver) =>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MedAid.Core.Policy;
 
 namespace MedAid.Core.Calculation;
@@ -61,13 +62,12 @@ internal static class Capitation
 
 /// <summary>
 /// Day surgery (日间手术): the patient's split is the plain one. The bureau pays the hospital quota × the basic layer's ratio; the difference to
-/// what the layer pays is the hospital's gain or loss.
-/// Example: quota 6,000 at 55 % → 3,300, whatever the visit's own 55 % came to.
+/// what the layer pays is the hospital's gain or loss. What a limit of the layer cuts off is cut off the quota in the same proportion, unless the
+/// pack says that the whole quota is owed all the same.
+/// Example: quota 6,000 at 55 % → 3,300, whatever the visit's own 55 % came to; of 2,750 the year's limit left 2,000 → 2,400.
 /// </summary>
 internal static class DaySurgery
 {
-    private const string BasicLayer = "basic";
-
     /// <summary>
     /// Says on the basic line what the bureau pays, if the pack has a quota for the disease and the layer paid by one ratio. What is not settled
     /// at the window the bureau owes to the patient, not to the hospital.
@@ -81,13 +81,38 @@ internal static class DaySurgery
 
         foreach (ref var line in state.Lines)
         {
-            if (line is { LayerId: BasicLayer, DeferredFen: 0, Rule.Bands: { Count: 1 } bands })
+            if (line is { LayerId: Programme.QuotaLayer, DeferredFen: 0, Rule.Bands: { Count: 1 } bands })
             {
                 line.QuotaFen = LeftFen(state, programme, quotaFen);
-                line.BureauPaysFen = bands.Rate(0).Of(line.QuotaFen.Value);
+                line.BureauPaysFen = programme.QuotaAtLimit == QuotaAtLimit.Whole
+                    ? bands.Rate(0).Of(line.QuotaFen.Value)
+                    : WithinLimitsFen(line.QuotaFen.Value, bands.Rate(0), line);
                 return;
             }
         }
+    }
+
+    /// <summary>Quota × ratio × what the base cap and the caps of the rule left of what the layer pays without them, rounded once.</summary>
+    private static long WithinLimitsFen(long quotaFen, Rate rate, in LayerLine line)
+    {
+        var (wholeBaseFen, wholePaidFen) = (line.BaseFen - line.DeductibleFen, checked(line.PaidFen + line.CappedFen));
+        if (line.AssessedFen == wholeBaseFen && line.CappedFen == 0)
+        {
+            return rate.Of(quotaFen);
+        }
+
+        var (dividend, divisor) = ((BigInteger)quotaFen * rate.Numerator, (BigInteger)rate.Denominator);
+        if (line.AssessedFen != wholeBaseFen)
+        {
+            (dividend, divisor) = (dividend * line.AssessedFen, divisor * wholeBaseFen);
+        }
+
+        if (line.CappedFen != 0)
+        {
+            (dividend, divisor) = (dividend * line.PaidFen, divisor * wholePaidFen);
+        }
+
+        return Rounding.HalfUp(dividend, divisor);
     }
 
     /// <summary>

@@ -13,9 +13,22 @@ public enum ProgrammeKind
     DaySurgery = 3,
 }
 
+/// <summary>Of day surgery, what the bureau owes of the quota of a visit of which a limit of the layer cut something off.</summary>
+public enum QuotaAtLimit
+{
+    /// <summary>In the proportion that the limit left of what the layer pays.</summary>
+    InProportion = 1,
+
+    /// <summary>The whole of it.</summary>
+    Whole = 2,
+}
+
 /// <summary>A programme of the pack.</summary>
 public sealed record Programme
 {
+    /// <summary>The layer whose ratio the quotas of day surgery are multiplied by.</summary>
+    public const string QuotaLayer = "basic";
+
     /// <summary>The four components of the charges.</summary>
     public static IReadOnlyList<Component> AllCharges { get; } =
         [Component.InScope, Component.FirstSelfPay, Component.OverCeiling, Component.OutOfScope];
@@ -52,6 +65,9 @@ public sealed record Programme
 
     /// <summary>Of day surgery, the slot of <c>basic.quota</c> among <see cref="PolicyTerms.StayCounters"/>, or -1.</summary>
     public int QuotaStaySlot { get; init; } = -1;
+
+    /// <summary>Of day surgery, what is owed of the quota where a limit of the layer cut something off.</summary>
+    public QuotaAtLimit QuotaAtLimit { get; init; } = QuotaAtLimit.InProportion;
 
     /// <summary>Where it comes from.</summary>
     public Citation Citation { get; init; } = Citation.None;

@@ -234,6 +234,11 @@ public static class Vocabulary
         ("quarter", Policy.Period.Quarter, "每季度"),
         ("year", Policy.Period.Year, "每年"));
 
+    /// <summary>Words of <see cref="Policy.QuotaAtLimit"/>.</summary>
+    public static WordList<QuotaAtLimit> QuotaAtLimit { get; } = new(
+        ("in_proportion", Policy.QuotaAtLimit.InProportion, "定额按限额内实际支付的比例支付"),
+        ("whole", Policy.QuotaAtLimit.Whole, "定额照付"));
+
     /// <summary>Words of <see cref="Policy.Component"/>.</summary>
     public static WordList<Component> Component { get; } = new(
         ("in_scope", Policy.Component.InScope, "符合政策范围金额"),

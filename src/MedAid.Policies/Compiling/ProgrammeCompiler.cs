@@ -33,6 +33,7 @@ internal sealed class ProgrammeCompiler(CounterSlots slots, LayerCompiler layers
                 Id = id,
                 Kind = ProgrammeKind.DaySurgery,
                 Quotas = Quotas(fields),
+                QuotaAtLimit = fields.Word("quota_at_limit", Vocabulary.QuotaAtLimit) ?? QuotaAtLimit.InProportion,
                 QuotaStaySlot = slots.StaySlotOf("basic.quota"),
             },
             _ => null,

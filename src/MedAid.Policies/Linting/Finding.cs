@@ -34,6 +34,9 @@ public enum FindingCode
 
     /// <summary>An acceptance that accepts nothing.</summary>
     AcceptedNothing = 110,
+
+    /// <summary>A quota of day surgery that says nothing, because the rule that applies does not pay by one ratio.</summary>
+    QuotaUnused = 111,
 }
 
 /// <summary>How grave a finding is.</summary>

@@ -41,7 +41,7 @@ public static class PackInspection
     private static IEnumerable<Finding> Inspect(PackOnFile pack, DateOnly today) =>
     [
         .. Gaps.Inspect(pack), .. ReachabilityCheck.Inspect(pack), .. RuleOrder.Inspect(pack), .. CostDiscontinuities.Inspect(pack),
-        .. IdentityOrder.Inspect(pack), .. Verification.Inspect(pack, today),
+        .. IdentityOrder.Inspect(pack), .. QuotaRules.Inspect(pack), .. Verification.Inspect(pack, today),
     ];
 
     private static IEnumerable<Finding> InOrder(IEnumerable<Finding> findings) =>

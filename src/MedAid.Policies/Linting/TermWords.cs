@@ -63,6 +63,9 @@ public static class TermWords
                 ProgrammeKind.Capitation => new Term("包干标准", $"{per}每人 {PolicyWords.Yuan(programme.AmountFen)}，个人不付费"),
                 _ => new Term("病种定额", string.Join("；", programme.Quotas.Select(q => $"{q.Key} {PolicyWords.Yuan(q.Value)}"))),
             },
+            .. programme.Kind == ProgrammeKind.DaySurgery
+                ? [new Term("支付限额用完时", Vocabulary.QuotaAtLimit.ChineseOf(programme.QuotaAtLimit))]
+                : Array.Empty<Term>(),
         ];
     }
 

@@ -106,6 +106,9 @@ public abstract partial class ProofContract
             "by quota: not the ratio", document with { Breakdown = With(line with { QuotaFen = 100_00, BureauPaysFen = 60_00 }) },
             $"结算 {R1}：单据自身不平（relief 层的应付医院金额与定额或按人头包干不符）");
         yield return Of(
+            "by quota: no limit cut it", document with { Breakdown = With(line with { QuotaFen = 100_00, BureauPaysFen = 40_00 }) },
+            $"结算 {R1}：单据自身不平（relief 层的应付医院金额与定额或按人头包干不符）");
+        yield return Of(
             "by quota: no quota", document with { Breakdown = With(line with { BureauPaysFen = 60_00 }) },
             $"结算 {R1}：单据自身不平（relief 层的应付医院金额与定额或按人头包干不符）");
         yield return Of(

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MedAid.Core.Calculation;
 
 namespace MedAid.Settlement.Ledger.Proof;
@@ -8,6 +9,8 @@ namespace MedAid.Settlement.Ledger.Proof;
 /// </summary>
 internal static class DocumentArithmetic
 {
+    private const int PerMillion = 1_000_000;
+
     /// <summary>What does not follow, in Chinese; none if all does.</summary>
     public static IEnumerable<string> Differences(SettlementDocument document)
     {
@@ -154,8 +157,8 @@ internal static class DocumentArithmetic
     }
 
     /// <summary>
-    /// By quota the bureau pays quota × the one ratio of the line; where nothing was assessed, the line does not say that ratio. By head it pays
-    /// nothing for a visit.
+    /// By quota the bureau pays quota × the one ratio of the line, or as much of it as limits left of what the line pays: the line does not say
+    /// which the pack chose. Where nothing was assessed, it does not say that ratio. By head the bureau pays nothing for a visit.
     /// </summary>
     private static bool IsPaidAsTheBureauPays(LineDocument line) => (line.QuotaFen, line.BureauPaysFen) switch
     {
@@ -163,12 +166,24 @@ internal static class DocumentArithmetic
         (null, 0) => line.Layer == Journal.CapitationFund,
         (>= 0 and var quotaFen, >= 0 and var bureauPaysFen) => line is { Rule: not null, DeferredFen: 0, Shares.Count: <= 1 }
             && bureauPaysFen <= quotaFen
-            && line.Shares.All(s => IsPaidByRate(s with { PartFen = quotaFen, PaidFen = bureauPaysFen })),
+            && line.Shares.All(s => IsPaidByRate(s with { PartFen = quotaFen, PaidFen = bureauPaysFen })
+                || IsPaidWithinLimits(line, s, quotaFen, bureauPaysFen)),
         _ => false,
     };
+
+    private static bool IsPaidWithinLimits(LineDocument line, ShareDocument share, long quotaFen, long bureauPaysFen)
+    {
+        var cutBase = line.AssessedFen != line.BaseFen - line.DeductibleFen;
+        var (partOfBase, wholeBase) = cutBase ? (line.AssessedFen, line.BaseFen - line.DeductibleFen) : (1, 1);
+        var (partPaid, wholePaid) = line.CappedFen > 0 ? (line.PaidFen, line.PaidFen + line.CappedFen) : (1, 1);
+        var whole = (BigInteger)wholeBase * wholePaid;
+        return whole > 0 && BigInteger.Abs(
+            (whole * bureauPaysFen * PerMillion) - ((BigInteger)quotaFen * share.RatePerMillion * partOfBase * partPaid))
+            <= whole * ((BigInteger)quotaFen + PerMillion);
+    }
 
     /// <summary>Rounding moves a share by less than a fen; the ratio is rounded itself, to a millionth.</summary>
     private static bool IsPaidByRate(ShareDocument share) =>
         share.PartFen >= 0
-        && Int128.Abs(((Int128)share.PaidFen * 1_000_000) - ((Int128)share.PartFen * share.RatePerMillion)) <= 1_000_000 + share.PartFen;
+        && Int128.Abs(((Int128)share.PaidFen * PerMillion) - ((Int128)share.PartFen * share.RatePerMillion)) <= PerMillion + share.PartFen;
 }
