@@ -83,6 +83,8 @@ internal sealed class DepositQuotes(
         var rounding = unitFen == 1 ? "分文不差" : $"不足 {ExactNumber.Yuan(unitFen)} 元的零头不收";
         var account = breakdown.AccountFen > 0 ? $"减去个人账户支付的 {ExactNumber.Yuan(breakdown.AccountFen)} 元" : "";
         yield return $"押金等于预计个人负担{account}，{rounding}：{ExactNumber.Yuan(depositFen)} 元。"
-            + (rule is null ? "参保地没有押金的规定，供参考。" : $"依据 {PolicySources.None.OnPapers(rule.Citation.Cite)}；如何取整由医院定。");
+            + (rule is null
+                ? "参保地没有押金的规定，供参考。"
+                : $"{(rule.Citation.Assumed ? "比照" : "依据")} {PolicySources.None.OnPapers(rule.Citation.Cite)}；如何取整由医院定。");
     }
 }
