@@ -1,6 +1,7 @@
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Embedded;
+using Microsoft.Data.Sqlite;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -12,6 +13,7 @@ public sealed class CrashTests
 {
     private const int Kills = 20;
     private const int Clients = 8;
+    private const string LaterVisits = "以后就诊复核";
 
     [Fact]
     public async Task After_twenty_kills_under_load_nothing_acknowledged_is_lost_or_doubled_and_the_books_are_right()
@@ -37,6 +39,46 @@ public sealed class CrashTests
 
         await ProveTheBooksAsync(Path.Combine(data.FullName, "medaid.db"), clients);
         data.Delete(recursive: true);
+    }
+
+    /// <summary>The second piece of the outbox cannot be written as long as a trigger stands in its way; there the gateway is killed.</summary>
+    [Fact]
+    public async Task A_kill_between_two_pieces_of_later_visits_changes_no_mark()
+    {
+        var data = GatewayProcess.NewDataFolder();
+        var story = new LaterVisitsStory();
+        await using (var mortal = await GatewayProcess.StartAsync(data))
+        {
+            await story.BeginAsync(mortal);
+            await AskAsync(data, "CREATE TRIGGER held BEFORE UPDATE ON visit_checkpoint BEGIN SELECT RAISE(ABORT, 'held'); END");
+            await story.GoOnAsync(mortal);
+            mortal.Declare("LaterVisitsWorker[1402]");
+            await mortal.SaysAsync(LaterVisits);
+            await mortal.KillAsync();
+        }
+
+        Assert.Equal(2L, await AskAsync(data, "SELECT outbox_number FROM visit_checkpoint"));
+        await AskAsync(data, "DROP TRIGGER held");
+        await using (var after = await GatewayProcess.InsideAsync(data))
+        {
+            await story.EndsAsync(after);
+        }
+
+        data.Delete(recursive: true);
+        var undisturbed = new LaterVisitsStory();
+        await using var gateway = await GatewayProcess.InsideAsync();
+        await undisturbed.BeginAsync(gateway);
+        await undisturbed.GoOnAsync(gateway);
+        await undisturbed.EndsAsync(gateway);
+    }
+
+    private static async Task<object?> AskAsync(DirectoryInfo data, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "medaid.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
     }
 
     private static async Task ProveTheBooksAsync(string path, StubbornClient[] clients)

@@ -186,6 +186,10 @@ internal sealed class HandWorked(GatewayProcess gateway)
             Identity = "subsistence_allowance",
             Run = story => new QuotaStory(story.gateway).A_loss_is_booked_claimed_and_undone(),
         },
+        new("day surgery at the fund's limit is owed its quota in proportion", QuotaStory.Limited, "370402")
+        {
+            Run = story => new QuotaStory(story.gateway).What_the_limit_of_the_year_leaves_of_the_payment_it_leaves_of_the_quota(),
+        },
         new("two bills of a day surgery are owed one quota", QuotaStory.Plain, "370402")
         {
             Run = story => new QuotaStory(story.gateway).Two_bills_of_one_stay_are_owed_one_quota(),
@@ -311,6 +315,32 @@ internal sealed class HandWorked(GatewayProcess gateway)
         Assert.Equal(
             [("no_longer", "差额有变，见新的标记"), ("no_longer", "该笔结算已经撤销")],
             (await AllMarksAsync()).Where(m => m.SettlementId == april.SettlementId).Select(m => (m.Resolution, m.Reason)));
+        await RecordedAsync(march, april, later);
+    }
+
+    /// <summary>
+    /// The gateway closed the marks of the reversed visit by itself. That it was settled again is recorded on them all the same, once, and
+    /// nothing else is.
+    /// </summary>
+    private async Task RecordedAsync(SettlementV1.Settlement undone, SettlementV1.Settlement marked, SettlementV1.Settlement again)
+    {
+        var people = new PeopleService.PeopleServiceClient(gateway.Channel);
+        ResolveReadjudicationMarkRequest Record(string key, MarkOutcome outcome, string id) => new()
+        {
+            RequestId = $"worked-record-{key}", SettlementId = marked.SettlementId, Outcome = outcome, AgainSettlementId = id,
+        };
+        Task<DoorError> RefusedAsync(ResolveReadjudicationMarkRequest request) =>
+            DoorError.ByGrpcAsync(people.ResolveReadjudicationMarkAsync(request, Maker));
+
+        Assert.Equal("MARK_NOT_OPEN", (await RefusedAsync(Record("1", MarkOutcome.NoEffect, ""))).Reason);
+        Assert.Equal("SETTLED_AGAIN_UNFIT", (await RefusedAsync(Record("2", MarkOutcome.SettledAgain, undone.SettlementId))).Reason);
+        var done = Record("3", MarkOutcome.SettledAgain, again.SettlementId);
+        Assert.Equal(2, (await people.ResolveReadjudicationMarkAsync(done, Maker)).Resolved);
+        Assert.True((await people.ResolveReadjudicationMarkAsync(done, Maker)).Replayed);
+        Assert.Equal("MARK_NOT_OPEN", (await RefusedAsync(Record("4", MarkOutcome.SettledAgain, again.SettlementId))).Reason);
+        Assert.Equal(
+            [("settled_again", again.SettlementId, "王受理"), ("settled_again", again.SettlementId, "王受理")],
+            (await AllMarksAsync()).Where(m => m.SettlementId == marked.SettlementId).Select(m => (m.Resolution, m.AgainSettlementId, m.ResolvedBy)));
     }
 
     private static (string, string, bool) Cause(ReadjudicationMark mark) =>

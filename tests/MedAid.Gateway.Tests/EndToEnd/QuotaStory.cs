@@ -15,6 +15,9 @@ internal sealed class QuotaStory(GatewayProcess gateway)
     /// <summary>Without an identity.</summary>
     public const string Plain = "37040619740404003X";
 
+    /// <summary>Without an identity, and soon at the fund's limit of the year.</summary>
+    public const string Limited = "370402198001010011";
+
     private const string Hospital = "H37040200101";
 
     /// <summary>
@@ -74,6 +77,29 @@ internal sealed class QuotaStory(GatewayProcess gateway)
         });
         var anew = (await gateway.Settlements.SettleAsync(Bill("2", 2_000_00).Under("quota-bill-2-anew"))).Settlement;
         Assert.Equal((0, 1_100_00), (anew.Breakdown.Layers[0].BureauPaysFen, anew.Breakdown.Layers[0].PaidFen));
+    }
+
+    /// <summary>
+    /// A stay of 269,500.00: (269,500 - 500) × 55 % = 147,950.00 of the fund's 150,000.00 a year, and 121,550.00 left for catastrophic insurance:
+    /// 88,000 × 60 % + 21,550 × 65 %. Then day surgery of 5,500.00: of 2,750.00 the limit leaves 2,050.00, and of 3,300.00 × 2,050/2,750 = 2,460.00
+    /// are owed: a gain of 410.00. Of 3,450.00 left, over 121,550.00, 65 % = 2,242.50; patient 1,207.50.
+    /// </summary>
+    public async Task What_the_limit_of_the_year_leaves_of_the_payment_it_leaves_of_the_quota()
+    {
+        var stay = (await gateway.Settlements.SettleAsync(Operation("quota-limit-stay", Limited, 269_500_00).With(v =>
+            (v.Care, v.DiseaseCode, v.ServiceDate) = (Care.Inpatient, "J18.900", "2026-02-01")))).Settlement;
+        var settled = (await gateway.Settlements.SettleAsync(Operation("quota-limit", Limited, 5_500_00))).Settlement;
+
+        Assert.Equal(147_950_00, stay.Breakdown.Layers[0].PaidFen);
+        var line = settled.Breakdown.Layers[0];
+        Assert.Equal((2_050_00, 700_00, 6_000_00, 2_460_00), (line.PaidFen, line.CappedFen, line.QuotaFen, line.BureauPaysFen));
+        Assert.Equal(
+            [
+                ("hospital_revenue", "", -5_500_00L), ("patient_cash", "", 1_207_50), ("fund_receivable", "390100", 2_460_00),
+                ("settlement_difference", "390100", -410_00), ("fund_receivable", "390200", 2_242_50),
+            ],
+            Entries(settled));
+        Assert.Empty((await new ClearingService.ClearingServiceClient(gateway.Channel).ProveAsync()).Differences);
     }
 
     private static IEnumerable<(string Account, string Fund, long AmountFen)> Entries(SettlementV1.Settlement settled) =>

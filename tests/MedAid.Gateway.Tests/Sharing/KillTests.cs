@@ -1,4 +1,5 @@
 using MedAid.Gateway.Tests.EndToEnd;
+using Npgsql;
 using Xunit.Abstractions;
 
 namespace MedAid.Gateway.Tests.Sharing;
@@ -11,6 +12,7 @@ namespace MedAid.Gateway.Tests.Sharing;
 public sealed class KillTests(ITestOutputHelper report)
 {
     private const int Clients = 8;
+    private const int HeldLock = 4711;
     private const string UnknownOutcome = "CallGuard[1005]";
     private static readonly bool Full = Environment.GetEnvironmentVariable("MEDAID_TEST_KILLS") == "full";
 
@@ -77,6 +79,47 @@ public sealed class KillTests(ITestOutputHelper report)
 
         Assert.Equal(0, crowd.Retries);
         await EndAsync(servers, crowd, other);
+    }
+
+    /// <summary>
+    /// The second piece of the outbox waits in its transaction for a lock that the test holds; there its gateway is killed. Another goes on, with what
+    /// was committed, and the marks are those of <see cref="LaterVisitsStory"/> all the same.
+    /// </summary>
+    [SharedFact]
+    public async Task A_kill_in_a_piece_of_later_visits_changes_no_mark()
+    {
+        await using var servers = await SharedServers.CreateAsync();
+        var story = new LaterVisitsStory();
+        var mortal = await servers.GatewayAsync();
+        await story.BeginAsync(mortal);
+        await using var holder = new NpgsqlConnection($"{servers.Settings().Single(s => s.Name == "Postgres").Value};Pooling=False");
+        await holder.OpenAsync();
+        await AskAsync(holder, $"SELECT pg_advisory_lock({HeldLock})");
+        await servers.RunAsync(
+            $"""
+            CREATE FUNCTION held() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN PERFORM pg_advisory_xact_lock({HeldLock}); RETURN NEW; END $$;
+            CREATE TRIGGER held BEFORE UPDATE ON visit_checkpoint FOR EACH ROW EXECUTE FUNCTION held()
+            """);
+        await story.GoOnAsync(mortal);
+        await Waiting.Until("a piece waits for the lock", async () => (bool)(await AskAsync(
+            holder, $"SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = {HeldLock} AND NOT granted)"))!);
+        await mortal.KillAsync();
+        await using (var steady = await servers.GatewayAsync())
+        {
+            Assert.Equal(2L, await AskAsync(holder, "SELECT outbox_number FROM visit_checkpoint"));
+            await AskAsync(holder, $"SELECT pg_advisory_unlock({HeldLock})");
+            await story.EndsAsync(steady);
+        }
+
+        await mortal.DisposeAsync();
+        await servers.ProvenBooksAsync();
+    }
+
+    private static async Task<object?> AskAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
     }
 
     private async Task BackAsync(Crowd crowd)
