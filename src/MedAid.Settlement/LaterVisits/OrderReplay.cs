@@ -79,7 +79,8 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
         long number, SettlementDocument document, ClaimCase opened, Dictionary<string, CounterUse> stored)
     {
         var scheme = document.Breakdown.Policy.Scheme;
-        var asSettled = opened.CounterKeys.Select(key => stored.TryGetValue(key, out var use) ? use.UsedBeforeFen : NotKnown(scheme, key, number)).ToArray();
+        var asSettled = opened.CounterKeys
+            .Select(key => stored.TryGetValue(key, out var use) ? use.UsedBeforeFen : NotKnown(scheme, key, number)).ToArray();
         BeginStay(number, document, opened, asSettled);
         var inOrder = opened.CounterKeys.Select((key, slot) => CounterOwner.Of(key, "", scheme) switch
         {
