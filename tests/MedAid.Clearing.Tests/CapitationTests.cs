@@ -117,7 +117,7 @@ public sealed class CapitationTests
         var breakdown = plain.Breakdown with
         {
             GrossFen = fen, TotalFen = fen, PatientFen = 0, Charges = new ChargeSplit(fen, 0, 0, 0), Programme = "heads",
-            Lines = [new LineDocument { Layer = Journal.CapitationFund, Fund = Journal.CapitationFund, Rule = "heads", PaidFen = fen, BureauPaysFen = 0 }],
+            Lines = [new LineDocument { Layer = Journal.CapitationFund, Fund = Journal.CapitationFund, Programme = "heads", PaidFen = fen, BureauPaysFen = 0 }],
         };
         return plain with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, new CountyCode(Shanting)) };
     }

@@ -87,8 +87,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
     {
         var (settled, undone) = Split(messages);
         var gone = undone.Select(u => u.SettlementId).ToHashSet(StringComparer.Ordinal);
-        var first = messages.Min(FirstDay);
-        if (unordered is null && messages.Length == 1 && places.All(p => p.ServiceDate < first || gone.Contains(p.SettlementId)))
+        if (unordered is null && (undone.Count == 0 ? AreLast(settled, places) : IsLast(messages, gone, places)))
         {
             return null;
         }
@@ -121,6 +120,31 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
             return [.. known.Concat(settled.Where(p => p.ServiceDate >= from)).Where(p => !gone.Contains(p.SettlementId))];
         }
     }
+
+    /// <summary>
+    /// Whether each that was settled is the last in the order of visits, so that it was reckoned from all that stand; on one day the order is that
+    /// of settling.
+    /// </summary>
+    private static bool AreLast(List<VisitPlace> settled, IEnumerable<VisitPlace> places)
+    {
+        var before = places.ToList();
+        foreach (var place in settled)
+        {
+            if (!before.All(p => p.ServiceDate <= place.FirstDay && (p.Stay.Length == 0 || p.Stay != place.Stay || p.StayPart < place.StayPart)))
+            {
+                return false;
+            }
+
+            before.Add(place);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether all that happened is that the last visit was undone.</summary>
+    private static bool IsLast(
+        (long OutboxNumber, SettlementDocument Document)[] messages, HashSet<string> gone, IEnumerable<VisitPlace> places) =>
+        messages is [var undone] && places.All(p => p.ServiceDate < FirstDay(undone) || gone.Contains(p.SettlementId));
 
     /// <summary>Whether a stay has parts in a year before; what stands of a stay has no gaps.</summary>
     private static bool LacksParts(VisitPlace[] standing) => standing.Where(p => p.StayPart > 0)

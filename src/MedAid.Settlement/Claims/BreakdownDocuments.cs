@@ -55,7 +55,7 @@ internal static class BreakdownDocuments
         Lines = [.. original.Lines.Select(l => new LineDocument
         {
             Layer = l.Layer, Fund = l.Fund, Rule = l.Rule, PaidFen = -l.PaidFen, DeferredFen = -l.DeferredFen, Advanced = l.Advanced,
-            QuotaFen = -l.QuotaFen, BureauPaysFen = -l.BureauPaysFen,
+            QuotaFen = -l.QuotaFen, BureauPaysFen = -l.BureauPaysFen, Programme = l.Programme,
         })],
         Counters = [.. original.Counters.Select(c => new CounterUse(c.Counter, 0, -c.AddedFen))],
         Items = [],
@@ -113,7 +113,8 @@ internal static class BreakdownDocuments
         {
             Layer = line.LayerId,
             Fund = line.Fund,
-            Rule = line.Rule?.Id ?? line.Programme?.Id,
+            Rule = line.Rule?.Id,
+            Programme = line.Programme?.Id,
             BaseFen = line.BaseFen,
             BaseCapFen = line.BaseCapLeftFen,
             EligibleFen = line.EligibleFen,

@@ -73,7 +73,7 @@ public sealed class CapitationCosts
             return;
         }
 
-        foreach (var line in document.Breakdown.Lines.Where(l => l.Layer == Journal.CapitationFund && l.Rule == scope.Programme))
+        foreach (var line in document.Breakdown.Lines.Where(l => l.Layer == Journal.CapitationFund && l.Programme == scope.Programme))
         {
             fen[document.PersonKey] = checked(fen.GetValueOrDefault(document.PersonKey) + line.PaidFen);
         }

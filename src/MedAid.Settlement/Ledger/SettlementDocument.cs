@@ -193,7 +193,7 @@ public sealed record LineDocument
     /// <summary>Fund that pays.</summary>
     public required string Fund { get; init; }
 
-    /// <summary>Id of the rule, under capitation of the programme; null for external and upstream.</summary>
+    /// <summary>Id of the rule; null for external, upstream and capitation.</summary>
     public string? Rule { get; init; }
 
     /// <summary>What the layer started from.</summary>
@@ -240,6 +240,9 @@ public sealed record LineDocument
     /// null.
     /// </summary>
     public long? BureauPaysFen { get; init; }
+
+    /// <summary>Under capitation, the programme that pays the line; else null.</summary>
+    public string? Programme { get; init; }
 
     /// <summary>What the fund owes the hospital for the line.</summary>
     [JsonIgnore]

@@ -128,7 +128,7 @@ internal static class DocumentArithmetic
 
         if (line.Layer == Journal.CapitationFund)
         {
-            return line.PaidFen == line.BaseFen ? null : "不是全额支付";
+            return line.Rule is null && line.PaidFen == line.BaseFen ? null : "不是全额支付";
         }
 
         if (line.Rule is null)

@@ -107,9 +107,9 @@ internal static class DocumentProof
             && undone.Policy == done.Policy
             && undone.Counters.Where(c => c.AddedFen != 0).Select(c => (c.Counter, c.AddedFen))
                 .SequenceEqual(done.Counters.Where(c => c.AddedFen != 0).Select(c => (c.Counter, -c.AddedFen)))
-            && undone.Lines.Select(l => (l.Layer, l.Fund, l.Rule, l.PaidFen, l.DeferredFen, l.Advanced, l.QuotaFen, l.BureauPaysFen))
+            && undone.Lines.Select(l => (l.Layer, l.Fund, l.Rule, l.PaidFen, l.DeferredFen, l.Advanced, l.QuotaFen, l.BureauPaysFen, l.Programme))
                 .SequenceEqual(done.Lines.Select(l =>
-                    (l.Layer, l.Fund, l.Rule, -l.PaidFen, -l.DeferredFen, l.Advanced, -l.QuotaFen, -l.BureauPaysFen)))
+                    (l.Layer, l.Fund, l.Rule, -l.PaidFen, -l.DeferredFen, l.Advanced, -l.QuotaFen, -l.BureauPaysFen, l.Programme)))
             && reversal.Entries.SequenceEqual(original.Entries.Select(e => e with { AmountFen = -e.AmountFen }));
     }
 }

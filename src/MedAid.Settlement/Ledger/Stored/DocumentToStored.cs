@@ -157,6 +157,11 @@ internal static class DocumentToStored
             stored.QuotaFen = quota;
         }
 
+        if (line.Programme is { } programme)
+        {
+            stored.Programme = programme;
+        }
+
         if (line.BureauPaysFen is { } bureauPays)
         {
             stored.BureauPaysFen = bureauPays;

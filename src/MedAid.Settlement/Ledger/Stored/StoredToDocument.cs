@@ -85,6 +85,7 @@ internal static class StoredToDocument
         DeferredFen = stored.DeferredFen,
         AsideFen = stored.AsideFen,
         QuotaFen = stored.HasQuotaFen ? stored.QuotaFen : null,
+        Programme = stored.HasProgramme ? stored.Programme : null,
         BureauPaysFen = stored.HasBureauPaysFen ? stored.BureauPaysFen : null,
     };
 
