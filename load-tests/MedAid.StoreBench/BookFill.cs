@@ -100,7 +100,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
             if (waiting.Count == InFlight)
             {
                 standing.AddRange((await Task.WhenAll(waiting)).Select(o => o.Document!).Where(d => d.ReversesSettlementId is null)
-                    .Select(d => d.SettlementId));
+                    .Select(d => d.SettlementId.Text));
                 waiting.Clear();
             }
         }
@@ -144,7 +144,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
     {
         for (var i = 0; i < ChunkOfSettlements / 3 && books.Number < wanted; i++)
         {
-            var account = new AccountKey($"P{random.Next(Agreements)}", new HospitalCode(Dialysis.Hospital));
+            var account = new AccountKey(new PersonKey($"P{random.Next(Agreements)}"), new HospitalCode(Dialysis.Hospital));
             Keep(DebtDecisions.Pay(books, Head(), account, [], random.Next(1, 80_00), March).Record);
         }
     }
@@ -179,7 +179,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
         HospitalCode = new(Dialysis.Hospital),
         Patient = new PatientFact
         {
-            PersonKey = $"P{person}",
+            PersonKey = new($"P{person}"),
             NewAgreement = new SignedAgreement(Agreement(person), new DateOnly(2026, 1, 1), [], [], "四(十五)"),
         },
     };

@@ -39,10 +39,10 @@ internal static class Dialysis
             RequestId = requestId,
             ContentHash = hash,
             Visit = new VisitKey(new HospitalCode(Hospital), $"MZ{requestId}"),
-            PersonKey = person,
+            PersonKey = new(person),
             Scheme = Scheme,
             CounterKeys = Counters,
-            Search = new VisitSearch(person, Day, Day, 0),
+            Search = new VisitSearch(new PersonKey(person), Day, Day, 0),
             Prepare = (usedFen, _) => Prepare(requestId, person, agreement, usedFen),
         };
     }
@@ -52,7 +52,7 @@ internal static class Dialysis
     {
         RequestId = requestId,
         ContentHash = new byte[32],
-        SettlementId = settlementId,
+        SettlementId = new(settlementId),
         Prepare = (stored, _) => PostingDecision.Of(Mirror(requestId, stored!.Document)),
     };
 
@@ -100,7 +100,7 @@ internal static class Dialysis
             HospitalCode = new(Hospital),
             AgreementId = agreement,
             VisitId = $"MZ{requestId}",
-            PersonKey = person,
+            PersonKey = new(person),
             EligibilityVersion = 3,
             CountyCode = new(County),
             ServiceDate = Day,
@@ -109,9 +109,9 @@ internal static class Dialysis
             Breakdown = Breakdown(uses),
             Entries =
             [
-                new("hospital_revenue", default, "", -480_00), new("patient_cash", default, "", 80_00),
-                new("fund_receivable", new CountyCode("141102"), "basic_medical", 200_00), new("fund_receivable", new CountyCode("141102"), "catastrophic", 100_00),
-                new("advance_receivable", new CountyCode("141102"), "medical_relief", 60_00), new("advance_receivable", new CountyCode("141102"), "medical_relief", 40_00),
+                new(Account.HospitalRevenue, default, default, -480_00), new(Account.PatientCash, default, default, 80_00),
+                new(Account.FundReceivable, new CountyCode("141102"), new Fund("basic_medical"), 200_00), new(Account.FundReceivable, new CountyCode("141102"), new Fund("catastrophic"), 100_00),
+                new(Account.AdvanceReceivable, new CountyCode("141102"), new Fund("medical_relief"), 60_00), new(Account.AdvanceReceivable, new CountyCode("141102"), new Fund("medical_relief"), 40_00),
             ],
         };
         return PostingDecision.Of(new SettlementRecord(document, Scheme, [.. uses.Select(u => new CounterChange(u.Counter, u.AddedFen))]));
@@ -130,7 +130,7 @@ internal static class Dialysis
         [
             .. Layers.Select((l, i) => new LineDocument
             {
-                Layer = l.Layer, Fund = l.Fund, Rule = $"{l.Layer}.dialysis", BaseFen = 400_00, EligibleFen = 400_00,
+                Layer = l.Layer, Fund = new(l.Fund), Rule = $"{l.Layer}.dialysis", BaseFen = 400_00, EligibleFen = 400_00,
                 DeductibleFen = 10_00, AssessedFen = 390_00, Shares = [new ShareDocument(0, null, 390_00, 700_000, 273_00)], PaidFen = PaidFen[i],
                 CappedFen = 273_00 - PaidFen[i], Advanced = i > 1, Cite = "第十二条第（三）项", Source = "吕政办发〔2022〕41号", Confidence = "A",
             }),

@@ -21,7 +21,7 @@ public sealed class ClearingBookService(
     : IRequestLog, IDisposable
 {
     /// <summary>Fund code of medical relief (医疗救助基金), national.</summary>
-    public const string ReliefFund = "610100";
+    public static readonly Fund ReliefFund = new("610100");
 
     private readonly SemaphoreSlim turn = new(1);
     private readonly ClearingBooks books = new();

@@ -18,9 +18,6 @@ public readonly record struct CountyCode : ITextValue<CountyCode>, IComparable<C
     /// <summary>Whether no code is named.</summary>
     public bool IsEmpty => text is null;
 
-    /// <summary>The bare text.</summary>
-    public static implicit operator string(CountyCode value) => value.Text;
-
     /// <inheritdoc/>
     public static CountyCode FromText(string? text) => new(text);
 

@@ -18,9 +18,6 @@ public readonly record struct HospitalCode : ITextValue<HospitalCode>, IComparab
     /// <summary>Whether no code is named.</summary>
     public bool IsEmpty => text is null;
 
-    /// <summary>The bare text.</summary>
-    public static implicit operator string(HospitalCode value) => value.Text;
-
     /// <inheritdoc/>
     public static HospitalCode FromText(string? text) => new(text);
 

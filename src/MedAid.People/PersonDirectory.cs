@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Identities;
 using MedAid.People.Privacy;
 using MedAid.People.Storage;
@@ -30,11 +31,11 @@ public sealed class PersonDirectory(PeopleStore store, PersonTokens tokens, Deta
     /// A person by key or id number as known now, or at a moment: what did we know when we settled? Null value: not on record.
     /// </summary>
     public async Task<Answer<PersonView>?> GetAsync(
-        string personKey, string idNumber, DateTimeOffset? knownAt, string purpose, Viewer viewer, CancellationToken cancellationToken)
+        PersonKey personKey, string idNumber, DateTimeOffset? knownAt, string purpose, Viewer viewer, CancellationToken cancellationToken)
     {
         var violations = new List<FieldViolation>();
         ClaimValidation.CheckText("purpose", purpose, Limits.WordMax, "查询事由", violations);
-        if ((personKey.Length > 0) == (idNumber.Length > 0))
+        if (personKey.IsEmpty != (idNumber.Length > 0))
         {
             violations.Add(new FieldViolation("person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个"));
         }
@@ -44,7 +45,7 @@ public sealed class PersonDirectory(PeopleStore store, PersonTokens tokens, Deta
             return Answer<PersonView>.Invalid(violations);
         }
 
-        var facts = await store.FindAsync(personKey.Length > 0 ? personKey : tokens.Of(idNumber), knownAt, cancellationToken);
+        var facts = await store.FindAsync(!personKey.IsEmpty ? personKey.Text : tokens.Of(idNumber), knownAt, cancellationToken);
         if (facts is null)
         {
             return null;
@@ -69,17 +70,17 @@ public sealed class PersonDirectory(PeopleStore store, PersonTokens tokens, Deta
     }
 
     /// <summary>Names and numbers of persons as shown; those of whom nothing is sealed have neither. Noted like every other reading.</summary>
-    public async Task<IReadOnlyDictionary<string, ShownPerson>> LabelAsync(
-        IEnumerable<string> personKeys, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<PersonKey, ShownPerson>> LabelAsync(
+        IEnumerable<PersonKey> personKeys, string purpose, Viewer viewer, CancellationToken cancellationToken)
     {
-        string[] keys = [.. personKeys.Distinct(StringComparer.Ordinal)];
+        PersonKey[] keys = [.. personKeys.Distinct()];
         if (keys.Length > 0)
         {
             await NoteAsync(keys, purpose, viewer, cancellationToken);
         }
 
         var details = await store.DetailsAsync(keys, cancellationToken);
-        return keys.ToDictionary(k => k, k => Shown(k, details.GetValueOrDefault(k), viewer), StringComparer.Ordinal);
+        return keys.ToDictionary(k => k, k => Shown(k, details.GetValueOrDefault(k), viewer));
     }
 
     /// <summary>Seals everything anew under the current key, in parts; returns how many.</summary>
@@ -97,18 +98,18 @@ public sealed class PersonDirectory(PeopleStore store, PersonTokens tokens, Deta
     }
 
     /// <summary>Notes that persons were read.</summary>
-    public Task NoteAsync(IReadOnlyList<string> keys, string purpose, Viewer viewer, CancellationToken cancellationToken)
+    public Task NoteAsync(IReadOnlyList<PersonKey> keys, string purpose, Viewer viewer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return store.AuditAsync(
             [
-                .. keys.Distinct(StringComparer.Ordinal)
+                .. keys.Distinct()
                     .Select(key => new PersonAccess(now, viewer.Operator, viewer.Role, key, purpose, viewer.Call)),
             ],
             cancellationToken);
     }
 
-    private ShownPerson Shown(string personKey, SealedDetail? box, Viewer viewer)
+    private ShownPerson Shown(PersonKey personKey, SealedDetail? box, Viewer viewer)
     {
         var detail = box is null ? null : vault.TryOpen(personKey, box);
         return viewer.SeesAll ? new(detail?.Name, detail?.IdNumber) : new(detail?.MaskedName, detail?.MaskedIdNumber);

@@ -67,7 +67,7 @@ public static class ArrangementFile
         var (layer, fund) = (fields.RequireText("layer") ?? "", fields.RequireText("fund") ?? "");
         var (from, ends) = fields.Days();
         fields.Finish();
-        return new HospitalClaimRule { Region = region, From = from, Ends = ends, Layer = layer, Fund = fund, Citation = Cited(fields) };
+        return new HospitalClaimRule { Region = region, From = from, Ends = ends, Layer = layer, Fund = new(fund), Citation = Cited(fields) };
     }
 
     private static StatementRule Statement(Fields fields, string region)

@@ -102,13 +102,13 @@ public sealed class CapitationTests
     private void Claim(long number, long amountFen) => Assert.Equal(
         ClearingRefusal.None, office.Do((books, _) => new Decision(CapitationTakeOver.Next(books, Built(number, amountFen), office.Now))));
 
-    private (long Fund, long Difference) Owed() => (office.Balance(Journal.FundReceivable), office.Balance(Journal.SettlementDifference, Shanting));
+    private (long Fund, long Difference) Owed() => (office.Balance(Account.FundReceivable), office.Balance(Account.SettlementDifference, Shanting));
 
     private static CapitationClaim Built(long number, long amountFen) => new()
     {
         ClaimId = $"P370406-H-heads-2020-{6 + number:00}", Number = number, HospitalCode = new("H37040600101"), CountyCode = new(Shanting), Programme = "heads", Scheme = "resident",
         Month = July.AddMonths((int)number - 1), Pack = "pack", RateFen = 6_250_00, PartMonth = CapitationPartMonth.FirstDay,
-        Heads = amountFen == 0 ? 0 : 1, BuiltBy = "李会计", Built = DateTimeOffset.UnixEpoch, Lines = [new CapitationLine("P1", 31, amountFen, 0)],
+        Heads = amountFen == 0 ? 0 : 1, BuiltBy = "李会计", Built = DateTimeOffset.UnixEpoch, Lines = [new CapitationLine(new PersonKey("P1"), 31, amountFen, 0)],
     };
 
     private static SettlementDocument Visit(string requestId, long fen)
@@ -117,7 +117,7 @@ public sealed class CapitationTests
         var breakdown = plain.Breakdown with
         {
             GrossFen = fen, TotalFen = fen, PatientFen = 0, Charges = new ChargeSplit(fen, 0, 0, 0), Programme = "heads",
-            Lines = [new LineDocument { Layer = Journal.CapitationFund, Fund = Journal.CapitationFund, Programme = "heads", PaidFen = fen, BureauPaysFen = 0 }],
+            Lines = [new LineDocument { Layer = Journal.CapitationFund.Text, Fund = Journal.CapitationFund, Programme = "heads", PaidFen = fen, BureauPaysFen = 0 }],
         };
         return plain with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, new CountyCode(Shanting)) };
     }

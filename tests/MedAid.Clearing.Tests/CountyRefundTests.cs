@@ -29,14 +29,14 @@ public sealed class CountyRefundTests
         Assert.Equal(ClearingRefusal.None, PayBack("back-1", 13_13));
 
         // 33.13 - 13.13 = 20.00 are still due; 99.39 + 80.00 - 13.13 = 166.26 are in the bank.
-        Assert.Equal((20_00, -20_00, 166_26), (DueBack(), Office.Balance(Accounts.Refundable, Xing), Office.Balance(Accounts.Bank)));
+        Assert.Equal((20_00, -20_00, 166_26), (DueBack(), Office.Balance(Account.RefundPayable, Xing), Office.Balance(Account.Bank)));
         AcceptOctober();
         Assert.Equal(ClearingRefusal.None, SetOff("bank-o", 15_00, 20_00));
 
         // Paid are 15.00 + 20.00 of 40.00: 5.00 are still accepted. 166.26 + 15.00 = 181.26 are in the bank.
-        Assert.Equal((0, 0, 181_26), (DueBack(), Office.Balance(Accounts.Refundable), Office.Balance(Accounts.Bank)));
+        Assert.Equal((0, 0, 181_26), (DueBack(), Office.Balance(Account.RefundPayable), Office.Balance(Account.Bank)));
         Assert.Equal((35_00, 5_00), (Receivable.Fen(Standing.Paid), Receivable.Fen(Standing.Accepted)));
-        Assert.Equal((5_00, 0), (Office.Balance(Accounts.Accepted, Xing), Office.Balance(Accounts.Unmatched, Xing)));
+        Assert.Equal((5_00, 0), (Office.Balance(Account.AcceptedReceivable, Xing), Office.Balance(Account.UnmatchedReceipt, Xing)));
         Assert.Equal(0, Office.Entries.Sum(e => e.AmountFen));
         Assert.Empty(Office.Fold.Differences());
     }
@@ -75,7 +75,7 @@ public sealed class CountyRefundTests
         Assert.Equal(ClearingRefusal.AmountOutOfRange, PayBack("back-1", 0));
         Assert.Equal(ClearingRefusal.AmountOutOfRange, SetOff("bank-o", 0, 0));
         Assert.Equal(ClearingRefusal.AmountOutOfRange, SetOff("bank-o", 1_00, -1));
-        Assert.Equal((33_13, 179_39), (DueBack(), Office.Balance(Accounts.Bank)));
+        Assert.Equal((33_13, 179_39), (DueBack(), Office.Balance(Account.Bank)));
     }
 
     /// <summary>40.00 are accepted, of which 10.00 are kept back: 30.00 can be set off. Money that is over waits; a set-off never does.</summary>
@@ -87,7 +87,7 @@ public sealed class CountyRefundTests
         Assert.Equal(ClearingRefusal.SetOffAboveAccepted, SetOff("bank-o", 0, 30_01, retainedFen: 10_00));
         Assert.Equal(ClearingRefusal.None, SetOff("bank-o", 2_00, 30_00, retainedFen: 10_00));
 
-        Assert.Equal((3_13, -2_00, 10_00), (DueBack(), Office.Balance(Accounts.Unmatched, Xing), Office.Balance(Accounts.Retained, Xing)));
+        Assert.Equal((3_13, -2_00, 10_00), (DueBack(), Office.Balance(Account.UnmatchedReceipt, Xing), Office.Balance(Account.RetainedReceivable, Xing)));
         Assert.Empty(Office.Fold.Differences());
     }
 
@@ -109,8 +109,8 @@ public sealed class CountyRefundTests
         SetOff("bank-o", 10_00, 30_00);
         Office.Take(Visits.Undone(october, "undo-x4"));
 
-        Assert.Equal((43_13, -43_13), (DueBack(), Office.Balance(Accounts.Refundable, Xing)));
-        Assert.Equal(43_13, Ageing.Of(Office.Books, Day("2022-10-31")).Single(a => a.CountyCode == Xing).RefundDueFen);
+        Assert.Equal((43_13, -43_13), (DueBack(), Office.Balance(Account.RefundPayable, Xing)));
+        Assert.Equal(43_13, Ageing.Of(Office.Books, Day("2022-10-31")).Single(a => a.CountyCode.Text == Xing).RefundDueFen);
         Assert.Empty(Office.Fold.Differences());
     }
 

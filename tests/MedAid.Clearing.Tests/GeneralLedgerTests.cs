@@ -34,15 +34,15 @@ public sealed partial class GeneralLedgerTests
         // The second claim is of 2022-08-01 in China, though of July by the clock of the machine.
         Assert.Equal(
             [
-                (Journal.PatientCash, 150_00, 166_87 + 160_00, 0, 476_87),
-                (Journal.FundReceivable, 600_00, 1200_00, 0, 1800_00),
-                (Journal.AdvanceReceivable, 50_00, 33_13 + 40_00, 50_00, 73_13),
-                (Accounts.Claimed, 0, 50_00, 0, 50_00),
-                (Journal.Revenue, -800_00, 0, 1600_00, -2400_00),
+                (Account.PatientCash, 150_00, 166_87 + 160_00, 0, 476_87),
+                (Account.FundReceivable, 600_00, 1200_00, 0, 1800_00),
+                (Account.AdvanceReceivable, 50_00, 33_13 + 40_00, 50_00, 73_13),
+                (Account.ClaimedReceivable, 0, 50_00, 0, 50_00),
+                (Account.HospitalRevenue, -800_00, 0, 1600_00, -2400_00),
             ],
             Rows(new BalanceQuery(JulyFirst, JulyLast)));
         Assert.Equal(
-            [(Journal.AdvanceReceivable, 73_13, 0, 33_13, 40_00), (Accounts.Claimed, 50_00, 33_13, 0, 83_13)],
+            [(Account.AdvanceReceivable, 73_13, 0, 33_13, 40_00), (Account.ClaimedReceivable, 50_00, 33_13, 0, 83_13)],
             Rows(new BalanceQuery(JulyLast.AddDays(1), new DateOnly(2022, 8, 31))).Where(r => r.Item3 + r.Item4 > 0));
     }
 
@@ -53,17 +53,17 @@ public sealed partial class GeneralLedgerTests
         office.Take(Visit("j1", Xing, 7, 14, 33_13), Visit("j2", Lin, 7, 14, 40_00), elsewhere);
 
         Assert.Equal(
-            [(Journal.PatientCash, 0, 160_00 + 190_00, 0, 350_00), (Journal.FundReceivable, 0, 1200_00, 0, 1200_00),
-                (Journal.AdvanceReceivable, 0, 50_00, 0, 50_00), (Journal.Revenue, 0, 0, 1600_00, -1600_00)],
+            [(Account.PatientCash, 0, 160_00 + 190_00, 0, 350_00), (Account.FundReceivable, 0, 1200_00, 0, 1200_00),
+                (Account.AdvanceReceivable, 0, 50_00, 0, 50_00), (Account.HospitalRevenue, 0, 0, 1600_00, -1600_00)],
             Rows(new BalanceQuery(JulyFirst, JulyLast) { CountyCode = new(Lin) }));
         Assert.Equal(
-            [(Journal.PatientCash, 0, 190_00, 0, 190_00), (Journal.FundReceivable, 0, 600_00, 0, 600_00),
-                (Journal.AdvanceReceivable, 0, 10_00, 0, 10_00), (Journal.Revenue, 0, 0, 800_00, -800_00)],
+            [(Account.PatientCash, 0, 190_00, 0, 190_00), (Account.FundReceivable, 0, 600_00, 0, 600_00),
+                (Account.AdvanceReceivable, 0, 10_00, 0, 10_00), (Account.HospitalRevenue, 0, 0, 800_00, -800_00)],
             Rows(new BalanceQuery(JulyFirst, JulyLast) { HospitalCode = new("H14112400001") }));
         Assert.Equal(
             [(Xing, 33_13L), (Lin, 50_00)],
             TrialBalance.Of(office.Books.GeneralLedger, new BalanceQuery(JulyFirst, JulyLast) { ByCounty = true }).Rows
-                .Where(r => r.Account == Journal.AdvanceReceivable).Select(r => (r.CountyCode.Text, r.ClosingFen)));
+                .Where(r => r.Account == Account.AdvanceReceivable).Select(r => (r.CountyCode.Text, r.ClosingFen)));
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed partial class GeneralLedgerTests
         office.Take(visit, Visits.Undone(visit, "u1"));
 
         Assert.Equal(
-            [(Journal.PatientCash, 0, 166_87, 166_87, 0), (Journal.FundReceivable, 0, 600_00, 600_00, 0),
-                (Journal.AdvanceReceivable, 0, 33_13, 33_13, 0), (Journal.Revenue, 0, 800_00, 800_00, 0)],
+            [(Account.PatientCash, 0, 166_87, 166_87, 0), (Account.FundReceivable, 0, 600_00, 600_00, 0),
+                (Account.AdvanceReceivable, 0, 33_13, 33_13, 0), (Account.HospitalRevenue, 0, 800_00, 800_00, 0)],
             Rows(new BalanceQuery(JulyFirst, JulyLast)));
     }
 
@@ -88,7 +88,7 @@ public sealed partial class GeneralLedgerTests
         office.Do((books, head) => new Decision(Decision.Next(books, head, RecordKind.Corrected) with
         {
             CountyCode = new(Xing), HospitalCode = new(Visits.Hospital),
-            Entries = [new JournalEntry(Journal.AdvanceReceivable, new CountyCode(Xing), Visits.ReliefFund, -1), new JournalEntry(Accounts.Bank, new CountyCode(Xing), "", 1)],
+            Entries = [new JournalEntry(Account.AdvanceReceivable, new CountyCode(Xing), new Fund(Visits.ReliefFund), -1), new JournalEntry(Account.Bank, new CountyCode(Xing), default, 1)],
         }));
 
         Assert.Equal(
@@ -103,12 +103,10 @@ public sealed partial class GeneralLedgerTests
     [Fact]
     public void Every_account_is_in_the_chart_and_in_its_document()
     {
-        var posted = new[] { typeof(Journal), typeof(Accounts), typeof(PatientJournal) }
-            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
-        Assert.Equal(posted.Order(StringComparer.Ordinal), ChartOfAccounts.Rows.Select(r => r.Account).Order(StringComparer.Ordinal));
+        Assert.Equal(Account.All.Order(), ChartOfAccounts.Rows.Select(r => r.Account).Order());
 
         var rows = Row().Matches(File.ReadAllText(Path.Combine(Repository(), "docs", "ACCOUNTS.md")))
-            .Select(m => new AccountRow(m.Groups[1].Value, Enum.Parse<AccountClass>(m.Groups[3].Value, ignoreCase: true), m.Groups[2].Value));
+            .Select(m => new AccountRow(Account.FromText(m.Groups[1].Value), Enum.Parse<AccountClass>(m.Groups[3].Value, ignoreCase: true), m.Groups[2].Value));
         Assert.Equal(ChartOfAccounts.Rows, rows);
     }
 
@@ -133,6 +131,6 @@ public sealed partial class GeneralLedgerTests
     private static SettlementDocument Visit(string id, string county, int month, int day, long reliefFen) =>
         Visits.Visit(id, county, new DateOnly(2022, month, day), reliefFen);
 
-    private IEnumerable<(string, long, long, long, long)> Rows(BalanceQuery query) => TrialBalance.Of(office.Books.GeneralLedger, query)
+    private IEnumerable<(Account, long, long, long, long)> Rows(BalanceQuery query) => TrialBalance.Of(office.Books.GeneralLedger, query)
         .Rows.Select(r => (r.Account, r.OpeningFen, r.DebitFen, r.CreditFen, r.ClosingFen));
 }

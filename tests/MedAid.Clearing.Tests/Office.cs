@@ -43,12 +43,12 @@ internal sealed class Office
         foreach (var document in documents)
         {
             entries.AddRange(document.Entries);
-            booked.AddRange(document.Entries.Select(e => (document.HospitalCode.Text, InCounty(e, document.CountyCode))));
+            booked.AddRange(document.Entries.Select(e => (document.HospitalCode.Text, InCounty(e, document.CountyCode.Text))));
         }
 
         while (messages.Count > 0)
         {
-            var (record, covered) = TakeOver.Next(Books, messages, Visits.ReliefFund, Now, Arrangements);
+            var (record, covered) = TakeOver.Next(Books, messages, new Fund(Visits.ReliefFund), Now, Arrangements);
             Keep(record);
             messages.RemoveRange(0, covered);
         }
@@ -78,8 +78,8 @@ internal sealed class Office
         Do((books, head) => PaymentDecisions.Record(books, head, new PaymentNotice(
             id, new HospitalCode(Visits.Hospital), new CountyCode(county), DateOnly.Parse(day, CultureInfo.InvariantCulture), fen, claims, retainedFen, deductedFen, setOffFen)));
 
-    public long Balance(string account, string county = "") =>
-        entries.Where(e => e.Account == account && (county.Length == 0 || e.CountyCode == county)).Sum(e => e.AmountFen);
+    public long Balance(Account account, string county = "") =>
+        entries.Where(e => e.Account.Text == account.Text && (county.Length == 0 || e.CountyCode.Text == county)).Sum(e => e.AmountFen);
 
     /// <summary>Whether trying a record is looked at closely: it must leave no trace.</summary>
     public bool Careful { get; init; }
@@ -100,7 +100,7 @@ internal sealed class Office
 
         Assert.Null(Fold.Apply(record));
         entries.AddRange(record.Entries);
-        booked.AddRange(record.Entries.Select(e => (record.HospitalCode.Text, InCounty(e, record.CountyCode))));
+        booked.AddRange(record.Entries.Select(e => (record.HospitalCode.Text, InCounty(e, record.CountyCode.Text))));
     }
 
     private static JournalEntry InCounty(JournalEntry entry, string county) =>

@@ -23,16 +23,16 @@ public sealed class QuotaTests
         Assert.Equal(
             [[900_00L, 10_00], [200_00, 10_00], [600_00, 10_00], [1_050_00, 10_00], [10_00]],
             Enumerable.Range(1, 5).Select(i => office.Books.OfSettlement(SettlementIds.Of($"q{i}")).Select(r => r.AmountFen)));
-        Assert.Equal(-300_00 + 400_00 + 150_00 + 600_00, office.Balance(Journal.SettlementDifference));
+        Assert.Equal(-300_00 + 400_00 + 150_00 + 600_00, office.Balance(Account.SettlementDifference));
 
         Assert.Equal(ClearingRefusal.None, office.Claim(Xing, "2022-07"));
-        Assert.Equal(0, office.Balance(Journal.AdvanceReceivable));
-        Assert.Equal(900_00 + 200_00 + 600_00 + 1_050_00 + (5 * 10_00), office.Balance(Accounts.Claimed));
+        Assert.Equal(0, office.Balance(Account.AdvanceReceivable));
+        Assert.Equal(900_00 + 200_00 + 600_00 + 1_050_00 + (5 * 10_00), office.Balance(Account.ClaimedReceivable));
 
         office.Take(Visits.Undone(gain, "u1"));
-        Assert.Equal(0, office.Balance(Journal.AdvanceReceivable));
-        Assert.Equal(200_00 + 600_00 + 1_050_00 + (4 * 10_00), office.Balance(Accounts.Claimed));
-        Assert.Equal(400_00 + 150_00 + 600_00, office.Balance(Journal.SettlementDifference));
+        Assert.Equal(0, office.Balance(Account.AdvanceReceivable));
+        Assert.Equal(200_00 + 600_00 + 1_050_00 + (4 * 10_00), office.Balance(Account.ClaimedReceivable));
+        Assert.Equal(400_00 + 150_00 + 600_00, office.Balance(Account.SettlementDifference));
         Assert.Empty(office.Fold.Differences());
     }
 }

@@ -168,9 +168,9 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
         foreach (var county in Counties)
         {
             long Standing(params Standing[] standings) =>
-                receivables.Where(r => r.CountyCode == county).Sum(r => standings.Sum(r.Fen));
-            var all = receivables.Where(r => r.CountyCode == county).Sum(r => r.AmountFen);
-            var outstanding = receivables.Where(r => r.CountyCode == county).Sum(r => r.OutstandingFen);
+                receivables.Where(r => r.CountyCode.Text == county).Sum(r => standings.Sum(r.Fen));
+            var all = receivables.Where(r => r.CountyCode.Text == county).Sum(r => r.AmountFen);
+            var outstanding = receivables.Where(r => r.CountyCode.Text == county).Sum(r => r.OutstandingFen);
             True(
                 outstanding == all - Standing(Books.Standing.Paid, Books.Standing.Deducted, Books.Standing.Charged,
                     Books.Standing.WrittenOff, Books.Standing.Unwound), "what is owed is what was advanced less what became of it");
@@ -181,22 +181,22 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             }
 
             // Relief lies where the settlement put it; the basic fund beside it is not claimed here.
-            var relief = office.Entries.Where(e => e.CountyCode == county && e.Fund == Visits.ReliefFund
-                && (e.Account == Journal.AdvanceReceivable || e.Account == Journal.FundReceivable));
+            var relief = office.Entries.Where(e => e.CountyCode.Text == county && e.Fund.Text == Visits.ReliefFund
+                && (e.Account == Account.AdvanceReceivable || e.Account == Account.FundReceivable));
             True(relief.Sum(e => e.AmountFen) == Standing(Books.Standing.Open), $"open relief of {county}");
 
             // Money in the bank is what counties paid; for what of it has found no claim, or was undone since, they have a claim on us.
-            var received = office.Books.Payments.Values.Where(p => p.CountyCode == county).ToArray();
-            True(-office.Balance(Accounts.Unmatched, county) == received.Sum(p => p.UnmatchedFen), "unmatched money");
-            True(office.Balance(Accounts.Refundable, county) <= 0, "nobody owes us a refund");
+            var received = office.Books.Payments.Values.Where(p => p.CountyCode.Text == county).ToArray();
+            True(-office.Balance(Account.UnmatchedReceipt, county) == received.Sum(p => p.UnmatchedFen), "unmatched money");
+            True(office.Balance(Account.RefundPayable, county) <= 0, "nobody owes us a refund");
             True(
-                -office.Balance(Accounts.Refundable, county) == office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(county)), "what is due back");
+                -office.Balance(Account.RefundPayable, county) == office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(county)), "what is due back");
             var paidBack = office.Books.Records.Where(
-                r => r.CountyCode == county && r.Kind == RecordKind.CountyRefunded && office.Books.Corrections.Stands(r)).Sum(r => r.Refund!.AmountFen);
-            True(office.Balance(Accounts.Bank, county) == received.Sum(p => p.ReceivedFen) - paidBack, "the bank has what came less what went");
+                r => r.CountyCode.Text == county && r.Kind == RecordKind.CountyRefunded && office.Books.Corrections.Stands(r)).Sum(r => r.Refund!.AmountFen);
+            True(office.Balance(Account.Bank, county) == received.Sum(p => p.ReceivedFen) - paidBack, "the bank has what came less what went");
             True(
-                office.Balance(Accounts.Bank, county)
-                == Standing(Books.Standing.Paid) - office.Balance(Accounts.Refundable, county) + received.Sum(p => p.UnmatchedFen),
+                office.Balance(Account.Bank, county)
+                == Standing(Books.Standing.Paid) - office.Balance(Account.RefundPayable, county) + received.Sum(p => p.UnmatchedFen),
                 "the bank holds what was paid");
         }
 
@@ -204,11 +204,11 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
         True(receivables.All(r => r.Standings.All(s => s.AmountFen > 0)), "nothing is negative");
     }
 
-    private static readonly (Standing, string)[] StandingAccounts =
+    private static readonly (Standing, Account)[] StandingAccounts =
     [
-        (Standing.Claimed, Accounts.Claimed), (Standing.Accepted, Accounts.Accepted), (Standing.Refused, Accounts.Refused),
-        (Standing.Disputed, Accounts.Disputed), (Standing.Retained, Accounts.Retained), (Standing.Deducted, Accounts.Deduction),
-        (Standing.Charged, Accounts.Charged), (Standing.WrittenOff, Accounts.WriteOff),
+        (Standing.Claimed, Account.ClaimedReceivable), (Standing.Accepted, Account.AcceptedReceivable), (Standing.Refused, Account.RefusedReceivable),
+        (Standing.Disputed, Account.DisputedReceivable), (Standing.Retained, Account.RetainedReceivable), (Standing.Deducted, Account.DeductionExpense),
+        (Standing.Charged, Account.PatientChargeReceivable), (Standing.WrittenOff, Account.WriteOffExpense),
     ];
 
     private static void True(bool holds, string what) => Assert.True(holds, $"{what}: not so");

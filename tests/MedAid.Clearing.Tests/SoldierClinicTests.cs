@@ -29,7 +29,7 @@ public sealed class SoldierClinicTests
     {
         Arrangements = new Arrangements([], [], [new HospitalClaimRule
         {
-            Region = Shanting, From = new DateOnly(2020, 1, 1), Layer = "soldier_clinic", Fund = Fund, Citation = Citation.None,
+            Region = Shanting, From = new DateOnly(2020, 1, 1), Layer = "soldier_clinic", Fund = new(Fund), Citation = Citation.None,
         }], []),
     };
 
@@ -40,7 +40,7 @@ public sealed class SoldierClinicTests
         office.Take(
             Visit("a1", ClinicA, 7, 3, 86_40), Visit("a2", ClinicA, 7, 17, 120_00), Visit("b1", ClinicB, 7, 9, 64_00),
             Visit("a3", ClinicA, 8, 5, 45_60), undone, Visits.Undone(undone, "undo-b2"));
-        Assert.Equal(0, office.Balance(Journal.PatientCash));
+        Assert.Equal(0, office.Balance(Account.PatientCash));
 
         Assert.Equal(206_40, Claim(ClinicA, "2020-07"));
         Assert.Equal(64_00, Claim(ClinicB, "2020-07"));
@@ -58,9 +58,9 @@ public sealed class SoldierClinicTests
         Assert.Equal(ClearingRefusal.None, Pay("august-a", ClinicA, 45_60));
         Assert.Equal(ClearingRefusal.None, Pay("august-b", ClinicB, 4_00));
 
-        Assert.Equal(252_00 + 64_00, office.Balance(Accounts.Bank));
+        Assert.Equal(252_00 + 64_00, office.Balance(Account.Bank));
         Assert.Equal(0, office.Books.Receivables.Values.Sum(r => r.OutstandingFen));
-        Assert.Equal(0, office.Entries.Where(e => e.Fund == Fund && e.Account == Journal.FundReceivable).Sum(e => e.AmountFen));
+        Assert.Equal(0, office.Entries.Where(e => e.Fund.Text == Fund && e.Account == Account.FundReceivable).Sum(e => e.AmountFen));
         Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
     }
 
@@ -87,7 +87,7 @@ public sealed class SoldierClinicTests
             Lines =
             [
                 visit.Breakdown.Lines[0] with { PaidFen = 60_00 },
-                new LineDocument { Layer = "soldier_clinic", Fund = Fund, PaidFen = fen },
+                new LineDocument { Layer = "soldier_clinic", Fund = new(Fund), PaidFen = fen },
             ],
         };
         return visit with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, new CountyCode(county)) };
@@ -103,7 +103,7 @@ public sealed class SoldierClinicTests
 
     private long Reply(string clinic, params (string RequestId, long AcceptedFen)[] but)
     {
-        var claim = office.Books.Claims.Values.Last(c => c.HospitalCode == clinic);
+        var claim = office.Books.Claims.Values.Last(c => c.HospitalCode.Text == clinic);
         ReplyLine[] lines = [.. claim.Lines.Select(l => but.FirstOrDefault(b => Id(b.RequestId) == l.ReceivableId) is { RequestId: not null } cut
             ? new ReplyLine(l.ReceivableId, cut.AcceptedFen, "处方不全")
             : new ReplyLine(l.ReceivableId, l.AmountFen, ""))];

@@ -27,7 +27,7 @@ public sealed class ThreeCountiesTests
 
         // 离石 is online from August on: its visit is no longer advanced, the one of July is still collected.
         office.Take(Visit("x3", Xing, 8, 3, 33_13), Visit("l2", Lin, 8, 5, 60_00), Visits.Visit("s2", Lishi, new DateOnly(2022, 8, 6), 25_00, false));
-        Assert.Equal(33_13 + 33_13 + 33_13 + 40_00 + 60_00 + 25_00, office.Balance(Journal.AdvanceReceivable));
+        Assert.Equal(33_13 + 33_13 + 33_13 + 40_00 + 60_00 + 25_00, office.Balance(Account.AdvanceReceivable));
 
         Assert.Equal(ClearingRefusal.None, office.Claim(Xing, "2022-08"));
         Assert.Equal(ClearingRefusal.None, office.Claim(Lin, "2022-08"));
@@ -46,16 +46,16 @@ public sealed class ThreeCountiesTests
 
         var ages = Ageing.Of(office.Books, new DateOnly(2022, 9, 30)).ToDictionary(a => a.CountyCode.Text, StringComparer.Ordinal);
         Assert.Equal((0, 66_26), (ages[Xing].OutstandingFen, ages[Xing].PaidFen));
-        Assert.Equal(-33_13, office.Balance(Accounts.Refundable, Xing));
+        Assert.Equal(-33_13, office.Balance(Account.RefundPayable, Xing));
 
         // 5.00 accepted and 15.00 refused, both of the visit of 5 August: 56 days.
         Assert.Equal((20_00, 20_00, 80_00), (ages[Lin].OutstandingFen, ages[Lin].Days31To60Fen, ages[Lin].PaidFen));
-        Assert.Equal((5_00, 15_00), (office.Balance(Accounts.Accepted, Lin), office.Balance(Accounts.Refused, Lin)));
+        Assert.Equal((5_00, 15_00), (office.Balance(Account.AcceptedReceivable, Lin), office.Balance(Account.RefusedReceivable, Lin)));
 
         // 25.00 of 25 July (67 days) and 25.00 of 6 August (55 days).
         Assert.Equal((50_00, 25_00, 25_00), (ages[Lishi].OutstandingFen, ages[Lishi].Days61To90Fen, ages[Lishi].Days31To60Fen));
-        Assert.Equal(99_39 + 80_00, office.Balance(Accounts.Bank));
-        Assert.Equal(0, office.Balance(Journal.AdvanceReceivable));
+        Assert.Equal(99_39 + 80_00, office.Balance(Account.Bank));
+        Assert.Equal(0, office.Balance(Account.AdvanceReceivable));
         Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
     }
 
@@ -67,7 +67,7 @@ public sealed class ThreeCountiesTests
         Reply(Xing, ("x2", 0));
         office.Pay("bank-1", Xing, 50_00);
 
-        Assert.Equal((-20_00, 50_00), (office.Balance(Accounts.Unmatched, Xing), office.Balance(Accounts.Bank, Xing)));
+        Assert.Equal((-20_00, 50_00), (office.Balance(Account.UnmatchedReceipt, Xing), office.Balance(Account.Bank, Xing)));
         Assert.Equal(ClearingRefusal.NothingToMatch, office.Do((books, head) => PaymentDecisions.Match(books, head, "bank-1")));
 
         // The refused line is corrected, claimed again and accepted: the waiting 20.00 are its money.
@@ -76,7 +76,7 @@ public sealed class ThreeCountiesTests
         office.Do((books, head) => ClaimDecisions.Reply(
             books, head, $"Q{Xing}-{Visits.Hospital}-2022-07-2", [new ReplyLine(Id("x2"), 20_00, "")]));
         Assert.Equal(ClearingRefusal.None, office.Do((books, head) => PaymentDecisions.Match(books, head, "bank-1")));
-        Assert.Equal((0, 50_00), (office.Balance(Accounts.Unmatched, Xing), office.Balance(Accounts.Bank, Xing)));
+        Assert.Equal((0, 50_00), (office.Balance(Account.UnmatchedReceipt, Xing), office.Balance(Account.Bank, Xing)));
     }
 
     [Fact]
@@ -90,10 +90,10 @@ public sealed class ThreeCountiesTests
         // 100.00 = 90.00 paid + 5.00 kept back + 3.00 deducted + 2.00 still accepted.
         Assert.Equal(
             (90_00, 5_00, 3_00, 2_00),
-            (office.Balance(Accounts.Bank), office.Balance(Accounts.Retained), office.Balance(Accounts.Deduction), office.Balance(Accounts.Accepted)));
+            (office.Balance(Account.Bank), office.Balance(Account.RetainedReceivable), office.Balance(Account.DeductionExpense), office.Balance(Account.AcceptedReceivable)));
         Assert.Equal(ClearingRefusal.AmountOutOfRange, Release(5_01));
         Assert.Equal(ClearingRefusal.None, Release(5_00));
-        Assert.Equal((95_00, 0), (office.Balance(Accounts.Bank), office.Balance(Accounts.Retained)));
+        Assert.Equal((95_00, 0), (office.Balance(Account.Bank), office.Balance(Account.RetainedReceivable)));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ThreeCountiesTests
         Assert.Equal(ClearingRefusal.None, Decide(RecordKind.DisputeDecided, "x3", "复核通过", won: true));
         Assert.Equal(
             (10_00, 20_00, 30_00, 0),
-            (office.Balance(Accounts.WriteOff), office.Balance(Accounts.Charged), office.Balance(Accounts.Accepted), office.Balance(Accounts.Refused)));
+            (office.Balance(Account.WriteOffExpense), office.Balance(Account.PatientChargeReceivable), office.Balance(Account.AcceptedReceivable), office.Balance(Account.RefusedReceivable)));
     }
 
     /// <summary>Three things that look alike: what the hospital waives, what it bears above a package, what it advances. Only the last is owed.</summary>
@@ -123,7 +123,7 @@ public sealed class ThreeCountiesTests
         office.Take(visit with { Breakdown = breakdown, Entries = Journal.EntriesOf(breakdown, new CountyCode(Xing)) });
 
         Assert.Equal(30_00, office.Books.Receivables.Values.Single().AmountFen);
-        Assert.Equal((8_00, 12_00), (office.Balance(Journal.WaiverExpense), office.Balance(Journal.HospitalBorne)));
+        Assert.Equal((8_00, 12_00), (office.Balance(Account.WaiverExpense), office.Balance(Account.HospitalBorne)));
     }
 
     private static SettlementDocument Visit(string id, string county, int month, int day, long reliefFen) =>
@@ -140,7 +140,7 @@ public sealed class ThreeCountiesTests
     /// <summary>The county accepts every line of its last claim but for those named.</summary>
     private void Reply(string county, params (string RequestId, long AcceptedFen)[] but)
     {
-        var claim = office.Books.Claims.Values.Last(c => c.CountyCode == county);
+        var claim = office.Books.Claims.Values.Last(c => c.CountyCode.Text == county);
         var lines = claim.Lines.Select(l => but.FirstOrDefault(b => Id(b.RequestId) == l.ReceivableId) is { RequestId: not null } cut
             ? new ReplyLine(l.ReceivableId, cut.AcceptedFen, "超范围")
             : new ReplyLine(l.ReceivableId, l.AmountFen, ""));

@@ -22,8 +22,8 @@ internal static class Visits
             Charges = new ChargeSplit(grossFen, 0, 0, 0),
             Lines =
             [
-                new LineDocument { Layer = "basic", Fund = BasicFund, Rule = "b", PaidFen = basicFen },
-                new LineDocument { Layer = "relief", Fund = ReliefFund, Rule = "r", PaidFen = reliefFen, Advanced = advanced },
+                new LineDocument { Layer = "basic", Fund = new(BasicFund), Rule = "b", PaidFen = basicFen },
+                new LineDocument { Layer = "relief", Fund = new(ReliefFund), Rule = "r", PaidFen = reliefFen, Advanced = advanced },
             ],
             Counters = [], Items = [], Sentences = [],
             Policy = new PolicyDocument("pack", "", "1411", "resident", null, null, ""),
@@ -31,7 +31,7 @@ internal static class Visits
         return new SettlementDocument
         {
             SettlementId = SettlementIds.Of(requestId), RequestId = requestId, Kind = SettlementKind.Settlement, HospitalCode = new(hospital),
-            VisitId = "V-" + requestId, PersonKey = "P1", CountyCode = new(county), ServiceDate = day,
+            VisitId = "V-" + requestId, PersonKey = new("P1"), CountyCode = new(county), ServiceDate = day,
             SettledTime = new DateTimeOffset(day, new TimeOnly(2, 0), TimeSpan.Zero), Breakdown = breakdown,
             Entries = Journal.EntriesOf(breakdown, new CountyCode(county)),
         };

@@ -34,7 +34,7 @@ public sealed class ProofCommandTests : IDisposable
         Assert.Equal(1, proved.ExitCode);
         Assert.Equal(
             lost.Select(n => $"结算 （登记号 {n}）：数据页损坏，数据库读不出这一行"), proved.Lines.Where(l => l.Contains("数据页损坏，", StringComparison.Ordinal)));
-        Assert.DoesNotContain(proved.Lines, l => l.Contains(SettlementIds.Of($"R{changed}"), StringComparison.Ordinal));
+        Assert.DoesNotContain(proved.Lines, l => l.Contains(SettlementIds.Of($"R{changed}").Text, StringComparison.Ordinal));
     }
 
     /// <summary>Nothing that settles or clears reads the damaged page; a copy of the file is damaged all the same.</summary>
@@ -150,7 +150,7 @@ public sealed class ProofCommandTests : IDisposable
     private static List<int> LostBy(byte[] page)
     {
         var text = System.Text.Encoding.Latin1.GetString(page);
-        return [.. Enumerable.Range(1, Settlements).Where(n => text.Contains(SettlementIds.Of($"R{n}"), StringComparison.Ordinal))];
+        return [.. Enumerable.Range(1, Settlements).Where(n => text.Contains(SettlementIds.Of($"R{n}").Text, StringComparison.Ordinal))];
     }
 
     private SqliteConnection Connect()

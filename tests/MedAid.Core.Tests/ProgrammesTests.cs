@@ -87,7 +87,7 @@ public sealed class ProgrammesTests
             new Programme { Id = "head", Kind = ProgrammeKind.Capitation, AmountFen = 500_00, Per = Period.Month });
         var split = law.Split(Visits.Of(new ChargeSplit(1_00, 2_00, 3_00, 4_00)));
         var line = Assert.Single(split.Settled.Lines.ToArray());
-        Assert.Equal(("capitation", "capitation", LineKind.Capitation), (line.LayerId, line.Fund, line.Kind));
+        Assert.Equal(("capitation", "capitation", LineKind.Capitation), (line.LayerId, line.Fund.Text, line.Kind));
         Assert.Equal((10_00, 10_00), (line.BaseFen, line.PaidFen));
         Assert.Equal((null, 0, 0), (line.QuotaFen, line.BureauPaysFen, line.DueFen));
         Assert.Null(line.Rule);

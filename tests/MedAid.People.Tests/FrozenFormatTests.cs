@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MedAid.Core;
 using MedAid.People.Applications;
 using MedAid.People.Privacy;
 
@@ -28,7 +29,7 @@ public sealed class FrozenFormatTests
     public void A_sealed_name_and_number_are_opened()
     {
         var sealedThen = Convert.FromHexString(Frozen.Lines("sealed-detail-1.hex")[0]);
-        Assert.Equal(new PersonDetail("样例甲", "141123196805129020"), Keys.Open("P1", new SealedDetail("2026-01", sealedThen)));
+        Assert.Equal(new PersonDetail("样例甲", "141123196805129020"), Keys.Open(new PersonKey("P1"), new SealedDetail("2026-01", sealedThen)));
     }
 
     private static DetailKeys Keys => new([("2026-01", [.. Enumerable.Range(0, DetailKeys.KeyBytes).Select(n => (byte)n)])]);

@@ -32,10 +32,10 @@ public sealed class ArrangementTests
     public void The_soldiers_clinics_claim_and_nobody_else_does()
     {
         var arrangements = Real();
-        Assert.True(arrangements.IsClaimedByHospital(new CountyCode("370406"), Day, "soldier_clinic", "610200"));
-        Assert.False(arrangements.IsClaimedByHospital(new CountyCode("370404"), Day, "soldier_clinic", "610200"));
-        Assert.False(arrangements.IsClaimedByHospital(new CountyCode("370406"), Day, "veterans_aid", "610200"));
-        Assert.False(arrangements.IsClaimedByHospital(new CountyCode("370406"), new DateOnly(2019, 12, 31), "soldier_clinic", "610200"));
+        Assert.True(arrangements.IsClaimedByHospital(new CountyCode("370406"), Day, "soldier_clinic", new Fund("610200")));
+        Assert.False(arrangements.IsClaimedByHospital(new CountyCode("370404"), Day, "soldier_clinic", new Fund("610200")));
+        Assert.False(arrangements.IsClaimedByHospital(new CountyCode("370406"), Day, "veterans_aid", new Fund("610200")));
+        Assert.False(arrangements.IsClaimedByHospital(new CountyCode("370406"), new DateOnly(2019, 12, 31), "soldier_clinic", new Fund("610200")));
         Assert.NotNull(arrangements.DepositFor(new CountyCode("141123"), Day));
         Assert.Null(arrangements.DepositFor(new CountyCode("140106"), Day));
         Assert.Equal(["M07800", "M07803", "M07804"], arrangements.StatementFor(new CountyCode("141123"), Day)!.Diseases);

@@ -84,7 +84,7 @@ internal sealed class Ward : IAsyncDisposable
     /// <summary>The patient: no identity, and these qualifications.</summary>
     public static Eligibility Patient(params Qualification[] qualifications) => new()
     {
-        PersonKey = "P1", Version = 1, Scheme = "resident", County = new("141123"), BirthDate = new DateOnly(1968, 5, 12), Qualifications = qualifications,
+        PersonKey = new("P1"), Version = 1, Scheme = "resident", County = new("141123"), BirthDate = new DateOnly(1968, 5, 12), Qualifications = qualifications,
     };
 
     public static Qualification Chronic(string disease, DateOnly? until = null, string? hospital = null) =>

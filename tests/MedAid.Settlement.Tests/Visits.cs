@@ -18,7 +18,7 @@ internal static class Visits
     /// <summary>兴县, qualified for dialysis since 2020-06-16.</summary>
     public static Eligibility Person(params IdentityKind[] identities) => new()
     {
-        PersonKey = "P1",
+        PersonKey = new("P1"),
         Version = 1,
         Scheme = "resident",
         County = new("141123"),

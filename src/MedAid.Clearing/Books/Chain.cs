@@ -92,7 +92,7 @@ public static class Chain
 
     /// <summary>The entries of a record as the views of the database show them: rows of account, county, fund and fen.</summary>
     public static string EntriesOf(ClearingRecord record) => JsonSerializer.Serialize(
-        record.Entries.Select(e => new object[] { e.Account, e.CountyCode.Text, e.Fund, e.AmountFen }));
+        record.Entries.Select(e => new object[] { e.Account.Text, e.CountyCode.Text, e.Fund.Text, e.AmountFen }));
 
     /// <summary>The hash of a content that follows another hash.</summary>
     public static string HashOf(string content, string previousHash) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Books;
 
@@ -11,13 +12,13 @@ namespace MedAid.Clearing.Books;
 public sealed class ClearingBooks
 {
     private readonly Dictionary<string, Receivable> receivables = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ImmutableList<string>> bySettlement = new(StringComparer.Ordinal);
+    private readonly Dictionary<SettlementId, ImmutableList<string>> bySettlement = [];
     private readonly Dictionary<string, Claim> claims = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Payment> payments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClearingRecord> requests = new(StringComparer.Ordinal);
     private readonly List<ClearingRecord> records = [];
     private readonly Dictionary<long, SetAsideRecord> setAside = [];
-    private readonly HashSet<string> passedOver = new(StringComparer.Ordinal);
+    private readonly HashSet<SettlementId> passedOver = [];
     private readonly Changes changes = new();
 
     /// <summary>Number of the last record.</summary>
@@ -60,7 +61,7 @@ public sealed class ClearingBooks
     public ClearingRecord? Request(string requestId) => requests.GetValueOrDefault(requestId);
 
     /// <summary>The receivables of a settlement.</summary>
-    public IEnumerable<Receivable> OfSettlement(string settlementId) =>
+    public IEnumerable<Receivable> OfSettlement(SettlementId settlementId) =>
         bySettlement.GetValueOrDefault(settlementId, []).Select(id => receivables[id]);
 
     /// <summary>Records that do not fit and were not taken out since, in order.</summary>
@@ -73,7 +74,7 @@ public sealed class ClearingBooks
     public SetAsideRecord? SetAsideRequest(string requestId) => setAside.Values.FirstOrDefault(r => r.RequestId == requestId);
 
     /// <summary>Whether a settlement was set aside: nothing of it was taken up, so nothing of it is unwound.</summary>
-    public bool IsPassedOver(string settlementId) => passedOver.Contains(settlementId);
+    public bool IsPassedOver(SettlementId settlementId) => passedOver.Contains(settlementId);
 
     /// <summary>Takes the next record up, all of it or, if it does not fit, nothing.</summary>
     /// <exception cref="RecordUnfitException">It does not fit; the books are as they were.</exception>

@@ -216,13 +216,13 @@ public sealed record CountyRefund(string PaymentId, DateOnly PaidDate, IReadOnly
 }
 
 /// <summary>What went back of one fund.</summary>
-public readonly record struct RefundedFund(string Fund, long AmountFen);
+public readonly record struct RefundedFund(Fund Fund, long AmountFen);
 
 /// <summary>The claim of a capitation month: its number among all of them, what is claimed for the heads, and what the visits cost then.</summary>
 public sealed record CapitationFact(long ClaimNumber, string Programme, int Heads, long AmountFen, long CostFen);
 
 /// <summary>How far the ledger has been taken over, and what proves that its documents are still those.</summary>
-public sealed record TakenOver(long OutboxNumber, IReadOnlyList<string> SettlementIds, string DocumentsHash);
+public sealed record TakenOver(long OutboxNumber, IReadOnlyList<SettlementId> SettlementIds, string DocumentsHash);
 
 /// <summary>The record that is to be corrected, and, of a decision, the proposal that it decides.</summary>
 public sealed record CorrectionFact(long RecordNumber, string? CorrectionId = null);

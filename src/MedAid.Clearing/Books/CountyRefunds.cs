@@ -8,15 +8,15 @@ namespace MedAid.Clearing.Books;
 /// </summary>
 public sealed class CountyRefunds
 {
-    private readonly SortedDictionary<(HospitalCode HospitalCode, CountyCode CountyCode, string Fund), long> due = new(Comparer);
+    private readonly SortedDictionary<(HospitalCode HospitalCode, CountyCode CountyCode, Fund Fund), long> due = new(Comparer);
     private readonly HashSet<string> paid = new(StringComparer.Ordinal);
 
-    private static Comparer<(HospitalCode HospitalCode, CountyCode CountyCode, string Fund)> Comparer { get; } =
-        Comparer<(HospitalCode HospitalCode, CountyCode CountyCode, string Fund)>.Create((a, b) =>
+    private static Comparer<(HospitalCode HospitalCode, CountyCode CountyCode, Fund Fund)> Comparer { get; } =
+        Comparer<(HospitalCode HospitalCode, CountyCode CountyCode, Fund Fund)>.Create((a, b) =>
         {
-            var hospital = string.CompareOrdinal(a.HospitalCode, b.HospitalCode);
-            var county = hospital != 0 ? hospital : string.CompareOrdinal(a.CountyCode, b.CountyCode);
-            return county != 0 ? county : string.CompareOrdinal(a.Fund, b.Fund);
+            var hospital = string.CompareOrdinal(a.HospitalCode.Text, b.HospitalCode.Text);
+            var county = hospital != 0 ? hospital : string.CompareOrdinal(a.CountyCode.Text, b.CountyCode.Text);
+            return county != 0 ? county : a.Fund.CompareTo(b.Fund);
         });
 
     /// <summary>What is due back to a county from a hospital.</summary>
@@ -63,7 +63,7 @@ public sealed class CountyRefunds
         }
     }
 
-    private void Add((HospitalCode HospitalCode, CountyCode CountyCode, string Fund) key, long amountFen, Changes changes)
+    private void Add((HospitalCode HospitalCode, CountyCode CountyCode, Fund Fund) key, long amountFen, Changes changes)
     {
         var left = checked(due.GetValueOrDefault(key) + amountFen);
         RecordUnfitException.Unless(left >= 0, "退还县区的金额大于应退");

@@ -32,7 +32,7 @@ public sealed class Receivable
     public HospitalCode HospitalCode => Origin.HospitalCode;
 
     /// <summary>Fund.</summary>
-    public string Fund => Origin.Fund;
+    public Fund Fund => Origin.Fund;
 
     /// <summary>Whether the hospital advanced it (垫付); else it is in-patient relief and the like, which is claimed with it.</summary>
     public bool Advanced => Origin.Advanced;
@@ -88,8 +88,8 @@ public sealed class Receivable
 
 /// <summary>A receivable as its settlement made it.</summary>
 public sealed record NewReceivable(
-    string SettlementId, string Layer, string PersonKey, CountyCode CountyCode, HospitalCode HospitalCode, DateOnly ServiceDate,
-        string Fund, string Rule,
+    SettlementId SettlementId, string Layer, PersonKey PersonKey, CountyCode CountyCode, HospitalCode HospitalCode, DateOnly ServiceDate,
+        Fund Fund, string Rule,
     bool Advanced, long AmountFen)
 {
     /// <summary>Settlement and layer.</summary>

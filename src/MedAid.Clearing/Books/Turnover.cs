@@ -9,7 +9,7 @@ namespace MedAid.Clearing.Books;
 /// settlement or record, also where the entry itself names none: so debits equal credits for each county.
 /// </summary>
 public readonly record struct Turnover(
-    DateOnly Day, HospitalCode HospitalCode, CountyCode CountyCode, string Account, string Fund, long DebitFen, long CreditFen)
+    DateOnly Day, HospitalCode HospitalCode, CountyCode CountyCode, Account Account, Fund Fund, long DebitFen, long CreditFen)
 {
     /// <summary>The turnovers of settlements and reversals, in order; what does not move has none.</summary>
     public static IReadOnlyList<Turnover> Of(IEnumerable<SettlementDocument> documents) => Sum(
@@ -27,7 +27,7 @@ public readonly record struct Turnover(
     [
         .. turnovers.GroupBy(t => t with { DebitFen = 0, CreditFen = 0 })
             .Select(g => g.Key with { DebitFen = g.Sum(t => t.DebitFen), CreditFen = g.Sum(t => t.CreditFen) })
-            .OrderBy(t => t.Day).ThenBy(t => t.HospitalCode, StringComparer.Ordinal).ThenBy(t => t.CountyCode, StringComparer.Ordinal)
-            .ThenBy(t => t.Account, StringComparer.Ordinal).ThenBy(t => t.Fund, StringComparer.Ordinal),
+            .OrderBy(t => t.Day).ThenBy(t => t.HospitalCode).ThenBy(t => t.CountyCode)
+            .ThenBy(t => t.Account).ThenBy(t => t.Fund),
     ];
 }

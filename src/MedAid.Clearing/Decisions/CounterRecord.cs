@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 
 namespace MedAid.Clearing.Decisions;
 
@@ -25,9 +26,9 @@ public static class CounterRecord
     };
 
     /// <summary>What receivables move back, and what is due back to the county again, fund by fund.</summary>
-    internal static (List<Move> Moves, List<RefundedFund> Funds) CountyBack(ClearingRecord target, Func<string, string?> fundOfUnwound)
+    internal static (List<Move> Moves, List<RefundedFund> Funds) CountyBack(ClearingRecord target, Func<string, Fund?> fundOfUnwound)
     {
-        var (moves, funds) = (new List<Move>(target.Moves.Count), new SortedDictionary<string, long>(StringComparer.Ordinal));
+        var (moves, funds) = (new List<Move>(target.Moves.Count), new SortedDictionary<Fund, long>());
         foreach (var (id, from, to, amountFen) in target.Moves.Reverse())
         {
             if (fundOfUnwound(id) is not { } fund)
@@ -49,7 +50,7 @@ public static class CounterRecord
     }
 
     /// <summary>What shares of a patient move back.</summary>
-    internal static List<ShareMove> SharesBack(ClearingRecord target, Predicate<string> isUndone)
+    internal static List<ShareMove> SharesBack(ClearingRecord target, Predicate<SettlementId> isUndone)
     {
         var moves = new List<ShareMove>();
         foreach (var (id, from, to, amountFen) in target.Patient!.Moves.Reverse())
@@ -85,7 +86,7 @@ public static class CounterRecord
 
     private static ClearingRecord OfPatient(ClearingBooks books, ClearingRecord target, ClearingRecord counter)
     {
-        var (fact, moves) = (target.Patient!, SharesBack(target, id => books.Patients.Shares[id].Undone));
+        var (fact, moves) = (target.Patient!, SharesBack(target, id => books.Patients.Shares[new SettlementId(id.Text)].Undone));
         var back = new PatientFact
         {
             PersonKey = fact.PersonKey, Moves = moves, Deposits = DepositsBack(books, target, moves.Count > 0), Day = fact.Day,

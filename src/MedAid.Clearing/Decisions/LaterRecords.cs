@@ -68,7 +68,7 @@ internal static class LaterRecords
         {
             foreach (var id in record.Moves.Select(m => m.ReceivableId).Distinct())
             {
-                places.Add(books.Receivables[id].Fund, Due, places.TakeAll(id, (int)Standing.Paid));
+                places.Add(books.Receivables[id].Fund.Text, Due, places.TakeAll(id, (int)Standing.Paid));
                 Array.ForEach(Enum.GetValues<Standing>(), s => places.TakeAll(id, (int)s));
             }
         }
@@ -78,7 +78,7 @@ internal static class LaterRecords
             var all = record.Payment is not { } payment || places.Add(payment.PaymentId, Waiting, CounterRecord.WaitingFen(record));
             foreach (var fund in record.Refund?.Funds ?? [])
             {
-                all &= places.Add(fund.Fund, Due, -fund.AmountFen);
+                all &= places.Add(fund.Fund.Text, Due, -fund.AmountFen);
             }
 
             foreach (var move in record.Moves)
@@ -104,7 +104,7 @@ internal static class LaterRecords
             var fact = record.Patient!;
             if (fact.Share is { } share)
             {
-                places.Add(share.SettlementId, (int)PatientShare.First(share), share.AmountFen);
+                places.Add(share.SettlementId.Text, (int)PatientShare.First(share), share.AmountFen);
             }
 
             if (fact.UndoneSettlementId is { } undone)
@@ -117,12 +117,12 @@ internal static class LaterRecords
         }
 
         /// <summary>What was paid is due back, what a deposit paid is a deposit again.</summary>
-        private void Unwind(string settlementId)
+        private void Unwind(SettlementId settlementId)
         {
-            places.Add(Deposit, 0, places.TakeAll(settlementId, (int)ShareStanding.FromDeposit));
-            var paidFen = places.TakeAll(settlementId, (int)ShareStanding.Paid);
-            Array.ForEach(Enum.GetValues<ShareStanding>(), s => places.TakeAll(settlementId, (int)s));
-            places.Add(settlementId, (int)ShareStanding.RefundDue, paidFen);
+            places.Add(Deposit, 0, places.TakeAll(settlementId.Text, (int)ShareStanding.FromDeposit));
+            var paidFen = places.TakeAll(settlementId.Text, (int)ShareStanding.Paid);
+            Array.ForEach(Enum.GetValues<ShareStanding>(), s => places.TakeAll(settlementId.Text, (int)s));
+            places.Add(settlementId.Text, (int)ShareStanding.RefundDue, paidFen);
         }
 
         private bool Move(PatientFact fact)
@@ -131,8 +131,8 @@ internal static class LaterRecords
             foreach (var move in fact.Moves)
             {
                 all &= places.Add(Deposit, 0, move.To == ShareStanding.FromDeposit ? -move.AmountFen : 0);
-                all &= places.Add(move.SettlementId, (int)move.From, -move.AmountFen);
-                places.Add(move.SettlementId, (int)move.To, move.AmountFen);
+                all &= places.Add(move.SettlementId.Text, (int)move.From, -move.AmountFen);
+                places.Add(move.SettlementId.Text, (int)move.To, move.AmountFen);
             }
 
             return all;

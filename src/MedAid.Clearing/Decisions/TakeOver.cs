@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
@@ -24,7 +25,7 @@ public static class TakeOver
     /// or debt of a patient together, or one of these alone, for its entries are of one hospital.
     /// </summary>
     public static (ClearingRecord Record, int Covered) Next(
-        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, string reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
+        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, Fund reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
     {
         var claims = new Claims(reliefFund, arrangements ?? Arrangements.None);
         if (messages[0].Document.ReversesSettlementId is not null)
@@ -46,7 +47,7 @@ public static class TakeOver
     /// where that does not fit the books. Whatever stands in one settlement, the others are taken over.
     /// </summary>
     public static (ClearingRecord Record, int Covered) NextFitting(
-        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, string reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
+        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, Fund reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
     {
         for (var count = messages.Count; ; count /= 2)
         {
@@ -130,10 +131,10 @@ public static class TakeOver
     private static ClearingRecord Unwind(ClearingBooks books, OutboxMessage message, DateTimeOffset now)
     {
         var document = message.Document;
-        RecordUnfitException.Unless(!books.IsPassedOver(document.ReversesSettlementId!), "所撤销的结算已经搁置");
+        RecordUnfitException.Unless(!books.IsPassedOver(document.ReversesSettlementId!.Value), "所撤销的结算已经搁置");
         Move[] moves =
         [
-            .. books.OfSettlement(document.ReversesSettlementId!)
+            .. books.OfSettlement(document.ReversesSettlementId!.Value)
                 .SelectMany(r => r.Standings.Select(s => new Move(r.ReceivableId, s.Standing, Standing.Unwound, s.AmountFen))),
         ];
         var fact = ShareTakeOver.Undone(books.Patients, document);
@@ -160,7 +161,7 @@ public static class TakeOver
         messages[^1].OutboxNumber, [.. messages.Select(m => m.Document.SettlementId)], HashOf(messages.Select(m => m.Document)));
 
     /// <summary>Which lines the hospital claims: what it advanced, relief everywhere, and whatever layers a region's notices name.</summary>
-    private readonly record struct Claims(string ReliefFund, Arrangements Arrangements)
+    private readonly record struct Claims(Fund ReliefFund, Arrangements Arrangements)
     {
         public bool Include(SettlementDocument document, LineDocument line) => line.Advanced || line.Fund == ReliefFund
             || Arrangements.IsClaimedByHospital(document.CountyCode, document.ServiceDate, line.Layer, line.Fund);

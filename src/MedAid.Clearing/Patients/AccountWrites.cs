@@ -30,7 +30,7 @@ public sealed class AccountWrites(ClearingBookService clearing, ReferenceDataHol
 
     /// <summary>Pays what a settlement left to the patient out of their deposit.</summary>
     public async Task<Result<ClearingRecord>> ApplyDepositAsync(
-        WriteKey key, string by, AccountKey account, string settlementId, long amountFen, CancellationToken cancellationToken)
+        WriteKey key, string by, AccountKey account, SettlementId settlementId, long amountFen, CancellationToken cancellationToken)
     {
         // Read before the book takes over what was reversed since, so that a reversal in between is known to the decision.
         var settlement = await ledger.FindAsync(settlementId, cancellationToken);

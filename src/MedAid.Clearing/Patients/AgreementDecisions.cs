@@ -7,7 +7,7 @@ namespace MedAid.Clearing.Patients;
 
 /// <summary>An agreement to be signed: the number of the paper, the rule of the region if it has one, what is known of the person.</summary>
 public sealed record Signing(
-    string PersonKey, HospitalCode HospitalCode, string Number, DateOnly SignedDate, PayLaterRule? Rule, Facts Facts)
+    PersonKey PersonKey, HospitalCode HospitalCode, string Number, DateOnly SignedDate, PayLaterRule? Rule, Facts Facts)
 {
     /// <summary>Hospital and number of the paper: two hospitals may count alike.</summary>
     public string AgreementId => $"{HospitalCode}.{Number}";

@@ -6,7 +6,7 @@ using MedAid.Settlement.People;
 namespace MedAid.Clearing.Patients;
 
 /// <summary>Whose account: one person at one hospital.</summary>
-public sealed record AccountKey(string PersonKey, HospitalCode HospitalCode);
+public sealed record AccountKey(PersonKey PersonKey, HospitalCode HospitalCode);
 
 /// <summary>
 /// What can be done about a patient's debt: paid whole or in parts, given back after an undoing, written off. Writing off takes two: one
@@ -16,7 +16,7 @@ public static class DebtDecisions
 {
     /// <summary>Records a payment for the debts that it names, else for all of the account, oldest first. More than is owed is not taken.</summary>
     public static Decision Pay(
-        ClearingBooks books, RecordHead head, AccountKey account, IReadOnlyList<string> settlementIds, long amountFen, DateOnly day)
+        ClearingBooks books, RecordHead head, AccountKey account, IReadOnlyList<SettlementId> settlementIds, long amountFen, DateOnly day)
     {
         var (owed, refused) = Named(books, account, settlementIds);
         if (refused is not null)
@@ -40,7 +40,7 @@ public static class DebtDecisions
 
     /// <summary>Proposes to write off what is still owed of debts; nothing moves yet.</summary>
     public static Decision Propose(
-        ClearingBooks books, RecordHead head, AccountKey account, IReadOnlyList<string> settlementIds, string reason)
+        ClearingBooks books, RecordHead head, AccountKey account, IReadOnlyList<SettlementId> settlementIds, string reason)
     {
         if (reason.Length == 0)
         {
@@ -117,13 +117,14 @@ public static class DebtDecisions
 
     /// <summary>The named debts of an account, or all of it; each must still be owed.</summary>
     private static (IReadOnlyList<PatientShare> Owed, Decision? Refused) Named(
-        ClearingBooks books, AccountKey account, IReadOnlyList<string> settlementIds)
+        ClearingBooks books, AccountKey account, IReadOnlyList<SettlementId> settlementIds)
     {
         var owed = books.Patients.SharesOf(account.PersonKey, account.HospitalCode).Where(s => s.Fen(ShareStanding.Owed) > 0).ToArray();
-        var named = settlementIds.ToHashSet(StringComparer.Ordinal);
-        if (settlementIds.FirstOrDefault(id => !Array.Exists(owed, s => s.SettlementId == id)) is { } missing)
+        var named = settlementIds.ToHashSet();
+        SettlementId[] missing = [.. settlementIds.Where(id => !Array.Exists(owed, s => s.SettlementId == id))];
+        if (missing.Length > 0)
         {
-            return ([], Decision.Refuse(ClearingRefusal.PatientDebtNotFound, missing));
+            return ([], Decision.Refuse(ClearingRefusal.PatientDebtNotFound, missing[0].Text));
         }
 
         return owed.Length == 0

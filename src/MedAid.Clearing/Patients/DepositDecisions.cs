@@ -32,12 +32,12 @@ public static class DepositDecisions
     /// as much as is there and needed.
     /// </summary>
     public static Decision Apply(
-        ClearingBooks books, RecordHead head, AccountKey account, SettlementDocument? settlement, string settlementId, long amountFen)
+        ClearingBooks books, RecordHead head, AccountKey account, SettlementDocument? settlement, SettlementId settlementId, long amountFen)
     {
         if (settlement is not { Kind: SettlementKind.Settlement } || settlement.PersonKey != account.PersonKey
             || settlement.HospitalCode != account.HospitalCode || books.Patients.IsUndone(settlementId))
         {
-            return Decision.Refuse(ClearingRefusal.SettlementNotOfPatient, settlementId);
+            return Decision.Refuse(ClearingRefusal.SettlementNotOfPatient, settlementId.Text);
         }
 
         var known = books.Patients.Shares.GetValueOrDefault(settlementId);
@@ -47,7 +47,7 @@ public static class DepositDecisions
         var appliedFen = amountFen == 0 ? Math.Min(openFen, depositFen) : amountFen;
         if (appliedFen <= 0 || appliedFen > openFen || appliedFen > depositFen)
         {
-            return Decision.Refuse(Reason(appliedFen, openFen, depositFen), settlementId);
+            return Decision.Refuse(Reason(appliedFen, openFen, depositFen), settlementId.Text);
         }
 
         return DebtDecisions.Written(books, head, RecordKind.DepositApplied, account, new PatientFact

@@ -5,7 +5,7 @@ using MedAid.Settlement.Ledger;
 namespace MedAid.Clearing.Patients;
 
 /// <summary>What one layer paid, and how much of it the hospital advanced.</summary>
-public sealed record PayerTotal(string Layer, string Name, string Fund, long PaidFen, long AdvancedFen);
+public sealed record PayerTotal(string Layer, string Name, Fund Fund, long PaidFen, long AdvancedFen);
 
 /// <summary>
 /// Money of a visit or of a month: the bill, who paid what, and what of the patient's share a personal account paid (a helper's part with it), was
@@ -40,7 +40,7 @@ public sealed record StatementTotal(
 
 /// <summary>A visit of a statement, with the sentences that explain it by article.</summary>
 public sealed record StatementVisit(
-    string SettlementId, string VisitId, DateOnly ServiceDate, string DiseaseCode, string AgreementId, StatementTotal Total,
+    SettlementId SettlementId, string VisitId, DateOnly ServiceDate, string DiseaseCode, string AgreementId, StatementTotal Total,
     IReadOnlyList<string> Sentences);
 
 /// <summary>
@@ -48,19 +48,19 @@ public sealed record StatementVisit(
 /// ledger's documents and the accounts of this book. Nothing is worked out anew, so it ties to both.
 /// </summary>
 public sealed record MonthlyStatement(
-    string PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, DateOnly Month, IReadOnlyList<StatementVisit> Visits, StatementTotal Total)
+    PersonKey PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, DateOnly Month, IReadOnlyList<StatementVisit> Visits, StatementTotal Total)
 {
     /// <summary>The statements of documents, one for each person and county, in the order of the keys; undone settlements are left out.</summary>
     public static IReadOnlyList<MonthlyStatement> Of(ClearingBooks books, DateOnly month, IEnumerable<SettlementDocument> documents) =>
     [
         .. documents.Where(d => d.Kind == SettlementKind.Settlement && !books.Patients.IsUndone(d.SettlementId))
             .GroupBy(d => (d.PersonKey, d.HospitalCode, d.CountyCode))
-            .OrderBy(g => g.Key.PersonKey, StringComparer.Ordinal).ThenBy(g => g.Key.CountyCode, StringComparer.Ordinal)
+            .OrderBy(g => g.Key.PersonKey).ThenBy(g => g.Key.CountyCode)
             .Select(g =>
             {
                 StatementVisit[] visits =
                 [
-                    .. g.OrderBy(d => d.ServiceDate).ThenBy(d => d.SettledTime).ThenBy(d => d.SettlementId, StringComparer.Ordinal)
+                    .. g.OrderBy(d => d.ServiceDate).ThenBy(d => d.SettledTime).ThenBy(d => d.SettlementId)
                         .Select(d => Visit(books, d)),
                 ];
                 return new MonthlyStatement(

@@ -31,7 +31,7 @@ public static class MonthlyStatementSheet
 
     private static string[] Row(MonthlyStatement statement, StatementTotal all, PlaceNames places) =>
     [
-        statement.PersonKey, places.CountyWithCode(statement.CountyCode), statement.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        statement.PersonKey.Text, places.CountyWithCode(statement.CountyCode), statement.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
         Count(statement.Visits.Count), .. Amounts(all, statement.Total),
     ];
 

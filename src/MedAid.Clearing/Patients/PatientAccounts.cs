@@ -11,16 +11,16 @@ namespace MedAid.Clearing.Patients;
 /// </summary>
 public sealed class PatientAccounts
 {
-    private readonly Dictionary<string, PatientShare> shares = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string PersonKey, HospitalCode HospitalCode), ImmutableList<string>> sharesOf = [];
+    private readonly Dictionary<SettlementId, PatientShare> shares = [];
+    private readonly Dictionary<(PersonKey PersonKey, HospitalCode HospitalCode), ImmutableList<SettlementId>> sharesOf = [];
     private readonly Dictionary<string, Agreement> agreements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Proposal> proposals = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string PersonKey, HospitalCode HospitalCode), IReadOnlyList<DepositPart>> deposits = [];
-    private readonly Dictionary<(string PersonKey, HospitalCode HospitalCode), ImmutableList<ClearingRecord>> records = [];
-    private readonly HashSet<string> undone = new(StringComparer.Ordinal);
+    private readonly Dictionary<(PersonKey PersonKey, HospitalCode HospitalCode), IReadOnlyList<DepositPart>> deposits = [];
+    private readonly Dictionary<(PersonKey PersonKey, HospitalCode HospitalCode), ImmutableList<ClearingRecord>> records = [];
+    private readonly HashSet<SettlementId> undone = [];
 
     /// <summary>All shares by their settlement.</summary>
-    public IReadOnlyDictionary<string, PatientShare> Shares => shares;
+    public IReadOnlyDictionary<SettlementId, PatientShare> Shares => shares;
 
     /// <summary>All agreements by their id.</summary>
     public IReadOnlyDictionary<string, Agreement> Agreements => agreements;
@@ -33,35 +33,35 @@ public sealed class PatientAccounts
         d => d.Value.Select(p => new DepositBalance(d.Key.PersonKey, d.Key.HospitalCode, p.CountyCode, p.AmountFen)));
 
     /// <summary>The deposit of a person at a hospital.</summary>
-    public long DepositFen(string personKey, HospitalCode hospitalCode) => DepositsOf(personKey, hospitalCode).Sum(p => p.AmountFen);
+    public long DepositFen(PersonKey personKey, HospitalCode hospitalCode) => DepositsOf(personKey, hospitalCode).Sum(p => p.AmountFen);
 
     /// <summary>The deposit of a person at a hospital, county by county in order; none is zero.</summary>
-    public IReadOnlyList<DepositPart> DepositsOf(string personKey, HospitalCode hospitalCode) =>
+    public IReadOnlyList<DepositPart> DepositsOf(PersonKey personKey, HospitalCode hospitalCode) =>
         deposits.GetValueOrDefault((personKey, hospitalCode), []);
 
     /// <summary>The shares of a person at a hospital, oldest service first.</summary>
-    public IReadOnlyList<PatientShare> SharesOf(string personKey, HospitalCode hospitalCode) =>
+    public IReadOnlyList<PatientShare> SharesOf(PersonKey personKey, HospitalCode hospitalCode) =>
     [
         .. sharesOf.GetValueOrDefault((personKey, hospitalCode), []).Select(id => shares[id])
-            .OrderBy(s => s.Origin.ServiceDate).ThenBy(s => s.SettlementId, StringComparer.Ordinal),
+            .OrderBy(s => s.Origin.ServiceDate).ThenBy(s => s.SettlementId),
     ];
 
     /// <summary>The records of a person's account at a hospital, in order.</summary>
-    public IReadOnlyList<ClearingRecord> RecordsOf(string personKey, HospitalCode hospitalCode) =>
+    public IReadOnlyList<ClearingRecord> RecordsOf(PersonKey personKey, HospitalCode hospitalCode) =>
         records.GetValueOrDefault((personKey, hospitalCode), []);
 
     /// <summary>The records of all accounts; of one account in order.</summary>
     public IEnumerable<ClearingRecord> Records => records.Values.SelectMany(r => r);
 
     /// <summary>The agreement of a person with a hospital that is in force on a day, or null.</summary>
-    public Agreement? InForce(string personKey, HospitalCode hospitalCode, DateOnly day) => agreements.Values.FirstOrDefault(
+    public Agreement? InForce(PersonKey personKey, HospitalCode hospitalCode, DateOnly day) => agreements.Values.FirstOrDefault(
         a => a.PersonKey == personKey && a.HospitalCode == hospitalCode && a.HoldsOn(day));
 
     /// <summary>Whether the reversal of a settlement has been taken over.</summary>
-    public bool IsUndone(string settlementId) => undone.Contains(settlementId);
+    public bool IsUndone(SettlementId settlementId) => undone.Contains(settlementId);
 
     /// <summary>How much of a person's shares at a hospital stands somewhere.</summary>
-    public long Fen(string personKey, HospitalCode hospitalCode, ShareStanding standing) =>
+    public long Fen(PersonKey personKey, HospitalCode hospitalCode, ShareStanding standing) =>
         SharesOf(personKey, hospitalCode).Sum(s => s.Fen(standing));
 
     internal void Apply(ClearingRecord record, Changes changes)
@@ -111,7 +111,7 @@ public sealed class PatientAccounts
         }
     }
 
-    private void FoldMoney(RecordKind kind, (string PersonKey, HospitalCode HospitalCode) account, PatientFact fact, Changes changes)
+    private void FoldMoney(RecordKind kind, (PersonKey PersonKey, HospitalCode HospitalCode) account, PatientFact fact, Changes changes)
     {
         var usedFen = 0L;
         foreach (var move in fact.Moves)
@@ -125,9 +125,9 @@ public sealed class PatientAccounts
             fact.Deposits.Sum(d => d.AmountFen) == checked((IsCash(kind) ? fact.CashFen : 0) - usedFen), "押金的变动与所抵付的个人负担不一致");
         if (fact.Deposits.Count > 0)
         {
-            var parts = deposits.GetValueOrDefault(account, []).Concat(fact.Deposits).GroupBy(p => p.CountyCode, StringComparer.Ordinal)
-                .Select(g => new DepositPart(new CountyCode(g.Key), g.Sum(p => p.AmountFen))).Where(p => p.AmountFen != 0)
-                .OrderBy(p => p.CountyCode, StringComparer.Ordinal).ToArray();
+            var parts = deposits.GetValueOrDefault(account, []).Concat(fact.Deposits).GroupBy(p => p.CountyCode)
+                .Select(g => new DepositPart(new CountyCode(g.Key.Text), g.Sum(p => p.AmountFen))).Where(p => p.AmountFen != 0)
+                .OrderBy(p => p.CountyCode).ToArray();
             RecordUnfitException.Unless(Array.TrueForAll(parts, p => p.AmountFen > 0), "押金余额不够");
             changes.Set(deposits, account, parts);
         }
@@ -154,10 +154,10 @@ public sealed class PatientAccounts
 }
 
 /// <summary>A deposit of one person at one hospital, of one county.</summary>
-public readonly record struct DepositBalance(string PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, long AmountFen);
+public readonly record struct DepositBalance(PersonKey PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, long AmountFen);
 
 /// <summary>An agreement of a person with a hospital.</summary>
-public sealed record Agreement(SignedAgreement Paper, string PersonKey, HospitalCode HospitalCode, string SignedBy, DateOnly? LastDate)
+public sealed record Agreement(SignedAgreement Paper, PersonKey PersonKey, HospitalCode HospitalCode, string SignedBy, DateOnly? LastDate)
 {
     /// <summary>Hospital and number of the paper.</summary>
     public string AgreementId => Paper.AgreementId;
@@ -168,7 +168,8 @@ public sealed record Agreement(SignedAgreement Paper, string PersonKey, Hospital
 
 /// <summary>A proposal to write debts of a patient off, which another operator decides.</summary>
 public sealed record Proposal(
-    string ProposalId, string PersonKey, HospitalCode HospitalCode, string ProposedBy, string Reason, IReadOnlyList<ProposedShare> Shares, bool Open)
+    string ProposalId, PersonKey PersonKey, HospitalCode HospitalCode, string ProposedBy, string Reason,
+        IReadOnlyList<ProposedShare> Shares, bool Open)
 {
     /// <summary>Number of the record that makes it.</summary>
     public long Number => long.Parse(ProposalId.AsSpan(1), CultureInfo.InvariantCulture);

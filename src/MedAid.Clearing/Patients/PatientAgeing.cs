@@ -6,7 +6,8 @@ namespace MedAid.Clearing.Patients;
 
 /// <summary>What one patient owes one hospital, by the days since the service.</summary>
 public sealed record PatientAge(
-    string PersonKey, HospitalCode HospitalCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen, DateOnly OldestDate)
+    PersonKey PersonKey, HospitalCode HospitalCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen,
+        DateOnly OldestDate)
 {
     /// <summary>All that is owed.</summary>
     public long OwedFen => checked(Days0To30Fen + Days31To60Fen + Days61To90Fen + DaysOver90Fen);
@@ -26,8 +27,8 @@ public static class PatientAgeing
             .Select(s => (Share: s.Origin, OwedFen: OwedFen(books, s, asOf))).Where(s => s.OwedFen > 0)
             .GroupBy(s => (s.Share.PersonKey, s.Share.HospitalCode))
             .Select(g => Of(g.Key.PersonKey, g.Key.HospitalCode, [.. g], asOf))
-            .OrderByDescending(a => a.OwedFen).ThenBy(a => a.PersonKey, StringComparer.Ordinal)
-            .ThenBy(a => a.HospitalCode, StringComparer.Ordinal),
+            .OrderByDescending(a => a.OwedFen).ThenBy(a => a.PersonKey)
+            .ThenBy(a => a.HospitalCode),
     ];
 
     /// <summary>All deposits at the end of a day.</summary>
@@ -38,7 +39,7 @@ public static class PatientAgeing
     private static bool Counts(ClearingBooks books, ClearingRecord record, DateOnly asOf) =>
         ChinaTime.DayOf(record.RecordedTime) <= asOf && books.Corrections.Stands(record);
 
-    private static PatientAge Of(string personKey, HospitalCode hospitalCode, (NewShare Share, long OwedFen)[] owed, DateOnly asOf)
+    private static PatientAge Of(PersonKey personKey, HospitalCode hospitalCode, (NewShare Share, long OwedFen)[] owed, DateOnly asOf)
     {
         long Owing(int from, int to) => owed
             .Where(s => asOf.DayNumber - s.Share.ServiceDate.DayNumber is var days && days >= from && days <= to)

@@ -8,7 +8,7 @@ namespace MedAid.Clearing.Patients;
 public sealed record PatientFact
 {
     /// <summary>Opaque key of the person.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>The agreement that was signed.</summary>
     public SignedAgreement? NewAgreement { get; init; }
@@ -38,7 +38,7 @@ public sealed record PatientFact
     public string? ProposalId { get; init; }
 
     /// <summary>The settlement that was undone.</summary>
-    public string? UndoneSettlementId { get; init; }
+    public SettlementId? UndoneSettlementId { get; init; }
 
     /// <summary>Day on which money changed hands.</summary>
     public DateOnly? Day { get; init; }
@@ -55,4 +55,4 @@ public sealed record EndedAgreement(string AgreementId, DateOnly LastDate);
 public readonly record struct DepositPart(CountyCode CountyCode, long AmountFen);
 
 /// <summary>How much of a share is proposed to be written off.</summary>
-public readonly record struct ProposedShare(string SettlementId, long AmountFen);
+public readonly record struct ProposedShare(SettlementId SettlementId, long AmountFen);

@@ -11,27 +11,18 @@ namespace MedAid.Clearing.Patients;
 /// </summary>
 public static class PatientJournal
 {
-    /// <summary>Owed by patients who pay later (应收患者款).</summary>
-    public const string Receivable = "patient_receivable";
-
-    /// <summary>Deposits of patients (住院押金，预收款).</summary>
-    public const string Deposit = "patient_deposit";
-
-    /// <summary>Due back to patients (应退患者款).</summary>
-    public const string Refundable = "patient_refund_payable";
-
     /// <summary>The entries of what a record says of a patient; accounts that come to zero have none.</summary>
     public static IReadOnlyList<JournalEntry> EntriesOf(PatientAccounts accounts, PatientFact fact)
     {
-        var sums = new SortedDictionary<(CountyCode County, string Account), long>(Comparer);
+        var sums = new SortedDictionary<(CountyCode County, Account Account), long>(Comparer);
         if (fact.Share is { AgreementId: not null } owed)
         {
-            Add(sums, owed.CountyCode, (Receivable, Journal.PatientCash), owed.AmountFen);
+            Add(sums, owed.CountyCode, (Account.PatientReceivable, Account.PatientCash), owed.AmountFen);
         }
 
         foreach (var part in fact.Deposits)
         {
-            Add(sums, part.CountyCode, (Journal.PatientCash, Deposit), part.AmountFen);
+            Add(sums, part.CountyCode, (Account.PatientCash, Account.PatientDeposit), part.AmountFen);
         }
 
         foreach (var move in fact.Moves)
@@ -40,7 +31,7 @@ public static class PatientJournal
         }
 
         JournalEntry[] entries =
-            [.. sums.Where(s => s.Value != 0).Select(s => new JournalEntry(s.Key.Account, s.Key.County, "", s.Value))];
+            [.. sums.Where(s => s.Value != 0).Select(s => new JournalEntry(s.Key.Account, s.Key.County, default, s.Value))];
         Invariant.Holds(
             entries.GroupBy(e => e.CountyCode).All(g => g.Sum(e => e.AmountFen) == 0), "debits equal credits for each county");
         return entries;
@@ -55,7 +46,7 @@ public static class PatientJournal
         return counties is [var only] ? only : default;
     }
 
-    private static CountyCode CountyOf(PatientAccounts accounts, PatientFact fact, string settlementId) =>
+    private static CountyCode CountyOf(PatientAccounts accounts, PatientFact fact, SettlementId settlementId) =>
         fact.Share is { } added && added.SettlementId == settlementId
             ? added.CountyCode
             : accounts.Shares[settlementId].Origin.CountyCode;
@@ -66,36 +57,36 @@ public static class PatientJournal
     /// back to the patient's cash, in the county of the deposit, and the share being paid out of it, in the county of the settlement; so it is
     /// right where a person has moved since the deposit was taken.
     /// </summary>
-    private static (string Debit, string Credit) Sides(ShareStanding from, ShareStanding to) => (from, to) switch
+    private static (Account Debit, Account Credit) Sides(ShareStanding from, ShareStanding to) => (from, to) switch
     {
-        (ShareStanding.Owed, ShareStanding.Paid) => (Journal.PatientCash, Receivable),
-        (ShareStanding.Owed, ShareStanding.FromDeposit) => (Journal.PatientCash, Receivable),
-        (ShareStanding.Owed, ShareStanding.WrittenOff) => (Accounts.WriteOff, Receivable),
-        (ShareStanding.Owed, ShareStanding.Unwound) => (Journal.PatientCash, Receivable),
-        (ShareStanding.WrittenOff, ShareStanding.Unwound) => (Journal.PatientCash, Accounts.WriteOff),
-        (ShareStanding.Paid, ShareStanding.RefundDue) => (Journal.PatientCash, Refundable),
-        (ShareStanding.RefundDue, ShareStanding.Refunded) => (Refundable, Journal.PatientCash),
+        (ShareStanding.Owed, ShareStanding.Paid) => (Account.PatientCash, Account.PatientReceivable),
+        (ShareStanding.Owed, ShareStanding.FromDeposit) => (Account.PatientCash, Account.PatientReceivable),
+        (ShareStanding.Owed, ShareStanding.WrittenOff) => (Account.WriteOffExpense, Account.PatientReceivable),
+        (ShareStanding.Owed, ShareStanding.Unwound) => (Account.PatientCash, Account.PatientReceivable),
+        (ShareStanding.WrittenOff, ShareStanding.Unwound) => (Account.PatientCash, Account.WriteOffExpense),
+        (ShareStanding.Paid, ShareStanding.RefundDue) => (Account.PatientCash, Account.PatientRefundPayable),
+        (ShareStanding.RefundDue, ShareStanding.Refunded) => (Account.PatientRefundPayable, Account.PatientCash),
         (ShareStanding.Window, ShareStanding.FromDeposit or ShareStanding.Unwound) or (ShareStanding.FromDeposit, ShareStanding.Unwound) =>
-            (Journal.PatientCash, Journal.PatientCash),
+            (Account.PatientCash, Account.PatientCash),
 
         // Counter-records; a payment that is corrected after its settlement was undone is not due back.
-        (ShareStanding.Paid or ShareStanding.FromDeposit, ShareStanding.Owed) => (Receivable, Journal.PatientCash),
-        (ShareStanding.WrittenOff, ShareStanding.Owed) => (Receivable, Accounts.WriteOff),
-        (ShareStanding.FromDeposit, ShareStanding.Window) => (Journal.PatientCash, Journal.PatientCash),
-        (ShareStanding.Refunded, ShareStanding.RefundDue) => (Journal.PatientCash, Refundable),
-        (ShareStanding.RefundDue, ShareStanding.Unwound) => (Refundable, Journal.PatientCash),
+        (ShareStanding.Paid or ShareStanding.FromDeposit, ShareStanding.Owed) => (Account.PatientReceivable, Account.PatientCash),
+        (ShareStanding.WrittenOff, ShareStanding.Owed) => (Account.PatientReceivable, Account.WriteOffExpense),
+        (ShareStanding.FromDeposit, ShareStanding.Window) => (Account.PatientCash, Account.PatientCash),
+        (ShareStanding.Refunded, ShareStanding.RefundDue) => (Account.PatientCash, Account.PatientRefundPayable),
+        (ShareStanding.RefundDue, ShareStanding.Unwound) => (Account.PatientRefundPayable, Account.PatientCash),
         _ => throw new InvariantBrokenException($"a share does not go from {from} to {to}"),
     };
 
-    private static Comparer<(CountyCode County, string Account)> Comparer { get; } =
-        Comparer<(CountyCode County, string Account)>.Create((a, b) =>
+    private static Comparer<(CountyCode County, Account Account)> Comparer { get; } =
+        Comparer<(CountyCode County, Account Account)>.Create((a, b) =>
         {
-            var county = string.CompareOrdinal(a.County, b.County);
-            return county != 0 ? county : string.CompareOrdinal(a.Account, b.Account);
+            var county = a.County.CompareTo(b.County);
+            return county != 0 ? county : a.Account.CompareTo(b.Account);
         });
 
     private static void Add(
-        SortedDictionary<(CountyCode County, string Account), long> sums, CountyCode county, (string Debit, string Credit) sides, long amountFen)
+        SortedDictionary<(CountyCode County, Account Account), long> sums, CountyCode county, (Account Debit, Account Credit) sides, long amountFen)
     {
         var (debit, credit) = ((county, sides.Debit), (county, sides.Credit));
         sums[debit] = checked(sums.GetValueOrDefault(debit) + amountFen);

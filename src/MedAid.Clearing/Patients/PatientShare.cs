@@ -26,7 +26,7 @@ public sealed class PatientShare
     public NewShare Origin { get; }
 
     /// <summary>Its settlement, which is also its key.</summary>
-    public string SettlementId => Origin.SettlementId;
+    public SettlementId SettlementId => Origin.SettlementId;
 
     /// <summary>Whether its settlement was undone.</summary>
     public bool Undone { get; internal set; }
@@ -50,8 +50,8 @@ public sealed class PatientShare
 
 /// <summary>A share as its settlement made it; under an agreement it is owed, else it was paid at the window.</summary>
 public sealed record NewShare(
-    string SettlementId, string PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, DateOnly ServiceDate, long AmountFen,
+    SettlementId SettlementId, PersonKey PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, DateOnly ServiceDate, long AmountFen,
     string? AgreementId);
 
 /// <summary>Fen of a share that go from one standing to another.</summary>
-public readonly record struct ShareMove(string SettlementId, ShareStanding From, ShareStanding To, long AmountFen);
+public readonly record struct ShareMove(SettlementId SettlementId, ShareStanding From, ShareStanding To, long AmountFen);

@@ -23,7 +23,7 @@ internal static class ShareTakeOver
     /// </summary>
     public static PatientFact Undone(PatientAccounts accounts, SettlementDocument reversal)
     {
-        var settlementId = reversal.ReversesSettlementId!;
+        var settlementId = reversal.ReversesSettlementId!.Value;
         var fact = new PatientFact { PersonKey = reversal.PersonKey, UndoneSettlementId = settlementId };
         if (!accounts.Shares.TryGetValue(settlementId, out var share))
         {

@@ -7,7 +7,7 @@ using MedAid.Settlement.Reference;
 namespace MedAid.Clearing.Patients;
 
 /// <summary>Which statements: of a hospital and a month, of one person or all, of named diseases or those that the region's rule names.</summary>
-public sealed record StatementQuery(HospitalCode HospitalCode, DateOnly Month, string? PersonKey, IReadOnlyList<string> Diseases);
+public sealed record StatementQuery(HospitalCode HospitalCode, DateOnly Month, PersonKey? PersonKey, IReadOnlyList<string> Diseases);
 
 /// <summary>
 /// Statements, and how many settlements of the month were left out because their documents are from before the kind of care was kept.

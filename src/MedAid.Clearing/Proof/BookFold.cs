@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
+using MedAid.Core;
 using MedAid.Settlement.Ledger.Proof;
 
 namespace MedAid.Clearing.Proof;
@@ -58,11 +59,11 @@ internal sealed class BookFold(ProofMemory memory)
         && (!receivables.Has(key) || receivables.IsAll(key, (int)Standing.Unwound));
 
     /// <summary>The fund of a receivable that is unwound; null of one that is not.</summary>
-    public string? FundOfUnwound(string receivableId) => ProofKey.Of(receivableId) is var key
+    public Fund? FundOfUnwound(string receivableId) => ProofKey.Of(receivableId) is var key
         && receivables.IsAll(key, (int)Standing.Unwound) ? places[receivables.PlaceOf(key)!.Value].Fund : null;
 
     /// <summary>Whether the settlement of a patient's share was undone.</summary>
-    public bool IsUndone(string settlementId) => patients.IsUndone(settlementId);
+    public bool IsUndone(SettlementId settlementId) => patients.IsUndone(settlementId);
 
     /// <summary>Where what counties and patients owe, amount by amount, is not what the accounts say; in Chinese.</summary>
     public IEnumerable<string> Differences() => BookTies.Differences(
@@ -122,7 +123,7 @@ internal sealed class BookFold(ProofMemory memory)
             if (move is { From: Standing.Paid, To: Standing.Unwound })
             {
                 var place = places[receivables.PlaceOf(key)!.Value];
-                refunds.Add(place.HospitalCode, place.CountyCode, place.Fund, move.AmountFen);
+                refunds.Add(place.HospitalCode.Text, place.CountyCode.Text, place.Fund.Text, move.AmountFen);
             }
         }
 
@@ -139,7 +140,7 @@ internal sealed class BookFold(ProofMemory memory)
         var key = ProofKey.Of(fact.PaymentId);
         if (record.Kind != RecordKind.PaymentMatched)
         {
-            var place = places.NumberOf(new Place(record.HospitalCode, record.CountyCode, "", false));
+            var place = places.NumberOf(new Place(record.HospitalCode, record.CountyCode, default, false));
             if (!payments.Add(key, new PaymentState(checked(fact.ReceivedFen + fact.SetOffFen), place)))
             {
                 return $"到账 {fact.PaymentId} 已经记过";
@@ -191,7 +192,7 @@ internal sealed class BookFold(ProofMemory memory)
         foreach (var fund in record.Refund?.Funds ?? [])
         {
             if ((fund.AmountFen <= 0 && record.Kind != RecordKind.CounterRecorded)
-                || refunds.Add(record.HospitalCode, record.CountyCode, fund.Fund, -fund.AmountFen) < 0)
+                || refunds.Add(record.HospitalCode.Text, record.CountyCode.Text, fund.Fund.Text, -fund.AmountFen) < 0)
             {
                 return "退还县区的多于应退的";
             }
@@ -205,7 +206,8 @@ internal sealed class BookFold(ProofMemory memory)
         var own = Turnover.Of(record);
         foreach (var turnover in (record.Posted ?? []).Concat(own))
         {
-            balances.Add(turnover.HospitalCode, turnover.CountyCode, turnover.Account, checked(turnover.DebitFen - turnover.CreditFen));
+            balances.Add(turnover.HospitalCode.Text, turnover.CountyCode.Text, turnover.Account.Text,
+                checked(turnover.DebitFen - turnover.CreditFen));
         }
 
         return GeneralLedger.Balances(own) ? null : "分录按县区借贷不平";

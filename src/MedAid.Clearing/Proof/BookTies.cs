@@ -11,11 +11,11 @@ namespace MedAid.Clearing.Proof;
 /// </summary>
 internal static class BookTies
 {
-    private static readonly (Standing Standing, string Account)[] OfCounties =
+    private static readonly (Standing Standing, Account Account)[] OfCounties =
     [
-        (Standing.Claimed, Accounts.Claimed), (Standing.Accepted, Accounts.Accepted), (Standing.Refused, Accounts.Refused),
-        (Standing.Disputed, Accounts.Disputed), (Standing.Retained, Accounts.Retained), (Standing.Deducted, Accounts.Deduction),
-        (Standing.Charged, Accounts.Charged),
+        (Standing.Claimed, Account.ClaimedReceivable), (Standing.Accepted, Account.AcceptedReceivable), (Standing.Refused, Account.RefusedReceivable),
+        (Standing.Disputed, Account.DisputedReceivable), (Standing.Retained, Account.RetainedReceivable),
+        (Standing.Deducted, Account.DeductionExpense), (Standing.Charged, Account.PatientChargeReceivable),
     ];
 
     public static IEnumerable<string> Differences(
@@ -39,17 +39,17 @@ internal static class BookTies
             long Owed(Standing standing) => owed.GetValueOrDefault((hospital, county, standing));
             long Share(ShareStanding standing) => shares.GetValueOrDefault((hospital, county, standing));
             var (due, waits) = (dueFen.GetValueOrDefault(place), waitingFen.GetValueOrDefault(place));
-            (string Account, long Fen)[] sides =
+            (Account Account, long Fen)[] sides =
             [
                 .. OfCounties.Select(s => (s.Account, Owed(s.Standing))),
-                (Accounts.WriteOff, checked(Owed(Standing.WrittenOff) + Share(ShareStanding.WrittenOff))),
-                (Journal.AdvanceReceivable, advanced.GetValueOrDefault(place)), (Accounts.Refundable, -due), (Accounts.Unmatched, -waits),
-                (Accounts.Bank, checked(Owed(Standing.Paid) + due + waits)), (PatientJournal.Receivable, Share(ShareStanding.Owed)),
-                (PatientJournal.Deposit, -deposits.GetValueOrDefault(place)), (PatientJournal.Refundable, -Share(ShareStanding.RefundDue)),
+                (Account.WriteOffExpense, checked(Owed(Standing.WrittenOff) + Share(ShareStanding.WrittenOff))),
+                (Account.AdvanceReceivable, advanced.GetValueOrDefault(place)), (Account.RefundPayable, -due), (Account.UnmatchedReceipt, -waits),
+                (Account.Bank, checked(Owed(Standing.Paid) + due + waits)), (Account.PatientReceivable, Share(ShareStanding.Owed)),
+                (Account.PatientDeposit, -deposits.GetValueOrDefault(place)), (Account.PatientRefundPayable, -Share(ShareStanding.RefundDue)),
             ];
             foreach (var (account, fen) in sides)
             {
-                if (balances[hospital, county, account] is var balanceFen && balanceFen != fen)
+                if (balances[hospital.Text, county.Text, account.Text] is var balanceFen && balanceFen != fen)
                 {
                     yield return $"机构 {hospital} 县区 {county} 科目 {account}："
                         + $"总账 {ExactNumber.Yuan(balanceFen)}，逐笔合计 {ExactNumber.Yuan(fen)}";

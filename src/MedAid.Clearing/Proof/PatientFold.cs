@@ -33,8 +33,8 @@ internal sealed class PatientFold(ProofMemory memory)
     }
 
     /// <summary>Whether the settlement of a share was undone: then nothing of it stands where it did before.</summary>
-    public bool IsUndone(string settlementId) => shares.IsWithin(
-        ProofKey.Of(settlementId), (int)ShareStanding.RefundDue, (int)ShareStanding.Refunded, (int)ShareStanding.Unwound);
+    public bool IsUndone(SettlementId settlementId) => shares.IsWithin(
+        ProofKey.Of(settlementId.Text), (int)ShareStanding.RefundDue, (int)ShareStanding.Refunded, (int)ShareStanding.Unwound);
 
     public void Keep()
     {
@@ -70,13 +70,13 @@ internal sealed class PatientFold(ProofMemory memory)
         proposals.Load(reader);
     }
 
-    private int PlaceOf(HospitalCode hospitalCode, CountyCode countyCode) => places.NumberOf(new Place(hospitalCode, countyCode, "", false));
+    private int PlaceOf(HospitalCode hospitalCode, CountyCode countyCode) => places.NumberOf(new Place(hospitalCode, countyCode, default, false));
 
     private string? Agree(ClearingRecord record, PatientFact fact)
     {
         if (fact.NewAgreement is { } signed && !agreements.Add(
             ProofKey.Of(signed.AgreementId),
-            new AgreementState(ProofKey.Of(fact.PersonKey, record.HospitalCode), signed.SignedDate, DateOnly.MaxValue)))
+            new AgreementState(ProofKey.Of(fact.PersonKey.Text, record.HospitalCode.Text), signed.SignedDate, DateOnly.MaxValue)))
         {
             return $"协议 {signed.AgreementId} 已经有了";
         }
@@ -96,7 +96,7 @@ internal sealed class PatientFold(ProofMemory memory)
 
     /// <summary>Whether a debt has its agreement, which the window has looked at in memory only; in Chinese if not.</summary>
     public string? Uncovered(NewShare origin) => origin.AgreementId is not { } id
-        || (agreements.TryGet(ProofKey.Of(id), out var agreement) && agreement.Account == ProofKey.Of(origin.PersonKey, origin.HospitalCode)
+        || (agreements.TryGet(ProofKey.Of(id), out var agreement) && agreement.Account == ProofKey.Of(origin.PersonKey.Text, origin.HospitalCode.Text)
             && origin.ServiceDate >= agreement.SignedDate && origin.ServiceDate <= agreement.LastDate)
             ? null
             : $"结算 {origin.SettlementId}：所依据的协议 {id} 不存在，或不属于该患者、机构和日期";
@@ -109,7 +109,7 @@ internal sealed class PatientFold(ProofMemory memory)
         }
 
         var standing = origin.AgreementId is null ? ShareStanding.Window : ShareStanding.Owed;
-        return shares.Add(ProofKey.Of(origin.SettlementId), PlaceOf(origin.HospitalCode, origin.CountyCode), (int)standing, origin.AmountFen)
+        return shares.Add(ProofKey.Of(origin.SettlementId.Text), PlaceOf(origin.HospitalCode, origin.CountyCode), (int)standing, origin.AmountFen)
             ? null
             : $"结算 {origin.SettlementId} 的患者账已经有了";
     }
@@ -119,7 +119,7 @@ internal sealed class PatientFold(ProofMemory memory)
         var usedFen = 0L;
         foreach (var move in fact.Moves)
         {
-            if (!shares.Move(ProofKey.Of(move.SettlementId), (int)move.From, (int)move.To, move.AmountFen))
+            if (!shares.Move(ProofKey.Of(move.SettlementId.Text), (int)move.From, (int)move.To, move.AmountFen))
             {
                 return $"结算 {move.SettlementId} 的患者账在该状态下没有这么多";
             }
@@ -135,7 +135,7 @@ internal sealed class PatientFold(ProofMemory memory)
 
         foreach (var part in fact.Deposits)
         {
-            var account = ProofKey.Of(fact.PersonKey, record.HospitalCode, part.CountyCode);
+            var account = ProofKey.Of(fact.PersonKey.Text, record.HospitalCode.Text, part.CountyCode.Text);
             deposits.TryGet(account, out var deposit);
             deposits.Set(account, new DepositState(checked(deposit.Fen + part.AmountFen), PlaceOf(record.HospitalCode, part.CountyCode)));
             if (checked(deposit.Fen + part.AmountFen) < 0)

@@ -3,7 +3,7 @@ using MedAid.Core;
 namespace MedAid.Clearing.Proof;
 
 /// <summary>Whose an amount is, and which account it was opened in.</summary>
-internal readonly record struct Place(HospitalCode HospitalCode, CountyCode CountyCode, string Fund, bool Advanced);
+internal readonly record struct Place(HospitalCode HospitalCode, CountyCode CountyCode, Fund Fund, bool Advanced);
 
 /// <summary>Numbers the places, so that millions of amounts can name theirs by a number.</summary>
 internal sealed class Places
@@ -30,9 +30,9 @@ internal sealed class Places
         writer.Write(places.Count);
         foreach (var place in places)
         {
-            writer.Write(place.HospitalCode);
-            writer.Write(place.CountyCode);
-            writer.Write(place.Fund);
+            writer.Write(place.HospitalCode.Text);
+            writer.Write(place.CountyCode.Text);
+            writer.Write(place.Fund.Text);
             writer.Write(place.Advanced);
         }
     }
@@ -42,7 +42,7 @@ internal sealed class Places
         (int Count, int At) left = (reader.ReadInt32(), 0);
         for (numbers.Clear(), places.Clear(); left.At < left.Count; left.At++)
         {
-            NumberOf(new Place(new HospitalCode(reader.ReadString()), new CountyCode(reader.ReadString()), reader.ReadString(),
+            NumberOf(new Place(new HospitalCode(reader.ReadString()), new CountyCode(reader.ReadString()), new Fund(reader.ReadString()),
                 reader.ReadBoolean()));
         }
     }

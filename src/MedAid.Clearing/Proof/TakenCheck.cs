@@ -17,8 +17,8 @@ internal static class TakenCheck
     {
         var taken = record.Taken!;
         var checks = followsDamage ? [.. met.Where(c => taken.SettlementIds.Contains(c.Row.SettlementId))] : met;
-        var missing = taken.SettlementIds.Except(checks.Select(c => c.Row.SettlementId), StringComparer.Ordinal).ToArray();
-        foreach (var id in checks.Any(c => c.Row.SettlementId.Length == 0) ? [] : missing)
+        var missing = taken.SettlementIds.Except(checks.Select(c => c.Row.SettlementId)).ToArray();
+        foreach (var id in checks.Any(c => c.Row.SettlementId.IsEmpty) ? [] : missing)
         {
             yield return $"结算 {id}：往来账接收过，账本里没有了";
         }
@@ -58,14 +58,14 @@ internal static class TakenCheck
     /// <summary>Settlements of which the record opens other receivables or another share than the document gives.</summary>
     private static IEnumerable<string> Misread(ClearingRecord record, SettlementDocument[] documents)
     {
-        var opened = record.Receivables.ToLookup(r => r.SettlementId, StringComparer.Ordinal);
+        var opened = record.Receivables.ToLookup(r => r.SettlementId);
         foreach (var document in documents)
         {
             if (document.ReversesSettlementId is { } undone)
             {
                 if (opened[document.SettlementId].Any() || record.Patient?.UndoneSettlementId != undone || record.Note != (document.Reason ?? ""))
                 {
-                    yield return document.SettlementId;
+                    yield return document.SettlementId.Text;
                 }
 
                 continue;
@@ -75,7 +75,7 @@ internal static class TakenCheck
             if (!opened[document.SettlementId].All(r => Follows(r, document)) || !IsComplete(opened[document.SettlementId], document)
                 || (owed is not null && record.Patient?.Share != owed))
             {
-                yield return document.SettlementId;
+                yield return document.SettlementId.Text;
             }
         }
     }

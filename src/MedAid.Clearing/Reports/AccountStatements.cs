@@ -13,7 +13,7 @@ namespace MedAid.Clearing.Reports;
 /// and title say what it was, to programs and to people.
 /// </summary>
 public sealed record AccountLine(
-    DateTimeOffset Time, string Reference, string Kind, string Title, HospitalCode HospitalCode, CountyCode CountyCode, string Fund, long AmountFen,
+    DateTimeOffset Time, string Reference, string Kind, string Title, HospitalCode HospitalCode, CountyCode CountyCode, Fund Fund, long AmountFen,
     long BalanceFen);
 
 /// <summary>Where a statement goes on: the record, how many of its lines were given already, and the balance there.</summary>
@@ -30,7 +30,7 @@ public sealed class AccountStatements(ClearingBookService clearing, ILedger ledg
 {
     /// <summary>A page. It may hold fewer lines than asked for, also none, and still not be the last: a call reads only so far.</summary>
     public async Task<AccountPage> ReadAsync(
-        string account, BalanceQuery query, StatementPlace? from, int size, CancellationToken cancellationToken)
+        Account account, BalanceQuery query, StatementPlace? from, int size, CancellationToken cancellationToken)
     {
         var (openingFen, spans, voided) = await clearing.ReadAsync(
             books =>
@@ -68,7 +68,7 @@ public sealed class AccountStatements(ClearingBookService clearing, ILedger ledg
     }
 
     private async Task<IEnumerable<AccountLine>> LinesAsync(
-        RecordSpan span, long? voidedBy, string account, BalanceQuery query, int told, CancellationToken cancellationToken)
+        RecordSpan span, long? voidedBy, Account account, BalanceQuery query, int told, CancellationToken cancellationToken)
     {
         var documents = span.OutboxThrough == span.OutboxAfter
             ? []
@@ -83,7 +83,7 @@ public sealed class AccountStatements(ClearingBookService clearing, ILedger ledg
     }
 
     private static AccountLine LineOf(SettlementDocument document, JournalEntry entry) => new(
-        document.SettledTime, document.SettlementId, document.Kind.ToString(),
+        document.SettledTime, document.SettlementId.Text, document.Kind.ToString(),
         document.Kind == SettlementKind.Settlement ? "结算" : "撤销结算", document.HospitalCode, document.CountyCode, entry.Fund, entry.AmountFen, 0);
 
     private static bool IsOf(AccountLine line, BalanceQuery query)

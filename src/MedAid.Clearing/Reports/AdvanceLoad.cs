@@ -26,9 +26,9 @@ public sealed record AdvanceLoad(HospitalCode HospitalCode, long AdvancedFen, lo
         }
 
         var sums = limitsFen.Keys.ToDictionary(h => h, _ => 0L, StringComparer.Ordinal);
-        foreach (var receivable in books.Receivables.Values.Where(r => r.Advanced && sums.ContainsKey(r.HospitalCode)))
+        foreach (var receivable in books.Receivables.Values.Where(r => r.Advanced && sums.ContainsKey(r.HospitalCode.Text)))
         {
-            sums[receivable.HospitalCode] = checked(sums[receivable.HospitalCode] + receivable.OutstandingFen);
+            sums[receivable.HospitalCode.Text] = checked(sums[receivable.HospitalCode.Text] + receivable.OutstandingFen);
         }
 
         return [.. sums.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new AdvanceLoad(new HospitalCode(s.Key), s.Value, limitsFen[s.Key]))];

@@ -30,7 +30,7 @@ public static class Ageing
                 {
                     RefundDueFen = books.Refunds.DueOfCountyFen(county, hospitalCode),
                 })
-                .OrderByDescending(c => c.OutstandingFen).ThenBy(c => c.CountyCode, StringComparer.Ordinal),
+                .OrderByDescending(c => c.OutstandingFen).ThenBy(c => c.CountyCode),
         ];
     }
 

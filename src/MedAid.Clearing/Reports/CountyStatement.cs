@@ -15,7 +15,7 @@ public sealed record StatementOrder(HospitalCode HospitalCode, CountyCode County
 public sealed record StandingFlow(Standing Standing, long OpeningFen, long InFen, long OutFen, long ClosingFen);
 
 /// <summary>What one fund incurred in the period, had accepted and paid, and still owes at its end.</summary>
-public sealed record FundFlow(string Fund, long IncurredFen, long AcceptedFen, long PaidFen, long ClosingFen);
+public sealed record FundFlow(Fund Fund, long IncurredFen, long AcceptedFen, long PaidFen, long ClosingFen);
 
 /// <summary>Lines that the county refused for one reason, in full or in part.</summary>
 public sealed record RefusalSum(string Reason, int Lines, long AmountFen);

@@ -22,8 +22,8 @@ public sealed class StatementFold
     private readonly Dictionary<(string ReceivableId, Standing Standing), long> stands = [];
     private readonly Dictionary<Standing, long> opening = [];
     private readonly Dictionary<(Standing From, Standing To), long> moved = [];
-    private readonly Dictionary<(string Fund, Standing From, Standing To), long> movedOfFund = [];
-    private readonly Dictionary<string, long> incurred = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Fund Fund, Standing From, Standing To), long> movedOfFund = [];
+    private readonly Dictionary<Fund, long> incurred = [];
     private readonly List<(DateOnly ServiceDate, DateOnly PaidDate, long AmountFen)> paid = [];
     private readonly Dictionary<string, (int Lines, long AmountFen)> refusals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PaymentRow> payments = new(StringComparer.Ordinal);
@@ -238,7 +238,7 @@ public sealed class StatementFold
 
     private FundFlow[] Funds() =>
     [
-        .. origins.Values.Select(o => o.Fund).Distinct().Order(StringComparer.Ordinal).Select(fund => new FundFlow(
+        .. origins.Values.Select(o => o.Fund).Distinct().Order().Select(fund => new FundFlow(
             fund,
             incurred.GetValueOrDefault(fund),
             movedOfFund.Where(m => m.Key.Fund == fund && m.Key.To == Standing.Accepted).Sum(m => m.Value),

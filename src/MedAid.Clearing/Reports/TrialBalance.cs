@@ -1,5 +1,6 @@
 using MedAid.Clearing.Books;
 using MedAid.Core;
+using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Reports;
 
@@ -23,7 +24,7 @@ public sealed record BalanceQuery(DateOnly From, DateOnly To)
 }
 
 /// <summary>One row: balances are debits less credits.</summary>
-public sealed record BalanceRow(string Account, CountyCode CountyCode, string Fund, long OpeningFen, long DebitFen, long CreditFen)
+public sealed record BalanceRow(Account Account, CountyCode CountyCode, Fund Fund, long OpeningFen, long DebitFen, long CreditFen)
 {
     /// <summary>Balance at the end of the last day.</summary>
     public long ClosingFen => checked(OpeningFen + DebitFen - CreditFen);
@@ -44,11 +45,11 @@ public sealed record TrialBalance(BalanceQuery Query, IReadOnlyList<BalanceRow> 
         BalanceRow[] rows =
         [
             .. ledger.Turnovers.Where(t => query.Covers(t) && t.Day <= query.To)
-                .GroupBy(t => (t.Account, County: query.ByCounty ? t.CountyCode : default, Fund: query.ByFund ? t.Fund : ""))
+                .GroupBy(t => (t.Account, County: query.ByCounty ? t.CountyCode : default, Fund: query.ByFund ? t.Fund : default))
                 .Select(g => Row(query, g.Key, g))
                 .Where(r => r.OpeningFen != 0 || r.DebitFen != 0 || r.CreditFen != 0)
-                .OrderBy(r => ChartOfAccounts.Place(r.Account)).ThenBy(r => r.Account, StringComparer.Ordinal)
-                .ThenBy(r => r.CountyCode, StringComparer.Ordinal).ThenBy(r => r.Fund, StringComparer.Ordinal),
+                .OrderBy(r => ChartOfAccounts.Place(r.Account)).ThenBy(r => r.Account)
+                .ThenBy(r => r.CountyCode).ThenBy(r => r.Fund),
         ];
         Invariant.Holds(rows.Sum(r => r.DebitFen) == rows.Sum(r => r.CreditFen), "debits equal credits");
         Invariant.Holds(rows.Sum(r => r.OpeningFen) == 0, "balances sum to zero");
@@ -56,10 +57,10 @@ public sealed record TrialBalance(BalanceQuery Query, IReadOnlyList<BalanceRow> 
     }
 
     /// <summary>Balance of one account before a day.</summary>
-    internal static long OpeningFen(GeneralLedger ledger, string account, BalanceQuery query) => ledger.Turnovers
+    internal static long OpeningFen(GeneralLedger ledger, Account account, BalanceQuery query) => ledger.Turnovers
         .Where(t => t.Account == account && t.Day < query.From && query.Covers(t)).Sum(t => t.DebitFen - t.CreditFen);
 
-    private static BalanceRow Row(BalanceQuery query, (string Account, CountyCode County, string Fund) key, IEnumerable<Turnover> turnovers)
+    private static BalanceRow Row(BalanceQuery query, (Account Account, CountyCode County, Fund Fund) key, IEnumerable<Turnover> turnovers)
     {
         var (openingFen, debitFen, creditFen) = (0L, 0L, 0L);
         foreach (var turnover in turnovers)

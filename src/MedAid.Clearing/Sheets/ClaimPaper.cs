@@ -34,8 +34,8 @@ public sealed record PaperLine(NewReceivable Origin, long AmountFen)
 public sealed record PaperBasis(
     string Disease, string Rule, long TotalFen, long BasicFen, long CatastrophicFen, long BurdenFen, int? RatePerMillion)
 {
-    private const string BasicFund = "390100";
-    private const string CatastrophicFund = "390200";
+    private static readonly Fund BasicFund = new("390100");
+    private static readonly Fund CatastrophicFund = new("390200");
 
     /// <summary>The basis of a receivable; null if the settlement has no such line.</summary>
     public static PaperBasis? Of(NewReceivable origin, SettlementDocument settlement, string disease, string rule)
@@ -45,7 +45,7 @@ public sealed record PaperBasis(
             disease, rule, split.TotalFen, PaidBy(BasicFund), PaidBy(CatastrophicFund), line.BaseFen,
             line.Shares is [{ } only] ? only.RatePerMillion : null);
 
-        long PaidBy(string fund) => split.Lines.Where(l => l.Fund == fund).Sum(l => l.PaidFen);
+        long PaidBy(Fund fund) => split.Lines.Where(l => l.Fund == fund).Sum(l => l.PaidFen);
     }
 }
 
@@ -72,7 +72,7 @@ public sealed record ClaimPaper(Claim Claim, IReadOnlyList<PaperLine> Lines)
     public long ClaimedFen => Lines.Sum(l => l.AmountFen);
 
     /// <summary>How many patients it is for.</summary>
-    public int Persons => Lines.Select(l => l.Origin.PersonKey).Distinct(StringComparer.Ordinal).Count();
+    public int Persons => Lines.Select(l => l.Origin.PersonKey).Distinct().Count();
 
     /// <summary>The papers of a claim of the books, without articles and names.</summary>
     public static ClaimPaper Of(ClearingBooks books, Claim claim)
@@ -90,5 +90,5 @@ public sealed record ClaimPaper(Claim Claim, IReadOnlyList<PaperLine> Lines)
     internal static string KindOf(bool advanced) => advanced ? AdvancedKind : TogetherKind;
 
     /// <summary>How a fund is called.</summary>
-    internal static string FundName(string fund) => fund == ClearingBookService.ReliefFund ? $"医疗救助基金（{fund}）" : fund;
+    internal static string FundName(Fund fund) => fund == ClearingBookService.ReliefFund ? $"医疗救助基金（{fund}）" : fund.Text;
 }

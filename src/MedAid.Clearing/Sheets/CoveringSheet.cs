@@ -36,7 +36,7 @@ public static class CoveringSheet
             .Heading("分基金汇总")
             .Table(
                 ["基金", "笔数", "金额（元）"],
-                paper.Lines.GroupBy(l => l.Origin.Fund).OrderBy(g => g.Key, StringComparer.Ordinal)
+                paper.Lines.GroupBy(l => l.Origin.Fund).OrderBy(g => g.Key)
                     .Select(g => new[] { ClaimPaper.FundName(g.Key), Number(g.Count()), ExactNumber.Yuan(g.Sum(l => l.AmountFen)) }),
                 1)
             .Note("逐笔明细见申报表。审核后请在申报表“核准金额（元）”“拒付原因”两栏填写，退回医疗机构。")

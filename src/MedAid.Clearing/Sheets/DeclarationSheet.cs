@@ -60,8 +60,8 @@ public static class DeclarationSheet
         var origin = line.Origin;
         return
         [
-            Number(number), origin.ReceivableId, origin.SettlementId, origin.ServiceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            origin.PersonKey, line.Name, line.IdNumber, places.HospitalWithCode(origin.HospitalCode),
+            Number(number), origin.ReceivableId, origin.SettlementId.Text, origin.ServiceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            origin.PersonKey.Text, line.Name, line.IdNumber, places.HospitalWithCode(origin.HospitalCode),
             places.CountyWithCode(origin.CountyCode), ClaimPaper.FundName(origin.Fund), .. Basis(line.Basis), line.Article,
             ClaimPaper.KindOf(origin.Advanced), ExactNumber.Yuan(line.AmountFen), "", "",
         ];

@@ -172,14 +172,14 @@ public sealed partial class PaymentReading
     {
         if (books.Payments.TryGetValue(paymentId, out var taken) && taken.HospitalCode == hospitalCode)
         {
-            return taken.CountyCode;
+            return taken.CountyCode.Text;
         }
 
         string[] found =
         [
             .. known.Contains(Written(written)) ? [Written(written)] : Array.Empty<string>(),
             .. counties.Where(c => payer.Contains(c.Value, StringComparison.Ordinal)).Select(c => c.Key),
-            .. claims.Where(c => Names(Bare(remark), c.Bare)).Select(c => books.Claims[c.ClaimId].CountyCode),
+            .. claims.Where(c => Names(Bare(remark), c.Bare)).Select(c => books.Claims[c.ClaimId].CountyCode.Text),
         ];
         return found.FirstOrDefault();
     }
@@ -247,7 +247,7 @@ public sealed partial class PaymentReading
 
     private string CountyOf(int number, string written, string payer, string[] claimIds)
     {
-        string[] ofClaims = [.. claimIds.Select(c => books.Claims[c].CountyCode).Distinct()];
+        string[] ofClaims = [.. claimIds.Select(c => books.Claims[c].CountyCode.Text).Distinct()];
         string[] ofPayer = [.. counties.Where(c => payer.Contains(c.Value, StringComparison.Ordinal)).Select(c => c.Key)];
         var told = written.Length > 0 ? Written(written) : ofPayer.Length == 1 ? ofPayer[0] : "";
         if (ofClaims.Length > 1 || (ofClaims.Length == 1 && told.Length > 0 && told != ofClaims[0]))

@@ -55,7 +55,7 @@ internal static class CapitationCommand
         return command;
     }
 
-    private static int Report(PolicyTerms law, Programme contract, IReadOnlyDictionary<string, long> costs, int? heads, bool json)
+    private static int Report(PolicyTerms law, Programme contract, IReadOnlyDictionary<PersonKey, long> costs, int? heads, bool json)
     {
         var cost = costs.Values.Aggregate(0L, (sum, fen) => checked(sum + fen));
         if (heads < costs.Count || cost < 0)
@@ -77,10 +77,10 @@ internal static class CapitationCommand
         return ExitCode.Done;
     }
 
-    private static Dictionary<string, long>? OfList(string file)
+    private static Dictionary<PersonKey, long>? OfList(string file)
     {
         var problems = new PackProblems(file);
-        var costs = new Dictionary<string, long>(StringComparer.Ordinal);
+        var costs = new Dictionary<PersonKey, long>();
         foreach (var row in RowsFile.Read(file, ["person", "cost"], [], problems))
         {
             var negative = row["cost"].StartsWith('-');
@@ -90,29 +90,30 @@ internal static class CapitationCommand
                 continue;
             }
 
-            costs[row["person"]] = checked(costs.GetValueOrDefault(row["person"]) + (negative ? -fen : fen));
+            var person = new PersonKey(row["person"]);
+            costs[person] = checked(costs.GetValueOrDefault(person) + (negative ? -fen : fen));
         }
 
         problems.Found.ToList().ForEach(Console.Error.WriteLine);
         return problems.Found.Count == 0 ? costs : null;
     }
 
-    private static async Task<IReadOnlyDictionary<string, long>?> OfLedgerAsync(
+    private static async Task<IReadOnlyDictionary<PersonKey, long>?> OfLedgerAsync(
         CapitationScope scope, DateOnly day, HospitalCode? hospital, CancellationToken cancellation)
     {
         var first = new DateOnly(day.Year, day.Month, 1);
         var range = (first, first.AddMonths(1).AddDays(-1));
         return await LedgerCommands.WithLedgerAsync(
             GatewayHost.ReadSettings(),
-            async ledger => (await CapitationCosts.ReadAsync(ledger, scope, range, hospital, new HashSet<string>(), cancellation)).Fen);
+            async ledger => (await CapitationCosts.ReadAsync(ledger, scope, range, hospital, new HashSet<PersonKey>(), cancellation)).Fen);
     }
 
-    private static void Print(PolicyTerms law, Programme contract, CapitationMonth month, IReadOnlyDictionary<string, long> costs)
+    private static void Print(PolicyTerms law, Programme contract, CapitationMonth month, IReadOnlyDictionary<PersonKey, long> costs)
     {
         var table = new Table().AddColumns("人员", "收入", "成本", "盈亏").Title(Markup.Escape(contract.Citation.Title));
-        foreach (var (person, cost) in costs.OrderBy(c => c.Key, StringComparer.Ordinal))
+        foreach (var (person, cost) in costs.OrderBy(c => c.Key))
         {
-            table.AddRow(Markup.Escape(person), ExactNumber.Yuan(contract.AmountFen), ExactNumber.Yuan(cost), Signed(contract.AmountFen - cost));
+            table.AddRow(Markup.Escape(person.Text), ExactNumber.Yuan(contract.AmountFen), ExactNumber.Yuan(cost), Signed(contract.AmountFen - cost));
         }
 
         table.AddRow(
@@ -124,7 +125,7 @@ internal static class CapitationCommand
             + LawOptions.Basis(law, contract.Citation));
     }
 
-    private static object Json(PolicyTerms law, Programme contract, CapitationMonth month, IReadOnlyDictionary<string, long> costs) => new
+    private static object Json(PolicyTerms law, Programme contract, CapitationMonth month, IReadOnlyDictionary<PersonKey, long> costs) => new
     {
         Pack = law.Identity.Pack,
         Programme = contract.Id,
@@ -135,9 +136,9 @@ internal static class CapitationCommand
         Result = Signed(month.ResultFen),
         ResultPerHead = month.ResultPerHeadFen is { } each ? Signed(each) : null,
         Basis = LawOptions.Basis(law, contract.Citation),
-        People = costs.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new
+        People = costs.OrderBy(c => c.Key).Select(c => new
         {
-            Person = c.Key, Cost = Signed(c.Value), Result = Signed(contract.AmountFen - c.Value),
+            Person = c.Key.Text, Cost = Signed(c.Value), Result = Signed(contract.AmountFen - c.Value),
         }),
     };
 

@@ -104,5 +104,5 @@ public struct LayerLine
     public readonly string LayerId => Layer?.Id ?? Capitation.LineId;
 
     /// <summary>Fund that pays.</summary>
-    public readonly string Fund => Layer?.Fund ?? Capitation.LineId;
+    public readonly Fund Fund => Layer is { } layer ? layer.Fund : new Fund(Capitation.LineId);
 }

@@ -51,7 +51,7 @@ public sealed record HospitalClaimRule : Arrangement
     public required string Layer { get; init; }
 
     /// <summary>Fund that owes it.</summary>
-    public required string Fund { get; init; }
+    public required Fund Fund { get; init; }
 }
 
 /// <summary>
@@ -93,12 +93,12 @@ public sealed class Arrangements(
     public DepositRule? DepositFor(CountyCode county, DateOnly day) => Nearest(deposits, county, day);
 
     /// <summary>Whether the hospital claims what a layer paid from a fund for people of a county on a day.</summary>
-    public bool IsClaimedByHospital(CountyCode county, DateOnly day, string layer, string fund)
+    public bool IsClaimedByHospital(CountyCode county, DateOnly day, string layer, Fund fund)
     {
         for (var i = 0; i < hospitalClaims.Count; i++)
         {
             var rule = hospitalClaims[i];
-            if (string.Equals(rule.Layer, layer, StringComparison.Ordinal) && string.Equals(rule.Fund, fund, StringComparison.Ordinal)
+            if (string.Equals(rule.Layer, layer, StringComparison.Ordinal) && rule.Fund == fund
                 && rule.HoldsFor(county, day))
             {
                 return true;

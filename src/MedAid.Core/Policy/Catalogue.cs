@@ -86,6 +86,6 @@ public sealed class Catalogue
 
         public CatalogueItem[] General { get; }
 
-        public Dictionary<(string? Level, string? County), CatalogueItem[]>? Variants { get; }
+        public Dictionary<(string? Level, CountyCode? County), CatalogueItem[]>? Variants { get; }
     }
 }

@@ -28,7 +28,7 @@ public sealed record CatalogueItem
     public string? CeilingLevel { get; init; }
 
     /// <summary>The county, six digits, whose hospitals the ceiling is for, or null for every county.</summary>
-    public string? CeilingCounty { get; init; }
+    public CountyCode? CeilingCounty { get; init; }
 
     /// <summary>Whether use is restricted to an indication.</summary>
     public bool Restricted { get; init; }
@@ -55,7 +55,7 @@ public sealed record CatalogueItem
     public DateOnly? Ends { get; init; }
 
     /// <summary>Which hospitals the entry is for; both null for any.</summary>
-    public (string? Level, string? County) Variant => (CeilingLevel, CeilingCounty);
+    public (string? Level, CountyCode? County) Variant => (CeilingLevel, CeilingCounty);
 
     /// <summary>Whether the entry holds on a day.</summary>
     public bool HoldsOn(DateOnly day) => day >= Effective && !(day > Ends);

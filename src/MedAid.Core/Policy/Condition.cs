@@ -104,7 +104,7 @@ public sealed record Condition
         && Identity.AllowsAny(facts.Identities)
         && Employment.Allows(facts.Employment is { } employment ? (int)employment : 0)
         && CodeWords.Allow(Disease, facts.Disease)
-        && Includes(Hospital, facts.Hospital)
+        && Includes(Hospital, facts.Hospital?.Text)
         && Includes(HospitalLevel, facts.HospitalLevel)
         && Includes(Age, facts.Age)
         && Includes(Admission, facts.Admission);

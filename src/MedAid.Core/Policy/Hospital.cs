@@ -59,7 +59,7 @@ public sealed record Hospital
     /// <summary>Where the hospital lies, seen from a county of insurance: the first two digits are the province, four the city.</summary>
     public Place PlaceFor(CountyCode countyOfInsurance)
     {
-        if (string.Equals(County, countyOfInsurance, StringComparison.Ordinal))
+        if (County == countyOfInsurance)
         {
             return Place.HomeCounty;
         }

@@ -7,7 +7,7 @@ public sealed record Layer
     public required string Id { get; init; }
 
     /// <summary>Fund that pays, as the pack names it, or empty.</summary>
-    public string Fund { get; init; } = "";
+    public Fund Fund { get; init; }
 
     /// <summary>Components it pays, in the order in which they are used up.</summary>
     public required IReadOnlyList<Component> Covers { get; init; }

@@ -184,7 +184,7 @@ public sealed record OneStopEntry(
     /// <summary>Whether a visit of a county's insured is settled online on a day.</summary>
     public bool IsOnline(CountyCode? county, DateOnly day)
     {
-        var from = county is not null && Counties.TryGetValue(county, out var own) ? own : OnlineFrom;
+        var from = county is not null && Counties.TryGetValue(county.Value.Text, out var own) ? own : OnlineFrom;
         return day >= from;
     }
 }

@@ -143,7 +143,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     {
         var visit = new Visit
         {
-            HospitalCode = hospital.Code, IdNumber = IdNumberOf(today), ServiceDate = $"{today:yyyy-MM-dd}",
+            HospitalCode = hospital.Code.Text, IdNumber = IdNumberOf(today), ServiceDate = $"{today:yyyy-MM-dd}",
             Care = SettlementV1.Care.Inpatient, Admission = 1,
         };
         string[] codes = [.. books.Catalogue.Codes.Order(StringComparer.Ordinal).Take(ItemsOfVisit)];

@@ -15,7 +15,7 @@ internal sealed class RehearsalPerson(CountyCode county) : IEligibilityRegister,
 
     private readonly Eligibility person = new()
     {
-        PersonKey = "P000000000000000000000000",
+        PersonKey = new("P000000000000000000000000"),
         Version = 1,
         Scheme = Scheme,
         County = county,

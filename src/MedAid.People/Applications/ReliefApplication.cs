@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.People.Applications;
@@ -15,7 +16,7 @@ public sealed record ReliefApplication
     public required string ApplicationId { get; init; }
 
     /// <summary>Opaque key of the applicant.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>Everything that was done, in order.</summary>
     public IReadOnlyList<ReliefStep> Steps { get; private init; } = [];
@@ -77,7 +78,7 @@ public sealed record ReliefApplication
     internal ReliefState Back { get; init; }
 
     /// <summary>The application of its steps.</summary>
-    public static ReliefApplication Of(string applicationId, string personKey, IEnumerable<ReliefStep> steps) => steps.Aggregate(
+    public static ReliefApplication Of(string applicationId, PersonKey personKey, IEnumerable<ReliefStep> steps) => steps.Aggregate(
         new ReliefApplication { ApplicationId = applicationId, PersonKey = personKey }, (before, step) => before.After(step));
 
     /// <summary>Whether an id is one of an application.</summary>

@@ -9,7 +9,7 @@ public static class EntitlementGapFault
     private const string Line = "line_number";
 
     /// <summary>Nothing new was found for the receiver.</summary>
-    public static Fault NothingToPush(CountyCode county) => new("NOTHING_TO_PUSH", Subject: county);
+    public static Fault NothingToPush(CountyCode county) => new("NOTHING_TO_PUSH", Subject: county.Text);
 
     /// <summary>No list has this id.</summary>
     public static Fault FindingListNotFound(string listId) => new("FINDING_LIST_NOT_FOUND", Subject: listId);
@@ -33,8 +33,8 @@ public static class EntitlementGapFault
     public static Fault NoOpenReferral(string findingId) => new("NO_OPEN_REFERRAL", Subject: findingId);
 
     /// <summary>The person is not on the uremia register, or the file is ended.</summary>
-    public static Fault NotOnUremiaRegister(string personKey) => new("NOT_ON_UREMIA_REGISTER", Subject: personKey);
+    public static Fault NotOnUremiaRegister(PersonKey personKey) => new("NOT_ON_UREMIA_REGISTER", Subject: personKey.Text);
 
     /// <summary>The person is on the uremia register already.</summary>
-    public static Fault OnUremiaRegister(string personKey) => new("ON_UREMIA_REGISTER", Subject: personKey);
+    public static Fault OnUremiaRegister(PersonKey personKey) => new("ON_UREMIA_REGISTER", Subject: personKey.Text);
 }

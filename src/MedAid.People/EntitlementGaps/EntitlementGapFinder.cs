@@ -92,8 +92,8 @@ public sealed class EntitlementGapFinder(
         receiver, county, overdueOnly ? Today.AddDays(-terms.AcknowledgeDays) : null, skip, limit, cancellationToken);
 
     /// <summary>Township and village of the persons on a list, as far as they are known.</summary>
-    public Task<IReadOnlyDictionary<string, (string Township, string Village)>> PlacesAsync(
-        IReadOnlyList<string> personKeys, CancellationToken cancellationToken) => source.PlacesAsync(personKeys, cancellationToken);
+    public Task<IReadOnlyDictionary<PersonKey, (string Township, string Village)>> PlacesAsync(
+        IReadOnlyList<PersonKey> personKeys, CancellationToken cancellationToken) => source.PlacesAsync(personKeys, cancellationToken);
 
     /// <summary>Takes the receiver's answers to lines of a list, once; returns the list's id.</summary>
     public Task<Result<string>> AcknowledgeAsync(
@@ -115,10 +115,10 @@ public sealed class EntitlementGapFinder(
             .Select(f => int.Parse(f.Snapshot.Subject, CultureInfo.InvariantCulture));
         var seen = (await source.IndicatorsAsync(IndicatorsFrom, today, cancellationToken)).Where(indicators.MaySuffice).ToArray();
         var burdens = await source.BurdensAsync(years.Append(today.Year - 1).Min(), terms, cancellationToken);
-        string[] keys =
+        PersonKey[] keys =
         [
             .. current.Select(f => f.Snapshot.PersonKey).Concat(seen.Select(s => s.PersonKey)).Concat(burdens.Select(b => b.PersonKey))
-                .Distinct(StringComparer.Ordinal),
+                .Distinct(),
         ];
         var known = new SearchFacts(today, seen, burdens, await source.PersonsAsync(keys, cancellationToken));
         var judged = new Search(indicators, terms).Judge(known);

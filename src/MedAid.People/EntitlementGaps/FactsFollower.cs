@@ -64,7 +64,7 @@ public sealed class FactsFollower(ILedger ledger, EntitlementGapFacts facts, Ind
         await facts.FoldAsync(
             at, new FactsCheckpoint(messages[^1].OutboxNumber, drawnWith),
             [.. settled.Select(m => VisitFact.Of(m.Document, indicators))],
-            [.. undone.Select(m => new VisitUndone(m.Document.PersonKey, m.Document.ServiceDate, m.Document.ReversesSettlementId!))],
+            [.. undone.Select(m => new VisitUndone(m.Document.PersonKey, m.Document.ServiceDate, m.Document.ReversesSettlementId!.Value))],
             cancellationToken);
         return true;
     }

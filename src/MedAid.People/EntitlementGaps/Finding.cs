@@ -74,7 +74,7 @@ public static class Receivers
 /// <param name="Days">Days with an indicator; 0 for a burden.</param>
 /// <param name="IndicatorId">The indicator; empty for a burden.</param>
 public sealed record FindingSnapshot(
-    FindingKind Kind, string PersonKey, CountyCode CountyCode, string Subject, DateOnly Since, long AmountFen, long LineFen, int Days,
+    FindingKind Kind, PersonKey PersonKey, CountyCode CountyCode, string Subject, DateOnly Since, long AmountFen, long LineFen, int Days,
     string IndicatorId)
 {
     private const int IdDigits = 24;
@@ -83,7 +83,7 @@ public sealed record FindingSnapshot(
     public string FindingId => IdOf(Kind, PersonKey, Subject);
 
     /// <summary>The id of a finding.</summary>
-    public static string IdOf(FindingKind kind, string personKey, string subject) =>
+    public static string IdOf(FindingKind kind, PersonKey personKey, string subject) =>
         "F" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind} {personKey} {subject}")))[..IdDigits];
 }
 
@@ -95,4 +95,4 @@ public sealed record Finding(FindingSnapshot Snapshot, DateTimeOffset FoundTime,
 }
 
 /// <summary>A settlement that proves a finding; the amount is what the patient bears of it within the scope.</summary>
-public sealed record ProvingVisit(string SettlementId, DateOnly ServiceDate, long BurdenFen);
+public sealed record ProvingVisit(SettlementId SettlementId, DateOnly ServiceDate, long BurdenFen);

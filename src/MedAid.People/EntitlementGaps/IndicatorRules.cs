@@ -1,9 +1,10 @@
+using MedAid.Core;
 using MedAid.Settlement.People;
 
 namespace MedAid.People.EntitlementGaps;
 
 /// <summary>A indicator of a disease in a person's visits, within the years that are looked at.</summary>
-public sealed record IndicatorSeen(string PersonKey, string Disease, string IndicatorId, DateOnly First, DateOnly Last, int Days);
+public sealed record IndicatorSeen(PersonKey PersonKey, string Disease, string IndicatorId, DateOnly First, DateOnly Last, int Days);
 
 /// <summary>Whether indicators of a disease suffice, and whether a qualification answers them.</summary>
 public static class IndicatorRules

@@ -19,14 +19,14 @@ public static class ListSheet
 
     /// <summary>The file of a list in one of <see cref="Kinds"/>, with names and numbers as the asker may see them.</summary>
     public static byte[] File(
-        ReferralList list, IReadOnlyDictionary<string, ShownPerson> labels,
-        IReadOnlyDictionary<string, (string Township, string Village)> places, IReadOnlyDictionary<string, string> counties, OutputFormat kind)
+        ReferralList list, IReadOnlyDictionary<PersonKey, ShownPerson> labels,
+        IReadOnlyDictionary<PersonKey, (string Township, string Village)> places, IReadOnlyDictionary<string, string> counties, OutputFormat kind)
     {
         string County(string code) => counties.GetValueOrDefault(code, code);
         string CountyWithCode(string code) => counties.TryGetValue(code, out var name) ? $"{name}（{code}）" : code;
         var sheet = Of(
-            list, County(list.Head.CountyCode),
-            line => Row(line, CountyWithCode(line.Snapshot.CountyCode), labels, places.GetValueOrDefault(line.Snapshot.PersonKey, ("", ""))));
+            list, County(list.Head.CountyCode.Text),
+            line => Row(line, CountyWithCode(line.Snapshot.CountyCode.Text), labels, places.GetValueOrDefault(line.Snapshot.PersonKey, ("", ""))));
         return sheet.To(kind);
     }
 
@@ -39,14 +39,14 @@ public static class ListSheet
     }
 
     private static string[] Row(
-        ReferralLine line, string county, IReadOnlyDictionary<string, ShownPerson> labels, (string Township, string Village) place)
+        ReferralLine line, string county, IReadOnlyDictionary<PersonKey, ShownPerson> labels, (string Township, string Village) place)
     {
         var shown = line.Snapshot;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);
         var isBurden = shown.Kind == FindingKind.Burden;
         return
         [
-            Text(line.LineNumber), name ?? "", number ?? "", shown.PersonKey, county, place.Township, place.Village,
+            Text(line.LineNumber), name ?? "", number ?? "", shown.PersonKey.Text, county, place.Township, place.Village,
             isBurden ? "自负费用较高" : "应享未享门诊慢特病或“两病”资格",
             shown.Subject, shown.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), isBurden ? ExactNumber.Yuan(shown.AmountFen) : "",
             isBurden ? ExactNumber.Yuan(shown.LineFen) : "", isBurden ? "" : Text(shown.Days), string.Join(' ', line.SettlementIds),

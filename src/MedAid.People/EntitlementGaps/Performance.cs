@@ -31,7 +31,7 @@ public sealed class Performance(FactsFollower follower, SearchSource source)
             select (person.County, Kind: kind, person.PersonKey);
         var rows = enrolled.ToArray();
         var served = (await source.ServedAsync(
-            [.. rows.Select(r => r.PersonKey).Distinct(StringComparer.Ordinal)], start, end, cancellationToken))
+            [.. rows.Select(r => r.PersonKey).Distinct()], start, end, cancellationToken))
             .ToHashSet();
         return
         [

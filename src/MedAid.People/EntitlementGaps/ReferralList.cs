@@ -17,7 +17,7 @@ public enum LineOutcome
 public sealed record Acknowledgement(LineOutcome Outcome, string Note, string Operator, DateTimeOffset Time);
 
 /// <summary>A line of a list: the finding as it was when it was pushed, and the receiver's answer once there is one.</summary>
-public sealed record ReferralLine(int LineNumber, FindingSnapshot Snapshot, IReadOnlyList<string> SettlementIds, Acknowledgement? Answer)
+public sealed record ReferralLine(int LineNumber, FindingSnapshot Snapshot, IReadOnlyList<SettlementId> SettlementIds, Acknowledgement? Answer)
 {
     /// <summary>The finding.</summary>
     public string FindingId => Snapshot.FindingId;

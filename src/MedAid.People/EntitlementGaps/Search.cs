@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedAid.Core;
 using MedAid.People.Identities;
 using MedAid.Settlement.People;
 
@@ -16,15 +17,15 @@ public sealed record SearchedPerson(Eligibility? Insured, IReadOnlyList<Identity
 }
 
 /// <summary>The burden of one visit.</summary>
-public readonly record struct BurdenVisit(string PersonKey, DateOnly Day, long BurdenFen);
+public readonly record struct BurdenVisit(PersonKey PersonKey, DateOnly Day, long BurdenFen);
 
 /// <summary>The facts that are judged together.</summary>
 public sealed record SearchFacts(
     DateOnly Today, IReadOnlyList<IndicatorSeen> Indicators, IReadOnlyList<BurdenVisit> Burdens,
-    IReadOnlyDictionary<string, SearchedPerson> Persons)
+    IReadOnlyDictionary<PersonKey, SearchedPerson> Persons)
 {
     /// <summary>What is known of a person.</summary>
-    public SearchedPerson Of(string personKey) => Persons.GetValueOrDefault(personKey, SearchedPerson.Unknown);
+    public SearchedPerson Of(PersonKey personKey) => Persons.GetValueOrDefault(personKey, SearchedPerson.Unknown);
 }
 
 /// <summary>Judges facts: what they show now, and what has become of what was found before. Pure.</summary>

@@ -21,10 +21,10 @@ public enum UremiaEnd
 
 /// <summary>What somebody did to a file by hand: opened it (<paramref name="End"/> is null) or ended it.</summary>
 public sealed record UremiaAct(
-    string PersonKey, CountyCode CountyCode, DateOnly Day, UremiaEnd? End, string Note, string Operator, DateTimeOffset Time);
+    PersonKey PersonKey, CountyCode CountyCode, DateOnly Day, UremiaEnd? End, string Note, string Operator, DateTimeOffset Time);
 
 /// <summary>Days on which somebody was treated for uremia.</summary>
-public sealed record UremiaVisits(string PersonKey, DateOnly First, DateOnly Last, int Days);
+public sealed record UremiaVisits(PersonKey PersonKey, DateOnly First, DateOnly Last, int Days);
 
 /// <summary>A patient's entry in the register (建档立卡).</summary>
 /// <param name="PersonKey">The patient.</param>
@@ -36,7 +36,7 @@ public sealed record UremiaVisits(string PersonKey, DateOnly First, DateOnly Las
 /// <param name="Filed">Filing by hand that counts; null: it is here by visits or qualification.</param>
 /// <param name="Ended">The end; null: active.</param>
 public sealed record UremiaFile(
-    string PersonKey, CountyCode CountyCode, DateOnly Since, UremiaVisits? Visits, Qualification? Qualification, bool IsApplied,
+    PersonKey PersonKey, CountyCode CountyCode, DateOnly Since, UremiaVisits? Visits, Qualification? Qualification, bool IsApplied,
     UremiaAct? Filed, UremiaAct? Ended)
 {
     /// <summary>National code of 尿毒症透析.</summary>
@@ -47,7 +47,7 @@ public sealed record UremiaFile(
     /// qualification, or somebody's hand.
     /// </summary>
     public static UremiaFile? Of(
-        string personKey, SearchedPerson person, UremiaVisits? visits, IReadOnlyList<UremiaAct> acts, DateOnly today)
+        PersonKey personKey, SearchedPerson person, UremiaVisits? visits, IReadOnlyList<UremiaAct> acts, DateOnly today)
     {
         var qualifications = (person.Insured?.Qualifications ?? []).Where(q => IndicatorRules.Covers(q.Disease, Disease)).ToArray();
         var filed = acts.LastOrDefault(a => a.End is null);

@@ -20,11 +20,11 @@ public sealed class UremiaRegister(
     {
         await follower.CatchUpAsync(null, cancellationToken);
         var visits = (await source.VisitsForAsync(UremiaFile.Disease, null, cancellationToken))
-            .ToDictionary(v => v.PersonKey, StringComparer.Ordinal);
-        var acts = (await store.UremiaActsAsync(null, cancellationToken)).ToLookup(a => a.PersonKey, StringComparer.Ordinal);
+            .ToDictionary(v => v.PersonKey);
+        var acts = (await store.UremiaActsAsync(null, cancellationToken)).ToLookup(a => a.PersonKey);
         var qualified = (await source.QualifiedAsync(county, cancellationToken))
             .Where(p => p.Qualifications.Any(q => IndicatorRules.Covers(q.Disease, UremiaFile.Disease))).Select(p => p.PersonKey);
-        string[] keys = [.. visits.Keys.Concat(acts.Select(a => a.Key)).Concat(qualified).Distinct(StringComparer.Ordinal)];
+        PersonKey[] keys = [.. visits.Keys.Concat(acts.Select(a => a.Key)).Concat(qualified).Distinct()];
         var persons = await source.PersonsAsync(keys, cancellationToken);
         return
         [
@@ -37,7 +37,7 @@ public sealed class UremiaRegister(
     }
 
     /// <summary>One person's file; null: they are not on the register.</summary>
-    public async Task<UremiaFile?> FindAsync(string personKey, CancellationToken cancellationToken)
+    public async Task<UremiaFile?> FindAsync(PersonKey personKey, CancellationToken cancellationToken)
     {
         await follower.CatchUpAsync(null, cancellationToken);
         return (await MakerAsync(personKey, cancellationToken))(await store.UremiaActsAsync(personKey, cancellationToken));
@@ -45,8 +45,8 @@ public sealed class UremiaRegister(
 
     /// <summary>The act that opens somebody's file, by key or id number; null: nobody is on record.</summary>
     public async Task<UremiaAct?> OpeningAsync(
-        WriteHead head, string personKey, string idNumber, DateOnly since, string note, CancellationToken cancellationToken) =>
-        await people.FindAsync(personKey.Length > 0 ? personKey : tokens.Of(idNumber), null, cancellationToken) is { } found
+        WriteHead head, PersonKey personKey, string idNumber, DateOnly since, string note, CancellationToken cancellationToken) =>
+        await people.FindAsync(!personKey.IsEmpty ? personKey.Text : tokens.Of(idNumber), null, cancellationToken) is { } found
             ? new UremiaAct(
                 found.PersonKey, found.Insured?.County ?? found.Household?.County ?? default, since, null, note, head.Operator, head.Time)
             : null;
@@ -67,7 +67,7 @@ public sealed class UremiaRegister(
         return await store.ActOnUremiaAsync(head, act, acts => rule(make(acts)), cancellationToken);
     }
 
-    private async Task<Func<IReadOnlyList<UremiaAct>, UremiaFile?>> MakerAsync(string personKey, CancellationToken cancellationToken)
+    private async Task<Func<IReadOnlyList<UremiaAct>, UremiaFile?>> MakerAsync(PersonKey personKey, CancellationToken cancellationToken)
     {
         var visits = await source.VisitsForAsync(UremiaFile.Disease, personKey, cancellationToken) is [var only] ? only : null;
         var person = (await source.PersonsAsync([personKey], cancellationToken))[personKey];

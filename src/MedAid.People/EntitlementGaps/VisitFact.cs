@@ -13,7 +13,7 @@ namespace MedAid.People.EntitlementGaps;
 /// <param name="BurdenFen">In-scope charges that are left with the patient after all layers, what is given back later left out.</param>
 /// <param name="Indicators">Disease and indicator, each once; and of which benefit it was.</param>
 public sealed record VisitFact(
-    string PersonKey, DateOnly ServiceDate, string SettlementId, CountyCode CountyCode, long BurdenFen,
+    PersonKey PersonKey, DateOnly ServiceDate, SettlementId SettlementId, CountyCode CountyCode, long BurdenFen,
     IReadOnlyList<(string Disease, string IndicatorId)> Indicators)
 {
     /// <summary>Stands in place of a disease for what a visit shows whatever the disease; no search asks for it.</summary>
@@ -54,7 +54,7 @@ public sealed record VisitFact(
 }
 
 /// <summary>A settlement that was undone: where its fact lies.</summary>
-public readonly record struct VisitUndone(string PersonKey, DateOnly ServiceDate, string SettlementId);
+public readonly record struct VisitUndone(PersonKey PersonKey, DateOnly ServiceDate, SettlementId SettlementId);
 
 /// <summary>How far the facts follow the ledger.</summary>
 /// <param name="OutboxNumber">Last message of the outbox that is in them; -1: they are being emptied to be drawn anew.</param>

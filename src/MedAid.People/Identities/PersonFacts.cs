@@ -8,7 +8,7 @@ namespace MedAid.People.Identities;
 public sealed record PersonFacts
 {
     /// <summary>Opaque key; of a person not yet known, the key that they will have.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>Search token of the id number.</summary>
     public required string IdNumberHash { get; init; }
@@ -61,7 +61,7 @@ public sealed record PersonChange
 }
 
 /// <summary>Where a person lives and whose household they belong to, as a roster has it.</summary>
-public sealed record HouseholdPlace(string HeadKey, CountyCode County, string Township, string Village);
+public sealed record HouseholdPlace(PersonKey HeadKey, CountyCode County, string Township, string Village);
 
 /// <summary>Makes what settling sees out of insurance, identities and qualifications.</summary>
 public static class Entitled

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using MedAid.Core;
 using MedAid.People.Storage;
 using MedAid.Settlement.LaterVisits;
 using MedAid.Settlement.Sql;
@@ -31,7 +32,7 @@ internal sealed class LaterMarks(SqlSession session, PersonLook look, long nowUs
     public async Task WriteAsync(IReadOnlyList<VisitDifference> found)
     {
         var known = await session.QueryAsync(KnownSql, Read, look.PersonKey);
-        var differences = found.ToDictionary(d => d.SettlementId, StringComparer.Ordinal);
+        var differences = found.ToDictionary(d => d.SettlementId);
         foreach (var mark in known.Where(m => m.IsOpen && !look.Unsplit.Contains(m.Says.SettlementId)))
         {
             if (!differences.TryGetValue(mark.Says.SettlementId, out var difference))
@@ -71,10 +72,11 @@ internal sealed class LaterMarks(SqlSession session, PersonLook look, long nowUs
     }
 
     private static Mark Read(DbDataReader row) => new(
-        LaterMark.Of(row.GetString(0), row.GetInt64(5), row.GetInt64(6), row.GetString(7)), row.GetString(1), row.GetInt32(2),
+        LaterMark.Of(new SettlementId(row.GetString(0)), row.GetInt64(5), row.GetInt64(6), row.GetString(7)),
+            new SettlementId(row.GetString(1)), row.GetInt32(2),
         row.IsDBNull(3), row.IsDBNull(4) ? null : (MarkOutcome)row.GetInt32(4));
 
-    private sealed record Mark(VisitDifference Says, string CauseId, int Line, bool IsOpen, MarkOutcome? Outcome)
+    private sealed record Mark(VisitDifference Says, SettlementId CauseId, int Line, bool IsOpen, MarkOutcome? Outcome)
     {
         /// <summary>Whether a difference is marked already, or was answered by somebody.</summary>
         public bool Answers(VisitDifference difference) => (IsOpen || Outcome != MarkOutcome.NoLonger) && difference.IsSame(Says);
@@ -88,6 +90,6 @@ internal static class LaterMark
     public static string Payers(VisitDifference difference) => JsonSerializer.Serialize(difference.Payers);
 
     /// <summary>From the columns.</summary>
-    public static VisitDifference Of(string settlementId, long standsFen, long rightFen, string payers) =>
+    public static VisitDifference Of(SettlementId settlementId, long standsFen, long rightFen, string payers) =>
         new(settlementId, standsFen, rightFen, JsonSerializer.Deserialize<PayerFigures[]>(payers)!);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.LaterVisits;
 using MedAid.Settlement.Ledger;
@@ -26,7 +27,7 @@ public sealed class LaterVisitStore(ISqlDatabase database)
     public Task<long> CheckpointAsync(CancellationToken cancellationToken) => database.ReadAsync(CheckpointAsync, cancellationToken);
 
     /// <summary>The places of a person's visits from a day on.</summary>
-    public Task<IReadOnlyList<VisitPlace>> PlacesAsync(string personKey, DateOnly from, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<VisitPlace>> PlacesAsync(PersonKey personKey, DateOnly from, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<VisitPlace>>(
             async session => await session.QueryAsync(PlacesSql, Place, personKey, from), cancellationToken);
 
@@ -34,21 +35,21 @@ public sealed class LaterVisitStore(ISqlDatabase database)
     /// Of some persons, the places of their visits from a day on, and since which year the visits of those who are unordered do not stand in
     /// their order.
     /// </summary>
-    public Task<(ILookup<string, VisitPlace> Places, Dictionary<string, int> Unordered)> LookUpAsync(
-        IReadOnlyList<string> personKeys, DateOnly from, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<(ILookup<PersonKey, VisitPlace> Places, Dictionary<PersonKey, int> Unordered)> LookUpAsync(
+        IReadOnlyList<PersonKey> personKeys, DateOnly from, CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
         {
             var places = await session.QueryInAsync(
                 $"SELECT {Columns} FROM visit_place WHERE person_key IN {{0}} AND service_date >= {{1}}", personKeys, Place, from);
             var unordered = await session.QueryInAsync(
                 "SELECT person_key, since_year FROM unordered_person WHERE person_key IN {0}", personKeys,
-                row => KeyValuePair.Create(row.GetString(0), row.GetInt32(1)));
-            return (places.ToLookup(p => p.PersonKey, StringComparer.Ordinal), unordered.ToDictionary(StringComparer.Ordinal));
+                row => KeyValuePair.Create(new PersonKey(row.GetString(0)), row.GetInt32(1)));
+            return (places.ToLookup(p => p.PersonKey), unordered.ToDictionary());
         },
         cancellationToken);
 
     /// <summary>What settling read of a person in a version, or null.</summary>
-    public Task<Eligibility?> FindPersonAsync(string personKey, long version, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<Eligibility?> FindPersonAsync(PersonKey personKey, long version, CancellationToken cancellationToken) => database.ReadAsync(
         async session => (await session.QueryAsync(
             "SELECT body, version FROM person_version WHERE person_key = @0 AND version = @1",
             row => JsonSerializer.Deserialize(row.GetString(0), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(1) },
@@ -58,11 +59,11 @@ public sealed class LaterVisitStore(ISqlDatabase database)
     /// <summary>The settlements at some places of one person.</summary>
     public async Task<IReadOnlyList<SettlementDocument>> ReadAsync(IReadOnlyList<VisitPlace> places, CancellationToken cancellationToken)
     {
-        var wanted = places.Select(p => p.SettlementId).ToHashSet(StringComparer.Ordinal);
+        var wanted = places.Select(p => p.SettlementId).ToHashSet();
         var rows = await database.ReadAsync(
             session => session.QueryAsync(
                 DocumentsSql,
-                row => wanted.Contains(row.GetString(0)) ? SettlementCodec.Decode(row.GetFieldValue<byte[]>(1)) : null,
+                row => wanted.Contains(new SettlementId(row.GetString(0))) ? SettlementCodec.Decode(row.GetFieldValue<byte[]>(1)) : null,
                 places[0].PersonKey, places.Min(p => p.ServiceDate), places.Max(p => p.ServiceDate)),
             cancellationToken);
         return [.. rows.OfType<SettlementDocument>()];
@@ -117,6 +118,7 @@ public sealed class LaterVisitStore(ISqlDatabase database)
         : session.ExecuteAsync("DELETE FROM unordered_person WHERE person_key = @0", look.PersonKey);
 
     private static VisitPlace Place(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5),
+        new PersonKey(row.GetString(0)), row.GetString(1), row.GetInt64(2), new SettlementId(row.GetString(3)),
+            row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5),
         row.GetString(6), row.GetInt32(7), row.GetInt32(8) == 1, row.GetInt32(9));
 }

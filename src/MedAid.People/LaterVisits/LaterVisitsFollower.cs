@@ -50,7 +50,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         }
 
         // One question for all persons of the piece: of most of them nothing stands on or after the day.
-        var persons = messages.GroupBy(m => m.Document.PersonKey, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray());
+        var persons = messages.GroupBy(m => m.Document.PersonKey).ToDictionary(g => g.Key, g => g.ToArray());
         var (places, unordered) = await store.LookUpAsync([.. persons.Keys], messages.Min(FirstDay), cancellationToken);
         var looks = new List<PersonLook>();
         foreach (var (key, person) in persons)
@@ -68,13 +68,13 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         return true;
     }
 
-    private static (List<VisitPlace> Settled, List<(string PersonKey, DateOnly Day, string SettlementId)> Undone) Split(
+    private static (List<VisitPlace> Settled, List<(PersonKey PersonKey, DateOnly Day, SettlementId SettlementId)> Undone) Split(
         IReadOnlyList<(long OutboxNumber, SettlementDocument Document)> messages) => (
         [.. messages.Where(m => m.Document.ReversesSettlementId is null).Select(m => VisitPlace.Of(m.OutboxNumber, m.Document))],
         [
             .. from m in messages
                where m.Document.ReversesSettlementId is not null
-               select (m.Document.PersonKey, m.Document.ServiceDate, m.Document.ReversesSettlementId),
+               select (m.Document.PersonKey, m.Document.ServiceDate, m.Document.ReversesSettlementId!.Value),
         ]);
 
     private static DateOnly FirstDay((long OutboxNumber, SettlementDocument Document) message) =>
@@ -82,11 +82,11 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
 
     /// <summary>What of a person comes out differently; null: nothing that stands comes after what was settled or undone.</summary>
     private async Task<PersonLook?> LookAsync(
-        string personKey, (long OutboxNumber, SettlementDocument Document)[] messages, IEnumerable<VisitPlace> places, int? unordered,
+        PersonKey personKey, (long OutboxNumber, SettlementDocument Document)[] messages, IEnumerable<VisitPlace> places, int? unordered,
         CancellationToken cancellationToken)
     {
         var (settled, undone) = Split(messages);
-        var gone = undone.Select(u => u.SettlementId).ToHashSet(StringComparer.Ordinal);
+        var gone = undone.Select(u => u.SettlementId).ToHashSet();
         if (unordered is null && (undone.Count == 0 ? AreLast(settled, places) : IsLast(messages, gone, places)))
         {
             return null;
@@ -158,7 +158,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         var persons = new Dictionary<long, Eligibility?>();
         foreach (var piece in VisitPlace.InOrder(standing).Chunk(Limits.LaterVisitsReadTogetherMax))
         {
-            var documents = (await store.ReadAsync(piece, cancellationToken)).ToDictionary(d => d.SettlementId, StringComparer.Ordinal);
+            var documents = (await store.ReadAsync(piece, cancellationToken)).ToDictionary(d => d.SettlementId);
             foreach (var place in piece)
             {
                 var document = documents[place.SettlementId];

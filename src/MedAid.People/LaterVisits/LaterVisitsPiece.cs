@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.LaterVisits;
 
 namespace MedAid.People.LaterVisits;
@@ -9,7 +10,7 @@ namespace MedAid.People.LaterVisits;
 /// <param name="Undone">Settlements that stand no more, by person and day.</param>
 /// <param name="Looks">Outcome for each person whose later visits had to be checked.</param>
 public sealed record LaterVisitsPiece(
-    long After, long Reached, IReadOnlyList<VisitPlace> Settled, IReadOnlyList<(string PersonKey, DateOnly Day, string SettlementId)> Undone,
+    long After, long Reached, IReadOnlyList<VisitPlace> Settled, IReadOnlyList<(PersonKey PersonKey, DateOnly Day, SettlementId SettlementId)> Undone,
     IReadOnlyList<PersonLook> Looks);
 
 /// <summary>What of a person's visits comes out differently.</summary>
@@ -19,8 +20,8 @@ public sealed record LaterVisitsPiece(
 /// <param name="UnorderedSince">The year from which on visits do not stand as in their order; null: they do.</param>
 /// <param name="Differences">Visits that come out differently; null: it could not be worked out, and the marks stay.</param>
 public sealed record PersonLook(
-    string PersonKey, string CauseId, bool IsUndone, int? UnorderedSince, IReadOnlyList<VisitDifference>? Differences)
+    PersonKey PersonKey, SettlementId CauseId, bool IsUndone, int? UnorderedSince, IReadOnlyList<VisitDifference>? Differences)
 {
     /// <summary>Settlements that could not be split anew; their marks stay.</summary>
-    public IReadOnlySet<string> Unsplit { get; init; } = new HashSet<string>();
+    public IReadOnlySet<SettlementId> Unsplit { get; init; } = new HashSet<SettlementId>();
 }

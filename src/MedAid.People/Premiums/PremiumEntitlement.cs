@@ -51,7 +51,7 @@ public static class PremiumRules
 public sealed record PremiumEntitlement
 {
     /// <summary>The person.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>Year of the premium.</summary>
     public required int Year { get; init; }

@@ -91,7 +91,7 @@ public sealed class PremiumWorkflow(PremiumStore store, ReferenceDataHolder refe
         var (e, shares) = (line.Entitlement, line.Entitlement.Shares);
         return
         [
-            $"{e.Year}", CountyText(e.County), e.Township, shown.Name ?? "", shown.IdNumber ?? "", e.PersonKey,
+            $"{e.Year}", CountyText(e.County.Text), e.Township, shown.Name ?? "", shown.IdNumber ?? "", e.PersonKey.Text,
             string.Join('、', e.Identities.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Title)), PremiumRules.TitleOf(e.Rule),
             e.ObjectFrom is { } from ? $"{from:yyyy-MM-dd}" : "", ExactNumber.Yuan(e.Premium.PersonalFen), ExactNumber.Yuan(e.Premium.FiscalFen),
             ExactNumber.Yuan(shares.ReliefFen), ExactNumber.Yuan(shares.VeteransAidFen), ExactNumber.Yuan(shares.ProvinceFen),

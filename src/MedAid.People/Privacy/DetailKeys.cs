@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MedAid.Core;
 
 namespace MedAid.People.Privacy;
 
@@ -38,7 +39,7 @@ public sealed class DetailKeys
     public bool Has(string keyId) => keys.ContainsKey(keyId);
 
     /// <summary>Seals under the current key.</summary>
-    public SealedDetail Seal(string personKey, PersonDetail detail)
+    public SealedDetail Seal(PersonKey personKey, PersonDetail detail)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(detail);
         var bytes = new byte[NonceBytes + TagBytes + plain.Length];
@@ -46,13 +47,13 @@ public sealed class DetailKeys
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(keys[Current], TagBytes);
         aes.Encrypt(
-            nonce, plain, bytes.AsSpan(NonceBytes + TagBytes), bytes.AsSpan(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(personKey));
+            nonce, plain, bytes.AsSpan(NonceBytes + TagBytes), bytes.AsSpan(NonceBytes, TagBytes), Encoding.UTF8.GetBytes(personKey.Text));
         return new SealedDetail(Current, bytes);
     }
 
     /// <summary>Opens what was sealed for this person.</summary>
     /// <exception cref="CryptographicException">The key is not there, or it was sealed for another or changed.</exception>
-    public PersonDetail Open(string personKey, SealedDetail detail)
+    public PersonDetail Open(PersonKey personKey, SealedDetail detail)
     {
         if (!keys.TryGetValue(detail.KeyId, out var key) || detail.Bytes.Length < NonceBytes + TagBytes)
         {
@@ -63,7 +64,7 @@ public sealed class DetailKeys
         using var aes = new AesGcm(key, TagBytes);
         aes.Decrypt(
             detail.Bytes.AsSpan(0, NonceBytes), detail.Bytes.AsSpan(NonceBytes + TagBytes), detail.Bytes.AsSpan(NonceBytes, TagBytes),
-            plain, Encoding.UTF8.GetBytes(personKey));
+            plain, Encoding.UTF8.GetBytes(personKey.Text));
         return JsonSerializer.Deserialize<PersonDetail>(plain)!;
     }
 }

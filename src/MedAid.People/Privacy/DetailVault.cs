@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MedAid.Core;
 
 namespace MedAid.People.Privacy;
 
@@ -15,13 +16,13 @@ public sealed class DetailVault(DetailKeys keys)
     }
 
     /// <summary>Seals under the current key.</summary>
-    public SealedDetail Seal(string personKey, PersonDetail detail) => keys.Seal(personKey, detail);
+    public SealedDetail Seal(PersonKey personKey, PersonDetail detail) => keys.Seal(personKey, detail);
 
     /// <summary>Opens what was sealed for this person.</summary>
-    public PersonDetail Open(string personKey, SealedDetail detail) => keys.Open(personKey, detail);
+    public PersonDetail Open(PersonKey personKey, SealedDetail detail) => keys.Open(personKey, detail);
 
     /// <summary>The same, or null where the key is not there: another gateway sealed it with a key that this one was not given.</summary>
-    public PersonDetail? TryOpen(string personKey, SealedDetail detail)
+    public PersonDetail? TryOpen(PersonKey personKey, SealedDetail detail)
     {
         try
         {
@@ -34,5 +35,5 @@ public sealed class DetailVault(DetailKeys keys)
     }
 
     /// <summary>Seals anew under the current key.</summary>
-    public SealedDetail Reseal(string personKey, SealedDetail detail) => Seal(personKey, Open(personKey, detail));
+    public SealedDetail Reseal(PersonKey personKey, SealedDetail detail) => Seal(personKey, Open(personKey, detail));
 }

@@ -92,7 +92,7 @@ public sealed record QualificationApplication
     public required string ApplicationId { get; init; }
 
     /// <summary>Opaque key of the person.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>Chronic or two-disease.</summary>
     public required QualificationKind Kind { get; init; }

@@ -84,7 +84,7 @@ public sealed class RosterImporter(
             Identity = roster.Identity, ListDate = roster.ListDate, Counts = new RosterCounts(roster.Listed),
         };
         await PatientlyAsync(c => store.BeginImportAsync(import, c), cancellationToken);
-        var listed = new HashSet<string>(StringComparer.Ordinal);
+        var listed = new HashSet<PersonKey>();
         var size = new PartSize();
 
         foreach (var lines in Parts(roster, size))
@@ -108,7 +108,7 @@ public sealed class RosterImporter(
     {
         RosterLine[] ordered =
         [
-            .. (roster.Refused ? [] : roster.Lines).OrderBy(l => tokens.NewPersonKey(l.IdNumber), StringComparer.Ordinal),
+            .. (roster.Refused ? [] : roster.Lines).OrderBy(l => tokens.NewPersonKey(l.IdNumber)),
         ];
         for (var begin = 0; begin < ordered.Length;)
         {
@@ -162,7 +162,7 @@ public sealed class RosterImporter(
         };
         var counts = new RosterCounts(roster.Listed);
         var faults = new List<RosterFault>(roster.Faults);
-        var listed = new HashSet<string>(StringComparer.Ordinal);
+        var listed = new HashSet<PersonKey>();
         foreach (var lines in roster.Refused ? [] : roster.Lines.Chunk(Limits.PartPersonsMax))
         {
             var part = new RosterPart(import.ImportId, roster.Identity!.Value, terms, lines, tokens, vault, listed);
@@ -187,10 +187,10 @@ public sealed class RosterImporter(
 
     /// <summary>Who holds the identity but is not on the full list: nobody is dropped in silence, and nobody stays in it unnoticed.</summary>
     private async Task<IReadOnlyList<RosterFault>> MissingAsync(
-        RosterImport import, HashSet<string> listed, CancellationToken cancellationToken)
+        RosterImport import, HashSet<PersonKey> listed, CancellationToken cancellationToken)
     {
         var holders = await store.HoldersAsync(import.County, import.Identity!.Value, import.ListDate!.Value, cancellationToken);
-        string[] missing = [.. holders.Where(h => !listed.Contains(h))];
+        PersonKey[] missing = [.. holders.Where(h => !listed.Contains(h))];
         return
         [
             .. missing.Take(Limits.MissingNamedMax).Select(key => new RosterFault(

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People.Identities;
 using MedAid.People.Privacy;
@@ -14,13 +15,13 @@ internal sealed class RosterPart
     private readonly RosterTerms terms;
     private readonly DetailVault vault;
     private readonly PersonTokens tokens;
-    private readonly HashSet<string> listed;
+    private readonly HashSet<PersonKey> listed;
     private readonly Dictionary<string, RosterLine> lines;
     private readonly Dictionary<string, (bool Changed, RosterFaults Faults)> results = new(StringComparer.Ordinal);
 
     public RosterPart(
         string importId, IdentityKind kind, RosterTerms terms, IReadOnlyList<RosterLine> lines, PersonTokens tokens, DetailVault vault,
-        HashSet<string> listed)
+        HashSet<PersonKey> listed)
     {
         (this.importId, this.kind, this.terms) = (importId, kind, terms);
         (this.vault, this.tokens, this.listed) = (vault, tokens, listed);
@@ -49,7 +50,7 @@ internal sealed class RosterPart
         var insured = facts.Insured is null && line.Effect != LineEffect.Leaves ? Insure(facts.PersonKey, line, faults) : null;
         var detail = Detail(facts, line, faults);
         var household = new HouseholdPlace(
-            line.HeadId.Length > 0 ? tokens.NewPersonKey(line.HeadId) : "", terms.County, line.Township, line.Village);
+            line.HeadId.Length > 0 ? tokens.NewPersonKey(line.HeadId) : default, terms.County, line.Township, line.Village);
         var says = changed || insured is not null || detail is not null || household != facts.Household;
         return says
             ? new PersonChange { Line = line.Line, Periods = periods, Insured = insured, Detail = detail, Household = household }
@@ -92,7 +93,7 @@ internal sealed class RosterPart
         return null;
     }
 
-    private Eligibility? Insure(string personKey, RosterLine line, RosterFaults faults)
+    private Eligibility? Insure(PersonKey personKey, RosterLine line, RosterFaults faults)
     {
         if (terms.UninsuredScheme is { } scheme)
         {

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.EntitlementGaps;
 using MedAid.Settlement.Sql;
 
@@ -89,14 +90,15 @@ public sealed class EntitlementGapFacts(ISqlDatabase database)
     }
 
     /// <summary>Takes out what was undone; what leaves the years comes back with its indicator turned.</summary>
-    private static async Task<List<(string PersonKey, int Year, long BurdenFen)>> TakeOutAsync(
+    private static async Task<List<(PersonKey PersonKey, int Year, long BurdenFen)>> TakeOutAsync(
         SqlSession session, IReadOnlyList<VisitUndone> undone)
     {
-        var ids = undone.Select(u => u.SettlementId).ToHashSet(StringComparer.Ordinal);
+        var ids = undone.Select(u => u.SettlementId).ToHashSet();
         var visits = await session.QueryInAsync(
             "SELECT settlement_id, person_key, service_date, burden_fen FROM gap_visit WHERE person_key IN {0}",
-            [.. undone.Select(u => u.PersonKey).Distinct(StringComparer.Ordinal)],
-            row => (Id: row.GetString(0), Key: row.GetString(1), Day: row.GetFieldValue<DateOnly>(2), Fen: row.GetInt64(3)));
+            [.. undone.Select(u => u.PersonKey).Distinct()],
+            row => (Id: new SettlementId(row.GetString(0)), Key: new PersonKey(row.GetString(1)), Day: row.GetFieldValue<DateOnly>(2),
+                Fen: row.GetInt64(3)));
         visits.RemoveAll(v => !ids.Contains(v.Id));
         object?[][] places = [.. visits.Select(v => new object?[] { v.Key, v.Day, v.Id })];
         await session.ExecuteEachAsync(
@@ -107,12 +109,12 @@ public sealed class EntitlementGapFacts(ISqlDatabase database)
     }
 
     /// <summary>Sums are written whole, not added to: a year must not fall below zero even for a moment.</summary>
-    private static async Task AddToYearsAsync(SqlSession session, List<(string PersonKey, int Year, long BurdenFen)> changes)
+    private static async Task AddToYearsAsync(SqlSession session, List<(PersonKey PersonKey, int Year, long BurdenFen)> changes)
     {
         var known = (await session.QueryInAsync(
             "SELECT person_key, year, burden_fen FROM gap_year WHERE person_key IN {0}",
-            [.. changes.Select(c => c.PersonKey).Distinct(StringComparer.Ordinal)],
-            row => (Key: row.GetString(0), Year: row.GetInt32(1), Fen: row.GetInt64(2))))
+            [.. changes.Select(c => c.PersonKey).Distinct()],
+            row => (Key: new PersonKey(row.GetString(0)), Year: row.GetInt32(1), Fen: row.GetInt64(2))))
             .ToDictionary(k => (k.Key, k.Year), k => k.Fen);
         await session.InsertAsync(
             "INSERT INTO gap_year (year, person_key, burden_fen)",

@@ -37,7 +37,8 @@ internal static class FindingRows
     public static (string ListId, Receiver Receiver, ReferralLine Line) Line(DbDataReader row) => (
         row.GetString(9), (Receiver)row.GetInt32(11),
         new ReferralLine(
-            row.GetInt32(10), Snapshot(row), row.GetString(13).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            row.GetInt32(10), Snapshot(row), [.. row.GetString(13).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => new SettlementId(id))],
             row.IsDBNull(14)
                 ? null
                 : new Acknowledgement(
@@ -60,14 +61,16 @@ internal static class FindingRows
             : new AidDecision(row.GetInt64(4), row.GetString(5), row.GetString(6), Instants.OfMicroseconds(row.GetInt64(7))));
 
     public static UremiaAct Act(DbDataReader row) => new(
-        row.GetString(0), new CountyCode(row.GetString(1)), row.GetFieldValue<DateOnly>(2), row.IsDBNull(3) ? null : (UremiaEnd)row.GetInt32(3),
+        new PersonKey(row.GetString(0)), new CountyCode(row.GetString(1)), row.GetFieldValue<DateOnly>(2), row.IsDBNull(3) ? null
+            : (UremiaEnd)row.GetInt32(3),
         row.GetString(4), row.GetString(5), Instants.OfMicroseconds(row.GetInt64(6)));
 
     public static object?[] Values(UremiaAct a) =>
         [a.PersonKey, a.CountyCode, a.Day, (int?)a.End, a.Note, a.Operator, Instants.Microseconds(a.Time)];
 
     private static FindingSnapshot Snapshot(DbDataReader row) => new(
-        (FindingKind)row.GetInt32(0), row.GetString(1), new CountyCode(row.GetString(2)), row.GetString(3), row.GetFieldValue<DateOnly>(4),
+        (FindingKind)row.GetInt32(0), new PersonKey(row.GetString(1)), new CountyCode(row.GetString(2)), row.GetString(3),
+            row.GetFieldValue<DateOnly>(4),
         row.GetInt64(5), row.GetInt64(6), row.GetInt32(7), row.GetString(8));
 
     private static object?[] Values(FindingSnapshot s) =>

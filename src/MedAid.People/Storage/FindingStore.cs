@@ -63,7 +63,7 @@ public sealed class FindingStore(ISqlDatabase database)
                 {FindingsSql}
                 WHERE {(filter.Kind is null ? "@0 = 0" : "kind = @0")} AND {(filter.County.IsEmpty ? "@1 = ''" : "county_code = @1")}
                   AND {(filter.Standing is null ? "@2 = 0" : "standing = @2")}
-                  AND {(filter.PersonKey.Length == 0 ? "@3 = ''" : "person_key = @3")}
+                  AND {(filter.PersonKey.IsEmpty ? "@3 = ''" : "person_key = @3")}
                 ORDER BY found_us, finding_id LIMIT @4 OFFSET @5
                 """,
                 FindingRows.Finding, (int)(filter.Kind ?? 0), filter.County, (int)(filter.Standing ?? 0), filter.PersonKey, limit, skip),
@@ -119,7 +119,7 @@ public sealed class FindingStore(ISqlDatabase database)
         cancellationToken);
 
     /// <summary>What was done to the uremia register by hand, in order; of one person if it is given.</summary>
-    public Task<IReadOnlyList<UremiaAct>> UremiaActsAsync(string? personKey, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<UremiaAct>> UremiaActsAsync(PersonKey? personKey, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<UremiaAct>>(session => ActsAsync(session, personKey), cancellationToken);
 
     /// <summary>
@@ -127,7 +127,7 @@ public sealed class FindingStore(ISqlDatabase database)
     /// </summary>
     public Task<Result<string>> ActOnUremiaAsync(
         WriteHead head, UremiaAct act, Func<IReadOnlyList<UremiaAct>, Fault?> refuse, CancellationToken cancellationToken) => Once.WriteAsync(
-        database, "uremia_act", head, act.PersonKey,
+        database, "uremia_act", head, act.PersonKey.Text,
         async session => refuse(await ActsAsync(session, act.PersonKey)),
         async session =>
         {
@@ -137,12 +137,12 @@ public sealed class FindingStore(ISqlDatabase database)
         },
         cancellationToken);
 
-    private static async Task<IReadOnlyList<UremiaAct>> ActsAsync(SqlSession session, string? personKey) => await session.QueryAsync(
+    private static async Task<IReadOnlyList<UremiaAct>> ActsAsync(SqlSession session, PersonKey? personKey) => await session.QueryAsync(
         $"""
         SELECT {FindingRows.ActColumns} FROM uremia_act
         WHERE {(personKey is null ? "@0 = ''" : "person_key = @0")} ORDER BY act_number
         """,
-        FindingRows.Act, personKey ?? "");
+        FindingRows.Act, personKey ?? default);
 
     private static async Task<Finding?> FindAsync(SqlSession session, string findingId) =>
         (await session.QueryAsync($"{FindingsSql} WHERE finding_id = @0", FindingRows.Finding, findingId)).FirstOrDefault();

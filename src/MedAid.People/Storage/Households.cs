@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Identities;
 using MedAid.Settlement.Sql;
 
@@ -10,10 +11,10 @@ internal static class Households
 
     /// <summary>Writes places that are other ones now, and keeps what they were.</summary>
     public static async Task WriteAsync(
-        SqlSession session, string changedBy, long nowUs, IReadOnlyList<(string PersonKey, HouseholdPlace Place)> moved)
+        SqlSession session, string changedBy, long nowUs, IReadOnlyList<(PersonKey PersonKey, HouseholdPlace Place)> moved)
     {
         var counts = (await session.QueryInAsync(
-            CountSql, [.. moved.Select(m => m.PersonKey)], row => (Key: row.GetString(0), Count: row.GetInt32(1))))
+            CountSql, [.. moved.Select(m => m.PersonKey)], row => (Key: new PersonKey(row.GetString(0)), Count: row.GetInt32(1))))
             .ToDictionary(c => c.Key, c => c.Count);
         await session.InsertAsync(
             "INSERT INTO household_member (person_key, head_key, county_code, township, village)",

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Identities;
 using MedAid.People.Rosters;
 using MedAid.Settlement.LaterVisits;
@@ -6,7 +7,7 @@ using MedAid.Settlement.People;
 namespace MedAid.People.Storage;
 
 /// <summary>A person to be changed: the token, and the key that they get if they are new.</summary>
-public readonly record struct PersonUpsert(string IdNumberHash, string NewPersonKey);
+public readonly record struct PersonUpsert(string IdNumberHash, PersonKey NewPersonKey);
 
 /// <summary>A part of an import that is written together.</summary>
 /// <param name="ImportId">The import.</param>
@@ -26,11 +27,11 @@ public sealed record ImportBatch(
 public sealed record PartOutcome(IReadOnlyList<string> Changed, int Marks, IReadOnlyList<TouchedPerson> Touched);
 
 /// <summary>A person whose identities changed on some days, and the version from which on settling knows it.</summary>
-public sealed record TouchedPerson(string PersonKey, long Version, int Line, IReadOnlyList<DaySpan> Days);
+public sealed record TouchedPerson(PersonKey PersonKey, long Version, int Line, IReadOnlyList<DaySpan> Days);
 
 /// <summary>One row of the bitemporal history.</summary>
 public sealed record HistoryRow(
-    string PersonKey, IdentityPeriod Period, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo,
+    PersonKey PersonKey, IdentityPeriod Period, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo,
     string OpenedBy, int OpenedLine, string? ClosedBy, int? ClosedLine);
 
 /// <summary>A settlement that a change touches, and what was done about it.</summary>
@@ -46,7 +47,7 @@ public sealed record HistoryRow(
 /// (line 1). Null: identities or qualifications changed, and nobody has reckoned by how much.
 /// </param>
 public sealed record ReadjudicationMark(
-    string SettlementId, string PersonKey, string ImportId, int Line, DateTimeOffset Noted, MarkResolution? Resolution, bool Again,
+    SettlementId SettlementId, PersonKey PersonKey, string ImportId, int Line, DateTimeOffset Noted, MarkResolution? Resolution, bool Again,
     VisitDifference? Difference = null)
 {
     /// <summary>When it was resolved; null: it is open.</summary>
@@ -60,4 +61,4 @@ public sealed record PersonVersion(Eligibility Person, DateTimeOffset KnownFrom,
 public sealed record HouseholdVersion(HouseholdPlace Place, DateTimeOffset KnownFrom, string ChangedBy, string Operator);
 
 /// <summary>Who looked at whom, and why.</summary>
-public sealed record PersonAccess(DateTimeOffset At, string Operator, string Role, string PersonKey, string Purpose, string Call);
+public sealed record PersonAccess(DateTimeOffset At, string Operator, string Role, PersonKey PersonKey, string Purpose, string Call);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MedAid.Core;
 using MedAid.People.Applications;
 using MedAid.People.Identities;
 using MedAid.People.Rosters;
@@ -83,9 +84,9 @@ internal sealed class ImportBatchWriter(SqlSession session, ImportBatch part, lo
             PeopleRows.Facts(row),
             row.IsDBNull(5) ? null : row.GetString(5),
             row.IsDBNull(6) ? 0 : row.GetInt64(6)));
-        string[] keys = [.. rows.Select(r => r.Facts.PersonKey)];
+        PersonKey[] keys = [.. rows.Select(r => r.Facts.PersonKey)];
         var periods = (await session.QueryInAsync(PeriodsSql, keys, row => (
-            Key: row.GetString(0), Period: PeopleRows.Period(row),
+            Key: new PersonKey(row.GetString(0)), Period: PeopleRows.Period(row),
             ByRoster: row.IsDBNull(5)
                 ? ReliefApplication.IsId(row.GetString(6))
                 : (RosterKind)row.GetInt32(5) != RosterKind.Insured))).ToLookup(p => p.Key);

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Writes;
 
@@ -37,7 +38,7 @@ public static class MarkOutcomes
 /// <param name="Operator">Who reviewed it.</param>
 /// <param name="Resolved">When.</param>
 public sealed record MarkResolution(
-    string ResolutionId, string SettlementId, MarkOutcome Outcome, string AgainSettlementId, string Reason, string Operator,
+    string ResolutionId, SettlementId SettlementId, MarkOutcome Outcome, SettlementId AgainSettlementId, string Reason, string Operator,
     DateTimeOffset Resolved)
 {
     /// <summary>Whether it was settled again.</summary>

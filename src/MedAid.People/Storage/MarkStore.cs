@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.Sql;
 using MedAid.Settlement.Writes;
@@ -93,7 +94,8 @@ public sealed class MarkStore(ISqlDatabase database)
     private static async Task<MarkResolution> FindAsync(SqlSession session, string resolutionId) => (await session.QueryAsync(
         KnownSql,
         row => new MarkResolution(
-            row.GetString(0), row.GetString(1), (MarkOutcome)row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5),
+            row.GetString(0), new SettlementId(row.GetString(1)), (MarkOutcome)row.GetInt32(2), new SettlementId(row.GetString(3)),
+                row.GetString(4), row.GetString(5),
             Instants.OfMicroseconds(row.GetInt64(6))),
         resolutionId))[0];
 }

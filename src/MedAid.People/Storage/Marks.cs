@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Sql;
 
@@ -16,13 +17,13 @@ internal sealed class Marks(SqlSession session)
     /// </summary>
     public async Task<int> WriteAsync(string importId, IReadOnlyList<TouchedPerson> persons, long nowUs, bool late)
     {
-        var touched = persons.ToDictionary(t => t.PersonKey, StringComparer.Ordinal);
+        var touched = persons.ToDictionary(t => t.PersonKey);
         var rows = await session.QueryInAsync(SettlementsSql, [.. touched.Keys], row => (
-            Id: row.GetString(0), PersonKey: row.GetString(1), Day: row.GetFieldValue<DateOnly>(2),
-            Reverses: row.IsDBNull(3) ? null : row.GetString(3)));
+            Id: new SettlementId(row.GetString(0)), PersonKey: new PersonKey(row.GetString(1)), Day: row.GetFieldValue<DateOnly>(2),
+            Reverses: SettlementId.OrNull(row.IsDBNull(3) ? null : row.GetString(3))));
 
         // A reversal has its original's person, so it is among the rows: what is undone already needs no recheck.
-        var undone = rows.Select(s => s.Reverses).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var undone = rows.Select(s => s.Reverses).OfType<SettlementId>().ToHashSet();
         var found = rows
             .Where(s => s.Reverses is null && !undone.Contains(s.Id) && touched[s.PersonKey].Days.Any(d => d.Holds(s.Day)))
             .Select(s => (s.Id, Person: touched[s.PersonKey])).ToList();
@@ -38,7 +39,7 @@ internal sealed class Marks(SqlSession session)
             "ON CONFLICT (settlement_id, import_id, line) DO NOTHING");
     }
 
-    private async Task<Dictionary<string, long>> VersionsAsync(string[] settlementIds) =>
+    private async Task<Dictionary<SettlementId, long>> VersionsAsync(SettlementId[] settlementIds) =>
         (await session.QueryInAsync(DocumentsSql, settlementIds, row => SettlementCodec.Decode(row.GetFieldValue<byte[]>(0))))
             .ToDictionary(d => d.SettlementId, d => d.EligibilityVersion);
 }

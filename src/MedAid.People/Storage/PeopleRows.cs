@@ -42,7 +42,8 @@ internal static class PeopleRows
 
     /// <summary>A row of <see cref="HistoryColumns"/>.</summary>
     public static HistoryRow History(DbDataReader row) => new(
-        row.GetString(0), Period(row), Instants.OfMicroseconds(row.GetInt64(5)), row.IsDBNull(6) ? null : Instants.OfMicroseconds(row.GetInt64(6)),
+        new PersonKey(row.GetString(0)), Period(row), Instants.OfMicroseconds(row.GetInt64(5)), row.IsDBNull(6) ? null
+            : Instants.OfMicroseconds(row.GetInt64(6)),
         row.GetString(7), row.GetInt32(8), row.IsDBNull(9) ? null : row.GetString(9), row.IsDBNull(10) ? null : row.GetInt32(10));
 
     /// <summary>A row of <see cref="ImportColumns"/>.</summary>
@@ -73,7 +74,7 @@ internal static class PeopleRows
     /// <summary>A row of person_detail, person and household_member, without periods.</summary>
     public static PersonFacts Facts(DbDataReader row) => new()
     {
-        PersonKey = row.GetString(0),
+        PersonKey = new(row.GetString(0)),
         IdNumberHash = row.GetString(1),
         Known = true,
         Detail = Detail(row, 2),
@@ -83,7 +84,7 @@ internal static class PeopleRows
             : JsonSerializer.Deserialize(row.GetString(5), StoredJson.Default.Eligibility)! with { Version = row.GetInt64(6) },
         Household = row.IsDBNull(7)
             ? null
-            : new HouseholdPlace(row.GetString(7), new CountyCode(row.GetString(8)), row.GetString(9), row.GetString(10)),
+            : new HouseholdPlace(new PersonKey(row.GetString(7)), new CountyCode(row.GetString(8)), row.GetString(9), row.GetString(10)),
     };
 
     /// <summary>Key id and bytes from two columns, or null.</summary>
@@ -97,22 +98,24 @@ internal static class PeopleRows
 
     /// <summary>A row of household_version: head, county, township, village, since when, by what, by whom.</summary>
     public static HouseholdVersion Household(DbDataReader row) => new(
-        new HouseholdPlace(row.GetString(0), new CountyCode(row.GetString(1)), row.GetString(2), row.GetString(3)),
+        new HouseholdPlace(new PersonKey(row.GetString(0)), new CountyCode(row.GetString(1)), row.GetString(2), row.GetString(3)),
         Instants.OfMicroseconds(row.GetInt64(4)), row.GetString(5), row.GetString(6));
 
     public static ReadjudicationMark Mark(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), Instants.OfMicroseconds(row.GetInt64(4)),
+        new SettlementId(row.GetString(0)), new PersonKey(row.GetString(1)), row.GetString(2), row.GetInt32(3),
+            Instants.OfMicroseconds(row.GetInt64(4)),
         row.IsDBNull(5)
             ? null
             : new MarkResolution(
-                row.GetString(5), row.GetString(0), (MarkOutcome)row.GetInt32(6), row.GetString(7), row.GetString(8), row.GetString(9),
+                row.GetString(5), new SettlementId(row.GetString(0)), (MarkOutcome)row.GetInt32(6), new SettlementId(row.GetString(7)),
+                    row.GetString(8), row.GetString(9),
                 Instants.OfMicroseconds(row.GetInt64(10))),
         row.GetInt32(11) > 0,
-        row.IsDBNull(12) ? null : LaterMark.Of(row.GetString(0), row.GetInt64(12), row.GetInt64(13), row.GetString(14)));
+        row.IsDBNull(12) ? null : LaterMark.Of(new SettlementId(row.GetString(0)), row.GetInt64(12), row.GetInt64(13), row.GetString(14)));
 
     public static string Word(IdentityKind kind) => Vocabulary.Identity.WordOf(kind);
 
-    public static Task<List<string>> TokensAsync(SqlSession session, string personKey) =>
+    public static Task<List<string>> TokensAsync(SqlSession session, PersonKey personKey) =>
         session.QueryAsync("SELECT id_number_hash FROM person_detail WHERE person_key = @0", row => row.GetString(0), personKey);
 
     private static DateOnly? Day(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);

@@ -195,15 +195,15 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
     }
 
     /// <summary>Everything that was ever known of a person's identities, in the order in which it became known.</summary>
-    public async Task<IReadOnlyList<HistoryRow>> HistoryAsync(string personKey, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<HistoryRow>> HistoryAsync(PersonKey personKey, CancellationToken cancellationToken) =>
         await ReadAsync(HistorySql, PeopleRows.History, cancellationToken, personKey);
 
     /// <summary>Every state of what settling read of a person, oldest first.</summary>
-    public async Task<IReadOnlyList<PersonVersion>> VersionsAsync(string personKey, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<PersonVersion>> VersionsAsync(PersonKey personKey, CancellationToken cancellationToken) =>
         await ReadAsync(VersionsSql, PeopleRows.Version, cancellationToken, personKey);
 
     /// <summary>Every household and place of a person, oldest first.</summary>
-    public async Task<IReadOnlyList<HouseholdVersion>> HouseholdsAsync(string personKey, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<HouseholdVersion>> HouseholdsAsync(PersonKey personKey, CancellationToken cancellationToken) =>
         await ReadAsync(HouseholdsSql, PeopleRows.Household, cancellationToken, personKey);
 
     /// <summary>Rows that an import opened or closed, from one on.</summary>
@@ -212,18 +212,18 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
         await ReadAsync(ChangesSql, PeopleRows.History, cancellationToken, importId, limit, skip);
 
     /// <summary>Persons of a county with a certified or provisional identity on a day, as known now.</summary>
-    public async Task<IReadOnlyList<string>> HoldersAsync(
+    public async Task<IReadOnlyList<PersonKey>> HoldersAsync(
         CountyCode county, IdentityKind kind, DateOnly day, CancellationToken cancellationToken) =>
-        await ReadAsync(HoldersSql, row => row.GetString(0), cancellationToken, county, PeopleRows.Word(kind), day);
+        await ReadAsync(HoldersSql, row => new PersonKey(row.GetString(0)), cancellationToken, county, PeopleRows.Word(kind), day);
 
     /// <summary>Sealed details of persons by key.</summary>
-    public async Task<IReadOnlyDictionary<string, SealedDetail>> DetailsAsync(
-        IReadOnlyList<string> personKeys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<PersonKey, SealedDetail>> DetailsAsync(
+        IReadOnlyList<PersonKey> personKeys, CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(
             session => session.QueryInAsync(
                 "SELECT person_key, key_id, sealed FROM person_detail WHERE sealed IS NOT NULL AND person_key IN {0}", personKeys,
-                row => (Key: row.GetString(0), Detail: PeopleRows.Detail(row, 1)!)),
+                row => (Key: new PersonKey(row.GetString(0)), Detail: PeopleRows.Detail(row, 1)!)),
             cancellationToken);
         return rows.ToDictionary(r => r.Key, r => r.Detail);
     }
@@ -262,7 +262,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
 
     /// <summary>Seals details anew that another key than <paramref name="keyId"/> seals; returns how many; 0: none are left.</summary>
     public Task<int> ResealAsync(
-        string keyId, int limit, Func<string, SealedDetail, SealedDetail> reseal, CancellationToken cancellationToken) =>
+        string keyId, int limit, Func<PersonKey, SealedDetail, SealedDetail> reseal, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "person_detail",
             async session =>
@@ -270,7 +270,7 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
                 // Two ranges instead of "not equal": both are read from the index, however many are sealed anew already.
                 var old = await session.QueryAsync(
                     "SELECT person_key, key_id, sealed FROM person_detail WHERE key_id < @0 OR key_id > @0 LIMIT @1",
-                    row => (Key: row.GetString(0), Detail: PeopleRows.Detail(row, 1)!), keyId, limit);
+                    row => (Key: new PersonKey(row.GetString(0)), Detail: PeopleRows.Detail(row, 1)!), keyId, limit);
                 await session.ExecuteEachAsync(
                     "UPDATE person_detail SET key_id = @0, sealed = @1 WHERE person_key = @2",
                     [.. from o in old

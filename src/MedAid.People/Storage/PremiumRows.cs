@@ -67,7 +67,7 @@ internal static class PremiumRows
     public static PremiumLine Line(DbDataReader row) => new(
         new PremiumEntitlement
         {
-            PersonKey = row.GetString(0),
+            PersonKey = new(row.GetString(0)),
             Year = row.GetInt32(1),
             Revision = row.GetInt32(2),
             RunId = row.GetString(3),

@@ -84,7 +84,7 @@ public sealed class PremiumStore(ISqlDatabase database, TimeProvider time)
         cancellationToken);
 
     /// <summary>All revisions of a person, oldest first.</summary>
-    public async Task<IReadOnlyList<PremiumLine>> HistoryAsync(string personKey, CancellationToken cancellationToken) => await database.ReadAsync(
+    public async Task<IReadOnlyList<PremiumLine>> HistoryAsync(PersonKey personKey, CancellationToken cancellationToken) => await database.ReadAsync(
         session => session.QueryAsync(
             $"{PremiumRows.SelectSql} WHERE e.person_key = @0 ORDER BY e.premium_year, e.revision", PremiumRows.Line, personKey),
         cancellationToken);
@@ -136,7 +136,7 @@ public sealed class PremiumStore(ISqlDatabase database, TimeProvider time)
             .ToDictionary(l => l.Entitlement.PersonKey, l => l.Entitlement);
         return persons.Select(p => new PremiumCase(
             p with { Periods = [.. history[p.PersonKey].Where(h => h.KnownTo is null).Select(h => h.Period)] },
-            null, [.. history[p.PersonKey]], [.. insurance[p.PersonKey]], before.GetValueOrDefault(p.PersonKey)));
+            null, [.. history[p.PersonKey]], [.. insurance[p.PersonKey.Text]], before.GetValueOrDefault(p.PersonKey)));
     }
 
     private static async Task<PremiumRun> FindAsync(SqlSession session, string runId) =>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using MedAid.Core;
 using MedAid.People.Qualifications;
 using MedAid.Settlement;
 using MedAid.Settlement.People;
@@ -34,7 +35,7 @@ internal static class QualificationRows
     public static QualificationApplication Application(DbDataReader row) => new()
     {
         ApplicationId = row.GetString(0),
-        PersonKey = row.GetString(1),
+        PersonKey = new(row.GetString(1)),
         Kind = (QualificationKind)row.GetInt32(2),
         Disease = row.GetString(3),
         Hospital = new(row.GetString(4)),
@@ -66,12 +67,12 @@ internal static class QualificationRows
     ];
 
     /// <summary>All applications of persons.</summary>
-    public static async Task<ILookup<string, QualificationApplication>> OfPersonsAsync(
-        SqlSession session, IReadOnlyList<string> personKeys) =>
+    public static async Task<ILookup<PersonKey, QualificationApplication>> OfPersonsAsync(
+        SqlSession session, IReadOnlyList<PersonKey> personKeys) =>
         (await session.QueryInAsync(OfPersonsSql, personKeys, Application)).ToLookup(a => a.PersonKey);
 
     /// <summary>What was granted to persons.</summary>
-    public static async Task<ILookup<string, Qualification>> GrantedAsync(SqlSession session, IReadOnlyList<string> personKeys) =>
+    public static async Task<ILookup<PersonKey, Qualification>> GrantedAsync(SqlSession session, IReadOnlyList<PersonKey> personKeys) =>
         (await session.QueryInAsync(GrantedSql, personKeys, Application)).ToLookup(a => a.PersonKey, a => a.Granted!);
 
     /// <summary>How an enrolment is begun, and how its answer is read again.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MedAid.Core;
 using MedAid.People.Identities;
 using MedAid.People.Qualifications;
 using MedAid.Settlement;
@@ -113,13 +114,13 @@ public sealed class QualificationStore(ISqlDatabase database)
 
     /// <summary>Applications by the day on which they are due, of one state and one person where these are given.</summary>
     public Task<IReadOnlyList<QualificationApplication>> ListAsync(
-        ApplicationState? state, string? personKey, int skip, int limit, CancellationToken cancellationToken) => ReadAsync(
+        ApplicationState? state, PersonKey? personKey, int skip, int limit, CancellationToken cancellationToken) => ReadAsync(
         $"""
         {SelectSql}
         WHERE {(state is null ? "@0 = 0" : "a.state = @0")} AND {(personKey is null ? "@1 = ''" : "a.person_key = @1")}
         ORDER BY a.due_by, a.application_id LIMIT @2 OFFSET @3
         """,
-        cancellationToken, (int)(state ?? 0), personKey ?? "", limit, skip);
+        cancellationToken, (int)(state ?? 0), personKey ?? default, limit, skip);
 
     /// <summary>Open applications that are due on a day or were before.</summary>
     public Task<IReadOnlyList<QualificationApplication>> DueAsync(DateOnly day, int limit, CancellationToken cancellationToken) =>
@@ -159,8 +160,8 @@ public sealed class QualificationStore(ISqlDatabase database)
     {
         var known = await session.QueryInAsync(
             FactsSql, idNumberHashes, row => (Facts: PeopleRows.Facts(row), Body: row.IsDBNull(5) ? null : row.GetString(5)));
-        string[] keys = [.. known.Select(k => k.Facts.PersonKey)];
-        var periods = (await session.QueryInAsync(PeriodsSql, keys, row => (Key: row.GetString(0), Period: PeopleRows.Period(row))))
+        PersonKey[] keys = [.. known.Select(k => k.Facts.PersonKey)];
+        var periods = (await session.QueryInAsync(PeriodsSql, keys, row => (Key: new PersonKey(row.GetString(0)), Period: PeopleRows.Period(row))))
             .ToLookup(p => p.Key, p => p.Period);
         var applications = await QualificationRows.OfPersonsAsync(session, keys);
         return

@@ -64,7 +64,7 @@ public sealed class ReliefStore(ISqlDatabase database)
 
     /// <summary>Applications, oldest first, of a county, a state and a person where these are given.</summary>
     public Task<IReadOnlyList<ReliefApplication>> ListAsync(
-        CountyCode county, ReliefState? state, string personKey, int skip, int limit, CancellationToken cancellationToken) =>
+        CountyCode county, ReliefState? state, PersonKey personKey, int skip, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ReliefApplication>>(
             async session =>
             {
@@ -72,7 +72,7 @@ public sealed class ReliefStore(ISqlDatabase database)
                     $"""
                     SELECT application_id FROM relief_application
                     WHERE {(!county.IsEmpty ? "county_code = @0" : "@0 = ''")} AND {(state is null ? "@1 = 0" : "state = @1")}
-                      AND {(personKey.Length > 0 ? "person_key = @2" : "@2 = ''")}
+                      AND {(!personKey.IsEmpty ? "person_key = @2" : "@2 = ''")}
                     ORDER BY submitted_us, application_id LIMIT @3 OFFSET @4
                     """,
                     row => row.GetString(0), county, (int)(state ?? 0), personKey, limit, skip);
@@ -116,7 +116,7 @@ public sealed class ReliefStore(ISqlDatabase database)
 
         var found = await session.QueryAsync(
             $"{PeopleRows.FactsSql} WHERE {(application is null ? "d.id_number_hash" : "d.person_key")} = @0", PeopleRows.Facts,
-            application?.PersonKey ?? entry.IdNumberHash);
+            application?.PersonKey.Text ?? entry.IdNumberHash);
         if (found is not [var person])
         {
             return (new ReliefDossier(null, application, [], 0), null);
@@ -168,14 +168,14 @@ public sealed class ReliefStore(ISqlDatabase database)
     private static async Task<ReliefApplication?> FindAsync(SqlSession session, string applicationId) =>
         Folded(await session.QueryAsync($"{StepsSql} WHERE s.application_id = @0", Step, applicationId));
 
-    private static ReliefApplication? Folded(IEnumerable<(string ApplicationId, string PersonKey, ReliefStep Step)> steps)
+    private static ReliefApplication? Folded(IEnumerable<(string ApplicationId, PersonKey PersonKey, ReliefStep Step)> steps)
     {
         var ordered = steps.OrderBy(s => s.Step.Number).ToArray();
         return ordered.Length == 0 ? null : ReliefApplication.Of(ordered[0].ApplicationId, ordered[0].PersonKey, ordered.Select(s => s.Step));
     }
 
-    private static (string ApplicationId, string PersonKey, ReliefStep Step) Step(DbDataReader row) => (
-        row.GetString(0), row.GetString(1),
+    private static (string ApplicationId, PersonKey PersonKey, ReliefStep Step) Step(DbDataReader row) => (
+        row.GetString(0), new PersonKey(row.GetString(1)),
         new ReliefStep(
             row.GetInt32(2), new StepHead(row.GetString(3), Instants.OfMicroseconds(row.GetInt64(4))), ReliefAct.FromJson(row.GetString(5))));
 }

@@ -46,7 +46,8 @@ public sealed class SearchSource(ISqlDatabase database)
             async session => await session.QueryAsync(
                 IndicatorsSql,
                 row => new IndicatorSeen(
-                    row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateOnly>(3), row.GetFieldValue<DateOnly>(4),
+                    new PersonKey(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetFieldValue<DateOnly>(3),
+                        row.GetFieldValue<DateOnly>(4),
                     row.GetInt32(5)),
                 first, last),
             cancellationToken);
@@ -66,42 +67,42 @@ public sealed class SearchSource(ISqlDatabase database)
                     SELECT person_key, service_date, burden_fen FROM gap_visit
                     WHERE service_date >= '{{yearFrom:D4}}-01-01' AND person_key IN {0}
                     """,
-                    keys, row => new BurdenVisit(row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetInt64(2)));
+                    keys, row => new BurdenVisit(new PersonKey(row.GetString(0)), row.GetFieldValue<DateOnly>(1), row.GetInt64(2)));
             },
             cancellationToken);
 
     /// <summary>What is known of persons.</summary>
-    public Task<IReadOnlyDictionary<string, SearchedPerson>> PersonsAsync(
-        IReadOnlyList<string> personKeys, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyDictionary<string, SearchedPerson>>(
+    public Task<IReadOnlyDictionary<PersonKey, SearchedPerson>> PersonsAsync(
+        IReadOnlyList<PersonKey> personKeys, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<PersonKey, SearchedPerson>>(
             async session =>
             {
                 var insured = (await session.QueryInAsync(
                     "SELECT body FROM person WHERE person_key IN {0}", personKeys, row => Read(row.GetString(0))))
-                    .ToDictionary(p => p.PersonKey, StringComparer.Ordinal);
+                    .ToDictionary(p => p.PersonKey);
                 var periods = (await session.QueryInAsync(
-                    PeriodsSql, personKeys, row => (Key: row.GetString(0), Period: PeopleRows.Period(row)))).ToLookup(p => p.Key, p => p.Period);
+                    PeriodsSql, personKeys, row => (Key: new PersonKey(row.GetString(0)), Period: PeopleRows.Period(row))))
+                        .ToLookup(p => p.Key, p => p.Period);
                 var applied = (await session.QueryInAsync(
                     "SELECT person_key, disease FROM qualification_application WHERE state = 1 AND person_key IN {0}", personKeys,
-                    row => (Key: row.GetString(0), Disease: row.GetString(1)))).ToLookup(a => a.Key, a => a.Disease);
+                    row => (Key: new PersonKey(row.GetString(0)), Disease: row.GetString(1)))).ToLookup(a => a.Key, a => a.Disease);
                 var gone = (await session.QueryInAsync(
-                    LastActsSql, personKeys, row => (Key: row.GetString(0), End: row.IsDBNull(1) ? 0 : (UremiaEnd)row.GetInt32(1))))
-                    .Where(a => a.End is UremiaEnd.Died or UremiaEnd.MovedAway).Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+                    LastActsSql, personKeys, row => (Key: new PersonKey(row.GetString(0)), End: row.IsDBNull(1) ? 0 : (UremiaEnd)row.GetInt32(1))))
+                    .Where(a => a.End is UremiaEnd.Died or UremiaEnd.MovedAway).Select(a => a.Key).ToHashSet();
                 return personKeys.ToDictionary(
                     key => key,
-                    key => new SearchedPerson(insured.GetValueOrDefault(key), [.. periods[key]], [.. applied[key]], gone.Contains(key)),
-                    StringComparer.Ordinal);
+                    key => new SearchedPerson(insured.GetValueOrDefault(key), [.. periods[key]], [.. applied[key]], gone.Contains(key)));
             },
             cancellationToken);
 
     /// <summary>Where persons live, as the last roster has it; who was on none is not among them.</summary>
-    public Task<IReadOnlyDictionary<string, (string Township, string Village)>> PlacesAsync(
-        IReadOnlyList<string> personKeys, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyDictionary<string, (string Township, string Village)>>(
+    public Task<IReadOnlyDictionary<PersonKey, (string Township, string Village)>> PlacesAsync(
+        IReadOnlyList<PersonKey> personKeys, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<PersonKey, (string Township, string Village)>>(
             async session => (await session.QueryInAsync(
                 "SELECT person_key, township, village FROM household_member WHERE person_key IN {0}", personKeys,
-                row => (Key: row.GetString(0), Place: (row.GetString(1), row.GetString(2)))))
-                .ToDictionary(p => p.Key, p => p.Place, StringComparer.Ordinal),
+                row => (Key: new PersonKey(row.GetString(0)), Place: (row.GetString(1), row.GetString(2)))))
+                .ToDictionary(p => p.Key, p => p.Place),
             cancellationToken);
 
     /// <summary>Settlements that prove what is shown, oldest first, at most the newest <see cref="Limits.ProofsMax"/> of each.</summary>
@@ -110,14 +111,15 @@ public sealed class SearchSource(ISqlDatabase database)
         database.ReadAsync<IReadOnlyDictionary<string, IReadOnlyList<ProvingVisit>>>(
             async session =>
             {
-                string[] keys = [.. shown.Select(s => s.PersonKey).Distinct(StringComparer.Ordinal)];
+                PersonKey[] keys = [.. shown.Select(s => s.PersonKey).Distinct()];
                 var visits = (await session.QueryInAsync(
                     "SELECT person_key, settlement_id, service_date, burden_fen FROM gap_visit WHERE person_key IN {0}", keys,
-                    row => (Key: row.GetString(0), Proof: new ProvingVisit(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetInt64(3)))))
-                    .ToLookup(v => v.Key, v => v.Proof, StringComparer.Ordinal);
+                    row => (Key: new PersonKey(row.GetString(0)),
+                        Proof: new ProvingVisit(new SettlementId(row.GetString(1)), row.GetFieldValue<DateOnly>(2), row.GetInt64(3)))))
+                    .ToLookup(v => v.Key, v => v.Proof);
                 var indicators = (await session.QueryInAsync(
                     "SELECT person_key, disease, indicator_id, settlement_id FROM gap_indicator WHERE person_key IN {0}", keys,
-                    row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)))).ToHashSet();
+                    row => (new PersonKey(row.GetString(0)), row.GetString(1), row.GetString(2), new SettlementId(row.GetString(3))))).ToHashSet();
                 return shown.ToDictionary(s => s.FindingId, Prove, StringComparer.Ordinal);
 
                 IReadOnlyList<ProvingVisit> Prove(FindingSnapshot found) =>
@@ -127,7 +129,7 @@ public sealed class SearchSource(ISqlDatabase database)
                             ? v.BurdenFen > 0 && v.ServiceDate.Year.ToString(CultureInfo.InvariantCulture) == found.Subject
                             : v.ServiceDate >= indicatorsFrom
                                 && indicators.Contains((found.PersonKey, found.Subject, found.IndicatorId, v.SettlementId)))
-                        .OrderBy(v => v.ServiceDate).ThenBy(v => v.SettlementId, StringComparer.Ordinal).TakeLast(Limits.ProofsMax),
+                        .OrderBy(v => v.ServiceDate).ThenBy(v => v.SettlementId).TakeLast(Limits.ProofsMax),
                 ];
             },
             cancellationToken);
@@ -141,9 +143,9 @@ public sealed class SearchSource(ISqlDatabase database)
             cancellationToken);
 
     /// <summary>By which benefits some persons have a settlement between two days, both included.</summary>
-    public Task<IReadOnlyList<(string PersonKey, QualificationKind Kind)>> ServedAsync(
-        IReadOnlyList<string> personKeys, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<(string, QualificationKind)>>(
+    public Task<IReadOnlyList<(PersonKey PersonKey, QualificationKind Kind)>> ServedAsync(
+        IReadOnlyList<PersonKey> personKeys, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<(PersonKey, QualificationKind)>>(
             async session =>
             {
                 var indicators = await session.QueryInAsync(
@@ -152,7 +154,7 @@ public sealed class SearchSource(ISqlDatabase database)
                     WHERE disease = '{{VisitFact.NoDisease}}' AND service_date >= '{{first:yyyy-MM-dd}}' AND service_date <= '{{last:yyyy-MM-dd}}'
                         AND person_key IN {0}
                     """,
-                    personKeys, row => (Key: row.GetString(0), Indicator: row.GetString(1)));
+                    personKeys, row => (Key: new PersonKey(row.GetString(0)), Indicator: row.GetString(1)));
                 return
                 [
                     .. from kind in Enum.GetValues<QualificationKind>()
@@ -164,15 +166,16 @@ public sealed class SearchSource(ISqlDatabase database)
             cancellationToken);
 
     /// <summary>Visits for a disease, by person; of one person if it is given.</summary>
-    public Task<IReadOnlyList<UremiaVisits>> VisitsForAsync(string disease, string? personKey, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<UremiaVisits>> VisitsForAsync(string disease, PersonKey? personKey, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<UremiaVisits>>(
             async session => await session.QueryAsync(
                 $"""
                 SELECT person_key, min(service_date), max(service_date), count(DISTINCT service_date) FROM gap_indicator
                 WHERE disease = @0 AND {(personKey is null ? "@1 = ''" : "person_key = @1")} GROUP BY person_key
                 """,
-                row => new UremiaVisits(row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetFieldValue<DateOnly>(2), row.GetInt32(3)),
-                disease, personKey ?? ""),
+                row => new UremiaVisits(new PersonKey(row.GetString(0)), row.GetFieldValue<DateOnly>(1), row.GetFieldValue<DateOnly>(2),
+                    row.GetInt32(3)),
+                disease, personKey ?? default),
             cancellationToken);
 
     private static Eligibility Read(string body) => JsonSerializer.Deserialize(body, StoredJson.Default.Eligibility)!;

@@ -36,7 +36,7 @@ internal sealed class LayerCompiler(
         var layer = new Layer
         {
             Id = id,
-            Fund = fields.Text("fund") ?? "",
+            Fund = new(fields.Text("fund") ?? ""),
             Covers = Covers(fields),
             External = kind == "external",
             When = kind == "external" ? ConditionCompiler.Compile(fields, problems) : Condition.Always,

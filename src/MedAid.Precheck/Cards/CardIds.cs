@@ -15,9 +15,9 @@ internal static class CardIds
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The id of what a check has found about a person at a hospital.</summary>
-    public static string Of(string checkId, string personKey, HospitalCode hospitalCode, Finding finding)
+    public static string Of(string checkId, PersonKey personKey, HospitalCode hospitalCode, Finding finding)
     {
-        var facts = string.Join('\u001F', [checkId, personKey, hospitalCode, .. finding.Key]);
+        var facts = string.Join('\u001F', [checkId, personKey.Text, hospitalCode.Text, .. finding.Key]);
         return $"{checkId}{Between}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, HashBytes))}";
     }
 

@@ -70,7 +70,7 @@ internal sealed class OrderCase
     /// <summary>Other visits of the person up to this day.</summary>
     public IEnumerable<VisitFacts> Earlier => Opened.Visits
         .Where(v => v.LastDay <= Day && !(v.HospitalCode == Claim.HospitalCode && v.VisitId == Claim.VisitId))
-        .OrderBy(v => v.LastDay).ThenBy(v => v.SettlementId, StringComparer.Ordinal);
+        .OrderBy(v => v.LastDay).ThenBy(v => v.SettlementId);
 
     /// <summary>The catalogue's entry of a code at this hospital on this day, or null.</summary>
     public CatalogueItem? Find(string code) => Opened.Case.Books.Catalogue.Find(code, Day, Hospital.Level, Hospital.County);
@@ -80,5 +80,5 @@ internal sealed class OrderCase
         Draft.Diagnoses.Any(d => beginnings.Any(b => d.StartsWith(b, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>What a hospital is called.</summary>
-    public string NameOf(HospitalCode hospitalCode) => Opened.Case.Books.Hospital(hospitalCode)?.Name ?? hospitalCode;
+    public string NameOf(HospitalCode hospitalCode) => Opened.Case.Books.Hospital(hospitalCode)?.Name ?? hospitalCode.Text;
 }

@@ -96,7 +96,7 @@ internal static class QualificationChecks
                 What = $"病人选定的医院是{order.NameOf(chosen)}",
                 Action = "转到选定的医院，或先变更定点",
                 Detail = "当地规定这一病种只在选定的医院享受待遇；在本院按普通门诊计。",
-                Key = [asked.DiseaseCode ?? "", chosen],
+                Key = [asked.DiseaseCode ?? "", chosen.Text],
                 Facts = [CardFacts.Qualification, CardFacts.Place],
                 Suggestions =
                 [

@@ -53,7 +53,7 @@ internal static class SupplyChecks
             What = supply.LastDay is { } last ? $"手里的药可用到 {last:yyyy-MM-dd}" : "同一种药正在使用",
             Action = isRepeat ? "问明余量后再签" : allowed > 0 ? $"减到 {allowed} 份，或到期后再开" : "到期后再开",
             Detail = $"{supply.Text(order)}。{(left is { } n && of.Days is { } add ? $"连同本次共 {n + add} 天，一次最长 {daysMax} 天。" : "")}",
-            Key = [of.Item.Code, $"{supply.LastDay:yyyy-MM-dd}", supply.HospitalCode, isRepeat ? "repeat" : $"{of.Days}"],
+            Key = [of.Item.Code, $"{supply.LastDay:yyyy-MM-dd}", supply.HospitalCode.Text, isRepeat ? "repeat" : $"{of.Days}"],
             Facts = [.. supply.Facts(order)],
             AtMost = isRepeat ? Severity.Info : Severity.Critical,
             Suggestions = isRepeat ? []

@@ -25,7 +25,7 @@ public sealed record CapitationChange
     public long Number { get; init; }
 
     /// <summary>Opaque key of the person.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>Hospital of the contract.</summary>
     public required HospitalCode HospitalCode { get; init; }
@@ -99,9 +99,9 @@ public static class CapitationFault
     public static readonly Fault ClaimNotFound = new("CAPITATION_CLAIM_NOT_FOUND");
 
     /// <summary>A visit within a head's days was settled by another county or scheme: it would be paid twice.</summary>
-    public static Fault PaidPerVisit(string settlementId) =>
-        new("CAPITATION_PAID_PER_VISIT", Subject: settlementId, SubjectName: "settlement_id");
+    public static Fault PaidPerVisit(SettlementId settlementId) =>
+        new("CAPITATION_PAID_PER_VISIT", Subject: settlementId.Text, SubjectName: "settlement_id");
 
     /// <summary>The hospital is not known.</summary>
-    public static Fault HospitalNotFound(HospitalCode hospitalCode) => new("HOSPITAL_NOT_FOUND", Subject: hospitalCode);
+    public static Fault HospitalNotFound(HospitalCode hospitalCode) => new("HOSPITAL_NOT_FOUND", Subject: hospitalCode.Text);
 }

@@ -19,7 +19,7 @@ public enum CapitationPartMonth
 }
 
 /// <summary>One person of a monthly claim: days on the roll, what is claimed, what the contract's lines of the visits paid. Fen.</summary>
-public readonly record struct CapitationLine(string PersonKey, int Days, long AmountFen, long CostFen);
+public readonly record struct CapitationLine(PersonKey PersonKey, int Days, long AmountFen, long CostFen);
 
 /// <summary>The claim of a hospital for a month of a capitation contract: heads, amount, and what the care cost. Built once.</summary>
 public sealed record CapitationClaim
@@ -86,9 +86,9 @@ public sealed record CapitationClaim
     public static (int Heads, IReadOnlyList<CapitationLine> Lines) Reckon(
         IEnumerable<CapitationChange> changes, (HospitalCode Hospital, string Scheme) contract, DateOnly month, long rateFen,
         CapitationPartMonth partMonth,
-        IReadOnlyDictionary<string, long> costsFen)
+        IReadOnlyDictionary<PersonKey, long> costsFen)
     {
-        var lines = new SortedDictionary<string, CapitationLine>(StringComparer.Ordinal);
+        var lines = new SortedDictionary<PersonKey, CapitationLine>();
         var heads = 0;
         foreach (var (person, spans) in CapitationRoll.SpansByPerson(changes, contract))
         {

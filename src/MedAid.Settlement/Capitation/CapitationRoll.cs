@@ -48,12 +48,11 @@ public static class CapitationRoll
     }
 
     /// <summary>The spans of every person under the contract of a hospital and scheme.</summary>
-    public static Dictionary<string, CapitationSpan[]> SpansByPerson(
+    public static Dictionary<PersonKey, CapitationSpan[]> SpansByPerson(
         IEnumerable<CapitationChange> changes, (HospitalCode Hospital, string Scheme) contract) =>
-        changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal).ToDictionary(
+        changes.GroupBy(c => c.PersonKey).ToDictionary(
             person => person.Key,
-            person => SpansOf(person.OrderBy(c => c.Number)).Where(s => (s.HospitalCode, s.Scheme) == contract).ToArray(),
-            StringComparer.Ordinal);
+            person => SpansOf(person.OrderBy(c => c.Number)).Where(s => (s.HospitalCode, s.Scheme) == contract).ToArray());
 
     /// <summary>
     /// Why a person's next change may not be noted; null: it may. <paramref name="claimedMonth"/> is the last month that was claimed, or null.

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MedAid.Core;
 
 namespace MedAid.Settlement.Capitation;
 
@@ -15,7 +16,7 @@ internal static class CapitationRows
     public static CapitationChange Change(DbDataReader row) => new()
     {
         Number = row.GetInt64(0),
-        PersonKey = row.GetString(1),
+        PersonKey = new(row.GetString(1)),
         HospitalCode = new(row.GetString(2)),
         Programme = row.GetString(3),
         Kind = (CapitationChangeKind)row.GetInt32(4),
@@ -59,5 +60,5 @@ internal static class CapitationRows
     ];
 
     /// <summary>A row of a claim's lines.</summary>
-    public static CapitationLine Line(DbDataReader row) => new(row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3));
+    public static CapitationLine Line(DbDataReader row) => new(new PersonKey(row.GetString(0)), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3));
 }

@@ -75,7 +75,7 @@ public sealed class CapitationWorkflow(
         var roll = await store.ChangesAsync(hospital.Code, draft.Programme, cancellationToken);
         var costs = await CapitationCosts.ReadAsync(
             ledger, new CapitationScope(hospital.County, draft.Scheme, draft.Programme), days, hospital.Code,
-            roll.Select(c => c.PersonKey).ToHashSet(StringComparer.Ordinal), cancellationToken);
+            roll.Select(c => c.PersonKey).ToHashSet(), cancellationToken);
         var claimId = CapitationClaim.IdOf(hospital.County, hospital.Code, draft.Scheme, draft.Programme, draft.Month);
         return await store.ClaimAsync(
             new CapitationClaimRequest(claimId, hospital.Code, draft.Programme), new WriteHead(key, draft.Operator, Stamp()),

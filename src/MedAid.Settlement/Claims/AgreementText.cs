@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ports;
 
@@ -30,7 +31,7 @@ public sealed record AgreementText(string AgreementId, string Cause, string Deta
     };
 
     /// <summary>Why the agreement does not cover a visit of a person; null if it does.</summary>
-    internal static AgreementText? Of(PayLaterAgreement agreement, string personKey, VisitClaim claim)
+    internal static AgreementText? Of(PayLaterAgreement agreement, PersonKey personKey, VisitClaim claim)
     {
         var id = agreement.AgreementId;
         return personKey != agreement.PersonKey ? new AgreementText(id, Patient, "")

@@ -43,7 +43,7 @@ public sealed record Alternative
 }
 
 /// <summary>What one layer pays, without its derivation.</summary>
-public sealed record LayerTotal(string Layer, string Name, string Fund, long PaidFen);
+public sealed record LayerTotal(string Layer, string Name, Fund Fund, long PaidFen);
 
 /// <summary>
 /// Compares the ways of settling a visit: as out-patient or by the in-patient rules, at this hospital or at another, with a filing on
@@ -68,7 +68,7 @@ internal sealed class Alternatives(ClaimCase asked, IReadOnlyDictionary<string, 
             .. ways
                 .Select(w => w with { Cheapest = CostFen(w) == least, Asked = IsAsked(w), Reason = AlternativeText.Reason(w, reference) })
                 .OrderBy(CostFen).ThenBy(w => w.PatientFen).ThenByDescending(w => w.Asked)
-                .ThenBy(w => w.Hospital.Code, StringComparer.Ordinal).ThenBy(w => w.Mode),
+                .ThenBy(w => w.Hospital.Code).ThenBy(w => w.Mode),
         ];
     }
 
@@ -94,7 +94,7 @@ internal sealed class Alternatives(ClaimCase asked, IReadOnlyDictionary<string, 
     private IEnumerable<Hospital> Hospitals() => books.Hospitals
         .OrderByDescending(h => h.Code == asked.Claim.HospitalCode)
         .ThenBy(h => h.PlaceFor(asked.Person.County))
-        .ThenBy(h => h.Code, StringComparer.Ordinal)
+        .ThenBy(h => h.Code)
         .Take(1 + Limits.ComparedHospitalsMax);
 
     /// <summary>Only out-patient care of a disease can be managed as in-patient; a mode that was asked for always stands.</summary>

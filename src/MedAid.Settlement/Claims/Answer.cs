@@ -45,4 +45,4 @@ public sealed record Answer<T>
 }
 
 /// <summary>A record of the ledger as an answer: the document, whether it was answered before, and what undid it.</summary>
-public sealed record Settled(SettlementDocument Document, bool Replayed = false, string? ReversedBySettlementId = null);
+public sealed record Settled(SettlementDocument Document, bool Replayed = false, SettlementId? ReversedBySettlementId = null);

@@ -16,22 +16,22 @@ public sealed class CapitationCosts
 {
     private const int PageSize = 500;
 
-    private readonly Dictionary<string, long> fen = new(StringComparer.Ordinal);
-    private readonly List<(string PersonKey, DateOnly Day, string SettlementId)> elsewhere = [];
+    private readonly Dictionary<PersonKey, long> fen = [];
+    private readonly List<(PersonKey PersonKey, DateOnly Day, SettlementId SettlementId)> elsewhere = [];
 
-    private readonly IReadOnlySet<string> roll;
+    private readonly IReadOnlySet<PersonKey> roll;
 
-    private CapitationCosts(IReadOnlySet<string> roll) => this.roll = roll;
+    private CapitationCosts(IReadOnlySet<PersonKey> roll) => this.roll = roll;
 
     /// <summary>The cost of each person's visits that stand, in fen, by the opaque key of the person.</summary>
-    public IReadOnlyDictionary<string, long> Fen => fen;
+    public IReadOnlyDictionary<PersonKey, long> Fen => fen;
 
     /// <summary>
     /// Reads the visits of some days, at one hospital or at all. <paramref name="roll"/> are the persons of whom <see cref="PaidElsewhere"/> is to
     /// tell.
     /// </summary>
     public static async Task<CapitationCosts> ReadAsync(
-        ILedger ledger, CapitationScope scope, (DateOnly First, DateOnly Last) days, HospitalCode? hospital, IReadOnlySet<string> roll,
+        ILedger ledger, CapitationScope scope, (DateOnly First, DateOnly Last) days, HospitalCode? hospital, IReadOnlySet<PersonKey> roll,
         CancellationToken cancellationToken)
     {
         var costs = new CapitationCosts(roll);
@@ -57,9 +57,9 @@ public sealed class CapitationCosts
     /// A visit within the days of a head that another county or scheme pays, by its settlement id; null if there is none. The head and the
     /// visit would be paid for both.
     /// </summary>
-    public string? PaidElsewhere(IReadOnlyDictionary<string, CapitationSpan[]> heads) => elsewhere
+    public SettlementId? PaidElsewhere(IReadOnlyDictionary<PersonKey, CapitationSpan[]> heads) => elsewhere
         .Where(v => heads.TryGetValue(v.PersonKey, out var spans) && spans.Any(s => s.Holds(v.Day)))
-        .Select(v => v.SettlementId).Order(StringComparer.Ordinal).FirstOrDefault();
+        .Select(v => (SettlementId?)v.SettlementId).Order().FirstOrDefault();
 
     private void Add(SettlementDocument document, CapitationScope scope)
     {
@@ -73,7 +73,7 @@ public sealed class CapitationCosts
             return;
         }
 
-        foreach (var line in document.Breakdown.Lines.Where(l => l.Layer == Journal.CapitationFund && l.Programme == scope.Programme))
+        foreach (var line in document.Breakdown.Lines.Where(l => l.Layer == Journal.CapitationFund.Text && l.Programme == scope.Programme))
         {
             fen[document.PersonKey] = checked(fen.GetValueOrDefault(document.PersonKey) + line.PaidFen);
         }

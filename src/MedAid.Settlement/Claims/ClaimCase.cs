@@ -59,7 +59,7 @@ public sealed class ClaimCase
     /// <summary>What other visits of the person are compared with; it is of no settlement yet.</summary>
     public VisitFacts Facts => facts ??= new VisitFacts
     {
-        SettlementId = "",
+        SettlementId = default,
         HospitalCode = Claim.HospitalCode,
         VisitId = Claim.VisitId,
         Stay = Claim.Stay,

@@ -26,7 +26,7 @@ public sealed class ClaimOpener(
         var books = reference.Current;
         if (books.Hospital(claim.HospitalCode) is not { } hospital)
         {
-            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode));
+            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode.Text));
         }
 
         var (opened, refusal) = Open(books, hospital, await PersonAsync(claim.IdNumberHash, cancellationToken), claim, Purpose.Settle);
@@ -43,7 +43,7 @@ public sealed class ClaimOpener(
         var books = reference.Current;
         if (books.Hospital(claim.HospitalCode) is not { } hospital)
         {
-            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode), null);
+            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode.Text), null);
         }
 
         KnownPerson? known = null;

@@ -16,7 +16,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
     public VisitClaim? Check(ClaimDraft draft, DateOnly? today, List<FieldViolation> violations)
     {
         var check = new ClaimChecks(violations);
-        check.Code("visit.hospital_code", draft.HospitalCode, "医疗机构编码");
+        check.Code("visit.hospital_code", draft.HospitalCode.Text, "医疗机构编码");
         check.Key("visit.visit_id", draft.VisitId, Limits.VisitIdMax, "就诊 ID");
         check.IdNumber("visit.id_number", draft.IdNumber);
         var serviceDate = check.ServiceDate("visit.service_date", draft.ServiceDate, today);

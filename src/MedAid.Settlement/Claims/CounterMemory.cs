@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Settlement.Claims;
@@ -12,10 +13,10 @@ public sealed record KnownCounters(long[] UsedFen, DateTimeOffset AsOf);
 /// </summary>
 public sealed class CounterMemory
 {
-    private readonly ConcurrentDictionary<(string PersonKey, string Scheme), Dictionary<string, Known>> persons = new();
+    private readonly ConcurrentDictionary<(PersonKey PersonKey, string Scheme), Dictionary<string, Known>> persons = new();
 
     /// <summary>Keeps what the ledger said; <paramref name="asOf"/> is a moment before it was asked.</summary>
-    public void Read(string personKey, string scheme, IReadOnlyList<string> counterKeys, long[] usedFen, DateTimeOffset asOf)
+    public void Read(PersonKey personKey, string scheme, IReadOnlyList<string> counterKeys, long[] usedFen, DateTimeOffset asOf)
     {
         var counters = Of(personKey, scheme);
         lock (counters)
@@ -72,7 +73,7 @@ public sealed class CounterMemory
     }
 
     /// <summary>What these counters stood at when this gateway last knew, or null if one of them was never seen.</summary>
-    public KnownCounters? Find(string personKey, string scheme, IReadOnlyList<string> counterKeys)
+    public KnownCounters? Find(PersonKey personKey, string scheme, IReadOnlyList<string> counterKeys)
     {
         if (!persons.TryGetValue((personKey, scheme), out var counters))
         {
@@ -98,7 +99,7 @@ public sealed class CounterMemory
         return usedFen.Length == 0 ? null : new KnownCounters(usedFen, asOf);
     }
 
-    private Dictionary<string, Known> Of(string personKey, string scheme)
+    private Dictionary<string, Known> Of(PersonKey personKey, string scheme)
     {
         if (persons.Count >= Limits.CountersOfPersonsMax && !persons.ContainsKey((personKey, scheme)))
         {

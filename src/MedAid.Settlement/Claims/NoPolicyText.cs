@@ -22,7 +22,7 @@ public sealed record NoPolicyText(string Day, string County, string Scheme, stri
 
     /// <summary>The text of a claim of a person.</summary>
     internal static NoPolicyText Of(ReferenceData books, Eligibility person, VisitClaim claim) =>
-        new($"{claim.ServiceDate:yyyy-MM-dd}", person.County, person.Scheme, books.CountyNames.GetValueOrDefault(person.County, ""));
+        new($"{claim.ServiceDate:yyyy-MM-dd}", person.County.Text, person.Scheme, books.CountyNames.GetValueOrDefault(person.County.Text, ""));
 
     /// <summary>The text out of a kept subject; null if it is not one.</summary>
     public static NoPolicyText? Of(string subject) =>

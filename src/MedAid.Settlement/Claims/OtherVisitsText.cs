@@ -18,9 +18,9 @@ internal static class OtherVisitsText
         var (own, books) = (claimCase.Facts, claimCase.Books);
         VisitFacts[] others =
         [
-            .. visits.OrderBy(v => v.LastDay).ThenBy(v => v.SettlementId, StringComparer.Ordinal).Where(v => !IsSameStay(own, v)),
+            .. visits.OrderBy(v => v.LastDay).ThenBy(v => v.SettlementId).Where(v => !IsSameStay(own, v)),
         ];
-        string Named(VisitFacts visit) => $"{books.Hospital(visit.HospitalCode)?.Name ?? visit.HospitalCode}（{Days(visit)}）";
+        string Named(VisitFacts visit) => $"{books.Hospital(visit.HospitalCode)?.Name ?? visit.HospitalCode.Text}（{Days(visit)}）";
         return [.. Dialyses(own, others, Named), .. DuringStay(own, others, Named), .. Drugs(own, others, Named)];
     }
 

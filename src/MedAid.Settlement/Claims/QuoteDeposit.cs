@@ -11,7 +11,7 @@ namespace MedAid.Settlement.Claims;
 public sealed record ShareFor(IdentityKind? Identity, long PatientFen, long CashFen);
 
 /// <summary>The predicted share of a planned stay, and that of others.</summary>
-public sealed record PredictedShare(Quoted Quote, string PersonKey, CountyCode County, IReadOnlyList<ShareFor> Others)
+public sealed record PredictedShare(Quoted Quote, PersonKey PersonKey, CountyCode County, IReadOnlyList<ShareFor> Others)
 {
     /// <summary>The share in millionths of the bill, half up.</summary>
     public int SharePerMillion

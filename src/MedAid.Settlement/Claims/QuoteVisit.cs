@@ -99,7 +99,7 @@ public sealed class QuoteVisit(ClaimOpener opener, ClaimValidation validation, I
         }
     }
 
-    private static string[] StandingWarning(string? standing) => standing is null
+    private static string[] StandingWarning(SettlementId? standing) => standing is null
         ? []
         : [$"该次就诊已经结算（结算编号 {standing}），再结算会被拒绝；确需重新结算的，先撤销原结算。（VISIT_ALREADY_SETTLED）"];
 

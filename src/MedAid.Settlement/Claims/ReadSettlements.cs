@@ -16,7 +16,7 @@ public sealed record SettlementPage(IReadOnlyList<StoredSettlement> Settlements,
 public sealed class ReadSettlements(ILedger ledger)
 {
     /// <summary>A record by its own id.</summary>
-    public async Task<Answer<Settled>> ByIdAsync(string settlementId, CancellationToken cancellationToken) =>
+    public async Task<Answer<Settled>> ByIdAsync(SettlementId settlementId, CancellationToken cancellationToken) =>
         await ledger.FindAsync(settlementId, cancellationToken) is { } stored
             ? Answer<Settled>.Of(new Settled(stored.Document, false, stored.ReversedBySettlementId))
             : Answer<Settled>.Refused(Refusal.SettlementNotFound);
@@ -62,7 +62,7 @@ public sealed class ReadSettlements(ILedger ledger)
             violations.Add(new FieldViolation("to_date", FieldRule.OutOfRange, "截止日期早于起始日期"));
         }
 
-        (DateTimeOffset, string)? after = null;
+        (DateTimeOffset, SettlementId)? after = null;
         if (draft.PageToken.Length > 0 && !TryToken(draft, out after))
         {
             violations.Add(Paging.BadToken);
@@ -86,7 +86,7 @@ public sealed class ReadSettlements(ILedger ledger)
     private static string Token(SettlementDocument last, ListDraft draft) =>
         Paging.TokenOf(ListOf(draft), $"{last.SettledTime.UtcTicks} {last.SettlementId}");
 
-    private static bool TryToken(ListDraft draft, out (DateTimeOffset, string)? after)
+    private static bool TryToken(ListDraft draft, out (DateTimeOffset, SettlementId)? after)
     {
         after = null;
         if (Paging.PlaceOf(draft.PageToken, ListOf(draft))?.Split(' ') is not [var ticks, var id]
@@ -96,7 +96,7 @@ public sealed class ReadSettlements(ILedger ledger)
             return false;
         }
 
-        after = (new DateTimeOffset(instant, TimeSpan.Zero), id);
+        after = (new DateTimeOffset(instant, TimeSpan.Zero), new SettlementId(id));
         return true;
     }
 

@@ -13,12 +13,12 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
     /// Reverses, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
     /// </summary>
     public async Task<Answer<Settled>> ReverseAsync(
-        string requestId, HospitalCode hospitalCode, string settlementId, string reason, bool validateOnly, CancellationToken cancellationToken)
+        string requestId, HospitalCode hospitalCode, SettlementId settlementId, string reason, bool validateOnly, CancellationToken cancellationToken)
     {
         var violations = new List<FieldViolation>();
         ClaimValidation.CheckRequestId(requestId, violations);
-        ClaimValidation.CheckText("hospital_code", hospitalCode, Limits.CodeMax, "机构编号", violations);
-        ClaimValidation.CheckText("settlement_id", settlementId, Limits.CodeMax, "结算 ID", violations);
+        ClaimValidation.CheckText("hospital_code", hospitalCode.Text, Limits.CodeMax, "机构编号", violations);
+        ClaimValidation.CheckText("settlement_id", settlementId.Text, Limits.CodeMax, "结算 ID", violations);
         ClaimValidation.CheckText("reason", reason, Limits.ReasonMax, "撤销原因", violations);
         if (violations.Count > 0)
         {
@@ -31,7 +31,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
             var later = stored?.Document.Stay is null ? null : await ledger.FindLaterPartAsync(stored.Document, cancellationToken);
             var prepared = Prepare("", hospitalCode, reason, stored, later);
             return prepared.Record is { } record
-                ? Answer<Settled>.Of(new Settled(record.Document with { SettlementId = "" }))
+                ? Answer<Settled>.Of(new Settled(record.Document with { SettlementId = default }))
                 : Answer<Settled>.Refused(prepared.Refusal!);
         }
 
@@ -52,10 +52,10 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         return ResultMapping.Answer(outcome);
     }
 
-    private PostingDecision Prepare(string requestId, HospitalCode hospitalCode, string reason, StoredSettlement? stored, string? laterPart)
+    private PostingDecision Prepare(string requestId, HospitalCode hospitalCode, string reason, StoredSettlement? stored, SettlementId? laterPart)
     {
         // Another hospital's settlement is not disclosed.
-        if (stored is null || !string.Equals(stored.Document.HospitalCode, hospitalCode, StringComparison.Ordinal))
+        if (stored is null || stored.Document.HospitalCode != hospitalCode)
         {
             return PostingDecision.Of(new RefusalRecord(Refusal.SettlementNotFound));
         }
@@ -63,18 +63,18 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         var original = stored.Document;
         if (original.Kind == SettlementKind.Reversal)
         {
-            return PostingDecision.Of(new RefusalRecord(Refusal.NotReversible, original.SettlementId));
+            return PostingDecision.Of(new RefusalRecord(Refusal.NotReversible, original.SettlementId.Text));
         }
 
         if (stored.ReversedBySettlementId is { } reversal)
         {
-            return PostingDecision.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal));
+            return PostingDecision.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal.Text));
         }
 
         // What later parts of a stay paid rests on what this one counted.
         if (laterPart is not null)
         {
-            return PostingDecision.Of(new RefusalRecord(Refusal.LaterPartStands, laterPart));
+            return PostingDecision.Of(new RefusalRecord(Refusal.LaterPartStands, laterPart.Value.Text));
         }
 
         var changes = original.Breakdown.Counters

@@ -36,8 +36,8 @@ public sealed class SettleClaim(
 
         if (validateOnly)
         {
-            return await ledger.FindStandingAsync(claim.Key, opened?.Person.PersonKey ?? "", cancellationToken) is { } standing
-                ? Answer<Settled>.Refused(new RefusalRecord(Refusal.VisitAlreadySettled, standing))
+            return await ledger.FindStandingAsync(claim.Key, opened?.Person.PersonKey ?? default, cancellationToken) is { } standing
+                ? Answer<Settled>.Refused(new RefusalRecord(Refusal.VisitAlreadySettled, standing.Text))
                 : opened is null ? Answer<Settled>.Refused(refusal!) : await TryOutAsync(opened, cancellationToken);
         }
 
@@ -77,7 +77,7 @@ public sealed class SettleClaim(
             RequestId = requestId,
             ContentHash = RequestContent.HashOf(claim),
             Visit = claim.Key,
-            PersonKey = opened?.Person.PersonKey ?? "",
+            PersonKey = opened?.Person.PersonKey ?? default,
             Scheme = opened?.Terms.Identity.Scheme ?? "",
             CounterKeys = opened?.CounterKeys ?? [],
             Search = opened?.Search,
@@ -106,12 +106,12 @@ public sealed class SettleClaim(
         var visits = await ledger.ReadVisitsAsync(opened.Search, cancellationToken);
         var (breakdown, refusal) = opened.Split(usedFen);
         return refusal == Refusal.None
-            ? Answer<Settled>.Of(new Settled(Document("", "", opened, breakdown, usedFen, visits)))
+            ? Answer<Settled>.Of(new Settled(Document(default, "", opened, breakdown, usedFen, visits)))
             : Answer<Settled>.Refused(RefusalOf(opened, breakdown, refusal));
     }
 
     private SettlementDocument Document(
-        string settlementId, string requestId, ClaimCase opened, Breakdown breakdown, long[] usedFen, IReadOnlyList<VisitFacts> visits)
+        SettlementId settlementId, string requestId, ClaimCase opened, Breakdown breakdown, long[] usedFen, IReadOnlyList<VisitFacts> visits)
     {
         var document = BreakdownDocuments.Of(opened, breakdown, usedFen, visits);
         return new SettlementDocument

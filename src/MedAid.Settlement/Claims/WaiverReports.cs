@@ -42,14 +42,14 @@ public sealed class WaiverReports(ILedger ledger, ReferenceDataHolder reference)
         HospitalCode hospitalCode, int year, CancellationToken cancellationToken) =>
         reference.Current.Hospital(hospitalCode) is { } hospital
             ? Answer<IReadOnlyList<WaiverStanding>>.Of(await StandingsAsync(hospital, year, cancellationToken))
-            : Answer<IReadOnlyList<WaiverStanding>>.Refused(new RefusalRecord(Refusal.HospitalNotFound, hospitalCode));
+            : Answer<IReadOnlyList<WaiverStanding>>.Refused(new RefusalRecord(Refusal.HospitalNotFound, hospitalCode.Text));
 
     /// <summary>The cost of a month.</summary>
     public async Task<Answer<WaiverMonth>> MonthAsync(HospitalCode hospitalCode, DateOnly month, CancellationToken cancellationToken)
     {
         if (reference.Current.Hospital(hospitalCode) is not { } hospital)
         {
-            return Answer<WaiverMonth>.Refused(new RefusalRecord(Refusal.HospitalNotFound, hospitalCode));
+            return Answer<WaiverMonth>.Refused(new RefusalRecord(Refusal.HospitalNotFound, hospitalCode.Text));
         }
 
         var sums = new WaiverSums();
@@ -66,7 +66,7 @@ public sealed class WaiverReports(ILedger ledger, ReferenceDataHolder reference)
     private async Task<IReadOnlyList<WaiverStanding>> StandingsAsync(Hospital hospital, int year, CancellationToken cancellationToken)
     {
         string[] keys = [.. hospital.Waivers.Select(w => WaiverCounters.Year(hospital.Code, w.Id, year))];
-        var usedFen = await ledger.ReadCountersAsync("", "", keys, cancellationToken);
+        var usedFen = await ledger.ReadCountersAsync(default, "", keys, cancellationToken);
         return [.. hospital.Waivers.Zip(usedFen, (waiver, used) => new WaiverStanding(waiver, year, used))];
     }
 

@@ -16,12 +16,12 @@ namespace MedAid.Settlement.LaterVisits;
 /// </summary>
 /// <param name="books">Law, catalogue, hospitals.</param>
 /// <param name="earlierAdmissions">How many admissions lie before each that is one.</param>
-public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string, long> earlierAdmissions)
+public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<SettlementId, long> earlierAdmissions)
 {
     /// <summary>What the visits so far leave of each counter, and the number of the first settled that added to it.</summary>
     private readonly Dictionary<(string Scheme, string Counter), (long Fen, long FirstNumber)> counters = [];
     private readonly HashSet<(string Scheme, string Stay)> stays = [];
-    private readonly HashSet<string> unsplit = new(StringComparer.Ordinal);
+    private readonly HashSet<SettlementId> unsplit = [];
 
     /// <summary>
     /// The first year with a visit that was not settled from the counters that it has in the order, or that could not be split anew; null: there is
@@ -30,7 +30,7 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
     public int? UnorderedSince { get; private set; }
 
     /// <summary>Settlements that could not be split anew: their law or hospital is gone. They are taken as they stand.</summary>
-    public IReadOnlySet<string> Unsplit => unsplit;
+    public IReadOnlySet<SettlementId> Unsplit => unsplit;
 
     /// <summary>Takes the next visit, with its number in the order of settling; null: it comes out as it stands.</summary>
     public VisitDifference? Take(long number, SettlementDocument document, Eligibility? person)
@@ -82,9 +82,9 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
         var asSettled = opened.CounterKeys
             .Select(key => stored.TryGetValue(key, out var use) ? use.UsedBeforeFen : NotKnown(scheme, key, number)).ToArray();
         BeginStay(number, document, opened, asSettled);
-        var inOrder = opened.CounterKeys.Select((key, slot) => CounterOwner.Of(key, "", scheme) switch
+        var inOrder = opened.CounterKeys.Select((key, slot) => CounterOwner.Of(key, default, scheme) switch
         {
-            ({ Length: > 0 }, _) => asSettled[slot],
+            ({ IsEmpty: false }, _) => asSettled[slot],
             (_, var owner) => counters.GetValueOrDefault((owner, key)).Fen,
         }).ToArray();
         opened.SetEarlierAdmissions(inOrder, earlierAdmissions.GetValueOrDefault(document.SettlementId));
@@ -97,8 +97,8 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
     /// </summary>
     private long NotKnown(string scheme, string key, long number)
     {
-        var (owner, ownScheme) = CounterOwner.Of(key, "", scheme);
-        return owner.Length == 0 && counters.TryGetValue((ownScheme, key), out var counter) && counter.FirstNumber < number ? counter.Fen : 0;
+        var (owner, ownScheme) = CounterOwner.Of(key, default, scheme);
+        return owner.IsEmpty && counters.TryGetValue((ownScheme, key), out var counter) && counter.FirstNumber < number ? counter.Fen : 0;
     }
 
     private void NoteUnordered(SettlementDocument document) =>
@@ -139,8 +139,8 @@ public sealed class OrderReplay(ReferenceData books, IReadOnlyDictionary<string,
     {
         foreach (var (counter, fen) in added)
         {
-            var (owner, ownScheme) = CounterOwner.Of(counter, "", scheme);
-            if (owner.Length == 0 && fen != 0)
+            var (owner, ownScheme) = CounterOwner.Of(counter, default, scheme);
+            if (owner.IsEmpty && fen != 0)
             {
                 var key = (ownScheme, counter);
                 var (before, first) = counters.TryGetValue(key, out var known) ? known : (0, number);

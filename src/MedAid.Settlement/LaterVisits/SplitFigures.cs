@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Settlement.Ledger;
 
@@ -41,7 +42,7 @@ internal sealed class SplitFigures
     /// <summary>
     /// What stands beside what would be right: it, and by how much the one split differs from the other. Null: they bear the same.
     /// </summary>
-    public static VisitDifference? Between(string settlementId, SplitFigures stands, SplitFigures asSettled, SplitFigures inOrder)
+    public static VisitDifference? Between(SettlementId settlementId, SplitFigures stands, SplitFigures asSettled, SplitFigures inOrder)
     {
         var patientFen = inOrder.PatientFen - asSettled.PatientFen;
         var differing = asSettled.payers.Concat(inOrder.payers).DistinctBy(p => (p.Kind, p.Layer))

@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.Settlement.LaterVisits;
 
 /// <summary>Who of a visit pays otherwise.</summary>
@@ -33,7 +35,7 @@ public sealed record PayerFigures(PayerKind Kind, string Layer, string Name, lon
 /// <param name="PatientRightFen">What would be right; the same where it is not known.</param>
 /// <param name="Payers">The payers that differ; none: it differs, and cannot be split anew because of an amount that comes with it.</param>
 public sealed record VisitDifference(
-    string SettlementId, long PatientStandsFen, long PatientRightFen, IReadOnlyList<PayerFigures> Payers)
+    SettlementId SettlementId, long PatientStandsFen, long PatientRightFen, IReadOnlyList<PayerFigures> Payers)
 {
     /// <summary>What the patient gets back; negative: owes.</summary>
     public long BackFen => PatientStandsFen - PatientRightFen;

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
@@ -16,7 +17,7 @@ namespace MedAid.Settlement.LaterVisits;
 /// <param name="Admits">Whether it is an admission: the first in-patient bill of its stay.</param>
 /// <param name="Told">The how-manieth admission of the year the hospital said; 0: nothing said.</param>
 public sealed record VisitPlace(
-    string PersonKey, string Scheme, long Number, string SettlementId, DateOnly ServiceDate, DateOnly FirstDay, string Stay, int StayPart,
+    PersonKey PersonKey, string Scheme, long Number, SettlementId SettlementId, DateOnly ServiceDate, DateOnly FirstDay, string Stay, int StayPart,
     bool Admits, int Told)
 {
     /// <summary>The place of a settlement.</summary>
@@ -55,10 +56,10 @@ public sealed record VisitPlace(
     }
 
     /// <summary>How many admissions of its year lie before each admission: by the day of admission, on one day as they were settled.</summary>
-    public static IReadOnlyDictionary<string, long> EarlierAdmissions(IEnumerable<VisitPlace> places)
+    public static IReadOnlyDictionary<SettlementId, long> EarlierAdmissions(IEnumerable<VisitPlace> places)
     {
         var years = new Dictionary<(string Scheme, int Year), long>();
-        var earlier = new Dictionary<string, long>(StringComparer.Ordinal);
+        var earlier = new Dictionary<SettlementId, long>();
         foreach (var place in places.Where(p => p.Admits)
             .OrderBy(p => StayCount.DayOf(p.FirstDay, p.ServiceDate)).ThenBy(p => p.Number))
         {

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Settlement.Ledger;
@@ -16,7 +17,7 @@ public static class CounterOwner
     public const string HospitalPrefix = "hospital:";
 
     /// <summary>Key and scheme of the owner of a counter of a visit.</summary>
-    public static (string Key, string Scheme) Of(string counter, string personKey, string scheme)
+    public static (PersonKey Key, string Scheme) Of(string counter, PersonKey personKey, string scheme)
     {
         if (!counter.StartsWith("waiver", StringComparison.Ordinal) || !WaiverCounters.IsOne(counter))
         {
@@ -29,6 +30,6 @@ public static class CounterOwner
         }
 
         var hospital = counter.AsSpan(WaiverCounters.OfHospital.Length);
-        return ($"{HospitalPrefix}{hospital[..hospital.IndexOf('/')]}", WaiverScheme);
+        return (new PersonKey($"{HospitalPrefix}{hospital[..hospital.IndexOf('/')]}"), WaiverScheme);
     }
 }

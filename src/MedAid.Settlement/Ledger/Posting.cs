@@ -15,7 +15,7 @@ public sealed class SettlementPosting
     public required VisitKey Visit { get; init; }
 
     /// <summary>Person and scheme whose counters are touched; empty for a refusal that touches none.</summary>
-    public string PersonKey { get; init; } = "";
+    public PersonKey PersonKey { get; init; }
 
     /// <summary>Scheme of the counters.</summary>
     public string Scheme { get; init; } = "";
@@ -43,13 +43,13 @@ public sealed class ReversalPosting
     public required byte[] ContentHash { get; init; }
 
     /// <summary>The settlement to undo.</summary>
-    public required string SettlementId { get; init; }
+    public required SettlementId SettlementId { get; init; }
 
     /// <summary>
     /// Makes the mirror record of the original, which is null if there is none; the id is that of a later part of its stay that stands, or
     /// null. Pure and quick.
     /// </summary>
-    public required Func<StoredSettlement?, string?, PostingDecision> Prepare { get; init; }
+    public required Func<StoredSettlement?, SettlementId?, PostingDecision> Prepare { get; init; }
 }
 
 /// <summary>What is to be written: a record, or a final refusal that is kept under the request id.</summary>
@@ -98,7 +98,7 @@ public sealed record PostingResult(PostingEffect Result, SettlementDocument? Doc
 public sealed record RequestRecord(string RequestId, byte[] ContentHash, StoredSettlement? Settlement, RefusalRecord? Refusal);
 
 /// <summary>A settlement as it is stored in the ledger: the document as it was answered, and what happened to it since.</summary>
-public sealed record StoredSettlement(SettlementDocument Document, string? ReversedBySettlementId);
+public sealed record StoredSettlement(SettlementDocument Document, SettlementId? ReversedBySettlementId);
 
 /// <summary>A change of one counter; negative in a reversal.</summary>
 public readonly record struct CounterChange(string Counter, long AddedFen);
@@ -119,7 +119,7 @@ public sealed record SettlementFilter
     public CountyCode? CountyCode { get; init; }
 
     /// <summary>Only of this person.</summary>
-    public string? PersonKey { get; init; }
+    public PersonKey? PersonKey { get; init; }
 
     /// <summary>Only on or after this service date.</summary>
     public DateOnly? From { get; init; }
@@ -137,7 +137,7 @@ public sealed record SettlementFilter
     public bool? Reversed { get; init; }
 
     /// <summary>Only those that come after this one in the order, newest first.</summary>
-    public (DateTimeOffset SettledTime, string SettlementId)? After { get; init; }
+    public (DateTimeOffset SettledTime, SettlementId SettlementId)? After { get; init; }
 }
 
 /// <summary>What a proof of the books found. All lists empty: the books are right.</summary>

@@ -17,15 +17,15 @@ public static class RequestContent
     public static byte[] HashOf(VisitClaim claim) => SHA256.HashData(ContentOf(claim).ToByteArray());
 
     /// <summary>The hash of a request to reverse.</summary>
-    public static byte[] HashOfReversal(HospitalCode hospitalCode, string settlementId, string reason) => SHA256.HashData(
-        new ReverseContent { HospitalCode = hospitalCode, SettlementId = settlementId, Reason = reason }.ToByteArray());
+    public static byte[] HashOfReversal(HospitalCode hospitalCode, SettlementId settlementId, string reason) => SHA256.HashData(
+        new ReverseContent { HospitalCode = hospitalCode.Text, SettlementId = settlementId.Text, Reason = reason }.ToByteArray());
 
     /// <summary>What of a claim is hashed.</summary>
     internal static SettleContent ContentOf(VisitClaim claim)
     {
         var content = new SettleContent
         {
-            HospitalCode = claim.HospitalCode,
+            HospitalCode = claim.HospitalCode.Text,
             VisitId = claim.VisitId,
             IdNumberHash = claim.IdNumberHash,
             ServiceDate = claim.ServiceDate.DayNumber + 1,

@@ -22,7 +22,7 @@ public enum SettlementKind
 public sealed record SettlementDocument
 {
     /// <summary>Id, derived from the request id, so that it is the same after a crash.</summary>
-    public required string SettlementId { get; init; }
+    public required SettlementId SettlementId { get; init; }
 
     /// <summary>The caller's key.</summary>
     public required string RequestId { get; init; }
@@ -31,7 +31,7 @@ public sealed record SettlementDocument
     public required SettlementKind Kind { get; init; }
 
     /// <summary>Of a reversal, what it undoes.</summary>
-    public string? ReversesSettlementId { get; init; }
+    public SettlementId? ReversesSettlementId { get; init; }
 
     /// <summary>Of a reversal, why.</summary>
     public string? Reason { get; init; }
@@ -58,7 +58,7 @@ public sealed record SettlementDocument
     public bool Accident { get; init; }
 
     /// <summary>Opaque key of the person.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>Version of the eligibility that was used.</summary>
     public long EligibilityVersion { get; init; }
@@ -191,7 +191,7 @@ public sealed record LineDocument
     public required string Layer { get; init; }
 
     /// <summary>Fund that pays.</summary>
-    public required string Fund { get; init; }
+    public required Fund Fund { get; init; }
 
     /// <summary>Id of the rule; null for external, upstream and capitation.</summary>
     public string? Rule { get; init; }
@@ -275,4 +275,4 @@ public sealed record PolicyDocument(
     string Pack, string Title, string Region, string Scheme, DateOnly? Effective, DateOnly? Published, string ContentHash);
 
 /// <summary>One line of the double-entry journal: debit positive, credit negative.</summary>
-public readonly record struct JournalEntry(string Account, CountyCode CountyCode, string Fund, long AmountFen);
+public readonly record struct JournalEntry(Account Account, CountyCode CountyCode, Fund Fund, long AmountFen);

@@ -8,7 +8,7 @@ namespace MedAid.Settlement.Ledger;
 public sealed record VisitFacts
 {
     /// <summary>The settlement.</summary>
-    public required string SettlementId { get; init; }
+    public required SettlementId SettlementId { get; init; }
 
     /// <summary>Hospital.</summary>
     public required HospitalCode HospitalCode { get; init; }
@@ -50,7 +50,7 @@ public sealed record VisitFacts
 /// <param name="FirstDay">The first day of the visit.</param>
 /// <param name="LastDay">Its last day: the service date.</param>
 /// <param name="SupplyDays">For how many days it gives drugs at most; 0: none, and earlier drugs are not asked for.</param>
-public readonly record struct VisitSearch(string PersonKey, DateOnly FirstDay, DateOnly LastDay, int SupplyDays)
+public readonly record struct VisitSearch(PersonKey PersonKey, DateOnly FirstDay, DateOnly LastDay, int SupplyDays)
 {
     /// <summary>How far back drugs, and how far ahead stays, are looked for.</summary>
     public const int ReachDays = 366;

@@ -16,7 +16,7 @@ public readonly record struct VisitKey(HospitalCode HospitalCode, string VisitId
 }
 
 /// <summary>A stay that is billed in parts: of a person under a scheme at a hospital, by the hospital's own id.</summary>
-public readonly record struct StayKey(string PersonKey, string Scheme, HospitalCode HospitalCode, string Stay)
+public readonly record struct StayKey(PersonKey PersonKey, string Scheme, HospitalCode HospitalCode, string Stay)
 {
     /// <summary>The stay of a settlement or a reversal, or null.</summary>
     public static StayKey? Of(SettlementDocument document) => document.Stay is { } stay

@@ -46,7 +46,7 @@ public sealed record ProvisionalIdentity(IdentitySpan Span, DateOnly CertifyBy);
 public sealed record Eligibility
 {
     /// <summary>Opaque key of the person; the only trace of them in the ledger.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>Rises with every change of the register, so that an older copy is recognised.</summary>
     public required long Version { get; init; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 
 namespace MedAid.Settlement.People;
 
@@ -33,8 +34,8 @@ public sealed class PersonTokens
     /// <summary>
     /// The opaque key that a person gets when first registered; the register keeps it from then on, whatever becomes of the token.
     /// </summary>
-    public string NewPersonKey(string idNumber) =>
-        "P" + Hash($"person {idNumber.ToUpperInvariant()}")[..PersonKeyDigits].ToUpperInvariant();
+    public PersonKey NewPersonKey(string idNumber) =>
+        new PersonKey("P" + Hash($"person {idNumber.ToUpperInvariant()}")[..PersonKeyDigits].ToUpperInvariant());
 
     /// <summary>Tells one key from another without giving it away; a register remembers with which key its tokens were made.</summary>
     public string Fingerprint() => Hash("fingerprint")[..PersonKeyDigits];

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 
@@ -29,19 +30,19 @@ public interface ILedger
     Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken);
 
     /// <summary>A settlement or reversal with its present state, or null.</summary>
-    Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken);
+    Task<StoredSettlement?> FindAsync(SettlementId settlementId, CancellationToken cancellationToken);
 
     /// <summary>
     /// The settlement that stands of a visit or a bill of it and forbids another of a person (empty: not known), by its id; null: none does.
     /// </summary>
-    Task<string?> FindStandingAsync(VisitKey visit, string personKey, CancellationToken cancellationToken);
+    Task<SettlementId?> FindStandingAsync(VisitKey visit, PersonKey personKey, CancellationToken cancellationToken);
 
     /// <summary>The last part of a stay that stands and comes after this one, by its id; null: none does.</summary>
-    Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken);
+    Task<SettlementId?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken);
 
     /// <summary>What a person's counters stand at, in the order of the keys; a counter that was never used is zero.</summary>
     Task<long[]> ReadCountersAsync(
-        string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken);
+        PersonKey personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken);
 
     /// <summary>
     /// Visits of a person that stand settled and answer a search; at most so many as a sentence or a year's prescriptions need.

@@ -34,7 +34,7 @@ public sealed class ReferenceData
     public IReadOnlyDictionary<string, string> CountyNames { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>All hospitals, by code.</summary>
-    public IEnumerable<Hospital> Hospitals => hospitals.Values.OrderBy(h => h.Code, StringComparer.Ordinal);
+    public IEnumerable<Hospital> Hospitals => hospitals.Values.OrderBy(h => h.Code);
 
     /// <summary>The hospital of a code, or null.</summary>
     public Hospital? Hospital(HospitalCode code) => hospitals.GetValueOrDefault(code);

@@ -48,7 +48,8 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
     /// All rows of a query whose text ends with <c>IN {0}</c> or has it once: the list of keys goes there, in parts if it is long. Another value
     /// goes where <c>{1}</c> stands.
     /// </summary>
-    public async Task<List<T>> QueryInAsync<T>(string sql, IReadOnlyList<string> keys, Func<DbDataReader, T> map, object? other = null)
+    public async Task<List<T>> QueryInAsync<TKey, T>(
+        string sql, IReadOnlyList<TKey> keys, Func<DbDataReader, T> map, object? other = null)
     {
         var rows = new List<T>();
         foreach (var part in keys.Chunk(Limits.ParametersOfStatementMax))
@@ -56,7 +57,8 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
             var list = new StringBuilder("(").AppendJoin(", ", part.Select((_, i) => $"@{i}")).Append(')');
             var text = sql.Replace("{0}", list.ToString(), StringComparison.Ordinal)
                 .Replace("{1}", $"@{part.Length}", StringComparison.Ordinal);
-            rows.AddRange(await QueryAsync(text, map, other is null ? part : [.. part, other]));
+            object?[] values = [.. part.Select(key => (object?)key)];
+            rows.AddRange(await QueryAsync(text, map, other is null ? values : [.. values, other]));
         }
 
         return rows;

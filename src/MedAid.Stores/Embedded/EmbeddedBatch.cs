@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Stores.Writing;
@@ -141,7 +142,7 @@ internal sealed class EmbeddedBatch : IDisposable
         }
     }
 
-    private void ReadOriginal(BatchState state, string settlementId)
+    private void ReadOriginal(BatchState state, SettlementId settlementId)
     {
         if (state.Settlements.ContainsKey(settlementId))
         {
@@ -179,16 +180,16 @@ internal sealed class EmbeddedBatch : IDisposable
         using var row = findParts.Query(stay.PersonKey, stay.Scheme, stay.HospitalCode, stay.Stay);
         while (row.Read())
         {
-            parts[row.GetInt32(0)] = row.GetString(1);
+            parts[row.GetInt32(0)] = new(row.GetString(1));
         }
     }
 
-    private void ReadStanding(BatchState state, VisitKey visit, string personKey)
+    private void ReadStanding(BatchState state, VisitKey visit, PersonKey personKey)
     {
         using var row = findStanding.Query(visit.HospitalCode, visit.VisitId, visit.Batch, personKey);
         while (row.Read())
         {
-            state.Standing.Add(visit with { Batch = row.GetString(1) }, row.GetString(0), row.GetString(2));
+            state.Standing.Add(visit with { Batch = row.GetString(1) }, new SettlementId(row.GetString(0)), new PersonKey(row.GetString(2)));
         }
     }
 

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
@@ -93,20 +94,20 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken) =>
+    public Task<StoredSettlement?> FindAsync(SettlementId settlementId, CancellationToken cancellationToken) =>
         database.UseAsync(connection => Find(connection, settlementId), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindStandingAsync(VisitKey visit, string personKey, CancellationToken cancellationToken) =>
+    public Task<SettlementId?> FindStandingAsync(VisitKey visit, PersonKey personKey, CancellationToken cancellationToken) =>
         database.UseAsync(connection => EmbeddedStanding.Find(connection, visit, personKey), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>
+    public Task<SettlementId?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>
         database.UseAsync(connection => EmbeddedStanding.FindLaterPart(connection, part), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long[]> ReadCountersAsync(
-        string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken) => database.UseAsync(
+        PersonKey personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken) => database.UseAsync(
         connection =>
         {
             // One transaction, so that all counters are of one moment.
@@ -286,7 +287,7 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         batch = null;
     }
 
-    private static StoredSettlement? Find(SqliteConnection connection, string settlementId)
+    private static StoredSettlement? Find(SqliteConnection connection, SettlementId settlementId)
     {
         using var find = new Statement(connection, FindSettlementSql, "$settlement_id");
         using var row = find.Query(settlementId);

@@ -96,7 +96,7 @@ internal static class EmbeddedProof
         {
             while (found.Read())
             {
-                counter(new CounterRow(found.GetString(0), found.GetString(1), found.GetString(2), found.GetInt64(3)));
+                counter(new CounterRow(new PersonKey(found.GetString(0)), found.GetString(1), found.GetString(2), found.GetInt64(3)));
             }
         }
 
@@ -143,13 +143,13 @@ internal static class EmbeddedProof
         }
         catch (SqliteException e) when (EmbeddedErrors.IsDamage(e))
         {
-            rows.Add(new LedgerRow { OutboxNumber = number, SettlementId = "", Damage = Damage.OfPages });
+            rows.Add(new LedgerRow { OutboxNumber = number, SettlementId = default, Damage = Damage.OfPages });
         }
     }
 
     private static LedgerRow Of(SqliteDataReader row)
     {
-        var found = new LedgerRow { OutboxNumber = row.GetInt64(0), SettlementId = row.GetString(1), Kind = (SettlementKind)row.GetInt32(2) };
+        var found = new LedgerRow { OutboxNumber = row.GetInt64(0), SettlementId = new(row.GetString(1)), Kind = (SettlementKind)row.GetInt32(2) };
         if (row.IsDBNull(3))
         {
             return found;
@@ -164,7 +164,7 @@ internal static class EmbeddedProof
                 Original = row.IsDBNull(22) ? null : row.GetFieldValue<byte[]>(22),
                 Request = row.IsDBNull(24)
                     ? null
-                    : new RequestColumns(row.IsDBNull(23) ? null : row.GetString(23), row.GetFieldValue<byte[]>(24), null),
+                    : new RequestColumns(row.IsDBNull(23) ? null : new SettlementId(row.GetString(23)), row.GetFieldValue<byte[]>(24), null),
                 NotedReversalId = found.SettlementId,
             };
         }
@@ -176,10 +176,10 @@ internal static class EmbeddedProof
 
     private static SettlementColumns Columns(SqliteDataReader row) => new()
     {
-        SettlementId = row.GetString(3),
+        SettlementId = new(row.GetString(3)),
         RequestId = row.GetString(4),
         Kind = (SettlementKind)row.GetInt32(5),
-        ReversesSettlementId = row.IsDBNull(6) ? null : row.GetString(6),
+        ReversesSettlementId = row.IsDBNull(6) ? null : new SettlementId(row.GetString(6)),
         HospitalCode = new(row.GetString(7)),
         VisitId = row.GetString(8),
         Batch = row.GetString(25),
@@ -188,7 +188,7 @@ internal static class EmbeddedProof
         AdmissionDay = row.IsDBNull(28) ? null : EmbeddedRows.ReadDay(row.GetString(28)),
         Dialyses = row.GetInt32(29),
         Supplies = row.IsDBNull(30) ? null : row.GetString(30),
-        PersonKey = row.GetString(9),
+        PersonKey = new(row.GetString(9)),
         Scheme = row.GetString(10),
         CountyCode = new(row.GetString(11)),
         ServiceDate = EmbeddedRows.ReadDay(row.GetString(12)),

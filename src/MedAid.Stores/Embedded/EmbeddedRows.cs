@@ -17,7 +17,7 @@ internal static class EmbeddedRows
 
     /// <summary>A row of document and reversal.</summary>
     public static StoredSettlement Settlement(SqliteDataReader row) => new(
-        SettlementCodec.Decode(row.GetFieldValue<byte[]>(0)), row.IsDBNull(1) ? null : row.GetString(1));
+        SettlementCodec.Decode(row.GetFieldValue<byte[]>(0)), row.IsDBNull(1) ? null : new SettlementId(row.GetString(1)));
 
     /// <summary>A day as it is stored.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

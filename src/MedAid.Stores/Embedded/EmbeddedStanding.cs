@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using Microsoft.Data.Sqlite;
 
@@ -21,15 +22,15 @@ internal static class EmbeddedStanding
         """;
 
     /// <summary>The settlement that forbids another of a visit of a person, or null.</summary>
-    public static string? Find(SqliteConnection connection, VisitKey visit, string personKey)
+    public static SettlementId? Find(SqliteConnection connection, VisitKey visit, PersonKey personKey)
     {
         using var find = new Statement(connection, FindStandingSql, "$hospital_code", "$visit_id", "$batch", "$person_key");
         using var row = find.Query(visit.HospitalCode, visit.VisitId, visit.Batch, personKey);
-        return row.Read() ? row.GetString(0) : null;
+        return row.Read() ? new SettlementId(row.GetString(0)) : null;
     }
 
     /// <summary>The last part of a stay that stands, if it comes after this one; else null.</summary>
-    public static string? FindLaterPart(SqliteConnection connection, SettlementDocument part)
+    public static SettlementId? FindLaterPart(SqliteConnection connection, SettlementDocument part)
     {
         if (StayKey.Of(part) is not { } stay)
         {
@@ -38,6 +39,6 @@ internal static class EmbeddedStanding
 
         using var find = new Statement(connection, PartsSql, "$person_key", "$scheme", "$hospital_code", "$stay");
         using var row = find.Query(stay.PersonKey, stay.Scheme, stay.HospitalCode, stay.Stay);
-        return row.Read() && row.GetInt32(0) > part.StayPart ? row.GetString(1) : null;
+        return row.Read() && row.GetInt32(0) > part.StayPart ? new SettlementId(row.GetString(1)) : null;
     }
 }

@@ -76,7 +76,7 @@ internal sealed class EmbeddedVisits : IDisposable
             var day = EmbeddedRows.ReadDay(row.GetString(5));
             found.Add(new VisitFacts
             {
-                SettlementId = row.GetString(0),
+                SettlementId = new(row.GetString(0)),
                 HospitalCode = new(row.GetString(1)),
                 VisitId = row.GetString(2),
                 Stay = row.IsDBNull(3) ? null : row.GetString(3),

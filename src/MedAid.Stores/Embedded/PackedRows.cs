@@ -14,16 +14,16 @@ internal static class PackedRows
 {
     public static string Of(IReadOnlyList<JournalEntry> entries) => Write(entries, static (row, entry) =>
     {
-        row.WriteStringValue(entry.Account);
-        row.WriteStringValue(entry.CountyCode);
-        row.WriteStringValue(entry.Fund);
+        row.WriteStringValue(entry.Account.Text);
+        row.WriteStringValue(entry.CountyCode.Text);
+        row.WriteStringValue(entry.Fund.Text);
         row.WriteNumberValue(entry.AmountFen);
     });
 
     public static string Of(IReadOnlyList<LineDocument> lines) => Write(lines, static (row, line) =>
     {
         row.WriteStringValue(line.Layer);
-        row.WriteStringValue(line.Fund);
+        row.WriteStringValue(line.Fund.Text);
         row.WriteStringValue(line.Rule);
         row.WriteNumberValue(line.PaidFen);
         row.WriteNumberValue(line.Advanced ? 1 : 0);
@@ -36,10 +36,10 @@ internal static class PackedRows
     });
 
     public static List<JournalEntry> Entries(string packed) => Read(packed, static (ref reader) =>
-        new JournalEntry(Text(ref reader)!, new CountyCode(Text(ref reader))!, Text(ref reader)!, Number(ref reader)));
+        new JournalEntry(Account.FromText(Text(ref reader)), new CountyCode(Text(ref reader)), new Fund(Text(ref reader)), Number(ref reader)));
 
     public static List<LineColumns> Lines(string packed) => Read(packed, static (ref reader) =>
-        new LineColumns(Text(ref reader)!, Text(ref reader)!, Text(ref reader), Number(ref reader), Number(ref reader) != 0));
+        new LineColumns(Text(ref reader)!, new Fund(Text(ref reader)), Text(ref reader), Number(ref reader), Number(ref reader) != 0));
 
     public static List<CounterChange> Changes(string packed) =>
         Read(packed, static (ref reader) => new CounterChange(Text(ref reader)!, Number(ref reader)));

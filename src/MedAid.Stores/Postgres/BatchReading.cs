@@ -74,7 +74,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         """;
 
     private readonly BatchState state = new();
-    private readonly HashSet<(string PersonKey, string Scheme)> owners = [];
+    private readonly HashSet<(PersonKey PersonKey, string Scheme)> owners = [];
     private readonly HashSet<CounterKey> counters = [];
     private readonly HashSet<StayKey> stays = [];
     private VisitSearch[] searches = [];
@@ -82,14 +82,14 @@ internal sealed class BatchReading(NpgsqlConnection connection)
     /// <summary>The state under the locks; the transaction stays open.</summary>
     public async Task<BatchState> ReadAsync(IReadOnlyList<LedgerWork> works)
     {
-        string[] originals = [.. works.Where(w => w.Reversal is not null).Select(w => w.Reversal!.SettlementId).Distinct()];
+        SettlementId[] originals = [.. works.Where(w => w.Reversal is not null).Select(w => w.Reversal!.SettlementId).Distinct()];
         if (originals.Length > 0)
         {
             await ReadOriginalsAsync(originals);
         }
 
         searches = [.. works.Select(w => w.Settlement?.Search).OfType<VisitSearch>().Distinct()];
-        foreach (var posting in works.Where(w => w.Settlement is { PersonKey.Length: > 0 }).Select(w => w.Settlement!))
+        foreach (var posting in works.Where(w => w.Settlement is { PersonKey.IsEmpty: false }).Select(w => w.Settlement!))
         {
             Touch(posting.PersonKey, posting.Scheme, posting.CounterKeys);
         }
@@ -104,13 +104,13 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         return state;
     }
 
-    private NpgsqlBatch Batch(IReadOnlyList<LedgerWork> works, string[] originals)
+    private NpgsqlBatch Batch(IReadOnlyList<LedgerWork> works, SettlementId[] originals)
     {
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(BeginSql));
         if (owners.Count > 0)
         {
-            string[] persons = [.. owners.Select(o => o.PersonKey)];
+            string[] persons = [.. owners.Select(o => o.PersonKey.Text)];
             string[] schemes = [.. owners.Select(o => o.Scheme)];
             Add(batch, OwnersSql, PostgresRows.Texts(persons), PostgresRows.Texts(schemes));
             Add(batch, LockSql, PostgresRows.Texts(persons), PostgresRows.Texts(schemes));
@@ -119,7 +119,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         Add(batch, RequestsSql, PostgresRows.Texts([.. works.Select(w => w.RequestId).Distinct()]));
         Add(
             batch, CountersSql,
-            PostgresRows.Texts([.. counters.Select(c => c.PersonKey)]),
+            PostgresRows.Texts([.. counters.Select(c => c.PersonKey.Text)]),
             PostgresRows.Texts([.. counters.Select(c => c.Scheme)]),
             PostgresRows.Texts([.. counters.Select(c => c.Counter)]));
         VisitKey[] visits = [.. works.Where(w => w.Settlement is not null).Select(w => w.Settlement!.Visit.Whole).Distinct()];
@@ -132,7 +132,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
 
         if (originals.Length > 0)
         {
-            Add(batch, ReversalsSql, PostgresRows.Texts(originals));
+            Add(batch, ReversalsSql, PostgresRows.Texts(Array.ConvertAll(originals, id => id.Text)));
         }
 
         AddParts(batch);
@@ -149,8 +149,8 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         if (stays.Count > 0)
         {
             Add(
-                batch, PartsSql, PostgresRows.Texts([.. stays.Select(s => s.PersonKey)]), PostgresRows.Texts([.. stays.Select(s => s.Scheme)]),
-                PostgresRows.Texts([.. stays.Select(s => s.HospitalCode)]), PostgresRows.Texts([.. stays.Select(s => s.Stay)]));
+                batch, PartsSql, PostgresRows.Texts([.. stays.Select(s => s.PersonKey.Text)]), PostgresRows.Texts([.. stays.Select(s => s.Scheme)]),
+                PostgresRows.Texts([.. stays.Select(s => s.HospitalCode.Text)]), PostgresRows.Texts([.. stays.Select(s => s.Stay)]));
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
     }
 
     /// <summary>Reads the answers in the order of <see cref="Batch"/>; returns the settlements whose requests come again.</summary>
-    private async Task<List<string>> ReadAsync(NpgsqlBatch batch, bool withReversals)
+    private async Task<List<SettlementId>> ReadAsync(NpgsqlBatch batch, bool withReversals)
     {
         await using var row = await batch.ExecuteReaderAsync();
         if (owners.Count > 0)
@@ -174,21 +174,21 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             await row.NextResultAsync();
         }
 
-        var repeated = new List<string>();
+        var repeated = new List<SettlementId>();
         while (await row.ReadAsync())
         {
             state.Requests.Add(
                 row.GetString(0), new KnownRequest(row.GetFieldValue<byte[]>(1), null, PostgresRows.Refusal(row, 2)));
             if (!row.IsDBNull(4))
             {
-                repeated.Add(row.GetString(4));
+                repeated.Add(new SettlementId(row.GetString(4)));
             }
         }
 
         await row.NextResultAsync();
         while (await row.ReadAsync())
         {
-            state.Counters[new CounterKey(row.GetString(0), row.GetString(1), row.GetString(2))] = row.GetInt64(3);
+            state.Counters[new CounterKey(new PersonKey(row.GetString(0)), row.GetString(1), row.GetString(2))] = row.GetInt64(3);
         }
 
         // The locks of the visits.
@@ -196,8 +196,9 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         await row.NextResultAsync();
         while (await row.ReadAsync())
         {
-            state.Standing.Add(new VisitKey(new HospitalCode(row.GetString(0)), row.GetString(1), row.GetString(2)), row.GetString(3),
-                row.GetString(4));
+            state.Standing.Add(new VisitKey(new HospitalCode(row.GetString(0)), row.GetString(1), row.GetString(2)),
+                new SettlementId(row.GetString(3)),
+                new PersonKey(row.GetString(4)));
         }
 
         if (withReversals)
@@ -225,9 +226,9 @@ internal sealed class BatchReading(NpgsqlConnection connection)
     {
         while (await row.ReadAsync())
         {
-            var stay = new StayKey(row.GetString(0), row.GetString(1), new HospitalCode(row.GetString(2)), row.GetString(3));
+            var stay = new StayKey(new PersonKey(row.GetString(0)), row.GetString(1), new HospitalCode(row.GetString(2)), row.GetString(3));
             state.Parts.TryAdd(stay, []);
-            state.Parts[stay][row.GetInt32(4)] = row.GetString(5);
+            state.Parts[stay][row.GetInt32(4)] = new SettlementId(row.GetString(5));
         }
     }
 
@@ -235,15 +236,15 @@ internal sealed class BatchReading(NpgsqlConnection connection)
     {
         while (await row.ReadAsync())
         {
-            if (state.Settlements.TryGetValue(row.GetString(0), out var original))
+            if (state.Settlements.TryGetValue(new SettlementId(row.GetString(0)), out var original))
             {
-                state.Settlements[row.GetString(0)] = original with { ReversedBySettlementId = row.GetString(1) };
+                state.Settlements[new SettlementId(row.GetString(0))] = original with { ReversedBySettlementId = new SettlementId(row.GetString(1)) };
             }
         }
     }
 
     /// <summary>Before the locks, since it tells whom to lock for. A settlement never changes, so what is read stays true.</summary>
-    private async Task ReadOriginalsAsync(string[] settlementIds)
+    private async Task ReadOriginalsAsync(SettlementId[] settlementIds)
     {
         foreach (var document in await DocumentsAsync(settlementIds))
         {
@@ -257,7 +258,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
     /// Has the person locked, and whoever else owns a counter of the visit: the hospital only where a budget of its is at stake. All are
     /// rows of one table and are locked in its order, so gateways that share a hospital wait for each other and never in a circle.
     /// </summary>
-    private void Touch(string personKey, string scheme, IEnumerable<string> counterKeys)
+    private void Touch(PersonKey personKey, string scheme, IEnumerable<string> counterKeys)
     {
         owners.Add((personKey, scheme));
         foreach (var counter in counterKeys)
@@ -266,14 +267,14 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             counters.Add(key);
 
             // Nearly every counter is of this person and scheme; the same strings tell so without a look into the set.
-            if (!ReferenceEquals(key.PersonKey, personKey) || !ReferenceEquals(key.Scheme, scheme))
+            if (key.PersonKey != personKey || !ReferenceEquals(key.Scheme, scheme))
             {
                 owners.Add((key.PersonKey, key.Scheme));
             }
         }
     }
 
-    private async Task ReadDocumentsAsync(List<string> settlementIds)
+    private async Task ReadDocumentsAsync(List<SettlementId> settlementIds)
     {
         foreach (var document in await DocumentsAsync([.. settlementIds]))
         {
@@ -281,9 +282,12 @@ internal sealed class BatchReading(NpgsqlConnection connection)
         }
     }
 
-    private async Task<List<SettlementDocument>> DocumentsAsync(string[] settlementIds)
+    private async Task<List<SettlementDocument>> DocumentsAsync(SettlementId[] settlementIds)
     {
-        await using var query = new NpgsqlCommand(OriginalsSql, connection) { Parameters = { PostgresRows.Texts(settlementIds) } };
+        await using var query = new NpgsqlCommand(OriginalsSql, connection)
+        {
+            Parameters = { PostgresRows.Texts(Array.ConvertAll(settlementIds, id => id.Text)) },
+        };
         await using var row = await query.ExecuteReaderAsync();
         var documents = new List<SettlementDocument>();
         while (await row.ReadAsync())

@@ -77,7 +77,7 @@ internal static class BatchWriting
         {
             Add(
                 batch, ReversalsSql,
-                [Texts([.. reversals.Select(d => d.ReversesSettlementId)]), Texts([.. reversals.Select(d => d.SettlementId)])]);
+                [Texts([.. reversals.Select(d => d.ReversesSettlementId?.Text)]), Texts([.. reversals.Select(d => d.SettlementId.Text)])]);
         }
 
         if (plan.ChangedCounters.Count > 0)
@@ -105,7 +105,7 @@ internal static class BatchWriting
         [
             Texts([.. records.Select(r => r.Record.Document.RequestId), .. refusals.Select(r => r.RequestId)]),
             Bytes([.. records.Select(r => r.ContentHash), .. refusals.Select(r => r.ContentHash)]),
-            Texts([.. records.Select(r => r.Record.Document.SettlementId), .. refusals.Select(_ => (string?)null)]),
+            Texts([.. records.Select(r => r.Record.Document.SettlementId.Text), .. refusals.Select(_ => (string?)null)]),
             Instants([.. records.Select(r => (DateTime?)r.Record.Document.SettledTime.UtcDateTime), .. refusals.Select(_ => (DateTime?)null)]),
             Shorts([.. records.Select(_ => (short?)null), .. refusals.Select(r => (short?)r.Refusal.Reason)]),
             Texts([.. records.Select(_ => (string?)null), .. refusals.Select(r => r.Refusal.Subject)]),
@@ -118,11 +118,11 @@ internal static class BatchWriting
         return
         [
             Instants(Array.ConvertAll(documents, d => (DateTime?)d.SettledTime.UtcDateTime)),
-            Texts(Array.ConvertAll(documents, d => d.SettlementId)),
-            Texts(Array.ConvertAll(documents, d => d.PersonKey)),
+            Texts(Array.ConvertAll(documents, d => d.SettlementId.Text)),
+            Texts(Array.ConvertAll(documents, d => d.PersonKey.Text)),
             Texts(Array.ConvertAll(documents, d => d.RequestId)),
             Shorts(Array.ConvertAll(documents, d => (short?)d.Kind)),
-            Texts(Array.ConvertAll(documents, d => d.ReversesSettlementId)),
+            Texts(Array.ConvertAll(documents, d => d.ReversesSettlementId?.Text)),
             Texts(Array.ConvertAll(documents, d => d.HospitalCode.Text)),
             Texts(Array.ConvertAll(documents, d => d.VisitId)),
             Texts(Array.ConvertAll(records, r => r.Scheme)),
@@ -133,12 +133,12 @@ internal static class BatchWriting
             Longs(Array.ConvertAll(documents, d => d.Breakdown.HospitalBorneFen)),
             Longs(Array.ConvertAll(documents, d => d.Breakdown.PatientFen)),
             Bytes(Array.ConvertAll(documents, SettlementCodec.Encode)),
-            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.Account))),
-            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.CountyCode))),
-            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.Fund))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.Account.Text))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.CountyCode.Text))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.Fund.Text))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.AmountFen))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Layer))),
-            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Fund))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Fund.Text))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Rule))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.PaidFen))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Advanced ? "t" : "f"))),
@@ -155,7 +155,7 @@ internal static class BatchWriting
 
     private static NpgsqlParameter[] Counters(Dictionary<CounterKey, long> counters) =>
     [
-        Texts([.. counters.Keys.Select(k => k.PersonKey)]),
+        Texts([.. counters.Keys.Select(k => k.PersonKey.Text)]),
         Texts([.. counters.Keys.Select(k => k.Scheme)]),
         Texts([.. counters.Keys.Select(k => k.Counter)]),
         Longs([.. counters.Values]),

@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
@@ -83,12 +84,12 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<StoredSettlement?> FindAsync(string settlementId, CancellationToken cancellationToken) => database.UseAsync(
+    public Task<StoredSettlement?> FindAsync(SettlementId settlementId, CancellationToken cancellationToken) => database.UseAsync(
         async connection =>
         {
             await using var query = new NpgsqlCommand(FindSettlementSql, connection)
             {
-                Parameters = { PostgresRows.Text(settlementId) },
+                Parameters = { PostgresRows.Text(settlementId.Text) },
             };
             await using var row = await query.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken) ? PostgresRows.Settlement(row) : null;
@@ -96,16 +97,16 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindStandingAsync(VisitKey visit, string personKey, CancellationToken cancellationToken) =>
+    public Task<SettlementId?> FindStandingAsync(VisitKey visit, PersonKey personKey, CancellationToken cancellationToken) =>
         database.UseAsync(connection => PostgresStanding.FindAsync(connection, visit, personKey, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>
+    public Task<SettlementId?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>
         database.UseAsync(connection => PostgresStanding.FindLaterPartAsync(connection, part, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long[]> ReadCountersAsync(
-        string personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken) => database.UseAsync(
+        PersonKey personKey, string scheme, IReadOnlyList<string> counterKeys, CancellationToken cancellationToken) => database.UseAsync(
         async connection =>
         {
             await using var query = CountersCommand(connection, personKey, scheme, counterKeys);
@@ -185,14 +186,14 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     }
 
     private static NpgsqlCommand CountersCommand(
-        NpgsqlConnection connection, string personKey, string scheme, IReadOnlyList<string> counterKeys)
+        NpgsqlConnection connection, PersonKey personKey, string scheme, IReadOnlyList<string> counterKeys)
     {
         string[] counters = [.. counterKeys];
         if (!Array.Exists(counters, WaiverCounters.IsOne))
         {
             return new NpgsqlCommand(CountersSql, connection)
             {
-                Parameters = { PostgresRows.Text(personKey), PostgresRows.Text(scheme), PostgresRows.Texts(counters) },
+                Parameters = { PostgresRows.Text(personKey.Text), PostgresRows.Text(scheme), PostgresRows.Texts(counters) },
             };
         }
 
@@ -201,7 +202,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         {
             Parameters =
             {
-                PostgresRows.Texts(Array.ConvertAll(owners, o => o.Key)), PostgresRows.Texts(Array.ConvertAll(owners, o => o.Scheme)),
+                PostgresRows.Texts(Array.ConvertAll(owners, o => o.Key.Text)), PostgresRows.Texts(Array.ConvertAll(owners, o => o.Scheme)),
                 PostgresRows.Texts(counters),
             },
         };

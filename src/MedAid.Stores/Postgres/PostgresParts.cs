@@ -14,7 +14,8 @@ internal static class PostgresParts
         var counties = row.GetFieldValue<string[]>(column + 1);
         var funds = row.GetFieldValue<string[]>(column + 2);
         var fen = row.GetFieldValue<long[]>(column + 3);
-        return [.. fen.Select((amount, i) => new JournalEntry(accounts[i], new CountyCode(counties[i]), funds[i], amount))];
+        return [.. fen.Select((amount, i) => new JournalEntry(
+            Account.FromText(accounts[i]), new CountyCode(counties[i]), new Fund(funds[i]), amount))];
     }
 
     public static LineColumns[] Lines(NpgsqlDataReader row, int column)
@@ -24,7 +25,7 @@ internal static class PostgresParts
         var rules = row.GetFieldValue<string?[]>(column + 2);
         var paid = row.GetFieldValue<long[]>(column + 3);
         var advanced = row.GetFieldValue<bool[]>(column + 4);
-        return [.. paid.Select((fen, i) => new LineColumns(layers[i], funds[i], rules[i], fen, advanced[i]))];
+        return [.. paid.Select((fen, i) => new LineColumns(layers[i], new Fund(funds[i]), rules[i], fen, advanced[i]))];
     }
 
     public static CounterChange[] Changes(NpgsqlDataReader row, int column)

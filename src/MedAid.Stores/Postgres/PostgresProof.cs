@@ -122,7 +122,7 @@ internal static class PostgresProof
             await using var found = await counters.ExecuteReaderAsync(cancellationToken);
             while (await found.ReadAsync(cancellationToken))
             {
-                counter(new CounterRow(found.GetString(0), found.GetString(1), found.GetString(2), found.GetInt64(3)));
+                counter(new CounterRow(new PersonKey(found.GetString(0)), found.GetString(1), found.GetString(2), found.GetInt64(3)));
             }
         }
 
@@ -195,13 +195,13 @@ internal static class PostgresProof
         }
         catch (PostgresException e) when (PostgresErrors.IsDamage(e))
         {
-            rows.Add(new LedgerRow { OutboxNumber = number, SettlementId = "", Damage = Damage.OfPages });
+            rows.Add(new LedgerRow { OutboxNumber = number, SettlementId = default, Damage = Damage.OfPages });
         }
     }
 
     private static LedgerRow Of(NpgsqlDataReader row)
     {
-        var found = new LedgerRow { OutboxNumber = row.GetInt64(0), SettlementId = row.GetString(1), Kind = (SettlementKind)row.GetInt16(2) };
+        var found = new LedgerRow { OutboxNumber = row.GetInt64(0), SettlementId = new(row.GetString(1)), Kind = (SettlementKind)row.GetInt16(2) };
         if (row.IsDBNull(3))
         {
             return found;
@@ -217,9 +217,9 @@ internal static class PostgresProof
                 Request = row.IsDBNull(32)
                     ? null
                     : new RequestColumns(
-                        row.IsDBNull(31) ? null : row.GetString(31), row.GetFieldValue<byte[]>(32),
+                        row.IsDBNull(31) ? null : new SettlementId(row.GetString(31)), row.GetFieldValue<byte[]>(32),
                         row.IsDBNull(33) ? null : row.GetFieldValue<DateTimeOffset>(33)),
-                NotedReversalId = row.IsDBNull(34) ? null : row.GetString(34),
+                NotedReversalId = row.IsDBNull(34) ? null : new SettlementId(row.GetString(34)),
             };
         }
         catch (Exception e) when (Damage.IsOfContent(e))
@@ -230,10 +230,10 @@ internal static class PostgresProof
 
     private static SettlementColumns Columns(NpgsqlDataReader row) => new()
     {
-        SettlementId = row.GetString(3),
+        SettlementId = new(row.GetString(3)),
         RequestId = row.GetString(4),
         Kind = (SettlementKind)row.GetInt16(5),
-        ReversesSettlementId = row.IsDBNull(6) ? null : row.GetString(6),
+        ReversesSettlementId = row.IsDBNull(6) ? null : new SettlementId(row.GetString(6)),
         HospitalCode = new(row.GetString(7)),
         VisitId = row.GetString(8),
         Batch = row.GetString(35),
@@ -242,7 +242,7 @@ internal static class PostgresProof
         AdmissionDay = row.IsDBNull(38) ? null : row.GetFieldValue<DateOnly>(38),
         Dialyses = row.GetInt32(39),
         Supplies = row.IsDBNull(40) ? null : row.GetString(40),
-        PersonKey = row.GetString(9),
+        PersonKey = new(row.GetString(9)),
         Scheme = row.GetString(10),
         CountyCode = new(row.GetString(11)),
         ServiceDate = row.GetFieldValue<DateOnly>(12),

@@ -10,7 +10,7 @@ internal static class PostgresRows
 {
     /// <summary>A row of document and reversal.</summary>
     public static StoredSettlement Settlement(NpgsqlDataReader row) => new(
-        SettlementCodec.Decode(row.GetFieldValue<byte[]>(0)), row.IsDBNull(1) ? null : row.GetString(1));
+        SettlementCodec.Decode(row.GetFieldValue<byte[]>(0)), row.IsDBNull(1) ? null : new SettlementId(row.GetString(1)));
 
     /// <summary>A refusal in two columns, or null.</summary>
     public static RefusalRecord? Refusal(NpgsqlDataReader row, int column) => row.IsDBNull(column)

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using Npgsql;
 
@@ -29,21 +30,22 @@ internal static class PostgresStanding
         """;
 
     /// <summary>The settlement that forbids another of a visit of a person, or null.</summary>
-    public static async Task<string?> FindAsync(
-        NpgsqlConnection connection, VisitKey visit, string personKey, CancellationToken cancellationToken)
+    public static async Task<SettlementId?> FindAsync(
+        NpgsqlConnection connection, VisitKey visit, PersonKey personKey, CancellationToken cancellationToken)
     {
         await using var query = new NpgsqlCommand(FindStandingSql, connection)
         {
             Parameters =
             {
-                PostgresRows.Text(visit.HospitalCode), PostgresRows.Text(visit.VisitId), PostgresRows.Text(visit.Batch), PostgresRows.Text(personKey),
+                PostgresRows.Text(visit.HospitalCode.Text), PostgresRows.Text(visit.VisitId), PostgresRows.Text(visit.Batch),
+                    PostgresRows.Text(personKey.Text),
             },
         };
-        return (string?)await query.ExecuteScalarAsync(cancellationToken);
+        return SettlementId.OrNull((string?)await query.ExecuteScalarAsync(cancellationToken));
     }
 
     /// <summary>The last part of a stay that stands, if it comes after this one; else null.</summary>
-    public static async Task<string?> FindLaterPartAsync(
+    public static async Task<SettlementId?> FindLaterPartAsync(
         NpgsqlConnection connection, SettlementDocument part, CancellationToken cancellationToken)
     {
         if (StayKey.Of(part) is not { } stay)
@@ -55,10 +57,10 @@ internal static class PostgresStanding
         {
             Parameters =
             {
-                PostgresRows.Text(stay.PersonKey), PostgresRows.Text(stay.Scheme), PostgresRows.Text(stay.HospitalCode),
+                PostgresRows.Text(stay.PersonKey.Text), PostgresRows.Text(stay.Scheme), PostgresRows.Text(stay.HospitalCode.Text),
                 PostgresRows.Text(stay.Stay), new NpgsqlParameter<int> { TypedValue = part.StayPart!.Value },
             },
         };
-        return (string?)await query.ExecuteScalarAsync(cancellationToken);
+        return SettlementId.OrNull((string?)await query.ExecuteScalarAsync(cancellationToken));
     }
 }

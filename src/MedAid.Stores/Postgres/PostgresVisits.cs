@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using Npgsql;
 
@@ -49,7 +50,7 @@ internal static class PostgresVisits
         {
             yield return Command(
                 NearSql,
-                PostgresRows.Texts(Array.ConvertAll(searches, s => s.PersonKey)),
+                PostgresRows.Texts(Array.ConvertAll(searches, s => s.PersonKey.Text)),
                 PostgresRows.Instants(Array.ConvertAll(searches, s => Since(s.FirstDay))),
                 PostgresRows.Days(Array.ConvertAll(searches, s => s.FirstDay)),
                 PostgresRows.Days(Array.ConvertAll(searches, s => s.LastDay)),
@@ -60,7 +61,7 @@ internal static class PostgresVisits
         {
             yield return Command(
                 SuppliesSql,
-                PostgresRows.Texts(Array.ConvertAll(withDrugs, s => s.PersonKey)),
+                PostgresRows.Texts(Array.ConvertAll(withDrugs, s => s.PersonKey.Text)),
                 PostgresRows.Instants(Array.ConvertAll(withDrugs, s => Since(s.SuppliesFrom))),
                 PostgresRows.Days(Array.ConvertAll(withDrugs, s => s.SuppliesFrom)),
                 PostgresRows.Days(Array.ConvertAll(withDrugs, s => s.SuppliesUntil)));
@@ -68,14 +69,14 @@ internal static class PostgresVisits
     }
 
     /// <summary>Reads the rows of one command.</summary>
-    public static async Task ReadAsync(NpgsqlDataReader row, Action<string, VisitFacts> found, CancellationToken cancellationToken)
+    public static async Task ReadAsync(NpgsqlDataReader row, Action<PersonKey, VisitFacts> found, CancellationToken cancellationToken)
     {
         while (await row.ReadAsync(cancellationToken))
         {
             var day = row.GetFieldValue<DateOnly>(6);
-            found(row.GetString(0), new VisitFacts
+            found(new PersonKey(row.GetString(0)), new VisitFacts
             {
-                SettlementId = row.GetString(1),
+                SettlementId = new(row.GetString(1)),
                 HospitalCode = new(row.GetString(2)),
                 VisitId = row.GetString(3),
                 Stay = row.IsDBNull(4) ? null : row.GetString(4),
@@ -97,7 +98,7 @@ internal static class PostgresVisits
             batch.BatchCommands.Add(command);
         }
 
-        var visits = new Dictionary<string, VisitFacts>(StringComparer.Ordinal);
+        var visits = new Dictionary<SettlementId, VisitFacts>();
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         do
         {

@@ -46,10 +46,10 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
 
     private static void Write(BinaryWriter writer, Eligibility person)
     {
-        writer.Write(person.PersonKey);
+        writer.Write(person.PersonKey.Text);
         writer.Write7BitEncodedInt64(person.Version);
         writer.Write(person.Scheme);
-        writer.Write(person.County);
+        writer.Write(person.County.Text);
         Write(writer, person.BirthDate);
         writer.Write7BitEncodedInt((int)(person.Employment ?? 0));
         writer.Write7BitEncodedInt(person.Identities.Count);
@@ -67,7 +67,7 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
             writer.Write(qualification.Disease);
             Write(writer, qualification.Approved);
             Write(writer, qualification.Until);
-            writer.Write(qualification.Hospital ?? default);
+            writer.Write(qualification.Hospital?.Text ?? "");
         }
 
         writer.Write7BitEncodedInt(person.Provisional.Count);
@@ -82,7 +82,7 @@ internal sealed record SharedPerson(Eligibility? Person, DateTimeOffset ReadAt, 
 
     private static Eligibility ReadPerson(BinaryReader reader) => new()
     {
-        PersonKey = reader.ReadString(),
+        PersonKey = new(reader.ReadString()),
         Version = reader.Read7BitEncodedInt64(),
         Scheme = reader.ReadString(),
         County = new(reader.ReadString()),

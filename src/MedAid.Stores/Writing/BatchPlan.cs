@@ -4,10 +4,10 @@ using MedAid.Settlement.Ledger;
 namespace MedAid.Stores.Writing;
 
 /// <summary>A counter of a person under a scheme, or of a hospital, which then stands in the person's place.</summary>
-internal readonly record struct CounterKey(string PersonKey, string Scheme, string Counter)
+internal readonly record struct CounterKey(PersonKey PersonKey, string Scheme, string Counter)
 {
     /// <summary>A counter that a visit of a person touches.</summary>
-    public static CounterKey Of(string personKey, string scheme, string counter)
+    public static CounterKey Of(PersonKey personKey, string scheme, string counter)
     {
         var (owner, ownScheme) = CounterOwner.Of(counter, personKey, scheme);
         return new CounterKey(owner, ownScheme, counter);
@@ -22,7 +22,7 @@ internal sealed class BatchState
 {
     public Dictionary<string, KnownRequest> Requests { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<string, StoredSettlement> Settlements { get; } = new(StringComparer.Ordinal);
+    public Dictionary<SettlementId, StoredSettlement> Settlements { get; } = [];
 
     public Dictionary<CounterKey, long> Counters { get; } = [];
 
@@ -33,7 +33,7 @@ internal sealed class BatchState
     public PersonVisits Visits { get; } = new();
 
     /// <summary>Parts that stand, of the stays of which a part is to be reversed, and of those that the batch settles.</summary>
-    public Dictionary<StayKey, SortedList<int, string>> Parts { get; } = [];
+    public Dictionary<StayKey, SortedList<int, SettlementId>> Parts { get; } = [];
 }
 
 /// <summary>
@@ -118,7 +118,7 @@ internal sealed class BatchPlan(BatchState state)
         var posting = work.Settlement!;
         if (state.Standing.Against(posting.Visit, posting.PersonKey) is { } standing)
         {
-            return PostingDecision.Of(new RefusalRecord(Refusal.VisitAlreadySettled, standing));
+            return PostingDecision.Of(new RefusalRecord(Refusal.VisitAlreadySettled, standing.Text));
         }
 
         var usedFen = new long[posting.CounterKeys.Count];
@@ -201,9 +201,9 @@ internal sealed class BatchPlan(BatchState state)
     }
 
     /// <summary>The last part of the stay that stands, if it comes after this one.</summary>
-    private string? LaterPart(SettlementDocument document) =>
+    private SettlementId? LaterPart(SettlementDocument document) =>
         StayKey.Of(document) is { } stay && state.Parts.GetValueOrDefault(stay) is { Count: > 0 } parts && parts.Keys[^1] > document.StayPart
-            ? parts.Values[^1]
+            ? new SettlementId(parts.Values[^1].Text)
             : null;
 
     /// <summary>Before anything of the record enters the plan: what fails later than that would be written all the same.</summary>

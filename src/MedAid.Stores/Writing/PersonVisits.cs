@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Stores.Writing;
@@ -5,22 +6,22 @@ namespace MedAid.Stores.Writing;
 /// <summary>Visits of persons that stand settled, as far as a batch has read or made them.</summary>
 internal sealed class PersonVisits
 {
-    private readonly Dictionary<string, Dictionary<string, VisitFacts>> persons = new(StringComparer.Ordinal);
+    private readonly Dictionary<PersonKey, Dictionary<string, VisitFacts>> persons = [];
 
     /// <summary>Those of a person; they may be more than one search would find.</summary>
-    public IReadOnlyList<VisitFacts> Of(string personKey) => persons.GetValueOrDefault(personKey) is { } visits ? [.. visits.Values] : [];
+    public IReadOnlyList<VisitFacts> Of(PersonKey personKey) => persons.GetValueOrDefault(personKey) is { } visits ? [.. visits.Values] : [];
 
     /// <summary>Notes a visit that stands; one that was noted before stays once.</summary>
-    public void Add(string personKey, VisitFacts visit)
+    public void Add(PersonKey personKey, VisitFacts visit)
     {
         if (!persons.TryGetValue(personKey, out var visits))
         {
             persons[personKey] = visits = new Dictionary<string, VisitFacts>(StringComparer.Ordinal);
         }
 
-        visits[visit.SettlementId] = visit;
+        visits[visit.SettlementId.Text] = visit;
     }
 
     /// <summary>Notes that a settlement stands no more.</summary>
-    public void Remove(string personKey, string settlementId) => persons.GetValueOrDefault(personKey)?.Remove(settlementId);
+    public void Remove(PersonKey personKey, SettlementId settlementId) => persons.GetValueOrDefault(personKey)?.Remove(settlementId.Text);
 }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Stores.Writing;
@@ -8,15 +9,15 @@ namespace MedAid.Stores.Writing;
 /// </summary>
 internal sealed class StandingVisits
 {
-    private readonly Dictionary<VisitKey, string> whole = [];
+    private readonly Dictionary<VisitKey, SettlementId> whole = [];
     private readonly Dictionary<VisitKey, SortedList<string, Bill>> bills = [];
 
     /// <summary>The settlement that forbids another of a visit or bill of a person (empty: not known), or null.</summary>
-    public string? Against(VisitKey visit, string personKey)
+    public SettlementId? Against(VisitKey visit, PersonKey personKey)
     {
         if (whole.TryGetValue(visit.Whole, out var standing))
         {
-            return standing;
+            return new SettlementId(standing.Text);
         }
 
         if (!bills.TryGetValue(visit.Whole, out var some) || some.Count == 0)
@@ -26,11 +27,11 @@ internal sealed class StandingVisits
 
         return visit.Batch.Length == 0 ? some.Values[^1].SettlementId
             : some.TryGetValue(visit.Batch, out var bill) ? bill.SettlementId
-            : some.Values.LastOrDefault(b => personKey.Length > 0 && b.PersonKey != personKey).SettlementId;
+            : some.Values.LastOrDefault(b => !personKey.IsEmpty && b.PersonKey != personKey).SettlementId;
     }
 
     /// <summary>Notes that a settlement stands.</summary>
-    public void Add(VisitKey visit, string settlementId, string personKey)
+    public void Add(VisitKey visit, SettlementId settlementId, PersonKey personKey)
     {
         if (visit.Batch.Length == 0)
         {
@@ -47,7 +48,7 @@ internal sealed class StandingVisits
     }
 
     /// <summary>Notes that it stands no more, if it did.</summary>
-    public void Remove(VisitKey visit, string settlementId)
+    public void Remove(VisitKey visit, SettlementId settlementId)
     {
         if (whole.GetValueOrDefault(visit) == settlementId)
         {
@@ -59,5 +60,5 @@ internal sealed class StandingVisits
         }
     }
 
-    private readonly record struct Bill(string? SettlementId, string PersonKey);
+    private readonly record struct Bill(SettlementId? SettlementId, PersonKey PersonKey);
 }

@@ -110,13 +110,13 @@ internal static class CorrectionSteps
             .. books.Claims.Values.Where(c => !c.Withdrawn).Select(c => $"{c.ClaimId} {c.ClaimedFen}").Order(StringComparer.Ordinal),
             .. RandomHistoryTests.Counties.Select(c => $"{c} {string.Join(',', books.Refunds.FundsOf(new HospitalCode(Visits.Hospital), new CountyCode(c)))}"),
             .. books.Patients.Deposits.Select(d => d.ToString()).Order(StringComparer.Ordinal),
-            .. books.Patients.Shares.Values.OrderBy(s => s.SettlementId, StringComparer.Ordinal).Select(
+            .. books.Patients.Shares.Values.OrderBy(s => s.SettlementId).Select(
                 s => $"{s.SettlementId} {s.Undone} {string.Join(',', s.Standings)}"),
         ]);
 
     private static PatientFact Undone(PatientAccounts accounts, PatientFact fact)
     {
-        if (!accounts.Shares.TryGetValue(fact.UndoneSettlementId!, out var share))
+        if (!accounts.Shares.TryGetValue(fact.UndoneSettlementId!.Value, out var share))
         {
             return fact with { Moves = [], Deposits = [] };
         }
@@ -136,6 +136,6 @@ internal static class CorrectionSteps
     private static ClearingRecord Example(RecordKind kind) => new()
     {
         Number = 1, Kind = kind, RequestId = "", ContentHash = "", RecordedTime = default, Operator = "",
-        Patient = new PatientFact { PersonKey = "P1", Moves = [new ShareMove("S1", ShareStanding.Owed, ShareStanding.WrittenOff, 1)] },
+        Patient = new PatientFact { PersonKey = new("P1"), Moves = [new ShareMove(new SettlementId("S1"), ShareStanding.Owed, ShareStanding.WrittenOff, 1)] },
     };
 }

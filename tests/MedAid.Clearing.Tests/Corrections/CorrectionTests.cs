@@ -32,13 +32,13 @@ public sealed class CorrectionTests
         Assert.Equal(0, CorrectionSteps.Correct(Office, Office.Records[^1]));
         Assert.Equal((0, 99_39, 90, true), (Statement().PaidFen, Statement().ClosingFen, Statement().Forecast.DaysToPay, Statement().Forecast.Assumed));
         Assert.Empty(Office.Books.Receivables[Id("x1")].Payments);
-        Assert.Equal(0, Office.Balance(Accounts.Bank, Xing));
+        Assert.Equal(0, Office.Balance(Account.Bank, Xing));
 
         Assert.Equal(ClearingRefusal.None, Office.Pay("bank-x", Xing, 99_39));
         var right = Statement();
         Assert.Equal((99_39, 99_39, 0, 59), (right.PaidFen, right.ReceivedFen, right.ClosingFen, right.Forecast.DaysToPay));
         Assert.Equal(new PaymentRow("bank-x", Day("2022-09-20"), Day("2022-09-25"), 99_39, 99_39), Assert.Single(right.Payments));
-        Assert.Equal(59, Ageing.Of(Office.Books, Day("2022-09-30")).Single(a => a.CountyCode == Xing).DaysToPay);
+        Assert.Equal(59, Ageing.Of(Office.Books, Day("2022-09-30")).Single(a => a.CountyCode.Text == Xing).DaysToPay);
 
         // As of the record of then, the statement is still the one that was printed.
         Assert.Equal(wrong.ClosingFen, Statement(number).ClosingFen);
@@ -57,7 +57,7 @@ public sealed class CorrectionTests
         var paid = Office.Records[^1];
         Office.Do((books, head) => PaymentDecisions.Release(books, head, "late-l", new HospitalCode(Visits.Hospital), new CountyCode(Lin), Day("2022-11-01"), 15_00));
         var released = Office.Records[^1];
-        var reply = Office.Records.Last(r => r.Kind == RecordKind.ReplyRecorded && r.CountyCode == Lin);
+        var reply = Office.Records.Last(r => r.Kind == RecordKind.ReplyRecorded && r.CountyCode.Text == Lin);
 
         Assert.Equal(paid.Number, CorrectionSteps.Correct(Office, reply));
         Assert.Equal(released.Number, CorrectionSteps.Correct(Office, paid));
@@ -65,11 +65,11 @@ public sealed class CorrectionTests
         Assert.Equal([0, 0, 0], new[] { released, paid, reply }.Select(r => CorrectionSteps.Correct(Office, r)));
 
         // All of 临县 is claimed as before the reply, and its claim can be withdrawn; 15.00 that were refused have no reason any more.
-        Assert.Equal((100_00, 0), (Office.Balance(Accounts.Claimed, Lin), Office.Balance(Accounts.Bank, Lin)));
-        Assert.Equal((0, 0), (Office.Balance(Accounts.Retained, Lin), Office.Balance(Accounts.Deduction, Lin)));
+        Assert.Equal((100_00, 0), (Office.Balance(Account.ClaimedReceivable, Lin), Office.Balance(Account.Bank, Lin)));
+        Assert.Equal((0, 0), (Office.Balance(Account.RetainedReceivable, Lin), Office.Balance(Account.DeductionExpense, Lin)));
         Assert.Equal("", Office.Books.Receivables[Id("l2")].RefusalReason);
         Assert.Equal(ClearingRefusal.None, CorrectionSteps.Withdraw(Office, ClaimId(Lin)));
-        Assert.Equal(100_00, Office.Balance(Journal.AdvanceReceivable, Lin));
+        Assert.Equal(100_00, Office.Balance(Account.AdvanceReceivable, Lin));
         Assert.Equal(ClearingRefusal.ClaimWithdrawn, CorrectionSteps.Withdraw(Office, ClaimId(Lin)));
         Assert.Equal(ClearingRefusal.None, Office.Claim(Lin, "2022-08"));
         Assert.Equal($"Q{Lin}-{Visits.Hospital}-2022-08-2", Office.Books.Receivables[Id("l1")].ClaimId);
@@ -91,13 +91,13 @@ public sealed class CorrectionTests
         var back = Office.Records[^1];
         Assert.Equal(back.Number, CorrectionSteps.Correct(Office, paid));
         Assert.Equal(0, CorrectionSteps.Correct(Office, back));
-        Assert.Equal((33_13, 99_39), (Office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(Xing)), Office.Balance(Accounts.Bank, Xing)));
+        Assert.Equal((33_13, 99_39), (Office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(Xing)), Office.Balance(Account.Bank, Xing)));
         Assert.False(Office.Books.Refunds.IsPaidBack("back-1"));
         Assert.Equal(0, CorrectionSteps.Correct(Office, paid));
 
         Assert.Equal(
             (0, 0, 66_26, 0),
-            (Office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(Xing)), Office.Balance(Accounts.Refundable), Office.Balance(Accounts.Accepted, Xing), Office.Balance(Accounts.Bank, Xing)));
+            (Office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(Xing)), Office.Balance(Account.RefundPayable), Office.Balance(Account.AcceptedReceivable, Xing), Office.Balance(Account.Bank, Xing)));
         var statement = Statement();
         Assert.Equal((0, 33_13, 66_26, 0), (statement.PaidFen, statement.UnwoundFen, statement.ClosingFen, statement.RefundNewFen));
         Assert.Empty(Office.Fold.Differences());
@@ -121,7 +121,7 @@ public sealed class CorrectionTests
         Assert.Equal(applied.Number, CorrectionSteps.Correct(Office, wrong));
         Assert.Equal([0, 0], new[] { applied, wrong }.Select(r => CorrectionSteps.Correct(Office, r)));
         Office.TakeDeposit(99_00);
-        Assert.Equal((149_00, -149_00), (Office.Deposit(), Office.Balance(PatientJournal.Deposit)));
+        Assert.Equal((149_00, -149_00), (Office.Deposit(), Office.Balance(Account.PatientDeposit)));
         Assert.Equal((-9_999_00, "已冲正往来账第 2 条，那一条不再算数。"), Told(Office.Records[^2]));
 
         // 50.00 alone are enough for 20.00: the 99.00 can go without touching what was applied.
@@ -144,7 +144,7 @@ public sealed class CorrectionTests
         Office.Decide(Office.LastProposal().ProposalId, true);
         var writtenOff = Office.Records[^1];
         Assert.Equal(0, CorrectionSteps.Correct(Office, writtenOff));
-        Assert.Equal((30_00, 0), (Office.Owed(), Office.Balance(Accounts.WriteOff)));
+        Assert.Equal((30_00, 0), (Office.Owed(), Office.Balance(Account.WriteOffExpense)));
         Office.Take(Visits.Undone(stay, "undo"));
         Office.Refund(60_00);
         var refunded = Office.Records[^1];
@@ -154,7 +154,7 @@ public sealed class CorrectionTests
         Assert.Equal(0, CorrectionSteps.Correct(Office, paid));
 
         Assert.Equal((0, 90_00), (Office.Fen(ShareStanding.RefundDue), Office.Fen(ShareStanding.Unwound)));
-        Assert.Equal((0, 0), (Office.Balance(Journal.PatientCash), Office.Balance(PatientJournal.Refundable)));
+        Assert.Equal((0, 0), (Office.Balance(Account.PatientCash), Office.Balance(Account.PatientRefundPayable)));
         Assert.Equal(-60_00, PatientText.MoneyFen(Office.Records[^1]));
         Assert.Empty(Office.Fold.Differences());
     }
@@ -176,7 +176,7 @@ public sealed class CorrectionTests
         var id = Office.Books.Corrections.OpenFor(paid)!.CorrectionId;
         Assert.Equal(ClearingRefusal.CorrectionSamePerson, CorrectionSteps.Decide(Office, id, operatorName: "王会计"));
         Assert.Equal(ClearingRefusal.None, CorrectionSteps.Decide(Office, id, approved: false));
-        Assert.Equal(80_00, Office.Balance(Accounts.Bank, Lin));
+        Assert.Equal(80_00, Office.Balance(Account.Bank, Lin));
         Assert.Equal(ClearingRefusal.CorrectionNotOpen, CorrectionSteps.Decide(Office, id));
         Assert.Equal(0, CorrectionSteps.Correct(Office, Office.Records[(int)paid - 1]));
         Assert.Equal(ClearingRefusal.RecordCorrectedBefore, Propose(paid));

@@ -31,7 +31,7 @@ public sealed class CounterCheckTests
             counter with { Moves = [.. counter.Moves, first] },
             counter with { Moves = [first with { AmountFen = first.AmountFen - 1 }, .. counter.Moves.Skip(1)] },
             counter with { Moves = [first with { To = Standing.Refused }, .. counter.Moves.Skip(1)] },
-            counter with { Refund = new CountyRefund("bank-x", new DateOnly(2022, 9, 20), [new RefundedFund("610100", 1)]) },
+            counter with { Refund = new CountyRefund("bank-x", new DateOnly(2022, 9, 20), [new RefundedFund(new Fund("610100"), 1)]) },
             counter with { CountyCode = new(Lin) },
             counter with { HospitalCode = new("H14110100009") },
             counter with { ClaimId = "Q1" },
@@ -44,12 +44,12 @@ public sealed class CounterCheckTests
     [Fact]
     public void A_counter_record_of_a_patient_that_moves_back_anything_else_is_told()
     {
-        var paid = Of(1, RecordKind.PatientPaid, "P1", [new ShareMove("S1", ShareStanding.Owed, ShareStanding.Paid, 10_00)], []);
-        AssertTold(paid, Back("P1", [new ShareMove("S1", ShareStanding.Paid, ShareStanding.Owed, 10_00)], []), [
-            Back("P1", [new ShareMove("S1", ShareStanding.Paid, ShareStanding.Owed, 9_00)], []),
-            Back("P1", [new ShareMove("S2", ShareStanding.Paid, ShareStanding.Owed, 10_00)], []),
-            Back("P2", [new ShareMove("S1", ShareStanding.Paid, ShareStanding.Owed, 10_00)], []),
-            Back("P1", [new ShareMove("S1", ShareStanding.Paid, ShareStanding.Owed, 10_00)], [new DepositPart(new CountyCode(Xing), 1)]),
+        var paid = Of(1, RecordKind.PatientPaid, "P1", [new ShareMove(new SettlementId("S1"), ShareStanding.Owed, ShareStanding.Paid, 10_00)], []);
+        AssertTold(paid, Back("P1", [new ShareMove(new SettlementId("S1"), ShareStanding.Paid, ShareStanding.Owed, 10_00)], []), [
+            Back("P1", [new ShareMove(new SettlementId("S1"), ShareStanding.Paid, ShareStanding.Owed, 9_00)], []),
+            Back("P1", [new ShareMove(new SettlementId("S2"), ShareStanding.Paid, ShareStanding.Owed, 10_00)], []),
+            Back("P2", [new ShareMove(new SettlementId("S1"), ShareStanding.Paid, ShareStanding.Owed, 10_00)], []),
+            Back("P1", [new ShareMove(new SettlementId("S1"), ShareStanding.Paid, ShareStanding.Owed, 10_00)], [new DepositPart(new CountyCode(Xing), 1)]),
         ]);
 
         var taken = Of(1, RecordKind.DepositTaken, "P1", [], [new DepositPart(new CountyCode(Xing), 100_00)]);
@@ -82,6 +82,6 @@ public sealed class CounterCheckTests
         Operator = "李会计",
         RecordedTime = DateTimeOffset.UnixEpoch,
         HospitalCode = new(Visits.Hospital),
-        Patient = new PatientFact { PersonKey = person, Moves = moves, Deposits = deposits },
+        Patient = new PatientFact { PersonKey = new(person), Moves = moves, Deposits = deposits },
     };
 }

@@ -24,7 +24,7 @@ public sealed class CountyOfPatientTests
         office.Take(stay);
         office.Propose("困难");
         Assert.Equal(ClearingRefusal.None, office.Decide(office.LastProposal().ProposalId, true, "赵科长"));
-        Assert.Equal([(Accounts.WriteOff, 150_00L)], Balances(Ward.County).Where(b => b.Account == Accounts.WriteOff));
+        Assert.Equal([(Account.WriteOffExpense, 150_00L)], Balances(Ward.County).Where(b => b.Account == Account.WriteOffExpense));
         Tie();
 
         office.Take(Visits.Undone(stay, "undo"));
@@ -42,9 +42,9 @@ public sealed class CountyOfPatientTests
         office.Take(Ward.Stay("s1", 90_00, Agreement), Ward.Stay("s2", 60_00, Agreement, day: Ward.Day.AddDays(1), county: Elsewhere));
         Assert.Equal(ClearingRefusal.None, office.PayDebt(100_00));
 
-        Assert.DoesNotContain(Balances(Ward.County), b => b.Account == PatientJournal.Receivable);
-        Assert.Contains((PatientJournal.Receivable, 50_00L), Balances(Elsewhere));
-        Assert.Contains((Journal.PatientCash, 10_00L), Balances(Elsewhere));
+        Assert.DoesNotContain(Balances(Ward.County), b => b.Account == Account.PatientReceivable);
+        Assert.Contains((Account.PatientReceivable, 50_00L), Balances(Elsewhere));
+        Assert.Contains((Account.PatientCash, 10_00L), Balances(Elsewhere));
         Tie();
     }
 
@@ -56,16 +56,16 @@ public sealed class CountyOfPatientTests
     public void A_deposit_goes_with_a_person_who_has_moved()
     {
         office.TakeDeposit(40_00, county: Elsewhere);
-        Assert.Contains((PatientJournal.Deposit, -40_00L), Balances(Elsewhere));
+        Assert.Contains((Account.PatientDeposit, -40_00L), Balances(Elsewhere));
         var stay = Ward.Stay("s1", 150_00);
         office.Take(stay);
         Assert.Equal(ClearingRefusal.None, office.ApplyDeposit(stay, 0));
         Assert.Empty(Balances(Elsewhere));
-        Assert.Contains((Journal.PatientCash, 150_00L), Balances(Ward.County));
+        Assert.Contains((Account.PatientCash, 150_00L), Balances(Ward.County));
         Tie();
 
         office.Take(Visits.Undone(stay, "undo"));
-        Assert.Equal([(Journal.PatientCash, 40_00L), (PatientJournal.Deposit, -40_00)], Balances(Ward.County));
+        Assert.Equal([(Account.PatientCash, 40_00L), (Account.PatientDeposit, -40_00)], Balances(Ward.County));
         Tie();
     }
 
@@ -80,14 +80,14 @@ public sealed class CountyOfPatientTests
             CountyCode = new(Elsewhere), HospitalCode = new(Ward.Hospital),
             Entries =
             [
-                new JournalEntry(PatientJournal.Receivable, new CountyCode(Elsewhere), "", 1), new JournalEntry(PatientJournal.Refundable, new CountyCode(Elsewhere), "", 1),
-                new JournalEntry(PatientJournal.Deposit, new CountyCode(Elsewhere), "", 1), new JournalEntry(Accounts.WriteOff, new CountyCode(Elsewhere), "", -3),
+                new JournalEntry(Account.PatientReceivable, new CountyCode(Elsewhere), default, 1), new JournalEntry(Account.PatientRefundPayable, new CountyCode(Elsewhere), default, 1),
+                new JournalEntry(Account.PatientDeposit, new CountyCode(Elsewhere), default, 1), new JournalEntry(Account.WriteOffExpense, new CountyCode(Elsewhere), default, -3),
             ],
         }));
 
         Assert.Equal(
-            [Accounts.WriteOff, PatientJournal.Receivable, PatientJournal.Deposit, PatientJournal.Refundable],
-            office.Fold.Differences().Select(d => d.Split(' ', '：')[5]));
+            [Account.WriteOffExpense, Account.PatientReceivable, Account.PatientDeposit, Account.PatientRefundPayable],
+            office.Fold.Differences().Select(d => Account.FromText(d.Split(' ', '：')[5])));
         Assert.All(office.Fold.Differences(), d => Assert.Contains($"县区 {Elsewhere} ", d, StringComparison.Ordinal));
     }
 
@@ -97,8 +97,8 @@ public sealed class CountyOfPatientTests
     }
 
     /// <summary>What the trial balance says of a county, without what settlements alone post.</summary>
-    private IEnumerable<(string Account, long Fen)> Balances(string county) => TrialBalance
+    private IEnumerable<(Account Account, long Fen)> Balances(string county) => TrialBalance
         .Of(office.Books.GeneralLedger, new BalanceQuery(new DateOnly(2020, 1, 1), new DateOnly(2099, 12, 31)) { ByCounty = true }).Rows
-        .Where(r => r.CountyCode == county && r.ClosingFen != 0 && r.Account is not (Journal.Revenue or Journal.FundReceivable))
+        .Where(r => r.CountyCode.Text == county && r.ClosingFen != 0 && r.Account != Account.HospitalRevenue && r.Account != Account.FundReceivable)
         .Select(r => (r.Account, r.ClosingFen));
 }

@@ -15,16 +15,16 @@ public sealed class DepositTests
     {
         office.TakeDeposit(500_00);
         office.TakeDeposit(100_00);
-        Assert.Equal((600_00, -600_00, 600_00), (office.Deposit(), office.Balance(PatientJournal.Deposit), office.Balance(Journal.PatientCash)));
+        Assert.Equal((600_00, -600_00, 600_00), (office.Deposit(), office.Balance(Account.PatientDeposit), office.Balance(Account.PatientCash)));
 
         var stay = Ward.Stay("s1", 150_00);
         office.Take(stay);
         Assert.Equal(ClearingRefusal.None, office.ApplyDeposit(stay, 0));
-        Assert.Equal((450_00, 600_00), (office.Deposit(), office.Balance(Journal.PatientCash)));
+        Assert.Equal((450_00, 600_00), (office.Deposit(), office.Balance(Account.PatientCash)));
         Assert.Equal(ClearingRefusal.AboveDebt, office.ApplyDeposit(stay, 1));
         Assert.Equal(ClearingRefusal.AboveDeposit, office.ReturnDeposit(450_01));
         Assert.Equal(ClearingRefusal.None, office.ReturnDeposit(0));
-        Assert.Equal((0, 0, 150_00), (office.Deposit(), office.Balance(PatientJournal.Deposit), office.Balance(Journal.PatientCash)));
+        Assert.Equal((0, 0, 150_00), (office.Deposit(), office.Balance(Account.PatientDeposit), office.Balance(Account.PatientCash)));
         Assert.Equal(ClearingRefusal.AboveDeposit, office.ReturnDeposit(0));
         Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
     }
@@ -38,10 +38,10 @@ public sealed class DepositTests
         office.Take(stay);
         Assert.Equal(ClearingRefusal.AboveDeposit, office.ApplyDeposit(stay, 100_01));
         Assert.Equal(ClearingRefusal.None, office.ApplyDeposit(stay, 0));
-        Assert.Equal((0, 150_00), (office.Deposit(), office.Balance(Journal.PatientCash)));
+        Assert.Equal((0, 150_00), (office.Deposit(), office.Balance(Account.PatientCash)));
 
         office.Take(Visits.Undone(stay, "undo"));
-        Assert.Equal((100_00, 100_00, -100_00), (office.Deposit(), office.Balance(Journal.PatientCash), office.Balance(PatientJournal.Deposit)));
+        Assert.Equal((100_00, 100_00, -100_00), (office.Deposit(), office.Balance(Account.PatientCash), office.Balance(Account.PatientDeposit)));
         Assert.Equal(ClearingRefusal.SettlementNotOfPatient, office.ApplyDeposit(stay, 0));
     }
 
@@ -55,7 +55,7 @@ public sealed class DepositTests
         var stay = Ward.Stay("s1", 90_00, $"{Ward.Hospital}.2022-001");
         office.Take(stay);
         Assert.Equal(ClearingRefusal.None, office.ApplyDeposit(stay, 0));
-        Assert.Equal((50_00, 0, 50_00), (office.Owed(), office.Deposit(), office.Balance(PatientJournal.Receivable)));
+        Assert.Equal((50_00, 0, 50_00), (office.Owed(), office.Deposit(), office.Balance(Account.PatientReceivable)));
     }
 
     [Fact]

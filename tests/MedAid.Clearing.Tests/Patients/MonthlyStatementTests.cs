@@ -56,17 +56,17 @@ public sealed class MonthlyStatementTests
         office.Decide(office.LastProposal().ProposalId, true);
 
         var statements = MonthlyStatement.Of(office.Books, August, visits);
-        Assert.Equal(["P1", "P2"], statements.Select(s => s.PersonKey));
+        Assert.Equal(["P1", "P2"], statements.Select(s => s.PersonKey.Text));
         var total = StatementTotal.Of([.. statements.Select(s => s.Total)]);
-        Assert.Equal(-office.Balance(Journal.Revenue), total.GrossFen);
-        Assert.Equal(office.Balance(Journal.AdvanceReceivable), total.Payers.Sum(p => p.AdvancedFen));
+        Assert.Equal(-office.Balance(Account.HospitalRevenue), total.GrossFen);
+        Assert.Equal(office.Balance(Account.AdvanceReceivable), total.Payers.Sum(p => p.AdvancedFen));
         Assert.Equal(office.Books.Receivables.Values.Where(r => r.Advanced).Sum(r => r.AmountFen), total.Payers.Sum(p => p.AdvancedFen));
-        Assert.Equal(office.Balance(Journal.FundReceivable), total.Payers.Sum(p => p.PaidFen - p.AdvancedFen));
-        Assert.Equal(office.Balance(Journal.PatientCash), total.PaidFen);
-        Assert.Equal(office.Balance(Journal.AccountReceivable) + office.Balance(Journal.HelperReceivable), total.AccountFen);
+        Assert.Equal(office.Balance(Account.FundReceivable), total.Payers.Sum(p => p.PaidFen - p.AdvancedFen));
+        Assert.Equal(office.Balance(Account.PatientCash), total.PaidFen);
+        Assert.Equal(office.Balance(Account.AccountReceivable) + office.Balance(Account.HelperReceivable), total.AccountFen);
         Assert.Equal((45_00, 15_00), (total.AccountFen, total.HelperFen));
-        Assert.Equal(office.Balance(PatientJournal.Receivable), total.OwedFen);
-        Assert.Equal(office.Balance(Books.Accounts.WriteOff), total.WrittenOffFen);
+        Assert.Equal(office.Balance(Account.PatientReceivable), total.OwedFen);
+        Assert.Equal(office.Balance(Account.WriteOffExpense), total.WrittenOffFen);
 
         // 50.00 under the agreement: 15.00 paid, 35.00 written off.
         Assert.Equal(35_00, total.WrittenOffFen);
@@ -75,6 +75,6 @@ public sealed class MonthlyStatementTests
     private static SettlementDocument Dialysis(string id, long reliefFen, int day, string person = "P1") =>
         Visits.Visit(id, Ward.County, new DateOnly(2022, 8, day), reliefFen) with
         {
-            PersonKey = person, Care = Care.OutpatientChronic, Mode = Mode.Outpatient, DiseaseCode = "M07800",
+            PersonKey = new(person), Care = Care.OutpatientChronic, Mode = Mode.Outpatient, DiseaseCode = "M07800",
         };
 }

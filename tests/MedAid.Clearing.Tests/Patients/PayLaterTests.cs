@@ -30,7 +30,7 @@ public sealed class PayLaterTests
     public void Nobody_signs_where_nothing_is_arranged_and_nobody_twice()
     {
         var none = office.Do((books, head) => AgreementDecisions.Sign(
-            books, head, new Signing("P1", new HospitalCode(Ward.Hospital), "1", Ward.Day, null, Ward.Facts(IdentityKind.SubsistenceAllowance))));
+            books, head, new Signing(new PersonKey("P1"), new HospitalCode(Ward.Hospital), "1", Ward.Day, null, Ward.Facts(IdentityKind.SubsistenceAllowance))));
         Assert.Equal(ClearingRefusal.PayLaterNotOffered, none);
         Assert.Equal(ClearingRefusal.None, office.Sign("2022-001"));
         Assert.Equal(ClearingRefusal.AgreementExists, office.Sign("2022-002"));
@@ -55,20 +55,20 @@ public sealed class PayLaterTests
     {
         office.Sign("2022-001");
         office.Take(Ward.Stay("s2", 60_00, Agreement, day: Ward.Day.AddDays(5)), Ward.Stay("s1", 90_00, Agreement), Ward.Stay("s0", 70_00));
-        Assert.Equal((150_00, 150_00, 70_00), (office.Owed(), office.Balance(PatientJournal.Receivable), office.Balance(Journal.PatientCash)));
+        Assert.Equal((150_00, 150_00, 70_00), (office.Owed(), office.Balance(Account.PatientReceivable), office.Balance(Account.PatientCash)));
 
         Assert.Equal(ClearingRefusal.AmountOutOfRange, office.PayDebt(0));
         Assert.Equal(ClearingRefusal.AboveDebt, office.PayDebt(150_01));
-        Assert.Equal(ClearingRefusal.AboveDebt, office.PayDebt(60_01, null, SettlementIds.Of("s2")));
-        Assert.Equal(ClearingRefusal.PatientDebtNotFound, office.PayDebt(1, null, SettlementIds.Of("s0")));
+        Assert.Equal(ClearingRefusal.AboveDebt, office.PayDebt(60_01, null, SettlementIds.Of("s2").Text));
+        Assert.Equal(ClearingRefusal.PatientDebtNotFound, office.PayDebt(1, null, SettlementIds.Of("s0").Text));
         Assert.Equal(ClearingRefusal.PatientDebtNotFound, office.PayDebt(1, Ward.Account("P2")));
         Assert.Equal(ClearingRefusal.None, office.PayDebt(100_00));
 
         Assert.Equal(0, office.Books.Patients.Shares[SettlementIds.Of("s1")].Fen(ShareStanding.Owed));
         Assert.Equal(50_00, office.Books.Patients.Shares[SettlementIds.Of("s2")].Fen(ShareStanding.Owed));
-        Assert.Equal(170_00, office.Balance(Journal.PatientCash));
+        Assert.Equal(170_00, office.Balance(Account.PatientCash));
         Assert.Equal(ClearingRefusal.None, office.PayDebt(50_00));
-        Assert.Equal((0, 0, 220_00), (office.Owed(), office.Balance(PatientJournal.Receivable), office.Balance(Journal.PatientCash)));
+        Assert.Equal((0, 0, 220_00), (office.Owed(), office.Balance(Account.PatientReceivable), office.Balance(Account.PatientCash)));
         Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
     }
 
@@ -79,14 +79,14 @@ public sealed class PayLaterTests
         office.Sign("2022-001");
         var window = Ward.Stay("s3", 70_00).ByAccount(45_00);
         office.Take(Ward.Stay("s1", 90_00, Agreement).ByAccount(50_00, 20_00), Ward.Stay("s2", 30_00, Agreement).ByAccount(30_00), window);
-        Assert.Equal((40_00, 40_00, 25_00), (office.Owed(), office.Balance(PatientJournal.Receivable), office.Balance(Journal.PatientCash)));
-        Assert.Equal((105_00, 20_00), (office.Balance(Journal.AccountReceivable), office.Balance(Journal.HelperReceivable)));
+        Assert.Equal((40_00, 40_00, 25_00), (office.Owed(), office.Balance(Account.PatientReceivable), office.Balance(Account.PatientCash)));
+        Assert.Equal((105_00, 20_00), (office.Balance(Account.AccountReceivable), office.Balance(Account.HelperReceivable)));
         Assert.Equal(ClearingRefusal.AboveDebt, office.PayDebt(40_01));
 
         // At the window 25.00 were left of 70.00; undone, the 45.00 are due no more, and the 25.00 go back.
         Assert.Equal(ClearingRefusal.None, office.PayDebt(40_00));
         office.Take(Visits.Undone(window, "undo"));
-        Assert.Equal((60_00, 40_00), (office.Balance(Journal.AccountReceivable), office.Balance(Journal.PatientCash)));
+        Assert.Equal((60_00, 40_00), (office.Balance(Account.AccountReceivable), office.Balance(Account.PatientCash)));
     }
 
     /// <summary>120.00 owed, 50.00 paid, undone: 70.00 owed are gone, 50.00 are due back; 20.00 and 30.00 are given back.</summary>
@@ -102,12 +102,12 @@ public sealed class PayLaterTests
         Assert.Equal((0, 50_00), (office.Owed(), office.Fen(ShareStanding.RefundDue)));
         Assert.Equal(
             (0, -50_00, 50_00),
-            (office.Balance(PatientJournal.Receivable), office.Balance(PatientJournal.Refundable), office.Balance(Journal.PatientCash)));
+            (office.Balance(Account.PatientReceivable), office.Balance(Account.PatientRefundPayable), office.Balance(Account.PatientCash)));
         Assert.Equal(ClearingRefusal.PatientDebtNotFound, office.PayDebt(1));
         Assert.Equal(ClearingRefusal.AboveRefundDue, office.Refund(50_01));
         Assert.Equal(ClearingRefusal.None, office.Refund(20_00));
         Assert.Equal(ClearingRefusal.None, office.Refund(30_00));
-        Assert.Equal((0, 0), (office.Balance(PatientJournal.Refundable), office.Balance(Journal.PatientCash)));
+        Assert.Equal((0, 0), (office.Balance(Account.PatientRefundPayable), office.Balance(Account.PatientCash)));
         Assert.Equal(50_00, office.Fen(ShareStanding.Refunded));
     }
 
@@ -127,10 +127,10 @@ public sealed class PayLaterTests
         Assert.Equal(ClearingRefusal.SecondOperatorNeeded, office.Decide(proposal, true, "王会计"));
         Assert.Equal(ClearingRefusal.None, office.Decide(proposal, true));
         Assert.Equal(ClearingRefusal.ProposalNotOpen, office.Decide(proposal, true));
-        Assert.Equal((0, 50_00), (office.Owed(), office.Balance(Books.Accounts.WriteOff)));
+        Assert.Equal((0, 50_00), (office.Owed(), office.Balance(Account.WriteOffExpense)));
 
         office.Take(Visits.Undone(stay, "undo"));
-        Assert.Equal((30_00, 0), (office.Fen(ShareStanding.RefundDue), office.Balance(Books.Accounts.WriteOff)));
+        Assert.Equal((30_00, 0), (office.Fen(ShareStanding.RefundDue), office.Balance(Account.WriteOffExpense)));
         Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
     }
 
@@ -141,7 +141,7 @@ public sealed class PayLaterTests
         office.Take(Ward.Stay("s1", 80_00, Agreement));
         office.Propose("家庭困难");
         Assert.Equal(ClearingRefusal.None, office.Decide(office.LastProposal().ProposalId, false));
-        Assert.Equal((80_00, 0), (office.Owed(), office.Balance(Books.Accounts.WriteOff)));
+        Assert.Equal((80_00, 0), (office.Owed(), office.Balance(Account.WriteOffExpense)));
         Assert.False(office.LastProposal().Open);
     }
 
@@ -164,7 +164,7 @@ public sealed class PayLaterTests
         Assert.Equal([SettlementIds.Of("s1")], office.Books.Patients.Shares.Keys);
         office.PayDebt(4_00);
         office.PayDebt(6_00);
-        var receipts = office.Books.Patients.RecordsOf("P1", new HospitalCode(Ward.Hospital)).Where(r => PatientText.MoneyFen(r) != 0).ToArray();
+        var receipts = office.Books.Patients.RecordsOf(new PersonKey("P1"), new HospitalCode(Ward.Hospital)).Where(r => PatientText.MoneyFen(r) != 0).ToArray();
         Assert.Equal([4_00L, 6_00], receipts.Select(PatientText.MoneyFen));
         Assert.Equal(2, receipts.Select(PatientText.ReceiptNumber).Distinct().Count());
         Assert.Equal("收到患者付欠款 4.00 元。", PatientText.Of(receipts[0]));

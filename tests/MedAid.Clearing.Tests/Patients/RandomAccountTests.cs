@@ -109,11 +109,11 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
 
                     return refusal;
                 case 0:
-                    return Office.Sign(account.PersonKey, account.PersonKey, account.HospitalCode);
+                    return Office.Sign(account.PersonKey.Text, account.PersonKey.Text, account.HospitalCode.Text);
                 case 1 or 2 or 3:
                     var agreement = Office.Books.Patients.InForce(account.PersonKey, account.HospitalCode, Ward.Day)?.AgreementId;
                     var stay = Ward.Stay(
-                        id, dice.Next(200_01), dice.Next(4) > 0 ? agreement : null, account.PersonKey, account.HospitalCode,
+                        id, dice.Next(200_01), dice.Next(4) > 0 ? agreement : null, account.PersonKey.Text, account.HospitalCode.Text,
                         Ward.Day.AddDays(dice.Next(30)), Any(Counties, dice));
                     var accountFen = dice.Next(3) == 0 ? dice.NextInt64(stay.Breakdown.PatientFen + 1) : 0;
                     stay = stay.ByAccount(accountFen, dice.NextInt64(accountFen + 1));
@@ -179,9 +179,9 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
 
         private void Check(string hospital)
         {
-            var shares = Office.Books.Patients.Shares.Values.Where(s => s.Origin.HospitalCode == hospital).ToArray();
+            var shares = Office.Books.Patients.Shares.Values.Where(s => s.Origin.HospitalCode.Text == hospital).ToArray();
             long Sum(ShareStanding standing) => shares.Sum(s => s.Fen(standing));
-            var standing = stays.Where(s => s.HospitalCode == hospital).ToArray();
+            var standing = stays.Where(s => s.HospitalCode.Text == hospital).ToArray();
             var settled = standing.Where(s => s.AgreementId is not null).Sum(s => s.Breakdown.CashFen);
             var open = shares.Where(s => !s.Undone && s.Origin.AgreementId is not null).ToArray();
             var settledLess = settled - open.Sum(
@@ -189,7 +189,7 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
             True(Sum(ShareStanding.Owed) == settledLess, "what is owed is what was settled less what became of it");
             True(Sum(ShareStanding.Paid) + Sum(ShareStanding.RefundDue) + Sum(ShareStanding.Refunded) == Tally("paid", hospital), "payments");
             True(Sum(ShareStanding.Refunded) == Tally("refunded", hospital), "refunds");
-            var deposits = Office.Books.Patients.Deposits.Where(d => d.HospitalCode == hospital).ToArray();
+            var deposits = Office.Books.Patients.Deposits.Where(d => d.HospitalCode.Text == hospital).ToArray();
             True(deposits.All(d => d.AmountFen > 0), "no deposit is negative");
             True(
                 deposits.Sum(d => d.AmountFen) == Tally("taken", hospital) - Tally("returned", hospital) - Sum(ShareStanding.FromDeposit),
@@ -199,11 +199,11 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
             var window = standing.Where(s => s.AgreementId is null).Sum(s => s.Breakdown.CashFen)
                 - shares.Where(s => !s.Undone && s.Origin.AgreementId is null).Sum(s => s.Fen(ShareStanding.FromDeposit));
             True(
-                Balance(hospital, null, Journal.PatientCash) == window + Tally("paid", hospital) - Tally("refunded", hospital)
+                Balance(hospital, null, Account.PatientCash) == window + Tally("paid", hospital) - Tally("refunded", hospital)
                     + Tally("taken", hospital) - Tally("returned", hospital),
                 "cash is what patients handed over");
             True(
-                Balance(hospital, null, Journal.AccountReceivable) + Balance(hospital, null, Journal.HelperReceivable)
+                Balance(hospital, null, Account.AccountReceivable) + Balance(hospital, null, Account.HelperReceivable)
                     == standing.Sum(s => s.Breakdown.AccountFen),
                 "what personal accounts paid is due from the insurance office");
         }
@@ -211,18 +211,18 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
         private void Check(string hospital, string county)
         {
             var shares = Office.Books.Patients.Shares.Values
-                .Where(s => s.Origin.HospitalCode == hospital && s.Origin.CountyCode == county).ToArray();
+                .Where(s => s.Origin.HospitalCode.Text == hospital && s.Origin.CountyCode.Text == county).ToArray();
             long Sum(ShareStanding standing) => shares.Sum(s => s.Fen(standing));
-            var depositFen = Office.Books.Patients.Deposits.Where(d => d.HospitalCode == hospital && d.CountyCode == county).Sum(d => d.AmountFen);
-            True(Balance(hospital, county, PatientJournal.Receivable) == Sum(ShareStanding.Owed), $"receivable of {county}");
-            True(Balance(hospital, county, PatientJournal.Deposit) == -depositFen, $"deposit of {county}");
-            True(Balance(hospital, county, PatientJournal.Refundable) == -Sum(ShareStanding.RefundDue), $"refund of {county}");
-            True(Balance(hospital, county, Accounts.WriteOff) == Sum(ShareStanding.WrittenOff), $"written off of {county}");
+            var depositFen = Office.Books.Patients.Deposits.Where(d => d.HospitalCode.Text == hospital && d.CountyCode.Text == county).Sum(d => d.AmountFen);
+            True(Balance(hospital, county, Account.PatientReceivable) == Sum(ShareStanding.Owed), $"receivable of {county}");
+            True(Balance(hospital, county, Account.PatientDeposit) == -depositFen, $"deposit of {county}");
+            True(Balance(hospital, county, Account.PatientRefundPayable) == -Sum(ShareStanding.RefundDue), $"refund of {county}");
+            True(Balance(hospital, county, Account.WriteOffExpense) == Sum(ShareStanding.WrittenOff), $"written off of {county}");
             True(Balance(hospital, county, null) == 0, $"both journals balance in {county}");
         }
 
-        private long Balance(string hospital, string? county, string? account) => Office.Booked
-            .Where(b => b.Hospital == hospital && (county ?? b.Entry.CountyCode) == b.Entry.CountyCode && (account ?? b.Entry.Account) == b.Entry.Account)
+        private long Balance(string hospital, string? county, Account? account) => Office.Booked
+            .Where(b => b.Hospital == hospital && (county ?? b.Entry.CountyCode.Text) == b.Entry.CountyCode.Text && (account ?? b.Entry.Account) == b.Entry.Account)
             .Sum(b => b.Entry.AmountFen);
 
         private static T Any<T>(IReadOnlyList<T> list, Dice dice) => list[dice.Next(list.Count)];
@@ -231,7 +231,7 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
         {
             if (refusal == ClearingRefusal.None)
             {
-                tally[(what, account.HospitalCode)] = Tally(what, account.HospitalCode) + fen;
+                tally[(what, account.HospitalCode.Text)] = Tally(what, account.HospitalCode.Text) + fen;
             }
 
             return refusal;
@@ -248,7 +248,7 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
                 RecordKind.DepositReturned => "returned",
                 _ => "",
             };
-            tally[(what, target.HospitalCode)] = Tally(what, target.HospitalCode) - CorrectionText.AmountFen(target);
+            tally[(what, target.HospitalCode.Text)] = Tally(what, target.HospitalCode.Text) - CorrectionText.AmountFen(target);
         }
 
         private long Tally(string what, string hospital) => tally.GetValueOrDefault((what, hospital));

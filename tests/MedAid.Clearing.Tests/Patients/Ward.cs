@@ -32,9 +32,9 @@ internal static class Ward
     public static SettlementDocument Stay(
         string id, long patientFen, string? agreement = null, string person = "P1", string hospital = Hospital, DateOnly? day = null,
         string county = County) =>
-        Visits.Visit(id, county, day ?? Day, 200_00 - patientFen, advanced: false, hospital) with { PersonKey = person, AgreementId = agreement };
+        Visits.Visit(id, county, day ?? Day, 200_00 - patientFen, advanced: false, hospital) with { PersonKey = new(person), AgreementId = agreement };
 
-    public static AccountKey Account(string person = "P1", string hospital = Hospital) => new(person, new HospitalCode(hospital));
+    public static AccountKey Account(string person = "P1", string hospital = Hospital) => new(new PersonKey(person), new HospitalCode(hospital));
 
     public static Facts Facts(IdentityKind? identity, HospitalTier tier = HospitalTier.County, Place place = Place.HomeCounty) => new()
     {
@@ -45,16 +45,16 @@ internal static class Ward
     public static ClearingRefusal Sign(
         this Office office, string number, string person = "P1", string hospital = Hospital, Facts? facts = null, PayLaterRule? rule = null) =>
         office.Do((books, head) => AgreementDecisions.Sign(books, head, new Signing(
-            person, new HospitalCode(hospital), number, Day, rule ?? Rule, facts ?? Facts(IdentityKind.SubsistenceAllowance))));
+            new PersonKey(person), new HospitalCode(hospital), number, Day, rule ?? Rule, facts ?? Facts(IdentityKind.SubsistenceAllowance))));
 
     public static ClearingRefusal PayDebt(this Office office, long fen, AccountKey? account = null, params string[] settlements) =>
-        office.Do((books, head) => DebtDecisions.Pay(books, head, account ?? Account(), settlements, fen, Day));
+        office.Do((books, head) => DebtDecisions.Pay(books, head, account ?? Account(), [.. settlements.Select(s => new SettlementId(s))], fen, Day));
 
     public static ClearingRefusal Refund(this Office office, long fen, AccountKey? account = null) =>
         office.Do((books, head) => DebtDecisions.Refund(books, head, account ?? Account(), fen, Day));
 
     public static ClearingRefusal Propose(this Office office, string reason, AccountKey? account = null, params string[] settlements) =>
-        office.Do((books, head) => DebtDecisions.Propose(books, head, account ?? Account(), settlements, reason), "王会计");
+        office.Do((books, head) => DebtDecisions.Propose(books, head, account ?? Account(), [.. settlements.Select(s => new SettlementId(s))], reason), "王会计");
 
     public static ClearingRefusal Decide(this Office office, string proposal, bool approved, string operatorName = "赵科长") =>
         office.Do((books, head) => DebtDecisions.Decide(books, head, proposal, approved, "院务会纪要 5 号"), operatorName);

@@ -53,7 +53,7 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
     private static void CheckAge(Office office, string county, DateOnly day)
     {
         var statement = StatementFold.Of(office.Books, new StatementOrder(default, new CountyCode(county), First, day));
-        var age = Ageing.Of(BookCopy.AtEndOf(office.Books, day), day).SingleOrDefault(c => c.CountyCode == county);
+        var age = Ageing.Of(BookCopy.AtEndOf(office.Books, day), day).SingleOrDefault(c => c.CountyCode.Text == county);
         True(statement.ClosingFen == (age?.OutstandingFen ?? 0), "what is owed at the end of a day");
         True(statement.UnmatchedClosingFen == (age?.UnmatchedFen ?? 0), "what waits at the end of a day");
         True(statement.RefundClosingFen == (age?.RefundDueFen ?? 0), "what is due back at the end of a day");
@@ -77,14 +77,14 @@ public sealed class RandomStatementTests(ITestOutputHelper report)
 
     private static void Check(Office office, CountyStatement whole, string county)
     {
-        var receivables = office.Books.Receivables.Values.Where(r => r.CountyCode == county).ToArray();
+        var receivables = office.Books.Receivables.Values.Where(r => r.CountyCode.Text == county).ToArray();
         True(whole.ClosingFen == receivables.Sum(r => r.OutstandingFen), "closes with what is owed");
         True(whole.Standings.All(f => f.ClosingFen == receivables.Sum(r => r.Fen(f.Standing))), "closes standing by standing");
-        True(whole.UnmatchedClosingFen == -office.Balance(Accounts.Unmatched, county), "what waits for its claim is in the journal");
-        True(whole.RefundClosingFen == -office.Balance(Accounts.Refundable, county), "what is due back is in the journal");
+        True(whole.UnmatchedClosingFen == -office.Balance(Account.UnmatchedReceipt, county), "what waits for its claim is in the journal");
+        True(whole.RefundClosingFen == -office.Balance(Account.RefundPayable, county), "what is due back is in the journal");
         True(whole.AdvancedFen + whole.OtherFen == receivables.Sum(r => r.AmountFen), "what came is what was settled");
         True(
-            whole.ReceivedFen == office.Books.Payments.Values.Where(p => p.CountyCode == county).Sum(p => p.ReceivedFen), "what the bank received");
+            whole.ReceivedFen == office.Books.Payments.Values.Where(p => p.CountyCode.Text == county).Sum(p => p.ReceivedFen), "what the bank received");
     }
 
     private static void Fit(CountyStatement whole, CountyStatement before, CountyStatement after)

@@ -27,7 +27,7 @@ public sealed class StatementTests
         // To 20 September from 14 July 68 days, from 21 July 61, from 3 August 48, each for 33.13: 177 / 3 = 59.
         Assert.Equal((59, false), (september.Forecast.DaysToPay, september.Forecast.Assumed));
         Assert.Equal(new PaymentRow("bank-x", Day("2022-09-20"), Day("2022-09-20"), 99_39, 99_39), Assert.Single(september.Payments));
-        Assert.Equal(new FundFlow(Visits.ReliefFund, 0, 99_39, 99_39, 0), Assert.Single(september.Funds));
+        Assert.Equal(new FundFlow(new Fund(Visits.ReliefFund), 0, 99_39, 99_39, 0), Assert.Single(september.Funds));
     }
 
     /// <summary>40.00 and 60.00; 15.00 refused, 80.00 of 85.00 paid.</summary>
@@ -40,7 +40,7 @@ public sealed class StatementTests
             (100_00, 85_00, 15_00, 80_00, 20_00),
             (september.OpeningFen, september.AcceptedFen, september.RefusedFen, september.PaidFen, september.ClosingFen));
         Assert.Equal(new RefusalSum("超范围", 1, 15_00), Assert.Single(september.Refusals));
-        Assert.Equal(new FundFlow(Visits.ReliefFund, 0, 85_00, 80_00, 20_00), Assert.Single(september.Funds));
+        Assert.Equal(new FundFlow(new Fund(Visits.ReliefFund), 0, 85_00, 80_00, 20_00), Assert.Single(september.Funds));
         Assert.Equal(
             [(Standing.Accepted, 0L, 85_00L, 80_00L, 5_00L), (Standing.Refused, 0, 15_00, 0, 15_00)],
             september.Standings.Where(f => f.ClosingFen > 0 && f.Standing != Standing.Paid)

@@ -24,7 +24,7 @@ public sealed class PaymentReadingTests
 
         Assert.Empty(reading.Faults);
         var notice = Assert.Single(reading.Lines).Notice;
-        Assert.Equal(("B1", county, fen, Day("2022-09-20")), (notice.PaymentId, notice.CountyCode, notice.ReceivedFen, notice.PaidDate));
+        Assert.Equal(("B1", county, fen, Day("2022-09-20")), (notice.PaymentId, notice.CountyCode.Text, notice.ReceivedFen, notice.PaidDate));
         Assert.Equal(names ? [ClaimId(county)] : [], notice.ClaimIds);
         Assert.Equal(fit, PaymentMatch.Of(story.Books, story.Office.Head(), notice).Fit);
     }
@@ -89,7 +89,7 @@ public sealed class PaymentReadingTests
             TableFile.Read(Encoding.UTF8.GetBytes(text)), story.Books, new HospitalCode(Visits.Hospital), Places.Counties, Day("2022-09-30"));
 
         Assert.Equal(code, reading.Faults.SingleOrDefault()?.Code ?? "");
-        Assert.Equal(county, reading.Lines.SingleOrDefault()?.Notice.CountyCode ?? default);
+        Assert.Equal(county, reading.Lines.SingleOrDefault()?.Notice.CountyCode.Text ?? "");
     }
 
     [Fact]

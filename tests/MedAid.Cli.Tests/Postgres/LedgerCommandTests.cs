@@ -39,7 +39,7 @@ public sealed class LedgerCommandTests(DatabaseServer server) : IClassFixture<Da
 
         var proved = await Medaid.RunOnAsync(database, "ledger", "verify");
         Assert.Equal(1, proved.ExitCode);
-        Assert.Contains(SettlementIds.Of("R2"), proved.Output, StringComparison.Ordinal);
+        Assert.Contains(SettlementIds.Of("R2").Text, proved.Output, StringComparison.Ordinal);
 
         // 300.00 / 2 + 500.00 / 2 = 400.00 were used of the year's limit.
         Assert.Contains("记为 399.99，按结算重算为 400.00", proved.Output, StringComparison.Ordinal);

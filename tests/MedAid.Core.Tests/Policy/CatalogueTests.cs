@@ -55,8 +55,8 @@ public sealed class CatalogueTests
         [
             general with { CeilingMillionths = 4_000_000 },
             general with { CeilingMillionths = 3_000_000, CeilingLevel = "05" },
-            general with { CeilingMillionths = 2_000_000, CeilingCounty = "141123" },
-            general with { CeilingMillionths = 1_000_000, CeilingLevel = "05", CeilingCounty = "141123", Effective = new(2023, 1, 1) },
+            general with { CeilingMillionths = 2_000_000, CeilingCounty = new CountyCode("141123") },
+            general with { CeilingMillionths = 1_000_000, CeilingLevel = "05", CeilingCounty = new CountyCode("141123"), Effective = new(2023, 1, 1) },
         ]);
         var found = catalogue.Find("x", DateOnly.ParseExact(day, "yyyy-MM-dd"), level, new CountyCode(county));
         Assert.Equal(ceilingYuan * 1_000_000L, found?.CeilingMillionths);

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Embedded;
@@ -98,9 +99,9 @@ public sealed class CrashTests
         Assert.True(clients.Sum(c => c.Retries) >= Kills, "the kills met no call in flight");
         foreach (var client in clients)
         {
-            var standing = all.Where(s => s.Document.PersonKey == client.PersonKey).Sum(s => Added(s.Document));
+            var standing = all.Where(s => s.Document.PersonKey.Text == client.PersonKey).Sum(s => Added(s.Document));
             var counter = await ledger.ReadCountersAsync(
-                client.PersonKey, "resident", [StubbornClient.Counter], CancellationToken.None);
+                new PersonKey(client.PersonKey), "resident", [StubbornClient.Counter], CancellationToken.None);
             Assert.Equal(standing, counter[0]);
             Assert.InRange(counter[0], 0, 300_00);
         }

@@ -93,7 +93,7 @@ public sealed class HistoryTests(ITestOutputHelper report)
         Assert.Equal(Clients * VisitsOfAClient, told.Count);
         Assert.Equal(told.Keys.Order(StringComparer.Ordinal), books.Select(b => b.Document.RequestId).Order(StringComparer.Ordinal));
         var atTheCap = 0;
-        foreach (var history in books.Select(b => b.Document).GroupBy(d => d.PersonKey, StringComparer.Ordinal))
+        foreach (var history in books.Select(b => b.Document).GroupBy(d => d.PersonKey))
         {
             long usedFen = 0;
             foreach (var document in history.OrderBy(UsedBefore).ThenByDescending(Paid))

@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Core;
 using MedAid.People.EntitlementGaps;
 using MedAid.Settlement.People;
 
@@ -46,8 +47,8 @@ public sealed class IndicatorListTests
     public void The_sign_with_the_most_days_that_suffices_is_shown()
     {
         DiseaseIndicator[] indicators = [new("M03900", IndicatorKind.Drug, ["XC08"], 3, 60, "", true), new("M03900", IndicatorKind.Disease, ["M039"], 1, 0, "", false)];
-        var often = new IndicatorSeen("P", "M03900", "drug:XC08", new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 2), 3);
-        var once = new IndicatorSeen("P", "M03900", "disease:M039", Today, Today, 1);
+        var often = new IndicatorSeen(new PersonKey("P"), "M03900", "drug:XC08", new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 2), 3);
+        var once = new IndicatorSeen(new PersonKey("P"), "M03900", "disease:M039", Today, Today, 1);
         Assert.Equal(often, IndicatorRules.Strongest([once, often], indicators));
 
         // From 1 January to 1 March are 59 days.

@@ -11,17 +11,17 @@ public sealed class ListSheetTests
     [InlineData(OutputFormat.Csv)]
     public void A_list_is_a_table_with_persons_what_was_found_and_the_answer(OutputFormat kind)
     {
-        var burden = new FindingSnapshot(FindingKind.Burden, "P1", new CountyCode("141123"), "2026", new DateOnly(2026, 2, 5), 6_000_01, 6_000_00, 0, "");
-        var missing = new FindingSnapshot(FindingKind.Qualification, "P2", new CountyCode("141123"), "M07800", new DateOnly(2026, 2, 1), 0, 0, 3, "item:00311000006");
+        var burden = new FindingSnapshot(FindingKind.Burden, new PersonKey("P1"), new CountyCode("141123"), "2026", new DateOnly(2026, 2, 5), 6_000_01, 6_000_00, 0, "");
+        var missing = new FindingSnapshot(FindingKind.Qualification, new PersonKey("P2"), new CountyCode("141123"), "M07800", new DateOnly(2026, 2, 1), 0, 0, 3, "item:00311000006");
         var list = new ReferralList(
             new ReferralListHead("civil_affairs-141123-2", Receiver.CivilAffairs, new CountyCode("141123"), 2, DateTimeOffset.UnixEpoch, "李经办", 2, 1),
             [
-                new ReferralLine(1, burden, ["S1", "S2"], new Acknowledgement(LineOutcome.NotApplicable, "已在外地纳入", "王民政", DateTimeOffset.UnixEpoch)),
-                new ReferralLine(2, missing, ["S3"], null),
+                new ReferralLine(1, burden, [new SettlementId("S1"), new SettlementId("S2")], new Acknowledgement(LineOutcome.NotApplicable, "已在外地纳入", "王民政", DateTimeOffset.UnixEpoch)),
+                new ReferralLine(2, missing, [new SettlementId("S3")], null),
             ]);
         var file = ListSheet.File(
-            list, new Dictionary<string, ShownPerson> { ["P1"] = new("张*", "1411**********0012") },
-            new Dictionary<string, (string, string)> { ["P1"] = ("蔚汾镇", "东关村") },
+            list, new Dictionary<PersonKey, ShownPerson> { [new PersonKey("P1")] = new("张*", "1411**********0012") },
+            new Dictionary<PersonKey, (string, string)> { [new PersonKey("P1")] = ("蔚汾镇", "东关村") },
             new Dictionary<string, string> { ["141123"] = "兴县" }, kind);
 
         var lines = TableFile.Read(file).Lines;

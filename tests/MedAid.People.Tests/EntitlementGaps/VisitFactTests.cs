@@ -38,7 +38,7 @@ public sealed class VisitFactTests
     public void What_the_county_gives_back_later_is_no_burden()
     {
         var document = Document(30_000_00, new ChargeSplit(200_000_00, 0, 0, 0));
-        var line = new LineDocument { Layer = "relief", Fund = "610100", DeferredFen = 21_000_00 };
+        var line = new LineDocument { Layer = "relief", Fund = new("610100"), DeferredFen = 21_000_00 };
         Assert.Equal(9_000_00, VisitFact.BurdenOf(document with { Breakdown = document.Breakdown with { Lines = [line] } }));
     }
 
@@ -60,7 +60,7 @@ public sealed class VisitFactTests
 
     private static SettlementDocument Document(long patientFen, ChargeSplit charges, params string[] codes) => new()
     {
-        SettlementId = "S1", RequestId = "r", Kind = SettlementKind.Settlement, HospitalCode = new("H"), VisitId = "V", PersonKey = "P",
+        SettlementId = new("S1"), RequestId = "r", Kind = SettlementKind.Settlement, HospitalCode = new("H"), VisitId = "V", PersonKey = new("P"),
         CountyCode = new("141123"), ServiceDate = new DateOnly(2026, 3, 2), SettledTime = DateTimeOffset.UnixEpoch, Entries = [],
         Breakdown = new BreakdownDocument
         {

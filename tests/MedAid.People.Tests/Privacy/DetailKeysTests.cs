@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MedAid.Core;
 using MedAid.People.Privacy;
 
 namespace MedAid.People.Tests.Privacy;
@@ -15,41 +16,41 @@ public sealed class DetailKeysTests
     [Fact]
     public void What_is_sealed_opens_for_its_person_only()
     {
-        var box = keys.Seal("P1", Detail);
+        var box = keys.Seal(new PersonKey("P1"), Detail);
 
-        Assert.Equal(Detail, keys.Open("P1", box));
-        Assert.Throws<AuthenticationTagMismatchException>(() => keys.Open("P2", box));
+        Assert.Equal(Detail, keys.Open(new PersonKey("P1"), box));
+        Assert.Throws<AuthenticationTagMismatchException>(() => keys.Open(new PersonKey("P2"), box));
     }
 
     [Fact]
     public void Neither_name_nor_number_can_be_read_and_the_same_never_looks_the_same()
     {
-        var box = keys.Seal("P1", Detail);
+        var box = keys.Seal(new PersonKey("P1"), Detail);
         Assert.True(box.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes("1427")) < 0);
-        Assert.NotEqual(box.Bytes, keys.Seal("P1", Detail).Bytes);
+        Assert.NotEqual(box.Bytes, keys.Seal(new PersonKey("P1"), Detail).Bytes);
     }
 
     [Fact]
     public void Every_changed_byte_is_noticed()
     {
-        var box = keys.Seal("P1", Detail);
+        var box = keys.Seal(new PersonKey("P1"), Detail);
         for (var i = 0; i < box.Bytes.Length; i++)
         {
             var changed = box with { Bytes = [.. box.Bytes] };
             changed.Bytes[i] ^= 1;
-            Assert.Throws<AuthenticationTagMismatchException>(() => keys.Open("P1", changed));
+            Assert.Throws<AuthenticationTagMismatchException>(() => keys.Open(new PersonKey("P1"), changed));
         }
     }
 
     [Fact]
     public void A_new_key_seals_and_the_old_one_still_opens()
     {
-        var box = keys.Seal("P1", Detail);
+        var box = keys.Seal(new PersonKey("P1"), Detail);
         var both = new DetailKeys([("k1", Old), ("k2", New)]);
 
-        Assert.Equal(Detail, both.Open("P1", box));
-        Assert.Equal("k2", both.Seal("P1", Detail).KeyId);
-        Assert.Throws<CryptographicException>(() => keys.Open("P1", both.Seal("P1", Detail)));
+        Assert.Equal(Detail, both.Open(new PersonKey("P1"), box));
+        Assert.Equal("k2", both.Seal(new PersonKey("P1"), Detail).KeyId);
+        Assert.Throws<CryptographicException>(() => keys.Open(new PersonKey("P1"), both.Seal(new PersonKey("P1"), Detail)));
     }
 
     [Theory]

@@ -263,10 +263,10 @@ public sealed class QualificationRulesTests
     private static QualificationFacts Facts(IdentityPeriod? poor = null, string scheme = "resident", Qualification? held = null) => new(
         new PersonFacts
         {
-            PersonKey = "P1", IdNumberHash = "T1", Known = true, Periods = poor is null ? [] : [poor],
+            PersonKey = new("P1"), IdNumberHash = "T1", Known = true, Periods = poor is null ? [] : [poor],
             Insured = new Eligibility
             {
-                PersonKey = "P1", Version = 1, Scheme = scheme, County = new("141123"), BirthDate = new DateOnly(1960, 1, 1),
+                PersonKey = new("P1"), Version = 1, Scheme = scheme, County = new("141123"), BirthDate = new DateOnly(1960, 1, 1),
                 Qualifications = held is null ? [] : [held],
             },
         },

@@ -33,7 +33,7 @@ public sealed class CapitationRollTests
 
         var (counted, lines) = Reckon(rule);
         Assert.Equal((heads, amountFen), (counted, lines.Sum(l => l.AmountFen)));
-        Assert.Equal([("P1", 31), ("P2", 17), ("P3", 10)], lines.Select(l => (l.PersonKey, l.Days)));
+        Assert.Equal([("P1", 31), ("P2", 17), ("P3", 10)], lines.Select(l => (l.PersonKey.Text, l.Days)));
     }
 
     /// <summary>Who leaves on the 1st has no day in the month; who joins on the last day has one; a leave on the 1st of August changes nothing.</summary>
@@ -46,7 +46,7 @@ public sealed class CapitationRollTests
         Join("P3", new DateOnly(2020, 6, 1));
         Leave("P3", new DateOnly(2020, 8, 1));
 
-        Assert.Equal([("P2", 1), ("P3", 31)], Reckon(CapitationPartMonth.AnyDay).Lines.Select(l => (l.PersonKey, l.Days)));
+        Assert.Equal([("P2", 1), ("P3", 31)], Reckon(CapitationPartMonth.AnyDay).Lines.Select(l => (l.PersonKey.Text, l.Days)));
         Assert.Equal(1, Reckon(CapitationPartMonth.FirstDay).Heads);
     }
 
@@ -81,7 +81,7 @@ public sealed class CapitationRollTests
         Join("P1", July);
         Assert.Null(Add("P2", CapitationChangeKind.Join, July, scheme: "employee"));
         var (heads, lines) = Reckon(CapitationPartMonth.FirstDay);
-        Assert.Equal((1, "P1"), (heads, Assert.Single(lines).PersonKey));
+        Assert.Equal((1, "P1"), (heads, Assert.Single(lines).PersonKey.Text));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class CapitationRollTests
     };
 
     private (int Heads, IReadOnlyList<CapitationLine> Lines) Reckon(CapitationPartMonth rule, params (string Person, long Fen)[] costs) =>
-        CapitationClaim.Reckon(changes, (new HospitalCode("H1"), "resident"), July, RateFen, rule, costs.ToDictionary(c => c.Person, c => c.Fen));
+        CapitationClaim.Reckon(changes, (new HospitalCode("H1"), "resident"), July, RateFen, rule, costs.ToDictionary(c => new PersonKey(c.Person), c => c.Fen));
 
     private void Join(string person, DateOnly day) => Assert.Null(Add(person, CapitationChangeKind.Join, day));
 
@@ -128,10 +128,10 @@ public sealed class CapitationRollTests
     {
         var change = new CapitationChange
         {
-            Number = changes.Count + 1, PersonKey = person, HospitalCode = new(hospital), Programme = "p", Scheme = scheme,
+            Number = changes.Count + 1, PersonKey = new(person), HospitalCode = new(hospital), Programme = "p", Scheme = scheme,
             Kind = kind, Day = day, Operator = "王", Noted = DateTimeOffset.UnixEpoch,
         };
-        var refusal = CapitationRoll.Check(changes.Where(c => c.PersonKey == person), change, claimed);
+        var refusal = CapitationRoll.Check(changes.Where(c => c.PersonKey.Text == person), change, claimed);
         if (refusal is null)
         {
             changes.Add(change);

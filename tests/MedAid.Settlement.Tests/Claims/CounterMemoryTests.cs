@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ports;
@@ -34,7 +35,7 @@ public sealed class CounterMemoryTests
     {
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
         var settlementId = await SettleAsync(office);
-        await office.Reversals.ReverseAsync("r-2", Visits.Sample.HospitalCode, settlementId, "试", false, CancellationToken.None).WaitAsync(Office.Patience);
+        await office.Reversals.ReverseAsync("r-2", Visits.Sample.HospitalCode, new SettlementId(settlementId), "试", false, CancellationToken.None).WaitAsync(Office.Patience);
         await office.LoseLedgerAsync();
         Assert.Equal(226_38, (await QuoteAsync(office)).Value!.Breakdown.PatientFen);
     }
@@ -59,6 +60,6 @@ public sealed class CounterMemoryTests
     {
         var answer = await office.Settlements.SettleAsync("r-1", December, false, CancellationToken.None).WaitAsync(Office.Patience);
         Assert.Equal(226_38, answer.Value!.Document.Breakdown.PatientFen);
-        return answer.Value.Document.SettlementId;
+        return answer.Value.Document.SettlementId.Text;
     }
 }

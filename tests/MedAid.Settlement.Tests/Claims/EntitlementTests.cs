@@ -84,7 +84,7 @@ public sealed class EntitlementTests
     public void A_chronic_qualification_holds_at_the_chosen_hospital_where_the_region_says_so(string? chosen, string? bound, Refusal expected)
     {
         var claim = Visits.Claim(new DateOnly(2026, 3, 2)) with { Care = Care.OutpatientChronic, DiseaseCode = "M07800" };
-        var hospital = chosen switch { null => null, "here" => claim.HospitalCode, _ => "H99999999999" };
+        var hospital = chosen switch { null => null, "here" => claim.HospitalCode.Text, _ => "H99999999999" };
         var person = Visits.Person() with { Qualifications = [new Qualification(QualificationKind.Chronic, "M07800", Approved, null, HospitalCode.OrNull(hospital))] };
         var terms = bound is null ? QualificationTerms.None : Terms(person.County.Text[..4], [bound], []);
         Assert.Equal(expected, Entitlement.Check(person, claim, terms));

@@ -9,7 +9,7 @@ namespace MedAid.Settlement.Tests.Claims;
 public sealed class PayLaterTests
 {
     private static readonly PayLaterAgreement Agreement = new(
-        "H.1", "P1", new HospitalCode(Office.CountyHospital), new DateOnly(2026, 3, 1), null, [Care.OutpatientChronic], "晋医保发〔2019〕46号 四(十五)");
+        "H.1", new PersonKey("P1"), new HospitalCode(Office.CountyHospital), new DateOnly(2026, 3, 1), null, [Care.OutpatientChronic], "晋医保发〔2019〕46号 四(十五)");
 
     [Fact]
     public async Task The_split_is_the_same_and_the_document_says_what_was_arranged()
@@ -53,7 +53,7 @@ public sealed class PayLaterTests
     public async Task An_agreement_that_does_not_cover_the_visit_refuses_it()
     {
         await using var office = await Office.OpenAsync(Visits.OnSubsistence);
-        office.Agreements.Signed["person"] = Agreement with { PersonKey = "P2" };
+        office.Agreements.Signed["person"] = Agreement with { PersonKey = new("P2") };
         office.Agreements.Signed["hospital"] = Agreement with { HospitalCode = new(Office.CityHospital) };
         office.Agreements.Signed["care"] = Agreement with { Care = [Care.Inpatient] };
         office.Agreements.Signed["early"] = Agreement with { SignedDate = new DateOnly(2026, 3, 3) };

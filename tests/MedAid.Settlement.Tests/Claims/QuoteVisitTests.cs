@@ -113,9 +113,9 @@ public sealed class QuoteVisitTests
                 (Mode.Outpatient, true, CityOutpatient), (Mode.Outpatient, false, 304_41),
                 (Mode.InpatientReferenced, true, CityReferenced), (Mode.InpatientReferenced, false, 825_30),
             ],
-            ways.Where(w => w.Hospital.Code == Office.TaiyuanHospital).OrderBy(w => w.Mode).ThenByDescending(w => w.Filed)
+            ways.Where(w => w.Hospital.Code.Text == Office.TaiyuanHospital).OrderBy(w => w.Mode).ThenByDescending(w => w.Filed)
                 .Select(w => (w.Mode, w.Filed, w.PatientFen)));
-        Assert.Equal(4, ways.Count(w => w.Hospital.Code != Office.TaiyuanHospital));
+        Assert.Equal(4, ways.Count(w => w.Hospital.Code.Text != Office.TaiyuanHospital));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class QuoteVisitTests
 
     private static ClaimDraft December { get; } = Visits.Sample with { ServiceDate = "2025-12-01" };
 
-    private static Func<Alternative, bool> IsCounty(Mode mode) => way => way.Hospital.Code == Office.CountyHospital && way.Mode == mode;
+    private static Func<Alternative, bool> IsCounty(Mode mode) => way => way.Hospital.Code.Text == Office.CountyHospital && way.Mode == mode;
 
     private static async Task<Quoted> QuoteAsync(Office office, ClaimDraft draft, int sessionsPerMonth = 0)
     {

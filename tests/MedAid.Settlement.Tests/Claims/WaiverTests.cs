@@ -41,7 +41,7 @@ public sealed class WaiverTests
         Assert.Contains("透析减免：本次减免 4.00 元；医院本年度减免预算已用完，少减 4.00 元。", third.Breakdown.Sentences);
         Assert.EndsWith("（WAIVER_BUDGET_SPENT）", third.Breakdown.Waivers[0].Warning, StringComparison.Ordinal);
         Assert.Equal((0L, 8_00, 0L), Figures(fourth));
-        Assert.DoesNotContain(fourth.Entries, e => e.Account == Journal.WaiverExpense);
+        Assert.DoesNotContain(fourth.Entries, e => e.Account == Account.WaiverExpense);
         Assert.Equal(20_00, await UsedAsync(office, Budget));
         await AssertProvenAsync(office);
     }
@@ -190,7 +190,7 @@ public sealed class WaiverTests
     }
 
     private static async Task<long> UsedAsync(Office office, string counter) =>
-        (await office.Ledger.ReadCountersAsync("P1", "resident", [counter], CancellationToken.None).WaitAsync(Office.Patience))[0];
+        (await office.Ledger.ReadCountersAsync(new PersonKey("P1"), "resident", [counter], CancellationToken.None).WaitAsync(Office.Patience))[0];
 
     private static async Task AssertProvenAsync(Office office) =>
         Assert.Empty((await office.Ledger.VerifyAsync(CancellationToken.None).WaitAsync(Office.Patience)).Differences);

@@ -13,14 +13,14 @@ public sealed class DocumentHashTests
 {
     private static readonly SettlementDocument Sample = new()
     {
-        SettlementId = "S000102030405060708090A0B",
+        SettlementId = new("S000102030405060708090A0B"),
         RequestId = "r-1",
         Kind = SettlementKind.Reversal,
-        ReversesSettlementId = "SFFFEFDFCFBFAF9F8F7F6F5F4",
+        ReversesSettlementId = new SettlementId("SFFFEFDFCFBFAF9F8F7F6F5F4"),
         Reason = "重复收费",
         HospitalCode = new("H14112300101"),
         VisitId = "V1",
-        PersonKey = "P1",
+        PersonKey = new("P1"),
         EligibilityVersion = 7,
         CountyCode = new("141123"),
         ServiceDate = new DateOnly(2026, 3, 14),
@@ -43,7 +43,7 @@ public sealed class DocumentHashTests
             [
                 new LineDocument
                 {
-                    Layer = "basic", Fund = "390100", Rule = "dialysis-county", BaseFen = 1, BaseCapFen = 2, EligibleFen = 3, DeductibleFen = 4,
+                    Layer = "basic", Fund = new("390100"), Rule = "dialysis-county", BaseFen = 1, BaseCapFen = 2, EligibleFen = 3, DeductibleFen = 4,
                     AssessedFen = 5, Shares = [new ShareDocument(6, "A", 7, 850_000, 8)], PaidFen = 625_71, CappedFen = 9, OverCapFen = 10,
                     Advanced = true, Cite = "二(四)", Source = "S0", Confidence = "A", Assumed = "暂设",
                 },
@@ -61,7 +61,7 @@ public sealed class DocumentHashTests
             Policy = new PolicyDocument("pack", "办法", "1411", "resident", new DateOnly(2022, 7, 12), new DateOnly(2022, 7, 1), "ab"),
             Sentences = ["一句话"],
         },
-        Entries = [new JournalEntry("hospital_revenue", new CountyCode("141123"), "390100", -825_30)],
+        Entries = [new JournalEntry(Account.HospitalRevenue, new CountyCode("141123"), new Fund("390100"), -825_30)],
     };
 
     private const string Message =

@@ -27,7 +27,7 @@ public sealed class FrozenFormatTests
             "804B7611F4D454938DE8AD77369E90058DDCE6D319D7B94C6BE764A147AB5FCC", Convert.ToHexString(SHA256.HashData(SettlementCodec.MessageOf(stored))));
         Assert.Equal(SettlementCodec.MessageOf(stored), SettlementCodec.MessageOf(document));
         Assert.Equal(SettlementCodec.MessageOf(stored), SettlementCodec.MessageOf(SettlementCodec.Encode(document)));
-        Assert.Equal("文字 1002", document.SettlementId);
+        Assert.Equal("文字 1002", document.SettlementId.Text);
     }
 
     /// <summary>A property that the stored message forgets is lost with the first settlement.</summary>
@@ -52,7 +52,7 @@ public sealed class FrozenFormatTests
 
     [Fact]
     public void The_hash_of_a_request_to_reverse_stays() =>
-        Assert.Equal("7547AA45E267B11B514F4F7B565CD1457D82580569A942158F14434BB0DD9799", Convert.ToHexString(RequestContent.HashOfReversal(new HospitalCode("H14112300101"), "S1", "重复收费")));
+        Assert.Equal("7547AA45E267B11B514F4F7B565CD1457D82580569A942158F14434BB0DD9799", Convert.ToHexString(RequestContent.HashOfReversal(new HospitalCode("H14112300101"), new SettlementId("S1"), "重复收费")));
 
     [Fact]
     public void An_eligibility_is_read_and_written_the_same()
@@ -76,7 +76,7 @@ public sealed class FrozenFormatTests
     {
         var tokens = new PersonTokens(Enumerable.Range(0, PersonTokens.KeyBytes).Select(n => (byte)n).ToArray());
         Assert.Equal("1d5a352e2aa606fcdef0459e618882bb7b3384f26c15d63c446d5caf53e8be79", tokens.Of("141123196805129020"));
-        Assert.Equal("PCA4345939010BF9B88032406", tokens.NewPersonKey("141123196805129020"));
+        Assert.Equal("PCA4345939010BF9B88032406", tokens.NewPersonKey("141123196805129020").Text);
         Assert.Equal("5ab8c392c2c54035a048aa65", tokens.Fingerprint());
     }
 

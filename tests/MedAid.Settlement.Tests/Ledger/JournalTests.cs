@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Settlement.Ledger;
@@ -14,12 +15,12 @@ public sealed class JournalTests
             Document(1000_00, 50_00, 200_00, 30_00, ("390100", 620_00, false), ("610100", 100_00, true)), new CountyCode("141123"));
         Assert.Equal(
             [
-                new(Journal.Revenue, default, "", -1000_00),
-                new(Journal.PatientCash, default, "", 200_00),
-                new(Journal.WaiverExpense, default, "", 50_00),
-                new(Journal.HospitalBorne, default, "", 30_00),
-                new(Journal.FundReceivable, new CountyCode("141123"), "390100", 620_00),
-                new(Journal.AdvanceReceivable, new CountyCode("141123"), "610100", 100_00),
+                new(Account.HospitalRevenue, default, default, -1000_00),
+                new(Account.PatientCash, default, default, 200_00),
+                new(Account.WaiverExpense, default, default, 50_00),
+                new(Account.HospitalBorne, default, default, 30_00),
+                new(Account.FundReceivable, new CountyCode("141123"), new Fund("390100"), 620_00),
+                new(Account.AdvanceReceivable, new CountyCode("141123"), new Fund("610100"), 100_00),
             ],
             entries);
         Assert.Equal(0, entries.Sum(e => e.AmountFen));
@@ -29,10 +30,10 @@ public sealed class JournalTests
     [Fact]
     public void What_an_account_pays_is_due_from_the_insurance_office_and_a_helpers_apart() => Assert.Equal(
         [
-            new(Journal.Revenue, default, "", -200_00),
-            new(Journal.AccountReceivable, new CountyCode("141123"), "310200", 50_00),
-            new(Journal.HelperReceivable, new CountyCode("141123"), "310200", 30_00),
-            new(Journal.FundReceivable, new CountyCode("141123"), "310100", 120_00),
+            new(Account.HospitalRevenue, default, default, -200_00),
+            new(Account.AccountReceivable, new CountyCode("141123"), new Fund("310200"), 50_00),
+            new(Account.HelperReceivable, new CountyCode("141123"), new Fund("310200"), 30_00),
+            new(Account.FundReceivable, new CountyCode("141123"), new Fund("310100"), 120_00),
         ],
         Journal.EntriesOf(Document(200_00, 0, 80_00, 0, ("310100", 120_00, false)) with { AccountFen = 80_00, HelperFen = 30_00 }, new CountyCode("141123")));
 
@@ -50,11 +51,11 @@ public sealed class JournalTests
             plain with { Lines = [plain.Lines[0] with { QuotaFen = quotaFen, BureauPaysFen = dueFen }, plain.Lines[1]] }, new CountyCode("370402"));
         Assert.Equal(
             [
-                new(Journal.Revenue, default, "", -5_500_00),
-                new(Journal.PatientCash, default, "", 2_000_00),
-                new(Journal.FundReceivable, new CountyCode("370402"), "390100", dueFen),
-                new(Journal.SettlementDifference, new CountyCode("370402"), "390100", lossFen),
-                new(Journal.AdvanceReceivable, new CountyCode("370402"), "610100", 750_00),
+                new(Account.HospitalRevenue, default, default, -5_500_00),
+                new(Account.PatientCash, default, default, 2_000_00),
+                new(Account.FundReceivable, new CountyCode("370402"), new Fund("390100"), dueFen),
+                new(Account.SettlementDifference, new CountyCode("370402"), new Fund("390100"), lossFen),
+                new(Account.AdvanceReceivable, new CountyCode("370402"), new Fund("610100"), 750_00),
             ],
             entries);
     }
@@ -63,14 +64,14 @@ public sealed class JournalTests
     [Fact]
     public void By_head_a_visit_is_a_loss_and_the_heads_of_the_month_are_owed()
     {
-        var visit = Document(3_200_00, 0, 0, 0, (Journal.CapitationFund, 3_200_00, false));
+        var visit = Document(3_200_00, 0, 0, 0, (Journal.CapitationFund.Text, 3_200_00, false));
         Assert.Equal(
-            [new(Journal.Revenue, default, "", -3_200_00), new(Journal.SettlementDifference, new CountyCode("370406"), "capitation", 3_200_00)],
+            [new(Account.HospitalRevenue, default, default, -3_200_00), new(Account.SettlementDifference, new CountyCode("370406"), new Fund("capitation"), 3_200_00)],
             Journal.EntriesOf(visit with { Lines = [visit.Lines[0] with { BureauPaysFen = 0 }] }, new CountyCode("370406")));
         Assert.Equal(
             [
-                new(Journal.FundReceivable, new CountyCode("370406"), "capitation", 6_250_00),
-                new(Journal.SettlementDifference, new CountyCode("370406"), "capitation", -6_250_00),
+                new(Account.FundReceivable, new CountyCode("370406"), new Fund("capitation"), 6_250_00),
+                new(Account.SettlementDifference, new CountyCode("370406"), new Fund("capitation"), -6_250_00),
             ],
             Journal.EntriesOfHeads(6_250_00, new CountyCode("370406")));
         Assert.Empty(Journal.EntriesOfHeads(0, new CountyCode("370406")));
@@ -80,7 +81,7 @@ public sealed class JournalTests
     public void Amounts_of_zero_have_no_entry()
     {
         var entries = Journal.EntriesOf(Document(60_00, 0, 60_00, 0, ("390100", 0, false), ("610100", 0, true)), new CountyCode("141123"));
-        Assert.Equal([new(Journal.Revenue, default, "", -60_00), new(Journal.PatientCash, default, "", 60_00)], entries);
+        Assert.Equal([new(Account.HospitalRevenue, default, default, -60_00), new(Account.PatientCash, default, default, 60_00)], entries);
         Assert.Empty(Journal.EntriesOf(Document(0, 0, 0, 0), new CountyCode("141123")));
     }
 
@@ -106,10 +107,23 @@ public sealed class JournalTests
         PatientFen = patient,
         HospitalBorneFen = borne,
         Charges = new ChargeSplit(gross - waived, 0, 0, 0),
-        Lines = [.. lines.Select(l => new LineDocument { Layer = "layer", Fund = l.Fund, PaidFen = l.Paid, Advanced = l.Advanced })],
+        Lines = [.. lines.Select(l => new LineDocument { Layer = "layer", Fund = new(l.Fund), PaidFen = l.Paid, Advanced = l.Advanced })],
         Counters = [],
         Items = [],
         Policy = new PolicyDocument("p", "", "1411", "resident", null, null, ""),
         Sentences = [],
     };
+
+    /// <summary>Only the named accounts can be posted to; what else a store says is kept to be told, and is none of them.</summary>
+    [Fact]
+    public void An_account_is_one_of_a_closed_set()
+    {
+        Assert.Empty(typeof(Account).GetConstructors());
+        Assert.Equal(23, Account.All.Distinct().Count(a => a.IsKnown));
+        Assert.Equal(Account.PatientCash, Account.Find("patient_cash"));
+        Assert.Equal(Account.PatientCash, JsonSerializer.Deserialize<Account>("\"patient_cash\""));
+        Assert.Null(Account.Find("cash_box"));
+        Assert.Equal((false, "cash_box"), (Account.FromText("cash_box").IsKnown, Account.FromText("cash_box").Text));
+        Assert.False(default(Account).IsKnown);
+    }
 }

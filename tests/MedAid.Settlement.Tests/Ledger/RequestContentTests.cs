@@ -82,11 +82,11 @@ public sealed class RequestContentTests
     [Fact]
     public void A_reversal_is_told_apart_by_hospital_settlement_and_reason()
     {
-        var hash = RequestContent.HashOfReversal(new HospitalCode("H1"), "S1", "重复收费");
-        Assert.Equal(hash, RequestContent.HashOfReversal(new HospitalCode("H1"), "S1", "重复收费"));
-        Assert.NotEqual(hash, RequestContent.HashOfReversal(new HospitalCode("H2"), "S1", "重复收费"));
-        Assert.NotEqual(hash, RequestContent.HashOfReversal(new HospitalCode("H1"), "S2", "重复收费"));
-        Assert.NotEqual(hash, RequestContent.HashOfReversal(new HospitalCode("H1"), "S1", "录错"));
+        var hash = RequestContent.HashOfReversal(new HospitalCode("H1"), new SettlementId("S1"), "重复收费");
+        Assert.Equal(hash, RequestContent.HashOfReversal(new HospitalCode("H1"), new SettlementId("S1"), "重复收费"));
+        Assert.NotEqual(hash, RequestContent.HashOfReversal(new HospitalCode("H2"), new SettlementId("S1"), "重复收费"));
+        Assert.NotEqual(hash, RequestContent.HashOfReversal(new HospitalCode("H1"), new SettlementId("S2"), "重复收费"));
+        Assert.NotEqual(hash, RequestContent.HashOfReversal(new HospitalCode("H1"), new SettlementId("S1"), "录错"));
     }
 
     private static VisitClaim First(VisitClaim claim, Func<ClaimItem, ClaimItem> change) =>

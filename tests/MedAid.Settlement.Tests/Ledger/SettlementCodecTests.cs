@@ -30,7 +30,7 @@ public sealed class SettlementCodecTests(ITestOutputHelper report)
             Breakdown = document.Breakdown with
             {
                 GrossFen = 0, WaivedFen = 0, PatientFen = 0, Programme = null, Counters = [new("basic.paid@2026", 0, 0)], Items = [],
-                Lines = [new LineDocument { Layer = "basic", Fund = "", Rule = null, BaseCapFen = 0 }, new LineDocument { Layer = "x", Fund = "" }],
+                Lines = [new LineDocument { Layer = "basic", Fund = default, Rule = null, BaseCapFen = 0 }, new LineDocument { Layer = "x", Fund = default }],
                 Policy = new PolicyDocument("p", "", "", "", null, null, ""),
             },
         };

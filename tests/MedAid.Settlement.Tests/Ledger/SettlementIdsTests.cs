@@ -8,8 +8,8 @@ public sealed class SettlementIdsTests
     [Fact]
     public void An_id_is_S_and_24_digits_of_the_hash_of_the_request_id()
     {
-        Assert.Equal("SBA7816BF8F01CFEA414140DE", SettlementIds.Of("abc"));
-        Assert.Equal(25, SettlementIds.Of("demo-0001").Length);
+        Assert.Equal("SBA7816BF8F01CFEA414140DE", SettlementIds.Of("abc").Text);
+        Assert.Equal(25, SettlementIds.Of("demo-0001").Text.Length);
         Assert.NotEqual(SettlementIds.Of("demo-0001"), SettlementIds.Of("demo-0002"));
     }
 

@@ -28,8 +28,8 @@ public sealed class PersonTokensTests
     [Fact]
     public void A_person_key_is_P_and_24_capital_digits_and_no_part_of_the_token()
     {
-        Assert.Matches("^P[0-9A-F]{24}$", One.NewPersonKey(Number));
-        Assert.DoesNotContain(One.NewPersonKey(Number)[1..], One.Of(Number), StringComparison.OrdinalIgnoreCase);
+        Assert.Matches("^P[0-9A-F]{24}$", One.NewPersonKey(Number).Text);
+        Assert.DoesNotContain(One.NewPersonKey(Number).Text[1..], One.Of(Number), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

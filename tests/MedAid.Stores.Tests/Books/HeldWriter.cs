@@ -23,7 +23,7 @@ internal sealed class HeldWriter : IDisposable
             RequestId = visit.RequestId,
             ContentHash = visit.ContentHash,
             Visit = visit.Key,
-            PersonKey = visit.Person,
+            PersonKey = new(visit.Person),
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],
             Prepare = (usedFen, _) =>

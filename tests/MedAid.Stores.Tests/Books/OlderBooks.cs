@@ -14,25 +14,25 @@ internal static class OlderBooks
     {
         await PostAsync(ledger, First);
         await PostAsync(ledger, Second);
-        await ledger.ReverseAsync(new Undoing("U2", Second.Settled().SettlementId).Posting(), CancellationToken.None).Within();
+        await ledger.ReverseAsync(new Undoing("U2", Second.Settled().SettlementId.Text).Posting(), CancellationToken.None).Within();
     }
 
     /// <summary>What stood when they were filled stands, is settled once, and can be reversed and settled anew like anything since.</summary>
     public static async Task AssertStandingAsync(ILedger ledger)
     {
-        Assert.Equal(First.Settled().SettlementId, await ledger.FindStandingAsync(First.Key, First.Person, CancellationToken.None).Within());
-        Assert.Equal(First.Settled().SettlementId, await ledger.FindStandingAsync(First.Key with { Batch = "1" }, First.Person, CancellationToken.None).Within());
-        Assert.Null(await ledger.FindStandingAsync(Second.Key, Second.Person, CancellationToken.None).Within());
+        Assert.Equal(First.Settled().SettlementId, await ledger.FindStandingAsync(First.Key, new PersonKey(First.Person), CancellationToken.None).Within());
+        Assert.Equal(First.Settled().SettlementId, await ledger.FindStandingAsync(First.Key with { Batch = "1" }, new PersonKey(First.Person), CancellationToken.None).Within());
+        Assert.Null(await ledger.FindStandingAsync(Second.Key, new PersonKey(Second.Person), CancellationToken.None).Within());
         Assert.Null(await ledger.FindLaterPartAsync(First.Settled(), CancellationToken.None).Within());
 
         var twice = await PostAsync(ledger, First with { RequestId = "R1-again", VisitId = First.VisitId });
-        Assert.Equal(new RefusalRecord(Refusal.VisitAlreadySettled, First.Settled().SettlementId), twice.Refusal);
-        await ledger.ReverseAsync(new Undoing("U1", First.Settled().SettlementId).Posting(), CancellationToken.None).Within();
+        Assert.Equal(new RefusalRecord(Refusal.VisitAlreadySettled, First.Settled().SettlementId.Text), twice.Refusal);
+        await ledger.ReverseAsync(new Undoing("U1", First.Settled().SettlementId.Text).Posting(), CancellationToken.None).Within();
         var anew = await PostAsync(ledger, First with { RequestId = "R1-anew", VisitId = First.VisitId });
         var other = await PostAsync(ledger, Second with { RequestId = "R2-anew", VisitId = Second.VisitId });
 
-        Assert.Equal(anew.Document!.SettlementId, await ledger.FindStandingAsync(First.Key, First.Person, CancellationToken.None).Within());
-        Assert.Equal(other.Document!.SettlementId, await ledger.FindStandingAsync(Second.Key, Second.Person, CancellationToken.None).Within());
+        Assert.Equal(anew.Document!.SettlementId, await ledger.FindStandingAsync(First.Key, new PersonKey(First.Person), CancellationToken.None).Within());
+        Assert.Equal(other.Document!.SettlementId, await ledger.FindStandingAsync(Second.Key, new PersonKey(Second.Person), CancellationToken.None).Within());
         Assert.Empty((await ledger.VerifyAsync(CancellationToken.None).Within()).Differences);
     }
 

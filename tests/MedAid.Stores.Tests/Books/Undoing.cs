@@ -17,7 +17,7 @@ internal sealed record Undoing(string RequestId, string SettlementId)
     {
         RequestId = RequestId,
         ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes($"{SettlementId} {Reason}")),
-        SettlementId = SettlementId,
+        SettlementId = new(SettlementId),
         Prepare = (stored, _) => Prepare(stored),
     };
 
@@ -39,7 +39,7 @@ internal sealed record Undoing(string RequestId, string SettlementId)
 
         if (stored.ReversedBySettlementId is { } reversal)
         {
-            return PostingDecision.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal));
+            return PostingDecision.Of(new RefusalRecord(Refusal.AlreadyReversed, reversal.Text));
         }
 
         var original = stored.Document;
@@ -53,7 +53,7 @@ internal sealed record Undoing(string RequestId, string SettlementId)
         SettlementId = SettlementIds.Of(RequestId),
         RequestId = RequestId,
         Kind = SettlementKind.Reversal,
-        ReversesSettlementId = SettlementId,
+        ReversesSettlementId = new SettlementId(SettlementId),
         Reason = Reason,
         SettledTime = SettledTime,
         Breakdown = original.Breakdown with

@@ -57,7 +57,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         RequestId = RequestId,
         ContentHash = ContentHash,
         Visit = Key,
-        PersonKey = Person,
+        PersonKey = new(Person),
         Scheme = Scheme,
         CounterKeys = [Counter],
         Prepare = (used, _) => Prepare(used),
@@ -83,7 +83,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
         Batch = Batch,
         Stay = Bill is null ? null : VisitId,
         StayPart = Bill,
-        PersonKey = Person,
+        PersonKey = new(Person),
         AgreementId = AgreementId,
         EligibilityVersion = Version,
         CountyCode = new(County),
@@ -107,7 +107,7 @@ internal sealed record Visit(string RequestId, long GrossFen)
             new LineDocument
             {
                 Layer = "relief",
-                Fund = "medical_relief",
+                Fund = new("medical_relief"),
                 Rule = "half",
                 BaseFen = GrossFen,
                 EligibleFen = GrossFen,
@@ -129,12 +129,12 @@ internal sealed record Visit(string RequestId, long GrossFen)
     {
         List<JournalEntry> entries =
         [
-            new("hospital_revenue", default, "", -GrossFen),
-            new("patient_cash", default, "", GrossFen - paidFen + ErrorFen),
+            new(Account.HospitalRevenue, default, default, -GrossFen),
+            new(Account.PatientCash, default, default, GrossFen - paidFen + ErrorFen),
         ];
         if (paidFen != 0)
         {
-            entries.Add(new("advance_receivable", new CountyCode(County), "medical_relief", paidFen));
+            entries.Add(new(Account.AdvanceReceivable, new CountyCode(County), new Fund("medical_relief"), paidFen));
         }
 
         return entries;

@@ -14,7 +14,7 @@ public sealed class PersonSealTests
         Roll.AssertSame(Roll.Person(1, version: 300), RoundTrip(Roll.Person(1, version: 300)));
         var bare = new Eligibility
         {
-            PersonKey = "P", Version = 1, Scheme = "employee", County = new("320281"), BirthDate = DateOnly.MinValue,
+            PersonKey = new("P"), Version = 1, Scheme = "employee", County = new("320281"), BirthDate = DateOnly.MinValue,
         };
         Roll.AssertSame(bare, RoundTrip(bare));
         Assert.Null(RoundTrip(null));

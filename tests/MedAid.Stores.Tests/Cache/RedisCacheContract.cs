@@ -165,7 +165,7 @@ public abstract class RedisCacheContract(string configuration) : CacheContract
         {
             Assert.DoesNotContain(Roll.IdNumber(number), text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(Roll.Token(number), text, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(Roll.Person(number).PersonKey, text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Roll.Person(number).PersonKey.Text, text, StringComparison.OrdinalIgnoreCase);
         }
 
         string[] words = ["resident", "141182", "19580214", "M07800", "M03900", "14110019"];

@@ -84,7 +84,7 @@ public abstract class CapitationContract : IAsyncLifetime
         Assert.Equal((2, 9_677_42, 5_300_00), (built.Value.Heads, built.Value.AmountFen, built.Value.CostFen));
         var kept = (await store.FindClaimAsync(built.Value.ClaimId, default).WaitAsync(Patience))!;
         Assert.Equal(
-            [new CapitationLine("P1", 31, 6_250_00, 5_200_00), new("P2", 17, 3_427_42, 0), new("P3", 0, 0, 100_00)], kept.Lines);
+            [new CapitationLine(new PersonKey("P1"), 31, 6_250_00, 5_200_00), new(new PersonKey("P2"), 17, 3_427_42, 0), new(new PersonKey("P3"), 0, 0, 100_00)], kept.Lines);
         Assert.All(outcomes, o => Assert.Equal(built.Value with { Lines = [] }, o.Value with { Lines = [] }));
         Assert.Equal(built.Value with { Lines = [] }, kept with { Lines = [] });
         Assert.Equal(1, kept.Number);
@@ -115,7 +115,7 @@ public abstract class CapitationContract : IAsyncLifetime
 
     private static CapitationChange Change(string person, CapitationChangeKind kind, DateOnly day, string hospital = Hospital) => new()
     {
-        PersonKey = person, HospitalCode = new(hospital), Programme = Programme, Scheme = "resident", Kind = kind, Day = day,
+        PersonKey = new(person), HospitalCode = new(hospital), Programme = Programme, Scheme = "resident", Kind = kind, Day = day,
         Operator = "王", Noted = Noted,
     };
 
@@ -132,7 +132,7 @@ public abstract class CapitationContract : IAsyncLifetime
 
     private static CapitationClaim Build(string claimId, IReadOnlyList<CapitationChange> changes)
     {
-        var costs = new Dictionary<string, long> { ["P1"] = 5_200_00, ["P3"] = 100_00 };
+        var costs = new Dictionary<PersonKey, long> { [new("P1")] = 5_200_00, [new("P3")] = 100_00 };
         var (heads, lines) = CapitationClaim.Reckon(
             changes, (new HospitalCode(Hospital), "resident"), July, 6_250_00, CapitationPartMonth.ByDays, costs);
         return new CapitationClaim

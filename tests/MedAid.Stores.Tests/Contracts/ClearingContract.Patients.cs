@@ -12,7 +12,7 @@ namespace MedAid.Stores.Tests.Contracts;
 public abstract partial class ClearingContract
 {
     private const string Agreement = $"{Hospital}.2026-001";
-    private static readonly AccountKey Account = new("P1", new HospitalCode(Hospital));
+    private static readonly AccountKey Account = new(new PersonKey("P1"), new HospitalCode(Hospital));
     private static readonly DateOnly Day = new(2026, 3, 14);
 
     /// <summary>300.00 and 100.00 under the agreement: 150.00 + 50.00 owed, 120.00 paid; the first is undone: 120.00 due back, 50.00 owed.</summary>
@@ -25,7 +25,7 @@ public abstract partial class ClearingContract
         await SettleAsync(new Visit("R3", 80_00));
         Assert.Equal(200_00, await FenAsync(clearing, ShareStanding.Owed));
         await DoAsync(clearing, "p-1", (books, head) => DebtDecisions.Pay(books, head, Account, [first.SettlementId], 120_00, Day));
-        await ledger.ReverseAsync(new Undoing("U1", first.SettlementId).Posting(), default).WaitAsync(Patience);
+        await ledger.ReverseAsync(new Undoing("U1", first.SettlementId.Text).Posting(), default).WaitAsync(Patience);
 
         using var other = Service();
         Assert.Equal((50_00, 120_00), (await FenAsync(other, ShareStanding.Owed), await FenAsync(other, ShareStanding.RefundDue)));
@@ -83,7 +83,7 @@ public abstract partial class ClearingContract
 
         var found = await memory.FindAgreementAsync(Agreement, default).AsTask().WaitAsync(Patience);
 
-        Assert.Equal(("P1", Hospital), (found!.PersonKey, found.HospitalCode));
+        Assert.Equal(("P1", Hospital), (found!.PersonKey.Text, found.HospitalCode.Text));
         Assert.False(report.IsCompleted);
         enough.Set();
         Assert.True(await report.WaitAsync(Patience));
@@ -98,7 +98,7 @@ public abstract partial class ClearingContract
         await DoAsync(clearing, "d-2", (books, head) => DepositDecisions.Apply(books, head, Account, stay, stay.SettlementId, 0));
         await DoAsync(clearing, "d-3", (books, head) => DepositDecisions.Return(books, head, Account, 0, Day));
         using var other = Service();
-        Assert.Equal(0, await other.ReadAsync(books => books.Patients.DepositFen("P1", new HospitalCode(Hospital)), default));
+        Assert.Equal(0, await other.ReadAsync(books => books.Patients.DepositFen(new PersonKey("P1"), new HospitalCode(Hospital)), default));
         Assert.Equal(150_00, await FenAsync(other, ShareStanding.FromDeposit));
         Assert.Empty((await other.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
@@ -113,13 +113,13 @@ public abstract partial class ClearingContract
     }
 
     private static Task<long> FenAsync(ClearingBookService at, ShareStanding standing) =>
-        at.ReadAsync(books => books.Patients.Fen("P1", new HospitalCode(Hospital), standing), default).WaitAsync(Patience);
+        at.ReadAsync(books => books.Patients.Fen(new PersonKey("P1"), new HospitalCode(Hospital), standing), default).WaitAsync(Patience);
 
     private static async Task DoAsync(ClearingBookService at, string requestId, Func<ClearingBooks, RecordHead, Decision> decide) =>
         Assert.Equal(ClearingRefusal.None, (await at.WriteAsync(Results.Key(requestId, "h"), "李会计", decide, default).WaitAsync(Patience)).Refusal);
 
     private static Task SignAsync(ClearingBookService at) => DoAsync(at, "s-1", (books, head) => AgreementDecisions.Sign(books, head, new Signing(
-        "P1", new HospitalCode(Hospital), "2026-001", Day,
+        new PersonKey("P1"), new HospitalCode(Hospital), "2026-001", Day,
         new PayLaterRule { Region = "14", From = new DateOnly(2019, 6, 25), When = new Condition { Care = default(ValueSet).With((int)Care.Inpatient) }, Citation = Citation.None },
         new Facts { ServiceDate = Day })));
 }

@@ -78,11 +78,11 @@ public abstract partial class ClearingContract : IAsyncLifetime
         Assert.Equal(400_00, await OwedAsync(clearing));
         Assert.Equal(ClearingRefusal.None, (await ClaimAsync(clearing, "c-1")).Refusal);
         var aside = Assert.Single(clearing.SetAside);
-        Assert.Contains(odd.SettlementId, aside.Sentence, StringComparison.Ordinal);
+        Assert.Contains(odd.SettlementId.Text, aside.Sentence, StringComparison.Ordinal);
         Assert.Equal([aside.Sentence], (await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
 
         // Undone, it is set aside with its reversal: neither counts. Two persons take both out; another gateway reads the same.
-        await ledger.ReverseAsync(new Undoing("U1", odd.SettlementId).Posting(), default).WaitAsync(Patience);
+        await ledger.ReverseAsync(new Undoing("U1", odd.SettlementId.Text).Posting(), default).WaitAsync(Patience);
         Assert.Equal(400_00, await OwedAsync(clearing));
         foreach (var number in clearing.SetAside.Select(r => r.Number))
         {
@@ -120,7 +120,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         await ReplyAsync(clearing, (await ClaimAsync(clearing, "c-1")).Record!, acceptedFen: 150_00);
         await clearing.WriteAsync(Results.Key("p-1", "h"), "李会计", (books, head) => PaymentDecisions.Record(
             books, head, new PaymentNotice("bank-1", new HospitalCode(Hospital), new CountyCode(County), March, 150_00, [], 0, 0)), default).WaitAsync(Patience);
-        await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId).Posting(), default).WaitAsync(Patience);
+        await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId.Text).Posting(), default).WaitAsync(Patience);
         Task<Result<ClearingRecord>> BackAsync(string key, long fen) => clearing.WriteAsync(Results.Key(key, "h"), "李会计", (books, head) =>
             RefundDecisions.Pay(books, head, key, new HospitalCode(Hospital), new CountyCode(County), March, fen), default).WaitAsync(Patience);
 
@@ -137,7 +137,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var settled = await SettleAsync(new Visit("R1", 300_00));
         var claim = (await ClaimAsync(clearing, "c-1")).Record!;
         await ReplyAsync(clearing, claim, acceptedFen: 100_00);
-        await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId).Posting(), default).WaitAsync(Patience);
+        await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId.Text).Posting(), default).WaitAsync(Patience);
 
         Assert.Equal(0, await OwedAsync(clearing));
         Assert.Equal(150_00, await clearing.ReadAsync(books => books.Receivables.Values.Single().Fen(Standing.Unwound), default));
@@ -232,7 +232,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var (lines, place) = (new List<AccountLine>(), (StatementPlace?)null);
         do
         {
-            var page = await statements.ReadAsync(Journal.AdvanceReceivable, query, place, 400, default).WaitAsync(Patience);
+            var page = await statements.ReadAsync(Settlement.Ledger.Account.AdvanceReceivable, query, place, 400, default).WaitAsync(Patience);
             Assert.Equal(0, page.OpeningFen);
             lines.AddRange(page.Lines);
             place = page.Next;
@@ -251,7 +251,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
     public async Task A_book_from_before_the_general_ledger_is_posted_once()
     {
         var first = await SettleAsync(new Visit("R1", 300_00));
-        await ledger.ReverseAsync(new Undoing("U1", first.SettlementId).Posting(), default).WaitAsync(Patience);
+        await ledger.ReverseAsync(new Undoing("U1", first.SettlementId.Text).Posting(), default).WaitAsync(Patience);
         await SettleAsync(new Visit("R2", 500_00));
         var (old, head) = (new ClearingBooks(), Chain.Start);
         var messages = (await ledger.ReadOutboxAsync(0, 10, default).WaitAsync(Patience)).Select(m => new OutboxMessage(m.OutboxNumber, m.Document)).ToList();
@@ -276,7 +276,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         Assert.Equal(
             -600_00,
             await later.ReadAsync(
-                books => books.GeneralLedger.Turnovers.Where(t => t.Account == Journal.Revenue).Sum(t => t.DebitFen - t.CreditFen), default));
+                books => books.GeneralLedger.Turnovers.Where(t => t.Account == Settlement.Ledger.Account.HospitalRevenue).Sum(t => t.DebitFen - t.CreditFen), default));
         Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 

@@ -20,8 +20,8 @@ public abstract partial class LedgerContract
 
         Assert.Equal(27, found.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(27, found.Count);
-        Assert.Equal(last.Document!.SettlementId, found[0]);
-        Assert.Equal(first.Document!.SettlementId, found[^1]);
+        Assert.Equal(last.Document!.SettlementId.Text, found[0]);
+        Assert.Equal(first.Document!.SettlementId.Text, found[^1]);
         Assert.Equal(found[1..26].OrderDescending(StringComparer.Ordinal), found[1..26]);
     }
 
@@ -50,13 +50,13 @@ public abstract partial class LedgerContract
         await PostAsync(new Visit("a", 10_00) { Hospital = "H1", County = "141102", ServiceDate = day });
         await PostAsync(new Visit("b", 10_00) { Hospital = "H1", County = "141121", ServiceDate = day.AddDays(1) });
         await PostAsync(new Visit("c", 10_00) { Hospital = "H2", County = "141102", ServiceDate = day.AddDays(2), Person = "P2" });
-        await ReverseAsync(new Undoing("u", SettlementIds.Of("b")));
+        await ReverseAsync(new Undoing("u", SettlementIds.Of("b").Text));
 
         await ListsAsync(new() { Limit = 9 }, "a", "b", "c", "u");
         await ListsAsync(new() { Limit = 9, HospitalCode = new HospitalCode("H1") }, "a", "b", "u");
         await ListsAsync(new() { Limit = 9, CountyCode = new CountyCode("141102") }, "a", "c");
-        await ListsAsync(new() { Limit = 9, PersonKey = "P2" }, "c");
-        await ListsAsync(new() { Limit = 9, PersonKey = "P1", From = day.AddDays(1) }, "b", "u");
+        await ListsAsync(new() { Limit = 9, PersonKey = new PersonKey("P2") }, "c");
+        await ListsAsync(new() { Limit = 9, PersonKey = new PersonKey("P1"), From = day.AddDays(1) }, "b", "u");
         await ListsAsync(new() { Limit = 9, From = day.AddDays(1) }, "b", "c", "u");
         await ListsAsync(new() { Limit = 9, To = day }, "a");
         await ListsAsync(new() { Limit = 9, From = day.AddDays(1), To = day.AddDays(1) }, "b", "u");
@@ -70,7 +70,7 @@ public abstract partial class LedgerContract
     public async Task A_page_tells_which_settlements_are_reversed()
     {
         await PostAsync(new Visit("a", 10_00));
-        var reversal = await ReverseAsync(new Undoing("u", SettlementIds.Of("a")));
+        var reversal = await ReverseAsync(new Undoing("u", SettlementIds.Of("a").Text));
         var page = await Ledger.ListAsync(new SettlementFilter { Limit = 9 }, CancellationToken.None);
 
         Assert.Equal(
@@ -164,7 +164,7 @@ public abstract partial class LedgerContract
         await PostAsync(new Visit("R1", 100_00));
         await PostAsync(new Visit("R2", 300_00));
         await PostAsync(new Visit("R3", 500_00) { Person = "P2" });
-        await ReverseAsync(new Undoing("U2", SettlementIds.Of("R2")));
+        await ReverseAsync(new Undoing("U2", SettlementIds.Of("R2").Text));
     }
 
     private async Task ListsAsync(SettlementFilter filter, params string[] requestIds)
@@ -179,7 +179,7 @@ public abstract partial class LedgerContract
         while (true)
         {
             var page = await Ledger.ListAsync(filter, CancellationToken.None).WaitAsync(Patience);
-            all.AddRange(page.Select(s => s.Document.SettlementId));
+            all.AddRange(page.Select(s => s.Document.SettlementId.Text));
             if (page.Count < filter.Limit)
             {
                 return all;

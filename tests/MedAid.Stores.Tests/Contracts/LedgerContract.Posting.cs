@@ -17,7 +17,7 @@ public abstract partial class LedgerContract
         Assert.Equal(150_00, outcome.Document!.Breakdown.PatientFen);
         Assert.Equal(150_00, await UsedFenAsync());
         await ReopenAsync();
-        var stored = await FindAsync(outcome.Document.SettlementId);
+        var stored = await FindAsync(outcome.Document.SettlementId.Text);
         Same(outcome.Document, stored?.Document);
         Assert.Null(stored!.ReversedBySettlementId);
         var request = await FindRequestAsync("R1");
@@ -54,7 +54,7 @@ public abstract partial class LedgerContract
     public async Task An_id_of_a_settlement_cannot_be_used_for_a_reversal()
     {
         var settled = await PostAsync(new Visit("R1", 300_00));
-        var outcome = await ReverseAsync(new Undoing("R1", settled.Document!.SettlementId));
+        var outcome = await ReverseAsync(new Undoing("R1", settled.Document!.SettlementId.Text));
 
         Assert.Equal(PostingEffect.RequestIdReused, outcome.Result);
         Assert.Equal(150_00, await UsedFenAsync());

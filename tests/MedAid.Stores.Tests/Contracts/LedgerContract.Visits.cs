@@ -12,7 +12,7 @@ public abstract partial class LedgerContract
         var first = (await PostAsync(Of("R1"))).Document!;
         var second = await PostAsync(Of("R2"));
         Assert.Equal((PostingEffect.Done, null), (second.Result, second.Document));
-        Assert.Equal(new RefusalRecord(Refusal.VisitAlreadySettled, first.SettlementId), second.Refusal);
+        Assert.Equal(new RefusalRecord(Refusal.VisitAlreadySettled, first.SettlementId.Text), second.Refusal);
         Assert.Equal(first.SettlementId, await StandingAsync());
 
         // Half of 100.00, once. Another visit of the person and the same id at another hospital are other visits.
@@ -20,7 +20,7 @@ public abstract partial class LedgerContract
         Assert.NotNull((await PostAsync(new Visit("R3", 100_00))).Document);
         Assert.NotNull((await PostAsync(Of("R4") with { Hospital = "H9" })).Document);
 
-        await ReverseAsync(new Undoing("U1", first.SettlementId));
+        await ReverseAsync(new Undoing("U1", first.SettlementId.Text));
         Assert.Null(await StandingAsync());
         Assert.Equal(second.Refusal, (await PostAsync(Of("R2"))).Refusal);
         var again = (await PostAsync(Of("R5"))).Document!;
@@ -41,7 +41,7 @@ public abstract partial class LedgerContract
         Assert.All(await Task.WhenAll([.. visits, later]), o => Assert.NotNull(o.Document));
         var outcomes = await Task.WhenAll(twice);
         var standing = Assert.Single(outcomes, o => o.Document is not null).Document!.SettlementId;
-        Assert.Equal(4, outcomes.Count(o => o.Refusal == new RefusalRecord(Refusal.VisitAlreadySettled, standing)));
+        Assert.Equal(4, outcomes.Count(o => o.Refusal == new RefusalRecord(Refusal.VisitAlreadySettled, standing.Text)));
         Assert.Empty(await DifferencesAsync());
     }
 
@@ -50,9 +50,9 @@ public abstract partial class LedgerContract
     {
         var first = (await PostAsync(Of("R1"))).Document!;
         using var held = await HeldWriter.OfAsync(Ledger);
-        var undone = ReverseAsync(new Undoing("U1", first.SettlementId));
+        var undone = ReverseAsync(new Undoing("U1", first.SettlementId.Text));
         var second = PostAsync(Of("R2"));
-        var undoneAgain = ReverseAsync(new Undoing("U2", SettlementIds.Of("R2")));
+        var undoneAgain = ReverseAsync(new Undoing("U2", SettlementIds.Of("R2").Text));
         var third = PostAsync(Of("R3"));
         await held.ReleaseAsync();
 
@@ -78,7 +78,7 @@ public abstract partial class LedgerContract
         Assert.Equal([$"结算 {first.SettlementId}：同一次就诊另有有效结算 {forged.SettlementId}，重复结算"], await DifferencesAsync());
 
         // Undoing either puts it right; that of the older one leaves the younger one standing.
-        await ReverseAsync(new Undoing("U1", first.SettlementId));
+        await ReverseAsync(new Undoing("U1", first.SettlementId.Text));
         Assert.Equal(forged.SettlementId, await StandingAsync());
         Assert.Empty(await DifferencesAsync());
     }
@@ -101,21 +101,21 @@ public abstract partial class LedgerContract
             Assert.NotNull((await mine).Document);
         }
 
-        Assert.Equal(new RefusalRecord(Refusal.VisitAlreadySettled, first.SettlementId), other.Refusal);
+        Assert.Equal(new RefusalRecord(Refusal.VisitAlreadySettled, first.SettlementId.Text), other.Refusal);
         Assert.Equal(other.Refusal, whole.Refusal);
         Assert.Equal(second.SettlementId, await FindAsync(3, "P2"));
         Assert.Null(await FindAsync(3, "P1"));
 
-        await ReverseAsync(new Undoing("U2", second.SettlementId));
-        await ReverseAsync(new Undoing("U1", first.SettlementId));
+        await ReverseAsync(new Undoing("U2", second.SettlementId.Text));
+        await ReverseAsync(new Undoing("U1", first.SettlementId.Text));
         Assert.NotNull((await PostAsync(Of("R7") with { Bill = 1, Person = "P2" })).Document);
         Assert.Empty(await DifferencesAsync());
 
-        Task<string?> FindAsync(int bill, string person) =>
-            Ledger.FindStandingAsync((Of("") with { Bill = bill }).Key, person, CancellationToken.None).WaitAsync(Patience);
+        Task<SettlementId?> FindAsync(int bill, string person) =>
+            Ledger.FindStandingAsync((Of("") with { Bill = bill }).Key, new PersonKey(person), CancellationToken.None).WaitAsync(Patience);
     }
 
     private static Visit Of(string requestId) => new(requestId, 100_00) { VisitId = "V-same" };
 
-    private Task<string?> StandingAsync() => Ledger.FindStandingAsync(Of("").Key, "P1", CancellationToken.None).WaitAsync(Patience);
+    private Task<SettlementId?> StandingAsync() => Ledger.FindStandingAsync(Of("").Key, new PersonKey("P1"), CancellationToken.None).WaitAsync(Patience);
 }

@@ -65,7 +65,7 @@ public abstract partial class LedgerContract
         await WaiveAsync(new WaivedVisit("R3", 40_00) { Person = "P3" });
         Assert.Equal(100_00, await BudgetUsedAsync(2026));
 
-        await ReverseAsync(new Undoing("U1", first.SettlementId));
+        await ReverseAsync(new Undoing("U1", first.SettlementId.Text));
         Assert.Equal(60_00, await BudgetUsedAsync(2026));
         var used = await CountersAsync("P1", WaivedVisit.Scheme, new WaivedVisit("", 0).MonthKey);
         Assert.Equal([0], used);

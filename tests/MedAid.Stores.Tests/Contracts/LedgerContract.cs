@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Stores.Tests.Books;
@@ -62,10 +63,10 @@ public abstract partial class LedgerContract : IAsyncLifetime
         (await CountersAsync(person, Visit.Scheme, Visit.Counter))[0];
 
     private protected Task<long[]> CountersAsync(string person, string scheme, params string[] counters) =>
-        Ledger.ReadCountersAsync(person, scheme, counters, CancellationToken.None).WaitAsync(Patience);
+        Ledger.ReadCountersAsync(new PersonKey(person), scheme, counters, CancellationToken.None).WaitAsync(Patience);
 
     private protected Task<StoredSettlement?> FindAsync(string settlementId) =>
-        Ledger.FindAsync(settlementId, CancellationToken.None).WaitAsync(Patience);
+        Ledger.FindAsync(new SettlementId(settlementId), CancellationToken.None).WaitAsync(Patience);
 
     private protected Task<RequestRecord?> FindRequestAsync(string requestId) =>
         Ledger.FindRequestAsync(requestId, CancellationToken.None).WaitAsync(Patience);

@@ -7,10 +7,10 @@ namespace MedAid.Stores.Tests.Contracts;
 
 public abstract partial class ProofContract
 {
-    private static readonly string R1 = SettlementIds.Of("R1");
-    private static readonly string R3 = SettlementIds.Of("R3");
-    private static readonly string U2 = SettlementIds.Of("U2");
-    private static readonly string N1 = SettlementIds.Of("N1");
+    private static readonly string R1 = SettlementIds.Of("R1").Text;
+    private static readonly string R3 = SettlementIds.Of("R3").Text;
+    private static readonly string U2 = SettlementIds.Of("U2").Text;
+    private static readonly string N1 = SettlementIds.Of("N1").Text;
 
     private static readonly Tamper[] Tampers =
     [
@@ -115,6 +115,10 @@ public abstract partial class ProofContract
             "by quota: not in the journal", document with { Breakdown = With(line with { QuotaFen = 120_00, BureauPaysFen = 60_00 }) },
             $"结算 {R1}：单据分录与单据金额不符");
         yield return Of(
+            "an account that is none",
+            document with { Entries = [.. document.Entries.Select(e => e.CountyCode.IsEmpty ? e : e with { Account = Account.FromText("cash_box") })] },
+            $"结算 {R1}：单据分录与单据金额不符");
+        yield return Of(
             "items", document with { Breakdown = document.Breakdown with { Items = [new ItemDocument(1, "D001", "A", 0, new ChargeSplit(99_00, 0, 0, 0))] } },
             $"结算 {R1}：单据自身不平");
         yield return Of(
@@ -151,7 +155,7 @@ public abstract partial class ProofContract
             "document: empty",
             $"UPDATE settlement SET document = {Blob([])} WHERE settlement_id = '{R1}'",
             $"结算 {R1}：单据损坏，无法读出");
-        var undoing = new Undoing("U2", SettlementIds.Of("R2")) { Reason = "别的原因" }.Settled(new Visit("R2", 300_00) { ServiceDate = new DateOnly(2026, 3, 20) }.Settled(50_00));
+        var undoing = new Undoing("U2", SettlementIds.Of("R2").Text) { Reason = "别的原因" }.Settled(new Visit("R2", 300_00) { ServiceDate = new DateOnly(2026, 3, 20) }.Settled(50_00));
         yield return new(
             "document: reason of a reversal",
             $"UPDATE settlement SET document = {Blob(SettlementCodec.Encode(undoing))} WHERE settlement_id = '{U2}'",

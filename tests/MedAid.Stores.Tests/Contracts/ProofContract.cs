@@ -156,11 +156,11 @@ public abstract partial class ProofContract : IAsyncLifetime
             new CapitationClaimRequest("P1", new HospitalCode(Hospital), "heads"), new WriteHead(Results.Key("claim-1", "h"), "李会计", Join().Noted), c => Result.Done(HeadsOf(c)), default)
             .WaitAsync(Patience)).Value;
         using var clearing = new ClearingBookService(ledger, book, TimeProvider.System, capitation: store);
-        var booked = await clearing.ReadAsync(books => books.GeneralLedger.Turnovers.Where(t => t.Fund == "capitation").ToArray(), default).WaitAsync(Patience);
+        var booked = await clearing.ReadAsync(books => books.GeneralLedger.Turnovers.Where(t => t.Fund == new Fund("capitation")).ToArray(), default).WaitAsync(Patience);
 
         Assert.Equal(
             [("fund_receivable", 6_250_00L, 0L), ("settlement_difference", 0, 6_250_00)],
-            booked.OrderBy(t => t.Account, StringComparer.Ordinal).Select(t => (t.Account, t.DebitFen, t.CreditFen)));
+            booked.OrderBy(t => t.Account).Select(t => (t.Account.Text, t.DebitFen, t.CreditFen)));
         Assert.Empty((await ProveAsync(head)).Differences);
         Assert.Equal(claim.Number, await clearing.ReadAsync(books => books.CapitationNumber, default).WaitAsync(Patience));
 
@@ -246,7 +246,7 @@ public abstract partial class ProofContract : IAsyncLifetime
         using var clearing = new ClearingBookService(ledger, book, TimeProvider.System);
         await SettleAsync(new Visit("R1", 100_00));
         var undone = await SettleAsync(new Visit("R2", 300_00) { ServiceDate = new DateOnly(2026, 3, 20) });
-        await ledger.ReverseAsync(new Undoing("U2", undone.SettlementId).Posting(), default).WaitAsync(Patience);
+        await ledger.ReverseAsync(new Undoing("U2", undone.SettlementId.Text).Posting(), default).WaitAsync(Patience);
         await SettleAsync(new Visit("R3", 500_00) { Person = "P2" });
         await SettleAsync(new Visit("R4", 60_00));
         var claim = (await clearing.WriteAsync(Results.Key("c-1", "h"), "李会计", (books, at) => ClaimDecisions.Build(books, at, new HospitalCode(Hospital), new CountyCode(County), March), default)
@@ -309,14 +309,14 @@ public abstract partial class ProofContract : IAsyncLifetime
 
     private static CapitationChange Join() => new()
     {
-        PersonKey = "P1", HospitalCode = new(Hospital), Programme = "heads", Scheme = "resident", Kind = CapitationChangeKind.Join, Day = March, Operator = "王",
+        PersonKey = new("P1"), HospitalCode = new(Hospital), Programme = "heads", Scheme = "resident", Kind = CapitationChangeKind.Join, Day = March, Operator = "王",
         Noted = new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero),
     };
 
     private static CapitationClaim HeadsOf(IReadOnlyList<CapitationChange> changes)
     {
         var (heads, lines) = CapitationClaim.Reckon(
-            changes, (new HospitalCode(Hospital), "resident"), March, 6_250_00, CapitationPartMonth.FirstDay, new Dictionary<string, long>());
+            changes, (new HospitalCode(Hospital), "resident"), March, 6_250_00, CapitationPartMonth.FirstDay, new Dictionary<PersonKey, long>());
         return new CapitationClaim
         {
             ClaimId = "P1", HospitalCode = new(Hospital), CountyCode = new(County), Programme = "heads", Scheme = "resident", Month = March, Pack = "pack", RateFen = 6_250_00,

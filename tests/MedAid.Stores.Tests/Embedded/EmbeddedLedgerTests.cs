@@ -36,7 +36,7 @@ public sealed class EmbeddedLedgerTests : LedgerContract
     {
         await PostAsync(new Visit("R1", 300_00));
         await PostAsync(new Visit("R2", 500_00));
-        await ReverseAsync(new Undoing("U2", SettlementIds.Of("R2")));
+        await ReverseAsync(new Undoing("U2", SettlementIds.Of("R2").Text));
 
         AssertRefused("sum to zero", "'[[\"patient_cash\",\"\",\"\",1]]'", "1", "NULL");
         AssertRefused("none is idle", "'[[\"patient_cash\",\"\",\"\",0]]'", "1", "NULL");

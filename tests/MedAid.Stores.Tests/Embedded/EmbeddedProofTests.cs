@@ -8,7 +8,7 @@ namespace MedAid.Stores.Tests.Embedded;
 
 public sealed class EmbeddedProofTests : ProofContract
 {
-    private static readonly string R1 = SettlementIds.Of("R1");
+    private static readonly string R1 = SettlementIds.Of("R1").Text;
     private readonly EmbeddedFolder folder = new();
 
     protected override IReadOnlyList<string> Tables =>

@@ -56,14 +56,14 @@ internal sealed class Dealer(int history, Patients patients, Replay replay)
         var target = replay.Written.ElementAtOrDefault(at);
         target = dice.Next(3) == 0 ? replay.Written.Find(t => t.Stands && replay.LaterPart(t) is not null) ?? target : target;
         var hospital = dice.Next(12) == 0 ? YearLaw.Hospitals[dice.Next(4)] : target?.Bill!.Hospital ?? YearLaw.Hospitals[0];
-        return new Call(NextId(), null, new Undo(hospital.Code, target?.SettlementId ?? SettlementIds.Of($"none-{history}"), "退费"));
+        return new Call(NextId(), null, new Undo(hospital.Code.Text, target?.SettlementId ?? SettlementIds.Of($"none-{history}").Text, "退费"));
     }
 
     /// <summary>A stay that begins to be undone mostly goes on so, from its last part back.</summary>
     private Call UndoBefore(Told part)
     {
         var before = replay.Written.FindLast(t => t.Stands && t.Bill!.Stay == part.Bill!.Stay && t.PersonKey == part.PersonKey && t.StayPart < part.StayPart);
-        return new Call(NextId(), null, new Undo(part.Bill!.Hospital.Code, before?.SettlementId ?? part.SettlementId, "退费"));
+        return new Call(NextId(), null, new Undo(part.Bill!.Hospital.Code.Text, before?.SettlementId ?? part.SettlementId, "退费"));
     }
 
     /// <summary>A request that was sent before, as it was or with another content.</summary>

@@ -32,7 +32,7 @@ internal sealed class HistoryOffice
     public Task<Answer<Settled>> SendAsync(Call call, bool validateOnly = false) => call.Bill is { } bill
         ? settlements.SettleAsync(call.RequestId, bill.ToDraft(), validateOnly, CancellationToken.None)
         : reversals.ReverseAsync(
-            call.RequestId, new HospitalCode(call.Undo!.Hospital), call.Undo.SettlementId, call.Undo.Reason, validateOnly, CancellationToken.None);
+            call.RequestId, new HospitalCode(call.Undo!.Hospital), new SettlementId(call.Undo.SettlementId), call.Undo.Reason, validateOnly, CancellationToken.None);
 
     private sealed class NoAgreements : IAgreements
     {

@@ -33,7 +33,7 @@ internal static class LaterVisitsCheck
         {
             foreach (var person in patients.Versions.Select(p => p.PersonKey).Distinct())
             {
-                Compare(replay, person, [.. marks.Where(m => m.PersonKey == person)]);
+                Compare(replay, person.Text, [.. marks.Where(m => m.PersonKey == person)]);
             }
         }
 
@@ -93,7 +93,7 @@ internal static class LaterVisitsCheck
         .GroupBy(p => p.Item1).ToDictionary(g => g.Key, g => g.Sum(p => p.Item2), StringComparer.Ordinal);
 
     private static string Text(VisitDifference difference) => Text(
-        difference.SettlementId, difference.PatientStandsFen, difference.PatientRightFen,
+        difference.SettlementId.Text, difference.PatientStandsFen, difference.PatientRightFen,
         difference.Payers.Select(p => $"{p.Kind} {p.Layer} {p.StandsFen} {p.RightFen}"));
 
     private static string Text(string settlementId, long standsFen, long rightFen, IEnumerable<string> payers) =>

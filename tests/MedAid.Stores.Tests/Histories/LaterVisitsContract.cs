@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People.LaterVisits;
 using MedAid.People.Storage;
@@ -194,7 +195,7 @@ public abstract class LaterVisitsContract : IAsyncLifetime
             Person = person, Hospital = YearLaw.Hospitals[0], VisitId = $"V{number}", Date = new DateOnly(2025, month, 10), Care = Care.Outpatient,
             Items = [new BillItem("A1", "western_medicine", 300m, 1m, 0)],
         });
-        return (await SendAsync(books, call)).Document.SettlementId;
+        return (await SendAsync(books, call)).Document.SettlementId.Text;
     }
 
     private Task<Settled> UndoAsync(ReferenceData books, string settlementId) =>
@@ -207,7 +208,7 @@ public abstract class LaterVisitsContract : IAsyncLifetime
     }
 
     private async Task<SettlementDocument> DocumentAsync(string settlementId) =>
-        (await Ledger.FindAsync(settlementId, CancellationToken.None))!.Document;
+        (await Ledger.FindAsync(new SettlementId(settlementId), CancellationToken.None))!.Document;
 
     /// <summary>Takes everything over by the law that is given; what could not be worked out.</summary>
     private async Task<Exception?> FollowAsync(ReferenceData books)
@@ -220,9 +221,9 @@ public abstract class LaterVisitsContract : IAsyncLifetime
     /// <summary>Settlement, what the patient bears and should bear.</summary>
     private async Task<IEnumerable<(string SettlementId, long StandsFen, long RightFen)>> OpenMarksAsync() =>
         (await new PeopleStore(Sql, Time).ListMarksAsync(false, 0, 100, CancellationToken.None))
-            .Select(m => (m.SettlementId, m.Difference!.PatientStandsFen, m.Difference.PatientRightFen)).Order();
+            .Select(m => (m.SettlementId.Text, m.Difference!.PatientStandsFen, m.Difference.PatientRightFen)).Order();
 
     private async Task<IEnumerable<(string SettlementId, string Reason)>> ClosedAsync() =>
         (await new PeopleStore(Sql, Time).ListMarksAsync(true, 0, 100, CancellationToken.None))
-            .Where(m => m.Resolution is not null).Select(m => (m.SettlementId, m.Resolution!.Reason));
+            .Where(m => m.Resolution is not null).Select(m => (m.SettlementId.Text, m.Resolution!.Reason));
 }

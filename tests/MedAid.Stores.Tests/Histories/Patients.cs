@@ -59,7 +59,7 @@ internal sealed class Patients : IEligibilityRegister, IEligibilityCache
 
     private static Eligibility Person(int history, int person, IReadOnlyList<IdentitySpan> identities) => new()
     {
-        PersonKey = $"P{history}-{person}",
+        PersonKey = new($"P{history}-{person}"),
         Version = 1,
         Scheme = person > 0 && history % 2 == 0 ? "employee" : "resident",
         County = new(YearLaw.Home),

@@ -87,7 +87,7 @@ public sealed class PostgresReadsTests(ITestOutputHelper report)
         await SendAsync(office, new Call($"r{person}-1", bill));
         await SendAsync(office, new Call($"r{person}-1", bill));
         await SendAsync(office, new Call($"r{person}-2", bill with { Batch = "2" }));
-        await SendAsync(office, new Call($"r{person}-3", null, new Undo(bill.Hospital.Code, SettlementIds.Of($"r{person}-2"), "退费")));
+        await SendAsync(office, new Call($"r{person}-3", null, new Undo(bill.Hospital.Code.Text, SettlementIds.Of($"r{person}-2").Text, "退费")));
         await SendAsync(office, new Call($"r{person}-4", bill with { VisitId = $"W{person}", Stay = "", Batch = "", Care = Care.Outpatient }));
     }
 

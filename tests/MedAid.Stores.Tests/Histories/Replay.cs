@@ -55,7 +55,7 @@ internal sealed class Replay(YearLaw law, Patients patients)
     /// </summary>
     public Told? Against(string hospital, string visitId, string batch, string personKey = "")
     {
-        var standing = Written.FindAll(t => t.Stands && t.Bill!.Hospital.Code == hospital && t.Bill.VisitId == visitId);
+        var standing = Written.FindAll(t => t.Stands && t.Bill!.Hospital.Code.Text == hospital && t.Bill.VisitId == visitId);
         return standing.Find(t => t.Bill!.Batch.Length == 0)
             ?? (batch.Length == 0 ? standing.MaxBy(t => t.Bill!.Batch, StringComparer.Ordinal) : standing.Find(t => t.Bill!.Batch == batch))
             ?? standing.FindAll(t => personKey.Length > 0 && t.PersonKey != personKey).MaxBy(t => t.Bill!.Batch, StringComparer.Ordinal);
@@ -142,7 +142,7 @@ internal sealed class Replay(YearLaw law, Patients patients)
         var person = patients[bill.Person];
         var designated = bill.Hospital != YearLaw.Hospitals[1] || bill.Date >= YearLaw.Designated;
         var refused = Unentitled(person, bill);
-        if (Against(bill.Hospital.Code, bill.VisitId, bill.Batch, designated && refused is null ? person.PersonKey : "") is { } standing)
+        if (Against(bill.Hospital.Code.Text, bill.VisitId, bill.Batch, designated && refused is null ? person.PersonKey.Text : "") is { } standing)
         {
             return new Told { Call = call, Refused = [Refusal.VisitAlreadySettled], Subject = standing.SettlementId };
         }
@@ -179,8 +179,8 @@ internal sealed class Replay(YearLaw law, Patients patients)
     private Told Split(Call call, Bill bill, Eligibility person)
     {
         var stay = new StayOf(
-            bill, counter => counters.GetValueOrDefault((person.PersonKey, person.Scheme, counter)),
-            day => Written.Where(t => t.Stands && (t.PersonKey, t.Scheme) == (person.PersonKey, person.Scheme) && t.AdmittedOn <= day
+            bill, counter => counters.GetValueOrDefault((person.PersonKey.Text, person.Scheme, counter)),
+            day => Written.Where(t => t.Stands && (t.PersonKey, t.Scheme) == (person.PersonKey.Text, person.Scheme) && t.AdmittedOn <= day
                 && t.AdmittedOn?.Year == day.Year).Sum(t => t.Admissions));
         var result = Evaluate(bill, person, stay, counters);
         if (Faults(bill, result) is { Count: > 0 } faults)
@@ -191,9 +191,9 @@ internal sealed class Replay(YearLaw law, Patients patients)
         return new Told
         {
             NotAllotted = IsNotAllotted(bill, result, changed => Evaluate(changed, person, stay, counters)),
-            Call = call, PersonKey = person.PersonKey, Scheme = person.Scheme, StayPart = stay.Part, Admission = stay.Admission,
+            Call = call, PersonKey = person.PersonKey.Text, Scheme = person.Scheme, StayPart = stay.Part, Admission = stay.Admission,
             AdmittedOn = stay.AdmittedOn, Admissions = stay.Admissions, Person = person, Figures = Figures.Of(result, Added(result, stay)),
-            Warned = OtherVisits.Of(bill, Written.Where(t => t.Stands && t.PersonKey == person.PersonKey)),
+            Warned = OtherVisits.Of(bill, Written.Where(t => t.Stands && t.PersonKey == person.PersonKey.Text)),
         };
     }
 
@@ -210,7 +210,7 @@ internal sealed class Replay(YearLaw law, Patients patients)
                 ["identities"] = new JsonArray([.. person.Identities.Where(i => i.HoldsOn(bill.Date)).Select(i => Vocabulary.Identity.WordOf(i.Kind))]),
             },
             ["counters"] = new JsonObject(counters
-                .Where(c => c.Key.Person == person.PersonKey && c.Key.Scheme == person.Scheme && stay.Own(c.Key.Counter) is not null)
+                .Where(c => c.Key.Person == person.PersonKey.Text && c.Key.Scheme == person.Scheme && stay.Own(c.Key.Counter) is not null)
                 .Select(c => KeyValuePair.Create(stay.Own(c.Key.Counter)!, (JsonNode?)Yuan(c.Value)))),
         }.ToJsonString());
     }
@@ -290,7 +290,7 @@ internal sealed class Replay(YearLaw law, Patients patients)
 
     private Told Reverse(Call call, Undo undo)
     {
-        if (Find(undo.SettlementId) is not { } target || target.Bill!.Hospital.Code != undo.Hospital)
+        if (Find(undo.SettlementId) is not { } target || target.Bill!.Hospital.Code.Text != undo.Hospital)
         {
             return new Told { Call = call, Refused = [Refusal.SettlementNotFound] };
         }

@@ -16,7 +16,7 @@ internal sealed class Told
 {
     public required Call Call { get; init; }
 
-    public string SettlementId => SettlementIds.Of(Call.RequestId);
+    public string SettlementId => SettlementIds.Of(Call.RequestId).Text;
 
     /// <summary>Why it is refused; any of several where a bill has more than one fault. Empty: it is not.</summary>
     public IReadOnlyList<Refusal> Refused { get; init; } = [];
@@ -81,14 +81,14 @@ internal sealed record Figures(
     {
         JournalEntry[] all =
         [
-            new("hospital_revenue", default, "", -GrossFen), new("patient_cash", default, "", PatientFen - AccountFen),
-            new("account_receivable", new CountyCode(county), "310200", AccountFen - HelperFen), new("helper_receivable", new CountyCode(county), "310200", HelperFen),
-            new("waiver_expense", default, "", WaivedFen),
-            new("hospital_borne", default, "", BorneFen),
+            new(Account.HospitalRevenue, default, default, -GrossFen), new(Account.PatientCash, default, default, PatientFen - AccountFen),
+            new(Account.AccountReceivable, new CountyCode(county), new Fund("310200"), AccountFen - HelperFen), new(Account.HelperReceivable, new CountyCode(county), new Fund("310200"), HelperFen),
+            new(Account.WaiverExpense, default, default, WaivedFen),
+            new(Account.HospitalBorne, default, default, BorneFen),
             .. Lines.SelectMany(l => (JournalEntry[])
             [
-                new(l.Advanced ? "advance_receivable" : "fund_receivable", new CountyCode(county), YearLaw.FundOf(l.Layer), l.BureauPaysFen ?? l.PaidFen),
-                new("settlement_difference", new CountyCode(county), YearLaw.FundOf(l.Layer), l.PaidFen - (l.BureauPaysFen ?? l.PaidFen)),
+                new(l.Advanced ? Account.AdvanceReceivable : Account.FundReceivable, new CountyCode(county), new Fund(YearLaw.FundOf(l.Layer)), l.BureauPaysFen ?? l.PaidFen),
+                new(Account.SettlementDifference, new CountyCode(county), new Fund(YearLaw.FundOf(l.Layer)), l.PaidFen - (l.BureauPaysFen ?? l.PaidFen)),
             ]),
         ];
         return all.Where(e => e.AmountFen != 0);

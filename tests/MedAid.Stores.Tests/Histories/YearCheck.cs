@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
@@ -21,7 +22,7 @@ internal static class YearCheck
         }
 
         Assert.True(answer.Value is not null, $"{what}: refused with {answer.Refusal}");
-        Document(told, answer.Value.Document with { SettlementId = tried ? told.SettlementId : answer.Value.Document.SettlementId }, tried);
+        Document(told, answer.Value.Document with { SettlementId = tried ? new SettlementId(told.SettlementId) : answer.Value.Document.SettlementId }, tried);
     }
 
     /// <summary>After a history: documents, what undid them, counters, journal, standing visits and parts, and the answers that are kept.</summary>
@@ -31,11 +32,11 @@ internal static class YearCheck
         var stored = new List<StoredSettlement>();
         foreach (var told in replay.Written)
         {
-            var found = await ledger.FindAsync(told.SettlementId, CancellationToken.None);
+            var found = await ledger.FindAsync(new SettlementId(told.SettlementId), CancellationToken.None);
             Assert.True(found is not null, $"{told.Call.RequestId} is not in the books");
             Document(told, found.Document, tried: false);
-            Assert.Equal(told.UndoneBy?.SettlementId, found.ReversedBySettlementId);
-            Assert.Equal(replay.LaterPart(told)?.SettlementId, await ledger.FindLaterPartAsync(found.Document, CancellationToken.None));
+            Assert.Equal(told.UndoneBy?.SettlementId, found.ReversedBySettlementId?.Text);
+            Assert.Equal(replay.LaterPart(told)?.SettlementId, (await ledger.FindLaterPartAsync(found.Document, CancellationToken.None))?.Text);
             stored.Add(found);
         }
 
@@ -48,13 +49,13 @@ internal static class YearCheck
     private static void Document(Told told, SettlementDocument document, bool tried)
     {
         var (bill, wanted, is_) = (told.Bill!, told.Figures, document.Breakdown);
-        Assert.Equal(told.SettlementId, document.SettlementId);
+        Assert.Equal(told.SettlementId, document.SettlementId.Text);
         Assert.Equal(told.Undoes is null ? SettlementKind.Settlement : SettlementKind.Reversal, document.Kind);
-        Assert.Equal(told.Undoes?.SettlementId, document.ReversesSettlementId);
+        Assert.Equal(told.Undoes?.SettlementId, document.ReversesSettlementId?.Text);
         Assert.Equal(
             (bill.Hospital.Code, bill.VisitId, bill.Batch, bill.Stay, bill.Date),
             (document.HospitalCode, document.VisitId, document.Batch, document.Stay ?? "", document.ServiceDate));
-        Assert.Equal((told.PersonKey, told.Scheme), (document.PersonKey, is_.Policy.Scheme));
+        Assert.Equal((told.PersonKey, told.Scheme), (document.PersonKey.Text, is_.Policy.Scheme));
         Assert.Equal((told.StayPart, told.Admission), (document.StayPart, document.Admission));
         Assert.Equal(
             (wanted.GrossFen, wanted.WaivedFen, wanted.TotalFen, wanted.PatientFen, wanted.BorneFen, wanted.Programme),
@@ -96,7 +97,7 @@ internal static class YearCheck
         foreach (var owner in replay.Counters.GroupBy(c => (c.Person, c.Scheme)))
         {
             string[] keys = [.. owner.Select(c => c.Counter)];
-            var used = await ledger.ReadCountersAsync(owner.Key.Person, owner.Key.Scheme, keys, CancellationToken.None);
+            var used = await ledger.ReadCountersAsync(new PersonKey(owner.Key.Person), owner.Key.Scheme, keys, CancellationToken.None);
             Assert.Equal(owner.Select(replay.UsedFen).Zip(keys), used.Zip(keys));
         }
     }
@@ -107,8 +108,8 @@ internal static class YearCheck
         visits.UnionWith(visits.Select(v => (v.Code, v.VisitId, "")).ToArray());
         foreach (var (hospital, visitId, batch) in visits)
         {
-            var standing = await ledger.FindStandingAsync(new VisitKey(hospital, visitId, batch), "", CancellationToken.None);
-            Assert.Equal(replay.Against(hospital, visitId, batch)?.SettlementId, standing);
+            var standing = await ledger.FindStandingAsync(new VisitKey(hospital, visitId, batch), default, CancellationToken.None);
+            Assert.Equal(replay.Against(hospital.Text, visitId, batch)?.SettlementId, standing?.Text);
         }
     }
 
@@ -119,7 +120,7 @@ internal static class YearCheck
             var kept = await ledger.FindRequestAsync(told.Call.RequestId, CancellationToken.None);
             Assert.True(kept is not null, $"{told.Call.RequestId} is not known");
             Assert.Equal(told.Refused.Count > 0, kept.Refusal is not null);
-            Assert.Equal(told.Refused.Count > 0 ? null : told.SettlementId, kept.Settlement?.Document.SettlementId);
+            Assert.Equal(told.Refused.Count > 0 ? null : told.SettlementId, kept.Settlement?.Document.SettlementId.Text);
         }
     }
 }

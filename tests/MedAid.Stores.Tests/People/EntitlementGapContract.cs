@@ -113,7 +113,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
             await SettleAsync(person, "2023-04-20", 1_00);
         }
 
-        Assert.Equal([Key(3)], (await FindAsync()).Select(f => f.Snapshot.PersonKey));
+        Assert.Equal([Key(3)], (await FindAsync()).Select(f => f.Snapshot.PersonKey.Text));
     }
 
     /// <summary>4,000.00 + 2,000.00 are at the line of the poor, one fen more is above it; 20,000.00 and 20,000.01 likewise of others.</summary>
@@ -136,7 +136,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
                 (Key(2), "2026", new DateOnly(2026, 2, 5), 6_000_01, 6_000_00),
                 (Key(4), "2026", new DateOnly(2026, 1, 5), 20_000_01, 20_000_00),
             ],
-            (await FindAsync()).Select(f => (f.Snapshot.PersonKey, f.Snapshot.Subject, f.Snapshot.Since, f.Snapshot.AmountFen, f.Snapshot.LineFen))
+            (await FindAsync()).Select(f => (f.Snapshot.PersonKey.Text, f.Snapshot.Subject, f.Snapshot.Since, f.Snapshot.AmountFen, f.Snapshot.LineFen))
                 .OrderBy(f => f.LineFen));
     }
 
@@ -246,11 +246,11 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         await InsureAsync(1);
         var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
         var directory = new PersonDirectory(new PeopleStore(database, clock), Tokens, vault, clock);
-        var labels = await directory.LabelAsync([Key(1), Key(1), "P0"], "排查", new Viewer("李经办", "clerk", "call", false), None).WaitAsync(Patience);
-        Assert.Equal([Key(1), "P0"], labels.Keys);
+        var labels = await directory.LabelAsync([new PersonKey(Key(1)), new PersonKey(Key(1)), new PersonKey("P0")], "排查", new Viewer("李经办", "clerk", "call", false), None).WaitAsync(Patience);
+        Assert.Equal([Key(1), "P0"], labels.Keys.Select(k => k.Text));
         Assert.Null(await RunAsync($"INSERT INTO household_member VALUES ('{Key(1)}', '{Key(1)}', '{County}', '蔚汾镇', '东关村')"));
-        var place = Assert.Single(await new SearchSource(database).PlacesAsync([Key(1), "P0"], None).WaitAsync(Patience));
-        Assert.Equal((Key(1), ("蔚汾镇", "东关村")), (place.Key, place.Value));
+        var place = Assert.Single(await new SearchSource(database).PlacesAsync([new PersonKey(Key(1)), new PersonKey("P0")], None).WaitAsync(Patience));
+        Assert.Equal((Key(1), ("蔚汾镇", "东关村")), (place.Key.Text, place.Value));
         var noted = await database.ReadAsync(
             session => session.QueryAsync(
                 "SELECT operator || person_key || purpose FROM person_access ORDER BY access_number", row => row.GetString(0)),
@@ -320,7 +320,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
             await SettleAsync(person, "2026-01-05", 6_500_00);
         }
 
-        var found = (await FindAsync()).OrderBy(f => f.Snapshot.PersonKey == Key(1) ? 0 : 1).Select(f => f.FindingId).ToArray();
+        var found = (await FindAsync()).OrderBy(f => f.Snapshot.PersonKey.Text == Key(1) ? 0 : 1).Select(f => f.FindingId).ToArray();
         Assert.Equal("NO_OPEN_REFERRAL", (await here.Store.DecideAidAsync(Head("d-0"), found[0], 1, "", None)).Fault?.Code);
         Assert.Null((await here.Store.ReferAsync(Head("r-0", validateOnly: true), found[0], "", None)).Fault);
         Assert.Null((await here.Store.ReferAsync(Head("r-1"), found[0], "三重保障后仍重", None)).Fault);
@@ -334,7 +334,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
 
         // More visits do not open again what was granted.
         await SettleAsync(1, "2026-02-05", 1_000_00);
-        Assert.Equal([FindingStanding.Settled, FindingStanding.Open], (await FindAsync()).OrderBy(f => f.Snapshot.PersonKey == Key(1) ? 0 : 1).Select(f => f.Standing));
+        Assert.Equal([FindingStanding.Settled, FindingStanding.Open], (await FindAsync()).OrderBy(f => f.Snapshot.PersonKey.Text == Key(1) ? 0 : 1).Select(f => f.Standing));
         var check = await CheckAsync();
         Assert.Equal((2, 1, 1, 0), (check.Found, check.Settled, check.Refused, check.Open));
         Assert.Equal(3_000_00, (await here.Finder.TellAsync(found[0], None))!.Value.Story.Referral!.Decision!.GrantedFen);
@@ -367,30 +367,30 @@ public abstract class EntitlementGapContract : IAsyncLifetime
 
         // The qualification was approved on 2025-01-10, so it began the day after.
         var files = await here.Uremia.ListAsync(new CountyCode(County), false, None);
-        Assert.Equal([(Key(2), new DateOnly(2025, 1, 11)), (Key(1), new DateOnly(2026, 2, 1))], files.Select(f => (f.PersonKey, f.Since)));
+        Assert.Equal([(Key(2), new DateOnly(2025, 1, 11)), (Key(1), new DateOnly(2026, 2, 1))], files.Select(f => (f.PersonKey.Text, f.Since)));
         Assert.Equal((null, 3, new DateOnly(2026, 3, 1)), (files[1].Qualification, files[1].Visits!.Days, files[1].Visits!.Last));
         Assert.Equal("ON_UREMIA_REGISTER", (await here.Uremia.FileAsync(Head("f-1"), Act(1, "2026-01-01", null), None)).Fault?.Code);
         Assert.Null((await here.Uremia.FileAsync(Head("f-2"), Act(3, "2024-05-01", null), None)).Fault);
-        Assert.Equal(new DateOnly(2024, 5, 1), (await here.Uremia.FindAsync(Key(3), None))!.Since);
+        Assert.Equal(new DateOnly(2024, 5, 1), (await here.Uremia.FindAsync(new PersonKey(Key(3)), None))!.Since);
         Assert.Equal("NOT_ON_UREMIA_REGISTER", (await here.Uremia.EndAsync(Head("e-0"), Act(4, "2026-03-10", UremiaEnd.Died), None)).Fault?.Code);
 
         // Who has died is not owed a qualification any more.
         Assert.Equal(FindingStanding.Open, Assert.Single(await FindAsync()).Standing);
         await here.Uremia.EndAsync(Head("e-1"), Act(1, "2026-03-10", UremiaEnd.Died), None);
         Assert.Equal(FindingStanding.Withdrawn, Assert.Single(await FindAsync()).Standing);
-        Assert.Equal([Key(3), Key(2)], (await here.Uremia.ListAsync(new CountyCode(County), false, None)).Select(f => f.PersonKey));
+        Assert.Equal([Key(3), Key(2)], (await here.Uremia.ListAsync(new CountyCode(County), false, None)).Select(f => f.PersonKey.Text));
         Assert.Equal(UremiaEnd.Died, (await here.Uremia.ListAsync(new CountyCode(County), true, None)).Single(f => f.Ended is not null).Ended!.End);
         Assert.NotNull(await RunAsync("DELETE FROM uremia_act"));
 
         // Whoever comes again was ended by mistake.
         await SettleAsync(1, "2026-03-11", 1_00);
-        Assert.Null((await here.Uremia.FindAsync(Key(1), None))!.Ended);
+        Assert.Null((await here.Uremia.FindAsync(new PersonKey(Key(1)), None))!.Ended);
         Assert.Equal(FindingStanding.Open, Assert.Single(await FindAsync()).Standing);
 
         await here.Uremia.EndAsync(Head("e-2"), Act(2, "2026-03-10", UremiaEnd.Transplanted), None);
-        Assert.NotNull((await here.Uremia.FindAsync(Key(2), None))!.Ended);
+        Assert.NotNull((await here.Uremia.FindAsync(new PersonKey(Key(2)), None))!.Ended);
         await SettleAsync(2, "2026-03-12", 1_00);
-        Assert.Null((await here.Uremia.FindAsync(Key(2), None))!.Ended);
+        Assert.Null((await here.Uremia.FindAsync(new PersonKey(Key(2)), None))!.Ended);
     }
 
     /// <summary>Of three with a chronic qualification two come in the first quarter, and one of these visits is undone; the third comes for other
@@ -420,13 +420,13 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         Assert.Equal(3, Assert.Single(await here.Performance.OfAsync(default, new DateOnly(2025, 1, 1), new DateOnly(2025, 1, 11), None)).Enrolled);
     }
 
-    private static string Key(int number) => Tokens.NewPersonKey(RosterText.Id(number));
+    private static string Key(int number) => Tokens.NewPersonKey(RosterText.Id(number)).Text;
 
     private WriteHead Head(string requestId, string content = "", bool validateOnly = false) =>
         new(Results.Key(requestId, content, validateOnly), "李经办", clock.Now);
 
     private UremiaAct Act(int person, string day, UremiaEnd? end) =>
-        new(Key(person), new CountyCode(County), DateOnly.Parse(day, null), end, "", "李经办", clock.Now);
+        new(new PersonKey(Key(person)), new CountyCode(County), DateOnly.Parse(day, null), end, "", "李经办", clock.Now);
 
     private async Task<IReadOnlyList<Finding>> FindAsync()
     {
@@ -475,7 +475,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         .WaitAsync(Patience)).Document!;
 
     private Task<PostingResult> ReverseAsync(SettlementDocument settled) =>
-        ledger.ReverseAsync(new Undoing($"U{Interlocked.Increment(ref visits)}", settled.SettlementId).Posting(), None).WaitAsync(Patience);
+        ledger.ReverseAsync(new Undoing($"U{Interlocked.Increment(ref visits)}", settled.SettlementId.Text).Posting(), None).WaitAsync(Patience);
 
     private Task<IReadOnlyList<string>> InsureAsync(int number, IdentityKind? identity = null, bool qualified = false) => insured.ImportAsync(
         [
@@ -483,7 +483,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
                 Tokens.Of(RosterText.Id(number)),
                 new Eligibility
                 {
-                    PersonKey = Key(number), Version = 0, Scheme = "resident", County = new(County),
+                    PersonKey = new(Key(number)), Version = 0, Scheme = "resident", County = new(County),
                     BirthDate = IdNumber.BirthDate(RosterText.Id(number))!.Value,
                     Identities = identity is { } kind ? [new IdentitySpan(kind, new DateOnly(2025, 1, 1), null)] : [],
                     Qualifications = qualified ? [new Qualification(QualificationKind.Chronic, Dialysis, new DateOnly(2025, 1, 10), null)] : [],

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.People.Qualifications;
 using MedAid.People.Storage;
 using MedAid.Settlement.Ledger;
@@ -57,12 +58,12 @@ public abstract partial class PeopleContract
         await EndAsync(workflow, "e1", id, 20);
         var first = await ImportAsync(RosterText.FullList("2026年3月1日", [1]));
 
-        var versions = await Store.VersionsAsync(Key(1), None);
+        var versions = await Store.VersionsAsync(new PersonKey(Key(1)), None);
         Assert.Equal([1L, 2, 3, 4], versions.Select(v => v.Person.Version));
         Assert.Equal(["", "审核员", "终止员", "测试员"], versions.Select(v => v.Operator));
         Assert.Equal([id, id, first.ImportId], versions.Skip(1).Select(v => v.ChangedBy));
         Assert.Equal([null, new DateOnly(2026, 4, 17), new DateOnly(2026, 3, 20)], versions.Take(3).Select(v => v.Person.Qualifications.SingleOrDefault()?.Until));
-        var household = Assert.Single(await Store.HouseholdsAsync(Key(1), None));
+        var household = Assert.Single(await Store.HouseholdsAsync(new PersonKey(Key(1)), None));
         Assert.Equal(("蔚汾镇", "东关村", first.ImportId, "测试员"), (household.Place.Township, household.Place.Village, household.ChangedBy, household.Operator));
         Assert.NotNull(await RunAsync("UPDATE person_version SET body = '{}'"));
         Assert.NotNull(await RunAsync("DELETE FROM household_version"));
@@ -75,7 +76,7 @@ public abstract partial class PeopleContract
         await PostAsync(new Visit("V1", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 3, 10) });
         await ImportAsync(RosterText.Changes("2026年3月1日", [(1, "新识别", "")]));
         var marks = new MarkStore(Database);
-        var resolution = Resolution("r1", SettlementIds.Of("V1"), MarkOutcome.NoEffect);
+        var resolution = Resolution("r1", SettlementIds.Of("V1").Text, MarkOutcome.NoEffect);
         Assert.Equal(1, (await marks.ResolveAsync(resolution, KeyOf(resolution) with { ValidateOnly = true }, None)).Value.Resolved);
         Assert.Single(await Store.ListMarksAsync(false, 0, 10, None));
 
@@ -104,9 +105,9 @@ public abstract partial class PeopleContract
         await PostAsync(new Visit("V2", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 3, 10), Version = 2 });
         await PostAsync(new Visit("X", 100_00) { Person = Key(2) });
         var marks = new MarkStore(Database);
-        var resolution = Resolution("r1", SettlementIds.Of("V1"), MarkOutcome.SettledAgain) with { AgainSettlementId = SettlementIds.Of("V2") };
+        var resolution = Resolution("r1", SettlementIds.Of("V1").Text, MarkOutcome.SettledAgain) with { AgainSettlementId = SettlementIds.Of("V2") };
         Assert.Equal(MarkFault.AgainUnfit, (await ResolvedAsync(marks, resolution)).Fault);
-        await Ledger.ReverseAsync(new Undoing("U1", SettlementIds.Of("V1")).Posting(), None).WaitAsync(Patience);
+        await Ledger.ReverseAsync(new Undoing("U1", SettlementIds.Of("V1").Text).Posting(), None).WaitAsync(Patience);
         Assert.Equal(MarkFault.AgainUnfit, (await ResolvedAsync(marks, resolution with { AgainSettlementId = SettlementIds.Of("X") })).Fault);
         Assert.Equal(MarkFault.AgainUnfit, (await ResolvedAsync(marks, resolution with { AgainSettlementId = SettlementIds.Of("V1") })).Fault);
         Assert.Equal(1, (await ResolvedAsync(marks, resolution)).Value.Resolved);
@@ -118,7 +119,7 @@ public abstract partial class PeopleContract
     private static WriteKey KeyOf(MarkResolution resolution) => Results.Key(resolution.ResolutionId);
 
     private MarkResolution Resolution(string id, string settlementId, MarkOutcome outcome) =>
-        new(id, settlementId, outcome, "", "", "复核员", Clock.Now);
+        new(id, new SettlementId(settlementId), outcome, default, "", "复核员", Clock.Now);
 
     private QualificationWorkflow Qualifications() => new(
         new QualificationStore(Database), Cache, Tokens,

@@ -1,4 +1,5 @@
 using System.Text;
+using MedAid.Core;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.People.Storage;
@@ -22,11 +23,11 @@ public abstract partial class PeopleContract
         }
 
         await PostAsync(new Visit("other", 100_00) { Person = Key(2) });
-        await Ledger.ReverseAsync(new Undoing("U15", SettlementIds.Of("V15")).Posting(), None).WaitAsync(Patience);
+        await Ledger.ReverseAsync(new Undoing("U15", SettlementIds.Of("V15").Text).Posting(), None).WaitAsync(Patience);
         var exit = await ImportAsync(RosterText.Changes("2026年3月15日", [(1, "自然减少", "2026-03-14")]));
 
         var mark = Assert.Single(await Store.ListMarksAsync(false, 0, 10, None));
-        Assert.Equal((SettlementIds.Of("V14"), Key(1), exit.ImportId, 4), (mark.SettlementId, mark.PersonKey, mark.ImportId, mark.Line));
+        Assert.Equal((SettlementIds.Of("V14"), Key(1), exit.ImportId, 4), (mark.SettlementId, mark.PersonKey.Text, mark.ImportId, mark.Line));
         Assert.Equal(1, exit.Counts.Marks);
         Assert.Null(mark.Resolved);
     }
@@ -87,7 +88,7 @@ public abstract partial class PeopleContract
     {
         await ImportAsync(RosterText.FullList("2025年7月1日", [1]), d => d with { UninsuredScheme = "resident" });
         await ImportAsync(RosterText.Changes("2026年3月15日", [(1, "自然减少", "")]));
-        await Store.AuditAsync([new PersonAccess(Clock.Now, "o", "r", Key(1), "p", "c")], None);
+        await Store.AuditAsync([new PersonAccess(Clock.Now, "o", "r", new PersonKey(Key(1)), "p", "c")], None);
         await PostAsync(new Visit("V1", 100_00) { Person = Key(1) });
 
         string[] forgeries =
@@ -112,9 +113,9 @@ public abstract partial class PeopleContract
     public async Task Names_and_numbers_are_sealed_and_a_new_key_takes_over_in_parts()
     {
         await ImportAsync(RosterText.FullList("2025年7月1日", Enumerable.Range(1, 30)));
-        var before = (await Store.DetailsAsync([Key(7)], None))[Key(7)];
+        var before = (await Store.DetailsAsync([new PersonKey(Key(7))], None))[new PersonKey(Key(7))];
         Assert.True(before.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes("样7")) < 0);
-        Assert.Equal(new PersonDetail("样7", RosterText.Id(7)), Vault.Open(Key(7), before));
+        Assert.Equal(new PersonDetail("样7", RosterText.Id(7)), Vault.Open(new PersonKey(Key(7)), before));
 
         Assert.Equal(["k1"], await Store.KeyIdsAsync(None));
         Vault.Keys = new DetailKeys([("k1", new byte[DetailKeys.KeyBytes]), ("k2", [.. Enumerable.Repeat((byte)9, DetailKeys.KeyBytes)])]);
@@ -123,9 +124,9 @@ public abstract partial class PeopleContract
         Assert.Equal(10, await Store.ResealAsync("k2", 20, Vault.Reseal, None));
         Assert.Equal(["k2"], await Store.KeyIdsAsync(None));
         Assert.Equal(0, await Store.ResealAsync("k2", 20, Vault.Reseal, None));
-        var after = (await Store.DetailsAsync([Key(7)], None))[Key(7)];
+        var after = (await Store.DetailsAsync([new PersonKey(Key(7))], None))[new PersonKey(Key(7))];
         Assert.Equal("k2", after.KeyId);
-        Assert.Equal(RosterText.Id(7), Vault.Open(Key(7), after).IdNumber);
+        Assert.Equal(RosterText.Id(7), Vault.Open(new PersonKey(Key(7)), after).IdNumber);
     }
 
     /// <summary>A gateway died after some parts: the same file is taken up, and what was written is found written.</summary>

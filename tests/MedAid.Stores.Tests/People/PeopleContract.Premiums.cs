@@ -42,8 +42,8 @@ public abstract partial class PeopleContract
             [
                 (Key(1), PremiumRule.AtEnrolment, 400_00L, 0L), (Key(2), PremiumRule.NewInsured, 0, 400_00), (Key(3), PremiumRule.NewUninsured, 1_100_00, 0),
             ],
-            lines.Select(l => (l.Entitlement.PersonKey, l.Entitlement.Rule, l.Entitlement.Shares.ReliefFen, l.Entitlement.Shares.PersonFen))
-                .OrderBy(l => Array.IndexOf([Key(1), Key(2), Key(3)], l.PersonKey)));
+            lines.Select(l => (Person: l.Entitlement.PersonKey.Text, l.Entitlement.Rule, l.Entitlement.Shares.ReliefFen, l.Entitlement.Shares.PersonFen))
+                .OrderBy(l => Array.IndexOf([Key(1), Key(2), Key(3)], l.Person)));
         Assert.All(lines, l => Assert.Equal(("test-law", "第十条", true), (l.Entitlement.Pack, l.Entitlement.Cite, l.Entitlement.Assumed)));
     }
 
@@ -55,7 +55,7 @@ public abstract partial class PeopleContract
         var first = await RunAsync("run-1", PremiumRunOf());
         Assert.Equal(first, await RunAsync("run-1", PremiumRunOf()));
         Assert.Equal((1, 0, 0L), Counts(await RunAsync("run-2", PremiumRunOf())));
-        Assert.Single(await Premiums.HistoryAsync(Key(1), None));
+        Assert.Single(await Premiums.HistoryAsync(new PersonKey(Key(1)), None));
         Assert.True((await PremiumWorkflowOf().RunAsync(PremiumRunOf() with { RunId = "run-1" }, Results.Key("run-1", "other"), None)).Reused);
         var lawless = await PremiumWorkflowOf().RunAsync(PremiumRunOf() with { RunId = "run-3", County = new("371300") }, Results.Key("run-3"), None);
         Assert.Equal("PREMIUM_AID_NOT_IN_FORCE", lawless.Fault?.Code);
@@ -80,7 +80,7 @@ public abstract partial class PeopleContract
         Assert.Equal((0, 1, -400_00L), Counts(await RunAsync("run-4", PremiumRunOf())));
         Assert.Equal(
             [(1, PremiumRule.NewUninsured, 1_100_00L), (2, PremiumRule.AtEnrolment, -700_00), (3, PremiumRule.None, -400_00)],
-            (await Premiums.HistoryAsync(Key(3), None)).Select(l => (l.Entitlement.Revision, l.Entitlement.Rule, l.DifferenceFen)));
+            (await Premiums.HistoryAsync(new PersonKey(Key(3)), None)).Select(l => (l.Entitlement.Revision, l.Entitlement.Rule, l.DifferenceFen)));
         Assert.NotNull(await RunAsync("UPDATE premium_entitlement SET relief_fen = 0"));
         Assert.NotNull(await RunAsync("DELETE FROM premium_entitlement"));
     }
@@ -95,7 +95,7 @@ public abstract partial class PeopleContract
         await InsureAsync(1, county: "141124");
         Assert.Equal((1, 1, 0L), Counts(await RunAsync("run-2", PremiumRunOf() with { County = new("141124") })));
         Assert.Equal((0, 0, 0L), Counts(await RunAsync("run-3", PremiumRunOf())));
-        Assert.Equal(["141123", "141124"], (await Premiums.HistoryAsync(Key(1), None)).Select(l => l.Entitlement.County.Text));
+        Assert.Equal(["141123", "141124"], (await Premiums.HistoryAsync(new PersonKey(Key(1)), None)).Select(l => l.Entitlement.County.Text));
     }
 
     [ContractFact]

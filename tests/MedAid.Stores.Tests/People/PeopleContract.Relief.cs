@@ -43,7 +43,7 @@ public abstract partial class PeopleContract
         Assert.Equal(remembered!.Version + 1, person.Version);
         var mark = Assert.Single(await Store.ListMarksAsync(false, 0, 10, None));
         Assert.Equal((SettlementIds.Of("within"), id), (mark.SettlementId, mark.ImportId));
-        Assert.Equal(id, Assert.Single(await Store.HistoryAsync(Key(1), None)).OpenedBy);
+        Assert.Equal(id, Assert.Single(await Store.HistoryAsync(new PersonKey(Key(1)), None)).OpenedBy);
 
         // An entry of the register that changes afterwards leaves it alone.
         await Insured.ImportAsync([Entry(1) with { Person = Entry(1).Person with { Employment = Employment.Retired } }], None);
@@ -145,7 +145,7 @@ public abstract partial class PeopleContract
         Assert.Equal(ReliefState.AtCounty, revoked.Value.Value.State);
         await DoneAsync(id, "拟定员", new Proposed(new ReliefGrant(Today, null, 0), []));
         Assert.Equal(ReliefState.Granted, (await DoneAsync(id, "复核员", new Confirmed(true, "", null))).Value.Value.State);
-        Assert.Equal([first.ApplicationId], (await Relief.ListAsync(new CountyCode("141123"), ReliefState.Refused, "", 0, 10, None)).Select(a => a.ApplicationId));
+        Assert.Equal([first.ApplicationId], (await Relief.ListAsync(new CountyCode("141123"), ReliefState.Refused, default, 0, 10, None)).Select(a => a.ApplicationId));
     }
 
     /// <summary>Handed in on 2 March, refused on 5 March and delivered on 6 March; all recorded on 16 March.</summary>

@@ -80,7 +80,7 @@ public abstract class QualificationContract : IAsyncLifetime
         Assert.Equal(new Qualification(QualificationKind.Chronic, Dialysis, Today, null, new HospitalCode(Chosen)), held);
         Assert.Equal((false, true), (held.HoldsOn(Today), held.HoldsOn(Today.AddDays(1))));
         Assert.Equal(remembered.Version + 1, person.Version);
-        Assert.Equal([decided.Value[0]], await store.ListAsync(ApplicationState.Approved, Key(1), 0, 10, None));
+        Assert.Equal([decided.Value[0]], await store.ListAsync(ApplicationState.Approved, new PersonKey(Key(1)), 0, 10, None));
     }
 
     [ContractFact]
@@ -253,7 +253,7 @@ public abstract class QualificationContract : IAsyncLifetime
 
     private static string Token(int number) => Tokens.Of(RosterText.Id(number));
 
-    private static string Key(int number) => Tokens.NewPersonKey(RosterText.Id(number));
+    private static string Key(int number) => Tokens.NewPersonKey(RosterText.Id(number)).Text;
 
     private async Task<Eligibility> FindAsync() => (await register.FindAsync(Token(1), None))!;
 
@@ -281,7 +281,7 @@ public abstract class QualificationContract : IAsyncLifetime
                 Token(number),
                 new Eligibility
                 {
-                    PersonKey = Key(number), Version = 0, Scheme = scheme, County = new("141123"),
+                    PersonKey = new(Key(number)), Version = 0, Scheme = scheme, County = new("141123"),
                     BirthDate = IdNumber.BirthDate(RosterText.Id(number))!.Value,
                     Identities = identity is { } kind ? [new IdentitySpan(kind, new DateOnly(2025, 1, 1), null)] : [],
                 }),

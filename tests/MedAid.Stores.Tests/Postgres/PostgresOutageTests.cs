@@ -278,7 +278,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
             RequestId = requestId,
             ContentHash = visit.ContentHash,
             Visit = visit.Key,
-            PersonKey = visit.Person,
+            PersonKey = new(visit.Person),
             Scheme = Visit.Scheme,
             CounterKeys = [Visit.Counter],
             Prepare = (usedFen, _) =>

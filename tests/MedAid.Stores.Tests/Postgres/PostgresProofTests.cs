@@ -9,9 +9,9 @@ namespace MedAid.Stores.Tests.Postgres;
 [NeedsPostgres]
 public sealed class PostgresProofTests : ProofContract
 {
-    private static readonly string R1 = SettlementIds.Of("R1");
-    private static readonly string R2 = SettlementIds.Of("R2");
-    private static readonly string U2 = SettlementIds.Of("U2");
+    private static readonly string R1 = SettlementIds.Of("R1").Text;
+    private static readonly string R2 = SettlementIds.Of("R2").Text;
+    private static readonly string U2 = SettlementIds.Of("U2").Text;
 
     private PostgresSchema schema = null!;
     private PostgresDatabase database = null!;

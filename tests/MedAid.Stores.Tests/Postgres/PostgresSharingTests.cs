@@ -124,7 +124,7 @@ public sealed class PostgresSharingTests : IAsyncLifetime
 
         Assert.All(outcomes, o => Assert.Equal(PostingEffect.Done, o.Result));
         Assert.All(
-            outcomes.GroupBy(o => o.Document!.HospitalCode, StringComparer.Ordinal),
+            outcomes.GroupBy(o => o.Document!.HospitalCode),
             at => Assert.Equal(WaivedVisit.YearFen, at.Sum(o => o.Document!.Breakdown.WaivedFen)));
         await AssertProvenAsync(360);
     }
@@ -135,13 +135,13 @@ public sealed class PostgresSharingTests : IAsyncLifetime
         var original = (await PostAsync(ledgers[0], new Visit("R1", 300_00))).Document!;
         var outcomes = await Task.WhenAll(
             from i in Enumerable.Range(0, 30)
-            select ledgers[i % 3].ReverseAsync(new Undoing($"U{i}", original.SettlementId).Posting(), CancellationToken.None)
+            select ledgers[i % 3].ReverseAsync(new Undoing($"U{i}", original.SettlementId.Text).Posting(), CancellationToken.None)
                 .WaitAsync(Patience));
 
         var done = Assert.Single(outcomes, o => o.Document is not null).Document!;
         Assert.All(
             outcomes.Where(o => o.Document is null),
-            o => Assert.Equal(new RefusalRecord(Refusal.AlreadyReversed, done.SettlementId), o.Refusal));
+            o => Assert.Equal(new RefusalRecord(Refusal.AlreadyReversed, done.SettlementId.Text), o.Refusal));
         Assert.Equal(0, await UsedFenAsync("P1"));
         await AssertProvenAsync(2);
     }
@@ -164,13 +164,13 @@ public sealed class PostgresSharingTests : IAsyncLifetime
         Assert.Equal(40, settled.Values.Distinct().Count());
         Assert.Equal(40, settled.Count);
         Assert.All(outcomes.Where(o => o.Document is null), o => Assert.Equal(Refusal.VisitAlreadySettled, o.Refusal!.Reason));
-        Assert.All(outcomes.Where(o => o.Document is null), o => Assert.True(settled.ContainsKey(o.Refusal!.Subject)));
+        Assert.All(outcomes.Where(o => o.Document is null), o => Assert.True(settled.ContainsKey(new SettlementId(o.Refusal!.Subject))));
         await AssertProvenAsync(40);
 
         // Undone at one gateway and settled again at the others, all at once: a visit still stands at most once.
         await Task.WhenAll(settled.Select(async (s, i) =>
         {
-            await ledgers[i % 3].ReverseAsync(new Undoing($"U{i}", s.Key).Posting(), CancellationToken.None).WaitAsync(Patience);
+            await ledgers[i % 3].ReverseAsync(new Undoing($"U{i}", s.Key.Text).Posting(), CancellationToken.None).WaitAsync(Patience);
             await Task.WhenAll(ledgers.Select((ledger, g) => PostAsync(ledger, new Visit($"A{i}-{g}", 2_00) { VisitId = s.Value, Person = $"P{g}" })));
         }));
         await AssertProvenAsync(120);
@@ -214,7 +214,7 @@ public sealed class PostgresSharingTests : IAsyncLifetime
         ledger.PostAsync(visit.Posting(), CancellationToken.None).WaitAsync(Patience);
 
     private async Task<long> UsedFenAsync(string person) =>
-        (await ledgers[0].ReadCountersAsync(person, Visit.Scheme, [Visit.Counter], CancellationToken.None).WaitAsync(Patience))[0];
+        (await ledgers[0].ReadCountersAsync(new PersonKey(person), Visit.Scheme, [Visit.Counter], CancellationToken.None).WaitAsync(Patience))[0];
 
     private async Task AssertProvenAsync(long settlements)
     {

@@ -80,7 +80,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
             session => session.ExecuteAsync(
                 "INSERT INTO readjudication_mark (settlement_id, import_id, line, person_key, noted_us) VALUES ('S1', 'I1', 1, 'P1', 0)"),
             None);
-        var resolution = new MarkResolution("", "S1", MarkOutcome.NoEffect, "", "", "复核员", clock.Now);
+        var resolution = new MarkResolution("", new SettlementId("S1"), MarkOutcome.NoEffect, default, "", "复核员", clock.Now);
         await LoseAsync(key => new MarkStore(sql).ResolveAsync(resolution with { ResolutionId = key.RequestId }, key, None));
         await AssertCountAsync();
     }
@@ -107,7 +107,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         var capitation = new CapitationStore(sql);
         var change = new CapitationChange
         {
-            PersonKey = "P1", HospitalCode = new("H1"), Programme = "p", Scheme = "resident", Kind = CapitationChangeKind.Join, Day = Today,
+            PersonKey = new("P1"), HospitalCode = new("H1"), Programme = "p", Scheme = "resident", Kind = CapitationChangeKind.Join, Day = Today,
             Operator = "王", Noted = clock.Now,
         };
         Assert.Equal(1, (await LoseAsync(key => capitation.ChangeAsync(change, key, None))).Number);
@@ -128,16 +128,16 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
 
         var findings = new FindingStore(sql);
         var lists = new ReferralListStore(sql);
-        var shown = new FindingSnapshot(FindingKind.Burden, "P1", new CountyCode(County), "2026", Today, 2, 1, 0, "");
+        var shown = new FindingSnapshot(FindingKind.Burden, new PersonKey("P1"), new CountyCode(County), "2026", Today, 2, 1, 0, "");
         Assert.True(await findings.RecordAsync(
             new FactsCheckpoint(0, ""), [new Finding(shown, clock.Now, FindingStanding.Open, clock.Now)], None));
-        var proofs = new Dictionary<string, IReadOnlyList<ProvingVisit>> { [shown.FindingId] = [new ProvingVisit("S1", Today, 2)] };
+        var proofs = new Dictionary<string, IReadOnlyList<ProvingVisit>> { [shown.FindingId] = [new ProvingVisit(new SettlementId("S1"), Today, 2)] };
         var list = await LoseAsync(key => lists.BuildListAsync(Head(key), MedAid.People.EntitlementGaps.Receiver.CivilAffairs, new CountyCode(County), proofs, None));
         await LoseAsync(key => lists.AcknowledgeAsync(Head(key), list.Head.ListId, [(1, LineOutcome.TakenUp, "")], None));
         await LoseAsync(key => findings.ReferAsync(Head(key), shown.FindingId, "", None));
         await LoseAsync(key => findings.DecideAidAsync(Head(key), shown.FindingId, 1, "", None));
-        var act = new UremiaAct("P1", new CountyCode(County), Today, null, "", "王", clock.Now);
-        await LoseAsync(key => findings.ActOnUremiaAsync(Head(key), act, acts => acts.Count == 0 ? null : EntitlementGapFault.OnUremiaRegister("P1"), None));
+        var act = new UremiaAct(new PersonKey("P1"), new CountyCode(County), Today, null, "", "王", clock.Now);
+        await LoseAsync(key => findings.ActOnUremiaAsync(Head(key), act, acts => acts.Count == 0 ? null : EntitlementGapFault.OnUremiaRegister(new PersonKey("P1")), None));
         await AssertCountAsync();
     }
 

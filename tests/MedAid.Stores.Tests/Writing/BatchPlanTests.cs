@@ -7,7 +7,7 @@ namespace MedAid.Stores.Tests.Writing;
 
 public sealed class BatchPlanTests
 {
-    private static readonly CounterKey Relief = new("P1", Visit.Scheme, Visit.Counter);
+    private static readonly CounterKey Relief = new(new PersonKey("P1"), Visit.Scheme, Visit.Counter);
 
     [Fact]
     public async Task Each_posting_sees_what_the_ones_before_it_did()
@@ -33,10 +33,10 @@ public sealed class BatchPlanTests
                 RequestId = visit.RequestId,
                 ContentHash = visit.ContentHash,
                 Visit = visit.Key,
-                PersonKey = visit.Person,
+                PersonKey = new(visit.Person),
                 Scheme = Visit.Scheme,
                 CounterKeys = [Visit.Counter],
-                Search = new VisitSearch(visit.Person, visit.ServiceDate, visit.ServiceDate, 0),
+                Search = new VisitSearch(new PersonKey(visit.Person), visit.ServiceDate, visit.ServiceDate, 0),
                 Prepare = (used, visits) =>
                 {
                     seen.Add($"{visit.RequestId}: {string.Join(' ', visits.Select(v => v.VisitId))}");
@@ -144,7 +144,7 @@ public sealed class BatchPlanTests
         RequestId = requestId,
         ContentHash = new byte[32],
         Visit = new Visit(requestId, 0).Key,
-        PersonKey = "P1",
+        PersonKey = new("P1"),
         Scheme = Visit.Scheme,
         CounterKeys = [Visit.Counter],
         Prepare = (used, _) => prepare(used),

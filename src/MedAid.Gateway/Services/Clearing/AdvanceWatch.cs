@@ -35,11 +35,11 @@ internal sealed class AdvanceWatch : IDisposable
             var wasOver = before.Any(l => l.HospitalCode == load.HospitalCode && l.IsOver);
             if (load.IsOver && !wasOver)
             {
-                Log.AdvancesOverLimit(logger, load.HospitalCode, load.AdvancedFen, load.SharePermille);
+                Log.AdvancesOverLimit(logger, load.HospitalCode.Text, load.AdvancedFen, load.SharePermille);
             }
             else if (wasOver && !load.IsOver)
             {
-                Log.AdvancesWithinLimit(logger, load.HospitalCode, load.SharePermille);
+                Log.AdvancesWithinLimit(logger, load.HospitalCode.Text, load.SharePermille);
             }
         }
 

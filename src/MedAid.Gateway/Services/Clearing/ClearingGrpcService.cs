@@ -35,8 +35,8 @@ internal sealed class ClearingGrpcService(
         var standing = (MedAid.Clearing.Books.Standing)(int)request.Standing;
         var (receivables, next) = await clearing.ReadAsync(
             books => page.Cut([.. books.Receivables.Values
-                .Where(r => request.CountyCode.Length == 0 || r.CountyCode == request.CountyCode)
-                .Where(r => request.HospitalCode.Length == 0 || r.HospitalCode == request.HospitalCode)
+                .Where(r => request.CountyCode.Length == 0 || r.CountyCode.Text == request.CountyCode)
+                .Where(r => request.HospitalCode.Length == 0 || r.HospitalCode.Text == request.HospitalCode)
                 .Where(r => standing == 0 || r.Fen(standing) > 0)
                 .Select(r => (Place: $"{ClearingOut.Day(r.ServiceDate)}.{r.ReceivableId}", Receivable: r))
                 .Where(r => string.CompareOrdinal(r.Place, page.Place) > 0)
@@ -60,7 +60,7 @@ internal sealed class ClearingGrpcService(
             Counties = { counties.Select(ClearingOut.Age) },
             AdvanceLoads =
             {
-                loads.Where(l => request.HospitalCode.Length == 0 || l.HospitalCode == request.HospitalCode).Select(ClearingOut.Load),
+                loads.Where(l => request.HospitalCode.Length == 0 || l.HospitalCode.Text == request.HospitalCode).Select(ClearingOut.Load),
             },
         };
     }

@@ -12,12 +12,12 @@ internal static class ClearingOut
     public static ClearingV1.Receivable Receivable(MedAid.Clearing.Books.Receivable receivable) => new()
     {
         ReceivableId = receivable.ReceivableId,
-        SettlementId = receivable.Origin.SettlementId,
-        PersonKey = receivable.Origin.PersonKey,
-        CountyCode = receivable.CountyCode,
-        HospitalCode = receivable.HospitalCode,
+        SettlementId = receivable.Origin.SettlementId.Text,
+        PersonKey = receivable.Origin.PersonKey.Text,
+        CountyCode = receivable.CountyCode.Text,
+        HospitalCode = receivable.HospitalCode.Text,
         ServiceDate = Day(receivable.ServiceDate),
-        Fund = receivable.Fund,
+        Fund = receivable.Fund.Text,
         Rule = receivable.Origin.Rule,
         Advanced = receivable.Advanced,
         AmountFen = receivable.AmountFen,
@@ -30,8 +30,8 @@ internal static class ClearingOut
     public static ClearingV1.Claim Claim(ClearingBooks books, MedAid.Clearing.Books.Claim claim) => new()
     {
         ClaimId = claim.ClaimId,
-        CountyCode = claim.CountyCode,
-        HospitalCode = claim.HospitalCode,
+        CountyCode = claim.CountyCode.Text,
+        HospitalCode = claim.HospitalCode.Text,
         Period = claim.Period,
         BuiltTime = Timestamp.FromDateTimeOffset(claim.BuiltTime),
         ClaimedFen = claim.ClaimedFen,
@@ -41,7 +41,7 @@ internal static class ClearingOut
 
     public static ClearingV1.CountyAge Age(MedAid.Clearing.Reports.CountyAge age) => new()
     {
-        CountyCode = age.CountyCode,
+        CountyCode = age.CountyCode.Text,
         Days0To30Fen = age.Days0To30Fen,
         Days31To60Fen = age.Days31To60Fen,
         Days61To90Fen = age.Days61To90Fen,
@@ -56,7 +56,7 @@ internal static class ClearingOut
 
     public static ClearingV1.AdvanceLoad Load(MedAid.Clearing.Reports.AdvanceLoad load) => new()
     {
-        HospitalCode = load.HospitalCode,
+        HospitalCode = load.HospitalCode.Text,
         AdvancedFen = load.AdvancedFen,
         LimitFen = load.LimitFen,
         SharePermille = load.SharePermille,
@@ -86,7 +86,7 @@ internal static class ClearingOut
 
     public static IEnumerable<ClearingEntry> Entries(ClearingRecord record) => record.Entries.Select(e => new ClearingEntry
     {
-        Account = e.Account, CountyCode = e.CountyCode, Fund = e.Fund, AmountFen = e.AmountFen,
+        Account = e.Account.Text, CountyCode = e.CountyCode.Text, Fund = e.Fund.Text, AmountFen = e.AmountFen,
     });
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -50,10 +50,10 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
             books => page.CutByNumber(
                 books.Corrections.Proposals.Values
                     .Where(c => request.IncludeDecided || c.Open)
-                    .Where(c => request.HospitalCode.Length == 0 || c.Record.HospitalCode == request.HospitalCode),
+                    .Where(c => request.HospitalCode.Length == 0 || c.Record.HospitalCode.Text == request.HospitalCode),
                 c => c.Proposal.Number, c => CorrectionOut.Message(books, c)),
             context.CancellationToken);
-        await NoteAsync(found.Select(c => c.Record.PersonKey), context);
+        await NoteAsync(found.Select(c => new PersonKey(c.Record.PersonKey)), context);
         return new ListCorrectionsResponse { Corrections = { found }, NextPageToken = next };
     }
 
@@ -85,8 +85,8 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
     private static RequestFields Fields(ServerCallContext context, string note) =>
         new RequestFields().Write(context).Text("note", note, "原因", NoteMax);
 
-    private Task NoteAsync(IEnumerable<string> personKeys, ServerCallContext context) => persons.NoteAsync(
-        personKeys.Where(k => k.Length > 0), "冲正申请", context);
+    private Task NoteAsync(IEnumerable<PersonKey> personKeys, ServerCallContext context) => persons.NoteAsync(
+        personKeys.Where(k => !k.IsEmpty), "冲正申请", context);
 
     private async Task<CorrectionRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
     {

@@ -9,6 +9,7 @@ using MedAid.Clearing.Reports;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Core;
 using MedAid.Gateway.Calls;
+using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
@@ -41,13 +42,14 @@ internal sealed class JournalGrpcService(
 
     public override async Task<ListAccountEntriesResponse> ListAccountEntries(ListAccountEntriesRequest request, ServerCallContext context)
     {
+        var account = Account.Find(request.Account);
         var fields = new RequestFields()
-            .That(ChartOfAccounts.Find(request.Account) is not null, "account", FieldRule.UnknownWord, "没有这个科目；科目见 docs/ACCOUNTS.md");
+            .That(account is not null, "account", FieldRule.UnknownWord, "没有这个科目；科目见 docs/ACCOUNTS.md");
         var page = fields.Page(request, place => PlaceOf(place) is not null);
         var query = await QueryAsync(
             fields, request.FromDate, request.ToDate, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode),
                 context.CancellationToken);
-        var read = await statements.ReadAsync(request.Account, query, PlaceOf(page.Place), page.Size, context.CancellationToken);
+        var read = await statements.ReadAsync(account!.Value, query, PlaceOf(page.Place), page.Size, context.CancellationToken);
         return new ListAccountEntriesResponse
         {
             OpeningFen = read.OpeningFen,
@@ -112,11 +114,11 @@ internal sealed class JournalGrpcService(
 
     private static ClearingV1.BalanceRow Row(Clearing.Reports.BalanceRow row) => new()
     {
-        Account = row.Account,
+        Account = row.Account.Text,
         Name = ChartOfAccounts.Find(row.Account)?.Name ?? "",
         Class = (ClearingV1.AccountClass)(int)(ChartOfAccounts.Find(row.Account)?.Class ?? 0),
-        CountyCode = row.CountyCode,
-        Fund = row.Fund,
+        CountyCode = row.CountyCode.Text,
+        Fund = row.Fund.Text,
         OpeningFen = row.OpeningFen,
         DebitFen = row.DebitFen,
         CreditFen = row.CreditFen,
@@ -129,9 +131,9 @@ internal sealed class JournalGrpcService(
         Reference = line.Reference,
         Kind = line.Kind,
         Title = line.Title,
-        HospitalCode = line.HospitalCode,
-        CountyCode = line.CountyCode,
-        Fund = line.Fund,
+        HospitalCode = line.HospitalCode.Text,
+        CountyCode = line.CountyCode.Text,
+        Fund = line.Fund.Text,
         AmountFen = line.AmountFen,
         BalanceFen = line.BalanceFen,
     };

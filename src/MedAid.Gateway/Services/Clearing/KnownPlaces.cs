@@ -17,22 +17,22 @@ internal sealed class KnownPlaces(ReferenceDataHolder reference, PlaceNames name
     public async Task<RequestFields> CheckAsync(
         RequestFields fields, HospitalCode hospitalCode, CountyCode countyCode, CancellationToken cancellationToken)
     {
-        if (IsCode(hospitalCode) && reference.Current.Hospital(hospitalCode) is null)
+        if (IsCode(hospitalCode.Text) && reference.Current.Hospital(hospitalCode) is null)
         {
             var known = await clearing.ReadAsync(
                 books => books.Receivables.Values.Any(r => r.HospitalCode == hospitalCode)
                     || books.Patients.Shares.Values.Any(s => s.Origin.HospitalCode == hospitalCode),
                 cancellationToken);
-            fields.That(known, "hospital_code", FieldRule.UnknownHospital, $"没有编号为{Shown(hospitalCode)}的机构，请核对机构编号");
+            fields.That(known, "hospital_code", FieldRule.UnknownHospital, $"没有编号为{Shown(hospitalCode.Text)}的机构，请核对机构编号");
         }
 
-        if (IsCode(countyCode) && !names.Counties.ContainsKey(countyCode))
+        if (IsCode(countyCode.Text) && !names.Counties.ContainsKey(countyCode.Text))
         {
             var known = await clearing.ReadAsync(
                 books => books.Receivables.Values.Any(r => r.CountyCode == countyCode)
                     || books.Patients.Shares.Values.Any(s => s.Origin.CountyCode == countyCode),
                 cancellationToken);
-            fields.That(known, "county_code", FieldRule.UnknownCounty, $"没有编码为{Shown(countyCode)}的县区，请核对六位编码");
+            fields.That(known, "county_code", FieldRule.UnknownCounty, $"没有编码为{Shown(countyCode.Text)}的县区，请核对六位编码");
         }
 
         return fields;

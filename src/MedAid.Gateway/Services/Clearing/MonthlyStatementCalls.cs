@@ -18,7 +18,7 @@ internal sealed class MonthlyStatementCalls(
         var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
         var month = fields.Texts("disease_codes", request.DiseaseCodes, "病种编码").Month("period", request.Period, clock.Today);
         (await places.CheckAsync(fields, new HospitalCode(request.HospitalCode), default, context.CancellationToken)).Check();
-        var view = await persons.GetAsync(request.PersonKey, request.IdNumber, request.Purpose, context);
+        var view = await persons.GetAsync(new PersonKey(request.PersonKey), request.IdNumber, request.Purpose, context);
         var found = await ReadAsync(
             new StatementQuery(new HospitalCode(request.HospitalCode), month, view.Facts.PersonKey, request.DiseaseCodes), context.CancellationToken);
         var cite = found.All.Select(s => statements.RuleFor(s.CountyCode, month)).FirstOrDefault(r => r is not null)?.Citation.Cite ?? "";

@@ -10,9 +10,9 @@ internal static class MonthlyStatementOut
     {
         var message = new ClearingV1.MonthlyStatement
         {
-            PersonKey = statement.PersonKey,
-            HospitalCode = statement.HospitalCode,
-            CountyCode = statement.CountyCode,
+            PersonKey = statement.PersonKey.Text,
+            HospitalCode = statement.HospitalCode.Text,
+            CountyCode = statement.CountyCode.Text,
             Period = Period(statement.Month),
             VisitCount = statement.Visits.Count,
             Total = Total(statement.Total),
@@ -21,7 +21,7 @@ internal static class MonthlyStatementOut
         {
             message.Visits.AddRange(statement.Visits.Select(v => new ClearingV1.StatementVisit
             {
-                SettlementId = v.SettlementId,
+                SettlementId = v.SettlementId.Text,
                 VisitId = v.VisitId,
                 ServiceDate = ClearingOut.Day(v.ServiceDate),
                 Total = Total(v.Total),
@@ -40,7 +40,7 @@ internal static class MonthlyStatementOut
         {
             total.Payers.Select(p => new ClearingV1.PayerTotal
             {
-                Layer = p.Layer, Name = p.Name, Fund = p.Fund, PaidFen = p.PaidFen, AdvancedFen = p.AdvancedFen,
+                Layer = p.Layer, Name = p.Name, Fund = p.Fund.Text, PaidFen = p.PaidFen, AdvancedFen = p.AdvancedFen,
             }),
         },
         HospitalBorneFen = total.HospitalBorneFen,

@@ -16,7 +16,7 @@ internal static class OnlineDates
     [
         .. Layers(policies, county, day).SelectMany(l => l.OneStop).Where(e => e.AtWindow)
             .Select(e => new OnlineSince(
-                e.Citation.Title, e.Counties.TryGetValue(county, out var own) ? own : e.OnlineFrom, e.Citation.Assumed))
+                e.Citation.Title, e.Counties.TryGetValue(county.Text, out var own) ? own : e.OnlineFrom, e.Citation.Assumed))
             .Distinct(),
     ];
 

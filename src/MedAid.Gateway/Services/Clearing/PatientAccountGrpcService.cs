@@ -27,11 +27,11 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode))
+        var fields = Fields(context, new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode))
             .That(IsNumber(request.Number), "number", FieldRule.Format, $"协议编号要 1 到 {Limits.AgreementNumberMax} 位，只用字母、数字和 - _");
         var day = PastDay(fields, "signed_date", request.SignedDate);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
-        var person = await finder.FindAsync(request.PersonKey, request.IdNumber, context.CancellationToken);
+        var person = await finder.FindAsync(new PersonKey(request.PersonKey), request.IdNumber, context.CancellationToken);
         return await ToldAsync(
             await writes.SignAsync(
                 RequestKey.Of(context), Callers.OperatorOf(context), person, new HospitalCode(request.HospitalCode), request.Number, day,
@@ -51,32 +51,34 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> PayDebt(PayDebtRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode))
+        var fields = Fields(context, new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode))
             .Texts("settlement_ids", request.SettlementIds, "结算 ID");
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
+        var account = await AccountAsync(new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await WriteAsync(
-            (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds], request.AmountFen, day), context);
+            (books, head) => DebtDecisions.Pay(books, head, account, [.. request.SettlementIds.Select(id => new SettlementId(id))],
+                request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> RefundPatient(RefundPatientRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode));
+        var fields = Fields(context, new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode));
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
+        var account = await AccountAsync(new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await WriteAsync((books, head) => DebtDecisions.Refund(books, head, account, request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ProposeWriteOff(ProposeWriteOffRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode))
+        var fields = Fields(context, new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode))
             .Text("note", request.Note, "原因", NoteMax).Texts("settlement_ids", request.SettlementIds, "结算 ID");
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
+        var account = await AccountAsync(new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await WriteAsync(
-            (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds], request.Note), context);
+            (books, head) => DebtDecisions.Propose(books, head, account, [.. request.SettlementIds.Select(id => new SettlementId(id))],
+                request.Note), context);
     }
 
     public override Task<PatientRecord> DecideWriteOff(DecideWriteOffRequest request, ServerCallContext context)
@@ -89,32 +91,34 @@ internal sealed class PatientAccountGrpcService(
 
     public override async Task<PatientRecord> TakeDeposit(TakeDepositRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode));
+        var fields = Fields(context, new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode));
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
-        var (account, county) = await AccountAndCountyAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
+        var (account, county) = await AccountAndCountyAsync(new PersonKey(request.PersonKey), request.IdNumber,
+            new HospitalCode(request.HospitalCode), context);
         return await WriteAsync(
-            (books, head) => DepositDecisions.Take(books, head, account, new CountyCode(county), request.AmountFen, day), context);
+            (books, head) => DepositDecisions.Take(books, head, account, county, request.AmountFen, day), context);
     }
 
     public override async Task<PatientRecord> ApplyDeposit(ApplyDepositRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode))
+        var fields = Fields(context, new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode))
             .Text("settlement_id", request.SettlementId, "结算 ID").Amount("amount_fen", request.AmountFen);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
+        var account = await AccountAsync(new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await ToldAsync(
             await writes.ApplyDepositAsync(
-                RequestKey.Of(context), Callers.OperatorOf(context), account, request.SettlementId, request.AmountFen, context.CancellationToken),
+                RequestKey.Of(context), Callers.OperatorOf(context), account, new SettlementId(request.SettlementId), request.AmountFen,
+                    context.CancellationToken),
             context);
     }
 
     public override async Task<PatientRecord> ReturnDeposit(ReturnDepositRequest request, ServerCallContext context)
     {
-        var fields = Fields(context, request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode));
+        var fields = Fields(context, new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode));
         var day = PastDay(fields.Amount("amount_fen", request.AmountFen), "paid_date", request.PaidDate);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
-        var account = await AccountAsync(request.PersonKey, request.IdNumber, new HospitalCode(request.HospitalCode), context);
+        var account = await AccountAsync(new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode), context);
         return await WriteAsync(
             (books, head) => DepositDecisions.Return(books, head, account, request.AmountFen, day), context);
     }
@@ -123,7 +127,7 @@ internal sealed class PatientAccountGrpcService(
     {
         var fields = new RequestFields().Text("hospital_code", request.HospitalCode, "机构编号");
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
-        var view = await persons.GetAsync(request.PersonKey, request.IdNumber, request.Purpose, context);
+        var view = await persons.GetAsync(new PersonKey(request.PersonKey), request.IdNumber, request.Purpose, context);
         return await clearing.ReadAsync(
             books => PatientOut.Account(books, new AccountKey(view.Facts.PersonKey, new HospitalCode(request.HospitalCode)), view.Name ?? ""),
             context.CancellationToken);
@@ -144,7 +148,7 @@ internal sealed class PatientAccountGrpcService(
         var asOf = request.AsOfDate.Length == 0 ? clock.Today : fields.Day("as_of_date", request.AsOfDate);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
         var ages = await clearing.ReadAsync(books => PatientOut.Ages(books, asOf, new HospitalCode(request.HospitalCode)), context.CancellationToken);
-        await persons.NoteAsync(ages.Patients.Select(p => p.PersonKey), "欠费账龄", context);
+        await persons.NoteAsync(ages.Patients.Select(p => new PersonKey(p.PersonKey)), "欠费账龄", context);
         return ages;
     }
 
@@ -155,16 +159,17 @@ internal sealed class PatientAccountGrpcService(
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
         var (found, next) = await clearing.ReadAsync(
             books => page.CutByNumber(
-                books.Patients.Proposals.Values.Where(p => p.Open && (request.HospitalCode.Length == 0 || p.HospitalCode == request.HospitalCode)),
+                books.Patients.Proposals.Values.Where(p => p.Open
+                    && (request.HospitalCode.Length == 0 || p.HospitalCode.Text == request.HospitalCode)),
                 p => p.Number, PatientOut.WriteOff),
             context.CancellationToken);
-        await persons.NoteAsync(found.Select(w => w.PersonKey), "欠费核销", context);
+        await persons.NoteAsync(found.Select(w => new PersonKey(w.PersonKey)), "欠费核销", context);
         return new ListWriteOffsResponse { WriteOffs = { found }, NextPageToken = next };
     }
 
-    private static RequestFields Fields(ServerCallContext context, string personKey, string idNumber, HospitalCode hospitalCode) =>
+    private static RequestFields Fields(ServerCallContext context, PersonKey personKey, string idNumber, HospitalCode hospitalCode) =>
         PatientFinder.Check(new RequestFields().Write(context), personKey, idNumber)
-            .Text("hospital_code", hospitalCode, "机构编号");
+            .Text("hospital_code", hospitalCode.Text, "机构编号");
 
     private static bool IsNumber(string number) =>
         number.Length is > 0 and <= Limits.AgreementNumberMax && number.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
@@ -175,11 +180,11 @@ internal sealed class PatientAccountGrpcService(
     private Task<RequestFields> PlacesAsync(RequestFields fields, HospitalCode hospitalCode, ServerCallContext context) =>
         places.CheckAsync(fields, hospitalCode, default, context.CancellationToken);
 
-    private async Task<AccountKey> AccountAsync(string personKey, string idNumber, HospitalCode hospitalCode, ServerCallContext context) =>
+    private async Task<AccountKey> AccountAsync(PersonKey personKey, string idNumber, HospitalCode hospitalCode, ServerCallContext context) =>
         (await AccountAndCountyAsync(personKey, idNumber, hospitalCode, context)).Account;
 
-    private async Task<(AccountKey Account, string County)> AccountAndCountyAsync(
-        string personKey, string idNumber, HospitalCode hospitalCode, ServerCallContext context)
+    private async Task<(AccountKey Account, CountyCode County)> AccountAndCountyAsync(
+        PersonKey personKey, string idNumber, HospitalCode hospitalCode, ServerCallContext context)
     {
         var person = await finder.FindAsync(personKey, idNumber, context.CancellationToken);
         return (new AccountKey(person.PersonKey, hospitalCode), person.County);
@@ -199,7 +204,7 @@ internal sealed class PatientAccountGrpcService(
         var record = PatientOut.Record(made, written);
         record.Replayed = replayed;
         (record.Balance, record.LeftFen) = await clearing.LookAsync(
-            books => (PatientOut.Balance(books, new AccountKey(record.PersonKey, new HospitalCode(record.HospitalCode))),
+            books => (PatientOut.Balance(books, new AccountKey(new PersonKey(record.PersonKey), new HospitalCode(record.HospitalCode))),
                 PatientOut.LeftFen(books, made, written)),
             context.CancellationToken);
         return record;

@@ -1,4 +1,5 @@
 using MedAid.Contract.Errors.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.People.Storage;
 using MedAid.Settlement.Claims;
@@ -10,10 +11,10 @@ namespace MedAid.Gateway.Services;
 internal sealed class PatientFinder(ClaimOpener claims, PeopleStore people, PersonTokens tokens)
 {
     /// <summary>Checks that exactly one of the two is given, and that an id number can be one.</summary>
-    public static RequestFields Check(RequestFields fields, string personKey, string idNumber)
+    public static RequestFields Check(RequestFields fields, PersonKey personKey, string idNumber)
     {
-        fields.TextOrNone("person_key", personKey, "人员编号")
-            .That((personKey.Length > 0) != (idNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个");
+        fields.TextOrNone("person_key", personKey.Text, "人员编号")
+            .That(personKey.IsEmpty == (idNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个");
         if (idNumber.Length > 0)
         {
             fields.IdNumber("id_number", idNumber);
@@ -23,9 +24,9 @@ internal sealed class PatientFinder(ClaimOpener claims, PeopleStore people, Pers
     }
 
     /// <summary>The person as settling sees them.</summary>
-    public async Task<Eligibility> FindAsync(string personKey, string idNumber, CancellationToken cancellationToken)
+    public async Task<Eligibility> FindAsync(PersonKey personKey, string idNumber, CancellationToken cancellationToken)
     {
-        var token = idNumber.Length > 0 ? tokens.Of(idNumber) : (await people.FindAsync(personKey, null, cancellationToken))?.IdNumberHash;
+        var token = idNumber.Length > 0 ? tokens.Of(idNumber) : (await people.FindAsync(personKey.Text, null, cancellationToken))?.IdNumberHash;
         return token is not null && await claims.FindPersonAsync(token, cancellationToken) is { } person
             ? person
             : throw new ApiError(ErrorReason.PersonNotFound).ToException();

@@ -18,8 +18,8 @@ internal static class PatientOut
         {
             RecordNumber = written ? record.Number : 0,
             ReceiptNumber = written && moneyFen != 0 ? PatientText.ReceiptNumber(record) : "",
-            PersonKey = fact.PersonKey,
-            HospitalCode = record.HospitalCode,
+            PersonKey = fact.PersonKey.Text,
+            HospitalCode = record.HospitalCode.Text,
             AgreementId = fact.NewAgreement?.AgreementId ?? fact.Ended?.AgreementId ?? "",
             ProposalId = fact.ProposalId ?? (record.Kind == RecordKind.WriteOffProposed && written ? Proposal.IdOf(record) : ""),
             MoneyFen = moneyFen,
@@ -34,7 +34,7 @@ internal static class PatientOut
     public static IEnumerable<ClearingV1.ShareMove> Moves(IReadOnlyList<Clearing.Patients.ShareMove> moves) =>
         moves.Select(m => new ClearingV1.ShareMove
     {
-        SettlementId = m.SettlementId, From = (ClearingV1.ShareStanding)(int)m.From, To = (ClearingV1.ShareStanding)(int)m.To,
+        SettlementId = m.SettlementId.Text, From = (ClearingV1.ShareStanding)(int)m.From, To = (ClearingV1.ShareStanding)(int)m.To,
         AmountFen = m.AmountFen,
     });
 
@@ -59,9 +59,9 @@ internal static class PatientOut
 
     public static PatientAccount Account(ClearingBooks books, AccountKey account, string name) => new()
     {
-        PersonKey = account.PersonKey,
+        PersonKey = account.PersonKey.Text,
         Name = name,
-        HospitalCode = account.HospitalCode,
+        HospitalCode = account.HospitalCode.Text,
         Balance = Balance(books, account),
         Shares = { books.Patients.SharesOf(account.PersonKey, account.HospitalCode).Select(Share) },
         Agreements =
@@ -83,8 +83,8 @@ internal static class PatientOut
             {
                 ages.Select(a => new Contract.Clearing.V1.PatientAge
                 {
-                    PersonKey = a.PersonKey,
-                    HospitalCode = a.HospitalCode,
+                    PersonKey = a.PersonKey.Text,
+                    HospitalCode = a.HospitalCode.Text,
                     Days0To30Fen = a.Days0To30Fen,
                     Days31To60Fen = a.Days31To60Fen,
                     Days61To90Fen = a.Days61To90Fen,
@@ -101,8 +101,8 @@ internal static class PatientOut
     public static WriteOff WriteOff(MedAid.Clearing.Patients.Proposal proposal) => new()
     {
         ProposalId = proposal.ProposalId,
-        PersonKey = proposal.PersonKey,
-        HospitalCode = proposal.HospitalCode,
+        PersonKey = proposal.PersonKey.Text,
+        HospitalCode = proposal.HospitalCode.Text,
         AmountFen = proposal.Shares.Sum(s => s.AmountFen),
         Note = proposal.Reason,
         ProposedBy = proposal.ProposedBy,
@@ -110,7 +110,7 @@ internal static class PatientOut
 
     private static ClearingV1.PatientShare Share(MedAid.Clearing.Patients.PatientShare share) => new()
     {
-        SettlementId = share.SettlementId,
+        SettlementId = share.SettlementId.Text,
         ServiceDate = ClearingOut.Day(share.Origin.ServiceDate),
         AgreementId = share.Origin.AgreementId ?? "",
         AmountFen = share.Origin.AmountFen,

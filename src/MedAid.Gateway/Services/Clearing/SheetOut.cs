@@ -37,7 +37,7 @@ internal static class SheetOut
         {
             report.Debits.Select(d => new MedAid.Contract.Clearing.V1.BankDebit
             {
-                Line = d.Line, PaymentId = d.PaymentId, CountyCode = d.CountyCode, Day = ClearingOut.Day(d.Day), AmountFen = d.AmountFen,
+                Line = d.Line, PaymentId = d.PaymentId, CountyCode = d.CountyCode.Text, Day = ClearingOut.Day(d.Day), AmountFen = d.AmountFen,
                 UndoesPaymentIds = { d.Undoes }, Advice = d.Advice,
             }),
         },
@@ -47,7 +47,7 @@ internal static class SheetOut
     {
         Line = line.Bank.Line,
         PaymentId = line.Bank.Notice.PaymentId,
-        CountyCode = line.Bank.Notice.CountyCode,
+        CountyCode = line.Bank.Notice.CountyCode.Text,
         PaidDate = ClearingOut.Day(line.Bank.Notice.PaidDate),
         ReceivedFen = line.Bank.Notice.ReceivedFen,
         MatchedFen = line.MatchedFen,

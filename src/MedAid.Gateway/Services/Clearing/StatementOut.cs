@@ -10,8 +10,8 @@ internal static class StatementOut
 {
     public static Statement Statement(CountyStatement s) => new()
     {
-        CountyCode = s.Order.CountyCode,
-        HospitalCode = s.Order.HospitalCode,
+        CountyCode = s.Order.CountyCode.Text,
+        HospitalCode = s.Order.HospitalCode.Text,
         FromDate = ClearingOut.Day(s.Order.From),
         ToDate = ClearingOut.Day(s.Order.To),
         RecordNumber = s.RecordNumber,
@@ -40,7 +40,7 @@ internal static class StatementOut
         {
             s.Funds.Select(f => new ClearingV1.FundFlow
             {
-                Fund = f.Fund, IncurredFen = f.IncurredFen, AcceptedFen = f.AcceptedFen, PaidFen = f.PaidFen, ClosingFen = f.ClosingFen,
+                Fund = f.Fund.Text, IncurredFen = f.IncurredFen, AcceptedFen = f.AcceptedFen, PaidFen = f.PaidFen, ClosingFen = f.ClosingFen,
             }),
         },
         Refusals = { s.Refusals.Select(r => new ClearingV1.RefusalSum { Reason = r.Reason, Lines = r.Lines, AmountFen = r.AmountFen }) },
@@ -73,8 +73,8 @@ internal static class StatementOut
 
     public static ClearingV1.DunningLetter Letter(MedAid.Clearing.Reports.DunningLetter letter, PlaceNames places) => new()
     {
-        CountyCode = letter.Order.CountyCode,
-        HospitalCode = letter.Order.HospitalCode,
+        CountyCode = letter.Order.CountyCode.Text,
+        HospitalCode = letter.Order.HospitalCode.Text,
         AsOfDate = ClearingOut.Day(letter.Order.AsOf),
         UnpaidFen = letter.UnpaidFen,
         Ages = { letter.Ages.Select(a => new DunningAge { Age = a.Age, AmountFen = a.AmountFen }) },

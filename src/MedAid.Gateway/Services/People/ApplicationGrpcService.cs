@@ -61,7 +61,7 @@ internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStor
         fields.Check();
         ReliefState? state = request.State == ApplicationState.Unspecified ? null : (ReliefState)(int)request.State;
         var (shown, next) = page.Cut(await store.ListAsync(
-            new CountyCode(request.CountyCode), state, request.PersonKey, page.Skip, page.Size + 1, context.CancellationToken));
+            new CountyCode(request.CountyCode), state, new PersonKey(request.PersonKey), page.Skip, page.Size + 1, context.CancellationToken));
         await persons.NoteAsync(shown.Select(a => a.PersonKey), Purpose, context);
         return new ListApplicationsResponse
         {
@@ -111,7 +111,7 @@ internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStor
     private PaperList? PapersOf(ReliefApplication application) => workflow.PapersOf(application.Submission.County);
 
     private async Task<string> NameAsync(ReliefApplication application, ServerCallContext context) =>
-        (await persons.LabelAsync([application.PersonKey], Purpose, context))[application.PersonKey].Name ?? "";
+        (await persons.LabelAsync([application.PersonKey], Purpose, context))[new PersonKey(application.PersonKey.Text)].Name ?? "";
 
     private RecordStepResponse Answer(Result<Recorded<ReliefApplication>> result)
     {

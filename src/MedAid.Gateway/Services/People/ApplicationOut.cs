@@ -13,12 +13,12 @@ internal static class ApplicationOut
         var message = new Application
         {
             ApplicationId = application.ApplicationId,
-            PersonKey = application.PersonKey,
+            PersonKey = application.PersonKey.Text,
             Name = name,
             ApplicantClass = (PeopleV1.ApplicantClass)(int)submission.Class,
             Purpose = (ApplicationPurpose)(int)submission.Purpose,
             State = (ApplicationState)(int)application.State,
-            CountyCode = submission.County,
+            CountyCode = submission.County.Text,
             Township = submission.Township,
             Village = submission.Village,
             SubmittedDate = RequestFields.DayText(application.SubmittedOn),
@@ -54,7 +54,7 @@ internal static class ApplicationOut
 
     private static Receipts Receipts(ReliefReceipts receipts) => new()
     {
-        HospitalCode = receipts.HospitalCode,
+        HospitalCode = receipts.HospitalCode.Text,
         ServiceDate = RequestFields.DayText(receipts.ServiceDate),
         TotalFen = receipts.TotalFen,
         ReimbursedFen = receipts.ReimbursedFen,

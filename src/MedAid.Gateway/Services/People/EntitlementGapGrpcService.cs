@@ -30,7 +30,7 @@ internal sealed class EntitlementGapGrpcService(
             List = await ShowAsync(await FindListAsync(subject, context), context), Replayed = true,
         },
         AcknowledgeFindingListRequest => await ShowAsync(await FindListAsync(subject, context), context),
-        FileUremiaRequest or EndUremiaRequest => await ShowUremiaAsync(subject, null, context),
+        FileUremiaRequest or EndUremiaRequest => await ShowUremiaAsync(new PersonKey(subject), null, context),
         _ => await TellAsync(subject, context),
     };
 
@@ -42,7 +42,7 @@ internal sealed class EntitlementGapGrpcService(
         fields.Check();
         var filter = new FindingFilter(
             request.Kind == 0 ? null : (People.EntitlementGaps.FindingKind)(int)request.Kind, new CountyCode(request.CountyCode),
-            request.Standing == 0 ? null : (MedAid.People.EntitlementGaps.FindingStanding)(int)request.Standing, request.PersonKey);
+            request.Standing == 0 ? null : (MedAid.People.EntitlementGaps.FindingStanding)(int)request.Standing, new PersonKey(request.PersonKey));
         var (found, signsCurrent) = await finder.ListAsync(filter, page.Skip, page.Size + 1, context.CancellationToken);
         var (shown, next) = page.Cut(found);
         var labels = await persons.LabelAsync(shown.Select(f => f.Snapshot.PersonKey), Purpose, context);
@@ -90,7 +90,7 @@ internal sealed class EntitlementGapGrpcService(
         var kind = fields.Format(request.Format, ListSheet.Kinds);
         fields.Check();
         var list = await FindListAsync(request.ListId, context);
-        string[] keys = [.. list.Lines.Select(l => l.Snapshot.PersonKey)];
+        PersonKey[] keys = [.. list.Lines.Select(l => l.Snapshot.PersonKey)];
         var labels = await persons.LabelAsync(keys, Purpose, context);
         var places = await finder.PlacesAsync(keys, context.CancellationToken);
         return new DownloadFindingListResponse
@@ -157,10 +157,10 @@ internal sealed class EntitlementGapGrpcService(
             (request.PersonKey.Length > 0) != (request.IdNumber.Length > 0), "person_key", FieldRule.Required, "请写明人员编号或身份证号码，只写一个");
         var day = PastDay(fields, "since_date", request.SinceDate);
         var head = fields.Head(context, time);
-        var act = await uremia.OpeningAsync(head, request.PersonKey, request.IdNumber, day, request.Note, context.CancellationToken)
+        var act = await uremia.OpeningAsync(head, new PersonKey(request.PersonKey), request.IdNumber, day, request.Note, context.CancellationToken)
             ?? throw new ApiError(ErrorReason.PersonNotOnRecord).ToException();
         var written = await uremia.FileAsync(head, act, context.CancellationToken);
-        return await ShowUremiaAsync(Faults.ValueOf(written), head.Key.ValidateOnly ? act : null, context);
+        return await ShowUremiaAsync(new PersonKey(Faults.ValueOf(written)), head.Key.ValidateOnly ? act : null, context);
     }
 
     public override async Task<PeopleV1.UremiaFile> EndUremia(EndUremiaRequest request, ServerCallContext context)
@@ -168,12 +168,12 @@ internal sealed class EntitlementGapGrpcService(
         var fields = new RequestFields().Known("end", request.End).Reason("note", request.Note, needed: false);
         var day = PastDay(fields, "end_date", request.EndDate);
         var head = fields.Head(context, time);
-        var county = (await uremia.FindAsync(request.PersonKey, context.CancellationToken))?.CountyCode ?? default;
+        var county = (await uremia.FindAsync(new PersonKey(request.PersonKey), context.CancellationToken))?.CountyCode ?? default;
         var act = new UremiaAct(
-            request.PersonKey, county, day, (MedAid.People.EntitlementGaps.UremiaEnd)(int)request.End, request.Note,
+            new PersonKey(request.PersonKey), county, day, (MedAid.People.EntitlementGaps.UremiaEnd)(int)request.End, request.Note,
                 head.Operator, head.Time);
         var written = await uremia.EndAsync(head, act, context.CancellationToken);
-        return await ShowUremiaAsync(Faults.ValueOf(written), head.Key.ValidateOnly ? act : null, context);
+        return await ShowUremiaAsync(new PersonKey(Faults.ValueOf(written)), head.Key.ValidateOnly ? act : null, context);
     }
 
     public override async Task<CheckImplementationResponse> CheckImplementation(
@@ -187,7 +187,7 @@ internal sealed class EntitlementGapGrpcService(
             null, new CountyCode(request.CountyCode), overdueOnly: true, 0, Settlement.Limits.PageMax, context.CancellationToken);
         return new CheckImplementationResponse
         {
-            CountyCode = check.CountyCode,
+            CountyCode = check.CountyCode.Text,
             Kinds = { check.Kinds.Select(EntitlementGapOut.Kind) },
             OpenFindings = { open.Select(s => EntitlementGapOut.Story(s, [], labels)) },
             OverdueLists = { overdue.Select(h => EntitlementGapOut.Head(h, finder.Terms, finder.Today)) },
@@ -230,13 +230,13 @@ internal sealed class EntitlementGapGrpcService(
 
     private async Task<FindingList> ShowAsync(ReferralList list, ServerCallContext context)
     {
-        string[] keys = [.. list.Lines.Select(l => l.Snapshot.PersonKey)];
+        PersonKey[] keys = [.. list.Lines.Select(l => l.Snapshot.PersonKey)];
         var labels = await persons.LabelAsync(keys, Purpose, context);
         return EntitlementGapOut.List(list, finder.Terms, finder.Today, labels, await finder.PlacesAsync(keys, context.CancellationToken));
     }
 
     /// <summary>The file after an act; of one that was only tried, the file as it is, or what would be in it.</summary>
-    private async Task<PeopleV1.UremiaFile> ShowUremiaAsync(string key, UremiaAct? tried, ServerCallContext context)
+    private async Task<PeopleV1.UremiaFile> ShowUremiaAsync(PersonKey key, UremiaAct? tried, ServerCallContext context)
     {
         var file = await uremia.FindAsync(key, context.CancellationToken)
             ?? new MedAid.People.EntitlementGaps.UremiaFile(key, tried?.CountyCode ?? default, tried?.Day ?? default, null, null, false, tried, null);

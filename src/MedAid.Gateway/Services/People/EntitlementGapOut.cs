@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.People;
 using MedAid.People.EntitlementGaps;
 using MedAid.People.Storage;
@@ -10,7 +11,7 @@ namespace MedAid.Gateway.Services;
 /// <summary>Findings, lists and files as messages of the contract. The numbers of the enumerations are the same in both.</summary>
 internal static class EntitlementGapOut
 {
-    public static PeopleV1.Finding Finding(People.EntitlementGaps.Finding finding, IReadOnlyDictionary<string, ShownPerson> labels)
+    public static PeopleV1.Finding Finding(People.EntitlementGaps.Finding finding, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
     {
         var shown = finding.Snapshot;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);
@@ -18,10 +19,10 @@ internal static class EntitlementGapOut
         {
             FindingId = finding.FindingId,
             Kind = (PeopleV1.FindingKind)(int)shown.Kind,
-            PersonKey = shown.PersonKey,
+            PersonKey = shown.PersonKey.Text,
             Name = name ?? "",
             IdNumber = number ?? "",
-            CountyCode = shown.CountyCode,
+            CountyCode = shown.CountyCode.Text,
             Subject = shown.Subject,
             SinceDate = Day(shown.Since),
             AmountFen = shown.AmountFen,
@@ -34,12 +35,12 @@ internal static class EntitlementGapOut
         };
     }
 
-    public static PeopleV1.Finding Story(FindingStory story, IReadOnlyList<ProvingVisit> proofs, IReadOnlyDictionary<string, ShownPerson> labels)
+    public static PeopleV1.Finding Story(FindingStory story, IReadOnlyList<ProvingVisit> proofs, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
     {
         var finding = Finding(story.Finding, labels);
         finding.Proofs.AddRange(proofs.Select(p => new FindingProof
         {
-            SettlementId = p.SettlementId, ServiceDate = Day(p.ServiceDate), BurdenFen = p.BurdenFen,
+            SettlementId = p.SettlementId.Text, ServiceDate = Day(p.ServiceDate), BurdenFen = p.BurdenFen,
         }));
         finding.Lists.AddRange(story.Lines.Select(l => new FindingListed
         {
@@ -53,8 +54,8 @@ internal static class EntitlementGapOut
         return finding;
     }
 
-    public static FindingList List(ReferralList list, EntitlementGapTerms terms, DateOnly today, IReadOnlyDictionary<string, ShownPerson> labels,
-        IReadOnlyDictionary<string, (string Township, string Village)> places) => new()
+    public static FindingList List(ReferralList list, EntitlementGapTerms terms, DateOnly today, IReadOnlyDictionary<PersonKey, ShownPerson> labels,
+        IReadOnlyDictionary<PersonKey, (string Township, string Village)> places) => new()
     {
         Head = Head(list.Head, terms, today),
         Lines = { list.Lines.Select(l => Line(l, labels, places.GetValueOrDefault(l.Snapshot.PersonKey, ("", "")))) },
@@ -64,7 +65,7 @@ internal static class EntitlementGapOut
     {
         ListId = head.ListId,
         Receiver = (GapAuthority)(int)head.Receiver,
-        CountyCode = head.CountyCode,
+        CountyCode = head.CountyCode.Text,
         Number = head.Number,
         BuiltTime = head.BuiltTime.ToTimestamp(),
         Operator = head.Operator,
@@ -74,15 +75,15 @@ internal static class EntitlementGapOut
         Overdue = head.IsOverdue(terms, today),
     };
 
-    public static PeopleV1.UremiaFile File(People.EntitlementGaps.UremiaFile file, IReadOnlyDictionary<string, ShownPerson> labels)
+    public static PeopleV1.UremiaFile File(People.EntitlementGaps.UremiaFile file, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
     {
         var (name, number) = labels.GetValueOrDefault(file.PersonKey);
         return new PeopleV1.UremiaFile
         {
-            PersonKey = file.PersonKey,
+            PersonKey = file.PersonKey.Text,
             Name = name ?? "",
             IdNumber = number ?? "",
-            CountyCode = file.CountyCode,
+            CountyCode = file.CountyCode.Text,
             SinceDate = Day(file.Since),
             VisitDays = file.Visits?.Days ?? 0,
             LastVisitDate = Day(file.Visits?.Last),
@@ -115,14 +116,15 @@ internal static class EntitlementGapOut
 
     public static PeopleV1.BenefitMeasure Measure(People.EntitlementGaps.BenefitMeasure measure) => new()
     {
-        CountyCode = measure.CountyCode,
+        CountyCode = measure.CountyCode.Text,
         Kind = (QualificationKind)(int)measure.Kind,
         Enrolled = measure.Enrolled,
         Served = measure.Served,
         SharePerTenThousand = measure.SharePerTenThousand,
     };
 
-    private static FindingListLine Line(ReferralLine line, IReadOnlyDictionary<string, ShownPerson> labels, (string Township, string Village) place)
+    private static FindingListLine Line(ReferralLine line, IReadOnlyDictionary<PersonKey, ShownPerson> labels,
+        (string Township, string Village) place)
     {
         var shown = line.Snapshot;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);
@@ -130,7 +132,7 @@ internal static class EntitlementGapOut
         {
             LineNumber = line.LineNumber,
             FindingId = line.FindingId,
-            PersonKey = shown.PersonKey,
+            PersonKey = shown.PersonKey.Text,
             Name = name ?? "",
             IdNumber = number ?? "",
             Subject = shown.Subject,
@@ -138,7 +140,7 @@ internal static class EntitlementGapOut
             AmountFen = shown.AmountFen,
             LineFen = shown.LineFen,
             Days = shown.Days,
-            SettlementIds = { line.SettlementIds },
+            SettlementIds = { line.SettlementIds.Select(id => id.Text) },
             Outcome = (PeopleV1.LineOutcome)(int)(line.Answer?.Outcome ?? 0),
             Note = line.Answer?.Note ?? "",
             AnsweredBy = line.Answer?.Operator ?? "",

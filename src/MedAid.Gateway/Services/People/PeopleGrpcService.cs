@@ -31,7 +31,7 @@ internal sealed class PeopleGrpcService(
             : null;
 
     public override async Task<Person> GetPerson(GetPersonRequest request, ServerCallContext context) => PeopleOut.Person(await persons.GetAsync(
-        request.PersonKey, request.IdNumber, request.Purpose, context, request.AsKnownTime?.ToDateTimeOffset()));
+        new PersonKey(request.PersonKey), request.IdNumber, request.Purpose, context, request.AsKnownTime?.ToDateTimeOffset()));
 
     public override async Task<ImportRosterResponse> ImportRoster(ImportRosterRequest request, ServerCallContext context)
     {
@@ -126,7 +126,8 @@ internal sealed class PeopleGrpcService(
         fields.Check();
         var (made, replayed) = Faults.DoneOf(await marks.ResolveAsync(
             new MarkResolution(
-                request.RequestId, request.SettlementId, (MedAid.People.Storage.MarkOutcome)(int)request.Outcome, request.AgainSettlementId,
+                request.RequestId, new SettlementId(request.SettlementId), (MedAid.People.Storage.MarkOutcome)(int)request.Outcome,
+                    new SettlementId(request.AgainSettlementId),
                 request.Reason, Callers.OperatorOf(context), time.GetUtcNow()),
             RequestKey.Of(context), context.CancellationToken));
         return Told(made, replayed);

@@ -17,13 +17,13 @@ internal static class PeopleOut
     {
         var person = new Person
         {
-            PersonKey = view.Facts.PersonKey,
+            PersonKey = view.Facts.PersonKey.Text,
             Name = view.Name ?? "",
             IdNumber = view.IdNumber ?? "",
             Scheme = view.Facts.Insured?.Scheme ?? "",
-            CountyCode = view.Facts.Insured?.County ?? default,
+            CountyCode = (view.Facts.Insured?.County ?? default).Text,
             EligibilityVersion = view.Facts.Insured?.Version ?? 0,
-            HouseholdHeadKey = view.Facts.Household?.HeadKey ?? "",
+            HouseholdHeadKey = (view.Facts.Household?.HeadKey ?? default).Text,
             Township = view.Facts.Household?.Township ?? "",
             Village = view.Facts.Household?.Village ?? "",
         };
@@ -47,7 +47,7 @@ internal static class PeopleOut
         ImportId = import.ImportId,
         RequestId = import.RequestId,
         Kind = (PeopleV1.RosterKind)(int)import.Kind,
-        CountyCode = import.County,
+        CountyCode = import.County.Text,
         Identity = import.Identity is { } kind ? Vocabulary.Identity.WordOf(kind) : "",
         ListDate = Day(import.ListDate),
         Operator = import.Operator,
@@ -69,15 +69,15 @@ internal static class PeopleOut
 
     public static PeopleV1.ReadjudicationMark Mark(MedAid.People.Storage.ReadjudicationMark mark) => new()
     {
-        SettlementId = mark.SettlementId,
-        PersonKey = mark.PersonKey,
+        SettlementId = mark.SettlementId.Text,
+        PersonKey = mark.PersonKey.Text,
         ImportId = mark.Difference is null ? mark.ImportId : "",
         Line = mark.Difference is null ? mark.Line : 0,
         LaterVisit = mark.Difference is { } difference ? Later(mark, difference) : null,
         NotedTime = Timestamp.FromDateTimeOffset(mark.Noted),
         ResolvedTime = mark.Resolved is { } at ? Timestamp.FromDateTimeOffset(at) : null,
         Resolution = mark.Resolution is { } made ? MarkOutcomes.Words.WordOf(made.Outcome) : "",
-        AgainSettlementId = mark.Resolution?.AgainSettlementId ?? "",
+        AgainSettlementId = (mark.Resolution?.AgainSettlementId ?? default).Text,
         Reason = mark.Resolution?.Reason ?? "",
         ResolvedBy = mark.Resolution?.Operator ?? "",
         OpenAgain = mark.Again,
@@ -106,7 +106,7 @@ internal static class PeopleOut
         ChangedBy = version.ChangedBy,
         Operator = version.Operator,
         Scheme = version.Person.Scheme,
-        CountyCode = version.Person.County,
+        CountyCode = version.Person.County.Text,
         Identities =
         {
             version.Person.Identities.Select(i => new Identity
@@ -123,13 +123,13 @@ internal static class PeopleOut
         DiseaseCode = held.Disease,
         FromDate = Day(held.Approved.AddDays(1)),
         UntilDate = Day(held.Until),
-        HospitalCode = held.Hospital ?? default,
+        HospitalCode = (held.Hospital ?? default).Text,
     };
 
     private static PeopleV1.HouseholdVersion Household(MedAid.People.Storage.HouseholdVersion version) => new()
     {
-        HeadKey = version.Place.HeadKey,
-        CountyCode = version.Place.County,
+        HeadKey = version.Place.HeadKey.Text,
+        CountyCode = version.Place.County.Text,
         Township = version.Place.Township,
         Village = version.Place.Village,
         KnownFromTime = Timestamp.FromDateTimeOffset(version.KnownFrom),
@@ -139,7 +139,7 @@ internal static class PeopleOut
 
     private static IdentityHistory History(HistoryRow row) => new()
     {
-        PersonKey = row.PersonKey,
+        PersonKey = row.PersonKey.Text,
         Identity = Identity(row.Period),
         KnownFromTime = Timestamp.FromDateTimeOffset(row.KnownFrom),
         KnownToTime = row.KnownTo is { } to ? Timestamp.FromDateTimeOffset(to) : null,

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using MedAid.Contract.Errors.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.People;
 
@@ -13,20 +14,20 @@ internal sealed class PersonReader(PersonDirectory persons, Callers callers)
 
     /// <summary>A person by key or id number, as known now or at a moment; throws if nobody is on record.</summary>
     public async Task<PersonView> GetAsync(
-        string personKey, string idNumber, string purpose, ServerCallContext context, DateTimeOffset? knownAt = null)
+        PersonKey personKey, string idNumber, string purpose, ServerCallContext context, DateTimeOffset? knownAt = null)
     {
         var answer = await persons.GetAsync(personKey, idNumber, knownAt, purpose, callers.Of(context), context.CancellationToken);
         return SettlementErrors.ValueOf(answer ?? throw new ApiError(ErrorReason.PersonNotOnRecord).ToException());
     }
 
     /// <summary>Names and numbers of persons.</summary>
-    public Task<IReadOnlyDictionary<string, ShownPerson>> LabelAsync(
-        IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
+    public Task<IReadOnlyDictionary<PersonKey, ShownPerson>> LabelAsync(
+        IEnumerable<PersonKey> personKeys, string purpose, ServerCallContext context) =>
         persons.LabelAsync(personKeys, purpose, callers.Of(context), context.CancellationToken);
 
     /// <summary>Notes that persons are read by their keys alone.</summary>
-    public Task NoteAsync(IEnumerable<string> personKeys, string purpose, ServerCallContext context) =>
-        persons.NoteAsync([.. personKeys.Distinct(StringComparer.Ordinal)], purpose, callers.Of(context), context.CancellationToken);
+    public Task NoteAsync(IEnumerable<PersonKey> personKeys, string purpose, ServerCallContext context) =>
+        persons.NoteAsync([.. personKeys.Distinct()], purpose, callers.Of(context), context.CancellationToken);
 
     /// <summary>What an import opened and closed.</summary>
     public Task<IReadOnlyList<ChangeView>> ChangesAsync(string importId, int skip, int limit, ServerCallContext context) =>

@@ -61,8 +61,9 @@ internal sealed class PremiumGrpcService(
         if (request.PersonKey.Length > 0)
         {
             fields.Check();
-            var (history, more) = page.Cut([.. (await store.HistoryAsync(request.PersonKey, context.CancellationToken)).Skip(page.Skip)]);
-            await persons.NoteAsync([request.PersonKey], Purpose, context);
+            var (history, more) = page.Cut([.. (await store.HistoryAsync(new PersonKey(request.PersonKey), context.CancellationToken)).Skip(
+                page.Skip)]);
+            await persons.NoteAsync([new PersonKey(request.PersonKey)], Purpose, context);
             return new ListPremiumEntitlementsResponse { Entitlements = { history.Select(Line) }, NextPageToken = more };
         }
 
@@ -109,11 +110,11 @@ internal sealed class PremiumGrpcService(
         var (e, shares) = (line.Entitlement, line.Entitlement.Shares);
         return new PeopleV1.PremiumEntitlement
         {
-            PersonKey = e.PersonKey,
+            PersonKey = e.PersonKey.Text,
             Year = e.Year,
             Revision = e.Revision,
             RunId = e.RunId,
-            CountyCode = e.County,
+            CountyCode = e.County.Text,
             Township = e.Township,
             Rule = PremiumRules.WordOf(e.Rule),
             ObjectFromDate = RequestFields.DayText(e.ObjectFrom),

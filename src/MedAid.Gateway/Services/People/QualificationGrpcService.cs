@@ -88,7 +88,7 @@ internal sealed class QualificationGrpcService(
         People.Qualifications.ApplicationState? state = request.State == QualificationState.Unspecified
             ? null : (People.Qualifications.ApplicationState)(int)request.State;
         var found = await store.ListAsync(
-            state, request.PersonKey.Length > 0 ? request.PersonKey : null, page.Skip, page.Size + 1, context.CancellationToken);
+            state, request.PersonKey.Length > 0 ? new PersonKey(request.PersonKey) : null, page.Skip, page.Size + 1, context.CancellationToken);
         var (shown, next) = page.Cut(found);
         await NoteAsync(shown, context);
         return new ListQualificationsResponse { Applications = { shown.Select(QualificationOut.Of) }, NextPageToken = next };

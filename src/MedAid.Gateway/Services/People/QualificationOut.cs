@@ -12,10 +12,10 @@ internal static class QualificationOut
     public static PeopleV1.QualificationApplication Of(People.Qualifications.QualificationApplication application) => new()
     {
         ApplicationId = application.ApplicationId,
-        PersonKey = application.PersonKey,
+        PersonKey = application.PersonKey.Text,
         Kind = (QualificationKind)(int)application.Kind,
         DiseaseCode = application.Disease,
-        HospitalCode = application.Hospital,
+        HospitalCode = application.Hospital.Text,
         Source = application.Source switch
         {
             ApplicationSource.Renewal => "renewal",

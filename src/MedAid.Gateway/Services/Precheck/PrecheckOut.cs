@@ -89,7 +89,7 @@ internal static class PrecheckOut
         {
             message.Care = (SettlementV1.Care)(int)suggestion.Visit.Care;
             message.Mode = (SettlementV1.Mode)(int)suggestion.Visit.Mode;
-            message.HospitalCode = suggestion.Visit.HospitalCode;
+            message.HospitalCode = suggestion.Visit.HospitalCode.Text;
             message.Filed = suggestion.Visit.Filed;
             message.DiseaseCode = suggestion.Visit.DiseaseCode ?? "";
         }

@@ -48,12 +48,12 @@ internal sealed class CapitationGrpcService(
         var changes = await store.ChangesAsync(new HospitalCode(request.HospitalCode), request.Programme, context.CancellationToken);
         var (shown, next) = page.Cut(
             [
-                .. changes.GroupBy(c => c.PersonKey, StringComparer.Ordinal).OrderBy(p => p.Key, StringComparer.Ordinal)
-                    .Where(p => string.CompareOrdinal(p.Key, page.Place) > 0),
+                .. changes.GroupBy(c => c.PersonKey).OrderBy(p => p.Key)
+                    .Where(p => string.CompareOrdinal(p.Key.Text, page.Place) > 0),
             ],
-            person => person.Key);
+            person => person.Key.Text);
         await persons.NoteAsync(shown.Select(p => p.Key), Purpose, context);
-        return CapitationOut.Roll(request.HospitalCode, shown, next);
+        return CapitationOut.Roll(new HospitalCode(request.HospitalCode), shown, next);
     }
 
     public override async Task<BuildCapitationClaimResponse> BuildCapitationClaim(

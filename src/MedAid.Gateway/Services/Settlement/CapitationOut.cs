@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 using MedAid.Settlement.Capitation;
 
 namespace MedAid.Gateway.Services;
@@ -11,8 +12,8 @@ internal static class CapitationOut
     public static SettlementV1.CapitationChange Change(Settlement.Capitation.CapitationChange change) => new()
     {
         ChangeNumber = change.Number,
-        PersonKey = change.PersonKey,
-        HospitalCode = change.HospitalCode,
+        PersonKey = change.PersonKey.Text,
+        HospitalCode = change.HospitalCode.Text,
         Programme = change.Programme,
         Scheme = change.Scheme,
         Kind = (SettlementV1.CapitationChangeKind)(int)change.Kind,
@@ -22,7 +23,7 @@ internal static class CapitationOut
     };
 
     public static ListCapitationRollResponse Roll(
-        string hospital, IReadOnlyList<IGrouping<string, Settlement.Capitation.CapitationChange>> persons, string next) => new()
+        HospitalCode hospital, IReadOnlyList<IGrouping<PersonKey, Settlement.Capitation.CapitationChange>> persons, string next) => new()
     {
         Spans =
         {
@@ -31,7 +32,7 @@ internal static class CapitationOut
             where span.HospitalCode == hospital
             select new SettlementV1.CapitationSpan
             {
-                PersonKey = person.Key, FromDate = Day(span.From), UntilDate = span.Until is { } until ? Day(until) : "",
+                PersonKey = person.Key.Text, FromDate = Day(span.From), UntilDate = span.Until is { } until ? Day(until) : "",
             },
         },
         Changes = { persons.SelectMany(p => p).OrderBy(c => c.Number).Select(Change) },
@@ -41,8 +42,8 @@ internal static class CapitationOut
     public static SettlementV1.CapitationClaim Claim(Settlement.Capitation.CapitationClaim claim) => new()
     {
         ClaimId = claim.ClaimId,
-        HospitalCode = claim.HospitalCode,
-        CountyCode = claim.CountyCode,
+        HospitalCode = claim.HospitalCode.Text,
+        CountyCode = claim.CountyCode.Text,
         Programme = claim.Programme,
         Scheme = claim.Scheme,
         Month = claim.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
@@ -60,7 +61,7 @@ internal static class CapitationOut
         {
             claim.Lines.Select(l => new CapitationClaimLine
             {
-                PersonKey = l.PersonKey, Days = l.Days, AmountFen = l.AmountFen, CostFen = l.CostFen,
+                PersonKey = l.PersonKey.Text, Days = l.Days, AmountFen = l.AmountFen, CostFen = l.CostFen,
             }),
         },
     };

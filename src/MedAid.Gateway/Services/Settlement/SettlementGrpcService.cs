@@ -28,7 +28,7 @@ internal sealed class SettlementGrpcService(
     public override async Task<ReverseResponse> Reverse(ReverseRequest request, ServerCallContext context)
     {
         var answer = await reverseClaim.ReverseAsync(
-            request.RequestId, new HospitalCode(request.HospitalCode), request.SettlementId, request.Reason, request.ValidateOnly,
+            request.RequestId, new HospitalCode(request.HospitalCode), new SettlementId(request.SettlementId), request.Reason, request.ValidateOnly,
                 context.CancellationToken);
         var settled = SettlementErrors.ValueOf(answer);
         return new ReverseResponse { Settlement = SettlementOut.Settlement(settled), Replayed = settled.Replayed };
@@ -39,7 +39,7 @@ internal sealed class SettlementGrpcService(
         var answer = request.KeyCase switch
         {
             GetSettlementRequest.KeyOneofCase.SettlementId =>
-                await readSettlements.ByIdAsync(request.SettlementId, context.CancellationToken),
+                await readSettlements.ByIdAsync(new SettlementId(request.SettlementId), context.CancellationToken),
             GetSettlementRequest.KeyOneofCase.RequestId =>
                 await readSettlements.ByRequestAsync(request.RequestId, context.CancellationToken),
             _ => Answer<Settled>.Invalid([new FieldViolation("settlement_id", FieldRule.Required, "请写明结算 ID 或请求号")]),

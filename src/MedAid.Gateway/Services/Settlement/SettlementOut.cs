@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 using MedAid.Core.Calculation;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
@@ -27,7 +28,7 @@ internal static class SettlementOut
         message.Breakdown = Breakdown(settled.Document.Breakdown);
         message.Entries.AddRange(settled.Document.Entries.Select(e => new SettlementV1.JournalEntry
         {
-            Account = e.Account, CountyCode = e.CountyCode, Fund = e.Fund, AmountFen = e.AmountFen,
+            Account = e.Account.Text, CountyCode = e.CountyCode.Text, Fund = e.Fund.Text, AmountFen = e.AmountFen,
         }));
         return message;
     }
@@ -45,23 +46,23 @@ internal static class SettlementOut
         return message;
     }
 
-    private static SettlementV1.Settlement Head(SettlementDocument document, string? reversedBy) => new()
+    private static SettlementV1.Settlement Head(SettlementDocument document, SettlementId? reversedBy) => new()
     {
-        SettlementId = document.SettlementId,
+        SettlementId = document.SettlementId.Text,
         RequestId = document.RequestId,
         Kind = (SettlementV1.SettlementKind)(int)document.Kind,
         State = reversedBy is null ? SettlementState.Settled : SettlementState.Reversed,
-        ReversesSettlementId = document.ReversesSettlementId ?? "",
-        ReversedBySettlementId = reversedBy ?? "",
-        HospitalCode = document.HospitalCode,
+        ReversesSettlementId = (document.ReversesSettlementId ?? default).Text,
+        ReversedBySettlementId = (reversedBy ?? default).Text,
+        HospitalCode = document.HospitalCode.Text,
         VisitId = document.VisitId,
         Batch = document.Batch,
         StayId = document.Stay ?? "",
         StayPart = document.StayPart ?? 0,
         AdmissionDate = document.AdmissionDay is { } admitted ? Day(admitted) : "",
         Admission = document.Admission ?? 0,
-        PersonKey = document.PersonKey,
-        CountyCode = document.CountyCode,
+        PersonKey = document.PersonKey.Text,
+        CountyCode = document.CountyCode.Text,
         ServiceDate = Day(document.ServiceDate),
         SettledTime = Timestamp.FromDateTimeOffset(document.SettledTime),
         PayNowFen = document.PayNowFen,
@@ -127,7 +128,7 @@ internal static class SettlementOut
         var message = new SettlementV1.LayerLine
         {
             Layer = line.Layer,
-            Fund = line.Fund,
+            Fund = line.Fund.Text,
             Rule = line.Rule ?? "",
             BaseFen = line.BaseFen,
             EligibleFen = line.EligibleFen,
@@ -186,13 +187,13 @@ internal static class SettlementOut
     private static SettlementV1.Alternative Alternative(Settlement.Claims.Alternative way) => new()
     {
         Mode = (Mode)(int)way.Mode,
-        HospitalCode = way.Hospital.Code,
+        HospitalCode = way.Hospital.Code.Text,
         HospitalName = way.Hospital.Name,
         Place = (Place)(int)way.Place,
         PatientFen = way.PatientFen,
         Layers =
         {
-            way.Layers.Select(l => new SettlementV1.LayerTotal { Layer = l.Layer, Fund = l.Fund, PaidFen = l.PaidFen }),
+            way.Layers.Select(l => new SettlementV1.LayerTotal { Layer = l.Layer, Fund = l.Fund.Text, PaidFen = l.PaidFen }),
         },
         Cheapest = way.Cheapest,
         Asked = way.Asked,

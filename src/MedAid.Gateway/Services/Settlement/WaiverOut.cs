@@ -50,7 +50,7 @@ internal static class WaiverOut
 
     public static ReportWaiversResponse Report(WaiverMonth month) => new()
     {
-        HospitalCode = month.Hospital.Code,
+        HospitalCode = month.Hospital.Code.Text,
         HospitalName = month.Hospital.Name,
         Month = month.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
         Settlements = month.Settlements,

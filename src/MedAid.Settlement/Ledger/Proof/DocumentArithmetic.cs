@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Numerics;
 using MedAid.Core.Calculation;
 
@@ -10,6 +11,10 @@ namespace MedAid.Settlement.Ledger.Proof;
 internal static class DocumentArithmetic
 {
     private const int PerMillion = 1_000_000;
+
+    private static readonly FrozenSet<Account> OfSettlements = FrozenSet.Create(
+        Account.HospitalRevenue, Account.PatientCash, Account.FundReceivable, Account.AdvanceReceivable, Account.AccountReceivable,
+        Account.HelperReceivable, Account.WaiverExpense, Account.HospitalBorne, Account.SettlementDifference);
 
     /// <summary>What does not follow, in Chinese; none if all does.</summary>
     public static IEnumerable<string> Differences(SettlementDocument document)
@@ -92,26 +97,24 @@ internal static class DocumentArithmetic
 
     private static bool JournalFollows(BreakdownDocument breakdown, IReadOnlyList<JournalEntry> entries)
     {
-        var (revenueFen, cashFen, ownFen, helperFen, waivedFen, borneFen, differenceFen, dueFen) = (0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
-        foreach (var entry in entries)
+        long Of(Account account)
         {
-            _ = entry.Account switch
+            var sumFen = 0L;
+            foreach (var entry in entries)
             {
-                Journal.Revenue => revenueFen += entry.AmountFen,
-                Journal.PatientCash => cashFen += entry.AmountFen,
-                Journal.AccountReceivable => ownFen += entry.AmountFen,
-                Journal.HelperReceivable => helperFen += entry.AmountFen,
-                Journal.WaiverExpense => waivedFen += entry.AmountFen,
-                Journal.HospitalBorne => borneFen += entry.AmountFen,
-                Journal.SettlementDifference => differenceFen += entry.AmountFen,
-                _ => dueFen += entry.AmountFen,
-            };
+                sumFen += entry.Account == account ? entry.AmountFen : 0;
+            }
+
+            return sumFen;
         }
 
-        return -revenueFen == breakdown.GrossFen && cashFen == breakdown.CashFen
-            && ownFen == breakdown.AccountFen - breakdown.HelperFen && helperFen == breakdown.HelperFen
-            && waivedFen == breakdown.WaivedFen && borneFen == breakdown.HospitalBorneFen && dueFen == breakdown.Lines.Sum(l => l.DueFen)
-            && differenceFen == breakdown.Lines.Sum(l => l.PaidFen - l.DueFen);
+        return entries.All(e => OfSettlements.Contains(e.Account))
+            && -Of(Account.HospitalRevenue) == breakdown.GrossFen && Of(Account.PatientCash) == breakdown.CashFen
+            && Of(Account.AccountReceivable) == breakdown.AccountFen - breakdown.HelperFen
+            && Of(Account.HelperReceivable) == breakdown.HelperFen
+            && Of(Account.WaiverExpense) == breakdown.WaivedFen && Of(Account.HospitalBorne) == breakdown.HospitalBorneFen
+            && Of(Account.FundReceivable) + Of(Account.AdvanceReceivable) == breakdown.Lines.Sum(l => l.DueFen)
+            && Of(Account.SettlementDifference) == breakdown.Lines.Sum(l => l.PaidFen - l.DueFen);
     }
 
     private static string? Derivation(LineDocument line)
@@ -126,7 +129,7 @@ internal static class DocumentArithmetic
             return "的应付医院金额与定额或按人头包干不符";
         }
 
-        if (line.Layer == Journal.CapitationFund)
+        if (line.Layer == Journal.CapitationFund.Text)
         {
             return line.Rule is null && line.PaidFen == line.BaseFen ? null : "不是全额支付";
         }
@@ -162,8 +165,8 @@ internal static class DocumentArithmetic
     /// </summary>
     private static bool IsPaidAsTheBureauPays(LineDocument line) => (line.QuotaFen, line.BureauPaysFen) switch
     {
-        (null, null) => line.Layer != Journal.CapitationFund,
-        (null, 0) => line.Layer == Journal.CapitationFund,
+        (null, null) => line.Layer != Journal.CapitationFund.Text,
+        (null, 0) => line.Layer == Journal.CapitationFund.Text,
         (>= 0 and var quotaFen, >= 0 and var bureauPaysFen) => line is { Rule: not null, DeferredFen: 0, Shares.Count: <= 1 }
             && bureauPaysFen <= quotaFen
             && line.Shares.All(s => IsPaidByRate(s with { PartFen = quotaFen, PaidFen = bureauPaysFen })

@@ -43,7 +43,7 @@ public sealed class LedgerFold(ProofMemory memory)
         foreach (var change in columns.Changes)
         {
             var (owner, scheme) = CounterOwner.Of(change.Counter, columns.PersonKey, columns.Scheme);
-            var key = ProofKey.Of(owner, scheme, change.Counter);
+            var key = ProofKey.Of(owner.Text, scheme, change.Counter);
             counters.TryGet(key, out var usedFen);
             counters.Set(key, unchecked(usedFen + change.AddedFen));
         }
@@ -54,7 +54,7 @@ public sealed class LedgerFold(ProofMemory memory)
     /// <summary>Compares a counter as it stands with its history, and forgets it.</summary>
     public string? Compare(CounterRow row)
     {
-        var key = ProofKey.Of(row.PersonKey, row.Scheme, row.Counter);
+        var key = ProofKey.Of(row.PersonKey.Text, row.Scheme, row.Counter);
         counters.TryGet(key, out var usedFen);
         counters.Remove(key);
         return usedFen == row.UsedFen
@@ -107,7 +107,7 @@ public sealed class LedgerFold(ProofMemory memory)
         foreach (var use in document.Breakdown.Counters)
         {
             var (owner, scheme) = CounterOwner.Of(use.Counter, columns.PersonKey, columns.Scheme);
-            var key = ProofKey.Of(owner, scheme, use.Counter);
+            var key = ProofKey.Of(owner.Text, scheme, use.Counter);
             counters.TryGet(key, out var usedFen);
             if (usedFen != use.UsedBeforeFen)
             {

@@ -3,13 +3,13 @@ using MedAid.Core;
 namespace MedAid.Settlement.Ledger.Proof;
 
 /// <summary>A layer line as it stands in columns.</summary>
-public readonly record struct LineColumns(string Layer, string Fund, string? Rule, long PaidFen, bool Advanced);
+public readonly record struct LineColumns(string Layer, Fund Fund, string? Rule, long PaidFen, bool Advanced);
 
 /// <summary>A settlement as it stands in columns, beside its document.</summary>
 public sealed record SettlementColumns
 {
     /// <summary>Id.</summary>
-    public required string SettlementId { get; init; }
+    public required SettlementId SettlementId { get; init; }
 
     /// <summary>The caller's key.</summary>
     public required string RequestId { get; init; }
@@ -18,7 +18,7 @@ public sealed record SettlementColumns
     public required SettlementKind Kind { get; init; }
 
     /// <summary>Of a reversal, what it undoes.</summary>
-    public required string? ReversesSettlementId { get; init; }
+    public required SettlementId? ReversesSettlementId { get; init; }
 
     /// <summary>Hospital.</summary>
     public required HospitalCode HospitalCode { get; init; }
@@ -45,7 +45,7 @@ public sealed record SettlementColumns
     public required string? Supplies { get; init; }
 
     /// <summary>Opaque key of the person.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>Scheme.</summary>
     public required string Scheme { get; init; }
@@ -82,7 +82,7 @@ public sealed record SettlementColumns
 }
 
 /// <summary>What is kept under the request id of a settlement. A store that does not keep the time there gives none.</summary>
-public sealed record RequestColumns(string? SettlementId, byte[] ContentHash, DateTimeOffset? SettledTime);
+public sealed record RequestColumns(SettlementId? SettlementId, byte[] ContentHash, DateTimeOffset? SettledTime);
 
 /// <summary>
 /// A message of the outbox with everything that is stored of its settlement, as a proof reads it: once, in the order of the outbox.
@@ -93,7 +93,7 @@ public sealed record LedgerRow
     public required long OutboxNumber { get; init; }
 
     /// <summary>The settlement that the message is about.</summary>
-    public required string SettlementId { get; init; }
+    public required SettlementId SettlementId { get; init; }
 
     /// <summary>What the message says that it is.</summary>
     public SettlementKind Kind { get; init; }
@@ -113,14 +113,14 @@ public sealed record LedgerRow
     /// <summary>
     /// Of a reversal, which reversal the store notes for the original; the same as the settlement in a store that keeps no such note.
     /// </summary>
-    public string? NotedReversalId { get; init; }
+    public SettlementId? NotedReversalId { get; init; }
 
     /// <summary>What of the row cannot be read, in Chinese; null if all of it can.</summary>
     public string? Damage { get; init; }
 }
 
 /// <summary>A counter as it stands.</summary>
-public readonly record struct CounterRow(string PersonKey, string Scheme, string Counter, long UsedFen);
+public readonly record struct CounterRow(PersonKey PersonKey, string Scheme, string Counter, long UsedFen);
 
 /// <summary>
 /// What a store counts at the end of a proof, to be compared with what the proof has met on its way. <see cref="Written"/> is how many

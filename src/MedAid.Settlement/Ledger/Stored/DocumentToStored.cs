@@ -10,14 +10,14 @@ internal static class DocumentToStored
     {
         var stored = new StoredDocument
         {
-            SettlementId = document.SettlementId,
+            SettlementId = document.SettlementId.Text,
             RequestId = document.RequestId,
             Kind = (int)document.Kind,
-            HospitalCode = document.HospitalCode,
+            HospitalCode = document.HospitalCode.Text,
             VisitId = document.VisitId,
-            PersonKey = document.PersonKey,
+            PersonKey = document.PersonKey.Text,
             EligibilityVersion = document.EligibilityVersion,
-            CountyCode = document.CountyCode,
+            CountyCode = document.CountyCode.Text,
             ServiceDate = Day(document.ServiceDate),
             SettledTime = Instants.Microseconds(document.SettledTime),
             Breakdown = Breakdown(document.Breakdown),
@@ -55,7 +55,7 @@ internal static class DocumentToStored
 
         if (document.ReversesSettlementId is { } reverses)
         {
-            stored.ReversesSettlementId = reverses;
+            stored.ReversesSettlementId = reverses.Text;
         }
 
         if (document.Reason is { } reason)
@@ -67,7 +67,7 @@ internal static class DocumentToStored
         {
             stored.Entries.Add(new StoredEntry
             {
-                Account = entry.Account, CountyCode = entry.CountyCode, Fund = entry.Fund, AmountFen = entry.AmountFen,
+                Account = entry.Account.Text, CountyCode = entry.CountyCode.Text, Fund = entry.Fund.Text, AmountFen = entry.AmountFen,
             });
         }
 
@@ -126,7 +126,7 @@ internal static class DocumentToStored
         var stored = new StoredLine
         {
             Layer = line.Layer,
-            Fund = line.Fund,
+            Fund = line.Fund.Text,
             BaseFen = line.BaseFen,
             EligibleFen = line.EligibleFen,
             DeductibleFen = line.DeductibleFen,

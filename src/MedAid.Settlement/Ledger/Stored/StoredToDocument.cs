@@ -9,14 +9,14 @@ internal static class StoredToDocument
 {
     public static SettlementDocument Of(StoredDocument stored) => new()
     {
-        SettlementId = stored.SettlementId,
+        SettlementId = new(stored.SettlementId),
         RequestId = stored.RequestId,
         Kind = (SettlementKind)stored.Kind,
-        ReversesSettlementId = stored.HasReversesSettlementId ? stored.ReversesSettlementId : null,
+        ReversesSettlementId = stored.HasReversesSettlementId ? new SettlementId(stored.ReversesSettlementId) : null,
         Reason = stored.HasReason ? stored.Reason : null,
         HospitalCode = new(stored.HospitalCode),
         VisitId = stored.VisitId,
-        PersonKey = stored.PersonKey,
+        PersonKey = new(stored.PersonKey),
         EligibilityVersion = stored.EligibilityVersion,
         CountyCode = new(stored.CountyCode),
         ServiceDate = Day(stored.ServiceDate) ?? throw new InvalidDataException("a stored settlement without its day"),
@@ -36,7 +36,8 @@ internal static class StoredToDocument
         Claim = stored.HasClaim ? stored.Claim.ToByteArray() : null,
         SettledTime = Instants.OfMicroseconds(stored.SettledTime),
         Breakdown = Breakdown(stored.Breakdown ?? throw new InvalidDataException("a stored settlement without its breakdown")),
-        Entries = [.. stored.Entries.Select(e => new JournalEntry(e.Account, new CountyCode(e.CountyCode), e.Fund, e.AmountFen))],
+        Entries = [.. stored.Entries.Select(e => new JournalEntry(
+            Account.FromText(e.Account), new CountyCode(e.CountyCode), new Fund(e.Fund), e.AmountFen))],
     };
 
     private static BreakdownDocument Breakdown(StoredBreakdown stored) => new()
@@ -62,7 +63,7 @@ internal static class StoredToDocument
     private static LineDocument Line(StoredLine stored) => new()
     {
         Layer = stored.Layer,
-        Fund = stored.Fund,
+        Fund = new(stored.Fund),
         Rule = stored.HasRule ? stored.Rule : null,
         BaseFen = stored.BaseFen,
         BaseCapFen = stored.HasBaseCapFen ? stored.BaseCapFen : null,
