@@ -109,9 +109,9 @@ internal static class Dialysis
             Breakdown = Breakdown(uses),
             Entries =
             [
-                new(Account.HospitalRevenue, default, default, -480_00), new(Account.PatientCash, default, default, 80_00),
-                new(Account.FundReceivable, new CountyCode("141102"), new Fund("basic_medical"), 200_00), new(Account.FundReceivable, new CountyCode("141102"), new Fund("catastrophic"), 100_00),
-                new(Account.AdvanceReceivable, new CountyCode("141102"), new Fund("medical_relief"), 60_00), new(Account.AdvanceReceivable, new CountyCode("141102"), new Fund("medical_relief"), 40_00),
+                new(Account.HospitalRevenue, default, default, new Fen(-480_00)), new(Account.PatientCash, default, default, new Fen(80_00)),
+                new(Account.FundReceivable, new CountyCode("141102"), new Fund("basic_medical"), new Fen(200_00)), new(Account.FundReceivable, new CountyCode("141102"), new Fund("catastrophic"), new Fen(100_00)),
+                new(Account.AdvanceReceivable, new CountyCode("141102"), new Fund("medical_relief"), new Fen(60_00)), new(Account.AdvanceReceivable, new CountyCode("141102"), new Fund("medical_relief"), new Fen(40_00)),
             ],
         };
         return PostingDecision.Of(new SettlementRecord(document, Scheme, [.. uses.Select(u => new CounterChange(u.Counter, u.AddedFen))]));

@@ -37,7 +37,7 @@ public sealed class CountyRefundTests
         Assert.Equal((0, 0, 181_26), (DueBack(), Office.Balance(Account.RefundPayable), Office.Balance(Account.Bank)));
         Assert.Equal((35_00, 5_00), (Receivable.Fen(Standing.Paid), Receivable.Fen(Standing.Accepted)));
         Assert.Equal((5_00, 0), (Office.Balance(Account.AcceptedReceivable, Xing), Office.Balance(Account.UnmatchedReceipt, Xing)));
-        Assert.Equal(0, Office.Entries.Sum(e => e.AmountFen));
+        Assert.Equal(0, Office.Entries.Sum(e => e.AmountFen).Value);
         Assert.Empty(Office.Fold.Differences());
     }
 

@@ -1,8 +1,6 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
-using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
@@ -63,7 +61,7 @@ public sealed partial class GeneralLedgerTests
         Assert.Equal(
             [(Xing, 33_13L), (Lin, 50_00)],
             TrialBalance.Of(office.Books.GeneralLedger, new BalanceQuery(JulyFirst, JulyLast) { ByCounty = true }).Rows
-                .Where(r => r.Account == Account.AdvanceReceivable).Select(r => (r.CountyCode.Text, r.ClosingFen)));
+                .Where(r => r.Account == Account.AdvanceReceivable).Select(r => (r.CountyCode.Text, r.ClosingFen.Value)));
     }
 
     [Fact]
@@ -88,7 +86,7 @@ public sealed partial class GeneralLedgerTests
         office.Do((books, head) => new Decision(Decision.Next(books, head, RecordKind.Corrected) with
         {
             CountyCode = new(Xing), HospitalCode = new(Visits.Hospital),
-            Entries = [new JournalEntry(Account.AdvanceReceivable, new CountyCode(Xing), new Fund(Visits.ReliefFund), -1), new JournalEntry(Account.Bank, new CountyCode(Xing), default, 1)],
+            Entries = [new JournalEntry(Account.AdvanceReceivable, new CountyCode(Xing), new Fund(Visits.ReliefFund), new Fen(-1)), new JournalEntry(Account.Bank, new CountyCode(Xing), default, new Fen(1))],
         }));
 
         Assert.Equal(
@@ -132,5 +130,5 @@ public sealed partial class GeneralLedgerTests
         Visits.Visit(id, county, new DateOnly(2022, month, day), reliefFen);
 
     private IEnumerable<(Account, long, long, long, long)> Rows(BalanceQuery query) => TrialBalance.Of(office.Books.GeneralLedger, query)
-        .Rows.Select(r => (r.Account, r.OpeningFen, r.DebitFen, r.CreditFen, r.ClosingFen));
+        .Rows.Select(r => (r.Account, r.OpeningFen.Value, r.DebitFen.Value, r.CreditFen.Value, r.ClosingFen.Value));
 }

@@ -79,7 +79,7 @@ internal sealed class Office
             id, new HospitalCode(Visits.Hospital), new CountyCode(county), DateOnly.Parse(day, CultureInfo.InvariantCulture), fen, claims, retainedFen, deductedFen, setOffFen)));
 
     public long Balance(Account account, string county = "") =>
-        entries.Where(e => e.Account.Text == account.Text && (county.Length == 0 || e.CountyCode.Text == county)).Sum(e => e.AmountFen);
+        entries.Where(e => e.Account.Text == account.Text && (county.Length == 0 || e.CountyCode.Text == county)).Sum(e => e.AmountFen).Value;
 
     /// <summary>Whether trying a record is looked at closely: it must leave no trace.</summary>
     public bool Careful { get; init; }

@@ -1,4 +1,3 @@
-using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Settlement.Ledger;
 

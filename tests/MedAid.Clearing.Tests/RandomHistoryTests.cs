@@ -94,7 +94,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
         Assert.Empty(office.Fold.Differences());
         True(
             office.Books.GeneralLedger.Turnovers.GroupBy(t => t.Account)
-                .All(g => g.Sum(t => t.DebitFen - t.CreditFen) == office.Balance(g.Key)), "the general ledger is the sum of the entries");
+                .All(g => g.Sum(t => t.DebitFen - t.CreditFen).Value == office.Balance(g.Key)), "the general ledger is the sum of the entries");
         return office;
     }
 
@@ -183,7 +183,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             // Relief lies where the settlement put it; the basic fund beside it is not claimed here.
             var relief = office.Entries.Where(e => e.CountyCode.Text == county && e.Fund.Text == Visits.ReliefFund
                 && (e.Account == Account.AdvanceReceivable || e.Account == Account.FundReceivable));
-            True(relief.Sum(e => e.AmountFen) == Standing(Books.Standing.Open), $"open relief of {county}");
+            True(relief.Sum(e => e.AmountFen).Value == Standing(Books.Standing.Open), $"open relief of {county}");
 
             // Money in the bank is what counties paid; for what of it has found no claim, or was undone since, they have a claim on us.
             var received = office.Books.Payments.Values.Where(p => p.CountyCode.Text == county).ToArray();
@@ -200,7 +200,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
                 "the bank holds what was paid");
         }
 
-        True(office.Entries.Sum(e => e.AmountFen) == 0, "both journals balance");
+        True(office.Entries.Sum(e => e.AmountFen) == Fen.Zero, "both journals balance");
         True(receivables.All(r => r.Standings.All(s => s.AmountFen > 0)), "nothing is negative");
     }
 

@@ -54,14 +54,14 @@ public sealed class SetAsideTests
             good with { Refund = new CountyRefund("b", Day, [new RefundedFund(new Fund("610100"), 1)]) },
             good with { Payment = new PaymentFact("b", Day, 1_00, 2_00) },
             good with { Payment = new PaymentFact("b", new DateOnly(9999, 12, 31), 1_00, 0) },
-            good with { Entries = [new JournalEntry(Account.Bank, new CountyCode(County), default, 1)] },
-            good with { Entries = [new JournalEntry(Account.Bank, new CountyCode(County), default, 1), new JournalEntry(Account.Bank, new CountyCode("141102"), default, -1)] },
+            good with { Entries = [new JournalEntry(Account.Bank, new CountyCode(County), default, new Fen(1))] },
+            good with { Entries = [new JournalEntry(Account.Bank, new CountyCode(County), default, new Fen(1)), new JournalEntry(Account.Bank, new CountyCode("141102"), default, new Fen(-1))] },
             good with
             {
                 Entries =
                 [
-                    new JournalEntry(Account.FromText("cash_box"), new CountyCode(County), default, 1),
-                    new JournalEntry(Account.Bank, new CountyCode(County), default, -1),
+                    new JournalEntry(Account.FromText("cash_box"), new CountyCode(County), default, new Fen(1)),
+                    new JournalEntry(Account.Bank, new CountyCode(County), default, new Fen(-1)),
                 ],
             },
             good with { Patient = new PatientFact { PersonKey = new("P1"), Deposits = [new DepositPart(new CountyCode(County), 1)] } },
@@ -151,6 +151,6 @@ public sealed class SetAsideTests
         Payment = new PaymentFact(id, Day, fen, 0),
         Entries = fen == 0
             ? []
-            : [new JournalEntry(Account.Bank, new CountyCode(County), default, fen), new JournalEntry(Account.UnmatchedReceipt, new CountyCode(County), default, -fen)],
+            : [new JournalEntry(Account.Bank, new CountyCode(County), default, new Fen(fen)), new JournalEntry(Account.UnmatchedReceipt, new CountyCode(County), default, new Fen(-fen))],
     };
 }

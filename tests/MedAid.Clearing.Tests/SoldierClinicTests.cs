@@ -60,8 +60,8 @@ public sealed class SoldierClinicTests
 
         Assert.Equal(252_00 + 64_00, office.Balance(Account.Bank));
         Assert.Equal(0, office.Books.Receivables.Values.Sum(r => r.OutstandingFen));
-        Assert.Equal(0, office.Entries.Where(e => e.Fund.Text == Fund && e.Account == Account.FundReceivable).Sum(e => e.AmountFen));
-        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
+        Assert.Equal(0, office.Entries.Where(e => e.Fund.Text == Fund && e.Account == Account.FundReceivable).Sum(e => e.AmountFen).Value);
+        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen).Value);
     }
 
     [Fact]

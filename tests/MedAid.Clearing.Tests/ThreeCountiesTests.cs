@@ -56,7 +56,7 @@ public sealed class ThreeCountiesTests
         Assert.Equal((50_00, 25_00, 25_00), (ages[Lishi].OutstandingFen, ages[Lishi].Days61To90Fen, ages[Lishi].Days31To60Fen));
         Assert.Equal(99_39 + 80_00, office.Balance(Account.Bank));
         Assert.Equal(0, office.Balance(Account.AdvanceReceivable));
-        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
+        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen).Value);
     }
 
     [Fact]

@@ -30,35 +30,36 @@ public static class Accounts
     /// comes back there, and what was paid is owed to the county from now on.
     /// </summary>
     public static IReadOnlyList<JournalEntry> EntriesOf(
-        ClearingBooks books, IReadOnlyList<Move> moves, long waitingFen = 0, CountyCode county = default,
+        ClearingBooks books, IReadOnlyList<Move> moves, Fen waitingFen = default, CountyCode county = default,
         CountyRefund? refund = null)
     {
-        var sums = new SortedDictionary<(Account Account, CountyCode County, Fund Fund), long>(Comparer);
+        var sums = new SortedDictionary<(Account Account, CountyCode County, Fund Fund), Fen>(Comparer);
         foreach (var move in moves)
         {
             var receivable = books.Receivables[move.ReceivableId];
             var to = move.To == Standing.Unwound ? Of(Standing.Open, receivable) : Of(move.To, receivable);
             var from = move is { From: Standing.Paid, To: Standing.Unwound } ? Account.RefundPayable : Of(move.From, receivable);
-            Add(sums, (to, receivable.CountyCode, receivable.Fund), move.AmountFen);
-            Add(sums, (from, receivable.CountyCode, receivable.Fund), -move.AmountFen);
+            Add(sums, (to, receivable.CountyCode, receivable.Fund), new Fen(move.AmountFen));
+            Add(sums, (from, receivable.CountyCode, receivable.Fund), -new Fen(move.AmountFen));
         }
 
         // Set off is as if the county had paid all of it and got back what was due on the same day.
         foreach (var fund in refund?.Funds ?? [])
         {
-            Add(sums, (Account.RefundPayable, county, fund.Fund), fund.AmountFen);
-            Add(sums, (Account.Bank, county, fund.Fund), -fund.AmountFen);
+            Add(sums, (Account.RefundPayable, county, fund.Fund), new Fen(fund.AmountFen));
+            Add(sums, (Account.Bank, county, fund.Fund), -new Fen(fund.AmountFen));
         }
 
-        if (waitingFen != 0)
+        if (waitingFen != Fen.Zero)
         {
             // The moves to Paid debit the bank by what was matched; the rest came in too, or went out of what waited for its claim.
             Add(sums, (Account.Bank, county, default), waitingFen);
             Add(sums, (Account.UnmatchedReceipt, county, default), -waitingFen);
         }
 
-        JournalEntry[] entries = [.. sums.Where(s => s.Value != 0).Select(s => new JournalEntry(s.Key.Account, s.Key.County, s.Key.Fund, s.Value))];
-        Invariant.Holds(entries.Sum(e => e.AmountFen) == 0, "debits equal credits");
+        JournalEntry[] entries = [.. sums.Where(s => s.Value != Fen.Zero)
+            .Select(s => new JournalEntry(s.Key.Account, s.Key.County, s.Key.Fund, s.Value))];
+        Invariant.Holds(entries.Sum(e => e.AmountFen) == Fen.Zero, "debits equal credits");
         return entries;
     }
 
@@ -70,6 +71,6 @@ public static class Accounts
             return county != 0 ? county : a.Fund.CompareTo(b.Fund);
         });
 
-    private static void Add<TKey>(SortedDictionary<TKey, long> sums, TKey key, long amountFen)
-        where TKey : notnull => sums[key] = checked(sums.GetValueOrDefault(key) + amountFen);
+    private static void Add<TKey>(SortedDictionary<TKey, Fen> sums, TKey key, Fen amountFen)
+        where TKey : notnull => sums[key] = sums.GetValueOrDefault(key) + amountFen;
 }

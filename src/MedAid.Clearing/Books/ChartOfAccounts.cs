@@ -1,4 +1,3 @@
-using MedAid.Clearing.Patients;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Books;

@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.Clearing.Books;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace MedAid.Clearing.Books;
 /// </summary>
 public sealed class GeneralLedger
 {
-    private readonly Dictionary<Turnover, (long DebitFen, long CreditFen)> turnovers = [];
+    private readonly Dictionary<Turnover, (Fen DebitFen, Fen CreditFen)> turnovers = [];
     private readonly List<RecordSpan> spans = [];
 
     /// <summary>Every turnover, in no order.</summary>
@@ -20,7 +22,7 @@ public sealed class GeneralLedger
 
     /// <summary>Whether debits equal credits for each county.</summary>
     internal static bool Balances(IReadOnlyList<Turnover> turnovers) =>
-        turnovers.GroupBy(t => t.CountyCode).All(g => g.Sum(t => checked(t.DebitFen - t.CreditFen)) == 0);
+        turnovers.GroupBy(t => t.CountyCode).All(g => g.Sum(t => t.DebitFen - t.CreditFen) == Fen.Zero);
 
     internal void Apply(ClearingRecord record, long takenBefore, Changes changes)
     {
@@ -38,9 +40,9 @@ public sealed class GeneralLedger
         Turnover[] added = [.. record.Posted ?? [], .. own];
         foreach (var turnover in added)
         {
-            var key = turnover with { DebitFen = 0, CreditFen = 0 };
+            var key = turnover with { DebitFen = default, CreditFen = default };
             var (debitFen, creditFen) = turnovers.GetValueOrDefault(key);
-            changes.Set(turnovers, key, checked((debitFen + turnover.DebitFen, creditFen + turnover.CreditFen)));
+            changes.Set(turnovers, key, (debitFen + turnover.DebitFen, creditFen + turnover.CreditFen));
         }
 
         if (added.Length > 0)

@@ -34,7 +34,8 @@ internal static class RecordBounds
         RecordUnfitException.Unless(
             record.Entries.All(e => e.Account.IsKnown) && (record.Posted ?? []).All(t => t.Account.IsKnown), "分录的科目不在科目表中");
         RecordUnfitException.Unless(
-            record.Entries.All(e => IsEntry(e.AmountFen)) && (record.Posted ?? []).All(t => IsEntry(t.DebitFen) && IsEntry(t.CreditFen)),
+            record.Entries.All(e => IsEntry(e.AmountFen.Value))
+                && (record.Posted ?? []).All(t => IsEntry(t.DebitFen.Value) && IsEntry(t.CreditFen.Value)),
             "分录金额超出范围");
     }
 

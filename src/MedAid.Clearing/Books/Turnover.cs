@@ -9,7 +9,7 @@ namespace MedAid.Clearing.Books;
 /// settlement or record, also where the entry itself names none: so debits equal credits for each county.
 /// </summary>
 public readonly record struct Turnover(
-    DateOnly Day, HospitalCode HospitalCode, CountyCode CountyCode, Account Account, Fund Fund, long DebitFen, long CreditFen)
+    DateOnly Day, HospitalCode HospitalCode, CountyCode CountyCode, Account Account, Fund Fund, Fen DebitFen, Fen CreditFen)
 {
     /// <summary>The turnovers of settlements and reversals, in order; what does not move has none.</summary>
     public static IReadOnlyList<Turnover> Of(IEnumerable<SettlementDocument> documents) => Sum(
@@ -21,11 +21,11 @@ public readonly record struct Turnover(
             ChinaTime.DayOf(record.RecordedTime), record.HospitalCode, !e.CountyCode.IsEmpty ? e.CountyCode : record.CountyCode, e)));
 
     private static Turnover Of(DateOnly day, HospitalCode hospital, CountyCode county, JournalEntry entry) => new(
-        day, hospital, county, entry.Account, entry.Fund, Math.Max(entry.AmountFen, 0), Math.Max(checked(-entry.AmountFen), 0));
+        day, hospital, county, entry.Account, entry.Fund, Fen.Max(entry.AmountFen, Fen.Zero), Fen.Max(-entry.AmountFen, Fen.Zero));
 
     private static Turnover[] Sum(IEnumerable<Turnover> turnovers) =>
     [
-        .. turnovers.GroupBy(t => t with { DebitFen = 0, CreditFen = 0 })
+        .. turnovers.GroupBy(t => t with { DebitFen = default, CreditFen = default })
             .Select(g => g.Key with { DebitFen = g.Sum(t => t.DebitFen), CreditFen = g.Sum(t => t.CreditFen) })
             .OrderBy(t => t.Day).ThenBy(t => t.HospitalCode).ThenBy(t => t.CountyCode)
             .ThenBy(t => t.Account).ThenBy(t => t.Fund),

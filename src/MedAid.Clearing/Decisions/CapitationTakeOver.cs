@@ -21,7 +21,7 @@ public static class CapitationTakeOver
             ClaimId = claim.ClaimId,
             Period = PeriodOf(claim),
             Capitation = FactOf(claim),
-            Entries = Journal.EntriesOfHeads(claim.AmountFen, claim.CountyCode),
+            Entries = Journal.EntriesOfHeads(new Fen(claim.AmountFen), claim.CountyCode),
         };
 
     /// <summary>The record of the next claim, or, if that does not fit the books, one that passes it over and says why.</summary>
@@ -59,7 +59,7 @@ public static class CapitationTakeOver
 
     private static IEnumerable<JournalEntry> EntriesOf(RecordKind kind, CapitationFact claim, CountyCode county) => kind switch
     {
-        RecordKind.CapitationClaimed => Journal.EntriesOfHeads(claim.AmountFen, county),
+        RecordKind.CapitationClaimed => Journal.EntriesOfHeads(new Fen(claim.AmountFen), county),
         RecordKind.CapitationSetAside => [],
         _ => throw new RecordUnfitException("按人头打包申报的记录种类不符"),
     };

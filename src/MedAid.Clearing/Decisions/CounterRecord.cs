@@ -80,7 +80,7 @@ public static class CounterRecord
         {
             Moves = moves,
             Refund = refund,
-            Entries = Accounts.EntriesOf(books, moves, checked(-WaitingFen(target)), target.CountyCode, refund),
+            Entries = Accounts.EntriesOf(books, moves, -new Fen(WaitingFen(target)), target.CountyCode, refund),
         };
     }
 

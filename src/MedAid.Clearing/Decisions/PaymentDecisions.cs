@@ -54,7 +54,7 @@ public static class PaymentDecisions
                 notice.PaymentId, notice.PaidDate, notice.ReceivedFen, matchedFen, notice.RetainedFen, notice.DeductedFen, notice.SetOffFen),
             Refund = refund,
             Entries = Accounts.EntriesOf(
-                books, moves, checked(notice.ReceivedFen + notice.SetOffFen - matchedFen), notice.CountyCode, refund),
+                books, moves, new Fen(checked(notice.ReceivedFen + notice.SetOffFen - matchedFen)), notice.CountyCode, refund),
         });
     }
 
@@ -80,7 +80,7 @@ public static class PaymentDecisions
             HospitalCode = payment.HospitalCode,
             Moves = moves,
             Payment = new PaymentFact(paymentId, payment.PaidDate, payment.ReceivedFen, matchedFen),
-            Entries = Accounts.EntriesOf(books, moves, -matchedFen, payment.CountyCode),
+            Entries = Accounts.EntriesOf(books, moves, -new Fen(matchedFen), payment.CountyCode),
         });
     }
 

@@ -34,7 +34,7 @@ public static class RefundDecisions
             CountyCode = countyCode,
             HospitalCode = hospitalCode,
             Refund = refund,
-            Entries = Accounts.EntriesOf(books, [], 0, countyCode, refund),
+            Entries = Accounts.EntriesOf(books, [], default, countyCode, refund),
         });
     }
 

@@ -1,4 +1,3 @@
-using MedAid.Clearing.Books;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
 
@@ -14,26 +13,26 @@ public static class PatientJournal
     /// <summary>The entries of what a record says of a patient; accounts that come to zero have none.</summary>
     public static IReadOnlyList<JournalEntry> EntriesOf(PatientAccounts accounts, PatientFact fact)
     {
-        var sums = new SortedDictionary<(CountyCode County, Account Account), long>(Comparer);
+        var sums = new SortedDictionary<(CountyCode County, Account Account), Fen>(Comparer);
         if (fact.Share is { AgreementId: not null } owed)
         {
-            Add(sums, owed.CountyCode, (Account.PatientReceivable, Account.PatientCash), owed.AmountFen);
+            Add(sums, owed.CountyCode, (Account.PatientReceivable, Account.PatientCash), new Fen(owed.AmountFen));
         }
 
         foreach (var part in fact.Deposits)
         {
-            Add(sums, part.CountyCode, (Account.PatientCash, Account.PatientDeposit), part.AmountFen);
+            Add(sums, part.CountyCode, (Account.PatientCash, Account.PatientDeposit), new Fen(part.AmountFen));
         }
 
         foreach (var move in fact.Moves)
         {
-            Add(sums, CountyOf(accounts, fact, move.SettlementId), Sides(move.From, move.To), move.AmountFen);
+            Add(sums, CountyOf(accounts, fact, move.SettlementId), Sides(move.From, move.To), new Fen(move.AmountFen));
         }
 
         JournalEntry[] entries =
-            [.. sums.Where(s => s.Value != 0).Select(s => new JournalEntry(s.Key.Account, s.Key.County, default, s.Value))];
+            [.. sums.Where(s => s.Value != Fen.Zero).Select(s => new JournalEntry(s.Key.Account, s.Key.County, default, s.Value))];
         Invariant.Holds(
-            entries.GroupBy(e => e.CountyCode).All(g => g.Sum(e => e.AmountFen) == 0), "debits equal credits for each county");
+            entries.GroupBy(e => e.CountyCode).All(g => g.Sum(e => e.AmountFen) == Fen.Zero), "debits equal credits for each county");
         return entries;
     }
 
@@ -86,10 +85,10 @@ public static class PatientJournal
         });
 
     private static void Add(
-        SortedDictionary<(CountyCode County, Account Account), long> sums, CountyCode county, (Account Debit, Account Credit) sides, long amountFen)
+        SortedDictionary<(CountyCode County, Account Account), Fen> sums, CountyCode county, (Account Debit, Account Credit) sides, Fen amountFen)
     {
         var (debit, credit) = ((county, sides.Debit), (county, sides.Credit));
-        sums[debit] = checked(sums.GetValueOrDefault(debit) + amountFen);
-        sums[credit] = checked(sums.GetValueOrDefault(credit) - amountFen);
+        sums[debit] = sums.GetValueOrDefault(debit) + amountFen;
+        sums[credit] = sums.GetValueOrDefault(credit) - amountFen;
     }
 }

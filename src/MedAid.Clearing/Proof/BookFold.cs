@@ -207,7 +207,7 @@ internal sealed class BookFold(ProofMemory memory)
         foreach (var turnover in (record.Posted ?? []).Concat(own))
         {
             balances.Add(turnover.HospitalCode.Text, turnover.CountyCode.Text, turnover.Account.Text,
-                checked(turnover.DebitFen - turnover.CreditFen));
+                (turnover.DebitFen - turnover.CreditFen).Value);
         }
 
         return GeneralLedger.Balances(own) ? null : "分录按县区借贷不平";

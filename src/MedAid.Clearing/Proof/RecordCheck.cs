@@ -34,7 +34,7 @@ internal sealed record RecordCheck(BookRow Row, ClearingRecord? Record, IReadOnl
 
     private static IEnumerable<string> Compare(BookRow row, ClearingRecord record)
     {
-        if (record.Entries.Aggregate(Int128.Zero, (sum, entry) => sum + entry.AmountFen) != 0)
+        if (record.Entries.Aggregate(Int128.Zero, (sum, entry) => sum + entry.AmountFen.Value) != 0)
         {
             yield return $"往来账第 {row.Number} 条：分录借贷不平";
         }

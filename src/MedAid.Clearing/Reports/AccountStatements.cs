@@ -13,14 +13,14 @@ namespace MedAid.Clearing.Reports;
 /// and title say what it was, to programs and to people.
 /// </summary>
 public sealed record AccountLine(
-    DateTimeOffset Time, string Reference, string Kind, string Title, HospitalCode HospitalCode, CountyCode CountyCode, Fund Fund, long AmountFen,
-    long BalanceFen);
+    DateTimeOffset Time, string Reference, string Kind, string Title, HospitalCode HospitalCode, CountyCode CountyCode, Fund Fund, Fen AmountFen,
+    Fen BalanceFen);
 
 /// <summary>Where a statement goes on: the record, how many of its lines were given already, and the balance there.</summary>
-public readonly record struct StatementPlace(long Number, int Told, long BalanceFen);
+public readonly record struct StatementPlace(long Number, int Told, Fen BalanceFen);
 
 /// <summary>A page of a statement; <see cref="Next"/> is null on the last.</summary>
-public sealed record AccountPage(long OpeningFen, IReadOnlyList<AccountLine> Lines, StatementPlace? Next);
+public sealed record AccountPage(Fen OpeningFen, IReadOnlyList<AccountLine> Lines, StatementPlace? Next);
 
 /// <summary>
 /// Account statements (明细账): every entry of an account in a period, in the order of the clearing book, each with the balance after it. Entries
@@ -57,7 +57,7 @@ public sealed class AccountStatements(ClearingBookService clearing, ILedger ledg
                     return new AccountPage(openingFen, lines, new StatementPlace(span.Number, told, balanceFen));
                 }
 
-                balanceFen = checked(balanceFen + line.AmountFen);
+                balanceFen += line.AmountFen;
                 lines.Add(line with { BalanceFen = balanceFen });
                 told++;
             }
@@ -78,13 +78,13 @@ public sealed class AccountStatements(ClearingBookService clearing, ILedger ledg
         var moved = record.Entries.Where(e => e.Account == account).Select(e => new AccountLine(
             record.RecordedTime, record.Number.ToString(CultureInfo.InvariantCulture), record.Kind.ToString(),
             RecordNames.Of(record, voidedBy), record.HospitalCode,
-            !e.CountyCode.IsEmpty ? e.CountyCode : record.CountyCode, e.Fund, e.AmountFen, 0));
+            !e.CountyCode.IsEmpty ? e.CountyCode : record.CountyCode, e.Fund, e.AmountFen, default));
         return settled.Concat(moved).Where(l => IsOf(l, query)).Skip(told);
     }
 
     private static AccountLine LineOf(SettlementDocument document, JournalEntry entry) => new(
         document.SettledTime, document.SettlementId.Text, document.Kind.ToString(),
-        document.Kind == SettlementKind.Settlement ? "结算" : "撤销结算", document.HospitalCode, document.CountyCode, entry.Fund, entry.AmountFen, 0);
+        document.Kind == SettlementKind.Settlement ? "结算" : "撤销结算", document.HospitalCode, document.CountyCode, entry.Fund, entry.AmountFen, default);
 
     private static bool IsOf(AccountLine line, BalanceQuery query)
     {

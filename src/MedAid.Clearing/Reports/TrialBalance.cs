@@ -24,10 +24,10 @@ public sealed record BalanceQuery(DateOnly From, DateOnly To)
 }
 
 /// <summary>One row: balances are debits less credits.</summary>
-public sealed record BalanceRow(Account Account, CountyCode CountyCode, Fund Fund, long OpeningFen, long DebitFen, long CreditFen)
+public sealed record BalanceRow(Account Account, CountyCode CountyCode, Fund Fund, Fen OpeningFen, Fen DebitFen, Fen CreditFen)
 {
     /// <summary>Balance at the end of the last day.</summary>
-    public long ClosingFen => checked(OpeningFen + DebitFen - CreditFen);
+    public Fen ClosingFen => OpeningFen + DebitFen - CreditFen;
 }
 
 /// <summary>
@@ -37,7 +37,7 @@ public sealed record BalanceRow(Account Account, CountyCode CountyCode, Fund Fun
 public sealed record TrialBalance(BalanceQuery Query, IReadOnlyList<BalanceRow> Rows)
 {
     /// <summary>Debits of the period, equal to its credits.</summary>
-    public long TurnoverFen => Rows.Sum(r => r.DebitFen);
+    public Fen TurnoverFen => Rows.Sum(r => r.DebitFen);
 
     /// <summary>The balance as the general ledger has it.</summary>
     public static TrialBalance Of(GeneralLedger ledger, BalanceQuery query)
@@ -47,30 +47,27 @@ public sealed record TrialBalance(BalanceQuery Query, IReadOnlyList<BalanceRow> 
             .. ledger.Turnovers.Where(t => query.Covers(t) && t.Day <= query.To)
                 .GroupBy(t => (t.Account, County: query.ByCounty ? t.CountyCode : default, Fund: query.ByFund ? t.Fund : default))
                 .Select(g => Row(query, g.Key, g))
-                .Where(r => r.OpeningFen != 0 || r.DebitFen != 0 || r.CreditFen != 0)
+                .Where(r => r.OpeningFen != Fen.Zero || r.DebitFen != Fen.Zero || r.CreditFen != Fen.Zero)
                 .OrderBy(r => ChartOfAccounts.Place(r.Account)).ThenBy(r => r.Account)
                 .ThenBy(r => r.CountyCode).ThenBy(r => r.Fund),
         ];
         Invariant.Holds(rows.Sum(r => r.DebitFen) == rows.Sum(r => r.CreditFen), "debits equal credits");
-        Invariant.Holds(rows.Sum(r => r.OpeningFen) == 0, "balances sum to zero");
+        Invariant.Holds(rows.Sum(r => r.OpeningFen) == Fen.Zero, "balances sum to zero");
         return new TrialBalance(query, rows);
     }
 
     /// <summary>Balance of one account before a day.</summary>
-    internal static long OpeningFen(GeneralLedger ledger, Account account, BalanceQuery query) => ledger.Turnovers
+    internal static Fen OpeningFen(GeneralLedger ledger, Account account, BalanceQuery query) => ledger.Turnovers
         .Where(t => t.Account == account && t.Day < query.From && query.Covers(t)).Sum(t => t.DebitFen - t.CreditFen);
 
     private static BalanceRow Row(BalanceQuery query, (Account Account, CountyCode County, Fund Fund) key, IEnumerable<Turnover> turnovers)
     {
-        var (openingFen, debitFen, creditFen) = (0L, 0L, 0L);
+        var (openingFen, debitFen, creditFen) = (Fen.Zero, Fen.Zero, Fen.Zero);
         foreach (var turnover in turnovers)
         {
-            checked
-            {
-                openingFen += turnover.Day < query.From ? turnover.DebitFen - turnover.CreditFen : 0;
-                debitFen += turnover.Day < query.From ? 0 : turnover.DebitFen;
-                creditFen += turnover.Day < query.From ? 0 : turnover.CreditFen;
-            }
+            openingFen += turnover.Day < query.From ? turnover.DebitFen - turnover.CreditFen : Fen.Zero;
+            debitFen += turnover.Day < query.From ? Fen.Zero : turnover.DebitFen;
+            creditFen += turnover.Day < query.From ? Fen.Zero : turnover.CreditFen;
         }
 
         return new BalanceRow(key.Account, key.County, key.Fund, openingFen, debitFen, creditFen);

@@ -143,7 +143,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
 
     /// <summary>Whether all that happened is that the last visit was undone.</summary>
     private static bool IsLast(
-        (long OutboxNumber, SettlementDocument Document)[] messages, HashSet<string> gone, IEnumerable<VisitPlace> places) =>
+        (long OutboxNumber, SettlementDocument Document)[] messages, HashSet<SettlementId> gone, IEnumerable<VisitPlace> places) =>
         messages is [var undone] && places.All(p => p.ServiceDate < FirstDay(undone) || gone.Contains(p.SettlementId));
 
     /// <summary>Whether a stay has parts in a year before; what stands of a stay has no gaps.</summary>

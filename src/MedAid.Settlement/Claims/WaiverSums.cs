@@ -18,7 +18,7 @@ internal sealed class WaiverSums
     {
         Settlements++;
         WaivedFen = checked(WaivedFen + document.Breakdown.WaivedFen);
-        JournalFen = checked(JournalFen + document.Entries.Where(e => e.Account == Account.WaiverExpense).Sum(e => e.AmountFen));
+        JournalFen = checked(JournalFen + document.Entries.Where(e => e.Account == Account.WaiverExpense).Sum(e => e.AmountFen.Value));
         foreach (var waiver in document.Breakdown.Waivers)
         {
             titles.TryAdd(waiver.Programme, waiver.Title);

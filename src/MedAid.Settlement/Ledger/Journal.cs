@@ -18,16 +18,16 @@ public static class Journal
     public static IReadOnlyList<JournalEntry> EntriesOf(BreakdownDocument breakdown, CountyCode county)
     {
         var entries = new List<JournalEntry>(breakdown.Lines.Count + 6);
-        Add(entries, Account.HospitalRevenue, default, default, -breakdown.GrossFen);
-        Add(entries, Account.PatientCash, default, default, breakdown.CashFen);
-        Add(entries, Account.AccountReceivable, county, AccountFund, breakdown.AccountFen - breakdown.HelperFen);
-        Add(entries, Account.HelperReceivable, county, AccountFund, breakdown.HelperFen);
-        Add(entries, Account.WaiverExpense, default, default, breakdown.WaivedFen);
-        Add(entries, Account.HospitalBorne, default, default, breakdown.HospitalBorneFen);
+        Add(entries, Account.HospitalRevenue, default, default, -new Fen(breakdown.GrossFen));
+        Add(entries, Account.PatientCash, default, default, new Fen(breakdown.CashFen));
+        Add(entries, Account.AccountReceivable, county, AccountFund, new Fen(breakdown.AccountFen) - new Fen(breakdown.HelperFen));
+        Add(entries, Account.HelperReceivable, county, AccountFund, new Fen(breakdown.HelperFen));
+        Add(entries, Account.WaiverExpense, default, default, new Fen(breakdown.WaivedFen));
+        Add(entries, Account.HospitalBorne, default, default, new Fen(breakdown.HospitalBorneFen));
         foreach (var line in breakdown.Lines)
         {
-            Add(entries, line.Advanced ? Account.AdvanceReceivable : Account.FundReceivable, county, line.Fund, line.DueFen);
-            Add(entries, Account.SettlementDifference, county, line.Fund, checked(line.PaidFen - line.DueFen));
+            Add(entries, line.Advanced ? Account.AdvanceReceivable : Account.FundReceivable, county, line.Fund, new Fen(line.DueFen));
+            Add(entries, Account.SettlementDifference, county, line.Fund, new Fen(line.PaidFen) - new Fen(line.DueFen));
         }
 
         AssertBalanced(entries);
@@ -38,7 +38,7 @@ public static class Journal
     /// The entries of a claim of a capitation month: the fund owes for the heads. The visits owe nothing and are a loss each, so that the
     /// difference of the month is what is claimed for the heads less what the visits cost, whatever is settled or undone after the claim.
     /// </summary>
-    public static IReadOnlyList<JournalEntry> EntriesOfHeads(long amountFen, CountyCode county)
+    public static IReadOnlyList<JournalEntry> EntriesOfHeads(Fen amountFen, CountyCode county)
     {
         var entries = new List<JournalEntry>(2);
         Add(entries, Account.FundReceivable, county, CapitationFund, amountFen);
@@ -54,14 +54,14 @@ public static class Journal
         return mirrored;
     }
 
-    private static void Add(List<JournalEntry> entries, Account account, CountyCode county, Fund fund, long amountFen)
+    private static void Add(List<JournalEntry> entries, Account account, CountyCode county, Fund fund, Fen amountFen)
     {
-        if (amountFen != 0)
+        if (amountFen != Fen.Zero)
         {
             entries.Add(new JournalEntry(account, county, fund, amountFen));
         }
     }
 
     private static void AssertBalanced(IReadOnlyList<JournalEntry> entries) =>
-        Invariant.Holds(entries.Sum(e => e.AmountFen) == 0, "debits equal credits");
+        Invariant.Holds(entries.Sum(e => e.AmountFen) == Fen.Zero, "debits equal credits");
 }

@@ -275,4 +275,4 @@ public sealed record PolicyDocument(
     string Pack, string Title, string Region, string Scheme, DateOnly? Effective, DateOnly? Published, string ContentHash);
 
 /// <summary>One line of the double-entry journal: debit positive, credit negative.</summary>
-public readonly record struct JournalEntry(Account Account, CountyCode CountyCode, Fund Fund, long AmountFen);
+public readonly record struct JournalEntry(Account Account, CountyCode CountyCode, Fund Fund, Fen AmountFen);

@@ -17,7 +17,7 @@ internal static class PackedRows
         row.WriteStringValue(entry.Account.Text);
         row.WriteStringValue(entry.CountyCode.Text);
         row.WriteStringValue(entry.Fund.Text);
-        row.WriteNumberValue(entry.AmountFen);
+        row.WriteNumberValue(entry.AmountFen.Value);
     });
 
     public static string Of(IReadOnlyList<LineDocument> lines) => Write(lines, static (row, line) =>
@@ -36,7 +36,8 @@ internal static class PackedRows
     });
 
     public static List<JournalEntry> Entries(string packed) => Read(packed, static (ref reader) =>
-        new JournalEntry(Account.FromText(Text(ref reader)), new CountyCode(Text(ref reader)), new Fund(Text(ref reader)), Number(ref reader)));
+        new JournalEntry(Account.FromText(Text(ref reader)), new CountyCode(Text(ref reader)), new Fund(Text(ref reader)),
+            new Fen(Number(ref reader))));
 
     public static List<LineColumns> Lines(string packed) => Read(packed, static (ref reader) =>
         new LineColumns(Text(ref reader)!, new Fund(Text(ref reader)), Text(ref reader), Number(ref reader), Number(ref reader) != 0));

@@ -136,7 +136,7 @@ internal static class BatchWriting
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.Account.Text))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.CountyCode.Text))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.Fund.Text))),
-            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.AmountFen))),
+            Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Entries, e => e.AmountFen.Value))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Layer))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Fund.Text))),
             Texts(Array.ConvertAll(documents, d => ArrayText.Of(d.Breakdown.Lines, l => l.Rule))),

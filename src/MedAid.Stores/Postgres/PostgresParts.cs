@@ -15,7 +15,7 @@ internal static class PostgresParts
         var funds = row.GetFieldValue<string[]>(column + 2);
         var fen = row.GetFieldValue<long[]>(column + 3);
         return [.. fen.Select((amount, i) => new JournalEntry(
-            Account.FromText(accounts[i]), new CountyCode(counties[i]), new Fund(funds[i]), amount))];
+            Account.FromText(accounts[i]), new CountyCode(counties[i]), new Fund(funds[i]), new Fen(amount)))];
     }
 
     public static LineColumns[] Lines(NpgsqlDataReader row, int column)

@@ -54,7 +54,7 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
                 : PatientStep(office, visits, dice, $"{step}");
             Interlocked.Add(ref resting, refusal == ClearingRefusal.LaterRecordFirst ? 1 : 0);
             Assert.Empty(office.Fold.Differences());
-            Assert.True(office.Entries.Sum(e => e.AmountFen) == 0, "the journals do not balance");
+            Assert.True(office.Entries.Sum(e => e.AmountFen) == Fen.Zero, "the journals do not balance");
             if (refusal == ClearingRefusal.None && (isCorrection || step == history.Length - 1))
             {
                 Check(office);

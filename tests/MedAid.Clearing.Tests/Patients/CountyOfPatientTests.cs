@@ -1,6 +1,5 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
-using MedAid.Clearing.Patients;
 using MedAid.Clearing.Reports;
 using MedAid.Core;
 using MedAid.Settlement.Ledger;
@@ -80,8 +79,8 @@ public sealed class CountyOfPatientTests
             CountyCode = new(Elsewhere), HospitalCode = new(Ward.Hospital),
             Entries =
             [
-                new JournalEntry(Account.PatientReceivable, new CountyCode(Elsewhere), default, 1), new JournalEntry(Account.PatientRefundPayable, new CountyCode(Elsewhere), default, 1),
-                new JournalEntry(Account.PatientDeposit, new CountyCode(Elsewhere), default, 1), new JournalEntry(Account.WriteOffExpense, new CountyCode(Elsewhere), default, -3),
+                new JournalEntry(Account.PatientReceivable, new CountyCode(Elsewhere), default, new Fen(1)), new JournalEntry(Account.PatientRefundPayable, new CountyCode(Elsewhere), default, new Fen(1)),
+                new JournalEntry(Account.PatientDeposit, new CountyCode(Elsewhere), default, new Fen(1)), new JournalEntry(Account.WriteOffExpense, new CountyCode(Elsewhere), default, new Fen(-3)),
             ],
         }));
 
@@ -99,6 +98,6 @@ public sealed class CountyOfPatientTests
     /// <summary>What the trial balance says of a county, without what settlements alone post.</summary>
     private IEnumerable<(Account Account, long Fen)> Balances(string county) => TrialBalance
         .Of(office.Books.GeneralLedger, new BalanceQuery(new DateOnly(2020, 1, 1), new DateOnly(2099, 12, 31)) { ByCounty = true }).Rows
-        .Where(r => r.CountyCode.Text == county && r.ClosingFen != 0 && r.Account != Account.HospitalRevenue && r.Account != Account.FundReceivable)
-        .Select(r => (r.Account, r.ClosingFen));
+        .Where(r => r.CountyCode.Text == county && r.ClosingFen != Fen.Zero && r.Account != Account.HospitalRevenue && r.Account != Account.FundReceivable)
+        .Select(r => (r.Account, r.ClosingFen.Value));
 }

@@ -1,5 +1,4 @@
 using MedAid.Clearing.Decisions;
-using MedAid.Clearing.Patients;
 using MedAid.Settlement.Ledger;
 
 namespace MedAid.Clearing.Tests.Patients;
@@ -26,7 +25,7 @@ public sealed class DepositTests
         Assert.Equal(ClearingRefusal.None, office.ReturnDeposit(0));
         Assert.Equal((0, 0, 150_00), (office.Deposit(), office.Balance(Account.PatientDeposit), office.Balance(Account.PatientCash)));
         Assert.Equal(ClearingRefusal.AboveDeposit, office.ReturnDeposit(0));
-        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
+        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen.Value));
     }
 
     /// <summary>100.00 deposited, the stay costs 150.00: 100.00 from the deposit, 50.00 in cash at the window. Undone: 50.00 back, 100.00 a deposit.</summary>

@@ -69,7 +69,7 @@ public sealed class PayLaterTests
         Assert.Equal(170_00, office.Balance(Account.PatientCash));
         Assert.Equal(ClearingRefusal.None, office.PayDebt(50_00));
         Assert.Equal((0, 0, 220_00), (office.Owed(), office.Balance(Account.PatientReceivable), office.Balance(Account.PatientCash)));
-        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
+        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen).Value);
     }
 
     /// <summary>Of 90.00 a personal account pays 50.00, of them a helper's 20.00: 40.00 are owed. Of 30.00 it pays all: nothing is.</summary>
@@ -131,7 +131,7 @@ public sealed class PayLaterTests
 
         office.Take(Visits.Undone(stay, "undo"));
         Assert.Equal((30_00, 0), (office.Fen(ShareStanding.RefundDue), office.Balance(Account.WriteOffExpense)));
-        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen));
+        Assert.Equal(0, office.Entries.Sum(e => e.AmountFen).Value);
     }
 
     [Fact]

@@ -223,7 +223,7 @@ public sealed class RandomAccountTests(ITestOutputHelper report)
 
         private long Balance(string hospital, string? county, Account? account) => Office.Booked
             .Where(b => b.Hospital == hospital && (county ?? b.Entry.CountyCode.Text) == b.Entry.CountyCode.Text && (account ?? b.Entry.Account) == b.Entry.Account)
-            .Sum(b => b.Entry.AmountFen);
+            .Sum(b => b.Entry.AmountFen.Value);
 
         private static T Any<T>(IReadOnlyList<T> list, Dice dice) => list[dice.Next(list.Count)];
 

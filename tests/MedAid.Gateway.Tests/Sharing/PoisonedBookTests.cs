@@ -112,7 +112,7 @@ public sealed class PoisonedBookTests
                 HospitalCode = new(Hospital), CountyCode = new(County), Payment = fact,
                 Entries =
                 [
-                    new Settlement.Ledger.JournalEntry(Settlement.Ledger.Account.Bank, new CountyCode(County), default, long.MaxValue), new Settlement.Ledger.JournalEntry(Settlement.Ledger.Account.UnmatchedReceipt, new CountyCode(County), default, -long.MaxValue),
+                    new Settlement.Ledger.JournalEntry(Settlement.Ledger.Account.Bank, new CountyCode(County), default, new Fen(long.MaxValue)), new Settlement.Ledger.JournalEntry(Settlement.Ledger.Account.UnmatchedReceipt, new CountyCode(County), default, new Fen(-long.MaxValue)),
                 ],
             };
             var line = Chain.Link(record, head);

@@ -61,7 +61,7 @@ public sealed class DocumentHashTests
             Policy = new PolicyDocument("pack", "办法", "1411", "resident", new DateOnly(2022, 7, 12), new DateOnly(2022, 7, 1), "ab"),
             Sentences = ["一句话"],
         },
-        Entries = [new JournalEntry(Account.HospitalRevenue, new CountyCode("141123"), new Fund("390100"), -825_30)],
+        Entries = [new JournalEntry(Account.HospitalRevenue, new CountyCode("141123"), new Fund("390100"), new Fen(-825_30))],
     };
 
     private const string Message =

@@ -15,25 +15,25 @@ public sealed class JournalTests
             Document(1000_00, 50_00, 200_00, 30_00, ("390100", 620_00, false), ("610100", 100_00, true)), new CountyCode("141123"));
         Assert.Equal(
             [
-                new(Account.HospitalRevenue, default, default, -1000_00),
-                new(Account.PatientCash, default, default, 200_00),
-                new(Account.WaiverExpense, default, default, 50_00),
-                new(Account.HospitalBorne, default, default, 30_00),
-                new(Account.FundReceivable, new CountyCode("141123"), new Fund("390100"), 620_00),
-                new(Account.AdvanceReceivable, new CountyCode("141123"), new Fund("610100"), 100_00),
+                new(Account.HospitalRevenue, default, default, new Fen(-1000_00)),
+                new(Account.PatientCash, default, default, new Fen(200_00)),
+                new(Account.WaiverExpense, default, default, new Fen(50_00)),
+                new(Account.HospitalBorne, default, default, new Fen(30_00)),
+                new(Account.FundReceivable, new CountyCode("141123"), new Fund("390100"), new Fen(620_00)),
+                new(Account.AdvanceReceivable, new CountyCode("141123"), new Fund("610100"), new Fen(100_00)),
             ],
             entries);
-        Assert.Equal(0, entries.Sum(e => e.AmountFen));
+        Assert.Equal(0, entries.Sum(e => e.AmountFen).Value);
     }
 
     /// <summary>200.00 = 120.00 fund + 80.00 patient, of which the account pays 80.00: 50.00 of its own, 30.00 of a helper's. No cash.</summary>
     [Fact]
     public void What_an_account_pays_is_due_from_the_insurance_office_and_a_helpers_apart() => Assert.Equal(
         [
-            new(Account.HospitalRevenue, default, default, -200_00),
-            new(Account.AccountReceivable, new CountyCode("141123"), new Fund("310200"), 50_00),
-            new(Account.HelperReceivable, new CountyCode("141123"), new Fund("310200"), 30_00),
-            new(Account.FundReceivable, new CountyCode("141123"), new Fund("310100"), 120_00),
+            new(Account.HospitalRevenue, default, default, new Fen(-200_00)),
+            new(Account.AccountReceivable, new CountyCode("141123"), new Fund("310200"), new Fen(50_00)),
+            new(Account.HelperReceivable, new CountyCode("141123"), new Fund("310200"), new Fen(30_00)),
+            new(Account.FundReceivable, new CountyCode("141123"), new Fund("310100"), new Fen(120_00)),
         ],
         Journal.EntriesOf(Document(200_00, 0, 80_00, 0, ("310100", 120_00, false)) with { AccountFen = 80_00, HelperFen = 30_00 }, new CountyCode("141123")));
 
@@ -51,11 +51,11 @@ public sealed class JournalTests
             plain with { Lines = [plain.Lines[0] with { QuotaFen = quotaFen, BureauPaysFen = dueFen }, plain.Lines[1]] }, new CountyCode("370402"));
         Assert.Equal(
             [
-                new(Account.HospitalRevenue, default, default, -5_500_00),
-                new(Account.PatientCash, default, default, 2_000_00),
-                new(Account.FundReceivable, new CountyCode("370402"), new Fund("390100"), dueFen),
-                new(Account.SettlementDifference, new CountyCode("370402"), new Fund("390100"), lossFen),
-                new(Account.AdvanceReceivable, new CountyCode("370402"), new Fund("610100"), 750_00),
+                new(Account.HospitalRevenue, default, default, new Fen(-5_500_00)),
+                new(Account.PatientCash, default, default, new Fen(2_000_00)),
+                new(Account.FundReceivable, new CountyCode("370402"), new Fund("390100"), new Fen(dueFen)),
+                new(Account.SettlementDifference, new CountyCode("370402"), new Fund("390100"), new Fen(lossFen)),
+                new(Account.AdvanceReceivable, new CountyCode("370402"), new Fund("610100"), new Fen(750_00)),
             ],
             entries);
     }
@@ -66,22 +66,22 @@ public sealed class JournalTests
     {
         var visit = Document(3_200_00, 0, 0, 0, (Journal.CapitationFund.Text, 3_200_00, false));
         Assert.Equal(
-            [new(Account.HospitalRevenue, default, default, -3_200_00), new(Account.SettlementDifference, new CountyCode("370406"), new Fund("capitation"), 3_200_00)],
+            [new(Account.HospitalRevenue, default, default, new Fen(-3_200_00)), new(Account.SettlementDifference, new CountyCode("370406"), new Fund("capitation"), new Fen(3_200_00))],
             Journal.EntriesOf(visit with { Lines = [visit.Lines[0] with { BureauPaysFen = 0 }] }, new CountyCode("370406")));
         Assert.Equal(
             [
-                new(Account.FundReceivable, new CountyCode("370406"), new Fund("capitation"), 6_250_00),
-                new(Account.SettlementDifference, new CountyCode("370406"), new Fund("capitation"), -6_250_00),
+                new(Account.FundReceivable, new CountyCode("370406"), new Fund("capitation"), new Fen(6_250_00)),
+                new(Account.SettlementDifference, new CountyCode("370406"), new Fund("capitation"), new Fen(-6_250_00)),
             ],
-            Journal.EntriesOfHeads(6_250_00, new CountyCode("370406")));
-        Assert.Empty(Journal.EntriesOfHeads(0, new CountyCode("370406")));
+            Journal.EntriesOfHeads(new Fen(6_250_00), new CountyCode("370406")));
+        Assert.Empty(Journal.EntriesOfHeads(default, new CountyCode("370406")));
     }
 
     [Fact]
     public void Amounts_of_zero_have_no_entry()
     {
         var entries = Journal.EntriesOf(Document(60_00, 0, 60_00, 0, ("390100", 0, false), ("610100", 0, true)), new CountyCode("141123"));
-        Assert.Equal([new(Account.HospitalRevenue, default, default, -60_00), new(Account.PatientCash, default, default, 60_00)], entries);
+        Assert.Equal([new(Account.HospitalRevenue, default, default, new Fen(-60_00)), new(Account.PatientCash, default, default, new Fen(60_00))], entries);
         Assert.Empty(Journal.EntriesOf(Document(0, 0, 0, 0), new CountyCode("141123")));
     }
 
@@ -95,7 +95,7 @@ public sealed class JournalTests
         var entries = Journal.EntriesOf(Document(100_00, 0, 20_00, 0, ("390100", 80_00, false)), new CountyCode("141123"));
         var mirrored = Journal.Mirrored(entries);
         Assert.Equal(entries.Select(e => (e.Account, e.CountyCode, e.Fund)), mirrored.Select(e => (e.Account, e.CountyCode, e.Fund)));
-        Assert.All(entries.Zip(mirrored), pair => Assert.Equal(0, pair.First.AmountFen + pair.Second.AmountFen));
+        Assert.All(entries.Zip(mirrored), pair => Assert.Equal(0, (pair.First.AmountFen + pair.Second.AmountFen).Value));
     }
 
     private static BreakdownDocument Document(

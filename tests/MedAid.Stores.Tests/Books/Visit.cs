@@ -129,12 +129,12 @@ internal sealed record Visit(string RequestId, long GrossFen)
     {
         List<JournalEntry> entries =
         [
-            new(Account.HospitalRevenue, default, default, -GrossFen),
-            new(Account.PatientCash, default, default, GrossFen - paidFen + ErrorFen),
+            new(Account.HospitalRevenue, default, default, new Fen(-GrossFen)),
+            new(Account.PatientCash, default, default, new Fen(GrossFen - paidFen + ErrorFen)),
         ];
         if (paidFen != 0)
         {
-            entries.Add(new(Account.AdvanceReceivable, new CountyCode(County), new Fund("medical_relief"), paidFen));
+            entries.Add(new(Account.AdvanceReceivable, new CountyCode(County), new Fund("medical_relief"), new Fen(paidFen)));
         }
 
         return entries;

@@ -233,7 +233,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         do
         {
             var page = await statements.ReadAsync(Settlement.Ledger.Account.AdvanceReceivable, query, place, 400, default).WaitAsync(Patience);
-            Assert.Equal(0, page.OpeningFen);
+            Assert.Equal(0, page.OpeningFen.Value);
             lines.AddRange(page.Lines);
             place = page.Next;
         }
@@ -241,8 +241,8 @@ public abstract partial class ClearingContract : IAsyncLifetime
 
         // 1,100 × 150.00 advanced, then claimed in one entry; the balance runs up to 165,000.00 and back to nothing.
         Assert.Equal(1_101, lines.Count);
-        Assert.Equal(Enumerable.Range(1, 1_100).Select(i => i * 150_00L), lines.Take(1_100).Select(l => l.BalanceFen));
-        Assert.Equal((-165_000_00, 0, "ClaimBuilt"), (lines[^1].AmountFen, lines[^1].BalanceFen, lines[^1].Kind));
+        Assert.Equal(Enumerable.Range(1, 1_100).Select(i => i * 150_00L), lines.Take(1_100).Select(l => l.BalanceFen.Value));
+        Assert.Equal((-165_000_00, 0, "ClaimBuilt"), (lines[^1].AmountFen.Value, lines[^1].BalanceFen.Value, lines[^1].Kind));
         Assert.Equal(1_100, lines.Select(l => l.Reference).Distinct().Count(r => r.StartsWith('S')));
     }
 
@@ -275,8 +275,8 @@ public abstract partial class ClearingContract : IAsyncLifetime
         Assert.Equal(5, await later.ReadAsync(books => books.Number, default).WaitAsync(Patience));
         Assert.Equal(
             -600_00,
-            await later.ReadAsync(
-                books => books.GeneralLedger.Turnovers.Where(t => t.Account == Settlement.Ledger.Account.HospitalRevenue).Sum(t => t.DebitFen - t.CreditFen), default));
+            (await later.ReadAsync(
+                books => books.GeneralLedger.Turnovers.Where(t => t.Account == Settlement.Ledger.Account.HospitalRevenue).Sum(t => t.DebitFen - t.CreditFen), default)).Value);
         Assert.Empty((await later.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 

@@ -17,7 +17,7 @@ public abstract partial class LedgerContract
         Assert.Equal(PostingEffect.Done, outcome.Result);
         Assert.Equal(50_00, await UsedFenAsync());
         Assert.Equal(
-            [300_03, -150_02, -150_01], (await FindAsync(outcome.Document!.SettlementId.Text))!.Document.Entries.Select(e => e.AmountFen));
+            [300_03, -150_02, -150_01], (await FindAsync(outcome.Document!.SettlementId.Text))!.Document.Entries.Select(e => e.AmountFen.Value));
         Assert.Equal(outcome.Document.SettlementId, (await FindAsync(original.SettlementId.Text))!.ReversedBySettlementId);
         Assert.Equal(
             outcome.Document.SettlementId, (await FindRequestAsync("R2"))!.Settlement!.ReversedBySettlementId);

@@ -160,7 +160,7 @@ public abstract partial class ProofContract : IAsyncLifetime
 
         Assert.Equal(
             [("fund_receivable", 6_250_00L, 0L), ("settlement_difference", 0, 6_250_00)],
-            booked.OrderBy(t => t.Account).Select(t => (t.Account.Text, t.DebitFen, t.CreditFen)));
+            booked.OrderBy(t => t.Account).Select(t => (t.Account.Text, t.DebitFen.Value, t.CreditFen.Value)));
         Assert.Empty((await ProveAsync(head)).Differences);
         Assert.Equal(claim.Number, await clearing.ReadAsync(books => books.CapitationNumber, default).WaitAsync(Patience));
 

@@ -81,17 +81,17 @@ internal sealed record Figures(
     {
         JournalEntry[] all =
         [
-            new(Account.HospitalRevenue, default, default, -GrossFen), new(Account.PatientCash, default, default, PatientFen - AccountFen),
-            new(Account.AccountReceivable, new CountyCode(county), new Fund("310200"), AccountFen - HelperFen), new(Account.HelperReceivable, new CountyCode(county), new Fund("310200"), HelperFen),
-            new(Account.WaiverExpense, default, default, WaivedFen),
-            new(Account.HospitalBorne, default, default, BorneFen),
+            new(Account.HospitalRevenue, default, default, new Fen(-GrossFen)), new(Account.PatientCash, default, default, new Fen(PatientFen - AccountFen)),
+            new(Account.AccountReceivable, new CountyCode(county), new Fund("310200"), new Fen(AccountFen - HelperFen)), new(Account.HelperReceivable, new CountyCode(county), new Fund("310200"), new Fen(HelperFen)),
+            new(Account.WaiverExpense, default, default, new Fen(WaivedFen)),
+            new(Account.HospitalBorne, default, default, new Fen(BorneFen)),
             .. Lines.SelectMany(l => (JournalEntry[])
             [
-                new(l.Advanced ? Account.AdvanceReceivable : Account.FundReceivable, new CountyCode(county), new Fund(YearLaw.FundOf(l.Layer)), l.BureauPaysFen ?? l.PaidFen),
-                new(Account.SettlementDifference, new CountyCode(county), new Fund(YearLaw.FundOf(l.Layer)), l.PaidFen - (l.BureauPaysFen ?? l.PaidFen)),
+                new(l.Advanced ? Account.AdvanceReceivable : Account.FundReceivable, new CountyCode(county), new Fund(YearLaw.FundOf(l.Layer)), new Fen(l.BureauPaysFen ?? l.PaidFen)),
+                new(Account.SettlementDifference, new CountyCode(county), new Fund(YearLaw.FundOf(l.Layer)), new Fen(l.PaidFen - (l.BureauPaysFen ?? l.PaidFen))),
             ]),
         ];
-        return all.Where(e => e.AmountFen != 0);
+        return all.Where(e => e.AmountFen != default);
     }
 
     /// <summary>The figures of a result of the oracle.</summary>

@@ -84,7 +84,7 @@ internal static class YearCheck
 
     /// <summary>The entries by account, county and fund.</summary>
     private static IEnumerable<JournalEntry> Sums(IEnumerable<JournalEntry> entries) => entries
-        .GroupBy(e => e with { AmountFen = 0 }).Select(g => g.Key with { AmountFen = g.Sum(e => e.AmountFen) }).Where(e => e.AmountFen != 0)
+        .GroupBy(e => e with { AmountFen = default }).Select(g => g.Key with { AmountFen = g.Sum(e => e.AmountFen) }).Where(e => e.AmountFen != Fen.Zero)
         .OrderBy(e => $"{e.Account} {e.CountyCode} {e.Fund}", StringComparer.Ordinal);
 
     /// <summary>All that was written sums to what stands.</summary>

@@ -86,7 +86,7 @@ internal static class ClearingOut
 
     public static IEnumerable<ClearingEntry> Entries(ClearingRecord record) => record.Entries.Select(e => new ClearingEntry
     {
-        Account = e.Account.Text, CountyCode = e.CountyCode.Text, Fund = e.Fund.Text, AmountFen = e.AmountFen,
+        Account = e.Account.Text, CountyCode = e.CountyCode.Text, Fund = e.Fund.Text, AmountFen = e.AmountFen.Value,
     });
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -36,7 +36,7 @@ internal sealed class JournalGrpcService(
         var balance = await clearing.ReadAsync(books => Clearing.Reports.TrialBalance.Of(books.GeneralLedger, query), context.CancellationToken);
         return new ClearingV1.TrialBalance
         {
-            FromDate = request.FromDate, ToDate = request.ToDate, TurnoverFen = balance.TurnoverFen, Rows = { balance.Rows.Select(Row) },
+            FromDate = request.FromDate, ToDate = request.ToDate, TurnoverFen = balance.TurnoverFen.Value, Rows = { balance.Rows.Select(Row) },
         };
     }
 
@@ -52,7 +52,7 @@ internal sealed class JournalGrpcService(
         var read = await statements.ReadAsync(account!.Value, query, PlaceOf(page.Place), page.Size, context.CancellationToken);
         return new ListAccountEntriesResponse
         {
-            OpeningFen = read.OpeningFen,
+            OpeningFen = read.OpeningFen.Value,
             Entries = { read.Lines.Select(Entry) },
             NextPageToken = read.Next is { } next
                 ? page.TokenOf(string.Create(CultureInfo.InvariantCulture, $"{next.Number}.{next.Told}.{next.BalanceFen}"))
@@ -109,7 +109,7 @@ internal sealed class JournalGrpcService(
         && long.TryParse(record, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
         && long.TryParse(balance, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var balanceFen)
-            ? new StatementPlace(number, count, balanceFen)
+            ? new StatementPlace(number, count, new Fen(balanceFen))
             : null;
 
     private static ClearingV1.BalanceRow Row(Clearing.Reports.BalanceRow row) => new()
@@ -119,10 +119,10 @@ internal sealed class JournalGrpcService(
         Class = (ClearingV1.AccountClass)(int)(ChartOfAccounts.Find(row.Account)?.Class ?? 0),
         CountyCode = row.CountyCode.Text,
         Fund = row.Fund.Text,
-        OpeningFen = row.OpeningFen,
-        DebitFen = row.DebitFen,
-        CreditFen = row.CreditFen,
-        ClosingFen = row.ClosingFen,
+        OpeningFen = row.OpeningFen.Value,
+        DebitFen = row.DebitFen.Value,
+        CreditFen = row.CreditFen.Value,
+        ClosingFen = row.ClosingFen.Value,
     };
 
     private static AccountEntry Entry(AccountLine line) => new()
@@ -134,7 +134,7 @@ internal sealed class JournalGrpcService(
         HospitalCode = line.HospitalCode.Text,
         CountyCode = line.CountyCode.Text,
         Fund = line.Fund.Text,
-        AmountFen = line.AmountFen,
-        BalanceFen = line.BalanceFen,
+        AmountFen = line.AmountFen.Value,
+        BalanceFen = line.BalanceFen.Value,
     };
 }

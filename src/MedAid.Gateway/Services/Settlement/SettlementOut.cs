@@ -28,7 +28,7 @@ internal static class SettlementOut
         message.Breakdown = Breakdown(settled.Document.Breakdown);
         message.Entries.AddRange(settled.Document.Entries.Select(e => new SettlementV1.JournalEntry
         {
-            Account = e.Account.Text, CountyCode = e.CountyCode.Text, Fund = e.Fund.Text, AmountFen = e.AmountFen,
+            Account = e.Account.Text, CountyCode = e.CountyCode.Text, Fund = e.Fund.Text, AmountFen = e.AmountFen.Value,
         }));
         return message;
     }

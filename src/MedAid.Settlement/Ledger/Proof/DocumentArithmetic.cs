@@ -102,7 +102,7 @@ internal static class DocumentArithmetic
             var sumFen = 0L;
             foreach (var entry in entries)
             {
-                sumFen += entry.Account == account ? entry.AmountFen : 0;
+                sumFen += entry.Account == account ? entry.AmountFen.Value : 0;
             }
 
             return sumFen;

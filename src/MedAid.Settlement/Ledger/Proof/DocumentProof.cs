@@ -9,7 +9,7 @@ internal static class DocumentProof
         SettlementColumns columns, SettlementDocument document, SettlementDocument? original, bool isOriginalReadable)
     {
         var id = columns.SettlementId;
-        if (columns.Entries.Aggregate(Int128.Zero, (sum, entry) => sum + entry.AmountFen) != 0)
+        if (columns.Entries.Aggregate(Int128.Zero, (sum, entry) => sum + entry.AmountFen.Value) != 0)
         {
             yield return $"结算 {id}：分录借贷不平";
         }

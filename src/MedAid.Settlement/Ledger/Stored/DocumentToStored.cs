@@ -67,7 +67,7 @@ internal static class DocumentToStored
         {
             stored.Entries.Add(new StoredEntry
             {
-                Account = entry.Account.Text, CountyCode = entry.CountyCode.Text, Fund = entry.Fund.Text, AmountFen = entry.AmountFen,
+                Account = entry.Account.Text, CountyCode = entry.CountyCode.Text, Fund = entry.Fund.Text, AmountFen = entry.AmountFen.Value,
             });
         }
 

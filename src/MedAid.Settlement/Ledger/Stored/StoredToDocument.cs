@@ -37,7 +37,7 @@ internal static class StoredToDocument
         SettledTime = Instants.OfMicroseconds(stored.SettledTime),
         Breakdown = Breakdown(stored.Breakdown ?? throw new InvalidDataException("a stored settlement without its breakdown")),
         Entries = [.. stored.Entries.Select(e => new JournalEntry(
-            Account.FromText(e.Account), new CountyCode(e.CountyCode), new Fund(e.Fund), e.AmountFen))],
+            Account.FromText(e.Account), new CountyCode(e.CountyCode), new Fund(e.Fund), new Fen(e.AmountFen)))],
     };
 
     private static BreakdownDocument Breakdown(StoredBreakdown stored) => new()
