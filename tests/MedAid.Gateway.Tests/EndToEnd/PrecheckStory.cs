@@ -98,6 +98,26 @@ internal sealed class PrecheckStory(GatewayProcess gateway)
         Assert.Equal("HOSPITAL_NOT_FOUND", (await DoorError.ByGrpcAsync(precheck.CheckOrdersAsync(stranger))).Reason);
     }
 
+    /// <summary>
+    /// What another visit of the person gave is damaged on the disk: that is an error, told as damage, and no outage after which the physician hears
+    /// nothing. <paramref name="run"/> runs a statement past the gateway and the guards of its tables.
+    /// </summary>
+    public async Task A_damaged_settlement_of_the_person_is_told_as_damage(Func<string, Task> run)
+    {
+        var orders = Orders("damaged");
+        var beside = Requests.Outpatient("precheck-damaged", orders.Visit.IdNumber, orders.Visit.ServiceDate, 1_00);
+        var id = (await gateway.Settlements.SettleAsync(beside)).Settlement.SettlementId;
+        var sound = await precheck.CheckOrdersAsync(orders);
+        await run($"UPDATE settlement SET dialyses = 1, supplies = '?' WHERE settlement_id = '{id}'");
+
+        gateway.Declare("CallGuard[1015]");
+        var told = await DoorError.ByGrpcAsync(precheck.CheckOrdersAsync(orders));
+        await run($"UPDATE settlement SET dialyses = 0, supplies = NULL WHERE settlement_id = '{id}'");
+
+        Assert.Equal(("LEDGER_DAMAGED", "not_done"), (told.Reason, told.Outcome));
+        Assert.Equal(sound, await precheck.CheckOrdersAsync(orders));
+    }
+
     private static CheckOrdersRequest Orders(string visitId)
     {
         var orders = JsonParser.Default.Parse<CheckOrdersRequest>(File.ReadAllText(Clone.Sample("orders.json")));

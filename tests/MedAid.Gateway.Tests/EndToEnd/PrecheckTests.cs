@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace MedAid.Gateway.Tests.EndToEnd;
 
 /// <summary>The stories of <see cref="PrecheckStory"/> on SQLite.</summary>
@@ -12,5 +14,18 @@ public sealed class PrecheckTests
         await story.What_was_answered_is_kept_told_again_and_not_repeated();
         await story.A_check_that_a_department_never_heeds_steps_back_there();
         await story.What_is_wrong_with_a_draft_is_named_all_at_once();
+        await story.A_damaged_settlement_of_the_person_is_told_as_damage(
+            sql => RunAsync(Path.Combine(gateway.DataFolder, "medaid.db"), sql));
+    }
+
+    /// <summary>Runs a statement past the gateway, and past the triggers of the settlements, which go for good.</summary>
+    private static async Task RunAsync(string file, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={file};Foreign Keys=False;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'settlement'";
+        command.CommandText = $"{await command.ExecuteScalarAsync()};{sql}";
+        await command.ExecuteNonQueryAsync();
     }
 }

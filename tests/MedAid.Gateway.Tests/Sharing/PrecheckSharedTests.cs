@@ -16,6 +16,8 @@ public sealed class PrecheckSharedTests
             await story.What_was_answered_is_kept_told_again_and_not_repeated();
             await story.A_check_that_a_department_never_heeds_steps_back_there();
             await story.What_is_wrong_with_a_draft_is_named_all_at_once();
+            await story.A_damaged_settlement_of_the_person_is_told_as_damage(
+                sql => servers.RunAsync($"SET session_replication_role = replica; {sql}"));
         }
 
         await servers.ProvenBooksAsync();
