@@ -44,4 +44,13 @@ public static class Limits
 
     /// <summary>Departments whose acceptance is remembered.</summary>
     public const int DepartmentsRememberedMax = 1_000;
+
+    /// <summary>Bytes of a scanned signature.</summary>
+    public const int ScanBytesMax = 262_144;
+
+    /// <summary>Characters that say what a relative is to the patient.</summary>
+    public const int RelationMax = 20;
+
+    /// <summary>Lines that one consent is asked for.</summary>
+    public const int ConsentLinesMax = 50;
 }

@@ -68,12 +68,12 @@ public static class AgreementDecisions
             return ClearingRefusal.PayLaterNotOffered;
         }
 
-        if (!rule.When.Identity.AllowsAny(signing.Facts.Identities))
+        if (!rule.IsFor(signing.Facts.Identities))
         {
             return ClearingRefusal.PayLaterIdentityMissing;
         }
 
-        if (!(rule.When with { Identity = default, Care = default }).Holds(signing.Facts))
+        if (!rule.HoldsAt(signing.Facts))
         {
             return ClearingRefusal.PayLaterHospitalNotCovered;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using MedAid.Clearing.Sheets;
 using MedAid.Core;
 using MedAid.Core.Policy;
+using MedAid.Tables;
 
 namespace MedAid.Clearing.Patients;
 

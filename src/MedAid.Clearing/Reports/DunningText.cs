@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MedAid.Clearing.Sheets;
 using MedAid.Core;
+using MedAid.Tables;
 
 namespace MedAid.Clearing.Reports;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Clearing.Sheets;
 using MedAid.Core;
+using MedAid.Tables;
 
 namespace MedAid.Clearing.Reports;
 

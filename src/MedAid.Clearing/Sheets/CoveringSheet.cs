@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedAid.Core;
+using MedAid.Tables;
 
 namespace MedAid.Clearing.Sheets;
 

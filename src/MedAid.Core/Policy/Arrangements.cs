@@ -25,6 +25,12 @@ public sealed record PayLaterRule : Arrangement
 {
     /// <summary>Who, where, for what.</summary>
     public required Condition When { get; init; }
+
+    /// <summary>Whether one of a person's identities may.</summary>
+    public bool IsFor(ValueSet identities) => When.Identity.AllowsAny(identities);
+
+    /// <summary>Whether it holds at the hospital and whatever else it asks, whoever the person and whatever the care.</summary>
+    public bool HoldsAt(Facts facts) => (When with { Identity = default, Care = default }).Holds(facts);
 }
 
 /// <summary>Whose visits are brought together month by month in a one-stop statement (每月“一站式”报销明细), by the disease treated.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
@@ -41,21 +42,31 @@ internal static class RequestKey
     private static string HashOf(IMessage request, PersonTokens tokens)
     {
         var content = request.Descriptor.Parser.WithDiscardUnknownFields(true).ParseFrom(request.ToByteString());
-        foreach (var field in content.Descriptor.Fields.InDeclarationOrder())
+        foreach (var field in content.Descriptor.Fields.InDeclarationOrder().Where(f => f.Name is RequestIdField or ValidateOnlyField))
         {
-            if (field.Name is RequestIdField or ValidateOnlyField)
-            {
-                field.Accessor.Clear(content);
-            }
-            else if (field.Name == IdNumberField && field.Accessor.GetValue(content) is string { Length: > 0 } number)
-            {
-                field.Accessor.SetValue(content, tokens.Of(number));
-            }
+            field.Accessor.Clear(content);
         }
 
+        Hide(content, tokens);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha.AppendData(Encoding.ASCII.GetBytes($"{content.Descriptor.FullName}\n"));
         sha.AppendData(content.ToByteArray());
         return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
+
+    /// <summary>Puts the token in the place of an id number, also in a message within.</summary>
+    private static void Hide(IMessage message, PersonTokens tokens)
+    {
+        foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(f => !f.IsRepeated))
+        {
+            if (field is { FieldType: FieldType.Message } && field.Accessor.GetValue(message) is IMessage within)
+            {
+                Hide(within, tokens);
+            }
+            else if (field.Name == IdNumberField && field.Accessor.GetValue(message) is string { Length: > 0 } number)
+            {
+                field.Accessor.SetValue(message, tokens.Of(number));
+            }
+        }
     }
 }

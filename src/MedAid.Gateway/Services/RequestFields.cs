@@ -170,6 +170,13 @@ internal sealed class RequestFields
     /// <summary>The page of a list that the request asks for.</summary>
     public Page Page(IMessage request, Func<string, bool>? isPlace = null) => MedAid.Gateway.Calls.Page.Of(request, violations, isPlace);
 
+    /// <summary>Bad fields that were found elsewhere.</summary>
+    public RequestFields All(IEnumerable<FieldViolation> others)
+    {
+        violations.AddRange(others);
+        return this;
+    }
+
     /// <summary>Throws if any was bad.</summary>
     public void Check()
     {

@@ -30,7 +30,7 @@ internal static class BreakdownDocuments
             .. ProvisionalText.Warnings(claimCase), .. PrescriptionText.Warnings(claimCase), .. ItemDoubts.Warnings(claimCase),
             .. OtherVisitsText.Warnings(claimCase, visits), .. AssumedLayers(breakdown),
             .. AllotmentText.Warnings(claimCase, breakdown, usedFen), .. AccidentWithoutRule(claimCase, breakdown),
-            .. StayText.Warnings(claimCase, usedFen),
+            .. StayText.Warnings(claimCase, usedFen), .. claimCase.PaperWarnings,
         ],
         Sentences =
         [

@@ -51,6 +51,9 @@ public sealed class ClaimCase
     /// <summary>The agreement under which the patient pays later, or null.</summary>
     public PayLaterAgreement? Agreement { get; private init; }
 
+    /// <summary>What is said of papers that the visit needs and that nobody has signed.</summary>
+    public IReadOnlyList<string> PaperWarnings { get; private init; } = [];
+
     /// <summary>
     /// Keys of the counters, by slot: those of the pack, those of waivers with limits, those of the stay, and what the gateway counts of stays.
     /// </summary>
@@ -101,9 +104,17 @@ public sealed class ClaimCase
     /// <summary>The same claim, paid later under an agreement; the split is the same.</summary>
     public ClaimCase Under(PayLaterAgreement agreement) => new(Books, Claim, Person, Terms, Input) { Agreement = agreement };
 
+    /// <summary>The same claim, with what is said of its papers; the split is the same.</summary>
+    public ClaimCase Lacking(IReadOnlyList<string> paperWarnings) => paperWarnings.Count == 0
+        ? this
+        : new(Books, Claim, Person, Terms, Input) { Agreement = Agreement, PaperWarnings = paperWarnings };
+
     /// <summary>The same claim as a question, with other payments from outside.</summary>
     internal ClaimCase Bringing(IReadOnlyList<LayerPayment> external) =>
-        new(Books, Claim, Person, Terms, Input with { External = external, Purpose = Purpose.Quote }) { Agreement = Agreement };
+        new(Books, Claim, Person, Terms, Input with { External = external, Purpose = Purpose.Quote })
+        {
+            Agreement = Agreement, PaperWarnings = PaperWarnings,
+        };
 
     /// <summary>The same claim with every item wholly in scope (class A), for an expected bill of which nobody knows the items yet.</summary>
     internal ClaimCase AllInScope() => new(Books, Claim, Person, Terms, Input with
@@ -115,7 +126,7 @@ public sealed class ClaimCase
                 Class = ItemClass.A, FirstSelfPay = Rate.Zero, CeilingMillionths = null, Restricted = false,
             }),
         ],
-    }) { Agreement = Agreement };
+    }) { Agreement = Agreement, PaperWarnings = PaperWarnings };
 
     /// <summary>Splits the claim from what the counters stand at.</summary>
     public (Breakdown Breakdown, Refusal Refusal) Split(ReadOnlySpan<long> usedFen)

@@ -13,8 +13,11 @@ namespace MedAid.Settlement.Claims;
 /// the refusals.
 /// </summary>
 public sealed class ClaimOpener(
-    ReferenceDataHolder reference, IEligibilityRegister register, IEligibilityCache cache, TimeProvider time, IAgreements agreements)
+    ReferenceDataHolder reference, IEligibilityRegister register, IEligibilityCache cache, TimeProvider time, IAgreements agreements,
+    MissingPapers? papers = null)
 {
+    private const string PapersAway = "文书登记暂时连不上，本次没有核对告知书、同意书是否签字。";
+
     private readonly PersonMemory persons = new();
 
     /// <summary>Today in China.</summary>
@@ -30,7 +33,8 @@ public sealed class ClaimOpener(
         }
 
         var (opened, refusal) = Open(books, hospital, await PersonAsync(claim.IdNumberHash, cancellationToken), claim, Purpose.Settle);
-        return await UnderAgreementAsync(opened, refusal, cancellationToken);
+        (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
+        return opened is null || papers is null ? (opened, refusal) : (opened.Lacking(await papers.OfAsync(opened, cancellationToken)), null);
     }
 
     /// <summary>
@@ -52,7 +56,7 @@ public sealed class ClaimOpener(
             var person = await PersonAsync(claim.IdNumberHash, cancellationToken);
             var (opened, refusal) = Open(books, hospital, person, claim, Purpose.Quote);
             (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
-            return (opened, refusal, null);
+            return (await WithPapersAsync(opened, cancellationToken), refusal, null);
         }
         catch (LedgerUnavailableException) when ((known = persons.Find(claim.IdNumberHash)) is not null)
         {
@@ -96,6 +100,24 @@ public sealed class ClaimOpener(
                 (null, new RefusalRecord(Refusal.AgreementNotForVisit, text.Subject)),
             var agreement => (opened.Under(agreement), null),
         };
+    }
+
+    /// <summary>A quote does not wait for the papers: where they cannot be looked up, it says so.</summary>
+    private async ValueTask<ClaimCase?> WithPapersAsync(ClaimCase? opened, CancellationToken cancellationToken)
+    {
+        if (opened is null || papers is null)
+        {
+            return opened;
+        }
+
+        try
+        {
+            return opened.Lacking(await papers.OfAsync(opened, cancellationToken));
+        }
+        catch (LedgerUnavailableException e) when (e is not LedgerDamagedException)
+        {
+            return opened.Lacking([PapersAway]);
+        }
     }
 
     private async ValueTask<Eligibility?> PersonAsync(string idNumberHash, CancellationToken cancellationToken)

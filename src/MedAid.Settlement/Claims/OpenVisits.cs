@@ -87,6 +87,21 @@ public sealed class OpenedVisit
     /// <summary>Every way that the law allows for the same charges, cheapest for the patient first; the way that was asked is among them.</summary>
     public IReadOnlyList<Alternative> Ways() => new Alternatives(Case, Counters, sessionsPerMonth: 0).All();
 
+    /// <summary>The same charges at a hospital in a mode, as a quote there would tell them; null where they could not be settled so.</summary>
+    public BreakdownDocument? At(Hospital hospital, Mode mode)
+    {
+        var stay = hospital.Code == Case.Claim.HospitalCode ? Case.Claim.Stay : null;
+        var claim = Case.Claim with { HospitalCode = hospital.Code, Mode = mode, Stay = stay };
+        if (ClaimOpener.Open(Case.Books, hospital, Case.Person, claim, Purpose.Quote).Case is not { } opened)
+        {
+            return null;
+        }
+
+        var usedFen = Used(opened, Counters);
+        var (breakdown, refusal) = opened.Split(usedFen);
+        return refusal == Refusal.None && !breakdown.NoRule ? BreakdownDocuments.Of(opened, breakdown, usedFen, []) : null;
+    }
+
     internal static long[] Used(ClaimCase opened, Dictionary<string, long> counters) => [.. opened.CounterKeys.Select(key => counters[key])];
 
     internal ClaimCase? Open(VisitChange change) => Case.Books.Hospital(change.Claim.HospitalCode) is { } hospital

@@ -14,14 +14,11 @@ public sealed record ShareFor(IdentityKind? Identity, long PatientFen, long Cash
 public sealed record PredictedShare(Quoted Quote, PersonKey PersonKey, CountyCode County, IReadOnlyList<ShareFor> Others)
 {
     /// <summary>The share in millionths of the bill, half up.</summary>
-    public int SharePerMillion
-    {
-        get
-        {
-            var (patientFen, totalFen) = (Quote.Breakdown.PatientFen, Quote.Breakdown.TotalFen);
-            return totalFen == 0 ? 0 : checked((int)(((2_000_000 * patientFen) + totalFen) / (2 * totalFen)));
-        }
-    }
+    public int SharePerMillion => ShareOf(Quote.Breakdown.PatientFen, Quote.Breakdown.TotalFen);
+
+    /// <summary>A part in millionths of the whole, half up.</summary>
+    public static int ShareOf(long patientFen, long totalFen) =>
+        totalFen == 0 ? 0 : checked((int)(((2_000_000 * patientFen) + totalFen) / (2 * totalFen)));
 
     /// <summary>
     /// The deposit that follows from what a patient pays beside the personal account: a whole multiple of a unit, rounded down, for the notice

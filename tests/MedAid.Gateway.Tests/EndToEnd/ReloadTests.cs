@@ -128,7 +128,7 @@ public sealed class ReloadTests : IDisposable
         await using var gateway = await StartAsync();
         Assert.Equal(158_46, await QuoteAsync(gateway));
         var applications = new ApplicationService.ApplicationServiceClient(gateway.Channel);
-        var county = new ListPapersRequest { CountyCode = "141123" };
+        var county = new Contract.People.V1.ListPapersRequest { CountyCode = "141123" };
         Assert.Empty((await applications.ListPapersAsync(county)).Papers);
 
         var diseases = Directory.CreateDirectory(Path.Combine(reference, "diseases")).FullName;

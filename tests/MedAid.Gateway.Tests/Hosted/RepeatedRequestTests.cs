@@ -55,6 +55,7 @@ public sealed class RepeatedRequestTests
         await SeeToPeopleAsync(gateway.Channel);
         await KeepRollAsync(gateway.Channel);
         await AnswerCardsAsync(gateway.Channel);
+        await PrintPapersAsync(gateway.Channel);
         await TakeOutAsync(gateway);
         AssertComplete();
 
@@ -138,6 +139,24 @@ public sealed class RepeatedRequestTests
             },
         }),
         a => $"{a.FeedbackId} {a.RecordedTime} {a.Answers}");
+
+    private async Task PrintPapersAsync(GrpcChannel channel)
+    {
+        var papers = new PrecheckService.PrecheckServiceClient(channel);
+        var visit = Sample("papers", Today).Visit;
+        visit.HospitalCode = Requests.CityHospital;
+        static string Told(Contract.Precheck.V1.Paper paper) => $"{paper.PaperId} {paper.Number} {paper.HtmlSha256} {paper.IssuedTime}";
+        var issue = new IssuePaperRequest { RequestId = "paper-1", Visit = visit, Kind = PaperKind.CrossCountyNotice };
+        var paper = await DoAsync(() => papers.IssuePaperAsync(issue), Told);
+        var sign = new RecordSignatureRequest
+        {
+            RequestId = "paper-2", PaperId = paper.PaperId, HospitalCode = paper.HospitalCode, Signer = PaperSigner.Patient, FileNumber = "1",
+        };
+        await DoAsync(() => papers.RecordSignatureAsync(sign), p => $"{Told(p)} {p.Signature}");
+        await DoAsync(
+            () => papers.WithdrawPaperAsync(new() { RequestId = "paper-3", PaperId = paper.PaperId, HospitalCode = paper.HospitalCode, Reason = "重打" }),
+            p => $"{Told(p)} {p.Withdrawal}");
+    }
 
     private async Task TakeOutAsync(HostedGateway gateway)
     {

@@ -7,6 +7,7 @@ using MedAid.People.Premiums;
 using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
 using MedAid.People.Storage;
+using MedAid.Precheck.Papers;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -14,6 +15,7 @@ using MedAid.Settlement.Writes;
 using MedAid.Stores.Postgres;
 using MedAid.Stores.Tests.Contracts;
 using MedAid.Stores.Tests.People;
+using MedAid.Tables;
 
 namespace MedAid.Stores.Tests.Postgres;
 
@@ -138,6 +140,28 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         await LoseAsync(key => findings.DecideAidAsync(Head(key), shown.FindingId, 1, "", None));
         var act = new UremiaAct(new PersonKey("P1"), new CountyCode(County), Today, null, "", "王", clock.Now);
         await LoseAsync(key => findings.ActOnUremiaAsync(Head(key), act, acts => acts.Count == 0 ? null : EntitlementGapFault.OnUremiaRegister(new PersonKey("P1")), None));
+        await AssertCountAsync();
+    }
+
+    [ContractFact]
+    public async Task A_paper_is_unknown_with_its_signature_and_withdrawal_and_the_same_request_finds_it_done_once_under_one_number()
+    {
+        var store = new PaperStore(sql);
+        var draft = new Paper
+        {
+            PaperId = "P1", Kind = PaperKind.ItemConsent, Size = PageSize.A4, HospitalCode = new("H1"), Number = new PaperNumber(2026, 0), PersonKey = "P1",
+            VisitId = "V1", Items = [new PaperItem("X1", 198_000_000)], HtmlHash = "", Operator = "王", Issued = clock.Now,
+        };
+        var paper = await LoseAsync(key => store.IssueAsync(draft, number => $"编号 {number}", Head(key), None));
+        Assert.Equal(("2026-000001", "编号 2026-000001", Paper.HashOf("编号 2026-000001"u8)), ($"{paper.Number}", paper.Html, paper.HtmlHash));
+        var signature = new PaperSignature(Signer.Relative, "配偶", Today, "7", "", "王", clock.Now);
+        await LoseAsync(key => store.SignAsync("P1", signature, found => found?.Signature is null ? null : new Fault("TWICE"), Head(key), None));
+        var withdrawal = new PaperWithdrawal("重打", "王", clock.Now);
+        await LoseAsync(key => store.WithdrawAsync("P1", withdrawal, found => found?.Withdrawal is null ? null : new Fault("TWICE"), Head(key), None));
+        var kept = (await store.FindAsync("P1", None).WaitAsync(Patience))!;
+        Assert.Equal((signature, withdrawal, draft.Items[0]), (kept.Signature, kept.Withdrawal, kept.Items[0]));
+        var next = await store.IssueAsync(draft with { PaperId = "P2" }, number => $"{number}", Head(Results.Key($"r-{++keys}")), None);
+        Assert.Equal(2, next.Value.Number.Number);
         await AssertCountAsync();
     }
 

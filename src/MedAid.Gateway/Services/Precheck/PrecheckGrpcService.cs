@@ -12,13 +12,16 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about advice before an order is signed: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PrecheckGrpcService(
-    OrderAdvisor advisor, FeedbackWorkflow feedback, FeedbackStore store, ClaimOpener claims, ClaimValidation validation, IRequestLog requests)
+    OrderAdvisor advisor, FeedbackWorkflow feedback, FeedbackStore store, PaperCalls papers, ClaimOpener claims, ClaimValidation validation,
+    IRequestLog requests)
     : PrecheckService.PrecheckServiceBase, IRecall
 {
     public IRequestLog Requests => requests;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
-        PrecheckOut.Of(await store.FindAsync(subject, context.CancellationToken), replayed: true);
+        request is RecordCardFeedbackRequest
+            ? PrecheckOut.Of(await store.FindAsync(subject, context.CancellationToken), replayed: true)
+            : await papers.RecallAsync(subject, context.CancellationToken);
 
     public override async Task<CheckOrdersResponse> CheckOrders(CheckOrdersRequest request, ServerCallContext context)
     {
@@ -57,4 +60,17 @@ internal sealed class PrecheckGrpcService(
             },
         };
     }
+
+    public override Task<CheckPapersResponse> CheckPapers(CheckPapersRequest request, ServerCallContext context) =>
+        papers.CheckAsync(request, context);
+
+    public override Task<Paper> IssuePaper(IssuePaperRequest request, ServerCallContext context) => papers.IssueAsync(request, context);
+
+    public override Task<Paper> GetPaper(GetPaperRequest request, ServerCallContext context) => papers.GetAsync(request, context);
+
+    public override Task<Paper> RecordSignature(RecordSignatureRequest request, ServerCallContext context) => papers.SignAsync(request, context);
+
+    public override Task<Paper> WithdrawPaper(WithdrawPaperRequest request, ServerCallContext context) => papers.WithdrawAsync(request, context);
+
+    public override Task<ListPapersResponse> ListPapers(ListPapersRequest request, ServerCallContext context) => papers.ListAsync(request, context);
 }

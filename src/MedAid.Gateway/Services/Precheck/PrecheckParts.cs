@@ -5,7 +5,9 @@ using MedAid.People.Qualifications;
 using MedAid.Precheck;
 using MedAid.Precheck.Data;
 using MedAid.Precheck.Feedback;
+using MedAid.Precheck.Papers;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.Ports;
 
 namespace MedAid.Gateway.Services;
 
@@ -23,6 +25,11 @@ internal static class PrecheckParts
         services.AddSingleton<AcceptanceMemory>();
         services.AddSingleton<OrderAdvisor>();
         services.AddSingleton<FeedbackWorkflow>();
+        services.AddSingleton<PaperStore>();
+        services.AddSingleton<PaperWatch>();
+        services.AddSingleton(s => new MissingPapers(s.GetRequiredService<PaperWatch>().MissingAsync));
+        services.AddSingleton<PaperDesk>();
+        services.AddSingleton<PaperCalls>();
         services.AddSingleton<PrecheckGrpcService>();
     }
 

@@ -2,16 +2,37 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace MedAid.Clearing.Sheets;
+namespace MedAid.Tables;
 
-/// <summary>A page for printing on A4: no script, nothing from elsewhere, the same text is the same bytes.</summary>
-internal sealed class PrintPage
+/// <summary>The size of the paper.</summary>
+public enum PageSize
 {
+    /// <summary>210 by 297 mm.</summary>
+    A4 = 1,
+
+    /// <summary>148 by 210 mm.</summary>
+    A5 = 2,
+}
+
+/// <summary>A page for printing: no script, nothing from elsewhere, the same text is the same bytes. Every text is escaped.</summary>
+public sealed class PrintPage
+{
+    // What is smaller on A5 than on A4, after the rules of A4.
+    private const string OnA5 =
+        """
+        @page { size: A5; margin: 10mm 11mm }
+        body { font-size: 9pt; line-height: 1.45; max-width: 125mm } h1 { font-size: 13pt; margin: 2mm 0 } h2 { font-size: 10pt; margin: 3mm 0 1mm }
+        table { font-size: 8pt } th, td { padding: 0.6mm 1.2mm } ol { font-size: 8.5pt } .note { font-size: 7.5pt } .sign { margin-top: 4mm }
+        thead + tbody td + td { white-space: normal }
+
+        """;
+
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder html = new();
 
-    public PrintPage(string title)
+    /// <summary>Begins a page with its title.</summary>
+    public PrintPage(string title, PageSize size = PageSize.A4)
     {
         html.Append(
             """
@@ -30,18 +51,29 @@ internal sealed class PrintPage
             table { font-size: 10pt } thead + tbody td + td { white-space: nowrap } p { margin: 1mm 0; text-indent: 2em } p.flat { text-indent: 0 }
             .seals { display: flex; justify-content: space-between; margin-top: 14mm; break-inside: avoid }
             .seals div { width: 46%; min-height: 32mm } .note { font-size: 9pt }
+            .sign { margin-top: 8mm; break-inside: avoid } .sign div { display: flex; margin-top: 4mm }
+            .sign i { flex: 1; border-bottom: 0.3mm solid #000 }
+            .sign div.date { justify-content: flex-end } tbody tr:last-child { break-before: avoid }
+            table.long td { white-space: normal !important }
             ol { margin: 1mm 0; font-size: 10pt } td:first-child { white-space: nowrap }
+
+            """).Append(size == PageSize.A5 ? OnA5 : "").Append(
+            """
             </style></head><body>
 
             """).Append("<h1>").Append(Encode(title)).Append("</h1>\n");
     }
 
+    /// <summary>A heading of a part.</summary>
     public PrintPage Heading(string text) => Element("h2", text);
 
+    /// <summary>A paragraph that begins indented.</summary>
     public PrintPage Paragraph(string text) => Element("p", text);
 
+    /// <summary>A paragraph that is not indented.</summary>
     public PrintPage Flat(string text) => Element("p", text, "flat");
 
+    /// <summary>A paragraph in small letters.</summary>
     public PrintPage Note(string text) => Element("p", text, "flat note");
 
     /// <summary>Numbered sentences.</summary>
@@ -51,10 +83,10 @@ internal sealed class PrintPage
         return this;
     }
 
-    /// <summary>A table; the columns from a number on are figures.</summary>
-    public PrintPage Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int figuresFrom)
+    /// <summary>A table; the columns from a number on are figures. With long texts, cells are broken into lines.</summary>
+    public PrintPage Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int figuresFrom, bool longTexts = false)
     {
-        html.Append("<table>");
+        html.Append(longTexts ? "<table class=\"long\">" : "<table>");
         if (head.Count > 0)
         {
             html.Append("<thead>");
@@ -85,6 +117,20 @@ internal sealed class PrintPage
         return this;
     }
 
+    /// <summary>Lines to be filled in by hand: what each is for. A date to be filled in is below them.</summary>
+    public PrintPage Signatures(params string[] lines)
+    {
+        html.Append("<div class=\"sign\">\n");
+        foreach (var line in lines)
+        {
+            html.Append("<div>").Append(Encode(line)).Append("<i></i></div>\n");
+        }
+
+        html.Append("<div class=\"date\">年　　　　月　　　　日</div>\n</div>\n");
+        return this;
+    }
+
+    /// <summary>The page as HTML.</summary>
     public string Close() => html.Append("</body></html>\n").ToString().ReplaceLineEndings("\n");
 
     private PrintPage Element(string name, string text, string style = "")
