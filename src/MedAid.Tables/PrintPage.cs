@@ -43,7 +43,7 @@ public sealed class PrintPage
             </title><style>
             @page { size: A4; margin: 20mm 18mm }
             body { font-family: SimSun, "Songti SC", "Noto Serif CJK SC", serif; font-size: 11pt; line-height: 1.6; color: #000 }
-            body { max-width: 174mm; margin: 0 auto }
+            body { max-width: 173mm; margin: 0 auto }
             h1 { font-size: 17pt; text-align: center; margin: 6mm 0 4mm } h2 { font-size: 12pt; margin: 5mm 0 1mm; break-after: avoid }
             table { border-collapse: collapse; width: 100%; break-inside: auto } tr { break-inside: avoid } thead { display: table-header-group }
             th, td { border: 0.3mm solid #000; padding: 1mm 2mm; text-align: left }

@@ -109,7 +109,7 @@ internal static class PaperText
         var waives = ways.Any(w => w.Split is { WaivedFen: > 0 });
         return page.Table(
             [
-                .. heads, "本次计入起付线", "基本医保比例", .. layers.Select(l => Explanation.LayerName(terms, l)), .. waives ? ["医院减免"] : Array.Empty<string>(),
+                .. heads, "扣起付线", "基本医保比例", .. layers.Select(l => Explanation.LayerName(terms, l)), .. waives ? ["医院减免"] : Array.Empty<string>(),
                 "个人负担",
             ],
             ways.Select(w => (string[])
