@@ -103,7 +103,7 @@ public sealed record Paper
     public required PaperNumber Number { get; init; }
 
     /// <summary>Opaque key of the patient.</summary>
-    public required string PersonKey { get; init; }
+    public required PersonKey PersonKey { get; init; }
 
     /// <summary>The hospital's id of the visit.</summary>
     public required string VisitId { get; init; }

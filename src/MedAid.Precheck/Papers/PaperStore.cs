@@ -82,7 +82,7 @@ public sealed class PaperStore(ISqlDatabase database)
         database.ReadAsync(session => FindAsync(session, paperId), cancellationToken);
 
     /// <summary>A patient's papers at a hospital, oldest first, without their pages.</summary>
-    public async Task<IReadOnlyList<Paper>> OfPersonAsync(string personKey, HospitalCode hospitalCode, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Paper>> OfPersonAsync(PersonKey personKey, HospitalCode hospitalCode, CancellationToken cancellationToken) =>
         await database.ReadAsync(session => session.QueryAsync(OfPersonSql, Head, personKey, hospitalCode), cancellationToken);
 
     /// <summary>Papers of a hospital before a number, newest first, without their pages.</summary>
@@ -130,7 +130,7 @@ public sealed class PaperStore(ISqlDatabase database)
         Size = (PageSize)row.GetInt32(2),
         HospitalCode = new(row.GetString(3)),
         Number = new(row.GetInt32(4), row.GetInt32(5)),
-        PersonKey = row.GetString(6),
+        PersonKey = new(row.GetString(6)),
         VisitId = row.GetString(7),
         Items = [.. row.GetString(8).Split(BetweenItems, StringSplitOptions.RemoveEmptyEntries).Select(Item)],
         HtmlHash = row.GetString(9),

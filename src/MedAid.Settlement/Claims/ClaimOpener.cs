@@ -62,7 +62,7 @@ public sealed class ClaimOpener(
         {
             var (opened, refusal) = Open(books, hospital, known.Person, claim, Purpose.Quote);
             (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
-            return (opened, refusal, known.AsOf);
+            return (await WithPapersAsync(opened, cancellationToken), refusal, known.AsOf);
         }
     }
 

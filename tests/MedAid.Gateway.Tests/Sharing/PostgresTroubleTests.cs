@@ -137,6 +137,10 @@ public sealed class PostgresTroubleTests
 
         Assert.Equal(("STORE_UNAVAILABLE", "not_done"), (settle.Reason, settle.Outcome));
         Assert.Equal("STORE_UNAVAILABLE", stranger.Reason);
+        Assert.Single(before.Breakdown.Warnings, w => w.EndsWith("（CONSENT_NOT_SIGNED）", StringComparison.Ordinal));
+        Assert.Single(quote.Breakdown.Warnings, w => w.Contains("没有核对告知书", StringComparison.Ordinal));
+        before.Breakdown.Warnings.Clear();
+        quote.Breakdown.Warnings.Clear();
         Assert.Equal(before.Breakdown, quote.Breakdown);
         Assert.Contains(quote.Warnings, w => w.Contains("账本暂时连不上", StringComparison.Ordinal));
         Assert.True(quote.AsOfTime <= before.AsOfTime);
@@ -157,7 +161,7 @@ public sealed class PostgresTroubleTests
         await Waiting.Until($"{warnings} warnings", async () =>
         {
             quote = await gateway.Settlements.QuoteAsync(new() { Visit = Requests.Sample("q").Visit });
-            return quote.Warnings.Count(w => w.Contains("暂时连不上", StringComparison.Ordinal)) == warnings;
+            return quote.Warnings.Count(w => w.Contains("暂时连不上，按", StringComparison.Ordinal)) == warnings;
         });
         return quote;
     }

@@ -149,7 +149,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         var store = new PaperStore(sql);
         var draft = new Paper
         {
-            PaperId = "P1", Kind = PaperKind.ItemConsent, Size = PageSize.A4, HospitalCode = new("H1"), Number = new PaperNumber(2026, 0), PersonKey = "P1",
+            PaperId = "P1", Kind = PaperKind.ItemConsent, Size = PageSize.A4, HospitalCode = new("H1"), Number = new PaperNumber(2026, 0), PersonKey = new("P1"),
             VisitId = "V1", Items = [new PaperItem("X1", 198_000_000)], HtmlHash = "", Operator = "王", Issued = clock.Now,
         };
         var paper = await LoseAsync(key => store.IssueAsync(draft, number => $"编号 {number}", Head(key), None));

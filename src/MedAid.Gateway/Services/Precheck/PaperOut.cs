@@ -13,7 +13,7 @@ internal static class PaperOut
         Kind = (Contract.Precheck.V1.PaperKind)(int)paper.Kind,
         Title = MedAid.Precheck.Papers.Paper.TitleOf(paper.Kind),
         Size = (PaperSize)(int)paper.Size,
-        HospitalCode = paper.HospitalCode,
+        HospitalCode = paper.HospitalCode.Text,
         Number = $"{paper.Number}",
         VisitId = paper.VisitId,
         Html = paper.Html,
