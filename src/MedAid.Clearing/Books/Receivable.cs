@@ -89,7 +89,7 @@ public sealed class Receivable
 /// <summary>A receivable as its settlement made it.</summary>
 public sealed record NewReceivable(
     SettlementId SettlementId, string Layer, PersonKey PersonKey, CountyCode CountyCode, HospitalCode HospitalCode, DateOnly ServiceDate,
-        Fund Fund, string Rule,
+    Fund Fund, string Rule,
     bool Advanced, long AmountFen)
 {
     /// <summary>Settlement and layer.</summary>

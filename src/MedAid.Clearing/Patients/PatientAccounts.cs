@@ -169,7 +169,7 @@ public sealed record Agreement(SignedAgreement Paper, PersonKey PersonKey, Hospi
 /// <summary>A proposal to write debts of a patient off, which another operator decides.</summary>
 public sealed record Proposal(
     string ProposalId, PersonKey PersonKey, HospitalCode HospitalCode, string ProposedBy, string Reason,
-        IReadOnlyList<ProposedShare> Shares, bool Open)
+    IReadOnlyList<ProposedShare> Shares, bool Open)
 {
     /// <summary>Number of the record that makes it.</summary>
     public long Number => long.Parse(ProposalId.AsSpan(1), CultureInfo.InvariantCulture);

@@ -7,7 +7,7 @@ namespace MedAid.Clearing.Patients;
 /// <summary>What one patient owes one hospital, by the days since the service.</summary>
 public sealed record PatientAge(
     PersonKey PersonKey, HospitalCode HospitalCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen,
-        DateOnly OldestDate)
+    DateOnly OldestDate)
 {
     /// <summary>All that is owed.</summary>
     public long OwedFen => checked(Days0To30Fen + Days31To60Fen + Days61To90Fen + DaysOver90Fen);

@@ -73,7 +73,7 @@ internal sealed class LaterMarks(SqlSession session, PersonLook look, long nowUs
 
     private static Mark Read(DbDataReader row) => new(
         LaterMark.Of(new SettlementId(row.GetString(0)), row.GetInt64(5), row.GetInt64(6), row.GetString(7)),
-            new SettlementId(row.GetString(1)), row.GetInt32(2),
+        new SettlementId(row.GetString(1)), row.GetInt32(2),
         row.IsDBNull(3), row.IsDBNull(4) ? null : (MarkOutcome)row.GetInt32(4));
 
     private sealed record Mark(VisitDifference Says, SettlementId CauseId, int Line, bool IsOpen, MarkOutcome? Outcome)

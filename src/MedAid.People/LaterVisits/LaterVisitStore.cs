@@ -119,6 +119,6 @@ public sealed class LaterVisitStore(ISqlDatabase database)
 
     private static VisitPlace Place(DbDataReader row) => new(
         new PersonKey(row.GetString(0)), row.GetString(1), row.GetInt64(2), new SettlementId(row.GetString(3)),
-            row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5),
+        row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5),
         row.GetString(6), row.GetInt32(7), row.GetInt32(8) == 1, row.GetInt32(9));
 }

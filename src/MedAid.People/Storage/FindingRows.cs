@@ -70,7 +70,7 @@ internal static class FindingRows
 
     private static FindingSnapshot Snapshot(DbDataReader row) => new(
         (FindingKind)row.GetInt32(0), new PersonKey(row.GetString(1)), new CountyCode(row.GetString(2)), row.GetString(3),
-            row.GetFieldValue<DateOnly>(4),
+        row.GetFieldValue<DateOnly>(4),
         row.GetInt64(5), row.GetInt64(6), row.GetInt32(7), row.GetString(8));
 
     private static object?[] Values(FindingSnapshot s) =>

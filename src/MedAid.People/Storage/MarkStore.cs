@@ -95,7 +95,7 @@ public sealed class MarkStore(ISqlDatabase database)
         KnownSql,
         row => new MarkResolution(
             row.GetString(0), new SettlementId(row.GetString(1)), (MarkOutcome)row.GetInt32(2), new SettlementId(row.GetString(3)),
-                row.GetString(4), row.GetString(5),
+            row.GetString(4), row.GetString(5),
             Instants.OfMicroseconds(row.GetInt64(6))),
         resolutionId))[0];
 }

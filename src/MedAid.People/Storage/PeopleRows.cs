@@ -103,12 +103,12 @@ internal static class PeopleRows
 
     public static ReadjudicationMark Mark(DbDataReader row) => new(
         new SettlementId(row.GetString(0)), new PersonKey(row.GetString(1)), row.GetString(2), row.GetInt32(3),
-            Instants.OfMicroseconds(row.GetInt64(4)),
+        Instants.OfMicroseconds(row.GetInt64(4)),
         row.IsDBNull(5)
             ? null
             : new MarkResolution(
                 row.GetString(5), new SettlementId(row.GetString(0)), (MarkOutcome)row.GetInt32(6), new SettlementId(row.GetString(7)),
-                    row.GetString(8), row.GetString(9),
+                row.GetString(8), row.GetString(9),
                 Instants.OfMicroseconds(row.GetInt64(10))),
         row.GetInt32(11) > 0,
         row.IsDBNull(12) ? null : LaterMark.Of(new SettlementId(row.GetString(0)), row.GetInt64(12), row.GetInt64(13), row.GetString(14)));

@@ -47,7 +47,7 @@ public sealed class SearchSource(ISqlDatabase database)
                 IndicatorsSql,
                 row => new IndicatorSeen(
                     new PersonKey(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetFieldValue<DateOnly>(3),
-                        row.GetFieldValue<DateOnly>(4),
+                    row.GetFieldValue<DateOnly>(4),
                     row.GetInt32(5)),
                 first, last),
             cancellationToken);

@@ -16,7 +16,7 @@ public interface IAgreements
 /// <summary>An agreement of one patient with one hospital: what it covers, from its signing to its last day if it was ended.</summary>
 public sealed record PayLaterAgreement(
     string AgreementId, PersonKey PersonKey, HospitalCode HospitalCode, DateOnly SignedDate, DateOnly? LastDate, IReadOnlyList<Care> Care,
-        string Cite)
+    string Cite)
 {
     /// <summary>Whether it is in force on a day.</summary>
     public bool HoldsOn(DateOnly day) => day >= SignedDate && !(day > LastDate);

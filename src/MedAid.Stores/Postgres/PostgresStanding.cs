@@ -38,7 +38,7 @@ internal static class PostgresStanding
             Parameters =
             {
                 PostgresRows.Text(visit.HospitalCode.Text), PostgresRows.Text(visit.VisitId), PostgresRows.Text(visit.Batch),
-                    PostgresRows.Text(personKey.Text),
+                PostgresRows.Text(personKey.Text),
             },
         };
         return SettlementId.OrNull((string?)await query.ExecuteScalarAsync(cancellationToken));

@@ -53,7 +53,7 @@ internal sealed class ClearingGrpcService(
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), default, context)).Check();
         var (counties, loads) = await clearing.ReadAsync(
             books => (Ageing.Of(BookCopy.AtEndOf(books, asOf), asOf, new HospitalCode(request.HospitalCode)), watch.Look(books)),
-                context.CancellationToken);
+            context.CancellationToken);
         return new AgeReceivablesResponse
         {
             AsOfDate = ClearingOut.Day(asOf),

@@ -28,7 +28,7 @@ internal sealed class JournalGrpcService(
     {
         var query = await QueryAsync(
             new RequestFields(), request.FromDate, request.ToDate, new HospitalCode(request.HospitalCode),
-                new CountyCode(request.CountyCode), context.CancellationToken) with
+            new CountyCode(request.CountyCode), context.CancellationToken) with
         {
             ByCounty = request.ByCounty,
             ByFund = request.ByFund,
@@ -48,7 +48,7 @@ internal sealed class JournalGrpcService(
         var page = fields.Page(request, place => PlaceOf(place) is not null);
         var query = await QueryAsync(
             fields, request.FromDate, request.ToDate, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode),
-                context.CancellationToken);
+            context.CancellationToken);
         var read = await statements.ReadAsync(account!.Value, query, PlaceOf(page.Place), page.Size, context.CancellationToken);
         return new ListAccountEntriesResponse
         {

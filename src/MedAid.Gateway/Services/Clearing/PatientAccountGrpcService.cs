@@ -35,7 +35,7 @@ internal sealed class PatientAccountGrpcService(
         return await ToldAsync(
             await writes.SignAsync(
                 RequestKey.Of(context), Callers.OperatorOf(context), person, new HospitalCode(request.HospitalCode), request.Number, day,
-                    context.CancellationToken),
+                context.CancellationToken),
             context);
     }
 
@@ -109,7 +109,7 @@ internal sealed class PatientAccountGrpcService(
         return await ToldAsync(
             await writes.ApplyDepositAsync(
                 RequestKey.Of(context), Callers.OperatorOf(context), account, new SettlementId(request.SettlementId), request.AmountFen,
-                    context.CancellationToken),
+                context.CancellationToken),
             context);
     }
 

@@ -71,7 +71,7 @@ internal sealed class EntitlementGapGrpcService(
         fields.Check();
         var heads = await finder.ListListsAsync(
             request.Receiver == 0 ? null : (Receiver)(int)request.Receiver, new CountyCode(request.CountyCode), request.OverdueOnly,
-                page.Skip, page.Size + 1,
+            page.Skip, page.Size + 1,
             context.CancellationToken);
         var (shown, next) = page.Cut(heads);
         return new ListFindingListsResponse
@@ -171,7 +171,7 @@ internal sealed class EntitlementGapGrpcService(
         var county = (await uremia.FindAsync(new PersonKey(request.PersonKey), context.CancellationToken))?.CountyCode ?? default;
         var act = new UremiaAct(
             new PersonKey(request.PersonKey), county, day, (MedAid.People.EntitlementGaps.UremiaEnd)(int)request.End, request.Note,
-                head.Operator, head.Time);
+            head.Operator, head.Time);
         var written = await uremia.EndAsync(head, act, context.CancellationToken);
         return await ShowUremiaAsync(new PersonKey(Faults.ValueOf(written)), head.Key.ValidateOnly ? act : null, context);
     }

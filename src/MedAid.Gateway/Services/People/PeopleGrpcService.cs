@@ -127,7 +127,7 @@ internal sealed class PeopleGrpcService(
         var (made, replayed) = Faults.DoneOf(await marks.ResolveAsync(
             new MarkResolution(
                 request.RequestId, new SettlementId(request.SettlementId), (MedAid.People.Storage.MarkOutcome)(int)request.Outcome,
-                    new SettlementId(request.AgainSettlementId),
+                new SettlementId(request.AgainSettlementId),
                 request.Reason, Callers.OperatorOf(context), time.GetUtcNow()),
             RequestKey.Of(context), context.CancellationToken));
         return Told(made, replayed);

@@ -50,7 +50,7 @@ internal sealed class QualificationGrpcService(
         fields.Check();
         var draft = new QualificationDraft(
             (Settlement.People.QualificationKind)(int)request.Kind, request.DiseaseCode, new HospitalCode(request.HospitalCode), level,
-                request.DoctorCodes,
+            request.DoctorCodes,
             Callers.OperatorOf(context));
         return QualificationOut.Of(
             Faults.ValueOf(await workflow.ApplyAsync(request.IdNumber, draft, RequestKey.Of(context), context.CancellationToken)).Value[0]);

@@ -29,7 +29,7 @@ internal sealed class SettlementGrpcService(
     {
         var answer = await reverseClaim.ReverseAsync(
             request.RequestId, new HospitalCode(request.HospitalCode), new SettlementId(request.SettlementId), request.Reason, request.ValidateOnly,
-                context.CancellationToken);
+            context.CancellationToken);
         var settled = SettlementErrors.ValueOf(answer);
         return new ReverseResponse { Settlement = SettlementOut.Settlement(settled), Replayed = settled.Replayed };
     }
