@@ -5,6 +5,7 @@ using MedAid.Clearing.Proof;
 using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.Capitation;
+using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Settlement.Writes;
@@ -168,7 +169,13 @@ public sealed class ClearingBookService(
         await ReadOthersAsync(cancellationToken);
         await PostTurnoverAsync(cancellationToken);
         await TakeCapitationAsync(cancellationToken);
-        var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, Limits.TakenTogetherMax, cancellationToken);
+        var (messages, damaged) = await OutboxReader.ReadAsync(ledger, books.OutboxNumber, Limits.TakenTogetherMax, cancellationToken);
+        if (damaged is not null)
+        {
+            await AppendAsync(TakeOver.AsideOf(books, damaged, Instants.Now(time)), cancellationToken);
+            return 1;
+        }
+
         if (messages.Count > 0)
         {
             await TakeOverAsync([.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], cancellationToken);

@@ -4,6 +4,7 @@ using MedAid.Clearing.Patients;
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
 
 namespace MedAid.Clearing.Decisions;
@@ -78,6 +79,13 @@ public static class TakeOver
         Decision.Next(books, Head(books, "outbox", message.OutboxNumber, now), RecordKind.SettlementSetAside) with
         {
             Note = $"结算 {message.Document.SettlementId} 与往来账不相容（{misfit}）", Posted = [], Taken = Taken([message]),
+        };
+
+    /// <summary>The record that passes over a settlement whose document cannot be read.</summary>
+    public static ClearingRecord AsideOf(ClearingBooks books, LedgerRow row, DateTimeOffset now) =>
+        Decision.Next(books, Head(books, "outbox", row.OutboxNumber, now), RecordKind.SettlementSetAside) with
+        {
+            Note = $"结算 {row.SettlementId} 的单据损坏，无法读出", Posted = [], Taken = new TakenOver(row.OutboxNumber, [row.SettlementId], ""),
         };
 
     /// <summary>

@@ -23,8 +23,8 @@ internal static class TakenCheck
             yield return $"结算 {id}：往来账接收过，账本里没有了";
         }
 
-        // What cannot be read was reported, and has no hash.
-        if (missing.Length > 0 || checks.Any(c => c.Document is null))
+        // What cannot be read, now or when it was passed over, was reported, and has no hash.
+        if (missing.Length > 0 || checks.Any(c => c.Document is null) || taken.DocumentsHash.Length == 0)
         {
             yield break;
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MedAid.People.Storage;
+using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
 
 namespace MedAid.People.EntitlementGaps;
@@ -51,8 +52,8 @@ public sealed class FactsFollower(ILedger ledger, EntitlementGapFacts facts, Ind
 
     private async Task<bool> StepAsync(FactsCheckpoint at, CancellationToken cancellationToken)
     {
-        var messages = await ledger.ReadOutboxAsync(at.OutboxNumber, Limits.FactsTogetherMax, cancellationToken);
-        if (messages.Count == 0)
+        var (messages, damaged) = await OutboxReader.ReadAsync(ledger, at.OutboxNumber, Limits.FactsTogetherMax, cancellationToken);
+        if (messages.Count == 0 && damaged is null)
         {
             return false;
         }
@@ -62,7 +63,7 @@ public sealed class FactsFollower(ILedger ledger, EntitlementGapFacts facts, Ind
         var settled = messages.Where(m => m.Document.ReversesSettlementId is null);
         var undone = messages.Where(m => m.Document.ReversesSettlementId is not null);
         await facts.FoldAsync(
-            at, new FactsCheckpoint(messages[^1].OutboxNumber, drawnWith),
+            at, new FactsCheckpoint(damaged?.OutboxNumber ?? messages[^1].OutboxNumber, drawnWith),
             [.. settled.Select(m => VisitFact.Of(m.Document, indicators))],
             [.. undone.Select(m => new VisitUndone(m.Document.PersonKey, m.Document.ServiceDate, m.Document.ReversesSettlementId!.Value))],
             cancellationToken);

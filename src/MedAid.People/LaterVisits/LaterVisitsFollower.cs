@@ -43,7 +43,14 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
     private async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         var after = await store.CheckpointAsync(cancellationToken);
-        var messages = await ledger.ReadOutboxAsync(after, Together, cancellationToken);
+        var (messages, damaged) = await OutboxReader.ReadAsync(ledger, after, Together, cancellationToken);
+        if (damaged is not null)
+        {
+            failure = new LedgerDamagedException($"settlement {damaged.SettlementId} cannot be read");
+            await store.WriteAsync(new LaterVisitsPiece(after, damaged.OutboxNumber, [], [], []), time.GetUtcNow(), cancellationToken);
+            return true;
+        }
+
         if (messages.Count == 0)
         {
             return false;

@@ -163,6 +163,20 @@ public abstract class LaterVisitsContract : IAsyncLifetime
             await OpenMarksAsync());
     }
 
+    /// <summary>The bytes are damaged before anybody took the settlement over: it is passed over, and the other person's visits are marked.</summary>
+    [ContractFact]
+    public async Task A_settlement_that_was_never_readable_stops_the_later_visits_of_nobody_else()
+    {
+        var damaged = await SettleAsync(Plain, 0, 2);
+        var other = await SettleAsync(Plain, 1, 2);
+        await PutDocumentAsync(damaged, "00");
+        var others = await SettleAsync(Plain, 1, 1);
+
+        Assert.IsType<LedgerDamagedException>(await FollowAsync(Plain));
+        Assert.Equal(new[] { (others, 150_00L, 200_00L), (other, 200_00, 150_00) }.Order(), await OpenMarksAsync());
+        Assert.Null(await FollowAsync(Plain));
+    }
+
     private static string Pack(string name, string from, string? ends, string cap) =>
         $$$"""
         {"pack": "{{{name}}}", "title": "虚构地区", "region": "9901", "scheme": "resident", "effective": "{{{from}}}",
