@@ -16,7 +16,7 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
     EntitlementGapCommands.Create(), UremiaCommands.Create(),
     ApplicationCommands.Create(),
     PatientCommands.Create(),
-    PrecheckCommand.Create(), PrecheckCommand.CreateAcceptance(), PaperCommands.Create(),
+    PrecheckCommand.Create(), PrecheckCommand.CreateAcceptance(), ReviewCommands.Create(), PaperCommands.Create(),
 };
 var parsed = root.Parse(args);
 

@@ -16,7 +16,7 @@ public static class Limits
     public const int SuggestionsMax = 3;
 
     /// <summary>Diagnoses of a draft.</summary>
-    public const int DiagnosesMax = 50;
+    public const int DiagnosesMax = Settlement.Limits.DiagnosesMax;
 
     /// <summary>Orders of a draft that are looked at one by one; a bill has no more lines.</summary>
     public const int OrdersMax = Settlement.Limits.ItemsMax;
@@ -38,6 +38,18 @@ public static class Limits
 
     /// <summary>Days that a report of acceptance covers.</summary>
     public const int ReportDaysMax = 366;
+
+    /// <summary>Days that a review of settled visits covers.</summary>
+    public const int ReviewDaysMax = 92;
+
+    /// <summary>Settled visits that one call reviews.</summary>
+    public const int ReviewVisitsTogetherMax = 100;
+
+    /// <summary>Visits that a finding of a review names.</summary>
+    public const int VisitsOfFindingMax = 200;
+
+    /// <summary>Visits elsewhere at the same time that a review looks at, of one visit.</summary>
+    public const int VisitsElsewhereMax = 8;
 
     /// <summary>For how long the acceptance of a department is remembered before it is counted anew.</summary>
     public static readonly TimeSpan AcceptanceAgeMax = TimeSpan.FromMinutes(1);

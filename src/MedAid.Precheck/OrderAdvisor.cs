@@ -5,6 +5,7 @@ using MedAid.Precheck.Checks;
 using MedAid.Precheck.Data;
 using MedAid.Precheck.Feedback;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 
 namespace MedAid.Precheck;
@@ -12,7 +13,10 @@ namespace MedAid.Precheck;
 /// <summary>What this project takes from the gateway's settings and other projects.</summary>
 /// <param name="OpinionTime">After so long there is no opinion.</param>
 /// <param name="Starts">When a qualification begins, by county, whether it is chronic, and disease; null where the region says nothing.</param>
-public sealed record PrecheckTerms(TimeSpan OpinionTime, Func<CountyCode, bool, string, QualificationStart?> Starts);
+/// <param name="PersonOf">A person as known in a version, by the opaque key; null if it was not kept.</param>
+public sealed record PrecheckTerms(
+    TimeSpan OpinionTime, Func<CountyCode, bool, string, QualificationStart?> Starts,
+    Func<PersonKey, long, CancellationToken, Task<Eligibility?>> PersonOf);
 
 /// <summary>
 /// Says of orders before they are signed what they cost the patient and what would be better. It changes nothing and blocks nobody.

@@ -21,6 +21,9 @@ public static class Limits
     /// <summary>Characters of a reason.</summary>
     public const int ReasonMax = 200;
 
+    /// <summary>Diagnoses of one visit.</summary>
+    public const int DiagnosesMax = 50;
+
     /// <summary>Payments for layers of one visit.</summary>
     public const int PaymentsMax = 20;
 

@@ -36,6 +36,9 @@ public sealed class BookTests
     [InlineData("budget", "{\"cards\": 0, \"departments\": {}}", "budget：")]
     [InlineData("demotion", "{\"days\": 0, \"answers_min\": 1, \"accepted_percent_min\": 10}", "demotion：")]
     [InlineData("colour", "1", "不合格式")]
+    [InlineData("patterns", "[]", "缺少线索 two-places")]
+    [InlineData("sampling", "{\"visits_min\": 0, \"percent\": 5, \"cite\": \"S1 二\"}", "sampling：次数在 1 和 100 之间")]
+    [InlineData("sampling", "{\"visits_min\": 1, \"percent\": 5, \"cite\": \"S1 二\", \"assumed\": true}", "sampling：要写名称和依据")]
     public void What_is_wrong_with_the_whole_is_told(string key, string value, string fault) =>
         AssertFault(book => book[key] = JsonNode.Parse(value), fault);
 
@@ -53,6 +56,20 @@ public sealed class BookTests
     [InlineData("id", "\"restricted\"", "缺少检查 restricted-drug")]
     public void What_is_wrong_with_a_check_is_told(string key, string value, string fault) => AssertFault(
         book => book["checks"]!.AsArray().Single(c => c!["id"]!.GetValue<string>() == "restricted-drug")![key] = JsonNode.Parse(value), fault);
+
+    [Theory]
+    [InlineData("id", "\"two-hospitals\"", "缺少线索 two-places")]
+    [InlineData("cite", "\"S9 一\"", "two-places：依据 S9 不在 sources 里")]
+    [InlineData("note", "\"\"", "two-places：要写名称和依据")]
+    [InlineData("lists", "{}", "two-places：缺少 lists.categories")]
+    [InlineData("ends", "\"2000-01-01\"", "two-places：结束日期（ends）早于开始日期（from）")]
+    public void What_is_wrong_with_a_pattern_is_told(string key, string value, string fault) => AssertFault(
+        book => book["patterns"]!.AsArray().Single(c => c!["id"]!.GetValue<string>() == "two-places")![key] = JsonNode.Parse(value), fault);
+
+    [Fact]
+    public void A_check_that_cannot_be_made_after_settlement_is_told() => AssertFault(
+        book => book["checks"]!.AsArray().Single(c => c!["id"]!.GetValue<string>() == "cheaper-way")!["after_settlement"] = true,
+        "cheaper-way：这项检查不能在结算后做");
 
     [Fact]
     public void A_figure_out_of_range_is_told() => AssertFault(

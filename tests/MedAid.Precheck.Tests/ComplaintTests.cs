@@ -161,7 +161,7 @@ public sealed class ComplaintTests
         await using var ward = Ward.Open(Ward.Patient());
         OrderDraft Draft(int day) => new()
         {
-            Claim = ward.Claim(Care.Outpatient, null, new DateOnly(2026, 3, day), Ward.County, Ward.Item(Codes.Dapagliflozin)), Diagnoses = ["I10"],
+            Claim = ward.Claim(Care.Outpatient, null, new DateOnly(2026, 3, day), Ward.County, Ward.Item(Codes.Dapagliflozin)) with { Diagnoses = ["I10"] },
         };
         ward.Time.MoveTo(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(8)));
         var card = await ward.CardAsync("restricted-drug", Draft(1));

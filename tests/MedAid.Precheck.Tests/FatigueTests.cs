@@ -41,7 +41,7 @@ public sealed class FatigueTests
         var demoted = await ward.AdviseAsync(draft);
         Assert.Equal(Severity.Info, Assert.Single(demoted.Cards, c => c.CheckId == "restricted-drug").Severity);
         Assert.Equal("“限定支付”在本科室近 90 天答复 20 次、采纳 1 次，已降一级提示，请药剂科核对这项检查。", Assert.Single(demoted.Notes));
-        var elsewhere = await ward.AdviseAsync(draft with { Department = "肾内科" });
+        var elsewhere = await ward.AdviseAsync(draft with { Claim = draft.Claim with { Department = "肾内科" } });
         Assert.Equal(Severity.Warning, Assert.Single(elsewhere.Cards, c => c.CheckId == "restricted-drug").Severity);
         var line = Assert.Single(await ward.Feedback.ReportAsync(new HospitalCode(Ward.County), Ward.Today, Ward.Today, CancellationToken.None));
         Assert.Equal(("restricted-drug", 20, 1, true), (line.Check.Id, line.Count.Answers, line.Count.Accepted, line.Demoted));
@@ -78,9 +78,9 @@ public sealed class FatigueTests
                 Checks = [.. book.Checks.Select(c => c.Id == "restricted-drug" ? c with { Settings = settings } : c)],
             }));
         var draft = ward.Draft(Care.Outpatient, null, ["I10"], Restricted);
-        Assert.Equal(Severity.Info, (await ward.CardAsync("restricted-drug", draft with { Department = "肾内科" })).Severity);
-        await ward.SilentAsync("restricted-drug", draft with { Department = "急诊" });
-        Assert.Equal(Severity.Warning, (await ward.CardAsync("restricted-drug", draft with { Department = "门诊" })).Severity);
+        Assert.Equal(Severity.Info, (await ward.CardAsync("restricted-drug", draft with { Claim = draft.Claim with { Department = "肾内科" } })).Severity);
+        await ward.SilentAsync("restricted-drug", draft with { Claim = draft.Claim with { Department = "急诊" } });
+        Assert.Equal(Severity.Warning, (await ward.CardAsync("restricted-drug", draft with { Claim = draft.Claim with { Department = "门诊" } })).Severity);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using MedAid.Precheck.Cards;
 using MedAid.Precheck.Checks;
 using MedAid.Precheck.Data;
 using MedAid.Precheck.Feedback;
+using MedAid.Precheck.Review;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -40,6 +41,8 @@ internal sealed class Ward : IAsyncDisposable
 
     private readonly Eligibility person;
 
+    private readonly ReverseClaim reversals;
+
     private int visits;
 
     private Ward(Eligibility person, AdviceData books, Func<ISqlDatabase, ISqlDatabase>? change)
@@ -57,9 +60,15 @@ internal sealed class Ward : IAsyncDisposable
         Data = new AdviceDataHolder(books);
         var acceptance = new AcceptanceMemory(answers, Time);
         Feedback = new FeedbackWorkflow(answers, Data, acceptance, Time);
-        Advisor = new OrderAdvisor(
-            new OpenVisits(opener, ledger), Data, answers, acceptance,
-            new PrecheckTerms(TimeSpan.FromMilliseconds(300), (_, chronic, _) => new QualificationStart(!chronic, chronic)), Time);
+        Terms = new PrecheckTerms(
+            TimeSpan.FromMilliseconds(300), (_, chronic, _) => new QualificationStart(!chronic, chronic),
+            (key, _, _) => Task.FromResult<Eligibility?>(person with { PersonKey = key }));
+        Opened = new OpenVisits(opener, ledger);
+        Advisor = new OrderAdvisor(Opened, Data, answers, acceptance, Terms, Time);
+        Sql = sql;
+        Findings = new ReviewStore(sql);
+        Review = new ReviewWorkflow(ledger, Opened, Findings, Data, Terms, Time);
+        reversals = new ReverseClaim(ledger, memory, Time);
     }
 
     /// <summary>It stands still: no opinion is ever too late.</summary>
@@ -70,6 +79,18 @@ internal sealed class Ward : IAsyncDisposable
     public FeedbackWorkflow Feedback { get; }
 
     public AdviceDataHolder Data { get; }
+
+    public PrecheckTerms Terms { get; }
+
+    public OpenVisits Opened { get; }
+
+    public EmbeddedLedger Ledger => ledger;
+
+    public EmbeddedSql Sql { get; }
+
+    public ReviewStore Findings { get; }
+
+    public ReviewWorkflow Review { get; }
 
     /// <summary>The checks and lists of the samples, with room for so many cards.</summary>
     public static AdviceData Books(int cards = 20, Func<CheckBook, CheckBook>? change = null)
@@ -98,7 +119,7 @@ internal sealed class Ward : IAsyncDisposable
     /// <summary>A draft of today; the visit has a new id unless one is given.</summary>
     public OrderDraft Draft(Care care, string? disease, string[] diagnoses, params Dose[] items) => new()
     {
-        Claim = Claim(care, disease, Today, County, items), Diagnoses = diagnoses,
+        Claim = Claim(care, disease, Today, County, items) with { Diagnoses = diagnoses },
         Details =
         [
             .. items.Select((d, i) => new OrderDetail(i + 1, d.DailyMilligrams * 1_000_000L, d.Days)).Where(d => d is not { DailyDoseMillionths: null, Days: null }),
@@ -132,6 +153,21 @@ internal sealed class Ward : IAsyncDisposable
         var quoted = await quotes.QuoteAsync(Drafted(claim), compare: false, 0, CancellationToken.None);
         Assert.True(quoted.Value is not null, $"{quoted.Refusal} {string.Join(' ', quoted.Violations)}");
         return quoted.Value.Breakdown.PatientFen;
+    }
+
+    /// <summary>Settles; returns the settlement. Another id number is another person with the same facts.</summary>
+    public async Task<SettlementId> SettleAsync(ClaimDraft draft)
+    {
+        var settled = await settlements.SettleAsync($"R-{draft.HospitalCode}-{draft.VisitId}", draft, validateOnly: false, CancellationToken.None);
+        Assert.True(settled.Value is not null, $"{settled.Refusal} {string.Join(' ', settled.Violations)}");
+        return settled.Value.Document.SettlementId;
+    }
+
+    public async Task ReverseAsync(SettlementId settlementId, string hospital = County)
+    {
+        var reversed = await reversals.ReverseAsync(
+            $"U-{settlementId}", new HospitalCode(hospital), settlementId, "录入错误", validateOnly: false, CancellationToken.None);
+        Assert.True(reversed.Value is not null, $"{reversed.Refusal}");
     }
 
     /// <summary>Settles; returns what the patient pays.</summary>
@@ -196,7 +232,8 @@ internal sealed class Ward : IAsyncDisposable
 
     private sealed class Known(Ward ward) : IEligibilityRegister
     {
-        public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => Task.FromResult<Eligibility?>(ward.person);
+        public Task<Eligibility?> FindAsync(string idToken, CancellationToken cancellationToken) => Task.FromResult<Eligibility?>(
+            idToken == Tokens.Of(IdNumber) ? ward.person : ward.person with { PersonKey = new($"P-{idToken}") });
 
         public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) => Task.FromResult(true);
     }

@@ -62,6 +62,8 @@ internal sealed class GatewayClient : IAsyncDisposable
 
     public PrecheckService.PrecheckServiceClient Precheck => new(Invoker);
 
+    public ReviewService.ReviewServiceClient Reviews => new(Invoker);
+
     /// <summary>A client of a running gateway, for whoever asks, in that role; percent-encoded, since headers hold ASCII only.</summary>
     public static GatewayClient Of(Uri server, string asker, string role, CancellationToken cancellation)
     {

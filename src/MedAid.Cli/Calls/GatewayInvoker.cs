@@ -25,7 +25,7 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
         SettlementReflection.Descriptor, WaiverReflection.Descriptor, CapitationReflection.Descriptor, ClearingReflection.Descriptor,
         CorrectionReflection.Descriptor, JournalReflection.Descriptor, PatientAccountReflection.Descriptor, SheetsReflection.Descriptor,
         StatementReflection.Descriptor, PeopleReflection.Descriptor, QualificationReflection.Descriptor, EntitlementGapReflection.Descriptor,
-        ApplicationReflection.Descriptor, PremiumReflection.Descriptor, PrecheckReflection.Descriptor,
+        ApplicationReflection.Descriptor, PremiumReflection.Descriptor, PrecheckReflection.Descriptor, ReviewReflection.Descriptor,
     ];
 
     // A newer gateway may say more than this program knows.

@@ -7,7 +7,6 @@ using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
-using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Calls;
 using MedAid.Gateway.Probes;
@@ -124,7 +123,7 @@ public static class GatewayHost
         app.MapMedAidService<StatementGrpcService>(StatementService.Descriptor, StatementService.BindService);
         app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
         app.MapMedAidService<PremiumGrpcService>(PremiumService.Descriptor, PremiumService.BindService);
-        app.MapMedAidService<PrecheckGrpcService>(PrecheckService.Descriptor, PrecheckService.BindService);
+        app.MapPrecheck();
         TemplateDownloads.Map(app);
         HomePage.Map(app);
         app.MapMedAidStandards(settings.Reflection);

@@ -15,10 +15,14 @@ internal static class CardIds
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The id of what a check has found about a person at a hospital.</summary>
-    public static string Of(string checkId, PersonKey personKey, HospitalCode hospitalCode, Finding finding)
+    public static string Of(string checkId, PersonKey personKey, HospitalCode hospitalCode, Finding finding) =>
+        OfFacts(checkId, [personKey.Text, hospitalCode.Text, .. finding.Key]);
+
+    /// <summary>The id of what a check or a pattern has found: the same facts, the same id.</summary>
+    public static string OfFacts(string checkId, IEnumerable<string> facts)
     {
-        var facts = string.Join('\u001F', [checkId, personKey.Text, hospitalCode.Text, .. finding.Key]);
-        return $"{checkId}{Between}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, HashBytes))}";
+        var text = string.Join('\u001F', facts.Prepend(checkId));
+        return $"{checkId}{Between}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes))}";
     }
 
     /// <summary>The check of a card's id, or null if it is none.</summary>

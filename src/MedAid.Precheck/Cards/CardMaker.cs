@@ -15,13 +15,13 @@ internal sealed class CardMaker(OpenVisits visits, FeedbackStore store, Acceptan
     {
         var book = order.Books.Checks;
         var found = Found(order);
-        var counted = await acceptance.OfAsync(order.Claim.HospitalCode, order.Draft.Department, book.Demotion, cancellationToken);
+        var counted = await acceptance.OfAsync(order.Claim.HospitalCode, order.Department, book.Demotion, cancellationToken);
         var heeded = found.Select(f => f with { Severity = Steps(book, counted, f) }).ToList();
         string[] ids = [.. heeded.Select(f => f.CardId).Distinct(StringComparer.Ordinal)];
         var answers = ids.Length == 0 ? [] : await store.AnswersAsync(ids, cancellationToken);
         List<Found> open = [.. heeded.Where(f => !IsAnswered(order, f, answers)).DistinctBy(f => f.CardId)];
         List<Found> shown = [.. open.Where(f => f.Severity is not null).OrderByDescending(f => f.Severity)];
-        var budget = book.Budget.Of(order.Draft.Department);
+        var budget = book.Budget.Of(order.Department);
         var (cards, used) = await CardsAsync(order, shown, budget, cancellationToken);
         List<Found> rest = [.. shown.Skip(used).Where(f => !f.Finding.OnlyIfCheaper), .. open.Where(f => f.Severity is null)];
         return new Advice
@@ -42,7 +42,7 @@ internal sealed class CardMaker(OpenVisits visits, FeedbackStore store, Acceptan
         var found = new List<Found>();
         foreach (var check in order.Books.Checks.Checks)
         {
-            if (check.At(order.Claim.HospitalCode, order.Draft.Department, order.Day) is not { } severity)
+            if (check.At(order.Claim.HospitalCode, order.Department, order.Day) is not { } severity)
             {
                 continue;
             }

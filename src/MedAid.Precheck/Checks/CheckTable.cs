@@ -2,10 +2,33 @@ using MedAid.Precheck.Data;
 
 namespace MedAid.Precheck.Checks;
 
+/// <summary>Of which settled visits a check can be made.</summary>
+internal enum After
+{
+    /// <summary>Of none: it says what could be better, not what was wrong, or needs what only the physician knows.</summary>
+    Never = 0,
+
+    /// <summary>Of out-patient visits: to in-patients drugs are given day by day.</summary>
+    Outpatient = 1,
+
+    /// <summary>Of all.</summary>
+    Always = 2,
+}
+
 /// <summary>The code of a check: what it does, whether it is about money alone, and which figures and lists its data must have.</summary>
 internal sealed record CheckCode(
     string Id, bool IsMoney, Func<OrderCase, CheckEntry, IEnumerable<Finding>> Run,
-    IReadOnlyDictionary<string, (int Min, int Max)> Figures, IReadOnlyList<string> Lists);
+    IReadOnlyDictionary<string, (int Min, int Max)> Figures, IReadOnlyList<string> Lists)
+{
+    /// <summary>Of which settled visits it can be made.</summary>
+    public After After { get; init; }
+
+    /// <summary>Whether it says nothing of a settled visit without diagnoses.</summary>
+    public bool NeedsDiagnoses { get; init; }
+
+    /// <summary>What of a line it is about, in fen, once it is settled; not given: the whole line.</summary>
+    public Func<Order, long> AmountFen { get; init; } = order => order.Item.AmountFen;
+}
 
 /// <summary>All checks by their ids.</summary>
 internal static class CheckTable
@@ -16,14 +39,17 @@ internal static class CheckTable
 
     private static readonly CheckCode[] All =
     [
-        Clinical("same-ingredient", IngredientChecks.SameIngredient),
-        Clinical("overlapping-supply", SupplyChecks.Overlapping, [("near_end_days", 0, DaysMax), ("days_max", 1, DaysMax)]),
-        Clinical("duplicate-in-list", SupplyChecks.TwiceInList),
+        Clinical("same-ingredient", IngredientChecks.SameIngredient) with { After = After.Outpatient },
+        Clinical("overlapping-supply", SupplyChecks.Overlapping, [("near_end_days", 0, DaysMax), ("days_max", 1, DaysMax)]) with
+        {
+            After = After.Outpatient,
+        },
+        Clinical("duplicate-in-list", SupplyChecks.TwiceInList) with { After = After.Outpatient },
         Clinical("over-quantity", PrescriptionChecks.OverQuantity, [("spare_packs", 0, Percent)]),
         Clinical(
             "long-prescription", PrescriptionChecks.TooLong, [("unstable_weeks", 1, WeeksMax), ("unsigned_weeks", 1, WeeksMax)],
-            ["signed_regions"]),
-        Money("restricted-drug", RestrictedChecks.NotIndicated),
+            ["signed_regions"]) with { After = After.Outpatient },
+        Money("restricted-drug", RestrictedChecks.NotIndicated) with { After = After.Always, NeedsDiagnoses = true },
         Money("restricted-unmarked", RestrictedChecks.Unmarked),
         Money("two-disease-excluded", QualificationChecks.Excluded),
         Money("qualification-missing", QualificationChecks.Missing),
@@ -31,11 +57,17 @@ internal static class CheckTable
         Money("qualification-ending", QualificationChecks.Ending, [("days_before", 1, DaysMax)]),
         Money("bound-hospital", QualificationChecks.Bound),
         Money("cross-county", WayChecks.CrossCounty, [("paper_days", 1, DaysMax)], ["notice_diseases"]),
-        Money("outside-catalogue", CoverageChecks.OutsideCatalogue, [("paper_days", 1, DaysMax)], ["categories"]),
-        Money("over-ceiling", CoverageChecks.OverCeiling),
+        Money("outside-catalogue", CoverageChecks.OutsideCatalogue, [("paper_days", 1, DaysMax)], ["categories"]) with
+        {
+            After = After.Always, AmountFen = order => order.Split.Charges.OutOfScopeFen,
+        },
+        Money("over-ceiling", CoverageChecks.OverCeiling) with
+        {
+            After = After.Always, AmountFen = order => order.Split.Charges.OverCeilingFen,
+        },
         Money("centrally-procured", CoverageChecks.CentrallyProcured),
         Money("dearer-equal", CoverageChecks.DearerThanEqual, [("percent_min", 0, Percent)]),
-        Clinical("off-path", PathChecks.OffPath, [], ["categories"]),
+        Clinical("off-path", PathChecks.OffPath, [], ["categories"]) with { After = After.Always },
         Money("limit-near", LimitChecks.Near, [("percent", 1, Percent)]),
         Money("catastrophic-near", LimitChecks.CatastrophicNear, [("percent", 1, Percent)], ["layers"]),
         Money("provisional-identity", WayChecks.Provisional),

@@ -38,7 +38,7 @@ internal sealed class OrderCase
         Orders =
         [
             .. opened.Case.Claim.Items.Select((item, i) => new Order(
-                i, item, Find(item.Code), books.Drug(item.Code), opened.Breakdown.Items[i], details[item.ItemNumber].FirstOrDefault())),
+                i, item, Find(item.Code), books.Drug(item.Code), opened.Items[i], details[item.ItemNumber].FirstOrDefault())),
         ];
     }
 
@@ -67,17 +67,29 @@ internal sealed class OrderCase
 
     public Facts Facts => Opened.Case.Input.Facts;
 
-    /// <summary>Other visits of the person up to this day.</summary>
+    /// <summary>The hospital's code of the department, or empty.</summary>
+    public string Department => Draft.Claim.Department ?? "";
+
+    /// <summary>
+    /// Other visits of the person up to this day. Of settled visits of one day each has only those before it in their order, so that what two give
+    /// twice is found once.
+    /// </summary>
     public IEnumerable<VisitFacts> Earlier => Opened.Visits
         .Where(v => v.LastDay <= Day && !(v.HospitalCode == Claim.HospitalCode && v.VisitId == Claim.VisitId))
+        .Where(v => v.LastDay < Day || Opened.Settled is not { } own || v.SettlementId.CompareTo(own.SettlementId) < 0)
         .OrderBy(v => v.LastDay).ThenBy(v => v.SettlementId);
+
+    /// <summary>Drugs whose days are known, over all lines of the same code: for how many days, and what they cost.</summary>
+    public IEnumerable<(string Code, int Days, long AmountFen)> Supplied() =>
+        from lines in Orders.Where(o => o.Days > 0).GroupBy(o => o.Item.Code, StringComparer.Ordinal)
+        select (lines.Key, lines.Sum(o => o.Days!.Value), lines.Sum(o => o.Item.AmountFen));
 
     /// <summary>The catalogue's entry of a code at this hospital on this day, or null.</summary>
     public CatalogueItem? Find(string code) => Opened.Case.Books.Catalogue.Find(code, Day, Hospital.Level, Hospital.County);
 
     /// <summary>Whether one of the diagnoses begins with one of these.</summary>
     public bool HasDiagnosis(IReadOnlyList<string> beginnings) =>
-        Draft.Diagnoses.Any(d => beginnings.Any(b => d.StartsWith(b, StringComparison.OrdinalIgnoreCase)));
+        Draft.Claim.Diagnoses.Any(d => beginnings.Any(b => d.StartsWith(b, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>What a hospital is called.</summary>
     public string NameOf(HospitalCode hospitalCode) => Opened.Case.Books.Hospital(hospitalCode)?.Name ?? hospitalCode.Text;

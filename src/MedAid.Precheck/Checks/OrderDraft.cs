@@ -18,12 +18,6 @@ public sealed record OrderDraft
     /// <summary>The visit.</summary>
     public required VisitClaim Claim { get; init; }
 
-    /// <summary>The hospital's code of the department, or empty.</summary>
-    public string Department { get; init; } = "";
-
-    /// <summary>Diagnoses, ICD-10.</summary>
-    public IReadOnlyList<string> Diagnoses { get; init; } = [];
-
     /// <summary>Doses and days of orders.</summary>
     public IReadOnlyList<OrderDetail> Details { get; init; } = [];
 

@@ -24,7 +24,7 @@ internal static class RestrictedChecks
             {
                 Subject = of.Name,
                 ItemNumber = of.Item.ItemNumber,
-                What = order.Draft.Diagnoses.Count == 0 ? $"{text}，没有诊断可核对" : $"{text}，诊断不在其内",
+                What = order.Draft.Claim.Diagnoses.Count == 0 ? $"{text}，没有诊断可核对" : $"{text}，诊断不在其内",
                 Action = replace.Count > 0 ? $"补录诊断，或{replace[0].Label}" : "补录诊断，或告知病人自费",
                 Detail = $"限定支付的诊断编码：{string.Join("、", of.Drug.Indications)}。病历有依据的补录诊断；没有的，医院审批标志写 2，由病人自费并先行告知。",
                 Key = [of.Item.Code, .. of.Drug.Indications],

@@ -57,7 +57,7 @@ public sealed record CheckSetting(
 public sealed record CheckEntry(
     string Id, string Title, Severity Severity, string Cite, DateOnly From, IReadOnlyDictionary<string, int> Figures,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Lists, IReadOnlyList<string> Reasons, DateOnly? Ends = null, bool Assumed = false,
-    string Note = "", IReadOnlyList<CheckSetting>? Settings = null)
+    string Note = "", IReadOnlyList<CheckSetting>? Settings = null, bool AfterSettlement = false)
 {
     /// <summary>A figure of the check.</summary>
     public int Figure(string name) => Figures[name];
@@ -83,21 +83,44 @@ public sealed record CheckEntry(
     }
 }
 
-/// <summary>All checks with their sources, in the order in which their cards come.</summary>
+/// <summary>A pattern of settled visits as data: what it rests on, when it holds, and its figures. The code of the same id does the work.</summary>
+public sealed record PatternEntry(
+    string Id, string Title, string Cite, DateOnly From, IReadOnlyDictionary<string, int> Figures,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Lists, DateOnly? Ends = null, bool Assumed = false, string Note = "", bool On = true)
+{
+    /// <summary>A figure of the pattern.</summary>
+    public int Figure(string name) => Figures[name];
+
+    /// <summary>Whether it is looked for in visits of a day.</summary>
+    public bool HoldsOn(DateOnly day) => On && day >= From && !(day > Ends);
+}
+
+/// <summary>How many visits of each doctor are drawn in a month: so many, or so many of a hundred if that is more.</summary>
+public sealed record Sampling(int VisitsMin, int Percent, string Cite, bool Assumed = false, string Note = "");
+
+/// <summary>All checks with their sources, in the order in which their cards come, and what is looked for after settlement.</summary>
 public sealed record CheckBook(
     string Version, IReadOnlyList<CheckSource> Sources, CardBudget Budget, Demotion Demotion,
-    IReadOnlyDictionary<string, OverrideReason> Reasons, IReadOnlyList<CheckEntry> Checks)
+    IReadOnlyDictionary<string, OverrideReason> Reasons, IReadOnlyList<CheckEntry> Checks, IReadOnlyList<PatternEntry> Patterns,
+    Sampling Sampling)
 {
     /// <summary>No checks: nothing is ever said.</summary>
     public static CheckBook Empty { get; } = new(
-        "", [], new CardBudget(1, new Dictionary<string, int>()), new Demotion(1, 1, 0), new Dictionary<string, OverrideReason>(), []);
+        "", [], new CardBudget(1, new Dictionary<string, int>()), new Demotion(1, 1, 0), new Dictionary<string, OverrideReason>(), [], [],
+        new Sampling(1, 1, ""));
 
     /// <summary>The check of an id, or null.</summary>
     public CheckEntry? Find(string id) => Checks.FirstOrDefault(c => c.Id == id);
 
+    /// <summary>The pattern of an id, or null.</summary>
+    public PatternEntry? FindPattern(string id) => Patterns.FirstOrDefault(p => p.Id == id);
+
     /// <summary>What a check rests on, as a card prints it.</summary>
-    public string BasisOf(CheckEntry check) =>
-        $"{Documents.OnPapers(check.Cite)}{(check.Assumed ? "（检查口径暂设，以当地经办机构为准）" : "")}";
+    public string BasisOf(CheckEntry check) => BasisOf(check.Cite, check.Assumed);
+
+    /// <summary>What rests on these documents; an assumption says so.</summary>
+    public string BasisOf(string cite, bool assumed) =>
+        $"{Documents.OnPapers(cite)}{(assumed ? "（检查口径暂设，以当地经办机构为准）" : "")}";
 
     private PolicySources Documents => field ??= new PolicySources(
         [

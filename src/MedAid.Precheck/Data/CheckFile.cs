@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Checks;
+using MedAid.Precheck.Review;
 
 namespace MedAid.Precheck.Data;
 
@@ -10,6 +11,7 @@ public static class CheckFile
 {
     private const int BudgetMax = 20;
     private const int DaysMax = 366;
+    private const int VisitsMax = 100;
 
     private static readonly JsonSerializerOptions Form = new()
     {
@@ -39,6 +41,7 @@ public static class CheckFile
     private static IEnumerable<string> FaultsOf(CheckBook book) =>
     [
         .. Whole(book), .. book.Checks.SelectMany(c => Faults(book, c).Select(f => $"{c.Id}：{f}")),
+        .. AfterSettlement(book), .. book.Patterns.SelectMany(p => Faults(book, p).Select(f => $"{p.Id}：{f}")),
     ];
 
     private static IEnumerable<string> Whole(CheckBook book)
@@ -94,30 +97,77 @@ public static class CheckFile
             }
         }
 
-        if (check.Title.Length == 0 || check.Cite.Length == 0 || (check.Assumed && check.Note.Length == 0))
+        if (check.AfterSettlement && code.After == After.Never)
         {
-            yield return "要写名称和依据（title、cite）；暂设的要写 note";
+            yield return "这项检查不能在结算后做，请去掉 after_settlement";
         }
 
-        foreach (var unknown in PolicySources.IdsIn(check.Cite).Except(book.Sources.Select(s => s.Id)))
-        {
-            yield return $"依据 {unknown} 不在 sources 里";
-        }
-
-        foreach (var fault in Terms(check, code).Concat(Reasons(book, check)).Concat(Days(check)))
+        foreach (var fault in Basis(book, check.Title, check.Cite, check.Assumed, check.Note)
+            .Concat(Terms(check.Figures, check.Lists, code.Figures, code.Lists)).Concat(Reasons(book, check)).Concat(Days(check)))
         {
             yield return fault;
         }
     }
 
-    private static IEnumerable<string> Terms(CheckEntry check, CheckCode code)
+    private static IEnumerable<string> AfterSettlement(CheckBook book)
     {
-        foreach (var name in code.Figures.Keys.Union(check.Figures.Keys))
+        string[] ids = [.. book.Patterns.Select(p => p.Id)];
+        foreach (var twice in ids.GroupBy(id => id).Where(g => g.Count() > 1))
         {
-            var range = code.Figures.GetValueOrDefault(name);
-            if (!code.Figures.ContainsKey(name) || !check.Figures.TryGetValue(name, out var figure))
+            yield return $"{twice.Key} 写了两次";
+        }
+
+        foreach (var missing in PatternTable.Ids.Except(ids))
+        {
+            yield return $"缺少线索 {missing}；不用的写 \"on\": false";
+        }
+
+        if (book.Sampling is not { VisitsMin: >= 1 and <= VisitsMax, Percent: >= 0 and <= 100 })
+        {
+            yield return $"sampling：次数在 1 和 {VisitsMax} 之间，百分比在 0 和 100 之间";
+        }
+
+        foreach (var fault in Basis(book, "sampling", book.Sampling.Cite, book.Sampling.Assumed, book.Sampling.Note))
+        {
+            yield return $"sampling：{fault}";
+        }
+    }
+
+    private static IEnumerable<string> Faults(CheckBook book, PatternEntry pattern)
+    {
+        if (PatternTable.Find(pattern.Id) is not { } code)
+        {
+            return [$"没有这种线索，只能是 {string.Join('、', PatternTable.Ids)}"];
+        }
+
+        return Basis(book, pattern.Title, pattern.Cite, pattern.Assumed, pattern.Note)
+            .Concat(Terms(pattern.Figures, pattern.Lists, code.Figures, code.Lists))
+            .Concat(pattern.Ends < pattern.From ? ["结束日期（ends）早于开始日期（from）"] : []);
+    }
+
+    private static IEnumerable<string> Basis(CheckBook book, string title, string cite, bool assumed, string note)
+    {
+        if (title.Length == 0 || cite.Length == 0 || (assumed && note.Length == 0))
+        {
+            yield return "要写名称和依据（title、cite）；暂设的要写 note";
+        }
+
+        foreach (var unknown in PolicySources.IdsIn(cite).Except(book.Sources.Select(s => s.Id)))
+        {
+            yield return $"依据 {unknown} 不在 sources 里";
+        }
+    }
+
+    private static IEnumerable<string> Terms(
+        IReadOnlyDictionary<string, int> figures, IReadOnlyDictionary<string, IReadOnlyList<string>> lists,
+        IReadOnlyDictionary<string, (int Min, int Max)> ranges, IReadOnlyList<string> known)
+    {
+        foreach (var name in ranges.Keys.Union(figures.Keys))
+        {
+            var range = ranges.GetValueOrDefault(name);
+            if (!ranges.ContainsKey(name) || !figures.TryGetValue(name, out var figure))
             {
-                yield return code.Figures.ContainsKey(name) ? $"缺少 figures.{name}" : $"没有 figures.{name}";
+                yield return ranges.ContainsKey(name) ? $"缺少 figures.{name}" : $"没有 figures.{name}";
             }
             else if (figure < range.Min || figure > range.Max)
             {
@@ -125,9 +175,9 @@ public static class CheckFile
             }
         }
 
-        foreach (var name in code.Lists.Except(check.Lists.Keys).Concat(check.Lists.Keys.Except(code.Lists)))
+        foreach (var name in known.Except(lists.Keys).Concat(lists.Keys.Except(known)))
         {
-            yield return code.Lists.Contains(name) ? $"缺少 lists.{name}" : $"没有 lists.{name}";
+            yield return known.Contains(name) ? $"缺少 lists.{name}" : $"没有 lists.{name}";
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
     public async Task<Result<PaperContent>> OfAsync(
         PaperOrder order, OpenedVisit visit, AdviceData data, CancellationToken cancellationToken)
     {
-        var draft = new OrderDraft { Claim = visit.Case.Claim, Diagnoses = order.Diagnoses };
+        var draft = new OrderDraft { Claim = visit.Case.Claim with { Diagnoses = order.Diagnoses } };
         var asked = new OrderCase(draft, visit, data, Refusal.None, terms.Starts);
         var found = Find(asked);
         int[] needed = [.. PaperNeeds.ConsentLines(visit.Case, data.Checks).Select(i => visit.Case.Claim.Items[i].ItemNumber)];

@@ -68,6 +68,26 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
         }
     }
 
+    /// <summary>Department, doctor and diagnoses, each of which may be left out.</summary>
+    public void Clinic(ClaimDraft draft)
+    {
+        KeyOrNone("visit.department_code", draft.Department, "科室编码");
+        KeyOrNone("visit.doctor_code", draft.Doctor, "医师编码");
+        That(draft.Diagnoses.Count <= Limits.DiagnosesMax, "visit.diagnosis_codes", FieldRule.TooMany, $"一次最多 {Limits.DiagnosesMax} 个诊断");
+        for (var i = 0; i < Math.Min(draft.Diagnoses.Count, Limits.DiagnosesMax); i++)
+        {
+            Key(new FieldName("visit.diagnosis_codes", i), draft.Diagnoses[i], Limits.CodeMax, "诊断编码");
+        }
+    }
+
+    private void KeyOrNone(FieldName field, string key, string name)
+    {
+        if (key.Length > 0)
+        {
+            Key(field, key, Limits.CodeMax, name);
+        }
+    }
+
     public void Disease(FieldName field, string code) =>
         That(code.Length <= Limits.CodeMax && code.Split('+').All(IsCode), field, FieldRule.Format, $"病种编码只用字母、数字和 - _ . +，最多 {Limits.CodeMax} 位");
 
@@ -139,5 +159,5 @@ internal readonly record struct FieldName(string Path, int Index = -1, string Na
 {
     public static implicit operator FieldName(string path) => new(path);
 
-    public override string ToString() => Index < 0 ? Path : $"{Path}[{Index}].{Name}";
+    public override string ToString() => Index < 0 ? Path : Name.Length == 0 ? $"{Path}[{Index}]" : $"{Path}[{Index}].{Name}";
 }

@@ -50,6 +50,15 @@ public sealed record ClaimDraft
     /// <summary>Agreement to pay later, or empty.</summary>
     public string AgreementId { get; init; } = "";
 
+    /// <summary>The hospital's code of the department, or empty.</summary>
+    public string Department { get; init; } = "";
+
+    /// <summary>The hospital's code of the doctor, or empty.</summary>
+    public string Doctor { get; init; } = "";
+
+    /// <summary>Diagnoses.</summary>
+    public IReadOnlyList<string> Diagnoses { get; init; } = [];
+
     /// <summary>Items.</summary>
     public IReadOnlyList<ItemDraft> Items { get; init; } = [];
 

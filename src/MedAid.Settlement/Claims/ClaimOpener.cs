@@ -20,6 +20,9 @@ public sealed class ClaimOpener(
 
     private readonly PersonMemory persons = new();
 
+    /// <summary>The reference data in use.</summary>
+    public ReferenceData Books => reference.Current;
+
     /// <summary>Today in China.</summary>
     public DateOnly Today => ChinaTime.Today(time);
 

@@ -36,6 +36,7 @@ public sealed class ClaimValidation(PersonTokens tokens)
             check.Code("visit.agreement_id", draft.AgreementId, "协议编号");
         }
 
+        check.Clinic(draft);
         var items = Items(check, draft.Items);
         var external = Payments(check, "visit.external_payments", draft.ExternalPayments);
         CheckDiseasesPaidFor(check, draft);
@@ -62,6 +63,9 @@ public sealed class ClaimValidation(PersonTokens tokens)
             Batch = draft.Batch,
             AdmissionDay = admissionDay,
             AgreementId = draft.AgreementId.Length == 0 ? null : draft.AgreementId,
+            Department = draft.Department.Length == 0 ? null : draft.Department,
+            Doctor = draft.Doctor.Length == 0 ? null : draft.Doctor,
+            Diagnoses = draft.Diagnoses,
             Account = draft.Account is { } account ? new AccountUse(account.UseFen, account.BalanceFen, account.HelperFen) : null,
             Items = items,
             External = external,

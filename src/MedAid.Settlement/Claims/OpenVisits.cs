@@ -12,7 +12,7 @@ public sealed record VisitChange(VisitClaim Claim, Eligibility? Person = null);
 
 /// <summary>
 /// Lays a visit open for advice before it takes place: its split as it stands, the other visits of its person, and the split of the same visit
-/// changed. The splits are those of a quote.
+/// changed. The splits are those of a quote. A settled visit is laid open as it was settled.
 /// </summary>
 public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
 {
@@ -28,11 +28,30 @@ public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
         string[] keys = [.. opened.CounterKeys, .. Alternatives.CountersElsewhere(opened)];
         var counters = new Dictionary<string, long>(StringComparer.Ordinal);
         await ReadAsync(opened, keys, counters, cancellationToken);
-        var visits = await ledger.ReadVisitsAsync(opened.Search with { SupplyDays = Math.Max(1, opened.Search.SupplyDays) }, cancellationToken);
+        var visits = await ReadVisitsAsync(opened, cancellationToken);
         var (breakdown, refusal) = opened.Split(OpenedVisit.Used(opened, counters));
         return refusal == Refusal.None
             ? Answer<OpenedVisit>.Of(new OpenedVisit(opened, breakdown, visits, counters))
             : Answer<OpenedVisit>.Refused(new RefusalRecord(refusal, LayerText.Of(opened, breakdown)));
+    }
+
+    /// <summary>
+    /// Opens a settled visit with the figures of its document and the person as known then; null where its claim was not kept, or its law,
+    /// hospital or person is gone.
+    /// </summary>
+    public async Task<OpenedVisit?> OpenSettledAsync(SettlementDocument document, Eligibility? person, CancellationToken cancellationToken)
+    {
+        if (KeptClaim.Read(document) is not { } claim || opener.Books.Hospital(claim.HospitalCode) is not { } hospital
+            || ClaimCase.Open(opener.Books, hospital, person, claim, Purpose.Quote).Case is not { } opened)
+        {
+            return null;
+        }
+
+        var before = document.Breakdown.Counters.ToDictionary(c => c.Counter, c => c.UsedBeforeFen, StringComparer.Ordinal);
+        var counters = opened.CounterKeys.Distinct().ToDictionary(key => key, key => before.GetValueOrDefault(key), StringComparer.Ordinal);
+        var (breakdown, refusal) = opened.Split(OpenedVisit.Used(opened, counters));
+        var visits = await ReadVisitsAsync(opened, cancellationToken);
+        return refusal == Refusal.None ? new OpenedVisit(opened, breakdown, visits, counters) { Settled = document } : null;
     }
 
     /// <summary>What the patient would pay for each change, in fen; null where it could not be settled so.</summary>
@@ -52,6 +71,9 @@ public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
 
         return [.. cases.Select(c => c is null ? null : visit.PatientFen(c))];
     }
+
+    private Task<IReadOnlyList<VisitFacts>> ReadVisitsAsync(ClaimCase opened, CancellationToken cancellationToken) =>
+        ledger.ReadVisitsAsync(opened.Search with { SupplyDays = Math.Max(1, opened.Search.SupplyDays) }, cancellationToken);
 
     private async Task ReadAsync(
         ClaimCase opened, string[] keys, Dictionary<string, long> counters, CancellationToken cancellationToken)
@@ -75,6 +97,14 @@ public sealed class OpenedVisit
 
     /// <summary>Its split as it stands.</summary>
     public Breakdown Breakdown { get; }
+
+    /// <summary>The document of a settled visit; null before it is settled.</summary>
+    public SettlementDocument? Settled { get; internal init; }
+
+    /// <summary>How each item is split, in the order of the claim; of a settled visit as its document says.</summary>
+    public IReadOnlyList<ItemSplit> Items => field ??= Settled is { } settled
+        ? [.. Breakdown.Items.ToArray().Select((split, i) => AsSettled(split, Case.Claim.Items[i].ItemNumber, settled))]
+        : Breakdown.Items.ToArray();
 
     /// <summary>Visits of the person near it or whose drugs may not have run out, whatever the hospital.</summary>
     public IReadOnlyList<VisitFacts> Visits { get; }
@@ -100,6 +130,16 @@ public sealed class OpenedVisit
         var usedFen = Used(opened, Counters);
         var (breakdown, refusal) = opened.Split(usedFen);
         return refusal == Refusal.None && !breakdown.NoRule ? BreakdownDocuments.Of(opened, breakdown, usedFen, []) : null;
+    }
+
+    private static ItemSplit AsSettled(ItemSplit split, int itemNumber, SettlementDocument settled)
+    {
+        var item = settled.Breakdown.Items.First(i => i.ItemNumber == itemNumber);
+        return split with
+        {
+            WaivedFen = item.WaivedFen, Charges = item.Charges,
+            Class = Vocabulary.ItemClass.TryFind(item.Class, out var known) ? known : split.Class,
+        };
     }
 
     internal static long[] Used(ClaimCase opened, Dictionary<string, long> counters) => [.. opened.CounterKeys.Select(key => counters[key])];

@@ -50,6 +50,9 @@ public sealed record VisitClaim
     /// <summary>The visit that stands settled once.</summary>
     public VisitKey Key => new(HospitalCode, VisitId, Batch);
 
+    /// <summary>Whether the patient is taken in.</summary>
+    public bool IsStay => GivenCare.IsStay(Care);
+
     /// <summary>The id of the stay among those of all hospitals.</summary>
     public string? StayOfHospital => Stay is null ? null : $"{HospitalCode}/{Stay}";
 
@@ -61,6 +64,15 @@ public sealed record VisitClaim
 
     /// <summary>Agreement under which the patient pays later, or null: at the window.</summary>
     public string? AgreementId { get; init; }
+
+    /// <summary>The hospital's code of the department, or null. Nothing is split by it.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>The hospital's code of the doctor who answers for the visit, or null. Nothing is split by it.</summary>
+    public string? Doctor { get; init; }
+
+    /// <summary>Diagnoses, ICD-10, the main one first. Nothing is split by them.</summary>
+    public IReadOnlyList<string> Diagnoses { get; init; } = [];
 
     /// <summary>Items, in the order of the bill.</summary>
     public required IReadOnlyList<ClaimItem> Items { get; init; }

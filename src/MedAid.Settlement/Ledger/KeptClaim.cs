@@ -50,6 +50,9 @@ public static class KeptClaim
             Batch = content.Batch,
             AdmissionDay = content.HasAdmissionDay ? Day(content.AdmissionDay) : null,
             AgreementId = content.HasAgreementId ? content.AgreementId : null,
+            Department = content.HasDepartment ? content.Department : null,
+            Doctor = content.HasDoctor ? content.Doctor : null,
+            Diagnoses = [.. content.Diagnoses],
             Account = content.Account is { } account
                 ? new AccountUse(account.HasUseFen ? account.UseFen : null, account.BalanceFen, account.HelperFen)
                 : null,

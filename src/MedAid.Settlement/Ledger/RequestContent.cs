@@ -37,10 +37,13 @@ public static class RequestContent
             Items = { claim.Items.Select(Of) },
             External = { claim.External.Select(Of) },
             Upstream = { claim.Upstream.Select(Of) },
+            Diagnoses = { claim.Diagnoses },
         };
         Set(claim.DiseaseCode, disease => content.DiseaseCode = disease);
         Set(claim.Stay, stay => content.Stay = stay);
         Set(claim.AgreementId, agreement => content.AgreementId = agreement);
+        Set(claim.Department, department => content.Department = department);
+        Set(claim.Doctor, doctor => content.Doctor = doctor);
         if (claim.Admission is { } admission)
         {
             content.Admission = admission;

@@ -38,7 +38,7 @@ public sealed class RepeatedRequestTests
             JournalService.Descriptor.File, PatientAccountService.Descriptor.File, SheetService.Descriptor.File, StatementService.Descriptor.File,
             PeopleService.Descriptor.File, QualificationService.Descriptor.File, EntitlementGapService.Descriptor.File,
             ApplicationService.Descriptor.File, PremiumService.Descriptor.File, CorrectionService.Descriptor.File,
-            PrecheckService.Descriptor.File,
+            PrecheckService.Descriptor.File, ReviewService.Descriptor.File,
         }.SelectMany(f => f.Services).Distinct(),
     ];
 
@@ -56,6 +56,7 @@ public sealed class RepeatedRequestTests
         await KeepRollAsync(gateway.Channel);
         await AnswerCardsAsync(gateway.Channel);
         await PrintPapersAsync(gateway.Channel);
+        await ReviewAsync(gateway.Channel);
         await TakeOutAsync(gateway);
         AssertComplete();
 
@@ -114,7 +115,7 @@ public sealed class RepeatedRequestTests
     [Fact]
     public void Every_call_that_writes_has_a_request_id_and_validate_only()
     {
-        string[] readings = ["Get", "List", "Quote", "Age", "Report", "Export", "Download", "Check", "Measure", "Verify"];
+        string[] readings = ["Get", "List", "Quote", "Age", "Report", "Export", "Download", "Check", "Measure", "Verify", "Sample"];
         string[] lacking =
         [
             .. from method in Services.SelectMany(s => s.Methods)
@@ -156,6 +157,18 @@ public sealed class RepeatedRequestTests
         await DoAsync(
             () => papers.WithdrawPaperAsync(new() { RequestId = "paper-3", PaperId = paper.PaperId, HospitalCode = paper.HospitalCode, Reason = "重打" }),
             p => $"{Told(p)} {p.Withdrawal}");
+    }
+
+    private async Task ReviewAsync(GrpcChannel channel)
+    {
+        var review = new ReviewService.ReviewServiceClient(channel);
+        await DoAsync(
+            () => review.RunReviewAsync(new() { RequestId = "review-1", HospitalCode = Hospital, FromDate = "2026-03-01", ToDate = "2026-03-31" }),
+            a => $"{a.Visits} {a.Findings} {a.AddedFindings} {a.ContinueToken}");
+        var found = await review.ListReviewFindingsAsync(new() { HospitalCode = Hospital });
+        await DoAsync(
+            () => review.RecordReviewOutcomeAsync(new() { RequestId = "outcome-1", FindingId = found.Findings[0].FindingId, State = ReviewState.Educated }),
+            a => $"{a.Finding.FindingId} {a.Finding.Outcomes}");
     }
 
     private async Task TakeOutAsync(HostedGateway gateway)

@@ -8,6 +8,7 @@ using MedAid.People.Privacy;
 using MedAid.People.Qualifications;
 using MedAid.People.Storage;
 using MedAid.Precheck.Papers;
+using MedAid.Precheck.Review;
 using MedAid.Settlement.Capitation;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -162,6 +163,28 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         Assert.Equal((signature, withdrawal, draft.Items[0]), (kept.Signature, kept.Withdrawal, kept.Items[0]));
         var next = await store.IssueAsync(draft with { PaperId = "P2" }, number => $"{number}", Head(Results.Key($"r-{++keys}")), None);
         Assert.Equal(2, next.Value.Number.Number);
+        await AssertCountAsync();
+    }
+
+    [ContractFact]
+    public async Task What_a_review_found_and_how_it_ended_is_unknown_and_the_same_request_finds_it_done_once()
+    {
+        var store = new ReviewStore(sql);
+        var days = new ReviewDays(new HospitalCode("H1"), Today, Today);
+        var finding = new ReviewFinding
+        {
+            FindingId = "off-path.1", CheckId = "off-path", HospitalCode = new("H1"), Department = "", Doctor = "D1", Day = Today, Text = "不在路径内",
+            Basis = "依据", AmountFen = 150_00, Visits = [new ReviewVisit(new SettlementId("S1"), new HospitalCode("H1"), "V1", Today, 1, 150_00)],
+        };
+        var line = new ReviewLine(new SettlementId("S1"), "", new HospitalCode("H1"), Today, "", "D1", "V1", new PersonKey("P1")) { AmountFen = 150_00 };
+        var piece = await LoseAsync(key => store.WriteAsync(
+            new ReviewPiece { PieceId = key.RequestId, Days = days, Next = "", Operator = "王", Noted = clock.Now }, [finding], [line], key, None));
+        Assert.Equal((1, 1), (piece.Found, piece.Added));
+        var outcome = new ReviewOutcome(1, ReviewOutcomeKind.Deducted, 150_00, "", "", "李", clock.Now);
+        var ended = await LoseAsync(key => store.RecordAsync(
+            finding.FindingId, default, Head(key),
+            (known, _) => Result.Done(known! with { Outcomes = [.. known.Outcomes, outcome with { Number = known.Outcomes.Count + 1 }] }), None));
+        Assert.Equal((1, 150_00), (ended.Outcomes.Count, ended.Outcomes[0].AmountFen));
         await AssertCountAsync();
     }
 

@@ -25,8 +25,12 @@ internal static class PrecheckIn
         var running = Running(request, violations);
         return claim is null || violations.Count > 0 ? null : new OrderDraft
         {
-            Claim = claim, Department = request.DepartmentCode, Diagnoses = [.. request.DiagnosisCodes], Details = details, Running = running,
-            Stable = request.Stable, HasFamilyDoctor = request.SignedFamilyDoctor,
+            Claim = claim with
+            {
+                Department = request.DepartmentCode.Length > 0 ? request.DepartmentCode : claim.Department,
+                Diagnoses = request.DiagnosisCodes.Count > 0 ? [.. request.DiagnosisCodes] : claim.Diagnoses,
+            },
+            Details = details, Running = running, Stable = request.Stable, HasFamilyDoctor = request.SignedFamilyDoctor,
         };
     }
 

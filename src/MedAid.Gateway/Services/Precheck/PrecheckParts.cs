@@ -1,11 +1,14 @@
+using MedAid.Contract.Precheck.V1;
 using MedAid.Core;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Reference;
+using MedAid.People.LaterVisits;
 using MedAid.People.Qualifications;
 using MedAid.Precheck;
 using MedAid.Precheck.Data;
 using MedAid.Precheck.Feedback;
 using MedAid.Precheck.Papers;
+using MedAid.Precheck.Review;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ports;
 
@@ -19,7 +22,8 @@ internal static class PrecheckParts
         services.AddSingleton(new AdviceDataHolder(PrecheckFiles.Read(Folders.Find(settings.ReferenceFolder))));
         services.AddSingleton(s => new PrecheckTerms(
             TimeSpan.FromMilliseconds(settings.PrecheckMilliseconds),
-            (county, chronic, disease) => StartOf(s.GetRequiredService<DiseaseLists>(), county, chronic, disease)));
+            (county, chronic, disease) => StartOf(s.GetRequiredService<DiseaseLists>(), county, chronic, disease),
+            s.GetRequiredService<LaterVisitStore>().FindPersonAsync));
         services.AddSingleton<OpenVisits>();
         services.AddSingleton<FeedbackStore>();
         services.AddSingleton<AcceptanceMemory>();
@@ -31,6 +35,16 @@ internal static class PrecheckParts
         services.AddSingleton<PaperDesk>();
         services.AddSingleton<PaperCalls>();
         services.AddSingleton<PrecheckGrpcService>();
+        services.AddSingleton<ReviewStore>();
+        services.AddSingleton<ReviewWorkflow>();
+        services.AddSingleton<ReviewGrpcService>();
+    }
+
+    /// <summary>Maps the calls.</summary>
+    public static void MapPrecheck(this WebApplication app)
+    {
+        app.MapMedAidService<PrecheckGrpcService>(PrecheckService.Descriptor, PrecheckService.BindService);
+        app.MapMedAidService<ReviewGrpcService>(ReviewService.Descriptor, ReviewService.BindService);
     }
 
     private static QualificationStart? StartOf(DiseaseLists lists, CountyCode county, bool chronic, string disease) =>

@@ -25,6 +25,9 @@ internal static class SettlementIn
             ? new AccountDraft(account.HasUseFen ? account.UseFen : null, account.All, account.BalanceFen, account.HelperFen)
             : null,
         AgreementId = visit.AgreementId,
+        Department = visit.DepartmentCode,
+        Doctor = visit.DoctorCode,
+        Diagnoses = visit.DiagnosisCodes,
         Admission = visit.HasAdmission ? visit.Admission : null,
         Items = [.. visit.Items.Select(i => new ItemDraft(
             i.ItemNumber, i.Code, i.Name, i.Category, i.UnitPriceYuan, i.Quantity, i.AmountFen, (int)i.Approval, i.DiseaseCode))],
