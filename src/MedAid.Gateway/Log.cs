@@ -82,8 +82,10 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Error, "Reload given up, the old books stay in force: {Count} problems")]
     public static partial void ReloadGivenUp(ILogger logger, int count);
 
-    [LoggerMessage(1105, LogLevel.Information, "Warmed up: {Settled} rehearsed settlements in {Milliseconds} ms, none of them kept")]
-    public static partial void WarmedUp(ILogger logger, int settled, long milliseconds);
+    [LoggerMessage(
+        1105, LogLevel.Information,
+        "Warmed up: {Settled} rehearsed settlements and {Opinions} opinions about orders in {Milliseconds} ms, none of them kept")]
+    public static partial void WarmedUp(ILogger logger, int settled, int opinions, long milliseconds);
 
     [LoggerMessage(1106, LogLevel.Error, "The warm-up failed by a defect; the first calls will be slow")]
     public static partial void WarmUpFailed(ILogger logger, Exception exception);

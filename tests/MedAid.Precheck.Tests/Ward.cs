@@ -18,13 +18,15 @@ using MedAid.Stores.Embedded;
 namespace MedAid.Precheck.Tests;
 
 /// <summary>
-/// A physician's workstation with everything real: the packs of Lüliang, the samples, an embedded ledger. Today is
-/// 2026-03-02; the patient is of 兴县.
+/// A physician's workstation with everything real: the packs of Lüliang and Rizhao, the samples, an embedded ledger. Today is
+/// 2026-03-02; the patient is of 兴县 unless a test says otherwise.
 /// </summary>
 internal sealed class Ward : IAsyncDisposable
 {
     public const string County = "H14112300101";
     public const string City = "H14110200102";
+    public const string Rizhao = "H37110200101";
+    public const string RizhaoCounty = "371102";
     public const string IdNumber = "141123196805129020";
 
     public static readonly DateOnly Today = new(2026, 3, 2);
@@ -126,6 +128,13 @@ internal sealed class Ward : IAsyncDisposable
         ],
     };
 
+    /// <summary>The same at another hospital.</summary>
+    public OrderDraft DraftAt(string hospital, Care care, string? disease, string[] diagnoses, params Dose[] items)
+    {
+        var draft = Draft(care, disease, diagnoses, items);
+        return draft with { Claim = draft.Claim with { HospitalCode = new(hospital) } };
+    }
+
     public VisitClaim Claim(Care care, string? disease, DateOnly day, string hospital, params Dose[] items) => Checked(new ClaimDraft
     {
         HospitalCode = new(hospital), VisitId = $"V{++visits}", IdNumber = IdNumber, ServiceDate = day.ToString("yyyy-MM-dd", null), Care = (int)care,
@@ -213,11 +222,12 @@ internal sealed class Ward : IAsyncDisposable
         var items = CatalogueFile.Read(At("samples", "catalogue.csv"), problems);
         var hospitals = new[] { County, City }.Select(code => HospitalFile.Read(At("samples", "hospitals", $"{code}.yaml"), problems)!).ToArray();
         Assert.Empty(problems.Found);
+        var rizhao = new Hospital { Code = new(Rizhao), Name = "日照样例医院", County = new(RizhaoCounty), Tier = HospitalTier.County, Level = "05" };
         var bound = new QualificationTerms(new Dictionary<string, RegionTerms>
         {
             ["1411"] = new(new HashSet<string> { "M08300" }, new HashSet<string>()),
         });
-        return new ReferenceData(PackLibrary.Read(At("packs")).ToBook(), new Catalogue(items), hospitals, bound);
+        return new ReferenceData(PackLibrary.Read(At("packs")).ToBook(), new Catalogue(items), [.. hospitals, rizhao], bound);
     }
 
     private static AdviceData ReadSamples(CheckBook? checks = null)

@@ -3,12 +3,17 @@ using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Services;
+using MedAid.Precheck;
+using MedAid.Precheck.Data;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
+using MedAid.Settlement.Sql;
+using MedAid.Settlement.Writes;
 using MedAid.Stores.Embedded;
 using MedAid.Stores.Postgres;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,32 +23,38 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace MedAid.Gateway.Hosting;
 
 /// <summary>
-/// A second gateway inside this process that lives for a few seconds: the same handlers, law and catalogue, an invented person, and a ledger
-/// that keeps nothing. Settling through it makes the runtime compile the whole path before the first cashier comes.
+/// A second gateway inside this process that lives for a few seconds: the same handlers, law, catalogue and checks, an invented person, and a
+/// ledger that keeps nothing. Settling and checking orders through it makes the runtime compile the whole path before the first caller comes.
 /// </summary>
 internal sealed class Rehearsal : IAsyncDisposable
 {
     private const int ItemsOfVisit = 20;
+    private const int ChecksEvery = 10;
     private const string InventedArea = "000000";
 
     private readonly WebApplication app;
     private readonly string folder;
     private readonly Visit visit;
+    private readonly CheckOrdersRequest[] orders;
 
-    private Rehearsal(WebApplication app, string folder, Visit visit)
+    private Rehearsal(WebApplication app, string folder, Visit visit, CheckOrdersRequest[] orders)
     {
         this.app = app;
         this.folder = folder;
         this.visit = visit;
+        this.orders = orders;
     }
 
     /// <summary>Starts it on free ports of this machine; null where no region has law for today, so that nothing could be settled.</summary>
     /// <param name="books">Law, catalogue and hospitals of the gateway.</param>
+    /// <param name="advice">Its checks and lists.</param>
+    /// <param name="terms">When qualifications begin; an opinion has all the time of a warm-up.</param>
     /// <param name="shared">The gateway's database; null for the embedded ledger, which is rehearsed on a file of its own.</param>
     /// <param name="time">The gateway's clock.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<Rehearsal?> StartAsync(
-        ReferenceData books, PostgresDatabase? shared, TimeProvider time, CancellationToken cancellationToken)
+        ReferenceData books, AdviceDataHolder advice, PrecheckTerms terms, PostgresDatabase? shared, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var today = MedAid.Settlement.ChinaTime.Today(time);
         if (books.Hospitals.FirstOrDefault(h => books.Policies.At(h.County, RehearsalPerson.Scheme, today) is not null) is not { } hospital)
@@ -52,23 +63,36 @@ internal sealed class Rehearsal : IAsyncDisposable
         }
 
         var folder = Directory.CreateTempSubdirectory("medaid-warm-up-").FullName;
-        var app = Build(books, hospital, shared, time, folder);
+        var app = Build(books, hospital, shared, time, folder, services => services.AddSingleton(advice)
+            .AddSingleton(terms with { OpinionTime = Limits.WarmUpTimeMax }));
         await app.StartAsync(cancellationToken);
-        return new Rehearsal(app, folder, VisitOf(books, hospital, today));
+        var visit = VisitOf(books, hospital, today);
+        return new Rehearsal(app, folder, visit, [.. RehearsedOrders.Of(visit, books.Catalogue, advice.Current)]);
     }
 
-    /// <summary>Settles again and again, by gRPC and by JSON, until so many are settled or the time is over; how many were.</summary>
-    public async Task<int> SettleAsync(int times, int atOnce, CancellationToken cancellationToken)
+    /// <summary>
+    /// Settles again and again, by gRPC and by JSON, until so many calls are answered or the time is over; every tenth call checks orders. How
+    /// many settlements, and how many checks that came to an opinion.
+    /// </summary>
+    public async Task<(int Settled, int Checked)> RunAsync(int times, int atOnce, CancellationToken cancellationToken)
     {
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         using var channel = GrpcChannel.ForAddress(urls[1]);
         var client = new SettlementService.SettlementServiceClient(channel);
+        var precheck = new PrecheckService.PrecheckServiceClient(channel);
         using var http = new HttpClient { BaseAddress = new Uri(urls[0]) };
-        var (next, settled) = (0, 0);
+        var (next, settled, opinions) = (0, 0, 0);
         async Task WorkAsync()
         {
             while (Interlocked.Increment(ref next) is var number && number <= times && !cancellationToken.IsCancellationRequested)
             {
+                if (number % ChecksEvery == 0)
+                {
+                    var hasOpinion = await CheckAsync(precheck, http, orders[number / ChecksEvery % orders.Length], number);
+                    Interlocked.Add(ref opinions, hasOpinion ? 1 : 0);
+                    continue;
+                }
+
                 var request = new SettleRequest { RequestId = $"warm-up-{number}", Visit = visit.Clone() };
                 request.Visit.VisitId = $"W{number}";
                 await CallAsync(client, http, request, number);
@@ -77,7 +101,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         }
 
         await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => WorkAsync()));
-        return settled;
+        return (settled, opinions);
     }
 
     /// <inheritdoc/>
@@ -93,9 +117,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     {
         if (number % 4 == 0)
         {
-            using var body = new StringContent(JsonFormatter.Default.Format(request), Encoding.UTF8, "application/json");
-            using var answer = await http.PostAsync(new Uri("/v1/settlements", UriKind.Relative), body);
-            await answer.Content.ReadAsByteArrayAsync();
+            await PostAsync(http, "/v1/settlements", request);
             return;
         }
 
@@ -110,8 +132,36 @@ internal sealed class Rehearsal : IAsyncDisposable
         }
     }
 
+    /// <summary>Every fourth of them comes by JSON, as settlements do. Whether the check came to an opinion.</summary>
+    private static async Task<bool> CheckAsync(
+        PrecheckService.PrecheckServiceClient precheck, HttpClient http, CheckOrdersRequest request, int number)
+    {
+        if (number / ChecksEvery % 4 == 0)
+        {
+            await PostAsync(http, "/v1/orders:check", request);
+            return false;
+        }
+
+        try
+        {
+            return (await precheck.CheckOrdersAsync(request)).NoOpinion == NoOpinion.Unspecified;
+        }
+        catch (RpcException e) when (e.StatusCode is not (StatusCode.Unavailable or StatusCode.Internal))
+        {
+            return false;
+        }
+    }
+
+    private static async Task PostAsync(HttpClient http, string path, IMessage request)
+    {
+        using var body = new StringContent(JsonFormatter.Default.Format(request), Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body);
+        await answer.Content.ReadAsByteArrayAsync();
+    }
+
     private static WebApplication Build(
-        ReferenceData books, Core.Policy.Hospital hospital, PostgresDatabase? shared, TimeProvider time, string folder)
+        ReferenceData books, Core.Policy.Hospital hospital, PostgresDatabase? shared, TimeProvider time, string folder,
+        Action<IServiceCollection> add)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
@@ -125,17 +175,24 @@ internal sealed class Rehearsal : IAsyncDisposable
         builder.Services.AddSingleton(time).AddSingleton(new ReferenceDataHolder(books))
             .AddSingleton(new PersonTokens(new byte[PersonTokens.KeyBytes]));
         builder.Services.AddSingleton<IEligibilityRegister>(person).AddSingleton<IEligibilityCache>(person).AddSingleton<IAgreements>(person);
-        builder.Services.AddSingleton<ILedger>(_ => shared is null
-            ? new EmbeddedLedger(EmbeddedDatabase.Open(Path.Combine(folder, "rehearsal.db")))
+        builder.Services.AddSingleton(_ => EmbeddedDatabase.Open(Path.Combine(folder, "rehearsal.db")));
+        builder.Services.AddSingleton<ILedger>(s => shared is null
+            ? new EmbeddedLedger(s.GetRequiredService<EmbeddedDatabase>())
             : PostgresLedger.ForRehearsal(shared));
+        builder.Services.AddSingleton<ISqlDatabase>(s => shared is null
+            ? new EmbeddedSql(s.GetRequiredService<EmbeddedDatabase>())
+            : new PostgresSql(shared));
         builder.Services.AddSingleton<ClaimOpener>().AddSingleton<ClaimValidation>().AddSingleton<CounterMemory>();
         builder.Services.AddSingleton(new RefusedItems(Unknown: false));
         builder.Services.AddSingleton<QuoteVisit>().AddSingleton<SettleClaim>().AddSingleton<ReverseClaim>().AddSingleton<ReadSettlements>();
         builder.Services.AddMedAidWire();
         builder.Services.AddSingleton<SettlementGrpcService>();
+        builder.Services.AddSingleton<IRequestLog, Once>().AddPrecheckCalls();
+        add(builder.Services);
         var app = builder.Build();
         app.UseMedAidWire();
         app.MapMedAidService<SettlementGrpcService>(SettlementService.Descriptor, SettlementService.BindService);
+        app.MapMedAidService<PrecheckGrpcService>(PrecheckService.Descriptor, PrecheckService.BindService);
         return app;
     }
 

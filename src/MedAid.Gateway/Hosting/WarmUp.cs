@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime;
 using Grpc.Core;
+using MedAid.Precheck;
+using MedAid.Precheck.Data;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Stores.Postgres;
@@ -9,8 +11,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace MedAid.Gateway.Hosting;
 
 /// <summary>
-/// Settles invented visits after the start and before readiness says ready, so that the first cashiers find compiled code. The gateway
-/// answers meanwhile; only its readiness waits. A warm-up that fails is logged and keeps nobody from working.
+/// Settles invented visits and checks invented orders after the start and before readiness says ready, so that the first cashiers and
+/// physicians find compiled code. The gateway answers meanwhile; only its readiness waits. A warm-up that fails is logged and keeps nobody
+/// from working.
 /// </summary>
 internal sealed class WarmUp(
     Settings settings, ReferenceDataHolder reference, TimeProvider time, IServiceProvider services, ILogger<WarmUp> logger)
@@ -58,21 +61,23 @@ internal sealed class WarmUp(
         var began = Stopwatch.GetTimestamp();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         enough.CancelAfter(Limits.WarmUpTimeMax);
-        var settled = 0;
-        await using (var rehearsal = await Rehearsal.StartAsync(reference.Current, services.GetService<PostgresDatabase>(), time, stopping))
+        var (settled, opinions) = (0, 0);
+        await using (var rehearsal = await Rehearsal.StartAsync(
+            reference.Current, services.GetRequiredService<AdviceDataHolder>(), services.GetRequiredService<PrecheckTerms>(),
+            services.GetService<PostgresDatabase>(), time, stopping))
         {
             if (rehearsal is null)
             {
                 return;
             }
 
-            settled = await rehearsal.SettleAsync(Limits.WarmUpSettlements, Limits.WarmUpAtOnce, enough.Token);
+            (settled, opinions) = await rehearsal.RunAsync(Limits.WarmUpSettlements, Limits.WarmUpAtOnce, enough.Token);
         }
 
         await LookUpAsync(stopping);
         await CompiledAsync(stopping);
         GC.Collect();
-        Log.WarmedUp(logger, settled, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        Log.WarmedUp(logger, settled, opinions, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
     /// <summary>

@@ -47,7 +47,7 @@ internal static class CheckTable
         Clinical("duplicate-in-list", SupplyChecks.TwiceInList) with { After = After.Outpatient },
         Clinical("over-quantity", PrescriptionChecks.OverQuantity, [("spare_packs", 0, Percent)]),
         Clinical(
-            "long-prescription", PrescriptionChecks.TooLong, [("unstable_weeks", 1, WeeksMax), ("unsigned_weeks", 1, WeeksMax)],
+            PrescriptionChecks.LongPrescription, PrescriptionChecks.TooLong, [("unstable_weeks", 1, WeeksMax), ("unsigned_weeks", 1, WeeksMax)],
             ["signed_regions"]) with { After = After.Outpatient },
         Money("restricted-drug", RestrictedChecks.NotIndicated) with { After = After.Always, NeedsDiagnoses = true },
         Money("restricted-unmarked", RestrictedChecks.Unmarked),

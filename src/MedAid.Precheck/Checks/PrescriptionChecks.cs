@@ -6,6 +6,9 @@ namespace MedAid.Precheck.Checks;
 /// <summary>How much and for how long: quantity against dose and days, days against what a prescription may last (长处方).</summary>
 internal static class PrescriptionChecks
 {
+    /// <summary>Id of the check <see cref="TooLong"/>.</summary>
+    public const string LongPrescription = "long-prescription";
+
     private const int Week = 7;
 
     /// <summary>More packs than dose and days need.</summary>
@@ -30,7 +33,7 @@ internal static class PrescriptionChecks
     public static IEnumerable<Finding> TooLong(OrderCase order, CheckEntry check)
     {
         var (unstable, unsigned) = (check.Figure("unstable_weeks") * Week, check.Figure("unsigned_weeks") * Week);
-        var (daysMax, basis) = DaysMax(order, unstable, unsigned, check.Lists["signed_regions"]);
+        var (daysMax, basis) = DaysMax(order, unstable, unsigned);
         if (basis.Length == 0)
         {
             yield break;
@@ -87,16 +90,18 @@ internal static class PrescriptionChecks
 
     /// <summary>
     /// How many days a prescription may last by the law of the day, and for whom; where the law says nothing, so many as are given. A patient of
-    /// the two diseases who is not stable, and one who would have to be signed and is not, has less.
+    /// the two diseases who is not stable, and one who would have to be signed and is not, has less. Where one has to be signed, the entry of
+    /// <see cref="TooLong"/> says for every check.
     /// </summary>
-    public static (int Days, string For) DaysMax(OrderCase order, int otherwise, int unsigned, IReadOnlyList<string>? signedRegions = null)
+    public static (int Days, string For) DaysMax(OrderCase order, int otherwise, int unsigned)
     {
         if (Rule(order) is not { } rule)
         {
             return (otherwise, "");
         }
 
-        if (!order.Draft.HasFamilyDoctor && (signedRegions ?? []).Any(r => order.Person.County.Text.StartsWith(r, StringComparison.Ordinal)))
+        var signedRegions = order.Books.Checks.Find(LongPrescription)?.Lists["signed_regions"] ?? [];
+        if (!order.Draft.HasFamilyDoctor && signedRegions.Any(r => order.Person.County.Text.StartsWith(r, StringComparison.Ordinal)))
         {
             return (unsigned, "没有签约家庭医生的，");
         }

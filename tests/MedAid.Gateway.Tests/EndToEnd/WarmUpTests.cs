@@ -2,7 +2,7 @@ using MedAid.Gateway.Tests.Sharing;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
-/// <summary>A start that settles invented visits before it says ready.</summary>
+/// <summary>A start that settles invented visits and checks invented orders before it says ready.</summary>
 public sealed class WarmUpTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class WarmUpTests
 
     private static async Task WarmUpAsync((string Name, string Value)[] settings)
     {
-        await using var gateway = await GatewayProcess.OpenAsync([.. settings, ("WarmUp", "true")]);
+        await using var gateway = await GatewayProcess.OpenAsync([.. settings, ("WarmUp", "true"), PrecheckStory.Patient]);
         await gateway.SaysAsync("Warmed up: ");
         using (var ready = await gateway.Http.GetAsync(new Uri("/readyz", UriKind.Relative)))
         {
@@ -25,9 +25,12 @@ public sealed class WarmUpTests
         }
 
         Assert.DoesNotContain("Warmed up: 0 ", gateway.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" and 0 opinions about orders", gateway.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fail: ", gateway.Output, StringComparison.Ordinal);
         Assert.Empty((await gateway.Settlements.ListSettlementsAsync(new() { PageSize = 10 })).Settlements);
         Assert.Empty(Directory.EnumerateFileSystemEntries(gateway.DataFolder, "*rehearsal*", SearchOption.AllDirectories));
 
+        await new PrecheckStory(gateway).The_money_of_cards_is_that_of_quotes_by_both_doors();
         var first = await gateway.Settlements.SettleAsync(Requests.Sample("after-warm-up"));
         Assert.False(first.Replayed);
         Assert.Single((await gateway.Settlements.ListSettlementsAsync(new() { PageSize = 10 })).Settlements);

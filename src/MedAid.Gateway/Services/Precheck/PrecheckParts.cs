@@ -24,6 +24,15 @@ internal static class PrecheckParts
             TimeSpan.FromMilliseconds(settings.PrecheckMilliseconds),
             (county, chronic, disease) => StartOf(s.GetRequiredService<DiseaseLists>(), county, chronic, disease),
             s.GetRequiredService<LaterVisitStore>().FindPersonAsync));
+        services.AddPrecheckCalls();
+        services.AddSingleton<ReviewStore>();
+        services.AddSingleton<ReviewWorkflow>();
+        services.AddSingleton<ReviewGrpcService>();
+    }
+
+    /// <summary>The calls before an order is signed; checks, terms, opener and database are added by the caller.</summary>
+    public static void AddPrecheckCalls(this IServiceCollection services)
+    {
         services.AddSingleton<OpenVisits>();
         services.AddSingleton<FeedbackStore>();
         services.AddSingleton<AcceptanceMemory>();
@@ -35,9 +44,6 @@ internal static class PrecheckParts
         services.AddSingleton<PaperDesk>();
         services.AddSingleton<PaperCalls>();
         services.AddSingleton<PrecheckGrpcService>();
-        services.AddSingleton<ReviewStore>();
-        services.AddSingleton<ReviewWorkflow>();
-        services.AddSingleton<ReviewGrpcService>();
     }
 
     /// <summary>Maps the calls.</summary>
