@@ -32,13 +32,13 @@ internal static class AgreementPaper
 
     private static void Write(PrintPage page, OpenedVisit visit, PayLaterRule rule)
     {
-        var hospital = PaperText.HospitalOf(visit);
+        var hospital = PaperPage.HospitalOf(visit);
         var (totalFen, patientFen) = (visit.Breakdown.TotalFen, visit.Breakdown.PatientFen);
         var share = PredictedShare.ShareOf(patientFen, totalFen);
         var percent = ExactNumber.Yuan((share + (SharePerHundredthPercent / 2)) / SharePerHundredthPercent);
         page.Flat($"甲方（医疗机构）：{hospital.Name}")
             .Flat("乙方（患者）：＿＿＿＿＿＿＿＿")
-            .Flat($"乙方的救助身份：{PaperText.Identities(visit)}")
+            .Flat($"乙方的救助身份：{PaperPage.Identities(visit)}")
             .Heading("一、先诊疗")
             .Paragraph("乙方符合住院条件，持社会保障卡、有效身份证件等资料办理入院手续，签订本协议后，无需交纳住院押金，直接住院治疗。")
             .Heading("二、预计的费用和个人负担（元）")

@@ -38,7 +38,7 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
         Order[] orders = [.. numbers.Select(n => asked.Orders.Single(o => o.Item.ItemNumber == n))];
         var lines = await PriceAsync(asked, orders, found, cancellationToken);
         return Result.Done(new PaperContent(
-            page => Write(page, visit, lines, PaperText.Basis(data.Checks, Checks)),
+            page => Write(page, visit, lines, PaperPage.Basis(data.Checks, Checks)),
             [.. orders.Select(o => new PaperItem(o.Item.Code, o.Item.PriceMillionths))]));
     }
 
@@ -90,7 +90,7 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
             .Flat("使用的原因（打勾）：☐ 患者要求　　☐ 病情需要，医师签名：＿＿＿＿＿＿")
             .Paragraph("以上情况已向我说明。我知道这些费用医保不支付或者支付得少，同意使用，并自行负担上列金额。")
             .Note($"本次个人负担合计 {ExactNumber.Yuan(visit.Breakdown.PatientFen)} 元，按截至打印日的累计试算，结算时以账本为准。依据：{basis}。")
-            .Signatures("患者姓名：", "患者或家属签名：", "与患者的关系（家属签名的）：", $"{PaperText.HospitalOf(visit).Name}　经办人：");
+            .Signatures("患者姓名：", "患者或家属签名：", "与患者的关系（家属签名的）：", $"{PaperPage.HospitalOf(visit).Name}　经办人：");
     }
 
     /// <summary>An item of the consent: why it is told, what the patient bears for it, and the covered item that saves most at once.</summary>

@@ -56,8 +56,8 @@ internal static class NoticePaper
         page.Heading("一、跨县治疗的理由（符合的打勾）")
             .Flat(string.Join("　　", Reasons.Select(r => $"{(r.Reason == order.Reason ? '☑' : '☐')} {r.Text}")))
             .Heading("二、收费标准（本次，按本院价格）").Prices(visit)
-            .Heading($"三、报销比例和您的负担（元；{PaperText.Identities(visit)}）");
-        var here = PaperText.HospitalOf(visit);
+            .Heading($"三、报销比例和您的负担（元；{PaperPage.Identities(visit)}）");
+        var here = PaperPage.HospitalOf(visit);
         var home = HomeOf(visit);
         var ways = WaysAt(visit, here, home);
         page.Ways(visit.Case.Terms, ["就诊地", "管理方式"], [.. ways.Select(w => (new[] { w.Place, Vocabulary.Mode.ChineseOf(w.Mode) }, w.Split))]);
@@ -67,7 +67,7 @@ internal static class NoticePaper
         }
 
         page.Note(
-                $"参保地按{home.Name}、同样的收费计算。金额按截至打印日的累计试算，结算时以账本为准。依据：{PaperText.Basis(checks, "cross-county")}。")
+                $"参保地按{home.Name}、同样的收费计算。金额按截至打印日的累计试算，结算时以账本为准。依据：{PaperPage.Basis(checks, "cross-county")}。")
             .Paragraph("特此告知！")
             .Signatures("患者姓名：", "患者或家属签名：", "与患者的关系（家属签名的）：", $"{here.Name}　经办人：");
     }

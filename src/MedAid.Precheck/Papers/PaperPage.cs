@@ -22,14 +22,14 @@ internal sealed record PaperContent(Action<PrintPage> Write, IReadOnlyList<Paper
         var claim = visit.Case.Claim;
         var number = head.Number.Number == 0 ? "（试打，未编号）" : $"{head.Number}";
         var page = new PrintPage(Paper.TitleOf(head.Kind), head.Size)
-            .Note($"编号：{number}　　机构编号：{claim.HospitalCode}　　就诊号：{claim.VisitId}　　打印日期：{PaperText.Day(head.Day)}");
+            .Note($"编号：{number}　　机构编号：{claim.HospitalCode}　　就诊号：{claim.VisitId}　　打印日期：{PaperPage.Day(head.Day)}");
         Write(page);
         return page.Close();
     }
 }
 
 /// <summary>Figures and names as papers write them, and the parts that papers share.</summary>
-internal static class PaperText
+internal static class PaperPage
 {
     private const int MillionthsOfPercent = 10_000;
     private const long MillionthsOfYuan = 1_000_000;
