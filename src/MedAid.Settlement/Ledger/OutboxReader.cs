@@ -10,7 +10,7 @@ namespace MedAid.Settlement.Ledger;
 public static class OutboxReader
 {
     /// <summary>The next messages, or, if the very next one cannot be read, its row.</summary>
-    /// <exception cref="LedgerDamagedException">More is damaged than one settlement.</exception>
+    /// <exception cref="LedgerDamagedException">More is damaged than a document: the database is to be restored.</exception>
     public static async Task<(IReadOnlyList<(long OutboxNumber, SettlementDocument Document)> Messages, LedgerRow? Damaged)> ReadAsync(
         ILedger ledger, long after, int limit, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ public static class OutboxReader
             var piece = await ledger.ReadRowsAsync(after, end, limit, cancellationToken);
             SettlementCheck[] checks = [.. piece.Rows.Select(SettlementCheck.Of)];
             var readable = checks.TakeWhile(c => c.Document is not null).Select(c => (c.Row.OutboxNumber, c.Document!)).ToList();
-            if (readable.Count == checks.Length)
+            if (readable.Count == checks.Length || (readable.Count == 0 && checks[0].Row.Damage is not null))
             {
                 throw;
             }
