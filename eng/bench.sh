@@ -7,6 +7,8 @@
 #   eng/bench.sh restart [OPTION]        a gateway that was just started, at --rate; the same load later
 #   eng/bench.sh morning-peak [OPTION]   80 % settle, 15 % quote, 5 % repeated; --rate, --seconds
 #   eng/bench.sh steady|soak [OPTION]    one rate for so long; --rate, --seconds
+#   eng/bench.sh precheck [OPTION]       20 orders a call before they are signed, each of another patient with a year of visits; --rate,
+#                                        --seconds, --patients; fills a database of its own once and keeps it, no proof afterwards
 #   eng/bench.sh ramp                    faster and faster until it says no
 set -euo pipefail
 
@@ -49,13 +51,30 @@ eval "$(eng/services.sh start postgres redis)"
 postgres_bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
 port=$(sed -n 's/.*Port=\([0-9]*\).*/\1/p' <<<"$MEDAID_TEST_POSTGRES")
 psql() { "$postgres_bin/psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U medaid "$@"; }
-psql -d postgres -c 'DROP DATABASE IF EXISTS medaid_bench' -c 'CREATE DATABASE medaid_bench'
-psql -d medaid_bench -f load-tests/pgbench-tables.sql 2>/dev/null
-connection="Host=127.0.0.1;Port=$port;Username=medaid;Database=medaid_bench"
+database=medaid_bench
+own=()
+if [ "$profile" = precheck ]; then
+    patients=$(sed -n 's/.*--patients[ =]\([0-9]*\).*/\1/p' <<<" $* ")
+    database=medaid_precheck_${patients:-100000}
+    folder=artifacts/$database
+    own=(--data "$folder")
+    # Filled once; the database belongs to the keys in the folder.
+    filled=$(psql -d "$database" -tAc "SELECT to_regclass('bench_filled')" 2>/dev/null || true)
+    if [ "$filled" != bench_filled ] || [ ! -d "$folder" ]; then
+        rm -rf "$folder"
+        filled=
+    fi
+fi
+if [ -z "${filled:-}" ]; then
+    psql -d postgres -c "DROP DATABASE IF EXISTS $database" -c "CREATE DATABASE $database"
+    psql -d "$database" -f load-tests/pgbench-tables.sql 2>/dev/null
+fi
+connection="Host=127.0.0.1;Port=$port;Username=medaid;Database=$database"
 
 dotnet $bin/MedAid.LoadTests/release/MedAid.LoadTests.dll run --profile "$profile" --root "$root" \
     --gateway $bin/MedAid.Gateway/release/MedAid.Gateway.dll --postgres "$connection" --redis "$MEDAID_TEST_REDIS" \
-    --pgbench "$postgres_bin/pgbench" --out artifacts/bench.json "$@"
+    --pgbench "$postgres_bin/pgbench" --out artifacts/bench.json "${own[@]}" "$@"
+[ "$profile" != precheck ] || exit 0
 
 say "proving the books"
 MEDAID__POSTGRES=$connection dotnet $bin/MedAid.Cli/release/medaid.dll ledger verify

@@ -31,6 +31,13 @@ internal sealed class Bench
 
     public required string Output { get; init; }
 
+    /// <summary>Orders before they are signed, of so many patients; the folder keeps what a filled database belongs to.</summary>
+    public async Task<int> RunPrecheckAsync(int patients, string folder, int rate, TimeSpan length)
+    {
+        await new PrecheckBench(this, report).RunAsync(patients, folder, rate, length);
+        return await WrittenAsync();
+    }
+
     public async Task<int> RunAsync(string profile, int rate, TimeSpan length)
     {
         var folder = Directory.CreateTempSubdirectory("medaid-load-").FullName;
@@ -73,6 +80,11 @@ internal sealed class Bench
             Directory.Delete(folder, recursive: true);
         }
 
+        return await WrittenAsync();
+    }
+
+    private async Task<int> WrittenAsync()
+    {
         await report.WriteAsync(Output);
         Console.Error.WriteLine($"written: {Output} and {Path.ChangeExtension(Output, ".html")}");
         return 0;
@@ -146,7 +158,7 @@ internal sealed class Bench
 
         await using var echo = await Server.EchoAsync(file);
         using var load = new Load(echo.Grpc, Connections);
-        Load.CallAsync call = async (client, number, options) => await client.SettleAsync(visits.Settle("echo", 0, number), options);
+        Load.CallAsync call = async (clients, number, options) => await clients.Settlement.SettleAsync(visits.Settle("echo", 0, number), options);
         await load.ClosedAsync("echo warm-up", 8, TimeSpan.FromSeconds(2), call);
         var lone = await load.ClosedAsync("echo, 1 in flight", 1, TimeSpan.FromSeconds(2), call);
         report.Add(lone);
@@ -198,7 +210,7 @@ internal sealed class Bench
         }
     }
 
-    private Dictionary<string, string> Settings(string folder) => new()
+    internal Dictionary<string, string> Settings(string folder) => new()
     {
         ["MEDAID__PACKSFOLDER"] = Path.GetFullPath(Path.Combine(Root, "packs")),
         ["MEDAID__REFERENCEFOLDER"] = Path.Combine(folder, "reference"),

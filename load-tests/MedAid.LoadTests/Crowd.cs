@@ -26,6 +26,16 @@ internal static class Crowd
         return body + CheckCharacters[sum % 11];
     }
 
+    /// <summary>Puts the checks of orders and their lists into a reference folder; without them nothing is checked.</summary>
+    public static void CopyChecks(string samples, string folder)
+    {
+        var to = Directory.CreateDirectory(Path.Combine(folder, "precheck")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(samples, "precheck")))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+    }
+
     /// <summary>Writes a reference folder: the samples' hospitals and catalogue, and the crowd as its people.</summary>
     public static void WriteReference(string samples, string folder, int patients)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Net.Client;
+using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
 
 namespace MedAid.LoadTests;
@@ -12,6 +13,9 @@ internal sealed record Phase(
     public long PerSecond => (long)(Calls * TimeSpan.TicksPerSecond / Math.Max(1, Took.Ticks));
 }
 
+/// <summary>The clients of one connection.</summary>
+internal sealed record Clients(SettlementService.SettlementServiceClient Settlement, PrecheckService.PrecheckServiceClient Precheck);
+
 /// <summary>
 /// Drives a gateway. Open loop: calls start at their times whether or not earlier ones are answered, and latency counts from the time at
 /// which a call was due, so a stall is not left out of the figures. Closed loop: so many in flight, for the limit of throughput.
@@ -22,16 +26,16 @@ internal sealed class Load : IDisposable
     private static readonly TimeSpan CallTimeMax = TimeSpan.FromSeconds(5);
 
     private readonly GrpcChannel[] channels;
-    private readonly SettlementService.SettlementServiceClient[] clients;
+    private readonly Clients[] clients;
 
     public Load(Uri server, int connections)
     {
         channels = [.. Enumerable.Range(0, connections).Select(_ => GrpcChannel.ForAddress(server))];
-        clients = [.. channels.Select(c => new SettlementService.SettlementServiceClient(c))];
+        clients = [.. channels.Select(c => new Clients(new(c), new(c)))];
     }
 
     /// <summary>One call of the phase; false if it was refused for load, an exception if it failed.</summary>
-    public delegate Task CallAsync(SettlementService.SettlementServiceClient client, long number, CallOptions options);
+    public delegate Task CallAsync(Clients clients, long number, CallOptions options);
 
     public async Task<Phase> OpenAsync(string name, int ratePerSecond, TimeSpan length, CallAsync call)
     {

@@ -12,27 +12,27 @@ internal sealed class Profiles(Visits visits, int patients)
     private static readonly string Run = Guid.NewGuid().ToString("N")[..8];
 
     /// <summary>Settle 20-item visits of the whole crowd.</summary>
-    public Load.CallAsync Settle(string phase) => async (client, number, options) =>
-        await client.SettleAsync(visits.Settle($"{Run}-{phase}", Spread(number) % patients, number), options);
+    public Load.CallAsync Settle(string phase) => async (clients, number, options) =>
+        await clients.Settlement.SettleAsync(visits.Settle($"{Run}-{phase}", Spread(number) % patients, number), options);
 
     /// <summary>
     /// A morning at the windows: 80 % settle, half of them for the 50 hot patients, 15 % quote, 5 % repeat an old request id.
     /// </summary>
-    public Load.CallAsync MorningPeak(string phase) => async (client, number, options) =>
+    public Load.CallAsync MorningPeak(string phase) => async (clients, number, options) =>
     {
         var run = $"{Run}-{phase}";
         switch (number % 20)
         {
             case < 3:
-                await client.QuoteAsync(new QuoteRequest { Visit = visits.Of(Patient(number), number) }, options);
+                await clients.Settlement.QuoteAsync(new QuoteRequest { Visit = visits.Of(Patient(number), number) }, options);
                 break;
             case 3 when number > 100:
                 // 97 calls ago and settled then: the same content under the same id.
                 var old = number - 97;
-                await RetryAsync(client, visits.Settle(run, Patient(old), old), options);
+                await RetryAsync(clients.Settlement, visits.Settle(run, Patient(old), old), options);
                 break;
             default:
-                await client.SettleAsync(visits.Settle(run, Patient(number), number), options);
+                await clients.Settlement.SettleAsync(visits.Settle(run, Patient(number), number), options);
                 break;
         }
     };

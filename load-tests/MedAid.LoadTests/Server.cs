@@ -36,7 +36,8 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Starts the gateway and waits until it is ready.</summary>
-    public static async Task<Server> GatewayAsync(string gatewayDll, IReadOnlyDictionary<string, string> settings)
+    public static async Task<Server> GatewayAsync(
+        string gatewayDll, IReadOnlyDictionary<string, string> settings, TimeSpan? startTimeMax = null)
     {
         var (http, grpc) = (Ports.Free(), Ports.Free());
         var start = new ProcessStartInfo("dotnet", [gatewayDll]) { RedirectStandardError = true, RedirectStandardOutput = true };
@@ -53,7 +54,7 @@ internal sealed class Server : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         while (!await AnswersAsync(client, new Uri(server.Http, "/readyz")))
         {
-            if (server.process.HasExited || Stopwatch.GetElapsedTime(begun) > StartTimeMax)
+            if (server.process.HasExited || Stopwatch.GetElapsedTime(begun) > (startTimeMax ?? StartTimeMax))
             {
                 await server.DisposeAsync();
                 throw new InvalidOperationException("the gateway did not become ready; its messages stand above");
