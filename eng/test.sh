@@ -2,7 +2,7 @@
 # The test command: builds everything once, runs every test there is, two steps at a time, and ends on one line of totals.
 #
 #   eng/test.sh             everything
-#   eng/test.sh NAME...     only these: a test project (Gateway or MedAid.Gateway.Tests), policies, python, node
+#   eng/test.sh NAME...     only these: a test project (Gateway or MedAid.Gateway.Tests), policies, python, national, node
 #
 # Servers of the tests are real and private (eng/services.sh); what this script started it stops again, also when it is told to
 # end (SIGINT, SIGTERM). Missing Debian packages are installed when we are root. Without root what cannot run is skipped and
@@ -130,6 +130,11 @@ has_packages() {
 
 has_python() { /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || has_packages python3-grpcio python3-protobuf; }
 
+has_python_alone() { command -v /usr/bin/python3 >/dev/null || has_packages python3; }
+
+# A browser for the tests of pages.
+has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome || has_packages chromium fonts-noto-cjk; } >/dev/null
+
 has_node() {
     command -v npm >/dev/null || has_packages nodejs npm || return 1
     (cd tests/foreign/node && logged npm npm ci --no-audit --no-fund)
@@ -151,11 +156,13 @@ start_services() {
     fi
 }
 
+find_browser() { has_browser || cannot browser "there is no chromium; tests of pages skip themselves"; }
+
 # A gateway with a fresh ledger for the foreign client of a step; sets gateway, http and grpc.
 start_gateway() {
     local step=$1 log=$logs/$1-gateway.log data
     data=$(mktemp -d)
-    MEDAID__HTTPPORT=0 MEDAID__GRPCPORT=0 MEDAID__WARMUP=false MEDAID__DATAFOLDER=$data \
+    MEDAID__HTTPPORT=0 MEDAID__GRPCPORT=0 MEDAID__WARMUP=false MEDAID__PRECHECKMILLISECONDS=60000 MEDAID__DATAFOLDER=$data \
         dotnet "artifacts/bin/MedAid.Gateway/$configuration/MedAid.Gateway.dll" >"$log" 2>&1 &
     gateway=$!
     for _ in $(seq 2400); do
@@ -230,6 +237,7 @@ run_policies() {
 }
 
 run_python() { run_foreign python has_python /usr/bin/python3 tests/foreign/python/test_gateway.py; }
+run_national() { run_foreign national has_python_alone /usr/bin/python3 tests/foreign/python/test_national.py; }
 run_node() { run_foreign node has_node node tests/foreign/node/run.js; }
 
 # run_foreign NAME NEED COMMAND...: a client in another language against a gateway of its own.
@@ -250,7 +258,7 @@ run_foreign() {
 
 run() {
     case $1 in
-        policies | python | node) "run_$1" ;;
+        policies | python | national | node) "run_$1" ;;
         *) run_project "$1" ;;
     esac
 }
@@ -275,9 +283,10 @@ everything() {
     build MedAid.sln
     check_solution
     start_services
+    find_browser
     rest=$(test_projects | grep -vxFf <(tr ' ' '\n' <<<"$long_first"))
     # shellcheck disable=SC2086 # one word a project
-    at_once $long_first policies python node $rest
+    at_once $long_first policies python national node $rest
 }
 
 only() {
@@ -285,16 +294,17 @@ only() {
     for name in "$@"; do
         case $name in
             policies) steps+=("$name") projects+=(src/MedAid.Cli) ;;
-            python | node) steps+=("$name") projects+=(src/MedAid.Gateway) ;;
+            python | national | node) steps+=("$name") projects+=(src/MedAid.Gateway) ;;
             *)
                 [ -d "tests/$name" ] || name=MedAid.$name.Tests
-                [ -d "tests/$name" ] || { say "no such test: $name; there are $(test_projects | paste -sd' ') policies python node"; exit 2; }
+                [ -d "tests/$name" ] || { say "no such test: $name; there are $(test_projects | paste -sd' ') policies python national node"; exit 2; }
                 steps+=("$name") projects+=("tests/$name")
                 ;;
         esac
     done
     for name in "${projects[@]}"; do build "$name"; done
     case " ${steps[*]} " in *.Tests*) start_services ;; esac
+    case " ${steps[*]} " in *" MedAid.Gateway.Tests "*) find_browser ;; esac
     at_once "${steps[@]}"
 }
 

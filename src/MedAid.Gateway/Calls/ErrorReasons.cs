@@ -130,6 +130,8 @@ internal static class ErrorReasons
             "The credentials do not cover this call.", "没有该操作的权限。"),
         new(ErrorReason.HostNotAllowed, StatusCode.PermissionDenied, Outcome.NotDone,
             "The request names a host that this gateway does not serve.", "不能用该主机名访问本系统，请联系信息科登记主机名（MedAid:AllowedHosts）。"),
+        new(ErrorReason.PrefetchMissing, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The request lacks data that the service asks for beforehand.", "缺少须预先提供的病人资料（prefetch），本次不作提示；可以照常签署。"),
     ];
 
     private static ErrorReasonRow[] OperatingReasons() =>

@@ -103,6 +103,7 @@ public static class GatewayHost
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddClearingPapers(settings);
         builder.Services.AddPrecheck(settings);
+        builder.Services.AddPrecheckDoors(settings);
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -124,6 +125,7 @@ public static class GatewayHost
         app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
         app.MapMedAidService<PremiumGrpcService>(PremiumService.Descriptor, PremiumService.BindService);
         app.MapPrecheck();
+        app.MapPrecheckDoors(settings);
         TemplateDownloads.Map(app);
         HomePage.Map(app);
         app.MapMedAidStandards(settings.Reflection);
@@ -287,7 +289,6 @@ public static class GatewayHost
         var address = IPAddress.Parse(settings.ListenAddress);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-
             // gRPC and HTTP/JSON limit bodies themselves. Kestrel would cut the connection, and a caller who is still sending would see a broken
             // pipe, of which nobody knows the outcome, instead of the reason.
             kestrel.Limits.MaxRequestBodySize = null;

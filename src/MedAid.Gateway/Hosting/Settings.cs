@@ -25,6 +25,8 @@ public sealed class Settings
     private const string Refuse = "refuse";
     private const string Warn = "warn";
     private const int DaysMax = 365;
+    private const string ArrayResult = "array";
+    private const string ObjectResult = "object";
 
     /// <summary>Address to listen on; only this machine unless set.</summary>
     public string ListenAddress { get; init; } = "127.0.0.1";
@@ -110,6 +112,18 @@ public sealed class Settings
     /// <summary>After so many milliseconds an order is signed without advice.</summary>
     public int PrecheckMilliseconds { get; init; } = Limits.PrecheckMillisecondsUsual;
 
+    /// <summary>
+    /// Origins of the workstation pages, as scheme://host:port, separated by commas, that may call CDS Hooks and the national interface
+    /// from a browser and may frame the page /physician. Empty: none.
+    /// </summary>
+    public string AllowedOrigins { get; init; } = "";
+
+    /// <summary>Code of the hospital that a CDS Hooks request is of which names none. Empty: such a request is refused.</summary>
+    public string CdsHooksHospital { get; init; } = "";
+
+    /// <summary>Whether <c>result</c> of the national 3101 and 3102 is an array of all rows or an object, the most urgent row.</summary>
+    public string AuditResult { get; init; } = ArrayResult;
+
     /// <summary>Whether the interface describes itself to grpcurl and the like.</summary>
     public bool Reflection { get; init; } = true;
 
@@ -128,8 +142,13 @@ public sealed class Settings
     public string LedgerPath => Path.Combine(DataPath, "medaid.db");
 
     /// <summary>The names of <see cref="AllowedHosts"/>.</summary>
-    internal string[] AllowedHostNames =>
-        AllowedHosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    internal string[] AllowedHostNames => ListOf(AllowedHosts);
+
+    /// <summary>The origins of <see cref="AllowedOrigins"/>.</summary>
+    internal string[] AllowedOriginList => ListOf(AllowedOrigins);
+
+    /// <summary>Whether 3101 and 3102 answer one object.</summary>
+    internal bool IsAuditResultObject => AuditResult == ObjectResult;
 
     /// <summary>What is set of the search for entitlement gaps.</summary>
     internal EntitlementGapTerms EntitlementGaps => new(BurdenPoorFen, BurdenOthersFen, IndicatorYears, AcknowledgeDays);
@@ -151,6 +170,12 @@ public sealed class Settings
         .. AllowedHostNames.Any(name => Uri.CheckHostName(name) == UriHostNameType.Unknown)
             ? [Problem(nameof(AllowedHosts), "只写主机名，多个用逗号隔开，不带协议、端口和通配符，例如 medaid.hospital.local")]
             : Array.Empty<string>(),
+        .. AllowedOriginList.All(IsOrigin)
+            ? Array.Empty<string>()
+            : [Problem(nameof(AllowedOrigins), "只写网页的来源，多个用逗号隔开，不带路径和通配符，例如 http://his.hospital.local:8000")],
+        .. AuditResult is ArrayResult or ObjectResult
+            ? Array.Empty<string>()
+            : [Problem(nameof(AuditResult), "只能是 array（数组，全部提示）或 object（对象，最要紧的一条）")],
         .. DepositUnitYuan is >= 0 and <= Limits.DepositUnitYuanMax
             ? Array.Empty<string>()
             : [Problem(nameof(DepositUnitYuan), $"押金取整的单位要在 0 和 {Limits.DepositUnitYuanMax} 元之间，0 为精确到分")],
@@ -204,6 +229,12 @@ public sealed class Settings
         "by_days" => Settlement.Capitation.CapitationPartMonth.ByDays,
         _ => null,
     };
+
+    private static string[] ListOf(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Spelled as a browser spells it, for it is compared letter by letter.</summary>
+    private static bool IsOrigin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.GetLeftPart(UriPartial.Authority) == text;
 
     private static IEnumerable<string> Port(string name, int port)
     {

@@ -1,16 +1,20 @@
 using Grpc.Core;
 using MedAid.Gateway.Calls;
+using MedAid.Gateway.Services;
 
 namespace MedAid.Gateway.Json;
 
 /// <summary>What a handler and the interceptors see of a call that came as HTTP/JSON: the same as of one that came by gRPC.</summary>
-internal sealed class HttpCallContext(HttpContext http, string method, DateTime deadline, CancellationToken cancellation)
-    : ServerCallContext
+/// <param name="http">The request.</param>
+/// <param name="method">The method that is called.</param>
+/// <param name="timer">Its time.</param>
+/// <param name="operatorName">Who calls, where the message says so; null: the header <c>medaid-operator</c> does.</param>
+internal sealed class HttpCallContext(HttpContext http, string method, CallTimer timer, string? operatorName = null) : ServerCallContext
 {
     /// <summary>Where GetHttpContext() of the gRPC server looks when the context is not its own.</summary>
     private const string HttpContextKey = "__HttpContext";
 
-    private readonly Metadata requestHeaders = HeadersOf(http.Request.Headers);
+    private readonly Metadata requestHeaders = HeadersOf(http.Request.Headers, operatorName);
     private readonly Dictionary<object, object> userState = new() { [HttpContextKey] = http };
 
     protected override string MethodCore => method;
@@ -19,11 +23,11 @@ internal sealed class HttpCallContext(HttpContext http, string method, DateTime 
 
     protected override string PeerCore => $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}";
 
-    protected override DateTime DeadlineCore => deadline;
+    protected override DateTime DeadlineCore => timer.Deadline;
 
     protected override Metadata RequestHeadersCore => requestHeaders;
 
-    protected override CancellationToken CancellationTokenCore => cancellation;
+    protected override CancellationToken CancellationTokenCore => timer.Token;
 
     protected override Metadata ResponseTrailersCore { get; } = [];
 
@@ -48,9 +52,14 @@ internal sealed class HttpCallContext(HttpContext http, string method, DateTime 
         return Task.CompletedTask;
     }
 
-    private static Metadata HeadersOf(IHeaderDictionary headers)
+    private static Metadata HeadersOf(IHeaderDictionary headers, string? operatorName)
     {
         var metadata = new Metadata();
+        if (operatorName is not null)
+        {
+            metadata.Add(Callers.OperatorKey, Uri.EscapeDataString(operatorName));
+        }
+
         foreach (var (name, values) in headers.Where(h => CallHeaders.IsText(h.Key)))
         {
             foreach (var value in values)

@@ -58,7 +58,8 @@ internal static class JsonAnswer
     /// <summary>The upper-case name of a status, as google/rpc/code.proto spells it.</summary>
     internal static string StatusName(int code) => CodeReflection.Descriptor.EnumTypes[0].FindValueByNumber(code).Name;
 
-    private static async Task WriteAsync(HttpContext http, int code, string json, CancellationToken cancellation)
+    /// <summary>An answer that is JSON already.</summary>
+    public static async Task WriteAsync(HttpContext http, int code, string json, CancellationToken cancellation)
     {
         http.Response.StatusCode = code;
         http.Response.ContentType = "application/json; charset=utf-8";
@@ -95,6 +96,7 @@ internal static class JsonAnswer
             : info.Reason == ApiError.NameOf(ErrorReason.MessageTooLarge) ? StatusCodes.Status413PayloadTooLarge
             : info.Reason == ApiError.NameOf(ErrorReason.ContentTypeNotJson) ? StatusCodes.Status415UnsupportedMediaType
             : info.Reason == ApiError.NameOf(ErrorReason.HttpMethodNotOffered) ? StatusCodes.Status405MethodNotAllowed
+            : info.Reason == ApiError.NameOf(ErrorReason.PrefetchMissing) ? StatusCodes.Status412PreconditionFailed
             : null;
     }
 }

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Calls;
 
 namespace MedAid.Gateway.Json;
@@ -18,50 +17,24 @@ internal sealed class JsonCall<TRequest, TResponse>(
     {
         try
         {
-            await CallAsync(http, route);
-        }
-        catch (RpcException exception)
-        {
-            await JsonAnswer.WriteErrorAsync(http, exception);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
-        {
-            Log.CallRefused(logger, fullName, ApiError.NameOf(ErrorReason.CallerGone));
-        }
-        catch (IOException exception)
-        {
-            // The server says so of a body that is not framed as HTTP has it.
-            var error = exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-                ? ApiError.TooLarge()
-                : new(ErrorReason.MalformedBody);
-            await JsonAnswer.WriteErrorAsync(http, error.ToException());
+            await CallTimer.WithinAsync(http, time, timer => CallAsync(http, route, timer));
         }
         catch (Exception exception)
         {
-            var defect = ApiError.Defect(out var traceId);
-            Log.CallDefect(logger, exception, fullName, traceId);
-            await JsonAnswer.WriteErrorAsync(http, defect.ToException());
+            if (HttpFailure.Of(exception, http, fullName, logger) is { } error)
+            {
+                await JsonAnswer.WriteErrorAsync(http, error);
+            }
         }
     }
 
-    private async Task CallAsync(HttpContext http, JsonRoute route)
+    private async Task CallAsync(HttpContext http, JsonRoute route, CallTimer timer)
     {
-        var allowed = CallTime.Of(http.Request.Headers);
-        using var timer = new CancellationTokenSource(allowed, time);
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, timer.Token);
-        var deadline = time.GetUtcNow().UtcDateTime + allowed;
-        try
-        {
-            var request = (TRequest)await JsonRequest.ReadAsync(http, route, method.InputType, until.Token);
-            var context = new HttpCallContext(http, fullName, deadline, until.Token);
+        var request = (TRequest)await JsonRequest.ReadAsync(http, route, method.InputType, timer.Token);
+        var context = new HttpCallContext(http, fullName, timer);
 
-            // A handler that does not heed its token must not hold the caller past the deadline.
-            var response = await handler(request, context).WaitAsync(until.Token);
-            await JsonAnswer.WriteAsync(http, (IMessage)response, http.RequestAborted);
-        }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
-        {
-            throw new ApiError(ErrorReason.DeadlinePassed).ToException();
-        }
+        // A handler that does not heed its token must not hold the caller past the deadline.
+        var response = await handler(request, context).WaitAsync(timer.Token);
+        await JsonAnswer.WriteAsync(http, (IMessage)response, http.RequestAborted);
     }
 }

@@ -1,13 +1,10 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement.Claims;
-using Microsoft.Net.Http.Headers;
 
 namespace MedAid.Gateway.Json;
 
@@ -16,12 +13,11 @@ internal static class JsonRequest
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Limits.JsonDepthMax };
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(false));
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static async Task<IMessage> ReadAsync(HttpContext http, JsonRoute route, MessageDescriptor input, CancellationToken cancellation)
     {
         var message = route.HasBody
-            ? Parse(await ReadBodyAsync(http.Request, Limits.MessageBytesOf(input), cancellation), input)
+            ? await ParseAsync(http.Request, input, cancellation)
             : input.Parser.ParseFrom([]);
         var problems = new List<FieldViolation>();
         foreach (var field in route.PathFields)
@@ -33,73 +29,44 @@ internal static class JsonRequest
         return problems.Count == 0 ? message : throw ApiError.Invalid(problems).ToException();
     }
 
-    private static async Task<string> ReadBodyAsync(HttpRequest request, int bytesMax, CancellationToken cancellation)
+    /// <summary>A message, or a part of one that a door of another form carries, out of its JSON.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="input">The message.</param>
+    /// <param name="at">Where it stands, for the names of bad fields.</param>
+    /// <param name="text">The same JSON as text, where there is one.</param>
+    public static IMessage Read(JsonElement json, MessageDescriptor input, string at = "", string? text = null)
     {
-        RequireJson(request);
-        if (request.ContentLength > bytesMax)
+        var (problems, leftOut) = JsonShape.Check(json, input);
+        if (problems.Count > 0)
         {
-            throw ApiError.TooLarge(bytesMax).ToException();
+            throw new ApiError(ErrorReason.InvalidRequest)
+            {
+                Fields = [.. problems.Select(p => p with { Field = $"{at}{p.Field}" })], FieldsLeftOut = leftOut,
+            }.ToException();
         }
 
-        var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 0) + 1);
-        while (true)
-        {
-            var count = await request.Body.ReadAsync(body.GetMemory(), cancellation);
-            if (count == 0)
-            {
-                return Decode(body.WrittenSpan);
-            }
-
-            body.Advance(count);
-            if (body.WrittenCount > bytesMax)
-            {
-                throw ApiError.TooLarge(bytesMax).ToException();
-            }
-        }
-    }
-
-    private static string Decode(ReadOnlySpan<byte> body)
-    {
         try
         {
-            // Windows clients like to put a byte order mark first.
-            return Utf8.GetString(body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new ApiError(ErrorReason.MalformedBody) { Chinese = "请求报文不是 UTF-8 编码（可能是 GBK），请改为 UTF-8 后重新提交。" }.ToException();
-        }
-    }
-
-    /// <summary>Only JSON in UTF-8, and said to be so: a web page of another origin can send anything but this type unasked.</summary>
-    private static void RequireJson(HttpRequest request)
-    {
-        var isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
-        if (!isJson || request.Headers.ContentEncoding.Count > 0)
-        {
-            throw new ApiError(ErrorReason.ContentTypeNotJson).ToException();
-        }
-    }
-
-    private static IMessage Parse(string body, MessageDescriptor input)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body, Strict);
-            var (problems, leftOut) = JsonShape.Check(document.RootElement, input);
-            return problems.Count == 0
-                ? Parser.Parse(body, input)
-                : throw new ApiError(ErrorReason.InvalidRequest) { Fields = problems, FieldsLeftOut = leftOut }.ToException();
-        }
-        catch (JsonException exception)
-        {
-            throw Malformed(body, exception);
+            return Parser.Parse(text ?? json.GetRawText(), input);
         }
         catch (Exception exception) when (exception is InvalidJsonException or InvalidProtocolBufferException)
         {
             throw new ApiError(ErrorReason.MalformedBody).ToException();
+        }
+    }
+
+    private static async Task<IMessage> ParseAsync(HttpRequest request, MessageDescriptor input, CancellationToken cancellation)
+    {
+        RequestBody.RequireJson(request);
+        var body = RequestBody.Decode(await RequestBody.ReadAsync(request, Limits.MessageBytesOf(input), cancellation));
+        try
+        {
+            using var document = JsonDocument.Parse(body, Strict);
+            return Read(document.RootElement, input, text: body);
+        }
+        catch (JsonException exception)
+        {
+            throw RequestBody.Malformed(body, exception);
         }
     }
 
@@ -160,18 +127,5 @@ internal static class JsonRequest
             ? type.FindValueByNumber(number)
             : type.FindValueByName(text);
         return value is null ? null : Enum.ToObject(type.ClrType, value.Number);
-    }
-
-    /// <summary>Where the text stops being JSON, counted as an editor counts; of the text itself nothing is repeated.</summary>
-    private static Grpc.Core.RpcException Malformed(string body, JsonException exception)
-    {
-        var line = body.Split('\n').ElementAtOrDefault((int)(exception.LineNumber ?? 0)) ?? "";
-        var bytes = Math.Min((int)(exception.BytePositionInLine ?? 0), Utf8.GetByteCount(line));
-        var (row, column) = ((exception.LineNumber ?? 0) + 1, Encoding.UTF8.GetCharCount(Encoding.UTF8.GetBytes(line), 0, bytes) + 1);
-        return new ApiError(ErrorReason.MalformedBody)
-        {
-            Chinese = body.Trim().Length == 0 ? "请求没有报文，请在请求体中提交 JSON。" : $"请求报文不是正确的 JSON：第 {row} 行第 {column} 个字符附近有误，请检查。",
-            Metadata = new Dictionary<string, string> { ["line"] = $"{row}", ["column"] = $"{column}" },
-        }.ToException();
     }
 }

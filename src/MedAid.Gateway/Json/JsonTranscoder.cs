@@ -1,5 +1,6 @@
 using Grpc.Core;
 using MedAid.Gateway.Calls;
+using MedAid.Gateway.CdsHooks;
 
 namespace MedAid.Gateway.Json;
 
@@ -17,7 +18,10 @@ internal sealed class JsonTranscoder(IEndpointRouteBuilder routes, Google.Protob
     public static void MapNothingElse(IEndpointRouteBuilder routes)
     {
         var verbs = new JsonVerbs(routes);
-        routes.MapFallback("/v1/{**path}", (HttpContext http) => JsonAnswer.WriteErrorAsync(http, verbs.Refusal(http).ToException()));
+        foreach (var path in new[] { "/v1/{**path}", $"{CdsHooksDoor.Path}/{{**path}}" })
+        {
+            routes.MapFallback(path, (HttpContext http) => JsonAnswer.WriteErrorAsync(http, verbs.Refusal(http).ToException()));
+        }
     }
 
     public override void AddMethod<TRequest, TResponse>(

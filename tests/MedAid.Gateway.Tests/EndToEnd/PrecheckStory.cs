@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Settlement;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -11,6 +12,17 @@ internal sealed class PrecheckStory(GatewayProcess gateway)
     public static readonly (string, string) Patient = ("PrecheckMilliseconds", "60000");
 
     private readonly PrecheckService.PrecheckServiceClient precheck = new(gateway.Channel);
+
+    /// <summary>Asks how often cards of the county hospital were accepted, yesterday to tomorrow.</summary>
+    public static ReportCardAcceptanceRequest Lately()
+    {
+        var today = ChinaTime.Today(TimeProvider.System);
+        return new()
+        {
+            HospitalCode = Requests.CountyHospital, FromDate = today.AddDays(-1).ToString("yyyy-MM-dd", null),
+            ToDate = today.AddDays(1).ToString("yyyy-MM-dd", null),
+        };
+    }
 
     public async Task The_money_of_cards_is_that_of_quotes_by_both_doors()
     {

@@ -10,6 +10,8 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("HttpPort", "70000", "MEDAID__HTTPPORT", "端口要在 0 和 65535 之间")]
+    [InlineData("AllowedOrigins", "http://his:8000/page", "MEDAID__ALLOWEDORIGINS", "不带路径和通配符")]
+    [InlineData("AuditResult", "list", "MEDAID__AUDITRESULT", "array")]
     [InlineData("AllowedHosts", "http://medaid:8080", "MEDAID__ALLOWEDHOSTS", "不带协议、端口和通配符")]
     [InlineData("GrpcPort", "-1", "MEDAID__GRPCPORT", "端口要在 0 和 65535 之间")]
     [InlineData("ListenAddress", "localhost", "MEDAID__LISTENADDRESS", "给本机用写 127.0.0.1")]

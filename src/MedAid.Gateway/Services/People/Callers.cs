@@ -11,7 +11,9 @@ namespace MedAid.Gateway.Services;
 /// </summary>
 internal sealed class Callers(Settings settings)
 {
-    private const string OperatorKey = "medaid-operator";
+    /// <summary>The metadata, or header, that names the operator.</summary>
+    public const string OperatorKey = "medaid-operator";
+
     private const string RoleKey = "medaid-role";
     private const string Unnamed = "unnamed";
 
@@ -20,6 +22,9 @@ internal sealed class Callers(Settings settings)
 
     /// <summary>The operator whom the call names; empty if it names none.</summary>
     public static string OperatorOf(ServerCallContext context) => Word(context, OperatorKey);
+
+    /// <summary>Whether the headers of a request name an operator.</summary>
+    public static bool IsNamed(IHeaderDictionary headers) => headers[OperatorKey].ToString().Trim().Length > 0;
 
     public Viewer Of(ServerCallContext context)
     {

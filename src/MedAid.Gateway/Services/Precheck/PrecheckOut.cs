@@ -117,7 +117,7 @@ internal static class PrecheckOut
     };
 
     /// <summary>A whole number of 10^-n as decimal text, without zeros at its end.</summary>
-    private static string Scaled(long value, int decimals)
+    internal static string Scaled(long value, int decimals)
     {
         var digits = value.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
         return $"{digits[..^decimals]}.{digits[^decimals..]}".TrimEnd('0').TrimEnd('.');

@@ -1,0 +1,73 @@
+using MedAid.Gateway.Calls;
+using MedAid.Gateway.Hosting;
+using MedAid.Gateway.Json;
+
+namespace MedAid.Gateway.National;
+
+/// <summary>
+/// The national hospital interface: <c>POST /nhsa/3101</c>, or <c>POST /nhsa</c> with the transaction number in the envelope. Each transaction is one
+/// entry of <see cref="transactions"/>.
+/// </summary>
+internal sealed class NationalDoor(
+    AuditTransactions audit, NationalAnswer answers, Settings settings, TimeProvider time, ILogger<NationalDoor> logger)
+{
+    /// <summary>The address of all transactions.</summary>
+    public const string Path = "/nhsa";
+
+    private readonly Dictionary<string, NationalTransaction> transactions = audit.All.ToDictionary(t => t.Number);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Path, http => ServeAsync(http, ""));
+        routes.MapPost($"{Path}/{{number}}", http => ServeAsync(http, (string)http.Request.RouteValues["number"]!));
+    }
+
+    private async Task ServeAsync(HttpContext http, string pathNumber)
+    {
+        var received = time.GetUtcNow();
+        NationalRequest? request = null;
+        try
+        {
+            await CallTimer.WithinAsync(http, time, async timer =>
+            {
+                RequireOwnPage(http.Request);
+                var body = await RequestBody.ReadAsync(http.Request, Limits.MessageBytesMax, timer.Token);
+                request = NationalRequest.Read(body, NumberIn(pathNumber));
+                var (output, warning) = await TransactionOf(request).AnswerAsync(request, http, timer);
+                await answers.DoneAsync(http, request, received, output, warning);
+            });
+        }
+        catch (NationalRefusedException refused)
+        {
+            await answers.RefusedAsync(http, request, received, $"{NumbersOut.Of(refused.Message)}。");
+        }
+        catch (Exception exception)
+        {
+            var method = request is null ? Path : $"{Path}/{request.PlainNumber}";
+            if (HttpFailure.Of(exception, http, method, logger) is { } error && !http.Response.HasStarted)
+            {
+                await answers.RefusedAsync(http, request, received, NationalSentence.Of(error));
+            }
+        }
+    }
+
+    private static string NumberIn(string path) => path.Length == 0 || NationalRequest.IsNumber(path)
+        ? path
+        : throw new NationalRefusedException("地址里的交易编号不对，应像 /nhsa/3101");
+
+    private NationalTransaction TransactionOf(NationalRequest request) => transactions.GetValueOrDefault(request.PlainNumber)
+        ?? throw new NationalRefusedException($"本系统不办理交易 {request.Number}，可办理 {string.Join('、', transactions.Keys.Order(StringComparer.Ordinal))}");
+
+    /// <summary>
+    /// Every content type is taken here, and a page of the Internet may send some of them unasked through a browser of the hospital; but a browser
+    /// says from where.
+    /// </summary>
+    private void RequireOwnPage(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}" && !settings.AllowedOriginList.Contains(origin))
+        {
+            throw new NationalRefusedException("本系统不接受该网页的请求，请联系信息科登记网页地址（MedAid:AllowedOrigins）");
+        }
+    }
+}
