@@ -47,6 +47,14 @@ public sealed class ReviewTests
         await ward.ReverseAsync(found[0].Visits[0].SettlementId);
         Assert.Equal([("D10", true), ("D12", false)], (await office.ListAsync("many-buyers-at-limit"))
             .Select(f => (f.Finding.Doctor, f.IsWithdrawn)).Order());
+        Assert.Equal(0, (await office.RunAsync()).Sum(p => p.Added));
+
+        // It is settled again: found again, once.
+        await office.SettleAsync(office.Visit(Day, Ward.Item(Codes.Amlodipine)) with { IdNumber = ReviewOffice.Person(1), Doctor = "D10" });
+        Assert.Equal(1, (await office.RunAsync()).Sum(p => p.Added));
+        Assert.Equal(0, (await office.RunAsync()).Sum(p => p.Added));
+        Assert.Equal([("D10", 10), ("D12", 10)], (await office.ListAsync("many-buyers-at-limit", open: true))
+            .Select(f => (f.Finding.Doctor, f.VisitsStanding)).Order());
     }
 
     [Theory]
@@ -90,6 +98,13 @@ public sealed class ReviewTests
         Assert.Equal(("NK", "D1", 1980_00L, 10), (found.Department, found.Doctor, found.AmountFen, found.Visits.Count));
         Assert.Equal("2026年2月药品耗材 2180.00 元，目录外 1980.00 元，占 90.8%；同科室其他医师占 0.0%", found.Text);
         Assert.StartsWith("《关于进一步做好尿毒症门诊慢特病医疗保障和医疗服务管理的通知》二（三）", found.Basis, StringComparison.Ordinal);
+
+        // One of ten is reversed, its money went back: 1782.00 can still be deducted.
+        await ward.ReverseAsync(found.Visits[0].SettlementId);
+        Assert.Equal(
+            "扣减不能超过涉及金额 1782.00 元（已撤销的就诊不算）",
+            (await office.DecideAsync(found.FindingId, ReviewOutcomeKind.Deducted, 1782_01)).Fault!.Message);
+        Assert.Equal(1782_00, (await office.DecideAsync(found.FindingId, ReviewOutcomeKind.Deducted, 1782_00)).Value.Outcomes[0].AmountFen);
     }
 
     [Fact]
@@ -128,6 +143,9 @@ public sealed class ReviewTests
         Assert.Single(await office.ListAsync("restricted-drug", open: true));
         await ward.ReverseAsync(found);
         Assert.Empty(await office.ListAsync("restricted-drug", open: true));
+        var id = Assert.Single(await office.ListAsync("restricted-drug")).Finding.FindingId;
+        Assert.StartsWith("所涉的就诊已经撤销", (await office.DecideAsync(id, ReviewOutcomeKind.Deducted, 1)).Fault!.Message, StringComparison.Ordinal);
+        Assert.Equal(ReviewOutcomeKind.Educated, (await office.DecideAsync(id, ReviewOutcomeKind.Educated)).Value.Outcomes[0].Kind);
         Assert.True(Assert.Single(await office.ListAsync("restricted-drug")).IsWithdrawn);
         Assert.NotEqual(settlement, found);
     }
@@ -206,6 +224,11 @@ public sealed class ReviewTests
             new(Results.Key("drawn"), "李", ward.Time.Now), default);
         Assert.Equal(("sampled-visit", 8_00L, "抽查：没有报告单"), (decided.Value.Finding.CheckId, decided.Value.Finding.AmountFen, decided.Value.Finding.Text));
         Assert.Equal(8_00, Assert.Single(Assert.Single(await office.ListAsync(kind: ReviewOutcomeKind.Deducted, open: false)).Outcomes).AmountFen);
+        await ward.ReverseAsync(drawn.Visits[1].SettlementId);
+        var gone = await office.Review.RecordAsync(
+            new OutcomeDraft("", drawn.Visits[1].SettlementId, ReviewOutcomeKind.Deducted, 1, "没有报告单", ""),
+            new(Results.Key("gone"), "李", ward.Time.Now), default);
+        Assert.Equal(("amount_fen", "OUT_OF_RANGE"), (gone.Fault!.Field, gone.Fault!.Code));
         var unknown = await office.Review.RecordAsync(
             new OutcomeDraft("", new SettlementId("S-none"), ReviewOutcomeKind.NoFault, 0, "", ""), new(Results.Key("none"), "李", ward.Time.Now), default);
         Assert.Equal("settlement_id", unknown.Fault!.Field);

@@ -26,17 +26,17 @@ public sealed class StatementReader(ILedger ledger, ClearingBookService clearing
             Limit = Settlement.Limits.PageMax, HospitalCode = query.HospitalCode, PersonKey = query.PersonKey, From = query.Month,
             To = query.Month.AddMonths(1).AddDays(-1), Reversed = false,
         };
-        IReadOnlyList<StoredSettlement> page;
+        IReadOnlyList<ListedSettlement> page;
         do
         {
-            page = await ledger.ListAsync(filter, cancellationToken);
-            documents.AddRange(page.Select(p => p.Document).Where(d => d.Kind == SettlementKind.Settlement));
+            page = await SettlementPages.ReadAsync(ledger, filter, cancellationToken);
+            documents.AddRange(SettlementPages.Documents(page.Where(p => p.Head.Kind == SettlementKind.Settlement)));
             if (documents.Count > Limits.StatementSettlementsMax)
             {
                 return null;
             }
 
-            filter = page.Count > 0 ? filter with { After = (page[^1].Document.SettledTime, page[^1].Document.SettlementId) } : filter;
+            filter = page.Count > 0 ? filter with { After = page[^1].Place } : filter;
         }
         while (page.Count == filter.Limit);
         var chosen = documents.Where(d => Belongs(query, d)).ToArray();

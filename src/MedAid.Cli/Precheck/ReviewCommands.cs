@@ -32,7 +32,9 @@ internal static class ReviewCommands
                 while (token.Length > 0);
                 return call.Print(whole, w => Console.WriteLine(
                     $"查了 {w.Visits} 次就诊，发现 {w.Findings} 项，其中新列入 {w.AddedFindings} 项；没有诊断、不查限定支付的 {w.UndiagnosedVisits} 次，"
-                    + $"查不了的 {w.UncheckedVisits} 次{(w.ChecksVersion.Length == 0 ? "。网关没有检查文件（参考数据 precheck/checks.json），什么也没有查" : "")}"));
+                    + $"查不了的 {w.UncheckedVisits} 次"
+                    + $"{Display.If("；单据损坏、没有查的结算：", string.Join("、", w.UnreadableSettlementIds))}"
+                    + $"{(w.ChecksVersion.Length == 0 ? "。网关没有检查文件（参考数据 precheck/checks.json），什么也没有查" : "")}"));
             },
             writes: true);
     }
@@ -98,6 +100,7 @@ internal static class ReviewCommands
         whole.UndiagnosedVisits += piece.UndiagnosedVisits;
         whole.Findings += piece.Findings;
         whole.AddedFindings += piece.AddedFindings;
+        whole.UnreadableSettlementIds.Add(piece.UnreadableSettlementIds.Except(whole.UnreadableSettlementIds).ToArray());
         (whole.ChecksVersion, whole.Replayed) = (piece.ChecksVersion, whole.Replayed || piece.Replayed);
     }
 

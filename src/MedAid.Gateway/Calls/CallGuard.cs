@@ -63,7 +63,7 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
                 return error.ToException();
             case LedgerDamagedException damage:
                 Log.LedgerDamaged(logger, damage, context.Method, damage.Message);
-                return new ApiError(ErrorReason.LedgerDamaged).ToException();
+                return Damaged(damage).ToException();
             case LedgerUnavailableException outage:
                 Log.StoreUnavailable(logger, context.Method, outage.Message);
                 return new ApiError(outage.Busy ? ErrorReason.Overloaded : ErrorReason.StoreUnavailable).ToException();
@@ -76,6 +76,13 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
                 return defect.ToException();
         }
     }
+
+    private static ApiError Damaged(LedgerDamagedException damage) => damage.SettlementId is not { } settlementId
+        ? new ApiError(ErrorReason.LedgerDamaged)
+        : new ApiError(ErrorReason.LedgerDamaged)
+        {
+            Chinese = damage.Message, Metadata = new Dictionary<string, string> { ["settlement_id"] = settlementId.Text },
+        };
 
     /// <summary>Health and reflection speak their own protocol of bare statuses.</summary>
     internal static bool IsStandardService(ServerCallContext context) =>

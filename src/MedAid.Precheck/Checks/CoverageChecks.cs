@@ -1,6 +1,7 @@
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Data;
+using MedAid.Precheck.Papers;
 
 namespace MedAid.Precheck.Checks;
 
@@ -8,7 +9,6 @@ namespace MedAid.Precheck.Checks;
 internal static class CoverageChecks
 {
     private const int Hundred = 100;
-    private const long MillionthsPerFen = 10_000;
 
     /// <summary>Outside the catalogue: the patient pays it whole, and has to agree before.</summary>
     public static IEnumerable<Finding> OutsideCatalogue(OrderCase order, CheckEntry check)
@@ -45,9 +45,9 @@ internal static class CoverageChecks
             {
                 Subject = of.Name,
                 ItemNumber = of.Item.ItemNumber,
-                What = $"单价高于支付限价 {Yuan(of.Entry!.CeilingMillionths!.Value)} 元，超出的 {ExactNumber.Yuan(of.Split.Charges.OverCeilingFen)} 元由病人付",
+                What = $"单价高于支付限价 {PaperText.Price(of.Entry!.CeilingMillionths!.Value)} 元，超出的 {ExactNumber.Yuan(of.Split.Charges.OverCeilingFen)} 元由病人付",
                 Action = replace.Count > 0 ? replace[0].Label : "选限价内的规格，或先告知病人",
-                Detail = $"单价 {Yuan(of.Item.PriceMillionths)} 元，限价 {Yuan(of.Entry.CeilingMillionths.Value)} 元；超出部分各项保障都不支付。",
+                Detail = $"单价 {PaperText.Price(of.Item.PriceMillionths)} 元，限价 {PaperText.Price(of.Entry.CeilingMillionths.Value)} 元；超出部分各项保障都不支付。",
                 Key = [of.Item.Code, $"{of.Item.PriceMillionths}", $"{of.Entry.CeilingMillionths}"],
                 Facts = [CardFacts.SelfPaid, .. replace.Count > 0 ? [CardFacts.Substitute] : Array.Empty<string>()],
                 Suggestions = replace,
@@ -104,6 +104,4 @@ internal static class CoverageChecks
     private static IEnumerable<Drug> Substitutes(OrderCase order, Order of) =>
         (of.Drug is null ? [] : Equals(order, of))
             .Concat((of.Entry?.Substitutes ?? []).Concat(of.Drug?.Substitutes ?? []).Select(order.Books.Drug).OfType<Drug>()).Distinct();
-
-    private static string Yuan(long millionths) => ExactNumber.Yuan((millionths + (MillionthsPerFen / 2)) / MillionthsPerFen);
 }

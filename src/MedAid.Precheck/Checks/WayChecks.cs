@@ -29,7 +29,7 @@ internal static class WayChecks
     public static IEnumerable<Finding> CrossCounty(OrderCase order, CheckEntry check)
     {
         var place = order.Hospital.PlaceFor(order.Person.County);
-        var needsNotice = place == Place.CrossCounty && CodeWords.Allow(check.Lists["notice_diseases"], order.Draft.Claim.DiseaseCode);
+        var needsNotice = place == Place.CrossCounty && order.Draft.Claim.Diseases.Any(d => CodeWords.Allow(check.Lists["notice_diseases"], d));
         if (place == Place.HomeCounty || (order.Claim.Filed && !needsNotice))
         {
             yield break;

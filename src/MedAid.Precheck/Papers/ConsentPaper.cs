@@ -23,6 +23,11 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
         var asked = new OrderCase(draft, visit, data, Refusal.None, terms.Starts);
         var found = Find(asked);
         int[] needed = [.. PaperNeeds.ConsentLines(visit.Case, data.Checks).Select(i => visit.Case.Claim.Items[i].ItemNumber)];
+        if (order.ItemNumbers.FirstOrDefault(n => asked.Orders.All(o => o.Item.ItemNumber != n)) is > 0 and var absent)
+        {
+            return Result.Refused<PaperContent>(Fault.Of(FieldRule.UnknownWord, $"没有第 {absent} 行", "item_numbers"));
+        }
+
         if (order.ItemNumbers.FirstOrDefault(n => !needed.Contains(n) && found[n].All(f => f.Check != Checks[^1])) is > 0 and var odd)
         {
             return Result.Refused<PaperContent>(Fault.Of(
@@ -93,6 +98,6 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
             .Signatures("患者姓名：", "患者或家属签名：", "与患者的关系（家属签名的）：", $"{PaperPage.HospitalOf(visit).Name}　经办人：");
     }
 
-    /// <summary>An item of the consent: why it is told, what the patient bears for it, and the covered item that saves most at once.</summary>
+    /// <summary>An item of the consent: why it is told, what the patient bears for it, and the first covered item of the checks that costs less.</summary>
     private sealed record ConsentLine(Order Of, string Why, long OwnFen, (string Label, long SavedFen)? Instead);
 }

@@ -57,10 +57,11 @@ internal static class PaperNeeds
             var consents = valid.Where(p => p.Kind == PaperKind.ItemConsent).ToList();
             var signed = consents.Where(p => IsInTime(p, visit, checks.Find(OutsideCatalogue)!)).ToList();
             var bare = lines.Where(i => !signed.Any(p => Covers(p, visit.Claim.Items[i]))).ToList();
-            var open = consents.LastOrDefault(p => IsOpen(p) && bare.Any(i => Covers(p, visit.Claim.Items[i])));
+            var open = consents.Where(IsOpen).Select(p => (Paper: p, Lines: bare.Count(i => Covers(p, visit.Claim.Items[i]))))
+                .Where(p => p.Lines > 0).OrderBy(p => p.Lines).LastOrDefault().Paper;
             yield return new PaperNeed(
                 PaperKind.ItemConsent, [.. (bare.Count > 0 ? bare : lines).Select(i => visit.Claim.Items[i].ItemNumber)],
-                bare.Count > 0 ? open : signed[^1], bare.Count == 0);
+                bare.Count > 0 ? open : signed.Last(p => lines.Any(i => Covers(p, visit.Claim.Items[i]))), bare.Count == 0);
         }
 
         // An agreement on a form of the hospital's own is no paper of this store, and nothing is said of it.

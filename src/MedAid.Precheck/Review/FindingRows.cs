@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using MedAid.Core;
+using MedAid.Precheck.Cards;
 using MedAid.Settlement;
 using MedAid.Settlement.Sql;
 
@@ -26,19 +27,46 @@ internal static class FindingRows
         WHERE v.finding_id = f.finding_id)
         """;
 
+    // What of a finding rests on visits that stand no more.
+    private const string Gone =
+        """
+        (SELECT CAST(coalesce(sum(v.amount_fen), 0) AS bigint) FROM review_finding_visit v WHERE v.finding_id = f.finding_id
+            AND NOT EXISTS (SELECT 1 FROM standing_visit s
+                WHERE s.hospital_code = v.hospital_code AND s.visit_id = v.visit_id AND s.settlement_id = v.settlement_id))
+        """;
+
     private const string LastKind =
         "coalesce((SELECT o.kind FROM review_outcome o WHERE o.finding_id = f.finding_id ORDER BY o.number DESC LIMIT 1), 0)";
 
-    private const string HeadSql = $"SELECT {Columns}, {Standing} FROM review_finding f";
+    private const string HeadSql = $"SELECT {Columns}, {Standing}, {Gone} FROM review_finding f";
 
     /// <summary>The id of what was written by an outcome: the finding, and how many outcomes it had then.</summary>
     public static string SubjectOf(string findingId, int outcomes) =>
         string.Create(CultureInfo.InvariantCulture, $"{findingId}{BeforeCount}{outcomes}");
 
-    /// <summary>Which of these findings are there.</summary>
-    public static async Task<HashSet<string>> KnownAsync(SqlSession session, IReadOnlyList<string> findingIds) =>
-        (await session.QueryInAsync("SELECT finding_id FROM review_finding WHERE finding_id IN {0}", findingIds, row => row.GetString(0)))
-            .ToHashSet(StringComparer.Ordinal);
+    /// <summary>
+    /// Which of these findings are new. One that is there and was withdrawn, because its visits were reversed, and is found again in visits that
+    /// stand, is new under an id of its own.
+    /// </summary>
+    public static async Task<ReviewFinding[]> NewAsync(SqlSession session, IReadOnlyList<ReviewFinding> findings)
+    {
+        var added = new List<ReviewFinding>();
+        for (var asked = findings; asked.Count > 0;)
+        {
+            var known = (await session.QueryInAsync(
+                    $"SELECT f.finding_id, {Standing} < f.visits_needed FROM review_finding f WHERE f.finding_id IN {{0}}",
+                    [.. asked.Select(f => f.FindingId)], row => (Id: row.GetString(0), IsWithdrawn: row.GetBoolean(1))))
+                .ToDictionary(k => k.Id, k => k.IsWithdrawn, StringComparer.Ordinal);
+            added.AddRange(asked.Where(f => !known.ContainsKey(f.FindingId)));
+            asked =
+            [
+                .. asked.Where(f => known.GetValueOrDefault(f.FindingId))
+                    .Select(f => f with { FindingId = CardIds.OfFacts(f.CheckId, [f.FindingId]) }),
+            ];
+        }
+
+        return [.. added];
+    }
 
     public static async Task InsertAsync(
         SqlSession session, IReadOnlyList<ReviewFinding> findings, string operatorName, DateTimeOffset found)
@@ -150,5 +178,5 @@ internal static class FindingRows
             VisitsNeeded = row.GetInt32(10),
             Visits = [],
         },
-        (int)row.GetInt64(11), []);
+        (int)row.GetInt64(11), row.GetInt64(12), []);
 }

@@ -98,9 +98,13 @@ public sealed record ReviewOutcome(
 /// <summary>A finding on the work list.</summary>
 /// <param name="Finding">The finding.</param>
 /// <param name="VisitsStanding">How many of its visits stand settled today.</param>
+/// <param name="GoneFen">What of its amount rests on visits that stand no more.</param>
 /// <param name="Outcomes">Its outcomes, the last one holds; none: it is open.</param>
-public sealed record ListedFinding(ReviewFinding Finding, int VisitsStanding, IReadOnlyList<ReviewOutcome> Outcomes)
+public sealed record ListedFinding(ReviewFinding Finding, int VisitsStanding, long GoneFen, IReadOnlyList<ReviewOutcome> Outcomes)
 {
+    /// <summary>The most that can be deducted, in fen: nothing for visits that were reversed, whose money went back.</summary>
+    public long DeductibleFen => IsWithdrawn ? 0 : Math.Max(0, Finding.AmountFen - GoneFen);
+
     /// <summary>Whether so many visits were reversed that nothing is left of it.</summary>
     public bool IsWithdrawn => VisitsStanding < Finding.VisitsNeeded;
 }
@@ -143,6 +147,9 @@ public sealed record ReviewLine(
     public int DaysMax { get; init; }
 }
 
+/// <summary>A visit that was drawn, and whether it stands settled today.</summary>
+public sealed record DrawnVisit(ReviewLine Line, bool Stands);
+
 /// <summary>One call of a review: what was read and found, and where to go on.</summary>
 public sealed record ReviewPiece
 {
@@ -163,6 +170,9 @@ public sealed record ReviewPiece
 
     /// <summary>Of these, visits without diagnoses, of which restricted drugs are not checked.</summary>
     public int Undiagnosed { get; init; }
+
+    /// <summary>Visits that were met, here or elsewhere, and whose documents cannot be read.</summary>
+    public IReadOnlyList<SettlementId> Unreadable { get; init; } = [];
 
     /// <summary>Findings.</summary>
     public int Found { get; init; }

@@ -14,11 +14,20 @@ public sealed class ReviewStore(ISqlDatabase database)
     private const string Alone = "review_piece";
 
     private const string PieceColumns =
-        "piece_id, hospital_code, from_date, to_date, next_place, visits, unchecked, undiagnosed, found, added, operator, noted_us";
+        "piece_id, hospital_code, from_date, to_date, next_place, visits, unchecked, undiagnosed, found, added, operator, noted_us, unreadable";
 
     private const string LineColumns =
         "settlement_id, item_code, hospital_code, service_date, department_code, doctor_code, visit_id, person_key, amount_fen, goods_fen, off_fen, "
         + "days, days_max";
+
+    private static readonly string OfLine = string.Join(", ", LineColumns.Split(", ").Select(c => $"l.{c}"));
+
+    private static readonly string DrawnSql =
+        $"""
+        SELECT {OfLine}, s.settlement_id FROM review_line l LEFT JOIN standing_visit s
+            ON s.hospital_code = l.hospital_code AND s.visit_id = l.visit_id AND s.settlement_id = l.settlement_id
+        WHERE l.settlement_id = @0 AND l.item_code = ''
+        """;
 
     private const string LineSql = $"INSERT INTO review_line ({LineColumns})";
 
@@ -68,7 +77,7 @@ public sealed class ReviewStore(ISqlDatabase database)
     // By the index of a person's days; stays elsewhere may end later.
     private const string ElsewhereSql =
         """
-        SELECT s.document FROM settlement s JOIN standing_visit v
+        SELECT s.settlement_id, s.document FROM settlement s JOIN standing_visit v
             ON v.hospital_code = s.hospital_code AND v.visit_id = s.visit_id AND v.settlement_id = s.settlement_id
         WHERE s.person_key = @0 AND s.service_date >= @1 AND s.service_date <= @2 AND s.hospital_code <> @3
             AND coalesce(s.admission_day, s.service_date) <= @4
@@ -86,8 +95,7 @@ public sealed class ReviewStore(ISqlDatabase database)
             new OnceWork<ReviewPiece>(
                 async session =>
                 {
-                    var known = await FindingRows.KnownAsync(session, [.. findings.Select(f => f.FindingId)]);
-                    added = [.. findings.Where(f => !known.Contains(f.FindingId))];
+                    added = await FindingRows.NewAsync(session, findings);
                     return Result.Done(piece with { Found = findings.Count, Added = added.Length });
                 },
                 async (session, made) =>
@@ -116,17 +124,19 @@ public sealed class ReviewStore(ISqlDatabase database)
     /// </summary>
     public Task<List<ReviewLine>> VisitsAsync(ReviewDays days, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.QueryAsync(
-            $"SELECT {string.Join(", ", LineColumns.Split(", ").Select(c => $"l.{c}"))} {OfMonth} AND l.item_code = ''", Line, days.HospitalCode,
+            $"SELECT {OfLine} {OfMonth} AND l.item_code = ''", Line, days.HospitalCode,
             days.From, days.To),
         cancellationToken);
 
-    /// <summary>Settlements of a person at other hospitals that stand and may be at the same time as a visit.</summary>
-    public Task<List<SettlementDocument>> ElsewhereAsync(SettlementDocument visit, CancellationToken cancellationToken)
+    /// <summary>
+    /// Settlements of a person at other hospitals that stand and may be at the same time as a visit; one that cannot be read without document.
+    /// </summary>
+    public Task<List<(SettlementId SettlementId, SettlementDocument? Document)>> ElsewhereAsync(SettlementDocument visit, CancellationToken cancellationToken)
     {
         var first = visit.AdmissionDay ?? visit.ServiceDate;
         return database.ReadAsync(
             session => session.QueryAsync(
-                ElsewhereSql, row => SettlementCodec.Decode(row.GetFieldValue<byte[]>(0)), visit.PersonKey, first,
+                ElsewhereSql, Elsewhere, visit.PersonKey, first,
                 visit.ServiceDate.AddDays(VisitSearch.ReachDays), visit.HospitalCode, visit.ServiceDate, Limits.VisitsElsewhereMax),
             cancellationToken);
     }
@@ -143,19 +153,19 @@ public sealed class ReviewStore(ISqlDatabase database)
     /// Records an outcome once. <paramref name="decide"/> gets the finding as it stands, or null, and says what it is with its new outcome.
     /// </summary>
     public Task<Result<ListedFinding>> RecordAsync(
-        string findingId, SettlementId settlementId, WriteHead head, Func<ListedFinding?, ReviewLine?, Result<ListedFinding>> decide,
+        string findingId, SettlementId settlementId, WriteHead head, Func<ListedFinding?, DrawnVisit?, Result<ListedFinding>> decide,
         CancellationToken cancellationToken) => Once.WriteAsync(
         database, "review_outcome", head,
         new OnceWork<ListedFinding>(
             async session =>
             {
-                var visit = settlementId.IsEmpty ? null : (await session.QueryAsync(
-                    $"SELECT {LineColumns} FROM review_line WHERE settlement_id = @0 AND item_code = ''", Line, settlementId)).FirstOrDefault();
+                var visit = settlementId.IsEmpty ? null
+                    : (await session.QueryAsync(DrawnSql, row => new DrawnVisit(Line(row), !row.IsDBNull(13)), settlementId)).FirstOrDefault();
                 return decide(await FindingRows.FindAsync(session, findingId), visit);
             },
             async (session, made) =>
             {
-                if (made.Outcomes.Count == 1 && (await FindingRows.KnownAsync(session, [findingId])).Count == 0)
+                if (made.Outcomes.Count == 1 && await FindingRows.FindAsync(session, findingId) is null)
                 {
                     await FindingRows.InsertAsync(session, [made.Finding], head.Operator, head.Time);
                 }
@@ -200,7 +210,7 @@ public sealed class ReviewStore(ISqlDatabase database)
     private static object?[] Row(ReviewPiece piece) =>
     [
         piece.PieceId, piece.Days.HospitalCode, piece.Days.From, piece.Days.To, piece.Next, piece.Visits, piece.Unchecked, piece.Undiagnosed,
-        piece.Found, piece.Added, piece.Operator, Instants.Microseconds(piece.Noted),
+        piece.Found, piece.Added, piece.Operator, Instants.Microseconds(piece.Noted), string.Join(' ', piece.Unreadable),
     ];
 
     private static ReviewPiece Piece(DbDataReader row) => new()
@@ -215,7 +225,21 @@ public sealed class ReviewStore(ISqlDatabase database)
         Added = row.GetInt32(9),
         Operator = row.GetString(10),
         Noted = Instants.OfMicroseconds(row.GetInt64(11)),
+        Unreadable = [.. row.GetString(12).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => new SettlementId(id))],
     };
+
+    private static (SettlementId SettlementId, SettlementDocument? Document) Elsewhere(DbDataReader row)
+    {
+        var settlementId = new SettlementId(row.GetString(0));
+        try
+        {
+            return (settlementId, SettlementCodec.Decode(row.GetFieldValue<byte[]>(1)));
+        }
+        catch (InvalidDataException)
+        {
+            return (settlementId, null);
+        }
+    }
 
     private static object?[] Row(ReviewLine line) =>
     [

@@ -67,18 +67,25 @@ public sealed class ReviewWorkflow(
         }
 
         var (findings, lines) = (new List<ReviewFinding>(), new List<ReviewLine>());
-        var page = await ledger.ListAsync(
+        var page = await SettlementPages.ReadAsync(
+            ledger,
             new SettlementFilter
             {
                 Limit = Together, HospitalCode = days.HospitalCode, From = days.From, To = days.To, Reversed = false,
                 Settled = (ChinaTime.StartOf(days.From), piece.Noted.AddDays(1)), After = PlaceOf(place),
             },
             cancellationToken);
-        var (unopened, undiagnosed, read) = (0, 0, 0);
-        foreach (var document in page.Select(s => s.Document).Where(d => d.Kind == SettlementKind.Settlement))
+        var (unopened, undiagnosed, read, unreadable) = (0, 0, 0, new SortedSet<SettlementId>());
+        foreach (var listed in page.Where(s => s.Head.Kind == SettlementKind.Settlement))
         {
+            if (listed.Stored is not { Document: var document })
+            {
+                unreadable.Add(listed.Head.SettlementId);
+                continue;
+            }
+
             read++;
-            if (await OpenAsync(document, cancellationToken) is not { } visit)
+            if (await TryOpenAsync(document, unreadable, cancellationToken) is not { } visit)
             {
                 unopened++;
                 lines.Add(Bare(document));
@@ -90,12 +97,11 @@ public sealed class ReviewWorkflow(
             lines.AddRange(visit.Lines());
         }
 
-        var last = page.Count > 0 ? page[^1].Document : null;
         return await store.WriteAsync(
             piece with
             {
-                Next = page.Count == Together ? TextOf(last!) : days.WholeMonths().Any() ? Months : "", Visits = read, Unchecked = unopened,
-                Undiagnosed = undiagnosed,
+                Next = page.Count == Together ? TextOf(page[^1]) : days.WholeMonths().Any() ? Months : "", Visits = read, Unchecked = unopened,
+                Undiagnosed = undiagnosed, Unreadable = [.. unreadable],
             },
             findings, lines, key, cancellationToken);
     }
@@ -158,9 +164,12 @@ public sealed class ReviewWorkflow(
                     "correction_reason"));
         }
 
-        return draft.AmountFen > finding.Finding.AmountFen
+        return draft.AmountFen > finding.DeductibleFen
             ? Result.Refused<ListedFinding>(Fault.Of(
-                FieldRule.OutOfRange, $"扣减不能超过涉及金额 {ExactNumber.Yuan(finding.Finding.AmountFen)} 元", "amount_fen"))
+                FieldRule.OutOfRange,
+                finding.IsWithdrawn ? "所涉的就诊已经撤销，没有可以扣减的金额；撤销后重新结算的，请重新检查"
+                    : $"扣减不能超过涉及金额 {ExactNumber.Yuan(finding.DeductibleFen)} 元{(finding.GoneFen > 0 ? "（已撤销的就诊不算）" : "")}",
+                "amount_fen"))
             : Result.Done(finding with
             {
                 Outcomes =
@@ -183,7 +192,8 @@ public sealed class ReviewWorkflow(
         };
     }
 
-    private static string TextOf(SettlementDocument document) => $"{Instants.Microseconds(document.SettledTime)}{Between}{document.SettlementId}";
+    private static string TextOf(ListedSettlement last) =>
+        $"{Instants.Microseconds(last.Head.SettledTime)}{Between}{last.Head.SettlementId}";
 
     private static (DateTimeOffset SettledTime, SettlementId SettlementId)? PlaceOf(string place)
     {
@@ -199,17 +209,37 @@ public sealed class ReviewWorkflow(
     /// <summary>How many of so many visits of a doctor are drawn.</summary>
     private int CountOf(int count) => Math.Max(Book.Sampling.VisitsMin, ((count * Book.Sampling.Percent) + Hundred - 1) / Hundred);
 
-    private ListedFinding OfSampled(string findingId, ReviewLine visit, string note) => new(
+    private ListedFinding OfSampled(string findingId, DrawnVisit drawn, string note) => new(
         new ReviewFinding
         {
-            FindingId = findingId, CheckId = Sampled, HospitalCode = visit.HospitalCode, Department = visit.Department, Doctor = visit.Doctor,
-            Day = visit.Day, Text = note.Length > 0 ? $"抽查：{note}" : "抽查", Basis = Book.BasisOf(Book.Sampling.Cite, Book.Sampling.Assumed),
-            AmountFen = visit.AmountFen,
-            Visits = [new ReviewVisit(visit.SettlementId, visit.HospitalCode, visit.VisitId, visit.Day, 0, visit.AmountFen)],
+            FindingId = findingId, CheckId = Sampled, HospitalCode = drawn.Line.HospitalCode, Department = drawn.Line.Department,
+            Doctor = drawn.Line.Doctor, Day = drawn.Line.Day, Text = note.Length > 0 ? $"抽查：{note}" : "抽查", Basis = Book.BasisOf(Book.Sampling.Cite, Book.Sampling.Assumed),
+            AmountFen = drawn.Line.AmountFen,
+            Visits =
+            [
+                new ReviewVisit(
+                    drawn.Line.SettlementId, drawn.Line.HospitalCode, drawn.Line.VisitId, drawn.Line.Day, 0, drawn.Line.AmountFen),
+            ],
         },
-        1, []);
+        drawn.Stands ? 1 : 0, drawn.Stands ? 0 : drawn.Line.AmountFen, []);
 
-    private async Task<VisitCase?> OpenAsync(SettlementDocument document, CancellationToken cancellationToken)
+    /// <summary>The visit laid open; null if it cannot be, and noted where what is stored beside it of its person is damaged.</summary>
+    private async Task<VisitCase?> TryOpenAsync(
+        SettlementDocument document, ISet<SettlementId> unreadable, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(document, unreadable, cancellationToken);
+        }
+        catch (LedgerDamagedException)
+        {
+            unreadable.Add(document.SettlementId);
+            return null;
+        }
+    }
+
+    private async Task<VisitCase?> OpenAsync(
+        SettlementDocument document, ISet<SettlementId> unreadable, CancellationToken cancellationToken)
     {
         var person = await terms.PersonOf(document.PersonKey, document.EligibilityVersion, cancellationToken);
         if (await visits.OpenSettledAsync(document, person, cancellationToken) is not { } opened)
@@ -219,9 +249,11 @@ public sealed class ReviewWorkflow(
 
         // Whether a condition is stable and a family doctor signed is not kept: the longest prescription that there is counts.
         var draft = new OrderDraft { Claim = opened.Case.Claim, Stable = true, HasFamilyDoctor = true };
+        var elsewhere = await store.ElsewhereAsync(document, cancellationToken);
+        unreadable.UnionWith(elsewhere.Where(e => e.Document is null).Select(e => e.SettlementId));
         return new VisitCase(
             new OrderCase(draft, opened, data.Current, Refusal.None, terms.Starts), document,
-            await store.ElsewhereAsync(document, cancellationToken));
+            [.. elsewhere.Select(e => e.Document).OfType<SettlementDocument>()]);
     }
 
     private async Task<List<ReviewFinding>> OfMonthsAsync(ReviewDays days, CancellationToken cancellationToken)

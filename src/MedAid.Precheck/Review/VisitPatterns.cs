@@ -2,6 +2,7 @@ using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Checks;
 using MedAid.Precheck.Data;
+using MedAid.Precheck.Papers;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
 
@@ -10,8 +11,6 @@ namespace MedAid.Precheck.Review;
 /// <summary>Patterns of one visit beside the others of its person.</summary>
 internal static class VisitPatterns
 {
-    private const long MillionthsPerFen = 10_000;
-
     /// <summary>
     /// Two hospitals at the same time, both with something for which the patient has to be there. The days of admission and discharge belong to
     /// nobody alone; a stay whose admission is not known says nothing.
@@ -75,7 +74,7 @@ internal static class VisitPatterns
             {
                 yield return visit.Finding(
                     pattern.Id, order.Books.Checks.BasisOf(pattern.Cite, pattern.Assumed),
-                    $"按{of.Name}收费，单价 {Yuan(of.Item.PriceMillionths)} 元，本院价 {Yuan(own)} 元；与同成分的{other.Name}同价，那个品种报销更少", of,
+                    $"按{of.Name}收费，单价 {PaperText.Price(of.Item.PriceMillionths)} 元，本院价 {PaperText.Price(own)} 元；与同成分的{other.Name}同价，那个品种报销更少", of,
                     of.Item.AmountFen);
             }
         }
@@ -100,6 +99,4 @@ internal static class VisitPatterns
 
     private static string Days(VisitClaim claim) =>
         claim.AdmissionDay is { } first ? $"{first:yyyy-MM-dd} 至 {claim.ServiceDate:yyyy-MM-dd}" : $"{claim.ServiceDate:yyyy-MM-dd}";
-
-    private static string Yuan(long millionths) => ExactNumber.Yuan((millionths + (MillionthsPerFen / 2)) / MillionthsPerFen);
 }

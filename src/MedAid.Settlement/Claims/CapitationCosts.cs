@@ -30,6 +30,7 @@ public sealed class CapitationCosts
     /// Reads the visits of some days, at one hospital or at all. <paramref name="roll"/> are the persons of whom <see cref="PaidElsewhere"/> is to
     /// tell.
     /// </summary>
+    /// <exception cref="LedgerDamagedException">A visit of the days cannot be read: the cost would be too small.</exception>
     public static async Task<CapitationCosts> ReadAsync(
         ILedger ledger, CapitationScope scope, (DateOnly First, DateOnly Last) days, HospitalCode? hospital, IReadOnlySet<PersonKey> roll,
         CancellationToken cancellationToken)
@@ -38,8 +39,8 @@ public sealed class CapitationCosts
         var filter = new SettlementFilter { Limit = PageSize, From = days.First, To = days.Last, HospitalCode = hospital, Reversed = false };
         while (true)
         {
-            var page = await ledger.ListAsync(filter, cancellationToken);
-            foreach (var document in page.Select(s => s.Document).Where(d => d.Kind == SettlementKind.Settlement))
+            var page = await SettlementPages.ReadAsync(ledger, filter, cancellationToken);
+            foreach (var document in SettlementPages.Documents(page.Where(s => s.Head.Kind == SettlementKind.Settlement)))
             {
                 costs.Add(document, scope);
             }
@@ -49,7 +50,7 @@ public sealed class CapitationCosts
                 return costs;
             }
 
-            filter = filter with { After = (page[^1].Document.SettledTime, page[^1].Document.SettlementId) };
+            filter = filter with { After = page[^1].Place };
         }
     }
 

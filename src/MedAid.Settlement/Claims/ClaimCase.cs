@@ -15,9 +15,10 @@ public sealed class ClaimCase
     private readonly StayCount stay;
     private VisitFacts? facts;
 
-    private ClaimCase(ReferenceData books, VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
+    private ClaimCase(ReferenceData books, Hospital hospital, VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
     {
         Books = books;
+        Hospital = hospital;
         Claim = claim;
         Person = person;
         Terms = terms;
@@ -35,6 +36,9 @@ public sealed class ClaimCase
 
     /// <summary>The reference data that it was opened from; whoever goes on with the claim uses the same.</summary>
     public ReferenceData Books { get; }
+
+    /// <summary>The hospital; that of a comparison need not be among the reference data.</summary>
+    public Hospital Hospital { get; }
 
     /// <summary>The claim.</summary>
     public VisitClaim Claim { get; }
@@ -97,27 +101,27 @@ public sealed class ClaimCase
 
         var refusal = Entitlement.Check(person, claim, books.Qualifications);
         return refusal == Refusal.None
-            ? (new ClaimCase(books, claim, person, terms, InputOf(books.Catalogue, hospital, person, claim, purpose)), Refusal.None)
+            ? (new ClaimCase(books, hospital, claim, person, terms, InputOf(books.Catalogue, hospital, person, claim, purpose)), Refusal.None)
             : (null, refusal);
     }
 
     /// <summary>The same claim, paid later under an agreement; the split is the same.</summary>
-    public ClaimCase Under(PayLaterAgreement agreement) => new(Books, Claim, Person, Terms, Input) { Agreement = agreement };
+    public ClaimCase Under(PayLaterAgreement agreement) => new(Books, Hospital, Claim, Person, Terms, Input) { Agreement = agreement };
 
     /// <summary>The same claim, with what is said of its papers; the split is the same.</summary>
     public ClaimCase Lacking(IReadOnlyList<string> paperWarnings) => paperWarnings.Count == 0
         ? this
-        : new(Books, Claim, Person, Terms, Input) { Agreement = Agreement, PaperWarnings = paperWarnings };
+        : new(Books, Hospital, Claim, Person, Terms, Input) { Agreement = Agreement, PaperWarnings = paperWarnings };
 
     /// <summary>The same claim as a question, with other payments from outside.</summary>
     internal ClaimCase Bringing(IReadOnlyList<LayerPayment> external) =>
-        new(Books, Claim, Person, Terms, Input with { External = external, Purpose = Purpose.Quote })
+        new(Books, Hospital, Claim, Person, Terms, Input with { External = external, Purpose = Purpose.Quote })
         {
             Agreement = Agreement, PaperWarnings = PaperWarnings,
         };
 
     /// <summary>The same claim with every item wholly in scope (class A), for an expected bill of which nobody knows the items yet.</summary>
-    internal ClaimCase AllInScope() => new(Books, Claim, Person, Terms, Input with
+    internal ClaimCase AllInScope() => new(Books, Hospital, Claim, Person, Terms, Input with
     {
         Items =
         [

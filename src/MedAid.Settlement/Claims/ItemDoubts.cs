@@ -57,8 +57,7 @@ internal static class ItemDoubts
     {
         var (claim, catalogue) = (opened.Claim, opened.Books.Catalogue);
         var item = claim.Items[index];
-        var hospital = opened.Books.Hospital(claim.HospitalCode)!;
-        var entry = catalogue.Find(item.Code, claim.ServiceDate, hospital.Level, hospital.County);
+        var entry = catalogue.Find(item.Code, claim.ServiceDate, opened.Hospital.Level, opened.Hospital.County);
         if (isRestricted)
         {
             var text = entry is { Restriction.Length: > 0 } ? $"（{entry.Restriction}）" : "";

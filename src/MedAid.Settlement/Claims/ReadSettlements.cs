@@ -10,7 +10,7 @@ public sealed record ListDraft(
     int PageSize, string PageToken, HospitalCode HospitalCode, CountyCode CountyCode, string FromDate, string ToDate, bool? Reversed);
 
 /// <summary>One page, and the token of the next; empty on the last.</summary>
-public sealed record SettlementPage(IReadOnlyList<StoredSettlement> Settlements, string NextPageToken);
+public sealed record SettlementPage(IReadOnlyList<ListedSettlement> Settlements, string NextPageToken);
 
 /// <summary>Reads the ledger: one record by its id or by the id of its request, or pages of them.</summary>
 public sealed class ReadSettlements(ILedger ledger)
@@ -42,9 +42,9 @@ public sealed class ReadSettlements(ILedger ledger)
         }
 
         var limit = filter.Limit;
-        var found = await ledger.ListAsync(filter with { Limit = limit + 1 }, cancellationToken);
+        var found = await SettlementPages.ReadAsync(ledger, filter with { Limit = limit + 1 }, cancellationToken);
         var page = found.Take(limit).ToArray();
-        var next = found.Count > limit ? Token(page[^1].Document, draft) : "";
+        var next = found.Count > limit ? Token(page[^1].Head, draft) : "";
         return Answer<SettlementPage>.Of(new SettlementPage(page, next));
     }
 
@@ -83,7 +83,7 @@ public sealed class ReadSettlements(ILedger ledger)
     private static DateOnly? Day(string field, string text, List<FieldViolation> violations) =>
         text.Length == 0 ? null : ClaimValidation.ReadDay(field, text, violations);
 
-    private static string Token(SettlementDocument last, ListDraft draft) =>
+    private static string Token(SettlementHead last, ListDraft draft) =>
         Paging.TokenOf(ListOf(draft), $"{last.SettledTime.UtcTicks} {last.SettlementId}");
 
     private static bool TryToken(ListDraft draft, out (DateTimeOffset, SettlementId)? after)

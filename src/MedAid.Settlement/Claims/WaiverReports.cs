@@ -82,10 +82,10 @@ public sealed class WaiverReports(ILedger ledger, ReferenceDataHolder reference)
         };
         while (true)
         {
-            var page = await ledger.ListAsync(filter, cancellationToken);
-            foreach (var stored in page)
+            var page = await SettlementPages.ReadAsync(ledger, filter, cancellationToken);
+            foreach (var document in SettlementPages.Documents(page))
             {
-                yield return stored.Document;
+                yield return document;
             }
 
             if (page.Count < Limits.WaiverPageSize)
@@ -93,7 +93,7 @@ public sealed class WaiverReports(ILedger ledger, ReferenceDataHolder reference)
                 yield break;
             }
 
-            filter = filter with { After = (page[^1].Document.SettledTime, page[^1].Document.SettlementId) };
+            filter = filter with { After = page[^1].Place };
         }
     }
 }

@@ -52,6 +52,9 @@ public interface ILedger
     /// <summary>A page of settlements, newest first.</summary>
     Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>The same page by the columns alone, without a look at the documents.</summary>
+    Task<IReadOnlyList<SettlementHead>> ListHeadsAsync(SettlementFilter filter, CancellationToken cancellationToken);
+
     /// <summary>
     /// Messages of the outbox after a number, in its order, each with its settlement. A message is given only when none with a lower number
     /// can still come: the last number is a place to go on from.

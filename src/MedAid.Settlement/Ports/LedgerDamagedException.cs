@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.Settlement.Ports;
 
 /// <summary>What the ledger holds cannot be read: a damaged file, page or row. Waiting does not help, a backup does; nothing was done.</summary>
@@ -19,4 +21,7 @@ public sealed class LedgerDamagedException : LedgerUnavailableException
         : base(message, innerException)
     {
     }
+
+    /// <summary>The settlement that cannot be read; null if it is not known which, or more is damaged.</summary>
+    public SettlementId? SettlementId { get; init; }
 }

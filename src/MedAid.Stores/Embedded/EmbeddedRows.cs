@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedAid.Core;
+using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Stores.Writing;
 using Microsoft.Data.Sqlite;
@@ -18,6 +19,11 @@ internal static class EmbeddedRows
     /// <summary>A row of document and reversal.</summary>
     public static StoredSettlement Settlement(SqliteDataReader row) => new(
         SettlementCodec.Decode(row.GetFieldValue<byte[]>(0)), row.IsDBNull(1) ? null : new SettlementId(row.GetString(1)));
+
+    /// <summary>A row of columns alone.</summary>
+    public static SettlementHead Head(SqliteDataReader row) => new(
+        new SettlementId(row.GetString(0)), (SettlementKind)row.GetInt32(1), new HospitalCode(row.GetString(2)), row.GetString(3),
+        ReadDay(row.GetString(4)), Instants.OfMicroseconds(row.GetInt64(5)));
 
     /// <summary>A day as it is stored.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -127,20 +127,11 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken) =>
-        database.UseAsync<IReadOnlyList<StoredSettlement>>(
-            async connection =>
-            {
-                await using var query = ListCommand(connection, filter);
-                await using var row = await query.ExecuteReaderAsync(cancellationToken);
-                var found = new List<StoredSettlement>();
-                while (await row.ReadAsync(cancellationToken))
-                {
-                    found.Add(PostgresRows.Settlement(row));
-                }
+        PageAsync("s.document, v.reversal_settlement_id", PostgresRows.Settlement, filter, cancellationToken);
 
-                return found;
-            },
-            cancellationToken);
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SettlementHead>> ListHeadsAsync(SettlementFilter filter, CancellationToken cancellationToken) => PageAsync(
+        "s.settlement_id, s.kind, s.hospital_code, s.visit_id, s.service_date, s.settled_at", PostgresRows.Head, filter, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>> ReadOutboxAsync(
@@ -208,13 +199,30 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         };
     }
 
+    private Task<IReadOnlyList<T>> PageAsync<T>(
+        string columns, Func<NpgsqlDataReader, T> read, SettlementFilter filter, CancellationToken cancellationToken) =>
+        database.UseAsync<IReadOnlyList<T>>(
+            async connection =>
+            {
+                await using var query = ListCommand(connection, columns, filter);
+                await using var row = await query.ExecuteReaderAsync(cancellationToken);
+                var found = new List<T>();
+                while (await row.ReadAsync(cancellationToken))
+                {
+                    found.Add(read(row));
+                }
+
+                return found;
+            },
+            cancellationToken);
+
     /// <summary>Only the conditions that are asked for, so that each combination has a plan of its own.</summary>
-    private static NpgsqlCommand ListCommand(NpgsqlConnection connection, SettlementFilter filter)
+    private static NpgsqlCommand ListCommand(NpgsqlConnection connection, string columns, SettlementFilter filter)
     {
         var command = new NpgsqlCommand { Connection = connection };
         var sql = new StringBuilder(
-            """
-            SELECT s.document, v.reversal_settlement_id
+            $"""
+            SELECT {columns}
             FROM settlement s LEFT JOIN reversal v ON v.settlement_id = s.settlement_id
             WHERE true
             """);

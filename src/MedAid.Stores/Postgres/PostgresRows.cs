@@ -12,6 +12,11 @@ internal static class PostgresRows
     public static StoredSettlement Settlement(NpgsqlDataReader row) => new(
         SettlementCodec.Decode(row.GetFieldValue<byte[]>(0)), row.IsDBNull(1) ? null : new SettlementId(row.GetString(1)));
 
+    /// <summary>A row of columns alone.</summary>
+    public static SettlementHead Head(NpgsqlDataReader row) => new(
+        new SettlementId(row.GetString(0)), (SettlementKind)row.GetInt16(1), new HospitalCode(row.GetString(2)), row.GetString(3),
+        row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateTimeOffset>(5));
+
     /// <summary>A refusal in two columns, or null.</summary>
     public static RefusalRecord? Refusal(NpgsqlDataReader row, int column) => row.IsDBNull(column)
         ? null

@@ -19,6 +19,8 @@ public sealed class PrecheckTests
         await review.An_outcome_is_kept_corrected_and_told_again();
         await review.A_month_is_drawn_from_once_it_was_read_and_a_reversed_visit_is_withdrawn();
         await review.What_is_wrong_with_a_run_is_named_all_at_once();
+        await review.A_damaged_visit_is_named_and_the_others_are_gone_over(
+            sql => RunAsync(Path.Combine(gateway.DataFolder, "medaid.db"), sql));
         await story.A_damaged_settlement_of_the_person_is_told_as_damage(
             sql => RunAsync(Path.Combine(gateway.DataFolder, "medaid.db"), sql));
     }

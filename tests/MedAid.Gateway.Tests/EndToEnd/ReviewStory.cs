@@ -93,6 +93,40 @@ internal sealed class ReviewStory(GatewayProcess gateway)
         Assert.Equal(0, (await review.SampleVisitsAsync(draw)).OfVisits);
     }
 
+    /// <summary>
+    /// One of two visits of a day is damaged on the disk: the other is gone over, the damaged one is named, and again when the call is repeated.
+    /// A list of settlements has it by its columns. <paramref name="run"/> runs a statement past the gateway and the guards of its tables.
+    /// </summary>
+    public async Task A_damaged_visit_is_named_and_the_others_are_gone_over(Func<string, Task> run)
+    {
+        var damaged = (await gateway.Settlements.SettleAsync(Visit("review-3", Requests.Jia))).Settlement;
+        await gateway.Settlements.SettleAsync(Visit("review-4", Requests.Yi));
+        var isIt = $"WHERE settlement_id = '{damaged.SettlementId}'";
+        await run($"CREATE TABLE saved_document AS SELECT document FROM settlement {isIt}");
+        gateway.Declare("BookKeeping[1303]");
+        await run($"UPDATE settlement SET document = substr(document, 1, 1) {isIt}");
+
+        var first = await RunAsync("run-damaged");
+        Assert.Equal((1, 1, 1), (first.Visits, first.Findings, first.AddedFindings));
+        Assert.Equal([damaged.SettlementId], first.UnreadableSettlementIds);
+        var again = await RunAsync("run-damaged");
+        Assert.Equal((true, damaged.SettlementId), (again.Replayed, Assert.Single(again.UnreadableSettlementIds)));
+
+        var listed = await gateway.Settlements.ListSettlementsAsync(new() { FromDate = Day, ToDate = Day, State = SettlementState.Settled });
+        var head = Assert.Single(listed.UnreadableSettlements);
+        Assert.Equal(
+            (damaged.SettlementId, SettlementKind.Settlement, damaged.HospitalCode, damaged.VisitId, Day, damaged.SettledTime),
+            (head.SettlementId, head.Kind, head.HospitalCode, head.VisitId, head.ServiceDate, head.SettledTime));
+        Assert.Contains(listed.Settlements, s => s.RequestId == "review-4");
+        Assert.DoesNotContain(listed.Settlements, s => s.SettlementId == damaged.SettlementId);
+
+        // Restored, it is gone over like the others.
+        await run($"UPDATE settlement SET document = (SELECT document FROM saved_document) {isIt}; DROP TABLE saved_document");
+        var restored = await RunAsync("run-restored");
+        Assert.Equal((2, 2, 1), (restored.Visits, restored.Findings, restored.AddedFindings));
+        Assert.Empty(restored.UnreadableSettlementIds);
+    }
+
     public async Task What_is_wrong_with_a_run_is_named_all_at_once()
     {
         var wrong = new RunReviewRequest { RequestId = "wrong", HospitalCode = "H 1", FromDate = "2026-02-30", ToDate = "2999-01-01", ContinueToken = "next" };

@@ -189,6 +189,23 @@ internal sealed class PaperStory(HostedGateway gateway)
         Assert.Empty(await WarningsAsync(visit));
     }
 
+    /// <summary>
+    /// The home county has no hospital at this gateway; beside 2,000.00 in scope there are 10.00 that the catalogue does not know. 特困, relief pays
+    /// all that basic insurance leaves in scope: 10.00 in every way.
+    /// </summary>
+    public async Task A_notice_is_printed_also_where_the_home_county_has_no_hospital_here_and_an_item_is_unknown()
+    {
+        var visit = Dialysis("V-home", "141124196211209046");
+        var unknown = Requests.Item(2, "Z9", 10_00, 1);
+        unknown.Category = "western_medicine";
+        visit.Items.Add(unknown);
+        var notice = await IssueAsync("home-1", visit, PaperKind.CrossCountyNotice);
+        AssertRow(notice.Html, "本院（跨县）", "按门诊管理", "0.00", "70%", "1400.00", "600.00", "10.00");
+        AssertRow(notice.Html, "参保地", "按门诊管理", "0.00", "85%", "1700.00", "300.00", "10.00");
+        AssertRow(notice.Html, "参保地", "参照住院管理", "400.00", "75%", "1200.00", "800.00", "10.00");
+        Assert.Contains("参保地按县级二级公立医院、同样的收费计算", notice.Html, StringComparison.Ordinal);
+    }
+
     public async Task What_cannot_be_printed_or_signed_is_refused_with_its_reason_and_changes_nothing()
     {
         var home = Dialysis("V-refused", Requests.Jia);

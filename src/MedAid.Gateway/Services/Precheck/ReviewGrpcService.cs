@@ -133,6 +133,7 @@ internal sealed class ReviewGrpcService(ReviewWorkflow review, ReviewStore store
         Visits = piece.Visits,
         UncheckedVisits = piece.Unchecked,
         UndiagnosedVisits = piece.Undiagnosed,
+        UnreadableSettlementIds = { piece.Unreadable.Select(id => id.Text) },
         Findings = piece.Found,
         AddedFindings = piece.Added,
         ChecksVersion = review.Book.Version,

@@ -35,8 +35,19 @@ internal static class SettlementOut
 
     public static ListSettlementsResponse Page(SettlementPage page) => new()
     {
-        Settlements = { page.Settlements.Select(Summary) },
+        Settlements = { page.Settlements.Select(s => s.Stored).OfType<StoredSettlement>().Select(Summary) },
+        UnreadableSettlements = { page.Settlements.Where(s => s.Stored is null).Select(s => Unreadable(s.Head)) },
         NextPageToken = page.NextPageToken,
+    };
+
+    private static UnreadableSettlement Unreadable(SettlementHead head) => new()
+    {
+        SettlementId = head.SettlementId.Text,
+        Kind = (SettlementV1.SettlementKind)head.Kind,
+        HospitalCode = head.HospitalCode.Text,
+        VisitId = head.VisitId,
+        ServiceDate = RequestFields.DayText(head.ServiceDate),
+        SettledTime = head.SettledTime.ToTimestamp(),
     };
 
     private static SettlementV1.Settlement Summary(StoredSettlement stored)

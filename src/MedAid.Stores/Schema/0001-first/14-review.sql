@@ -2,6 +2,7 @@
 -- person but by the opaque key. Findings, their visits and outcomes are only added: an outcome is corrected by a later one with its reason.
 
 -- One call of a review. A review goes on from next_place; where it is empty, everything of the days was read.
+-- unreadable has the settlements whose documents are damaged, with a space between.
 CREATE TABLE review_piece (
     piece_id      {text} NOT NULL PRIMARY KEY,
     hospital_code {text} NOT NULL,
@@ -14,7 +15,8 @@ CREATE TABLE review_piece (
     found         {integer} NOT NULL,
     added         {integer} NOT NULL,
     operator      {text} NOT NULL CHECK (operator <> ''),
-    noted_us      {long} NOT NULL
+    noted_us      {long} NOT NULL,
+    unreadable    {text} NOT NULL
 ){keyed};
 CREATE INDEX review_piece_of_days ON review_piece (hospital_code, from_date);
 
