@@ -102,22 +102,22 @@ internal static class NoticePaper
         {
             if (ways.FirstOrDefault(w => !w.Here && w.Mode == here.Mode)?.Split is { } home)
             {
-                yield return $"{Vocabulary.Mode.ChineseOf(here.Mode)}：在本院比在参保地个人{More(here.Split!.PatientFen - home.PatientFen)}。";
+                yield return $"{Vocabulary.Mode.ChineseOf(here.Mode)}：{More("在本院", "在参保地", here.Split!.PatientFen - home.PatientFen)}。";
             }
         }
 
         foreach (var place in ways.Where(w => w.Split is not null).GroupBy(w => w.Place).Where(g => g.Count() > 1))
         {
             var difference = place.First().Split!.PatientFen - place.Last().Split!.PatientFen;
-            yield return $"{place.Key}：按门诊透析比参照住院管理个人{More(difference)}。";
+            yield return $"{place.Key}：{More("按门诊透析", "参照住院管理", difference)}。";
         }
     }
 
-    private static string More(long fen) => fen switch
+    private static string More(string one, string other, long fen) => fen switch
     {
-        0 => "负担相同",
-        > 0 => $"多付 {ExactNumber.Yuan(fen)} 元",
-        _ => $"少付 {ExactNumber.Yuan(-fen)} 元",
+        0 => $"{one}和{other}个人负担相同",
+        > 0 => $"{one}比{other}个人多付 {ExactNumber.Yuan(fen)} 元",
+        _ => $"{one}比{other}个人少付 {ExactNumber.Yuan(-fen)} 元",
     };
 
     /// <summary>The same charges at a place in a mode.</summary>

@@ -225,7 +225,7 @@ public sealed class ReviewWorkflow(
 
     /// <summary>The visit laid open; null if it cannot be, and noted where what is stored beside it of its person is damaged.</summary>
     private async Task<VisitCase?> TryOpenAsync(
-        SettlementDocument document, ISet<SettlementId> unreadable, CancellationToken cancellationToken)
+        SettlementDocument document, SortedSet<SettlementId> unreadable, CancellationToken cancellationToken)
     {
         try
         {
@@ -239,7 +239,7 @@ public sealed class ReviewWorkflow(
     }
 
     private async Task<VisitCase?> OpenAsync(
-        SettlementDocument document, ISet<SettlementId> unreadable, CancellationToken cancellationToken)
+        SettlementDocument document, SortedSet<SettlementId> unreadable, CancellationToken cancellationToken)
     {
         var person = await terms.PersonOf(document.PersonKey, document.EligibilityVersion, cancellationToken);
         if (await visits.OpenSettledAsync(document, person, cancellationToken) is not { } opened)

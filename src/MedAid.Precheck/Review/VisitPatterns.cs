@@ -1,4 +1,3 @@
-using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Checks;
 using MedAid.Precheck.Data;
@@ -74,7 +73,7 @@ internal static class VisitPatterns
             {
                 yield return visit.Finding(
                     pattern.Id, order.Books.Checks.BasisOf(pattern.Cite, pattern.Assumed),
-                    $"按{of.Name}收费，单价 {PaperText.Price(of.Item.PriceMillionths)} 元，本院价 {PaperText.Price(own)} 元；与同成分的{other.Name}同价，那个品种报销更少", of,
+                    $"按{of.Name}收费，单价 {PaperPage.Price(of.Item.PriceMillionths)} 元，本院价 {PaperPage.Price(own)} 元；与同成分的{other.Name}同价，那个品种报销更少", of,
                     of.Item.AmountFen);
             }
         }

@@ -190,8 +190,8 @@ internal sealed class PaperStory(HostedGateway gateway)
     }
 
     /// <summary>
-    /// The home county has no hospital at this gateway; beside 2,000.00 in scope there are 10.00 that the catalogue does not know. 特困, relief pays
-    /// all that basic insurance leaves in scope: 10.00 in every way.
+    /// The home county has no hospital at this gateway; beside 2,000.00 in scope there are 10.00 that the catalogue does not know. Relief of 特困
+    /// pays 60 % of what is left of 600.00 and 300.00 out-patient, 360.00 and 180.00, and all of it as in-patient.
     /// </summary>
     public async Task A_notice_is_printed_also_where_the_home_county_has_no_hospital_here_and_an_item_is_unknown()
     {
@@ -200,9 +200,10 @@ internal sealed class PaperStory(HostedGateway gateway)
         unknown.Category = "western_medicine";
         visit.Items.Add(unknown);
         var notice = await IssueAsync("home-1", visit, PaperKind.CrossCountyNotice);
-        AssertRow(notice.Html, "本院（跨县）", "按门诊管理", "0.00", "70%", "1400.00", "600.00", "10.00");
-        AssertRow(notice.Html, "参保地", "按门诊管理", "0.00", "85%", "1700.00", "300.00", "10.00");
+        AssertRow(notice.Html, "本院（跨县）", "按门诊管理", "0.00", "70%", "1400.00", "360.00", "250.00");
+        AssertRow(notice.Html, "参保地", "按门诊管理", "0.00", "85%", "1700.00", "180.00", "130.00");
         AssertRow(notice.Html, "参保地", "参照住院管理", "400.00", "75%", "1200.00", "800.00", "10.00");
+        Assert.Contains("<p>参照住院管理：在本院和在参保地个人负担相同。</p>", notice.Html, StringComparison.Ordinal);
         Assert.Contains("参保地按县级二级公立医院、同样的收费计算", notice.Html, StringComparison.Ordinal);
     }
 
