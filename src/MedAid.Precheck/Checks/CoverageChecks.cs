@@ -45,7 +45,8 @@ internal static class CoverageChecks
             {
                 Subject = of.Name,
                 ItemNumber = of.Item.ItemNumber,
-                What = $"单价高于支付限价 {PaperPage.Price(of.Entry!.CeilingMillionths!.Value)} 元，超出的 {ExactNumber.Yuan(of.Split.Charges.OverCeilingFen)} 元由病人付",
+                What = $"单价高于支付限价 {PaperPage.Price(of.Entry!.CeilingMillionths!.Value)} 元，"
+                    + $"超出的 {ExactNumber.Yuan(of.Split.Charges.OverCeilingFen)} 元由病人付",
                 Action = replace.Count > 0 ? replace[0].Label : "选限价内的规格，或先告知病人",
                 Detail = $"单价 {PaperPage.Price(of.Item.PriceMillionths)} 元，限价 {PaperPage.Price(of.Entry.CeilingMillionths.Value)} 元；超出部分各项保障都不支付。",
                 Key = [of.Item.Code, $"{of.Item.PriceMillionths}", $"{of.Entry.CeilingMillionths}"],

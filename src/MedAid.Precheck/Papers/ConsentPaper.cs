@@ -98,6 +98,6 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
             .Signatures("患者姓名：", "患者或家属签名：", "与患者的关系（家属签名的）：", $"{PaperPage.HospitalOf(visit).Name}　经办人：");
     }
 
-    /// <summary>An item of the consent: why it is told, what the patient bears for it, and the first covered item of the checks that costs less.</summary>
+    /// <summary>An item of the consent: why it is told, what the patient bears for it, and the first covered item that costs less.</summary>
     private sealed record ConsentLine(Order Of, string Why, long OwnFen, (string Label, long SavedFen)? Instead);
 }

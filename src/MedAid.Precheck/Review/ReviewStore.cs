@@ -131,7 +131,8 @@ public sealed class ReviewStore(ISqlDatabase database)
     /// <summary>
     /// Settlements of a person at other hospitals that stand and may be at the same time as a visit; one that cannot be read without document.
     /// </summary>
-    public Task<List<(SettlementId SettlementId, SettlementDocument? Document)>> ElsewhereAsync(SettlementDocument visit, CancellationToken cancellationToken)
+    public Task<List<(SettlementId SettlementId, SettlementDocument? Document)>> ElsewhereAsync(
+        SettlementDocument visit, CancellationToken cancellationToken)
     {
         var first = visit.AdmissionDay ?? visit.ServiceDate;
         return database.ReadAsync(

@@ -213,7 +213,8 @@ public sealed class ReviewWorkflow(
         new ReviewFinding
         {
             FindingId = findingId, CheckId = Sampled, HospitalCode = drawn.Line.HospitalCode, Department = drawn.Line.Department,
-            Doctor = drawn.Line.Doctor, Day = drawn.Line.Day, Text = note.Length > 0 ? $"抽查：{note}" : "抽查", Basis = Book.BasisOf(Book.Sampling.Cite, Book.Sampling.Assumed),
+            Doctor = drawn.Line.Doctor, Day = drawn.Line.Day, Text = note.Length > 0 ? $"抽查：{note}" : "抽查",
+            Basis = Book.BasisOf(Book.Sampling.Cite, Book.Sampling.Assumed),
             AmountFen = drawn.Line.AmountFen,
             Visits =
             [

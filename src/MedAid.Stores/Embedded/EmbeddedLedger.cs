@@ -1,5 +1,4 @@
 using MedAid.Core;
-using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 using MedAid.Settlement.Ports;
@@ -27,35 +26,6 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
 
     internal const string FindCounterSql =
         "SELECT used_fen FROM counter WHERE person_key = $person_key AND scheme = $scheme AND counter = $counter";
-
-    private const string ListSql =
-        $"""
-        SELECT s.document, r.settlement_id
-        {PageSql}
-        """;
-
-    private const string ListHeadsSql =
-        $"""
-        SELECT s.settlement_id, s.kind, s.hospital_code, s.visit_id, s.service_date, s.settled_us
-        {PageSql}
-        """;
-
-    private const string PageSql =
-        """
-        FROM settlement s LEFT JOIN settlement r ON r.reverses_settlement_id = s.settlement_id
-        WHERE ($hospital_code IS NULL OR s.hospital_code = $hospital_code)
-          AND ($county_code IS NULL OR s.county_code = $county_code)
-          AND ($person_key IS NULL OR s.person_key = $person_key)
-          AND ($from IS NULL OR s.service_date >= $from)
-          AND ($to IS NULL OR s.service_date <= $to)
-          AND ($settled_from IS NULL OR s.settled_us >= $settled_from)
-          AND ($settled_before IS NULL OR s.settled_us < $settled_before)
-          AND ($waived IS NULL OR s.waived_fen <> 0)
-          AND ($reversed IS NULL OR (r.settlement_id IS NOT NULL) = $reversed)
-          AND ($after_us IS NULL OR (s.settled_us, s.settlement_id) < ($after_us, $after_id))
-        ORDER BY s.settled_us DESC, s.settlement_id DESC
-        LIMIT $limit
-        """;
 
     // One writer: numbers are given in the order of the commits.
     private const string OutboxSql =
@@ -148,11 +118,11 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredSettlement>> ListAsync(SettlementFilter filter, CancellationToken cancellationToken) =>
-        PageAsync(ListSql, EmbeddedRows.Settlement, filter, cancellationToken);
+        database.UseAsync(connection => EmbeddedPages.List(connection, filter), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SettlementHead>> ListHeadsAsync(SettlementFilter filter, CancellationToken cancellationToken) =>
-        PageAsync(ListHeadsSql, EmbeddedRows.Head, filter, cancellationToken);
+        database.UseAsync(connection => EmbeddedPages.ListHeads(connection, filter), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(long OutboxNumber, SettlementDocument Document)>> ReadOutboxAsync(
@@ -282,34 +252,4 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         using var row = find.Query(settlementId);
         return row.Read() ? EmbeddedRows.Settlement(row) : null;
     }
-
-    private Task<IReadOnlyList<T>> PageAsync<T>(
-        string sql, Func<SqliteDataReader, T> read, SettlementFilter filter, CancellationToken cancellationToken) =>
-        database.UseAsync<IReadOnlyList<T>>(
-            connection =>
-            {
-                using var list = new Statement(
-                    connection, sql,
-                    "$hospital_code", "$county_code", "$person_key", "$from", "$to", "$settled_from", "$settled_before", "$waived", "$reversed",
-                    "$after_us", "$after_id", "$limit");
-                using var row = list.Query(
-                    filter.HospitalCode, filter.CountyCode, filter.PersonKey,
-                    filter.From is { } from ? EmbeddedRows.Day(from) : null,
-                    filter.To is { } to ? EmbeddedRows.Day(to) : null,
-                    filter.Settled is { } span ? Instants.Microseconds(span.From) : null,
-                    filter.Settled is { } end ? Instants.Microseconds(end.Before) : null,
-                    filter.Waived ? 1 : null,
-                    filter.Reversed is { } reversed ? (reversed ? 1 : 0) : null,
-                    filter.After is { } after ? Instants.Microseconds(after.SettledTime) : null,
-                    filter.After?.SettlementId,
-                    filter.Limit);
-                var found = new List<T>();
-                while (row.Read())
-                {
-                    found.Add(read(row));
-                }
-
-                return found;
-            },
-            cancellationToken);
 }
