@@ -1,7 +1,6 @@
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Core;
-using MedAid.Settlement;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ports;
