@@ -13,6 +13,7 @@ public sealed partial class ArrowTests
         ["MedAid.Tables"] = ["CsvHelper", "DocumentFormat.OpenXml", "System.IO.Hashing"],
         ["MedAid.Policies"] = ["YamlDotNet"],
         ["MedAid.Settlement"] = ["Google.Protobuf", "Grpc.Tools", "K4os.Compression.LZ4"],
+        ["MedAid.Bureau"] = ["BouncyCastle.Cryptography", "YamlDotNet"],
         ["MedAid.Clearing"] = [],
         ["MedAid.People"] = [],
         ["MedAid.Precheck"] = [],

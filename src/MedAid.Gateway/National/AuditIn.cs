@@ -1,3 +1,4 @@
+using MedAid.Bureau.Messages;
 using System.Globalization;
 using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;

@@ -1,6 +1,7 @@
+using MedAid.Bureau.Messages;
 using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
-using static MedAid.Gateway.National.NationalTable;
+using static MedAid.Bureau.Messages.NationalTable;
 
 namespace MedAid.Gateway.National;
 

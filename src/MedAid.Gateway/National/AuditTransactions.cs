@@ -1,3 +1,4 @@
+using MedAid.Bureau.Messages;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;

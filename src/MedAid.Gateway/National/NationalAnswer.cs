@@ -1,3 +1,4 @@
+using MedAid.Bureau.Messages;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;

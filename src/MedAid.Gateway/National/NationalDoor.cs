@@ -1,3 +1,4 @@
+using MedAid.Bureau.Messages;
 using MedAid.Gateway.Calls;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Json;

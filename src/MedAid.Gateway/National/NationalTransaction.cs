@@ -1,3 +1,4 @@
+using MedAid.Bureau.Messages;
 using System.Text.Json.Nodes;
 using MedAid.Gateway.Calls;
 

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using MedAid.Core;
-using MedAid.Gateway.Json;
 
-namespace MedAid.Gateway.National;
+namespace MedAid.Bureau.Messages;
 
 /// <summary>
 /// Reads a node by its table. Clients differ in form, and form is taken as it comes: numbers as text, "" and null and "-" for nothing, one node for a
 /// list of one. A figure is exact or refused, and so is a field that is there twice with different values.
 /// </summary>
-internal sealed class NationalReader
+public sealed class NationalReader
 {
     private readonly List<string> problems = [];
 
@@ -81,17 +80,18 @@ internal sealed class NationalReader
         var text = isArray ? string.Join(',', value.EnumerateArray().Select(TextOf)) : TextOf(value);
         if (text is null)
         {
-            Require(false, $"{path} 应是{(field.Kind == NationalKind.Number ? "数字" : "字符串")}，且编码正确");
+            Require(false, $"{path} 应是{(field.Kind is NationalKind.Number or NationalKind.SignedNumber ? "数字" : "字符串")}，且编码正确");
             return;
         }
 
-        row[field.Name] = field.Kind == NationalKind.Number ? Number(field, text, path) : Text(field, text, path);
+        row[field.Name] = field.Kind is NationalKind.Number or NationalKind.SignedNumber ? Number(field, text, path) : Text(field, text, path);
     }
 
     private string Text(NationalField field, string text, string path)
     {
         Require(text.Length <= field.Size, $"{path} 最长 {field.Size} 个字符");
-        Require(!text.Any(char.IsControl), $"{path} 不能有换行、制表符等控制字符");
+        Require(
+            field.Kind == NationalKind.Memo || !text.Any(char.IsControl), $"{path} 不能有换行、制表符等控制字符");
         return text;
     }
 
@@ -103,7 +103,10 @@ internal sealed class NationalReader
         }
 
         var problem = ExactNumber.Read(text, field.Size, out var scaled);
-        Require(problem != NumberProblem.NotANumber && scaled >= 0, $"{path} 应是不小于 0 的数字");
+        Require(!text.Contains('e', StringComparison.OrdinalIgnoreCase), $"{path} 不能用科学计数法");
+        Require(
+            problem != NumberProblem.NotANumber && (scaled >= 0 || field.Kind == NationalKind.SignedNumber),
+            field.Kind == NationalKind.SignedNumber ? $"{path} 应是数字" : $"{path} 应是不小于 0 的数字");
         Require(problem != NumberProblem.TooManyDecimals, $"{path} 最多 {field.Size} 位小数");
         Require(problem != NumberProblem.TooLarge, $"{path} 超出范围");
         return text;
@@ -169,7 +172,7 @@ internal sealed class NationalReader
     {
         try
         {
-            return JsonShape.Printable(member.Name);
+            return member.Name;
         }
         catch (InvalidOperationException)
         {

@@ -1,13 +1,19 @@
-namespace MedAid.Gateway.National;
+namespace MedAid.Bureau.Messages;
 
 /// <summary>What a field of the national interface holds.</summary>
-internal enum NationalKind
+public enum NationalKind
 {
     /// <summary>Text.</summary>
     Text,
 
     /// <summary>A decimal number that is not negative, as a number or as text.</summary>
     Number,
+
+    /// <summary>The same, but it may be negative, as the amounts of a reversal are.</summary>
+    SignedNumber,
+
+    /// <summary>Text that may have lines.</summary>
+    Memo,
 
     /// <summary>Words, as an array or as text with commas between them.</summary>
     Words,
@@ -26,11 +32,11 @@ internal enum NationalKind
 /// <param name="IsRequired">Whether it must be there.</param>
 /// <param name="Target">The field of our contract that it becomes, for the names of bad fields; empty: none.</param>
 /// <param name="Table">The fields of a node.</param>
-internal sealed record NationalField(
+public sealed record NationalField(
     string Name, NationalKind Kind, int Size, bool IsRequired = false, string Target = "", NationalTable? Table = null);
 
 /// <summary>The fields of a node that are read; whatever else a client sends in it is ignored.</summary>
-internal sealed class NationalTable(params IReadOnlyList<NationalField> fields)
+public sealed class NationalTable(params IReadOnlyList<NationalField> fields)
 {
     private readonly Dictionary<string, NationalField> byName = fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
 
@@ -51,6 +57,12 @@ internal sealed class NationalTable(params IReadOnlyList<NationalField> fields)
 
     /// <summary>A number of at most so many decimals.</summary>
     public static NationalField Number(string name, int decimals, string target = "") => new(name, NationalKind.Number, decimals, Target: target);
+
+    /// <summary>The same, which may be negative.</summary>
+    public static NationalField SignedNumber(string name, int decimals) => new(name, NationalKind.SignedNumber, decimals);
+
+    /// <summary>A text of at most so many characters, which may have lines.</summary>
+    public static NationalField Memo(string name, int length) => new(name, NationalKind.Memo, length);
 
     /// <summary>At most so many characters of words.</summary>
     public static NationalField Words(string name, int length) => new(name, NationalKind.Words, length);
