@@ -148,7 +148,7 @@ postgres_create() {
 postgres_launch() {
     local folder=$1 port=$2
     as postgres "$postgres_bin/pg_ctl" -D "$folder/data" -l "$folder/data/server.log" -w -t 60 \
-        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=on -c max_wal_size=4GB -c min_wal_size=1GB -c backend_flush_after=512kB" \
+        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=on -c max_wal_size=4GB -c min_wal_size=1GB -c backend_flush_after=512kB -c shared_buffers=512MB" \
         start >/dev/null 2>&1
 }
 

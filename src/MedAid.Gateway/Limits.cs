@@ -56,6 +56,9 @@ internal static class Limits
     /// <summary>How many times as long as it worked, work that nobody waits for rests before it goes on.</summary>
     public const int RestForWork = 4;
 
+    /// <summary>The same for work that follows what is settled: each kind has a tenth of a processor at most.</summary>
+    public const int RestForFollowing = 9;
+
     /// <summary>How long the facts of the search are drawn at a stretch while nobody asks.</summary>
     public static readonly TimeSpan FactsPieceTime = TimeSpan.FromMilliseconds(50);
 

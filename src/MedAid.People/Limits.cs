@@ -46,7 +46,7 @@ public static class Limits
     public const int IndicatorDaysMax = 1000;
 
     /// <summary>Settlements that are taken into the facts of the search together.</summary>
-    public const int FactsTogetherMax = 250;
+    public const int FactsTogetherMax = 100;
 
     /// <summary>Persons whose facts are emptied together before they are drawn anew.</summary>
     public const int FactsEmptiedTogetherMax = 500;

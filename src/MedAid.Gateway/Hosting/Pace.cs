@@ -14,7 +14,7 @@ internal static class Pace
         var began = Stopwatch.GetTimestamp();
         while (await piece(cancellationToken))
         {
-            await Task.Delay(Stopwatch.GetElapsedTime(began) * Limits.RestForWork, time, cancellationToken);
+            await Task.Delay(Stopwatch.GetElapsedTime(began) * Limits.RestForFollowing, time, cancellationToken);
             began = Stopwatch.GetTimestamp();
         }
     }

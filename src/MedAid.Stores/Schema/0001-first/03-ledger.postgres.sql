@@ -222,14 +222,15 @@ FROM settlement s, unnest(s.change_counters, s.change_fen) AS c (counter, added_
 {kept outbox_count}
 {refuse outbox_count_only_grows on outbox_count when NEW.messages <= OLD.messages}
 
--- A settlement's row is about 3 kB, its document is compressed already, and it is read whole. PostgreSQL would move what is over 2 kB to
+-- A settlement's row is about 4 kB, its document is compressed already, and it is read whole. PostgreSQL would move what is over 2 kB to
 -- another table, in pieces with an index of their own: three more pages to touch for each settlement. Up to a page's size the row stays
--- in one piece. Nobody searches by a document or by an array, so ANALYZE need not read them. Both options are ones of each partition.
+-- in one piece. Nobody searches by a document or by an array, so ANALYZE need not read them. VACUUM has no row to remove here and writes
+-- every page once more; it is slowed down to some 4 MB/s, or it competes with a busy morning. All are options of each partition.
 CREATE FUNCTION set_options_of_month(part regclass) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     unsearched name;
 BEGIN
-    EXECUTE format('ALTER TABLE %s SET (toast_tuple_target = 8160)', part);
+    EXECUTE format('ALTER TABLE %s SET (toast_tuple_target = 8160, autovacuum_vacuum_cost_delay = 20)', part);
     FOR unsearched IN SELECT a.attname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
         WHERE a.attrelid = part AND a.attnum > 0 AND NOT a.attisdropped AND (t.typcategory = 'A' OR t.typname = 'bytea') LOOP
         EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET STATISTICS 0', part, unsearched);
