@@ -83,4 +83,7 @@ public enum Refusal
 
     /// <summary>The hospital's agreement with the bureau does not hold on the service date.</summary>
     HospitalNotDesignated = 192,
+
+    /// <summary>The request was undone before it came; it never does anything.</summary>
+    UndoneBeforehand = 200,
 }

@@ -2,7 +2,6 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using MedAid.Contract.Errors.V1;
 using MedAid.Gateway.Json;
-using MedAid.Settlement.Ports;
 
 namespace MedAid.Gateway.Calls;
 
@@ -61,28 +60,14 @@ internal sealed class CallGuard(ILogger<CallGuard> logger, TimeProvider time) : 
                 var error = new ApiError(timeUp ? ErrorReason.DeadlinePassed : ErrorReason.CallerGone);
                 Log.CallRefused(logger, context.Method, ApiError.NameOf(error.Reason));
                 return error.ToException();
-            case LedgerDamagedException damage:
-                Log.LedgerDamaged(logger, damage, context.Method, damage.Message);
-                return Damaged(damage).ToException();
-            case LedgerUnavailableException outage:
-                Log.StoreUnavailable(logger, context.Method, outage.Message);
-                return new ApiError(outage.Busy ? ErrorReason.Overloaded : ErrorReason.StoreUnavailable).ToException();
-            case LedgerUnknownException outage:
-                Log.OutcomeUnknown(logger, outage, context.Method);
-                return new ApiError(ErrorReason.OutcomeUnknown).ToException();
+            case var _ when StoreFailure.Of(exception, context.Method, logger) is { } failure:
+                return failure;
             default:
                 var defect = ApiError.Defect(out var traceId);
                 Log.CallDefect(logger, exception, context.Method, traceId);
                 return defect.ToException();
         }
     }
-
-    private static ApiError Damaged(LedgerDamagedException damage) => damage.SettlementId is not { } settlementId
-        ? new ApiError(ErrorReason.LedgerDamaged)
-        : new ApiError(ErrorReason.LedgerDamaged)
-        {
-            Chinese = damage.Message, Metadata = new Dictionary<string, string> { ["settlement_id"] = settlementId.Text },
-        };
 
     /// <summary>Health and reflection speak their own protocol of bare statuses.</summary>
     internal static bool IsStandardService(ServerCallContext context) =>

@@ -101,6 +101,8 @@ internal static class ErrorReasons
             "A later part of the stay stands.", "该次住院后面还有有效的结算，请先从最后一笔起依次撤销，再撤销这一笔。"),
         new(ErrorReason.VisitAlreadySettled, StatusCode.AlreadyExists, Outcome.NotDone,
             "A settlement of the visit stands.", "该次就诊已经结算，本次没有再结；确需重新结算的，先撤销原结算，再用新的请求编号提交。"),
+        new(ErrorReason.UndoneBeforehand, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "The request was undone before it came.", "该请求在到达之前已被冲正，不再办理；确需办理的，请用新的请求编号提交。"),
     ];
 
     private static ErrorReasonRow[] DoorReasons() =>

@@ -21,6 +21,8 @@ internal static class HttpFailure
             case IOException:
                 // The server says so of a body that is not framed as HTTP has it.
                 return new ApiError(ErrorReason.MalformedBody).ToException();
+            case var _ when StoreFailure.Of(exception, method, logger) is { } failure:
+                return failure;
             default:
                 var defect = ApiError.Defect(out var traceId);
                 Log.CallDefect(logger, exception, method, traceId);

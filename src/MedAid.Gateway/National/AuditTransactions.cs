@@ -13,12 +13,14 @@ namespace MedAid.Gateway.National;
 
 /// <summary>3101 (before), 3102 (during settlement) and 3103 (what was done about it).</summary>
 internal sealed partial class AuditTransactions(AuditIn read, AuditOut write, PrecheckCalls calls, AdviceDataHolder data, Settings settings)
+    : INationalTransactions
 {
     private static readonly string SceneWords = string.Join('、', AuditTables.Scenes.Keys);
 
+    /// <inheritdoc/>
     public IReadOnlyList<NationalTransaction> All => [new("3101", AuditAsync), new("3102", AuditAsync), new("3103", RecordAsync)];
 
-    private async Task<(JsonObject? Output, string Warning)> AuditAsync(NationalRequest request, HttpContext http, CallTimer timer)
+    private async Task<DoorAnswer> AuditAsync(NationalRequest request, HttpContext http, CallTimer timer)
     {
         var input = InputOf(request, AuditTables.Audit);
         var node = input.Rows("data") is [var inside] ? inside : input;
@@ -41,10 +43,10 @@ internal sealed partial class AuditTransactions(AuditIn read, AuditOut write, Pr
         var output = rows.Count == 0
             ? new JsonObject()
             : new JsonObject { ["result"] = settings.IsAuditResultObject ? rows[0] : new JsonArray(rows.ToArray()) };
-        return (output, warning);
+        return new DoorAnswer(output, warning);
     }
 
-    private async Task<(JsonObject? Output, string Warning)> RecordAsync(NationalRequest request, HttpContext http, CallTimer timer)
+    private async Task<DoorAnswer> RecordAsync(NationalRequest request, HttpContext http, CallTimer timer)
     {
         var input = InputOf(request, AuditTables.Feedback);
         var node = input.Rows("data") is [var inside] ? inside : throw new NationalRefusedException("input.data 必填");
@@ -69,7 +71,7 @@ internal sealed partial class AuditTransactions(AuditIn read, AuditOut write, Pr
             },
         };
         await NamedAsync(calls.RecordAsync(feedback, request.Operator, http, timer), warns);
-        return (null, "");
+        return new DoorAnswer();
     }
 
     private static NationalRow InputOf(NationalRequest request, NationalTable table) => request.Input is { } input

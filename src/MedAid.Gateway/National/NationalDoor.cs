@@ -10,12 +10,12 @@ namespace MedAid.Gateway.National;
 /// entry of <see cref="transactions"/>.
 /// </summary>
 internal sealed class NationalDoor(
-    AuditTransactions audit, NationalAnswer answers, Settings settings, TimeProvider time, ILogger<NationalDoor> logger)
+    IEnumerable<INationalTransactions> subjects, NationalAnswer answers, Settings settings, TimeProvider time, ILogger<NationalDoor> logger)
 {
     /// <summary>The address of all transactions.</summary>
     public const string Path = "/nhsa";
 
-    private readonly Dictionary<string, NationalTransaction> transactions = audit.All.ToDictionary(t => t.Number);
+    private readonly Dictionary<string, NationalTransaction> transactions = subjects.SelectMany(s => s.All).ToDictionary(t => t.Number);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -34,8 +34,8 @@ internal sealed class NationalDoor(
                 RequireOwnPage(http.Request);
                 var body = await RequestBody.ReadAsync(http.Request, Limits.MessageBytesMax, timer.Token);
                 request = NationalRequest.Read(body, NumberIn(pathNumber));
-                var (output, warning) = await TransactionOf(request).AnswerAsync(request, http, timer);
-                await answers.DoneAsync(http, request, received, output, warning);
+                var answer = await TransactionOf(request).AnswerAsync(request, http, timer);
+                await answers.DoneAsync(http, request, received, answer);
             });
         }
         catch (NationalRefusedException refused)

@@ -14,6 +14,15 @@ public sealed record ClaimDraft
     /// <summary>Id number.</summary>
     public string IdNumber { get; init; } = "";
 
+    /// <summary>Token of the id number where a door knows the person already; then <see cref="IdNumber"/> is empty.</summary>
+    public string IdNumberHash { get; init; } = "";
+
+    /// <summary>
+    /// Of a visit whose parts came by several messages, the hash of the one that settles it: another of its fields is another request, though it
+    /// may settle the same visit. Empty: the fields here are the request.
+    /// </summary>
+    public string MessageHash { get; init; } = "";
+
     /// <summary>Service date, ISO 8601.</summary>
     public string ServiceDate { get; init; } = "";
 

@@ -18,7 +18,11 @@ public sealed class ClaimValidation(PersonTokens tokens)
         var check = new ClaimChecks(violations);
         check.Code("visit.hospital_code", draft.HospitalCode.Text, "医疗机构编码");
         check.Key("visit.visit_id", draft.VisitId, Limits.VisitIdMax, "就诊 ID");
-        check.IdNumber("visit.id_number", draft.IdNumber);
+        if (draft.IdNumberHash.Length == 0)
+        {
+            check.IdNumber("visit.id_number", draft.IdNumber);
+        }
+
         var serviceDate = check.ServiceDate("visit.service_date", draft.ServiceDate, today);
         NotBeforeBirth(check, "visit.service_date", serviceDate, draft.IdNumber);
         check.That(
@@ -51,7 +55,8 @@ public sealed class ClaimValidation(PersonTokens tokens)
         {
             HospitalCode = draft.HospitalCode,
             VisitId = draft.VisitId,
-            IdNumberHash = tokens.Of(draft.IdNumber),
+            IdNumberHash = draft.IdNumberHash.Length > 0 ? draft.IdNumberHash : tokens.Of(draft.IdNumber),
+            MessageHash = draft.MessageHash.Length == 0 ? null : draft.MessageHash,
             ServiceDate = serviceDate!.Value,
             Care = (Care)draft.Care,
             Mode = draft.Mode == 0 ? Mode.Outpatient : (Mode)draft.Mode,
@@ -129,7 +134,8 @@ public sealed class ClaimValidation(PersonTokens tokens)
             draft.Batch.Length == 0 || VisitInput.IsStay(draft.Batch), "visit.batch", FieldRule.Format,
             $"中途结算的批次号只用字母、数字和 - _ .，最多 {VisitInput.StayMax} 位");
         check.That(
-            draft.Batch.Length == 0 || draft.Stay.Length > 0, "visit.stay_id", FieldRule.Required, "中途结算（写了 batch）要写住院号，各次结算才算同一次住院");
+            draft.Batch.Length == 0 || draft.Stay.Length > 0 || !GivenCare.IsStay((Care)draft.Care), "visit.stay_id", FieldRule.Required,
+            "住院中途结算（写了 batch）要写住院号，各次结算才算同一次住院");
     }
 
     private static void CheckAccount(ClaimChecks check, AccountDraft? account)

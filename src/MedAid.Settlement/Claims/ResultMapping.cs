@@ -10,6 +10,11 @@ internal static class ResultMapping
     {
         if (outcome.Result == PostingEffect.RequestIdReused)
         {
+            if (outcome.Refusal is { Reason: Refusal.UndoneBeforehand } undone)
+            {
+                return Answer<Settled>.RefusedForGood(undone);
+            }
+
             var reused = new RefusalRecord(Refusal.RequestIdReused);
             return outcome.Refusal is null ? Answer<Settled>.Refused(reused) : Answer<Settled>.RefusedForGood(reused);
         }

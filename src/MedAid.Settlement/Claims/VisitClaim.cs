@@ -17,6 +17,9 @@ public sealed record VisitClaim
     /// <summary>Search token of the id number.</summary>
     public required string IdNumberHash { get; init; }
 
+    /// <summary>The hash of the message that settles it, or null; see <see cref="ClaimDraft.MessageHash"/>.</summary>
+    public string? MessageHash { get; init; }
+
     /// <summary>Service date.</summary>
     public required DateOnly ServiceDate { get; init; }
 

@@ -52,6 +52,7 @@ public static class KeptClaim
             AgreementId = content.HasAgreementId ? content.AgreementId : null,
             Department = content.HasDepartment ? content.Department : null,
             Doctor = content.HasDoctor ? content.Doctor : null,
+            MessageHash = content.HasMessageHash ? content.MessageHash : null,
             Diagnoses = [.. content.Diagnoses],
             Account = content.Account is { } account
                 ? new AccountUse(account.HasUseFen ? account.UseFen : null, account.BalanceFen, account.HelperFen)

@@ -44,6 +44,7 @@ public static class RequestContent
         Set(claim.AgreementId, agreement => content.AgreementId = agreement);
         Set(claim.Department, department => content.Department = department);
         Set(claim.Doctor, doctor => content.Doctor = doctor);
+        Set(claim.MessageHash, hash => content.MessageHash = hash);
         if (claim.Admission is { } admission)
         {
             content.Admission = admission;

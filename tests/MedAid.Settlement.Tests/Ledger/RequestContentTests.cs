@@ -16,6 +16,7 @@ public sealed class RequestContentTests
         [nameof(VisitClaim.HospitalCode)] = c => c with { HospitalCode = new("H14110200102") },
         [nameof(VisitClaim.VisitId)] = c => c with { VisitId = "other" },
         [nameof(VisitClaim.IdNumberHash)] = c => c with { IdNumberHash = "other" },
+        [nameof(VisitClaim.MessageHash)] = c => c with { MessageHash = "other" },
         [nameof(VisitClaim.ServiceDate)] = c => c with { ServiceDate = c.ServiceDate.AddDays(-1) },
         [nameof(VisitClaim.Care)] = c => c with { Care = Care.Inpatient },
         [nameof(VisitClaim.Mode)] = c => c with { Mode = Mode.InpatientReferenced },

@@ -26,9 +26,12 @@ internal sealed class Callers(Settings settings)
     /// <summary>Whether the headers of a request name an operator.</summary>
     public static bool IsNamed(IHeaderDictionary headers) => headers[OperatorKey].ToString().Trim().Length > 0;
 
-    public Viewer Of(ServerCallContext context)
+    public Viewer Of(ServerCallContext context) => Of(context, Unnamed);
+
+    /// <summary>The same, with another role for a client that names none.</summary>
+    public Viewer Of(ServerCallContext context, string otherwise)
     {
-        var role = Named(Word(context, RoleKey));
+        var role = Word(context, RoleKey) is { Length: > 0 } named ? named : otherwise;
         return new Viewer(Named(OperatorOf(context)), role, context.Method, seeing.Contains(role));
     }
 

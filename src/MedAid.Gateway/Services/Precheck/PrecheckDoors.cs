@@ -13,11 +13,7 @@ internal static class PrecheckDoors
         services.AddSingleton<PrecheckCalls>();
         services.AddSingleton<CdsDraftReader>();
         services.AddSingleton<CdsHooksDoor>();
-        services.AddSingleton<AuditIn>();
-        services.AddSingleton<AuditOut>();
-        services.AddSingleton<AuditTransactions>();
-        services.AddSingleton<NationalAnswer>();
-        services.AddSingleton<NationalDoor>();
+        services.AddNationalDoor(settings);
         services.AddCors(options => options.AddPolicy(CdsHooksDoor.CorsPolicy, policy => policy
             .WithOrigins(settings.AllowedOriginList).WithMethods("GET", "POST").WithHeaders("content-type", "authorization", Callers.OperatorKey)));
     }

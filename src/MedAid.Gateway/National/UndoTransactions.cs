@@ -1,0 +1,98 @@
+using MedAid.Bureau.Messages;
+using MedAid.Bureau.Visits;
+using MedAid.Core;
+using MedAid.Gateway.Calls;
+using MedAid.Settlement.Claims;
+using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
+
+namespace MedAid.Gateway.National;
+
+/// <summary>
+/// 2601 冲正: undoes a message of which the hospital does not know what came of it. What it did is reversed; what has not come yet is forestalled by
+/// a refusal under its key in the ledger, so that whichever of the two is first there, the other finds it.
+/// </summary>
+internal sealed class UndoTransactions(
+    DoorWrites writes, VisitStore visits, SetlInfo info, ForestallRequest forestall, ReverseClaim reverse, ILedger ledger) : INationalTransactions
+{
+    private const string Number = "2601";
+    private const string Settle = "2207";
+    private const string Reason = "医院系统冲正（2601）";
+    private const int NumberDigits = 4;
+
+    private static readonly string[] Offered = [Settle, "2208"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NationalTransaction> All => [new(Number, UndoAsync)];
+
+    /// <summary>Whether a record of the ledger is a reversal by 2601: then neither it nor what it undoes is counted in a reconciliation.</summary>
+    public static bool IsUndo(SettlementDocument document) =>
+        document.RequestId.StartsWith($"{document.HospitalCode}-{Number}-", StringComparison.Ordinal);
+
+    private async Task<DoorAnswer> UndoAsync(NationalRequest request, HttpContext http, CallTimer timer)
+    {
+        var input = DoorWrites.InputOf(request, SettleTables.Undo);
+        var row = input.Rows("data")[0];
+        return await writes.OnceAsync(request, SettleTables.Undo, input, async head =>
+        {
+            var number = NumberOf(request, row);
+            var key = DoorWrites.KeyOf(request, number, row["omsgid"]);
+            var done = (await ledger.FindRequestAsync(key, timer.Token)) is { } known
+                ? known.Settlement
+                : await forestall.ForestallAsync(key, request.HospitalCode, timer.Token);
+            if (done is not null)
+            {
+                await UndoAsync(request, row, number, done, timer.Token);
+            }
+
+            return await visits.AnswerAsync(head, "", timer.Token);
+        }, timer.Token);
+    }
+
+    /// <summary>The number of the message to be undone, with or without its letter, if it can be.</summary>
+    private string NumberOf(NationalRequest request, NationalRow row)
+    {
+        var number = row["oinfno"];
+        var plain = number.Length > NumberDigits ? number[..NumberDigits] : number;
+        var reversible = info.RegionOf(request.HospitalCode).Reversible;
+        return !NationalRequest.IsNumber(number) || !reversible.Contains(plain)
+            ? throw new NationalRefusedException($"{row.Path}.oinfno 不是可以冲正的交易，可冲正 {string.Join('、', reversible)}")
+            : !Offered.Contains(plain)
+            ? throw new NationalRefusedException($"{row.Path}.oinfno 本系统不办理交易 {plain}，没有可冲正的")
+            : plain;
+    }
+
+    private async Task UndoAsync(
+        NationalRequest request, NationalRow row, string number, StoredSettlement done, CancellationToken cancellationToken)
+    {
+        if (done.Document.PersonKey.Text != row["psn_no"])
+        {
+            throw new NationalRefusedException($"{row.Path}.psn_no 与原交易的人员不同，请核对");
+        }
+
+        if (number != Settle)
+        {
+            throw new NationalRefusedException(
+                $"2208 已经撤销了结算（撤销结算 ID {done.Document.SettlementId}），撤销不能冲正；需要恢复的，请用 2207 重新结算");
+        }
+
+        if (done.ReversedBySettlementId is { } reversal)
+        {
+            var by = await ledger.FindAsync(reversal, cancellationToken);
+            if (by is null || !IsUndo(by.Document))
+            {
+                throw new NationalRefusedException($"该结算已由 2208 撤销（撤销结算 ID {reversal}），不能再冲正，不必再办");
+            }
+
+            return;
+        }
+
+        var key = DoorWrites.KeyOf(request, Number, $"{number}-{row["omsgid"]}");
+        var answer = await reverse.ReverseAsync(
+            key, request.HospitalCode, done.Document.SettlementId, Reason, validateOnly: false, cancellationToken);
+        if (answer.Refusal?.Reason != Refusal.AlreadyReversed)
+        {
+            DoorClaims.ValueOf(answer, []);
+        }
+    }
+}
