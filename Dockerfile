@@ -11,6 +11,8 @@ ENV CI=true DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY protos protos
 COPY src src
+# The simulated bureau knows the people and items of the samples.
+COPY samples samples
 RUN dotnet restore src/MedAid.Gateway && dotnet restore src/MedAid.Cli
 RUN dotnet publish src/MedAid.Gateway -c Release --no-restore -o /out \
  && dotnet publish src/MedAid.Cli -c Release --no-restore -o /out

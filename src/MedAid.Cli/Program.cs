@@ -17,12 +17,13 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
     ApplicationCommands.Create(),
     PatientCommands.Create(),
     PrecheckCommand.Create(), PrecheckCommand.CreateAcceptance(), ReviewCommands.Create(), PaperCommands.Create(),
+    SimulateCommands.Create(),
 };
 var parsed = root.Parse(args);
 
 // The gateway ends by itself when it is told to, with the calls that are under way; the library would cut it off after two seconds.
 var patience = new InvocationConfiguration();
-patience.ProcessTerminationTimeout = parsed.CommandResult.Command.Name == "serve" ? null : patience.ProcessTerminationTimeout;
+patience.ProcessTerminationTimeout = parsed.CommandResult.Command.Name is "serve" ? null : patience.ProcessTerminationTimeout;
 
 // Whatever a command did not foresee ends in a sentence as well; the library would print a stack trace.
 patience.EnableDefaultExceptionHandler = false;
