@@ -7,8 +7,8 @@ namespace MedAid.Simulator.Books;
 internal sealed record BookLine(long LastNumber, DateTimeOffset At, IReadOnlyList<BookEvent> Events);
 
 /// <summary>
-/// The books as a file that lines are added to. A line counts when it is on the disk as a whole; a last one without its end was never answered, and is
-/// cut off.
+/// The books as a file that lines are added to. A line counts when it is on the disk as a whole; a last one without its end was never
+/// answered, and is cut off.
 /// </summary>
 internal sealed class BookFile : IDisposable
 {

@@ -11,7 +11,7 @@ public sealed record FaultPlan
     /// <summary>Nothing goes wrong.</summary>
     public static FaultPlan None { get; } = new();
 
-    /// <summary>Shares in millionths, by fault and transaction number without a letter; an empty number is any that has no share of its own.</summary>
+    /// <summary>Shares in millionths, by fault and number without a letter; an empty number is any that has no share of its own.</summary>
     public ImmutableDictionary<(string Infno, FaultKind Kind), int> Shares { get; init; } = ImmutableDictionary<(string, FaultKind), int>.Empty;
 
     /// <summary>How long a message waits that is delayed.</summary>

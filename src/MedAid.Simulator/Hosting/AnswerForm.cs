@@ -46,7 +46,7 @@ internal sealed class AnswerForm(Region region, SimulatorClock clock)
         return new JsonObject
         {
             ["infcode"] = faults.Has(FaultKind.InfcodeText) || code is ['0', _, ..] ? code : JsonNode.Parse(code),
-            ["inf_refmsgid"] = string.Create(CultureInfo.InvariantCulture, $"{(district.Length == 6 ? district : "000000")}{now:yyyyMMddHHmmss}{number:D10}"),
+            ["inf_refmsgid"] = string.Create(CultureInfo.InvariantCulture, $"{district.PadLeft(6, '0')}{now:yyyyMMddHHmmss}{number:D10}"),
             ["refmsg_time"] = received.ToString(Received, CultureInfo.InvariantCulture),
             ["respond_time"] = now.ToString(Received, CultureInfo.InvariantCulture),
             ["err_msg"] = text, ["warn_msg"] = null, ["cainfo"] = null, ["signtype"] = null, ["output"] = output,

@@ -55,10 +55,15 @@ internal sealed class PersonBook
         District = json.GetProperty("county").GetString()!,
         BalanceFen = Optional(json, "balance_yuan") is { Length: > 0 } balance
             && ExactNumber.Read(balance, FenDecimals, out var fen) == NumberProblem.None ? fen : 0,
-        Identities = [.. List(json, "identities").Select(i => new PersonIdentity(i.GetProperty("kind").GetString()!, Day(i, "from")!.Value, Day(i, "until")))],
+        Identities =
+        [
+            .. List(json, "identities")
+                .Select(i => new PersonIdentity(i.GetProperty("kind").GetString()!, Day(i, "from")!.Value, Day(i, "until"))),
+        ],
         Filings =
         [
-            .. List(json, "qualifications").Select(q => new PersonFiling(q.GetProperty("disease").GetString()!, Day(q, "approved")!.Value, Day(q, "until"))),
+            .. List(json, "qualifications")
+                .Select(q => new PersonFiling(q.GetProperty("disease").GetString()!, Day(q, "approved")!.Value, Day(q, "until"))),
         ],
     };
 
