@@ -64,8 +64,8 @@ internal sealed class Orders
             {
                 ItemNumber = i, Code = code, UnitPriceYuan = price.ToString(CultureInfo.InvariantCulture),
                 Quantity = quantity.ToString(CultureInfo.InvariantCulture), AmountFen = (long)(price * quantity * FenPerYuan),
+                DaysOfSupply = 28, DailyDoseMg = "5",
             });
-            request.Details.Add(new OrderDetail { ItemNumber = i, DaysOfSupply = 28, DailyDoseMg = "5" });
         }
 
         return request;

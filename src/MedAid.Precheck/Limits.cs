@@ -24,9 +24,6 @@ public static class Limits
     /// <summary>Orders of other prescriptions that are still running.</summary>
     public const int RunningOrdersMax = 200;
 
-    /// <summary>Days for which an order is prescribed.</summary>
-    public const int OrderDaysMax = 366;
-
     /// <summary>Days for which a card may be dismissed.</summary>
     public const int DismissalDaysMax = 366;
 
@@ -56,6 +53,15 @@ public static class Limits
 
     /// <summary>Departments whose acceptance is remembered.</summary>
     public const int DepartmentsRememberedMax = 1_000;
+
+    /// <summary>For how long earlier visits are held that were read when a visit was opened.</summary>
+    public static readonly TimeSpan HistoryHeldFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>Persons of whom earlier visits are held.</summary>
+    public const int HistoriesHeldMax = 1_000;
+
+    /// <summary>Visits of a person in which examinations of a care path are looked for, the youngest first.</summary>
+    public const int ExaminedVisitsMax = 60;
 
     /// <summary>Bytes of a scanned signature.</summary>
     public const int ScanBytesMax = 262_144;

@@ -18,6 +18,9 @@ public static class Limits
     /// <summary>Characters of an item's name.</summary>
     public const int NameMax = 200;
 
+    /// <summary>Days for which an item is prescribed.</summary>
+    public const int DaysOfSupplyMax = 366;
+
     /// <summary>Characters of a reason.</summary>
     public const int ReasonMax = 200;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using MedAid.Core;
 using MedAid.Precheck.Checks;
 using MedAid.Precheck.Data;
 
@@ -13,7 +14,7 @@ public sealed class BookTests
     {
         var books = Ward.Books();
         Assert.Equal(CheckTable.Ids.Order(StringComparer.Ordinal), books.Checks.Checks.Select(c => c.Id).Order(StringComparer.Ordinal));
-        Assert.All(books.Checks.Checks, c => Assert.NotEmpty(books.Checks.BasisOf(c)));
+        Assert.All(books.Checks.Checks, c => Assert.NotEmpty(books.Checks.BasisOf(c.Cite, c.Assumed, new CountyCode("141123"))));
     }
 
     [Fact]

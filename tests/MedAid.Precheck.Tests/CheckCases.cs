@@ -12,6 +12,7 @@ public sealed class CheckCases
 {
     private const string Notice = "《关于进一步做好尿毒症门诊慢特病医疗保障和医疗服务管理的通知》";
     private const string TwoDiseasePlan = "吕医保发〔2021〕28号";
+    private const string Nowhere = "没有见到当地文件（检查口径暂设，以当地经办机构为准）";
 
     [Fact]
     public async Task A_restricted_drug_is_told_unless_a_diagnosis_is_one_of_its_own_or_the_patient_pays()
@@ -50,7 +51,7 @@ public sealed class CheckCases
         await using var ward = Ward.Open(Ward.Patient());
         var card = await ward.CardAsync(
             "outside-catalogue", ward.Draft(Care.Outpatient, null, ["E83.3"], Ward.Item(Codes.PhosphateBinderImported, price: "198.00")));
-        AssertCard(card, Severity.Warning, $"{Notice}二（三）", "进口磷结合剂：目录外，全自费 198.00 元，改用醋酸钙片 1 份");
+        AssertCard(card, Severity.Warning, $"{Notice}二（二）、（三）", "进口磷结合剂：目录外，全自费 198.00 元，改用醋酸钙片 1 份");
         Assert.Equal(198_00, card.WithoutItemFen + 198_00);
         await ward.SilentAsync("outside-catalogue", ward.Draft(Care.Outpatient, null, ["E83.3"], Ward.Item(Codes.CalciumAcetate)));
 
@@ -194,7 +195,7 @@ public sealed class CheckCases
         await using var ward = Ward.Open(Ward.Patient(Ward.Chronic(Codes.Uraemia)));
         var card = await ward.CardAsync(
             "off-path", ward.Draft(Care.OutpatientChronic, Codes.Uraemia, ["N18.500"], Ward.Item(Codes.Creatinine), Ward.Item(Codes.ChestCt)));
-        AssertCard(card, Severity.Info, $"{Notice}二（三）", "胸部CT平扫：不在血液透析照护路径内，写明指征，");
+        AssertCard(card, Severity.Info, $"{Notice}二（四）", "胸部CT平扫：不在血液透析照护路径内，写明指征，");
         await ward.SilentAsync("off-path", ward.Draft(Care.Outpatient, null, ["I10"], Ward.Item(Codes.ChestCt)));
     }
 
@@ -204,7 +205,7 @@ public sealed class CheckCases
         await using var ward = Ward.Open(Ward.Patient());
         var dialysis = ward.Draft(Care.OutpatientChronic, Codes.Uraemia, ["N18.500"], Ward.Item(Codes.Dialysis, price: "400.00"));
         var card = await ward.CardAsync("qualification-missing", dialysis);
-        AssertCard(card, Severity.Warning, "鲁医保发〔2020〕39号 二（二）", "门诊慢特病（尿毒症透析）：还没有资格，本次按普通门诊计，现在申请");
+        AssertCard(card, Severity.Warning, $"{TwoDiseasePlan} 二（一）3", "门诊慢特病（尿毒症透析）：还没有资格，本次按普通门诊计，现在申请");
         Assert.Contains("申请认定当场办结，从批准的次日起享受", card.Detail, StringComparison.Ordinal);
         Assert.True(card.Suggestions.Single().PatientFen < (await ward.AdviseAsync(dialysis)).PatientFen);
         Assert.Equal(Care.Outpatient, (await ward.AdviseAsync(dialysis)).Care);
@@ -236,11 +237,11 @@ public sealed class CheckCases
     {
         OrderDraft Dialysis(Ward ward) => ward.Draft(Care.OutpatientChronic, Codes.Uraemia, [], Ward.Item(Codes.Dialysis));
         await using var ended = Ward.Open(Ward.Patient(Ward.Chronic(Codes.Uraemia, Ward.Today)));
-        AssertCard(await ended.CardAsync("qualification-ended", Dialysis(ended)), Severity.Warning, "鲁医保发〔2020〕39号", "门诊慢特病（尿毒症透析）：资格到 2026-03-01 为止，已经到期，申请续办");
+        AssertCard(await ended.CardAsync("qualification-ended", Dialysis(ended)), Severity.Warning, Nowhere, "门诊慢特病（尿毒症透析）：资格到 2026-03-01 为止，已经到期，申请续办");
         await ended.SilentAsync("qualification-missing", Dialysis(ended));
         await using var last = Ward.Open(Ward.Patient(Ward.Chronic(Codes.Uraemia, Ward.Today.AddDays(1))));
         await last.SilentAsync("qualification-ended", Dialysis(last));
-        AssertCard(await last.CardAsync("qualification-ending", Dialysis(last)), Severity.Info, "鲁医保发〔2020〕39号", "门诊慢特病（尿毒症透析）：资格到 2026-03-02 为止，提醒病人续办");
+        AssertCard(await last.CardAsync("qualification-ending", Dialysis(last)), Severity.Info, Nowhere, "门诊慢特病（尿毒症透析）：资格到 2026-03-02 为止，提醒病人续办");
         await using var sixty = Ward.Open(Ward.Patient(Ward.Chronic(Codes.Uraemia, Ward.Today.AddDays(60))));
         await sixty.CardAsync("qualification-ending", Dialysis(sixty));
         await using var later = Ward.Open(Ward.Patient(Ward.Chronic(Codes.Uraemia, Ward.Today.AddDays(61))));
@@ -263,7 +264,7 @@ public sealed class CheckCases
         const string transplant = "M08300";
         await using var ward = Ward.Open(Ward.Patient(Ward.Chronic(transplant, hospital: Ward.City)));
         var card = await ward.CardAsync("bound-hospital", ward.Draft(Care.OutpatientChronic, transplant, [], Ward.Item(Codes.Creatinine)));
-        AssertCard(card, Severity.Warning, "鲁医保发〔2020〕39号", "门诊慢特病定点：病人选定的医院是吕梁样例三甲医院");
+        AssertCard(card, Severity.Warning, Nowhere, "门诊慢特病定点：病人选定的医院是吕梁样例三甲医院");
         await using var own = Ward.Open(Ward.Patient(Ward.Chronic(transplant, hospital: Ward.County)));
         await own.SilentAsync("bound-hospital", own.Draft(Care.OutpatientChronic, transplant, [], Ward.Item(Codes.Creatinine)));
     }
@@ -292,7 +293,7 @@ public sealed class CheckCases
         await ward.SilentAsync("limit-near", Drug("100.00"));
         await ward.SettleAsync(Drug("1000.00").Claim);
         var card = await ward.CardAsync("limit-near", Drug("100.00"));
-        AssertCard(card, Severity.Info, "附件", "年度限额：");
+        AssertCard(card, Severity.Info, $"{TwoDiseasePlan} 二（一）1（检查口径暂设", "年度限额：");
         Assert.Contains("260.00 元已用完", card.Summary, StringComparison.Ordinal);
     }
 
@@ -305,7 +306,8 @@ public sealed class CheckCases
         await ward.SilentAsync("catastrophic-near", Stay("100.00"));
         await ward.SettleAsync(Stay("37000.00").Claim);
         var card = await ward.CardAsync("catastrophic-near", Stay("300.00"));
-        AssertCard(card, Severity.Info, "附件", "大病");
+        AssertCard(card, Severity.Info, "（检查口径暂设，以当地经办机构为准）", "大病");
+        Assert.DoesNotContain("没有见到当地文件", card.Source, StringComparison.Ordinal);
         await ward.SettleAsync(Stay("20000.00").Claim);
         await ward.SilentAsync("catastrophic-near", Stay("300.00"));
     }

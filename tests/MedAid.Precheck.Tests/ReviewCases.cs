@@ -40,7 +40,7 @@ public sealed class ReviewCases
     public async Task What_is_outside_the_catalogue_and_above_a_ceiling_is_found_with_what_the_patient_paid()
     {
         await FindsAsync(
-            "outside-catalogue", Notice, 198_00, o => [o.Visit(Day, Ward.Item(Codes.PhosphateBinderImported, price: "198.00"))],
+            "outside-catalogue", Notice.Replace("二（三）", "二（二）、（三）", StringComparison.Ordinal), 198_00, o => [o.Visit(Day, Ward.Item(Codes.PhosphateBinderImported, price: "198.00"))],
             o => [o.Visit(Day, Ward.Item(Codes.CalciumAcetate))]);
         await FindsAsync(
             "over-ceiling", "《关于进一步做好尿毒症门诊慢特病医疗保障和医疗服务管理的通知》二（二）" + Assumed, 24_00,
@@ -53,7 +53,7 @@ public sealed class ReviewCases
         ClaimDraft Chronic(ReviewOffice o, string code) =>
             o.Visit(Day, Ward.Item(code, price: "150.00")) with { Care = (int)Care.OutpatientChronic, DiseaseCode = Codes.Uraemia };
         await FindsAsync(
-            "off-path", Notice + Assumed, 150_00, o => [Chronic(o, Codes.ChestCt)], o => [Chronic(o, Codes.Creatinine)], Ward.Chronic(Codes.Uraemia));
+            "off-path", Notice.Replace("二（三）", "二（四）", StringComparison.Ordinal) + Assumed, 150_00, o => [Chronic(o, Codes.ChestCt)], o => [Chronic(o, Codes.Creatinine)], Ward.Chronic(Codes.Uraemia));
     }
 
     /// <summary>Whether a patient is stable is not kept, so the longest prescription of the law counts: 84 days, three boxes.</summary>
@@ -63,7 +63,7 @@ public sealed class ReviewCases
         ClaimDraft Boxes(ReviewOffice o, string count) =>
             o.Visit(Day, Ward.Item(Codes.Amlodipine, count)) with { Care = (int)Care.TwoDisease, DiseaseCode = Codes.Hypertension };
         await FindsAsync(
-            "long-prescription", "吕医保发〔2021〕28号 二（二）1；鲁医保发〔2020〕39号 二（三）" + Assumed, 80_00, o => [Boxes(o, "4")], o => [Boxes(o, "3")],
+            "long-prescription", "吕医保发〔2021〕28号 二（二）1" + Assumed, 80_00, o => [Boxes(o, "4")], o => [Boxes(o, "3")],
             Ward.TwoDisease(Codes.Hypertension));
     }
 

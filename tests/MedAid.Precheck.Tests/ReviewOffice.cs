@@ -12,11 +12,13 @@ internal sealed class ReviewOffice(Ward ward)
 {
     public static readonly DateOnly First = new(2026, 2, 1);
     public static readonly DateOnly Last = new(2026, 2, 28);
-    private static readonly HospitalCode Hospital = new(Ward.County);
 
     private static int keys;
 
     private int visits;
+
+    /// <summary>The hospital.</summary>
+    public HospitalCode Hospital { get; init; } = new(Ward.County);
 
     /// <summary>How many visits a call reads.</summary>
     public ReviewWorkflow Review { get; init; } = ward.Review;

@@ -119,7 +119,7 @@ public sealed class ReviewTests
 
         Assert.Equal((5, 5), Sum(await office.RunAsync(validateOnly: true)));
         Assert.Empty(await office.ListAsync());
-        var pages = new ReviewOffice(ward) { Review = new ReviewWorkflow(ward.Ledger, ward.Opened, ward.Findings, ward.Data, ward.Terms, ward.Time) { Together = 2 } };
+        var pages = new ReviewOffice(ward) { Review = new ReviewWorkflow(ward.Ledger, ward.Opened, ward.Findings, ward.Histories, ward.Signed, ward.Data, ward.Terms, ward.Time) { Together = 2 } };
         var runs = await Task.WhenAll(Task.Run(() => office.RunAsync()), Task.Run(() => pages.RunAsync(to: ReviewOffice.Last)));
         Assert.Equal([5, 5], runs.Select(r => r.Sum(p => p.Found)));
         Assert.Equal(5, runs.Sum(r => r.Sum(p => p.Added)));

@@ -6,6 +6,7 @@ using MedAid.Precheck.Cards;
 using MedAid.Precheck.Checks;
 using MedAid.Precheck.Data;
 using MedAid.Precheck.Feedback;
+using MedAid.Precheck.Papers;
 using MedAid.Precheck.Review;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.People;
@@ -66,10 +67,14 @@ internal sealed class Ward : IAsyncDisposable
             TimeSpan.FromMilliseconds(300), (_, chronic, _) => new QualificationStart(!chronic, chronic),
             (key, _, _) => Task.FromResult<Eligibility?>(person with { PersonKey = key }));
         Opened = new OpenVisits(opener, ledger);
-        Advisor = new OrderAdvisor(Opened, Data, answers, acceptance, Terms, Time);
+        Histories = new PatientHistories(Opened, ledger, Time);
+        Papers = new PaperStore(sql);
+        Signed = new PaperWatch(Papers, Data);
+        Advisor = new OrderAdvisor(Opened, Data, answers, acceptance, Histories, Signed, Terms, Time);
+        Desk = new PaperDesk(Opened, Papers, Data, Terms, Time);
         Sql = sql;
         Findings = new ReviewStore(sql);
-        Review = new ReviewWorkflow(ledger, Opened, Findings, Data, Terms, Time);
+        Review = new ReviewWorkflow(ledger, Opened, Findings, Histories, Signed, Data, Terms, Time);
         reversals = new ReverseClaim(ledger, memory, Time);
     }
 
@@ -93,6 +98,14 @@ internal sealed class Ward : IAsyncDisposable
     public ReviewStore Findings { get; }
 
     public ReviewWorkflow Review { get; }
+
+    public PatientHistories Histories { get; }
+
+    public PaperStore Papers { get; }
+
+    public PaperWatch Signed { get; }
+
+    public PaperDesk Desk { get; }
 
     /// <summary>The checks and lists of the samples, with room for so many cards.</summary>
     public static AdviceData Books(int cards = 20, Func<CheckBook, CheckBook>? change = null)
@@ -122,10 +135,6 @@ internal sealed class Ward : IAsyncDisposable
     public OrderDraft Draft(Care care, string? disease, string[] diagnoses, params Dose[] items) => new()
     {
         Claim = Claim(care, disease, Today, County, items) with { Diagnoses = diagnoses },
-        Details =
-        [
-            .. items.Select((d, i) => new OrderDetail(i + 1, d.DailyMilligrams * 1_000_000L, d.Days)).Where(d => d is not { DailyDoseMillionths: null, Days: null }),
-        ],
     };
 
     /// <summary>The same at another hospital.</summary>
@@ -210,7 +219,10 @@ internal sealed class Ward : IAsyncDisposable
         [
             .. claim.Items.Select(i => new ItemDraft(
                 i.ItemNumber, i.Code, i.Name, i.Category ?? "", Scaled(i.PriceMillionths, 6), Scaled(i.QuantityTenThousandths, 4), i.AmountFen,
-                i.Approval)),
+                i.Approval)
+            {
+                DailyDoseMg = i.DailyDoseMillionths is { } dose ? Scaled(dose, 6) : "", DaysOfSupply = i.Days ?? 0,
+            }),
         ],
     };
 
@@ -265,6 +277,9 @@ internal sealed record Dose(string Code, string Quantity, string Price, int Appr
     public ItemDraft Line(int number)
     {
         var amount = decimal.Parse(Price, CultureInfo.InvariantCulture) * decimal.Parse(Quantity, CultureInfo.InvariantCulture) * 100;
-        return new ItemDraft(number, Code, "", "", Price, Quantity, (long)decimal.Round(amount, MidpointRounding.AwayFromZero), Approval);
+        return new ItemDraft(number, Code, "", "", Price, Quantity, (long)decimal.Round(amount, MidpointRounding.AwayFromZero), Approval)
+        {
+            DailyDoseMg = DailyMilligrams is { } dose ? $"{dose}" : "", DaysOfSupply = Days ?? 0,
+        };
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CdsDraftReader(AdviceDataHolder data, Settings settings, T
     {
         var context = Checked(request, service);
         var prefetch = new CdsPrefetch(request.Prefetch);
-        prefetch.Require(CdsService.NeededPrefetch);
+        prefetch.Require(service.NeededPrefetch());
         var ours = OursOf(request, context);
         ours.Visit ??= new Visit();
         var doctor = CodeIn(context.UserId!);
@@ -38,6 +38,22 @@ internal sealed class CdsDraftReader(AdviceDataHolder data, Settings settings, T
         var (orders, unread) = AddOrders(ours, context.DraftOrders!);
         AddRunning(ours, prefetch, orders);
         return new CdsDraft(ours, doctor, orders, unread, service.Hook == "order-select" ? context.Selections : null);
+    }
+
+    /// <summary>A visit that is opened; without id number there is nobody to read ahead for.</summary>
+    public PrepareOrdersRequest ReadOpened(CdsRequest request, CdsService service)
+    {
+        var context = Checked(request, service);
+        var prefetch = new CdsPrefetch(request.Prefetch);
+        prefetch.Require(service.NeededPrefetch());
+        var ours = OursOf(request, context);
+        ours.Visit ??= new Visit();
+        Fill(ours, context, prefetch);
+        return new PrepareOrdersRequest
+        {
+            HospitalCode = ours.Visit.HospitalCode, IdNumber = ours.Visit.IdNumber, ServiceDate = ours.Visit.ServiceDate,
+            DepartmentCode = First(ours.DepartmentCode, ours.Visit.DepartmentCode),
+        };
     }
 
     private static CdsContext Checked(CdsRequest request, CdsService service)
@@ -49,7 +65,8 @@ internal sealed class CdsDraftReader(AdviceDataHolder data, Settings settings, T
         Require(!string.IsNullOrEmpty(context.UserId), $"{ContextAt}.userId", FieldRule.Required, "必填");
         Require(!string.IsNullOrEmpty(context.PatientId), $"{ContextAt}.patientId", FieldRule.Required, "必填");
         Require(
-            context.DraftOrders is { ResourceType: "Bundle" }, $"{ContextAt}.draftOrders", FieldRule.Required, "必填，是 FHIR R4 的 Bundle，内含待签署的医嘱");
+            service.Hook == CdsService.PatientView || context.DraftOrders is { ResourceType: "Bundle" },
+            $"{ContextAt}.draftOrders", FieldRule.Required, "必填，是 FHIR R4 的 Bundle，内含待签署的医嘱");
         Require(
             context.DraftOrders?.Entry is not { Count: > MedAid.Precheck.Limits.OrdersMax }, $"{ContextAt}.draftOrders.entry", FieldRule.TooMany,
             $"一次最多 {MedAid.Precheck.Limits.OrdersMax} 条医嘱");
@@ -74,7 +91,7 @@ internal sealed class CdsDraftReader(AdviceDataHolder data, Settings settings, T
         }
 
         var ours = (CheckOrdersRequest)JsonRequest.Read(json, CheckOrdersRequest.Descriptor, $"{ExtensionAt}.");
-        return ours.Visit?.Items.Count > 0 || ours.Details.Count > 0
+        return ours.Visit?.Items.Count > 0
             ? throw ApiError.Invalid(new FieldViolation(ExtensionAt, FieldRule.OnlyOne, "医嘱只写在 context.draftOrders 里")).ToException()
             : ours;
     }
@@ -163,10 +180,6 @@ internal sealed class CdsDraftReader(AdviceDataHolder data, Settings settings, T
 
             orders.Add(new CdsOrder(item.ItemNumber, index, resource.Id is { Length: > 0 } id ? $"{type}/{id}" : "", entry));
             ours.Visit.Items.Add(item);
-            if (order.Detail(item.ItemNumber) is { } detail)
-            {
-                ours.Details.Add(detail);
-            }
         }
 
         return (orders, unread);

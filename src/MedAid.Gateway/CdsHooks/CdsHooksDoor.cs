@@ -7,7 +7,7 @@ using MedAid.Gateway.Services;
 
 namespace MedAid.Gateway.CdsHooks;
 
-/// <summary>CDS Hooks 2.0: discovery, the hooks order-select and order-sign, and feedback.</summary>
+/// <summary>CDS Hooks 2.0: discovery, the hooks patient-view, order-select and order-sign, and feedback.</summary>
 internal sealed partial class CdsHooksDoor(
     CdsDraftReader drafts, PrecheckCalls calls, TimeProvider time, ILogger<CdsHooksDoor> logger)
 {
@@ -16,6 +16,8 @@ internal sealed partial class CdsHooksDoor(
 
     /// <summary>Name of the rule that says which pages may call from a browser.</summary>
     public const string CorsPolicy = "workstations";
+
+    private const string NoIdNumber = "病人资料里没有身份证号码，本次不作提示。";
 
     private static readonly string Discovery = CdsMessage.Write(new { services = CdsService.All });
 
@@ -46,10 +48,21 @@ internal sealed partial class CdsHooksDoor(
 
     private async Task AdviseAsync(HttpContext http, CdsService service, CallTimer timer)
     {
-        var draft = drafts.Read(await CdsMessage.ReadAsync<CdsRequest>(http.Request, timer.Token), service);
+        var request = await CdsMessage.ReadAsync<CdsRequest>(http.Request, timer.Token);
+        if (service.Hook == CdsService.PatientView)
+        {
+            var opened = drafts.ReadOpened(request, service);
+            var reason = opened.IdNumber.Length == 0 ? NoIdNumber
+                : (await NamedAsync(calls.PrepareAsync(opened, http, timer), OpenedFieldOf)).Reason;
+            var none = reason.Length == 0 ? new CdsCards([]) : CdsAnswer.Nothing(reason);
+            await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, CdsMessage.Write(none), http.RequestAborted);
+            return;
+        }
+
+        var draft = drafts.Read(request, service);
         var cards = draft.CanBeChecked
             ? await AdviseAsync(http, draft, timer)
-            : CdsAnswer.Nothing(draft.Orders.Count == 0 ? "没有带医保编码、单价和数量的医嘱，本次不作提示。" : "病人资料里没有身份证号码，本次不作提示。");
+            : CdsAnswer.Nothing(draft.Orders.Count == 0 ? "没有带医保编码、单价和数量的医嘱，本次不作提示。" : NoIdNumber);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, CdsMessage.Write(cards), http.RequestAborted);
     }
 
@@ -109,6 +122,9 @@ internal sealed partial class CdsHooksDoor(
         _ when field.StartsWith("diagnosis_codes", StringComparison.Ordinal) => "prefetch.conditions",
         _ => $"extension.{CdsMessage.Extension}.{field}",
     };
+
+    private static string OpenedFieldOf(string field) =>
+        field == "id_number" ? "prefetch.patient.identifier" : $"extension.{CdsMessage.Extension}.visit.{field}";
 
     private static string FieldOf(string field, CdsFeedbackWrite write) =>
         AnswerNumber().Match(field) is { Success: true } line && int.Parse(line.ValueSpan) is var index && index < write.At.Count

@@ -5,7 +5,7 @@ internal sealed record CdsService(
     string Id, string Hook, string Title, string Description, string UsageRequirements, IReadOnlyDictionary<string, string> Prefetch)
 {
     /// <summary>Prefetch keys without which nothing is said.</summary>
-    public static readonly IReadOnlyList<string> NeededPrefetch = [PatientKey, ConditionsKey];
+    public IReadOnlyList<string> NeededPrefetch() => Hook == PatientView ? [PatientKey] : [PatientKey, ConditionsKey];
 
     /// <summary>The patient, with the number of the identity document among the identifiers.</summary>
     public const string PatientKey = "patient";
@@ -35,10 +35,16 @@ internal sealed record CdsService(
         [MedicationsKey] = "MedicationRequest?patient={{context.patientId}}&status=active",
     };
 
+    /// <summary>The hook that is called when a visit is opened.</summary>
+    public const string PatientView = "patient-view";
+
     /// <summary>The services that are offered.</summary>
     public static readonly IReadOnlyList<CdsService> All =
     [
         new("medaid-order-select", "order-select", "医嘱费用提示（选择医嘱时）", "选择医嘱时，提示个人负担、不能报销的原因和更合适的做法。", Needs, Templates),
+        new(
+            "medaid-patient-view", PatientView, "打开就诊时预先读取", "打开就诊时预先读取病人资料，使随后的提示更快；不返回提示卡。", Needs,
+            new Dictionary<string, string>(Templates.Where(t => t.Key is PatientKey or EncounterKey or CoverageKey))),
         new("medaid-order-sign", "order-sign", "医嘱费用提示（签署医嘱前）", "签署医嘱前，提示个人负担、不能报销的原因和更合适的做法。", Needs, Templates),
     ];
 }

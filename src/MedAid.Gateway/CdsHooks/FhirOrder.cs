@@ -64,14 +64,8 @@ internal sealed class FhirOrder(FhirResource resource, AdviceData books)
             ItemNumber = itemNumber, Code = Code, Name = Name, UnitPriceYuan = price, Quantity = quantity, AmountFen = AmountFen(price, quantity),
             Category = ExtensionOf(CategoryUrl) ?? "", DiseaseCode = ExtensionOf(DiseaseUrl) ?? "",
             Approval = int.TryParse(ExtensionOf(ApprovalUrl), out var approval) ? (Approval)approval : Approval.Unspecified,
+            DailyDoseMg = DailyDose(), DaysOfSupply = Days(),
         };
-    }
-
-    /// <summary>Dose and days of the line; null if neither is known.</summary>
-    public OrderDetail? Detail(int itemNumber)
-    {
-        var detail = new OrderDetail { ItemNumber = itemNumber, DaysOfSupply = Days(), DailyDoseMg = DailyDose() };
-        return detail.DaysOfSupply > 0 || detail.DailyDoseMg.Length > 0 ? detail : null;
     }
 
     /// <summary>The order as one that runs beside the draft; null if its code is not known.</summary>
@@ -102,7 +96,7 @@ internal sealed class FhirOrder(FhirResource resource, AdviceData books)
     {
         var duration = resource.DispenseRequest?.ExpectedSupplyDuration ?? Repeat?.BoundsDuration;
         return (duration?.Code ?? duration?.Unit) is Day or "day" or "days" or "天" && int.TryParse(duration?.Text, out var days)
-            && days is >= 1 and <= MedAid.Precheck.Limits.OrderDaysMax ? days : 0;
+            && days is >= 1 and <= Settlement.Limits.DaysOfSupplyMax ? days : 0;
     }
 
     /// <summary>Milligrams a day, where dose and times are given exactly; else empty.</summary>

@@ -27,7 +27,7 @@ internal static class RehearsedOrders
             foreach (var (item, i) in request.Visit.Items.Select((item, i) => (item, i)))
             {
                 item.Code = drugs.Length > 0 ? drugs[i * drugs.Length / request.Visit.Items.Count] : item.Code;
-                request.Details.Add(new OrderDetail { ItemNumber = item.ItemNumber, DailyDoseMg = "1", DaysOfSupply = DaysOfSupply });
+                (item.DailyDoseMg, item.DaysOfSupply) = ("1", DaysOfSupply);
             }
 
             request.RunningOrders.Add(new RunningOrder { Code = request.Visit.Items[0].Code, HospitalCode = visit.HospitalCode });

@@ -229,8 +229,15 @@
 
   window.addEventListener('message', event => {
     const message = event.data;
-    if (!isFramed || event.source !== window.parent || !origins.includes(event.origin)
-      || !message || message.type !== 'medaid.orders' || !message.orders || !message.orders.visit) {
+    if (!isFramed || event.source !== window.parent || !origins.includes(event.origin) || !message) {
+      return;
+    }
+    if (message.type === 'medaid.visit' && message.visit) {
+      // Nothing depends on it: the cards are the same without.
+      post('/v1/orders:prepare', message.visit).catch(() => {});
+      return;
+    }
+    if (message.type !== 'medaid.orders' || !message.orders || !message.orders.visit) {
       return;
     }
     workstation = event.origin;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using MedAid.Contract.Files.V1;
+using MedAid.Core;
 using MedAid.Gateway.Calls;
 using MedAid.Settlement;
 using MedAid.Settlement.Claims;
@@ -80,8 +81,8 @@ internal sealed class RequestFields
     }
 
     /// <summary>Free words about a person that must be there.</summary>
-    public RequestFields Words(string field, string value, string name) =>
-        That(SeenText.IsAny(value), field, FieldRule.Required, $"{name}不能空").Note(field, value, name);
+    public RequestFields Words(string field, string value, string name, int lengthMax = People.Limits.NoteMax) =>
+        That(SeenText.IsAny(value), field, FieldRule.Required, $"{name}不能空").Note(field, value, name, lengthMax);
 
     /// <summary>Free words about a person that may be empty. Nobody's number is kept in them.</summary>
     public RequestFields Note(string field, string value, string name, int lengthMax = People.Limits.NoteMax) => That(
@@ -105,6 +106,11 @@ internal sealed class RequestFields
 
         return number;
     }
+
+    /// <summary>A hospital that is known; one that is left out, or is no code, is not checked here.</summary>
+    public RequestFields Hospital(HospitalCode hospitalCode, Func<HospitalCode, bool> isKnown) => That(
+        hospitalCode.IsEmpty || violations.Exists(v => v.Field == "hospital_code") || isKnown(hospitalCode), "hospital_code",
+        FieldRule.UnknownHospital, $"没有编号为{KnownPlaces.Shown(hospitalCode.Text)}的机构，请核对机构编号");
 
     /// <summary>A county, six digits; empty only where all counties may be meant.</summary>
     public RequestFields County(string county, bool optional = false) => That(

@@ -76,27 +76,20 @@ internal sealed class CardMaker(OpenVisits visits, FeedbackStore store, Acceptan
     private static bool IsAnswered(OrderCase order, Found found, IReadOnlyList<KnownAnswer> answers) => answers.Any(a =>
         a.CardId == found.CardId && ((a.HospitalCode == order.Claim.HospitalCode && a.VisitId == order.Claim.VisitId) || a.Until >= order.Day));
 
+    /// <summary>Prices one finding after the other until the budget is used up.</summary>
     private async Task<(List<Card> Cards, int Used)> CardsAsync(
         OrderCase order, List<Found> shown, int budget, CancellationToken cancellationToken)
     {
         var cards = new List<Card>();
-        var priced = await PriceAsync(order, [.. shown.Take(budget * PricedPerCard)], cancellationToken);
         var taken = new HashSet<(int, string)>();
         var used = 0;
-        foreach (var (found, money) in priced)
+        while (cards.Count < budget && used < Math.Min(shown.Count, budget * PricedPerCard))
         {
-            if (cards.Count == budget)
+            var found = shown[used++];
+            if (CardText.Of(order, found, await PriceAsync(order, found.Finding, cancellationToken)) is { } card && IsNew(card, taken))
             {
-                break;
+                cards.Add(card);
             }
-
-            used++;
-            if (CardText.Of(order, found, money) is not { } card || !IsNew(card, taken))
-            {
-                continue;
-            }
-
-            cards.Add(card);
         }
 
         return (cards, used);
@@ -106,26 +99,14 @@ internal sealed class CardMaker(OpenVisits visits, FeedbackStore store, Acceptan
     private static bool IsNew(Card card, HashSet<(int, string)> taken) =>
         card.Suggestions is not [{ Kind: SuggestionKind.ReplaceItem, Item: { } item }, ..] || taken.Add((item.ItemNumber, item.Code));
 
-    private async Task<List<(Found Found, Money Money)>> PriceAsync(OrderCase order, List<Found> found, CancellationToken cancellationToken)
+    private async Task<Money> PriceAsync(OrderCase order, Finding finding, CancellationToken cancellationToken)
     {
-        var changes = new List<VisitChange>();
-        foreach (var one in found)
-        {
-            changes.AddRange(one.Finding.Suggestions.Take(Limits.SuggestionsMax).Select(s => s.Change));
-            changes.AddRange(Without(order, one));
-        }
-
-        var fen = new Queue<long?>(await visits.PatientFenAsync(order.Opened, changes, cancellationToken));
-        return
-        [
-            .. found.Select(f => (f, new Money(
-                [.. f.Finding.Suggestions.Take(Limits.SuggestionsMax).Select(_ => fen.Dequeue())],
-                Without(order, f).Select(_ => fen.Dequeue()).FirstOrDefault()))),
-        ];
+        VisitChange[] suggested = [.. finding.Suggestions.Take(Limits.SuggestionsMax).Select(s => s.Change)];
+        var line = order.Orders.FirstOrDefault(o => o.Item.ItemNumber == finding.ItemNumber);
+        VisitChange[] without = line is null ? [] : [Quantities.Without(order, line)];
+        var fen = await visits.PatientFenAsync(order.Opened, [.. suggested, .. without], cancellationToken);
+        return new Money([.. fen.Take(suggested.Length)], fen.Skip(suggested.Length).FirstOrDefault());
     }
-
-    private static VisitChange[] Without(OrderCase order, Found found) =>
-        order.Orders.FirstOrDefault(o => o.Item.ItemNumber == found.Finding.ItemNumber) is { } of ? [Quantities.Without(order, of)] : [];
 
     private static string RestLine(List<Found> rest) => rest.Count == 0
         ? ""

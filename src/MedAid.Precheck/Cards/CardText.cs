@@ -30,7 +30,7 @@ internal static class CardText
             return null;
         }
 
-        var source = order.Books.Checks.BasisOf(found.Check);
+        var source = order.BasisOf(found.Check, finding);
         return new Card
         {
             CardId = found.CardId,

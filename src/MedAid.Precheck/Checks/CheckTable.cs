@@ -26,6 +26,14 @@ internal sealed record CheckCode(
     /// <summary>Whether it says nothing of a settled visit without diagnoses.</summary>
     public bool NeedsDiagnoses { get; init; }
 
+    /// <summary>
+    /// Whether it is about the patient's insurance: then documents of the county of insurance count alone, else those of the hospital's county too.
+    /// </summary>
+    public bool OfInsurance { get; init; }
+
+    /// <summary>Whether its findings rest on the law of the patient's pack, so that the check itself cites nothing.</summary>
+    public bool CitesLaw { get; init; }
+
     /// <summary>What of a line it is about, in fen, once it is settled; not given: the whole line.</summary>
     public Func<Order, long> AmountFen { get; init; } = order => order.Item.AmountFen;
 }
@@ -45,18 +53,21 @@ internal static class CheckTable
             After = After.Outpatient,
         },
         Clinical("duplicate-in-list", SupplyChecks.TwiceInList) with { After = After.Outpatient },
-        Clinical("over-quantity", PrescriptionChecks.OverQuantity, [("spare_packs", 0, Percent)]),
+        Clinical("over-quantity", PrescriptionChecks.OverQuantity, [("spare_packs", 0, Percent)]) with
+        {
+            After = After.Outpatient, AmountFen = PrescriptionChecks.AboveNeedFen,
+        },
         Clinical(
             PrescriptionChecks.LongPrescription, PrescriptionChecks.TooLong, [("unstable_weeks", 1, WeeksMax), ("unsigned_weeks", 1, WeeksMax)],
-            ["signed_regions"]) with { After = After.Outpatient },
+            ["signed_regions"]) with { After = After.Outpatient, OfInsurance = true },
         Money("restricted-drug", RestrictedChecks.NotIndicated) with { After = After.Always, NeedsDiagnoses = true },
         Money("restricted-unmarked", RestrictedChecks.Unmarked),
-        Money("two-disease-excluded", QualificationChecks.Excluded),
-        Money("qualification-missing", QualificationChecks.Missing),
-        Money("qualification-ended", QualificationChecks.Ended),
-        Money("qualification-ending", QualificationChecks.Ending, [("days_before", 1, DaysMax)]),
-        Money("bound-hospital", QualificationChecks.Bound),
-        Money("cross-county", WayChecks.CrossCounty, [("paper_days", 1, DaysMax)], ["notice_diseases"]),
+        Money("two-disease-excluded", QualificationChecks.Excluded) with { OfInsurance = true },
+        Money("qualification-missing", QualificationChecks.Missing) with { OfInsurance = true },
+        Money("qualification-ended", QualificationChecks.Ended) with { OfInsurance = true },
+        Money("qualification-ending", QualificationChecks.Ending, [("days_before", 1, DaysMax)]) with { OfInsurance = true },
+        Money("bound-hospital", QualificationChecks.Bound) with { OfInsurance = true },
+        Money("cross-county", WayChecks.CrossCounty, [("paper_days", 1, DaysMax)], ["notice_diseases", "notice_regions"]),
         Money("outside-catalogue", CoverageChecks.OutsideCatalogue, [("paper_days", 1, DaysMax)], ["categories"]) with
         {
             After = After.Always, AmountFen = order => order.Split.Charges.OutOfScopeFen,
@@ -68,11 +79,18 @@ internal static class CheckTable
         Money("centrally-procured", CoverageChecks.CentrallyProcured),
         Money("dearer-equal", CoverageChecks.DearerThanEqual, [("percent_min", 0, Percent)]),
         Clinical("off-path", PathChecks.OffPath, [], ["categories"]) with { After = After.Always },
-        Money("limit-near", LimitChecks.Near, [("percent", 1, Percent)]),
-        Money("catastrophic-near", LimitChecks.CatastrophicNear, [("percent", 1, Percent)], ["layers"]),
-        Money("provisional-identity", WayChecks.Provisional),
-        Money("cheaper-way", WayChecks.Cheaper, [("yuan_min", 1, 1_000_000)]),
-        Clinical("long-possible", PrescriptionChecks.LongPossible, [("weeks_min", 1, WeeksMax), ("visits_min", 1, Percent)]),
+        Clinical("path-interval", PathChecks.TooSoon) with { After = After.Outpatient },
+        Money("limit-near", LimitChecks.Near, [("percent", 1, Percent)]) with { OfInsurance = true, CitesLaw = true },
+        Money("catastrophic-near", LimitChecks.CatastrophicNear, [("percent", 1, Percent)], ["layers"]) with
+        {
+            OfInsurance = true, CitesLaw = true,
+        },
+        Money("provisional-identity", WayChecks.Provisional) with { OfInsurance = true },
+        Money("cheaper-way", WayChecks.Cheaper, [("yuan_min", 1, 1_000_000)]) with { OfInsurance = true },
+        Clinical("long-possible", PrescriptionChecks.LongPossible, [("weeks_min", 1, WeeksMax), ("visits_min", 1, Percent)]) with
+        {
+            OfInsurance = true,
+        },
     ];
 
     private static readonly Dictionary<string, CheckCode> ById = All.ToDictionary(c => c.Id, StringComparer.Ordinal);

@@ -15,7 +15,8 @@ internal static class CoverageChecks
     {
         foreach (var of in order.Orders.Where(o => o.Split is { Class: ItemClass.C, Charges.OutOfScopeFen: > 0 }))
         {
-            if (!check.Lists["categories"].Contains(of.Entry?.Category ?? of.Item.Category ?? ""))
+            if (order.Signed.AgreedLines.Contains(of.Item.ItemNumber)
+                || !check.Lists["categories"].Contains(of.Entry?.Category ?? of.Item.Category ?? ""))
             {
                 continue;
             }
@@ -38,7 +39,8 @@ internal static class CoverageChecks
     /// <summary>The price is above the ceiling of payment: the patient pays the difference.</summary>
     public static IEnumerable<Finding> OverCeiling(OrderCase order, CheckEntry check)
     {
-        foreach (var of in order.Orders.Where(o => o is { Split.Charges.OverCeilingFen: > 0, Entry.CeilingMillionths: not null }))
+        foreach (var of in order.Orders.Where(o => o is { Split.Charges.OverCeilingFen: > 0, Entry.CeilingMillionths: not null }
+            && !order.Signed.AgreedLines.Contains(o.Item.ItemNumber)))
         {
             var replace = Quantities.Replace(order, of, Substitutes(order, of).Where(d => d.PriceMillionths <= of.Entry!.CeilingMillionths));
             yield return new Finding

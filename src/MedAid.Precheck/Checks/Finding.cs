@@ -74,6 +74,9 @@ internal sealed record Finding
     /// <summary>The facts that make it this finding and no other: the same facts, the same card.</summary>
     public required IReadOnlyList<string> Key { get; init; }
 
+    /// <summary>The law that it rests on, as the patient's pack cites it; empty: what the check cites.</summary>
+    public string Law { get; init; } = "";
+
     /// <summary>Words of <see cref="CardFacts"/>.</summary>
     public IReadOnlyList<string> Facts { get; init; } = [];
 

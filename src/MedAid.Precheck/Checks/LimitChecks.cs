@@ -14,13 +14,13 @@ internal static class LimitChecks
     public static IEnumerable<Finding> Near(OrderCase order, CheckEntry check)
     {
         var found = new List<Finding>();
-        foreach (var (layer, limit) in LimitsOf(order.Opened.Breakdown))
+        foreach (var (layer, limit, ofRule) in LimitsOf(order.Opened.Breakdown))
         {
             var used = order.Opened.UsedFen(limit)!.Value;
             var after = checked(used + order.Opened.Breakdown.CounterAddedFen[limit.Slot]);
             if ((Int128)after * Hundred >= (Int128)limit.AmountFen * check.Figure("percent"))
             {
-                found.Add(Of(order, layer, limit, used, after));
+                found.Add(Of(order, layer, limit, used, after) with { Law = LawOf(order, limit, ofRule) });
             }
         }
 
@@ -51,6 +51,7 @@ internal static class LimitChecks
                     Action = "告知病人，此后的费用由它分担",
                     Detail = $"{PeriodName(limit.Period)}起付线 {ExactNumber.Yuan(limit.AmountFen)} 元，已累计 {ExactNumber.Yuan(used)} 元；要做的检查治疗不必为此拖延或提前。",
                     Key = [line.LayerId, KeyOf(order, limit), left > 0 ? "near" : "reached"],
+                    Law = LawOf(order, limit, line.Citation),
                     Facts = [CardFacts.Limit],
                 });
             }
@@ -77,20 +78,31 @@ internal static class LimitChecks
     }
 
     /// <summary>Every limit with a counter of the rules that applied, each once.</summary>
-    private static List<(string Layer, Limit Limit)> LimitsOf(Breakdown breakdown)
+    private static List<(string Layer, Limit Limit, Citation OfRule)> LimitsOf(Breakdown breakdown)
     {
-        var limits = new List<(string Layer, Limit Limit)>();
+        var limits = new List<(string Layer, Limit Limit, Citation OfRule)>();
         foreach (ref readonly var line in breakdown.Lines)
         {
-            var name = Explanation.LayerName(line);
-            Limit?[] ofRule = line.Rule is { } rule ? [.. rule.Caps, rule.BaseCap?.Limit] : [];
+            var (name, citation) = (Explanation.LayerName(line), line.Citation);
+            Limit?[] limitsOfRule = line.Rule is { } rule ? [.. rule.Caps, rule.BaseCap?.Limit] : [];
             limits.AddRange(
-                from limit in ofRule.OfType<Limit>()
+                from limit in limitsOfRule.OfType<Limit>()
                 where limit is { Slot: >= 0, AmountFen: > 0 } && limit.Period != Period.Visit
-                select (name, limit));
+                select (name, limit, citation));
         }
 
         return [.. limits.DistinctBy(l => l.Limit.Slot)];
+    }
+
+    /// <summary>
+    /// The limit is that of the patient's law, and so is what it rests on; where no document is in hand, where its figure was found.
+    /// </summary>
+    private static string LawOf(OrderCase order, Limit limit, Citation ofRule)
+    {
+        var sources = order.Opened.Case.Terms.Sources;
+        var cite = limit.Citation.Cite.Length > 0 ? limit.Citation.Cite : ofRule.Cite;
+        var source = limit.Citation.Source.Length > 0 ? limit.Citation.Source : ofRule.Source;
+        return cite.Length > 0 ? sources.OnPapers(cite) : source.Length > 0 ? $"数字出处：{sources.OnPapers(source)}" : "";
     }
 
     private static string KeyOf(OrderCase order, Limit limit) => order.Opened.Case.CounterKeys[limit.Slot];

@@ -3,12 +3,6 @@ using MedAid.Settlement.Claims;
 
 namespace MedAid.Precheck.Checks;
 
-/// <summary>What the physician knows of an order beside its line of the bill.</summary>
-/// <param name="ItemNumber">The line.</param>
-/// <param name="DailyDoseMillionths">Millionths of a milligram a day, or null.</param>
-/// <param name="Days">Days for which it is prescribed, or null.</param>
-public sealed record OrderDetail(int ItemNumber, long? DailyDoseMillionths, int? Days);
-
 /// <summary>An order of another prescription that has not been settled; it runs to its last day, or without end.</summary>
 public sealed record RunningOrder(string Code, string Name, DateOnly? LastDay, HospitalCode HospitalCode);
 
@@ -17,9 +11,6 @@ public sealed record OrderDraft
 {
     /// <summary>The visit.</summary>
     public required VisitClaim Claim { get; init; }
-
-    /// <summary>Doses and days of orders.</summary>
-    public IReadOnlyList<OrderDetail> Details { get; init; } = [];
 
     /// <summary>Orders that run beside these.</summary>
     public IReadOnlyList<RunningOrder> Running { get; init; } = [];

@@ -1,3 +1,4 @@
+using MedAid.Core.Calculation;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Data;
 
@@ -14,19 +15,19 @@ internal static class PrescriptionChecks
     /// <summary>More packs than dose and days need.</summary>
     public static IEnumerable<Finding> OverQuantity(OrderCase order, CheckEntry check) =>
         from of in order.Orders
-        where of.Detail?.Days is not null
+        where of.Item.Days is not null
         let needed = Needed(of)
         where needed is not null && of.Item.QuantityTenThousandths > (needed + check.Figure("spare_packs")) * Quantities.One
         select new Finding
         {
             Subject = of.Name,
             ItemNumber = of.Item.ItemNumber,
-            What = $"开 {Quantities.Text(of.Item.QuantityTenThousandths)} 份，{of.Detail!.Days} 天只要 {needed} 份",
+            What = $"开 {Quantities.Text(of.Item.QuantityTenThousandths)} 份，{of.Item.Days} 天只要 {needed} 份",
             Action = $"减到 {needed} 份",
-            Detail = $"按用量和天数算，{of.Detail.Days} 天用 {needed} 份；最多可开 {needed + check.Figure("spare_packs")} 份。",
-            Key = [of.Item.Code, $"{of.Item.QuantityTenThousandths}", $"{of.Detail.Days}", $"{of.Detail.DailyDoseMillionths}"],
+            Detail = $"按用量和天数算，{of.Item.Days} 天用 {needed} 份；最多可开 {needed + check.Figure("spare_packs")} 份。",
+            Key = [of.Item.Code, $"{of.Item.QuantityTenThousandths}", $"{of.Item.Days}", $"{of.Item.DailyDoseMillionths}"],
             Facts = [CardFacts.Quantity],
-            Suggestions = Quantities.Suggest(order, of, needed.Value * Quantities.One, $"{of.Name}减到 {needed} 份"),
+            Suggestions = Quantities.Suggest(order, of, needed.Value * Quantities.One, $"{of.Name}减到 {needed} 份", of.Item.Days),
         };
 
     /// <summary>It lasts longer than a prescription may.</summary>
@@ -111,12 +112,16 @@ internal static class PrescriptionChecks
             : (rule.WeeksMax * Week, "按当地规定，");
     }
 
+    /// <summary>What of a line is above what dose and days need, in fen.</summary>
+    public static long AboveNeedFen(Order of) => Charges.AmountFen(
+        of.Item.PriceMillionths, of.Item.QuantityTenThousandths - ((Needed(of) ?? 0) * Quantities.One));
+
     private static PrescriptionRule? Rule(OrderCase order) => order.Opened.Case.Terms.Prescriptions.FirstOrDefault(r => r.When.Holds(order.Facts));
 
     private static long? Needed(Order of)
     {
-        var days = of.Detail!.Days!.Value;
-        return of is { Drug: { StrengthMillionths: { } strength, Units: { } units }, Detail.DailyDoseMillionths: { } dose }
+        var days = of.Item.Days!.Value;
+        return of is { Drug: { StrengthMillionths: { } strength, Units: { } units }, Item.DailyDoseMillionths: { } dose }
             ? Quantities.WholeUnits((Int128)dose * days, (Int128)strength * units)
             : of.DaysOfUnit is { } ofUnit ? Quantities.WholeUnits(days, ofUnit) : null;
     }

@@ -23,10 +23,6 @@ internal static class Quantities
         return units > 0 && units * One <= Settlement.Limits.ItemAmountMaxFen ? (long)units : null;
     }
 
-    /// <summary>The visit with another quantity of a line.</summary>
-    public static VisitChange? With(OrderCase order, Order of, long tenThousandths) =>
-        With(order, of, of.Item with { QuantityTenThousandths = tenThousandths });
-
     /// <summary>The visit without a line.</summary>
     public static VisitChange Without(OrderCase order, Order of) =>
         new(order.Claim with { Items = [.. order.Claim.Items.Where((_, i) => i != of.Index)] });
@@ -43,9 +39,12 @@ internal static class Quantities
         return new VisitChange(order.Claim with { Items = [.. order.Claim.Items.Select((item, i) => i == of.Index ? priced : item)] });
     }
 
-    /// <summary>A suggestion to order so much of a line; none if it is what is ordered.</summary>
-    public static IReadOnlyList<Suggestion> Suggest(OrderCase order, Order of, long tenThousandths, string label) =>
-        tenThousandths != of.Item.QuantityTenThousandths && With(order, of, tenThousandths) is { } change
+    /// <summary>
+    /// A suggestion to order so much of a line, none if it is what is ordered; for so many days, or for as many as the quantity lasts.
+    /// </summary>
+    public static IReadOnlyList<Suggestion> Suggest(OrderCase order, Order of, long tenThousandths, string label, int? days = null) =>
+        tenThousandths != of.Item.QuantityTenThousandths
+        && With(order, of, of.Item with { QuantityTenThousandths = tenThousandths, Days = days }) is { } change
             ? [new Suggestion(label, SuggestionKind.ChangeQuantity, change, of.Item.ItemNumber)]
             : [];
 
@@ -73,6 +72,7 @@ internal static class Quantities
         {
             Code = drug.Code, Name = drug.Name, Category = null, PriceMillionths = price, QuantityTenThousandths = quantity,
             Approval = entry.Restricted ? 1 : 0,
+            DailyDoseMillionths = of.Drug?.Ingredient == drug.Ingredient ? of.Item.DailyDoseMillionths : null,
         };
         return With(order, of, line) is { } change
             ? new Suggestion($"改用{drug.Name} {Text(quantity)} 份", SuggestionKind.ReplaceItem, change, of.Item.ItemNumber)

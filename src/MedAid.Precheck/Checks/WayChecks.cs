@@ -1,6 +1,7 @@
 using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Data;
+using MedAid.Precheck.Papers;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Precheck.Checks;
@@ -29,7 +30,7 @@ internal static class WayChecks
     public static IEnumerable<Finding> CrossCounty(OrderCase order, CheckEntry check)
     {
         var place = order.Hospital.PlaceFor(order.Person.County);
-        var needsNotice = place == Place.CrossCounty && order.Draft.Claim.Diseases.Any(d => CodeWords.Allow(check.Lists["notice_diseases"], d));
+        var needsNotice = !order.Signed.Notice && PaperNeeds.NeedsNotice(order.Opened.Case, order.Draft.Claim.Diseases, check);
         if (place == Place.HomeCounty || (order.Claim.Filed && !needsNotice))
         {
             yield break;
@@ -39,7 +40,7 @@ internal static class WayChecks
         yield return new Finding
         {
             Subject = "跨县就诊",
-            What = filed ? "透析患者跨县治疗，须先告知" : $"{Vocabulary.Place.ChineseOf(place)}，没有转诊或备案",
+            What = filed ? "透析患者在参保县外治疗，须先告知" : $"{Vocabulary.Place.ChineseOf(place)}，没有转诊或备案",
             Action = needsNotice ? "先签《跨县透析患者治疗知情告知书》" : "先办转诊或备案",
             Detail = needsNotice
                 ? "告知书写明两地的起付线、支付比例和价格；在本县不能透析、长期异地居住、病情严重的可以跨县。"

@@ -11,6 +11,7 @@ namespace MedAid.Precheck.Data;
 public static class AdviceLists
 {
     private const int UnitsMax = 10_000;
+    private const int EveryDaysMax = 366;
 
     private static readonly string[] DrugColumns =
     [
@@ -45,8 +46,10 @@ public static class AdviceLists
     {
         var faults = new List<string>();
         return ([
-            .. Rows(content, ["path", "disease", "code", "name", "mark", "note"], faults)
-                .Select(r => new PathItem(Needed(r, "path", faults), Needed(r, "disease", faults), Needed(r, "code", faults))),
+            .. Rows(content, ["path", "disease", "code", "name", "every_days", "mark", "note"], faults)
+                .Select(r => new PathItem(
+                    Needed(r, "path", faults), Needed(r, "disease", faults), Needed(r, "code", faults),
+                    Count(r, "every_days", EveryDaysMax, faults))),
         ], faults);
     }
 
@@ -70,7 +73,7 @@ public static class AdviceLists
 
     private static Drug Drug(Line line, List<string> faults) => new(
         Needed(line, "code", faults), Needed(line, "name", faults), Needed(line, "ingredient", faults), Needed(line, "form", faults),
-        Number(line, "strength_mg", 6, faults), Units(line, faults), Number(line, "price", 6, faults), Codes(line["indications"]),
+        Number(line, "strength_mg", 6, faults), Count(line, "units", UnitsMax, faults), Number(line, "price", 6, faults), Codes(line["indications"]),
         Codes(line["substitutes"]), Flag(line, faults));
 
     private static bool Flag(Line line, List<string> faults)
@@ -83,19 +86,19 @@ public static class AdviceLists
         return line["procured"] == "true";
     }
 
-    private static int? Units(Line line, List<string> faults)
+    private static int? Count(Line line, string column, int most, List<string> faults)
     {
-        if (line["units"].Length == 0)
+        if (line[column].Length == 0)
         {
             return null;
         }
 
-        if (int.TryParse(line["units"], NumberStyles.None, CultureInfo.InvariantCulture, out var units) && units is > 0 and <= UnitsMax)
+        if (int.TryParse(line[column], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 && count <= most)
         {
-            return units;
+            return count;
         }
 
-        faults.Add($"第 {line.Number} 行 units 要是 1 到 {UnitsMax} 的整数");
+        faults.Add($"第 {line.Number} 行 {column} 要是 1 到 {most} 的整数");
         return null;
     }
 

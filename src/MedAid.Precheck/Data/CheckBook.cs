@@ -21,7 +21,24 @@ public enum Severity
 /// <param name="Title">Title.</param>
 /// <param name="Number">Official number (文号), or null.</param>
 /// <param name="Published">Day of publication, or null.</param>
-public sealed record CheckSource(string Id, string Title, string? Number = null, DateOnly? Published = null);
+/// <param name="Regions">Beginnings of the codes of the counties where it holds; null: everywhere.</param>
+public sealed record CheckSource(
+    string Id, string Title, string? Number = null, DateOnly? Published = null, IReadOnlyList<string>? Regions = null)
+{
+    /// <summary>Whether it holds in one of these counties.</summary>
+    public bool HoldsIn(ReadOnlySpan<CountyCode> counties)
+    {
+        foreach (var county in counties)
+        {
+            if (Regions is null || Regions.Any(r => county.Text.StartsWith(r, StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return Regions is null;
+    }
+}
 
 /// <summary>A reason for going on in spite of a card.</summary>
 /// <param name="Text">As the doctor reads it.</param>
@@ -104,6 +121,8 @@ public sealed record CheckBook(
     IReadOnlyDictionary<string, OverrideReason> Reasons, IReadOnlyList<CheckEntry> Checks, IReadOnlyList<PatternEntry> Patterns,
     Sampling Sampling)
 {
+    private const string Assumption = "（检查口径暂设，以当地经办机构为准）";
+
     /// <summary>No checks: nothing is ever said.</summary>
     public static CheckBook Empty { get; } = new(
         "", [], new CardBudget(1, new Dictionary<string, int>()), new Demotion(1, 1, 0), new Dictionary<string, OverrideReason>(), [], [],
@@ -115,12 +134,33 @@ public sealed record CheckBook(
     /// <summary>The pattern of an id, or null.</summary>
     public PatternEntry? FindPattern(string id) => Patterns.FirstOrDefault(p => p.Id == id);
 
-    /// <summary>What a check rests on, as a card prints it.</summary>
-    public string BasisOf(CheckEntry check) => BasisOf(check.Cite, check.Assumed);
+    /// <summary>
+    /// What a check rests on in these counties, as a card prints it: of the documents that it cites those that hold in one of them. Where none does,
+    /// and where it is an assumption, it says so.
+    /// </summary>
+    public string BasisOf(string cite, bool assumed, params ReadOnlySpan<CountyCode> counties)
+    {
+        var holding = Holding(cite, counties);
+        return holding.Length == 0 ? $"没有见到当地文件{Assumption}" : Basis(Documents.OnPapers(holding), assumed);
+    }
 
-    /// <summary>What rests on these documents; an assumption says so.</summary>
-    public string BasisOf(string cite, bool assumed) =>
-        $"{Documents.OnPapers(cite)}{(assumed ? "（检查口径暂设，以当地经办机构为准）" : "")}";
+    /// <summary>What rests on documents that are named already; an assumption says so.</summary>
+    public static string Basis(string documents, bool assumed) => $"{documents}{(assumed ? Assumption : "")}";
+
+    private string Holding(string cite, ReadOnlySpan<CountyCode> counties)
+    {
+        var parts = new List<string>();
+        foreach (var part in cite.Split(';', StringSplitOptions.TrimEntries))
+        {
+            if (Sources.FirstOrDefault(s => PolicySources.IdsIn(part).Contains(s.Id, StringComparer.Ordinal)) is not { } source
+                || source.HoldsIn(counties))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return string.Join("; ", parts);
+    }
 
     private PolicySources Documents => field ??= new PolicySources(
         [

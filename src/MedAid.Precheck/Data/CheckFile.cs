@@ -56,6 +56,11 @@ public static class CheckFile
             yield return $"budget：每次提示的张数要在 1 和 {BudgetMax} 之间";
         }
 
+        foreach (var source in book.Sources.Where(s => s.Regions is { } regions && (regions.Count == 0 || !regions.All(IsRegion))))
+        {
+            yield return $"sources {source.Id}：regions 写县区编码的开头两位、四位或全部六位，如 1411；各地都适用的不写";
+        }
+
         if (book.Demotion is not { Days: >= 1 and <= DaysMax, AnswersMin: >= 1, AcceptedPercentMin: >= 0 and <= 100 })
         {
             yield return $"demotion：天数在 1 和 {DaysMax} 之间，次数至少 1，百分比在 0 和 100 之间";
@@ -81,6 +86,8 @@ public static class CheckFile
         }
     }
 
+    private static bool IsRegion(string region) => region.Length is 2 or 4 or 6 && region.All(char.IsAsciiDigit);
+
     private static IEnumerable<string> Faults(CheckBook book, CheckEntry check)
     {
         if (CheckTable.Find(check.Id) is not { } code)
@@ -102,7 +109,7 @@ public static class CheckFile
             yield return "这项检查不能在结算后做，请去掉 after_settlement";
         }
 
-        foreach (var fault in Basis(book, check.Title, check.Cite, check.Assumed, check.Note)
+        foreach (var fault in Basis(book, check.Title, check.Cite, check.Assumed, check.Note, code.CitesLaw)
             .Concat(Terms(check.Figures, check.Lists, code.Figures, code.Lists)).Concat(Reasons(book, check)).Concat(Days(check)))
         {
             yield return fault;
@@ -145,9 +152,9 @@ public static class CheckFile
             .Concat(pattern.Ends < pattern.From ? ["结束日期（ends）早于开始日期（from）"] : []);
     }
 
-    private static IEnumerable<string> Basis(CheckBook book, string title, string cite, bool assumed, string note)
+    private static IEnumerable<string> Basis(CheckBook book, string title, string cite, bool assumed, string note, bool citesLaw = false)
     {
-        if (title.Length == 0 || cite.Length == 0 || (assumed && note.Length == 0))
+        if (title.Length == 0 || (cite.Length == 0 && !citesLaw) || (assumed && note.Length == 0))
         {
             yield return "要写名称和依据（title、cite）；暂设的要写 note";
         }

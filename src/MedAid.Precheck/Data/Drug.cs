@@ -24,7 +24,8 @@ public sealed record Drug(
 /// <param name="Path">Name of the path.</param>
 /// <param name="Disease">Code of the disease; a final * makes it the beginning of codes.</param>
 /// <param name="Code">Code of the item.</param>
-public sealed record PathItem(string Path, string Disease, string Code);
+/// <param name="EveryDays">Days from one to the next, at the least; null: the path does not say.</param>
+public sealed record PathItem(string Path, string Disease, string Code, int? EveryDays = null);
 
 /// <summary>A diagnosis that may give a qualification for out-patient benefit.</summary>
 /// <param name="Diagnosis">Beginning of ICD-10 codes.</param>

@@ -43,7 +43,7 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
         Order[] orders = [.. numbers.Select(n => asked.Orders.Single(o => o.Item.ItemNumber == n))];
         var lines = await PriceAsync(asked, orders, found, cancellationToken);
         return Result.Done(new PaperContent(
-            page => Write(page, visit, lines, PaperPage.Basis(data.Checks, Checks)),
+            page => Write(page, visit, lines, PaperPage.Basis(data.Checks, visit, Checks)),
             [.. orders.Select(o => new PaperItem(o.Item.Code, o.Item.PriceMillionths))]));
     }
 
@@ -76,7 +76,7 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
         var nowFen = asked.Opened.Breakdown.PatientFen;
         var better = instead.Where(s => s.Fen < nowFen).Select(s => ((string, long)?)(s.Label, nowFen - s.Fen!.Value)).FirstOrDefault();
         string[] why = [.. found[of.Item.ItemNumber].Select(f => f.Finding.What)];
-        return new ConsentLine(of, why.Length > 0 ? string.Join('；', why) : "目录外", nowFen - (withoutFen ?? 0), better);
+        return new ConsentLine(of, why.Length > 0 ? string.Join('；', why) : "目录外", nowFen - withoutFen, better);
     }
 
     private static void Write(PrintPage page, OpenedVisit visit, IReadOnlyList<ConsentLine> lines, string basis)
@@ -88,7 +88,8 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
                 ["项目", "为何告知", "目录内可替代", "金额（元）", "个人负担（元）", "改用后少付（元）"],
                 lines.Select(l => (string[])
                 [
-                    l.Of.Name, l.Why, l.Instead?.Label ?? "没有登记可替代的品种", ExactNumber.Yuan(l.Of.Split.AmountFen), ExactNumber.Yuan(l.OwnFen),
+                    l.Of.Name, l.Why, l.Instead?.Label ?? "没有登记可替代的品种", ExactNumber.Yuan(l.Of.Split.AmountFen),
+                    l.OwnFen is { } own ? ExactNumber.Yuan(own) : "不能单独计算，见合计",
                     l.Instead is { } instead ? ExactNumber.Yuan(instead.SavedFen) : "—",
                 ]),
                 3, longTexts: true)
@@ -98,6 +99,9 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
             .Signatures("患者姓名：", "患者或家属签名：", "与患者的关系（家属签名的）：", $"{PaperPage.HospitalOf(visit).Name}　经办人：");
     }
 
-    /// <summary>An item of the consent: why it is told, what the patient bears for it, and the first covered item that costs less.</summary>
-    private sealed record ConsentLine(Order Of, string Why, long OwnFen, (string Label, long SavedFen)? Instead);
+    /// <summary>
+    /// An item of the consent: why it is told, what the patient bears for it (null: it cannot be told apart), and the first covered item that costs
+    /// less.
+    /// </summary>
+    private sealed record ConsentLine(Order Of, string Why, long? OwnFen, (string Label, long SavedFen)? Instead);
 }

@@ -67,7 +67,7 @@ internal static class NoticePaper
         }
 
         page.Note(
-                $"参保地按{home.Name}、同样的收费计算。金额按截至打印日的累计试算，结算时以账本为准。依据：{PaperPage.Basis(checks, "cross-county")}。")
+                $"参保地按{home.Name}、同样的收费计算。金额按截至打印日的累计试算，结算时以账本为准。依据：{PaperPage.Basis(checks, visit, "cross-county")}。")
             .Paragraph("特此告知！")
             .Signatures("患者姓名：", "患者或家属签名：", "与患者的关系（家属签名的）：", $"{here.Name}　经办人：");
     }
@@ -77,7 +77,7 @@ internal static class NoticePaper
         Mode[] modes = visit.Case.Claim.Care == Care.OutpatientChronic ? [Mode.Outpatient, Mode.InpatientReferenced] : [visit.Case.Claim.Mode];
         return
         [
-            .. modes.Select(m => new Way("本院（跨县）", true, m, visit.At(here, m))),
+            .. modes.Select(m => new Way($"本院（{Vocabulary.Place.ChineseOf(here.PlaceFor(visit.Case.Person.County))}）", true, m, visit.At(here, m))),
             .. modes.Select(m => new Way("参保地", false, m, visit.At(home, m))),
         ];
     }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Precheck.Data;
 using MedAid.Settlement.Claims;
@@ -16,7 +17,7 @@ public sealed record PaperNeed(PaperKind Kind, IReadOnlyList<int> ItemNumbers, P
 
     private string What => Kind switch
     {
-        PaperKind.CrossCountyNotice => "本次跨县透析，没有登记签收《跨县透析患者治疗知情告知书》，请先向患者告知收费标准和报销比例并签收",
+        PaperKind.CrossCountyNotice => "本次在参保县外透析，没有登记签收《跨县透析患者治疗知情告知书》，请先向患者告知收费标准和报销比例并签收",
         PaperKind.ItemConsent =>
             $"第 {string.Join('、', ItemNumbers)} 行是目录外或高于支付限价的药品耗材，没有登记签知情同意书，请先向患者说明差价并签字",
         _ => "本次所用的先诊疗、后付费协议没有登记签字，请补签",
@@ -28,6 +29,15 @@ public sealed record PaperNeed(PaperKind Kind, IReadOnlyList<int> ItemNumbers, P
         PaperKind.ItemConsent => "CONSENT_NOT_SIGNED",
         _ => "AGREEMENT_NOT_SIGNED",
     };
+}
+
+/// <summary>What a patient has signed for a visit, in time.</summary>
+/// <param name="Notice">The notice, where the visit needs it.</param>
+/// <param name="AgreedLines">Lines of the bill that need a consent and have it.</param>
+internal sealed record SignedPapers(bool Notice, IReadOnlyList<int> AgreedLines)
+{
+    /// <summary>Nothing.</summary>
+    public static SignedPapers None { get; } = new(false, []);
 }
 
 /// <summary>
@@ -77,10 +87,34 @@ internal static class PaperNeeds
     public static bool IsAny(ClaimCase visit, CheckBook checks) =>
         NeedsNotice(visit, checks) || visit.Claim.AgreementId is not null || ConsentLines(visit, checks).Count > 0;
 
+    /// <summary>What of its papers a visit has, from the patient's papers at the hospital.</summary>
+    public static SignedPapers Signed(ClaimCase visit, CheckBook checks, IReadOnlyList<Paper> papers)
+    {
+        PaperNeed[] needs = [.. Of(visit, checks, papers)];
+        var consent = needs.FirstOrDefault(n => n.Kind == PaperKind.ItemConsent);
+        return new SignedPapers(
+            needs.Any(n => n is { Kind: PaperKind.CrossCountyNotice, IsSigned: true }),
+            consent is null ? []
+                :
+                [
+                    .. ConsentLines(visit, checks).Select(i => visit.Claim.Items[i].ItemNumber)
+                        .Where(n => consent.IsSigned || !consent.ItemNumbers.Contains(n)),
+                ]);
+    }
+
     /// <summary>Whether the patient comes from another county for a treatment of which the notice has to be signed.</summary>
     public static bool NeedsNotice(ClaimCase visit, CheckBook checks) =>
-        visit.Input.Facts.Place == Place.CrossCounty && On(CrossCounty, visit, checks) is { } check
-        && visit.Claim.Diseases.Any(d => CodeWords.Allow(check.Lists["notice_diseases"], d));
+        On(CrossCounty, visit, checks) is { } check && NeedsNotice(visit, visit.Claim.Diseases, check);
+
+    /// <summary>
+    /// The same for the diseases that were asked for. The letter speaks of every hospital outside the county of insurance (跨区域), in the city or
+    /// not; it binds where the patient is insured, or the hospital lies, in one of its regions.
+    /// </summary>
+    public static bool NeedsNotice(ClaimCase visit, IEnumerable<string?> diseases, CheckEntry check) =>
+        visit.Hospital.PlaceFor(visit.Person.County) != Place.HomeCounty
+        && diseases.Any(d => CodeWords.Allow(check.Lists["notice_diseases"], d))
+        && check.Lists["notice_regions"].Any(r => visit.Person.County.Text.StartsWith(r, StringComparison.Ordinal)
+            || visit.Hospital.County.Text.StartsWith(r, StringComparison.Ordinal));
 
     /// <summary>Places in the bill of the drugs and consumables that are outside the catalogue or above their ceiling.</summary>
     public static IReadOnlyList<int> ConsentLines(ClaimCase visit, CheckBook checks)
@@ -121,6 +155,16 @@ public sealed class PaperWatch(PaperStore store, AdviceDataHolder data)
     /// <summary>One sentence for each paper that is missing.</summary>
     public async ValueTask<IReadOnlyList<string>> MissingAsync(ClaimCase visit, CancellationToken cancellationToken) =>
         [.. (await NeedsAsync(visit, cancellationToken)).Where(n => !n.IsSigned).Select(n => n.Warning)];
+
+    /// <summary>Reads the papers of a patient at a hospital, so that the next call finds them sooner.</summary>
+    internal Task ReadAheadAsync(PersonKey personKey, HospitalCode hospitalCode, CancellationToken cancellationToken) =>
+        store.OfPersonAsync(personKey, hospitalCode, cancellationToken);
+
+    /// <summary>What of the papers that a visit needs is signed.</summary>
+    internal async Task<SignedPapers> SignedAsync(ClaimCase visit, CheckBook checks, CancellationToken cancellationToken) =>
+        PaperNeeds.IsAny(visit, checks)
+            ? PaperNeeds.Signed(visit, checks, await store.OfPersonAsync(visit.Person.PersonKey, visit.Claim.HospitalCode, cancellationToken))
+            : SignedPapers.None;
 
     /// <summary>Every paper that a visit needs, signed or not.</summary>
     public async Task<IReadOnlyList<PaperNeed>> NeedsAsync(ClaimCase visit, CancellationToken cancellationToken)

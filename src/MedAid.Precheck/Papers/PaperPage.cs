@@ -116,7 +116,7 @@ internal static class PaperPage
             [
                 .. w.Names, .. w.Split is { } split
                     ? [
-                        ExactNumber.Yuan(First(split)?.DeductibleFen ?? 0), Ratio(First(split)),
+                        First(split) is { } first ? ExactNumber.Yuan(first.DeductibleFen) : "—", Ratio(First(split)),
                         .. layers.Select(l => ExactNumber.Yuan(split.Lines.Where(line => line.Layer == l).Sum(line => line.PaidFen))),
                         .. waives ? [ExactNumber.Yuan(split.WaivedFen)] : Array.Empty<string>(), ExactNumber.Yuan(split.PatientFen),
                     ]
@@ -125,9 +125,11 @@ internal static class PaperPage
             heads.Count);
     }
 
-    /// <summary>What the checks that ask for a paper rest on.</summary>
-    public static string Basis(CheckBook checks, params string[] ids) =>
-        string.Join('；', ids.Select(checks.Find).OfType<CheckEntry>().Select(checks.BasisOf).Distinct(StringComparer.Ordinal));
+    /// <summary>What the checks that ask for a paper rest on where this patient is insured and treated.</summary>
+    public static string Basis(CheckBook checks, OpenedVisit visit, params string[] ids) => string.Join(
+        '；',
+        ids.Select(checks.Find).OfType<CheckEntry>()
+            .Select(c => checks.BasisOf(c.Cite, c.Assumed, visit.Case.Person.County, visit.Case.Hospital.County)).Distinct(StringComparer.Ordinal));
 
     private static LineDocument? First(BreakdownDocument split) => split.Lines.FirstOrDefault(l => l.Rule is not null);
 

@@ -9,6 +9,9 @@ namespace MedAid.Precheck.Review;
 internal sealed record MonthCase(
     ReviewStore Store, AdviceData Books, HospitalCode HospitalCode, DateOnly Month, CancellationToken Cancellation)
 {
+    /// <summary>Where the hospital lies; empty where its file is gone.</summary>
+    public required IReadOnlyList<CountyCode> Counties { get; init; }
+
     /// <summary>The last day of the month.</summary>
     public DateOnly LastDay => Month.AddMonths(1).AddDays(-1);
 
@@ -22,7 +25,7 @@ internal sealed record MonthCase(
                 Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
             ]),
         CheckId = pattern.Id, HospitalCode = HospitalCode, Department = of.Department, Doctor = of.Doctor, Day = LastDay, ItemCode = of.ItemCode,
-        Text = text, Basis = Books.Checks.BasisOf(pattern.Cite, pattern.Assumed), AmountFen = amountFen,
+        Text = text, Basis = Books.Checks.BasisOf(pattern.Cite, pattern.Assumed, [.. Counties]), AmountFen = amountFen,
         Visits = [.. visits.Take(Limits.VisitsOfFindingMax)],
     };
 }

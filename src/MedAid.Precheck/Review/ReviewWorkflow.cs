@@ -5,6 +5,7 @@ using MedAid.Core;
 using MedAid.Precheck.Cards;
 using MedAid.Precheck.Checks;
 using MedAid.Precheck.Data;
+using MedAid.Precheck.Papers;
 using MedAid.Settlement;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
@@ -28,7 +29,8 @@ public sealed record OutcomeDraft(
 /// finding ended; draws visits of each doctor. It reads page by page, outside any lock; what it has found is written at the end of a call.
 /// </summary>
 public sealed class ReviewWorkflow(
-    ILedger ledger, OpenVisits visits, ReviewStore store, AdviceDataHolder data, PrecheckTerms terms, TimeProvider time)
+    ILedger ledger, OpenVisits visits, ReviewStore store, PatientHistories histories, PaperWatch papers, AdviceDataHolder data, PrecheckTerms terms,
+    TimeProvider time)
 {
     /// <summary>The check of a finding that was made by hand, of a visit that was drawn.</summary>
     public const string Sampled = "sampled-visit";
@@ -214,7 +216,7 @@ public sealed class ReviewWorkflow(
         {
             FindingId = findingId, CheckId = Sampled, HospitalCode = drawn.Line.HospitalCode, Department = drawn.Line.Department,
             Doctor = drawn.Line.Doctor, Day = drawn.Line.Day, Text = note.Length > 0 ? $"抽查：{note}" : "抽查",
-            Basis = Book.BasisOf(Book.Sampling.Cite, Book.Sampling.Assumed),
+            Basis = Book.BasisOf(Book.Sampling.Cite, Book.Sampling.Assumed, CountiesOf(drawn.Line.HospitalCode)),
             AmountFen = drawn.Line.AmountFen,
             Visits =
             [
@@ -223,6 +225,8 @@ public sealed class ReviewWorkflow(
             ],
         },
         drawn.Stands ? 1 : 0, drawn.Stands ? 0 : drawn.Line.AmountFen, []);
+
+    private CountyCode[] CountiesOf(HospitalCode hospitalCode) => visits.Hospital(hospitalCode) is { } hospital ? [hospital.County] : [];
 
     /// <summary>The visit laid open; null if it cannot be, and noted where what is stored beside it of its person is damaged.</summary>
     private async Task<VisitCase?> TryOpenAsync(
@@ -242,8 +246,15 @@ public sealed class ReviewWorkflow(
     private async Task<VisitCase?> OpenAsync(
         SettlementDocument document, SortedSet<SettlementId> unreadable, CancellationToken cancellationToken)
     {
+        if (KeptClaim.Read(document) is not { } claim)
+        {
+            return null;
+        }
+
+        var books = data.Current;
         var person = await terms.PersonOf(document.PersonKey, document.EligibilityVersion, cancellationToken);
-        if (await visits.OpenSettledAsync(document, person, cancellationToken) is not { } opened)
+        var history = await histories.ReadAsync(document.PersonKey, claim.ServiceDate, PathChecks.Counted(claim, books), cancellationToken);
+        if (visits.OpenSettled(document, claim, person, history.Visits) is not { } opened)
         {
             return null;
         }
@@ -253,7 +264,11 @@ public sealed class ReviewWorkflow(
         var elsewhere = await store.ElsewhereAsync(document, cancellationToken);
         unreadable.UnionWith(elsewhere.Where(e => e.Document is null).Select(e => e.SettlementId));
         return new VisitCase(
-            new OrderCase(draft, opened, data.Current, Refusal.None, terms.Starts), document,
+            new OrderCase(draft, opened, books, Refusal.None, terms.Starts)
+            {
+                Signed = await papers.SignedAsync(opened.Case, books.Checks, cancellationToken), Examinations = history.Examinations,
+            },
+            document,
             [.. elsewhere.Select(e => e.Document).OfType<SettlementDocument>()]);
     }
 
@@ -262,7 +277,7 @@ public sealed class ReviewWorkflow(
         var findings = new List<ReviewFinding>();
         foreach (var month in days.WholeMonths())
         {
-            var of = new MonthCase(store, data.Current, days.HospitalCode, month, cancellationToken);
+            var of = new MonthCase(store, data.Current, days.HospitalCode, month, cancellationToken) { Counties = CountiesOf(days.HospitalCode) };
             foreach (var pattern in Book.Patterns.Where(p => p.HoldsOn(of.LastDay)))
             {
                 findings.AddRange(PatternTable.Find(pattern.Id)!.OfMonth is { } find ? await find(of, pattern) : []);

@@ -84,7 +84,7 @@ internal sealed class VisitCase(OrderCase order, SettlementDocument document, IR
         from found in code.Run(order, check)
         where found.AtMost >= severity
         let of = order.Orders.First(o => o.Item.ItemNumber == found.ItemNumber)
-        select Finding(check.Id, order.Books.Checks.BasisOf(check), $"{found.Subject}：{found.What}", of, code.AmountFen(of));
+        select Finding(check.Id, order.BasisOf(check, found), $"{found.Subject}：{found.What}", of, code.AmountFen(of));
 
     private ReviewLine Line(string itemCode, long amountFen) => new(
         document.SettlementId, itemCode, document.HospitalCode, order.Day, order.Department, order.Claim.Doctor ?? "", document.VisitId,

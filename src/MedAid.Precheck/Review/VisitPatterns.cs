@@ -27,7 +27,7 @@ internal static class VisitPatterns
             if (KeptClaim.Read(other) is { } claim && IsSameTime(order.Claim, claim) && NeedsPatient(claim, catalogue, pattern))
             {
                 yield return visit.Finding(
-                    pattern.Id, order.Books.Checks.BasisOf(pattern.Cite, pattern.Assumed),
+                    pattern.Id, order.Books.Checks.BasisOf(pattern.Cite, pattern.Assumed, order.Hospital.County),
                     $"{Days(order.Claim)} 在本院就诊，同时在{order.NameOf(other.HospitalCode)}{(claim.IsStay ? "住院" : "就诊")}（{Days(claim)}），两处都要本人到场",
                     null, visit.Document.Breakdown.TotalFen, other);
             }
@@ -50,7 +50,7 @@ internal static class VisitPatterns
             where left + drug.Days > pattern.Figure("days_max")
             let of = order.Orders.First(o => o.Item.Code == drug.Code)
             select visit.Finding(
-                pattern.Id, order.Books.Checks.BasisOf(pattern.Cite, pattern.Assumed),
+                pattern.Id, order.Books.Checks.BasisOf(pattern.Cite, pattern.Assumed, order.Hospital.County),
                 $"{of.Name}：手里还有 {left} 天，本次 {drug.Days} 天，合计 {left + drug.Days} 天，超过 {pattern.Figure("days_max")} 天", of, drug.AmountFen);
     }
 
@@ -72,7 +72,7 @@ internal static class VisitPatterns
             if (other is not null)
             {
                 yield return visit.Finding(
-                    pattern.Id, order.Books.Checks.BasisOf(pattern.Cite, pattern.Assumed),
+                    pattern.Id, order.Books.Checks.BasisOf(pattern.Cite, pattern.Assumed, order.Hospital.County),
                     $"按{of.Name}收费，单价 {PaperPage.Price(of.Item.PriceMillionths)} 元，本院价 {PaperPage.Price(own)} 元；与同成分的{other.Name}同价，那个品种报销更少", of,
                     of.Item.AmountFen);
             }

@@ -99,6 +99,16 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
         }
     }
 
+    /// <summary>Millionths of a milligram a day; null where it is left out, or with a violation.</summary>
+    public long? DailyDose(FieldName field, string text)
+    {
+        const int Decimals = 6;
+        long dose = 0;
+        var isDose = text.Length == 0 || (ExactNumber.Read(text, Decimals, out dose) == NumberProblem.None && dose > 0);
+        That(isDose, field, FieldRule.NotANumber, $"每日剂量是大于 0 的毫克数，最多 {Decimals} 位小数");
+        return dose > 0 ? dose : null;
+    }
+
     public DateOnly? ServiceDate(string field, string text, DateOnly? today)
     {
         if (Day(field, text) is not { } date)

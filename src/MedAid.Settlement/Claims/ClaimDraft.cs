@@ -81,7 +81,14 @@ public sealed record ClaimDraft
 /// <summary>An item as it came in.</summary>
 public sealed record ItemDraft(
     int ItemNumber, string Code, string Name, string Category, string UnitPriceYuan, string Quantity, long AmountFen, int Approval,
-    string Disease = "");
+    string Disease = "")
+{
+    /// <summary>Milligrams a day, or empty.</summary>
+    public string DailyDoseMg { get; init; } = "";
+
+    /// <summary>Days for which it is prescribed; 0: not known.</summary>
+    public int DaysOfSupply { get; init; }
+}
 
 /// <summary>A payment for a layer as it came in.</summary>
 public readonly record struct PaymentDraft(string Layer, long AmountFen)

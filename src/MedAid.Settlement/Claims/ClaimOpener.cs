@@ -42,10 +42,10 @@ public sealed class ClaimOpener(
 
     /// <summary>
     /// The same for a quote, which also works with the person as last found while the register cannot be reached;
-    /// <c>LastFound</c> then says when that was.
+    /// <c>LastFound</c> then says when that was. Papers are looked up for who tells what is missing.
     /// </summary>
     public async Task<(ClaimCase? Case, RefusalRecord? Refusal, DateTimeOffset? LastFound)> OpenForQuoteAsync(
-        VisitClaim claim, CancellationToken cancellationToken)
+        VisitClaim claim, CancellationToken cancellationToken, bool withPapers = true)
     {
         var books = reference.Current;
         if (books.Hospital(claim.HospitalCode) is not { } hospital)
@@ -59,13 +59,13 @@ public sealed class ClaimOpener(
             var person = await PersonAsync(claim.IdNumberHash, cancellationToken);
             var (opened, refusal) = Open(books, hospital, person, claim, Purpose.Quote);
             (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
-            return (await WithPapersAsync(opened, cancellationToken), refusal, null);
+            return (withPapers ? await WithPapersAsync(opened, cancellationToken) : opened, refusal, null);
         }
         catch (LedgerUnavailableException) when ((known = persons.Find(claim.IdNumberHash)) is not null)
         {
             var (opened, refusal) = Open(books, hospital, known.Person, claim, Purpose.Quote);
             (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
-            return (await WithPapersAsync(opened, cancellationToken), refusal, known.AsOf);
+            return (withPapers ? await WithPapersAsync(opened, cancellationToken) : opened, refusal, known.AsOf);
         }
     }
 

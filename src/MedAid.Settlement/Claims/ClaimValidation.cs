@@ -212,6 +212,10 @@ public sealed class ClaimValidation(PersonTokens tokens)
         check.Disease(Field("disease_code"), draft.Disease);
         check.That(draft.Approval is >= 0 and <= 2, Field("approval"), FieldRule.UnknownWord, "医院审批标志只能是 0、1、2");
         check.That(
+            draft.DaysOfSupply is >= 0 and <= Limits.DaysOfSupplyMax, Field("days_of_supply"), FieldRule.OutOfRange,
+            $"天数要在 1 和 {Limits.DaysOfSupplyMax} 之间，不知道写 0");
+        var dose = check.DailyDose(Field("daily_dose_mg"), draft.DailyDoseMg);
+        check.That(
             draft.AmountFen is >= 0 and <= Limits.ItemAmountMaxFen,
             Field("amount_fen"), FieldRule.OutOfRange, "金额要在 0 和 1000 万元之间");
         if (price is { } p && quantity is { } q && draft.AmountFen <= Limits.ItemAmountMaxFen)
@@ -223,7 +227,10 @@ public sealed class ClaimValidation(PersonTokens tokens)
 
         return new ClaimItem(
             draft.ItemNumber, draft.Code, draft.Name, draft.Category.Length == 0 ? null : draft.Category,
-            price ?? 0, quantity ?? 0, draft.AmountFen, draft.Approval, draft.Disease.Length == 0 ? null : draft.Disease);
+            price ?? 0, quantity ?? 0, draft.AmountFen, draft.Approval, draft.Disease.Length == 0 ? null : draft.Disease)
+        {
+            DailyDoseMillionths = dose, Days = draft.DaysOfSupply > 0 ? draft.DaysOfSupply : null,
+        };
     }
 
     private static List<LayerPayment> Payments(ClaimChecks check, string field, IReadOnlyList<PaymentDraft> drafts)

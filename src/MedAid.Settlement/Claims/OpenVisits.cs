@@ -16,19 +16,58 @@ public sealed record VisitChange(VisitClaim Claim, Eligibility? Person = null);
 /// </summary>
 public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
 {
-    /// <summary>Opens a visit, or says why it cannot be settled.</summary>
+    /// <summary>Opens a visit without the other visits of its person, or says why it cannot be settled.</summary>
     public async Task<Answer<OpenedVisit>> OpenAsync(VisitClaim claim, CancellationToken cancellationToken)
     {
-        var (opened, refused, _) = await opener.OpenForQuoteAsync(claim, cancellationToken);
-        if (opened is null)
+        var found = await FindAsync(claim, cancellationToken);
+        return found.Value is { } opened
+            ? LayOpen(opened, await CountersAsync(opened, cancellationToken), [])
+            : Answer<OpenedVisit>.Refused(found.Refusal!);
+    }
+
+    /// <summary>The visit with hospital, person, law and catalogue, or why it is refused.</summary>
+    public async Task<Answer<ClaimCase>> FindAsync(VisitClaim claim, CancellationToken cancellationToken)
+    {
+        var (opened, refused, _) = await opener.OpenForQuoteAsync(claim, cancellationToken, withPapers: false);
+        return opened is null ? Answer<ClaimCase>.Refused(refused!) : Answer<ClaimCase>.Of(opened);
+    }
+
+    /// <summary>A hospital, or null.</summary>
+    public Hospital? Hospital(HospitalCode hospitalCode) => opener.Books.Hospital(hospitalCode);
+
+    /// <summary>What the counters stand at that the visit touches, here and in other ways.</summary>
+    public async Task<Dictionary<string, long>> CountersAsync(ClaimCase opened, CancellationToken cancellationToken)
+    {
+        var counters = new Dictionary<string, long>(StringComparer.Ordinal);
+        string[] keys = [.. opened.CounterKeys.Concat(Alternatives.CountersElsewhere(opened)).Distinct(StringComparer.Ordinal)];
+        await ReadAsync(opened, keys, counters, cancellationToken);
+        return counters;
+    }
+
+    /// <summary>
+    /// The person behind an id number's token, with what the counters of its law stand at on a day; null if there is no such person or no law.
+    /// </summary>
+    public async Task<(Eligibility Person, IReadOnlyDictionary<string, long> Counters)?> PersonAsync(
+        string idNumberHash, DateOnly day, CancellationToken cancellationToken)
+    {
+        if (await opener.FindPersonAsync(idNumberHash, cancellationToken) is not { } person
+            || opener.Books.Policies.At(person.County, person.Scheme, day) is not { } terms)
         {
-            return Answer<OpenedVisit>.Refused(refused!);
+            return null;
         }
 
-        string[] keys = [.. opened.CounterKeys, .. Alternatives.CountersElsewhere(opened)];
-        var counters = new Dictionary<string, long>(StringComparer.Ordinal);
-        await ReadAsync(opened, keys, counters, cancellationToken);
-        var visits = await ReadVisitsAsync(opened, cancellationToken);
+        string[] keys = [.. terms.Counters.Select(c => c.KeyOn(day)).Distinct(StringComparer.Ordinal)];
+        var used = await ledger.ReadCountersAsync(person.PersonKey, terms.Identity.Scheme, keys, cancellationToken);
+        return (person, keys.Zip(used).ToDictionary(k => k.First, k => k.Second, StringComparer.Ordinal));
+    }
+
+    /// <summary>Visits of a person until a day that gave drugs which may not have run out on it, whatever the hospital.</summary>
+    public Task<IReadOnlyList<VisitFacts>> SuppliesAsync(PersonKey personKey, DateOnly day, CancellationToken cancellationToken) =>
+        ledger.ReadVisitsAsync(new VisitSearch(personKey, day, day, SupplyDays: 1) { IsNear = false }, cancellationToken);
+
+    /// <summary>Lays a visit open with counters and other visits that were read for it; refused if it cannot be split.</summary>
+    public static Answer<OpenedVisit> LayOpen(ClaimCase opened, Dictionary<string, long> counters, IReadOnlyList<VisitFacts> visits)
+    {
         var (breakdown, refusal) = opened.Split(OpenedVisit.Used(opened, counters));
         return refusal == Refusal.None
             ? Answer<OpenedVisit>.Of(new OpenedVisit(opened, breakdown, visits, counters))
@@ -36,12 +75,12 @@ public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
     }
 
     /// <summary>
-    /// Opens a settled visit with the figures of its document and the person as known then; null where its claim was not kept, or its law,
-    /// hospital or person is gone.
+    /// Opens a settled visit by its kept claim, with the figures of its document, the person as known then and other visits that were read for it;
+    /// null where its law, hospital or person is gone.
     /// </summary>
-    public async Task<OpenedVisit?> OpenSettledAsync(SettlementDocument document, Eligibility? person, CancellationToken cancellationToken)
+    public OpenedVisit? OpenSettled(SettlementDocument document, VisitClaim claim, Eligibility? person, IReadOnlyList<VisitFacts> visits)
     {
-        if (KeptClaim.Read(document) is not { } claim || opener.Books.Hospital(claim.HospitalCode) is not { } hospital
+        if (opener.Books.Hospital(claim.HospitalCode) is not { } hospital
             || ClaimCase.Open(opener.Books, hospital, person, claim, Purpose.Quote).Case is not { } opened)
         {
             return null;
@@ -50,7 +89,6 @@ public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
         var before = document.Breakdown.Counters.ToDictionary(c => c.Counter, c => c.UsedBeforeFen, StringComparer.Ordinal);
         var counters = opened.CounterKeys.Distinct().ToDictionary(key => key, key => before.GetValueOrDefault(key), StringComparer.Ordinal);
         var (breakdown, refusal) = opened.Split(OpenedVisit.Used(opened, counters));
-        var visits = await ReadVisitsAsync(opened, cancellationToken);
         return refusal == Refusal.None ? new OpenedVisit(opened, breakdown, visits, counters) { Settled = document } : null;
     }
 
@@ -71,9 +109,6 @@ public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
 
         return [.. cases.Select(c => c is null ? null : visit.PatientFen(c))];
     }
-
-    private Task<IReadOnlyList<VisitFacts>> ReadVisitsAsync(ClaimCase opened, CancellationToken cancellationToken) =>
-        ledger.ReadVisitsAsync(opened.Search with { SupplyDays = Math.Max(1, opened.Search.SupplyDays) }, cancellationToken);
 
     private async Task ReadAsync(
         ClaimCase opened, string[] keys, Dictionary<string, long> counters, CancellationToken cancellationToken)
@@ -106,7 +141,7 @@ public sealed class OpenedVisit
         ? [.. Breakdown.Items.ToArray().Select((split, i) => AsSettled(split, Case.Claim.Items[i].ItemNumber, settled))]
         : Breakdown.Items.ToArray();
 
-    /// <summary>Visits of the person near it or whose drugs may not have run out, whatever the hospital.</summary>
+    /// <summary>Visits of the person whose drugs may not have run out, whatever the hospital; none where they were not read.</summary>
     public IReadOnlyList<VisitFacts> Visits { get; }
 
     internal Dictionary<string, long> Counters { get; }

@@ -97,4 +97,11 @@ public sealed record ClaimItem(
     long QuantityTenThousandths,
     long AmountFen,
     int Approval,
-    string? Disease = null);
+    string? Disease = null)
+{
+    /// <summary>Millionths of a milligram a day, or null.</summary>
+    public long? DailyDoseMillionths { get; init; }
+
+    /// <summary>Days for which it is prescribed, or null.</summary>
+    public int? Days { get; init; }
+}

@@ -65,7 +65,10 @@ public static class KeptClaim
 
     private static ClaimItem Item(ItemContent item) => new(
         item.ItemNumber, item.Code, item.Name, item.HasCategory ? item.Category : null, item.PriceMillionths, item.QuantityTenThousandths,
-        item.AmountFen, item.Approval, item.HasDisease ? item.Disease : null);
+        item.AmountFen, item.Approval, item.HasDisease ? item.Disease : null)
+    {
+        DailyDoseMillionths = item.HasDailyDoseMillionths ? item.DailyDoseMillionths : null, Days = item.HasDays ? item.Days : null,
+    };
 
     private static LayerPayment Payment(PaymentContent payment) => new(payment.Layer, payment.AmountFen)
     {

@@ -84,6 +84,16 @@ public static class RequestContent
         };
         Set(item.Category, category => content.Category = category);
         Set(item.Disease, disease => content.Disease = disease);
+        if (item.DailyDoseMillionths is { } dose)
+        {
+            content.DailyDoseMillionths = dose;
+        }
+
+        if (item.Days is { } days)
+        {
+            content.Days = days;
+        }
+
         return content;
     }
 

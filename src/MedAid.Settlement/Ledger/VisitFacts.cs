@@ -55,6 +55,9 @@ public readonly record struct VisitSearch(PersonKey PersonKey, DateOnly FirstDay
     /// <summary>How far back drugs, and how far ahead stays, are looked for.</summary>
     public const int ReachDays = 366;
 
+    /// <summary>Whether visits near it are asked for; else only drugs are.</summary>
+    public bool IsNear { get; init; } = true;
+
     /// <summary>Until when a stay that covers the visit may have ended.</summary>
     public DateOnly StaysUntil => LastDay.AddDays(ReachDays);
 

@@ -4,8 +4,12 @@ using System.Text;
 
 namespace MedAid.Settlement.Sql;
 
-/// <summary>One connection, perhaps in a transaction, on which portable SQL is run.</summary>
-public sealed class SqlSession(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+/// <summary>
+/// One connection, perhaps in a transaction, on which portable SQL is run. Where the database takes an array for a list of keys
+/// (<paramref name="hasArrays"/>), a query by keys has one text whatever their number, so that it is planned once for a connection.
+/// </summary>
+public sealed class SqlSession(
+    DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken, bool hasArrays = false)
 {
     /// <summary>Runs a statement; returns how many rows it touched.</summary>
     public async Task<int> ExecuteAsync(string sql, params object?[] values)
@@ -54,6 +58,13 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
         var rows = new List<T>();
         foreach (var part in keys.Chunk(Limits.ParametersOfStatementMax))
         {
+            if (hasArrays)
+            {
+                var ofArray = sql.Replace("IN {0}", "= ANY (@0)", StringComparison.Ordinal).Replace("{1}", "@1", StringComparison.Ordinal);
+                rows.AddRange(await QueryAsync(ofArray, map, other is null ? [ArrayOf(part)] : [ArrayOf(part), other]));
+                continue;
+            }
+
             var list = new StringBuilder("(").AppendJoin(", ", part.Select((_, i) => $"@{i}")).Append(')');
             var text = sql.Replace("{0}", list.ToString(), StringComparison.Ordinal)
                 .Replace("{1}", $"@{part.Length}", StringComparison.Ordinal);
@@ -100,6 +111,15 @@ public sealed class SqlSession(DbConnection connection, DbTransaction? transacti
         {
             await ExecuteAsync(command, values);
         }
+    }
+
+    /// <summary>Keys as an array of what the driver knows.</summary>
+    private static Array ArrayOf<TKey>(TKey[] keys)
+    {
+        object[] values = [.. keys.Select(key => SqlValues.Of(key))];
+        var array = Array.CreateInstance(values[0].GetType(), values.Length);
+        values.CopyTo(array, 0);
+        return array;
     }
 
     private static string Places(int rows, int width)

@@ -46,10 +46,11 @@ internal sealed class EmbeddedVisits : IDisposable
     public List<VisitFacts> Find(in VisitSearch search)
     {
         var found = new List<VisitFacts>();
-        using (var row = near.Query(
-            search.PersonKey, EmbeddedRows.Day(search.FirstDay), EmbeddedRows.Day(search.LastDay), EmbeddedRows.Day(search.StaysUntil),
-            Limits.NearVisitsMax))
+        if (search.IsNear)
         {
+            using var row = near.Query(
+                search.PersonKey, EmbeddedRows.Day(search.FirstDay), EmbeddedRows.Day(search.LastDay), EmbeddedRows.Day(search.StaysUntil),
+                Limits.NearVisitsMax);
             Read(row, found);
         }
 

@@ -8,7 +8,7 @@ public sealed class PostgresSql(PostgresDatabase database) : ISqlDatabase
 {
     /// <inheritdoc/>
     public Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken) => database.UseAsync(
-        connection => read(new SqlSession(connection, null, cancellationToken)), cancellationToken);
+        connection => read(new SqlSession(connection, null, cancellationToken, hasArrays: true)), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<T> WriteAsync<T>(string alone, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ public sealed class PostgresSql(PostgresDatabase database) : ISqlDatabase
                 async connection =>
                 {
                     await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                    var session = new SqlSession(connection, transaction, cancellationToken);
+                    var session = new SqlSession(connection, transaction, cancellationToken, hasArrays: true);
                     await session.ExecuteAsync($"LOCK TABLE {alone} IN SHARE ROW EXCLUSIVE MODE");
                     var result = await write(session);
                     try

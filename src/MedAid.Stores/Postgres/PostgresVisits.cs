@@ -49,15 +49,15 @@ internal static class PostgresVisits
     /// <summary>The commands that ask, one or two, each with rows for <see cref="ReadAsync"/>.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Commands(VisitSearch[] searches)
     {
-        if (searches.Length > 0)
+        if (Array.FindAll(searches, s => s.IsNear) is { Length: > 0 } near)
         {
             yield return Command(
                 NearSql,
-                PostgresRows.Texts(Array.ConvertAll(searches, s => s.PersonKey.Text)),
-                PostgresRows.Instants(Array.ConvertAll(searches, s => Since(s.FirstDay))),
-                PostgresRows.Days(Array.ConvertAll(searches, s => s.FirstDay)),
-                PostgresRows.Days(Array.ConvertAll(searches, s => s.LastDay)),
-                PostgresRows.Days(Array.ConvertAll(searches, s => s.StaysUntil)));
+                PostgresRows.Texts(Array.ConvertAll(near, s => s.PersonKey.Text)),
+                PostgresRows.Instants(Array.ConvertAll(near, s => Since(s.FirstDay))),
+                PostgresRows.Days(Array.ConvertAll(near, s => s.FirstDay)),
+                PostgresRows.Days(Array.ConvertAll(near, s => s.LastDay)),
+                PostgresRows.Days(Array.ConvertAll(near, s => s.StaysUntil)));
         }
 
         if (Array.FindAll(searches, s => s.SupplyDays > 0) is { Length: > 0 } withDrugs)

@@ -16,14 +16,35 @@ public sealed class CdsHooksTests(CdsHooksTests.Fixture fixture) : IClassFixture
     private PrecheckService.PrecheckServiceClient ByGrpc => new(Gateway.Channel);
 
     [Fact]
-    public async Task Discovery_names_both_hooks_and_what_they_want_beforehand()
+    public async Task Discovery_names_the_hooks_and_what_they_want_beforehand()
     {
         var (code, text) = await Gateway.GetAsync("/cds-services");
         var services = JsonDocument.Parse(text).RootElement.GetProperty("services").EnumerateArray().ToArray();
         Assert.Equal(200, code);
-        Assert.Equal(["order-select", "order-sign"], services.Select(s => s.GetProperty("hook").GetString()));
+        Assert.Equal(["order-select", "patient-view", "order-sign"], services.Select(s => s.GetProperty("hook").GetString()));
         Assert.All(services, s => Assert.Equal("Patient/{{context.patientId}}", s.GetProperty("prefetch").GetProperty("patient").GetString()));
         Assert.All(services, s => Assert.StartsWith("medaid-", s.GetProperty("id").GetString(), StringComparison.Ordinal));
+        Assert.All(services, s => Assert.Equal(
+            ["id", "hook", "title", "description", "usageRequirements", "prefetch"], s.EnumerateObject().Select(p => p.Name)));
+    }
+
+    [Fact]
+    public async Task A_visit_that_is_opened_gets_no_cards_and_who_cannot_be_read_ahead_for_the_reason()
+    {
+        const string view = "/cds-services/medaid-patient-view";
+        var opened = HookRequests.OrdersAtSigning("E-opened");
+        opened["hook"] = "patient-view";
+        opened["context"]!.AsObject().Remove("draftOrders");
+        opened["prefetch"]!.AsObject().Remove("conditions");
+        var (done, body) = await Gateway.PostAsync(view, opened.ToJsonString());
+        Assert.Equal((200, """{"cards":[]}"""), (done, body));
+
+        opened["prefetch"]!["patient"]!["identifier"] = new JsonArray(new JsonObject { ["value"] = "110101199003070134" });
+        var (code, text) = await Gateway.PostAsync(view, opened.ToJsonString());
+        Assert.Equal((200, 0), (code, JsonDocument.Parse(text).RootElement.GetProperty("cards").GetArrayLength()));
+        Assert.Contains("没有这个人", NoteIn(text), StringComparison.Ordinal);
+        opened["prefetch"]!.AsObject().Remove("patient");
+        Assert.Equal(412, (await Gateway.PostAsync(view, opened.ToJsonString())).Code);
     }
 
     [Fact]

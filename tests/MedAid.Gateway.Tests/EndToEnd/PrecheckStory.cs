@@ -96,18 +96,51 @@ internal sealed class PrecheckStory(GatewayProcess gateway)
         var orders = Orders("wrong");
         orders.Visit.ServiceDate = "2026-02-30";
         orders.DepartmentCode = "肾 内";
-        orders.Details.Add(new OrderDetail { ItemNumber = 9, DaysOfSupply = 400, DailyDoseMg = "much" });
+        (orders.Visit.Items[4].DaysOfSupply, orders.Visit.Items[4].DailyDoseMg) = (400, "much");
         orders.RunningOrders.Add(new RunningOrder { Code = "X1", StopDate = "tomorrow" });
         var fields = (await DoorError.ByGrpcAsync(precheck.CheckOrdersAsync(orders))).Fields;
         Assert.Equal(
             [
-                "visit.service_date DATE", "department_code FORMAT", "details[1].item_number UNKNOWN_WORD", "details[1].days_of_supply OUT_OF_RANGE",
-                "details[1].daily_dose_mg NOT_A_NUMBER", "running_orders[0].stop_date DATE",
+                "visit.service_date DATE", "visit.items[4].days_of_supply OUT_OF_RANGE", "visit.items[4].daily_dose_mg NOT_A_NUMBER",
+                "department_code FORMAT", "running_orders[0].stop_date DATE",
             ],
             fields);
         var stranger = Orders("stranger");
         stranger.Visit.HospitalCode = "H00000000000";
         Assert.Equal("HOSPITAL_NOT_FOUND", (await DoorError.ByGrpcAsync(precheck.CheckOrdersAsync(stranger))).Reason);
+        var feedback = Answer("stranger", stranger, new Card { CardId = $"off-path.{new string('0', 24)}" }, CardDisposition.GoBack);
+        Assert.Equal(["hospital_code UNKNOWN_HOSPITAL"], (await DoorError.ByGrpcAsync(precheck.RecordCardFeedbackAsync(feedback))).Fields);
+        var lately = Lately();
+        lately.HospitalCode = "H00000000000";
+        Assert.Equal(["hospital_code UNKNOWN_HOSPITAL"], (await DoorError.ByGrpcAsync(precheck.ReportCardAcceptanceAsync(lately))).Fields);
+        var papers = new ListPapersRequest { HospitalCode = "H00000000000" };
+        Assert.Equal(["hospital_code UNKNOWN_HOSPITAL"], (await DoorError.ByGrpcAsync(precheck.ListPapersAsync(papers))).Fields);
+    }
+
+    /// <summary>By gRPC, by HTTP/JSON and by the hook of CDS Hooks; the cards and the money afterwards are those before.</summary>
+    public async Task A_visit_that_is_opened_is_read_ahead_and_changes_no_card_and_no_money()
+    {
+        var orders = Orders("opened");
+        var before = await precheck.CheckOrdersAsync(orders);
+        var visit = new PrepareOrdersRequest
+        {
+            HospitalCode = orders.Visit.HospitalCode, IdNumber = orders.Visit.IdNumber, ServiceDate = orders.Visit.ServiceDate, DepartmentCode = "SN01",
+        };
+        var held = await precheck.PrepareOrdersAsync(visit);
+        Assert.Equal((300, ""), (held.HeldSeconds, held.Reason));
+        Assert.Equal(before, await precheck.CheckOrdersAsync(orders));
+        var byJson = await gateway.PostAsync("/v1/orders:prepare", Requests.Json(visit));
+        Assert.Equal((200, held), (byJson.Code, byJson.Read<PrepareOrdersResponse>()));
+
+        // Nobody is told more than that there is nothing to hold.
+        visit.IdNumber = "110101199003078777";
+        var nobody = await precheck.PrepareOrdersAsync(visit);
+        Assert.Equal((0, true), (nobody.HeldSeconds, nobody.Reason.Length > 0));
+        (visit.IdNumber, visit.HospitalCode, visit.ServiceDate) =
+            ("1", "H00000000000", ChinaTime.Today(TimeProvider.System).AddDays(1).ToString("yyyy-MM-dd", null));
+        Assert.Equal(
+            ["id_number CHECKSUM", "service_date OUT_OF_RANGE", "hospital_code UNKNOWN_HOSPITAL"],
+            (await DoorError.ByGrpcAsync(precheck.PrepareOrdersAsync(visit))).Fields);
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ public sealed class PrecheckTests
         await story.What_was_answered_is_kept_told_again_and_not_repeated();
         await story.A_check_that_a_department_never_heeds_steps_back_there();
         await story.What_is_wrong_with_a_draft_is_named_all_at_once();
+        await story.A_visit_that_is_opened_is_read_ahead_and_changes_no_card_and_no_money();
         var review = new ReviewStory(gateway);
         await review.The_day_is_gone_over_by_both_doors_and_each_finding_is_on_the_list_once();
         await review.An_outcome_is_kept_corrected_and_told_again();

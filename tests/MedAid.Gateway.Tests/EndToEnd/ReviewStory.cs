@@ -133,6 +133,12 @@ internal sealed class ReviewStory(GatewayProcess gateway)
         Assert.Equal(
             ["hospital_code FORMAT", "from_date DATE", "to_date OUT_OF_RANGE", "to_date OUT_OF_RANGE", "continue_token FORMAT"],
             (await DoorError.ByGrpcAsync(review.RunReviewAsync(wrong))).Fields);
+        var stranger = new RunReviewRequest { RequestId = "wrong", HospitalCode = "H00000000000", FromDate = Day, ToDate = Day };
+        Assert.Equal(["hospital_code UNKNOWN_HOSPITAL"], (await DoorError.ByGrpcAsync(review.RunReviewAsync(stranger))).Fields);
+        var draw = new SampleVisitsRequest { HospitalCode = "H00000000000", Month = "2026-02", Seed = "1" };
+        Assert.Equal(["hospital_code UNKNOWN_HOSPITAL"], (await DoorError.ByGrpcAsync(review.SampleVisitsAsync(draw))).Fields);
+        var list = new ListReviewFindingsRequest { HospitalCode = "H00000000000" };
+        Assert.Equal(["hospital_code UNKNOWN_HOSPITAL"], (await DoorError.ByGrpcAsync(review.ListReviewFindingsAsync(list))).Fields);
         var neither = new RecordReviewOutcomeRequest { RequestId = "wrong", State = ReviewState.Open, AmountFen = 1, CorrectionReason = " " };
         Assert.Equal(
             ["finding_id REQUIRED", "state UNKNOWN_WORD", "amount_fen ONLY_ONE", "correction_reason REQUIRED"],

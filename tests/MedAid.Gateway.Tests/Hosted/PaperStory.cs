@@ -16,6 +16,7 @@ internal sealed class PaperStory(HostedGateway gateway)
 
     private const string Today = "2026-04-20";
     private const string PhosphateBinder = "XV03AEX001A001010100011";
+    private const string Dialyser = "C02070500300001000230000016";
 
     private static readonly byte[] Png =
     [
@@ -110,7 +111,15 @@ internal sealed class PaperStory(HostedGateway gateway)
         var settled = await settlements.SettleAsync(new() { RequestId = "signed-3", Visit = visit });
         Assert.Empty(settled.Settlement.Breakdown.Warnings);
 
-        // What stands in the books stays; the next visit is warned of again.
+        // What stands in the books stays; the next visit is warned of again. A reason has one limit.
+        var wordy = new WithdrawPaperRequest
+        {
+            RequestId = "signed-4", PaperId = issued.PaperId, HospitalCode = Requests.CityHospital, Reason = new string('长', 201),
+        };
+        Assert.Equal(["reason FORMAT"], (await DoorError.ByGrpcAsync(papers.WithdrawPaperAsync(wordy))).Fields);
+        wordy.Reason = new string('长', 200);
+        wordy.ValidateOnly = true;
+        Assert.Equal(PaperState.Withdrawn, (await papers.WithdrawPaperAsync(wordy)).State);
         var withdrawn = await papers.WithdrawPaperAsync(new()
         {
             RequestId = "signed-4", PaperId = issued.PaperId, HospitalCode = Requests.CityHospital, Reason = "签错了人",
@@ -161,6 +170,16 @@ internal sealed class PaperStory(HostedGateway gateway)
         Assert.Contains("&lt;img src=x onerror=alert(1)&gt;&amp;&quot;甲&#x27;", rest.Html, StringComparison.Ordinal);
         await SignAsync("consent-4", rest, PaperSigner.Patient);
         Assert.DoesNotContain(await WarningsAsync(visit), w => w.EndsWith("（CONSENT_NOT_SIGNED）", StringComparison.Ordinal));
+
+        // The bureau has paid 1,060.00 of 1,120.00 in scope: without the line it would have paid too much, so the line has no figure of its own.
+        var paid = Dialysis("V-consent-paid", Requests.Jia);
+        paid.HospitalCode = Requests.CountyHospital;
+        paid.Items.Clear();
+        paid.Items.Add(Requests.Item(1, Requests.Monitoring, 1000_00, 1));
+        paid.Items.Add(Requests.Item(2, Dialyser, 128_00, 1));
+        paid.UpstreamPayments.Add(new UpstreamPayment { Layer = "basic", AmountFen = 1060_00 });
+        var bare = await papers.IssuePaperAsync(new() { RequestId = "consent-6", Visit = paid, Kind = PaperKind.ItemConsent });
+        Assert.Contains("<td class=\"n\">128.00</td><td class=\"n\">不能单独计算，见合计</td>", bare.Html, StringComparison.Ordinal);
 
         // Dearer than what was consented to, and in scope with nothing cheaper.
         (visit.Items[1].UnitPriceYuan, visit.Items[1].AmountFen) = ("198.01", 198_01);

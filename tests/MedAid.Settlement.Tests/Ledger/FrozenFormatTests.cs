@@ -48,6 +48,7 @@ public sealed class FrozenFormatTests
     {
         Assert.Equal("3B3B0015E856391AC22439EBC7B15C3D9341234117D3B83E11120E9BF57E0F6F", Convert.ToHexString(RequestContent.HashOf(Bare)));
         Assert.Equal("3FB4ECD17DECF71280F1F1F703BCE89ED705FA1E4667EB50FC87C76F0B623EC7", Convert.ToHexString(RequestContent.HashOf(Full)));
+        Assert.Equal("21FF69237C315B83F59C5E545CB8870B7F70B366643BD8CA3325D89CA770E847", Convert.ToHexString(RequestContent.HashOf(Dosed)));
     }
 
     [Fact]
@@ -85,6 +86,8 @@ public sealed class FrozenFormatTests
         HospitalCode = new("H14112300101"), VisitId = "V1", IdNumberHash = "token", ServiceDate = new DateOnly(2026, 3, 2), Care = Care.Outpatient,
         Mode = Mode.Outpatient, Items = [new ClaimItem(1, "A01", "甲", null, 1_000_000, 10_000, 100, 0)],
     };
+
+    private static VisitClaim Dosed => Bare with { Items = [Bare.Items[0] with { DailyDoseMillionths = 5_000_000, Days = 28 }] };
 
     private static VisitClaim Full => Bare with
     {

@@ -51,6 +51,8 @@ public sealed class RequestContentTests
         [nameof(ClaimItem.AmountFen)] = c => First(c, i => i with { AmountFen = 1 }),
         [nameof(ClaimItem.Disease)] = c => First(c, i => i with { Disease = "D10" }),
         [nameof(ClaimItem.Approval)] = c => First(c, i => i with { Approval = 2 }),
+        [nameof(ClaimItem.DailyDoseMillionths)] = c => First(c, i => i with { DailyDoseMillionths = 5_000_000 }),
+        [nameof(ClaimItem.Days)] = c => First(c, i => i with { Days = 28 }),
     };
 
     public static TheoryData<string> AllChanges => [.. Changes.Keys];

@@ -23,7 +23,7 @@ internal sealed class KnownPlaces(ReferenceDataHolder reference, PlaceNames name
                 books => books.Receivables.Values.Any(r => r.HospitalCode == hospitalCode)
                     || books.Patients.Shares.Values.Any(s => s.Origin.HospitalCode == hospitalCode),
                 cancellationToken);
-            fields.That(known, "hospital_code", FieldRule.UnknownHospital, $"没有编号为{Shown(hospitalCode.Text)}的机构，请核对机构编号");
+            fields.Hospital(hospitalCode, _ => known);
         }
 
         if (IsCode(countyCode.Text) && !names.Counties.ContainsKey(countyCode.Text))
@@ -41,6 +41,6 @@ internal sealed class KnownPlaces(ReferenceDataHolder reference, PlaceNames name
     private static bool IsCode(string code) => code.Length is > 0 and <= Settlement.Limits.CodeMax;
 
     /// <summary>The code, unless it may be a number of a person in the wrong field.</summary>
-    private static string Shown(string code) =>
+    public static string Shown(string code) =>
         code.Length <= ShownMax && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? $" {code} " : "所写代码";
 }

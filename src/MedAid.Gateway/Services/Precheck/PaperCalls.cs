@@ -87,7 +87,7 @@ internal sealed class PaperCalls(
     public async Task<Contract.Precheck.V1.Paper> WithdrawAsync(WithdrawPaperRequest request, ServerCallContext context)
     {
         new RequestFields().Write(context).Key("paper_id", request.PaperId, "文书编号").Key("hospital_code", request.HospitalCode, "机构编号")
-            .Words("reason", request.Reason, "作废原因").Reason("reason", request.Reason, needed: false).Check();
+            .Words("reason", request.Reason, "作废原因", MedAid.Settlement.Limits.ReasonMax).Check();
         var (paper, replayed) = Faults.DoneOf(await desk.WithdrawAsync(
             request.PaperId, new HospitalCode(request.HospitalCode), request.Reason, RequestKey.Of(context), Callers.OperatorOf(context),
             context.CancellationToken));
@@ -106,6 +106,7 @@ internal sealed class PaperCalls(
         var before = page.Place.Length > 0 ? NumberAt(page.Place)!.Value : Newest;
         var (papers, next) = page.Cut(
             await store.ListAsync(filter, before, page.Size + 1, context.CancellationToken), p => $"{p.Number}");
+        fields.Hospital(filter.HospitalCode, code => papers.Length > 0 || claims.Books.Hospital(code) is not null).Check();
         return new ListPapersResponse { Papers = { papers.Select(p => PaperOut.Of(p)) }, NextPageToken = next };
     }
 

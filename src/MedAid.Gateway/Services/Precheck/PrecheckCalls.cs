@@ -15,11 +15,17 @@ internal sealed class PrecheckCalls(CallChain chain, PrecheckGrpcService service
     private readonly UnaryServerMethod<CheckOrdersRequest, CheckOrdersResponse> check =
         chain.Around<CheckOrdersRequest, CheckOrdersResponse>(service.CheckOrders);
 
+    private readonly UnaryServerMethod<PrepareOrdersRequest, PrepareOrdersResponse> prepare =
+        chain.Around<PrepareOrdersRequest, PrepareOrdersResponse>(service.PrepareOrders);
+
     private readonly UnaryServerMethod<RecordCardFeedbackRequest, RecordCardFeedbackResponse> record =
         chain.Around<RecordCardFeedbackRequest, RecordCardFeedbackResponse>(service.RecordCardFeedback);
 
     public Task<CheckOrdersResponse> CheckAsync(CheckOrdersRequest request, HttpContext http, CallTimer timer) =>
         check(request, new HttpCallContext(http, $"{prefix}{nameof(service.CheckOrders)}", timer)).WaitAsync(timer.Token);
+
+    public Task<PrepareOrdersResponse> PrepareAsync(PrepareOrdersRequest request, HttpContext http, CallTimer timer) =>
+        prepare(request, new HttpCallContext(http, $"{prefix}{nameof(service.PrepareOrders)}", timer)).WaitAsync(timer.Token);
 
     /// <summary>Records answers to cards; null: the header names who calls.</summary>
     public Task<RecordCardFeedbackResponse> RecordAsync(

@@ -6,6 +6,7 @@ using MedAid.Gateway.Calls;
 using MedAid.Precheck;
 using MedAid.Precheck.Feedback;
 using MedAid.Settlement.Claims;
+using MedAid.Settlement.People;
 using MedAid.Settlement.Writes;
 
 namespace MedAid.Gateway.Services;
@@ -13,7 +14,7 @@ namespace MedAid.Gateway.Services;
 /// <summary>The calls about advice before an order is signed: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class PrecheckGrpcService(
     OrderAdvisor advisor, FeedbackWorkflow feedback, FeedbackStore store, PaperCalls papers, ClaimOpener claims, ClaimValidation validation,
-    IRequestLog requests)
+    PersonTokens tokens, IRequestLog requests)
     : PrecheckService.PrecheckServiceBase, IRecall
 {
     public IRequestLog Requests => requests;
@@ -34,11 +35,23 @@ internal sealed class PrecheckGrpcService(
         return PrecheckOut.Of(SettlementErrors.ValueOf(await advisor.EvaluateAsync(draft, context.CancellationToken)));
     }
 
+    public override async Task<PrepareOrdersResponse> PrepareOrders(PrepareOrdersRequest request, ServerCallContext context)
+    {
+        var fields = new RequestFields().Key("hospital_code", request.HospitalCode, "机构编号")
+            .KeyOrNone("department_code", request.DepartmentCode, "科室编码");
+        var idNumber = fields.IdNumber("id_number", request.IdNumber);
+        var day = fields.DayOrNone("service_date", request.ServiceDate);
+        fields.That(!(day > claims.Today), "service_date", FieldRule.OutOfRange, "不能晚于今天");
+        fields.Hospital(new HospitalCode(request.HospitalCode), IsKnown).Check();
+        return PrecheckOut.Of(await advisor.PrepareAsync(
+            new HospitalCode(request.HospitalCode), request.DepartmentCode, tokens.Of(idNumber), day ?? claims.Today, context.CancellationToken));
+    }
+
     public override async Task<RecordCardFeedbackResponse> RecordCardFeedback(RecordCardFeedbackRequest request, ServerCallContext context)
     {
         var fields = new RequestFields().Write(context);
         var draft = PrecheckIn.Feedback(request, Callers.OperatorOf(context), fields);
-        fields.Check();
+        fields.Hospital(draft.HospitalCode, IsKnown).Check();
         var (recorded, replayed) = Faults.DoneOf(await feedback.RecordAsync(draft, RequestKey.Of(context), context.CancellationToken));
         return PrecheckOut.Of(recorded, replayed);
     }
@@ -52,14 +65,13 @@ internal sealed class PrecheckGrpcService(
             to >= from && to.DayNumber - from.DayNumber < Precheck.Limits.ReportDaysMax, "to_date", FieldRule.OutOfRange,
             $"结束日期不能早于开始日期，最多 {Precheck.Limits.ReportDaysMax} 天");
         fields.Check();
-        return new ReportCardAcceptanceResponse
-        {
-            Acceptances =
-            {
-                (await feedback.ReportAsync(new HospitalCode(request.HospitalCode), from, to, context.CancellationToken)).Select(PrecheckOut.Of),
-            },
-        };
+        var hospital = new HospitalCode(request.HospitalCode);
+        var lines = await feedback.ReportAsync(hospital, from, to, context.CancellationToken);
+        fields.Hospital(hospital, code => lines.Count > 0 || IsKnown(code)).Check();
+        return new ReportCardAcceptanceResponse { Acceptances = { lines.Select(PrecheckOut.Of) } };
     }
+
+    private bool IsKnown(HospitalCode hospitalCode) => claims.Books.Hospital(hospitalCode) is not null;
 
     public override Task<CheckPapersResponse> CheckPapers(CheckPapersRequest request, ServerCallContext context) =>
         papers.CheckAsync(request, context);

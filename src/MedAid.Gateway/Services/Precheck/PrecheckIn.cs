@@ -9,8 +9,6 @@ namespace MedAid.Gateway.Services;
 /// <summary>From wire messages to drafts; every bad field is named at once.</summary>
 internal static class PrecheckIn
 {
-    private const int DoseDecimals = 6;
-
     public static OrderDraft? Draft(CheckOrdersRequest request, ClaimValidation validation, DateOnly today, List<FieldViolation> violations)
     {
         var claim = validation.Check(SettlementIn.Draft(request.Visit), today, violations);
@@ -21,7 +19,6 @@ internal static class PrecheckIn
             ClaimValidation.CheckKey($"diagnosis_codes[{i}]", request.DiagnosisCodes[i], MedAid.Settlement.Limits.CodeMax, "诊断编码", violations);
         }
 
-        var details = Details(request, violations);
         var running = Running(request, violations);
         return claim is null || violations.Count > 0 ? null : new OrderDraft
         {
@@ -30,7 +27,7 @@ internal static class PrecheckIn
                 Department = request.DepartmentCode.Length > 0 ? request.DepartmentCode : claim.Department,
                 Diagnoses = request.DiagnosisCodes.Count > 0 ? [.. request.DiagnosisCodes] : claim.Diagnoses,
             },
-            Details = details, Running = running, Stable = request.Stable, HasFamilyDoctor = request.SignedFamilyDoctor,
+            Running = running, Stable = request.Stable, HasFamilyDoctor = request.SignedFamilyDoctor,
         };
     }
 
@@ -56,28 +53,6 @@ internal static class PrecheckIn
         return new(
             answer.CardId, (Disposition)(int)answer.Disposition, answer.ReasonCode, answer.OwnReason, answer.SuggestionId,
             fields.DayOrNone($"{at}.until_date", answer.UntilDate));
-    }
-
-    private static List<MedAid.Precheck.Checks.OrderDetail> Details(CheckOrdersRequest request, List<FieldViolation> violations)
-    {
-        var known = (request.Visit?.Items ?? []).Select(i => i.ItemNumber).ToHashSet();
-        var details = new List<MedAid.Precheck.Checks.OrderDetail>();
-        Bound("details", request.Details.Count, Precheck.Limits.OrdersMax, "条医嘱", violations);
-        for (var i = 0; i < Math.Min(request.Details.Count, Precheck.Limits.OrdersMax); i++)
-        {
-            var (detail, at) = (request.Details[i], $"details[{i}]");
-            That(known.Remove(detail.ItemNumber), $"{at}.item_number", FieldRule.UnknownWord, "明细里没有这个序号，或写了两次", violations);
-            That(
-                detail.DaysOfSupply is >= 0 and <= Precheck.Limits.OrderDaysMax, $"{at}.days_of_supply", FieldRule.OutOfRange,
-                $"天数要在 1 和 {Precheck.Limits.OrderDaysMax} 之间，不知道写 0", violations);
-            long dose = 0;
-            var isDose = detail.DailyDoseMg.Length == 0
-                || (ExactNumber.Read(detail.DailyDoseMg, DoseDecimals, out dose) == NumberProblem.None && dose > 0);
-            That(isDose, $"{at}.daily_dose_mg", FieldRule.NotANumber, $"每日剂量是大于 0 的毫克数，最多 {DoseDecimals} 位小数", violations);
-            details.Add(new(detail.ItemNumber, dose > 0 ? dose : null, detail.DaysOfSupply > 0 ? detail.DaysOfSupply : null));
-        }
-
-        return details;
     }
 
     private static List<MedAid.Precheck.Checks.RunningOrder> Running(CheckOrdersRequest request, List<FieldViolation> violations)

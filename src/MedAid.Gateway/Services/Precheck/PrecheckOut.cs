@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.Precheck.V1;
 using MedAid.Core.Policy;
+using MedAid.Precheck;
 using MedAid.Precheck.Cards;
 using MedAid.Precheck.Feedback;
 using MedAid.Settlement.Claims;
@@ -14,6 +15,7 @@ internal static class PrecheckOut
     private const string Form = "yyyy-MM-dd";
     private const int PriceDecimals = 6;
     private const int QuantityDecimals = 4;
+    private const int DoseDecimals = 6;
 
     public static CheckOrdersResponse Of(Advice advice) => new()
     {
@@ -32,6 +34,13 @@ internal static class PrecheckOut
             _ => "",
         },
         ChecksVersion = advice.Version,
+    };
+
+    public static PrepareOrdersResponse Of(Prepared prepared) => prepared switch
+    {
+        Prepared.Ready => new() { HeldSeconds = (int)Precheck.Limits.HistoryHeldFor.TotalSeconds },
+        Prepared.StoreAway => new() { Reason = "账本或参保登记暂时连不上，没有预先读取；开医嘱时照常查询。" },
+        _ => new() { Reason = "参保登记里没有这个人，或当天没有适用的政策，没有预先读取。" },
     };
 
     public static RecordCardFeedbackResponse Of(CardFeedback feedback, bool replayed) => new()
@@ -108,6 +117,8 @@ internal static class PrecheckOut
         AmountFen = item.AmountFen,
         Approval = (SettlementV1.Approval)item.Approval,
         DiseaseCode = item.Disease ?? "",
+        DailyDoseMg = item.DailyDoseMillionths is { } dose ? Scaled(dose, DoseDecimals) : "",
+        DaysOfSupply = item.Days ?? 0,
     };
 
     private static Contract.Precheck.V1.OrderShare Of(MedAid.Precheck.Cards.OrderShare share) => new()

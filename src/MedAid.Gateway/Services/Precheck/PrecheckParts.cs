@@ -36,6 +36,7 @@ internal static class PrecheckParts
         services.AddSingleton<OpenVisits>();
         services.AddSingleton<FeedbackStore>();
         services.AddSingleton<AcceptanceMemory>();
+        services.AddSingleton<PatientHistories>();
         services.AddSingleton<OrderAdvisor>();
         services.AddSingleton<FeedbackWorkflow>();
         services.AddSingleton<PaperStore>();

@@ -14,7 +14,8 @@ using MedAid.Settlement.Writes;
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about the review of settled visits: map in, one use case, map out. Both doors come through here.</summary>
-internal sealed class ReviewGrpcService(ReviewWorkflow review, ReviewStore store, IRequestLog requests, TimeProvider time)
+internal sealed class ReviewGrpcService(
+    ReviewWorkflow review, ReviewStore store, KnownPlaces places, IRequestLog requests, TimeProvider time)
     : ReviewService.ReviewServiceBase, IRecall
 {
     private const char Between = '|';
@@ -36,7 +37,8 @@ internal sealed class ReviewGrpcService(ReviewWorkflow review, ReviewStore store
         var days = new ReviewDays(new HospitalCode(request.HospitalCode), from, to);
         var place = request.ContinueToken.Length == 0 ? "" : Paging.PlaceOf(request.ContinueToken, ListOf(days));
         var isPlace = request.ContinueToken.Length == 0 || (place is not null && ReviewWorkflow.IsPlace(place));
-        fields.That(isPlace, "continue_token", FieldRule.Format, "continue_token 不是上一次返回的，或机构、日期已改变，请从头运行").Check();
+        fields.That(isPlace, "continue_token", FieldRule.Format, "continue_token 不是上一次返回的，或机构、日期已改变，请从头运行");
+        await RequireAsync(fields, days.HospitalCode, context);
         var (piece, replayed) = Faults.DoneOf(await review.RunAsync(
             days, place!, Callers.OperatorOf(context), RequestKey.Of(context), context.CancellationToken));
         return Of(piece, replayed);
@@ -48,7 +50,7 @@ internal sealed class ReviewGrpcService(ReviewWorkflow review, ReviewStore store
             .KeyOrNone("doctor_code", request.DoctorCode, "医师编码").KnownOrAny("state", request.State);
         var (from, to) = (fields.DayOrNone("from_date", request.FromDate), fields.DayOrNone("to_date", request.ToDate));
         var page = fields.Page(request, place => PlaceOf(place) is not null);
-        fields.Check();
+        await RequireAsync(fields, new HospitalCode(request.HospitalCode), context);
         var filter = new ReviewFilter(
             new HospitalCode(request.HospitalCode), from, to, request.CheckId, request.DoctorCode,
             request.State == ReviewState.Unspecified ? null : request.State == ReviewState.Open, KindOf(request.State),
@@ -92,7 +94,7 @@ internal sealed class ReviewGrpcService(ReviewWorkflow review, ReviewStore store
     {
         var fields = new RequestFields().Key("hospital_code", request.HospitalCode, "机构编号").Key("seed", request.Seed, "抽样种子");
         var month = fields.Month("month", request.Month, ChinaTime.Today(time));
-        fields.Check();
+        await RequireAsync(fields, new HospitalCode(request.HospitalCode), context);
         var sample = Faults.ValueOf(await review.SampleAsync(
             new HospitalCode(request.HospitalCode), month, request.Seed, context.CancellationToken));
         return new SampleVisitsResponse
@@ -109,6 +111,10 @@ internal sealed class ReviewGrpcService(ReviewWorkflow review, ReviewStore store
             ReviewedTime = sample.Reviewed.ToTimestamp(),
         };
     }
+
+    /// <summary>Throws if a field is bad or the hospital is not known.</summary>
+    private async Task RequireAsync(RequestFields fields, HospitalCode hospitalCode, ServerCallContext context) =>
+        (await places.CheckAsync(fields, hospitalCode, default, context.CancellationToken)).Check();
 
     private static string ListOf(ReviewDays days) =>
         $"review\n{days.HospitalCode}\n{RequestFields.DayText(days.From)}\n{RequestFields.DayText(days.To)}";

@@ -29,8 +29,14 @@ internal static class SettlementIn
         Doctor = visit.DoctorCode,
         Diagnoses = visit.DiagnosisCodes,
         Admission = visit.HasAdmission ? visit.Admission : null,
-        Items = [.. visit.Items.Select(i => new ItemDraft(
-            i.ItemNumber, i.Code, i.Name, i.Category, i.UnitPriceYuan, i.Quantity, i.AmountFen, (int)i.Approval, i.DiseaseCode))],
+        Items =
+        [
+            .. visit.Items.Select(i => new ItemDraft(
+                i.ItemNumber, i.Code, i.Name, i.Category, i.UnitPriceYuan, i.Quantity, i.AmountFen, (int)i.Approval, i.DiseaseCode)
+            {
+                DailyDoseMg = i.DailyDoseMg, DaysOfSupply = i.DaysOfSupply,
+            }),
+        ],
         ExternalPayments =
         [
             .. visit.ExternalPayments.Select(p => new PaymentDraft(p.Layer, p.AmountFen)
