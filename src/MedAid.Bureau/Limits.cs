@@ -5,4 +5,16 @@ public static class Limits
 {
     /// <summary>Nesting of the JSON of a national message.</summary>
     public const int JsonDepthMax = 32;
+
+    /// <summary>Characters of a file inside a message, of Base64 or of numbers with commas between them.</summary>
+    public const int FileTextMax = 4 * 1024 * 1024;
+
+    /// <summary>Bytes of a file of a reconciliation, unpacked.</summary>
+    public const int FileBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Bytes that are unpacked at a time.</summary>
+    public const int FilePartBytes = 64 * 1024;
+
+    /// <summary>Rows of a file of a reconciliation.</summary>
+    public const int FileRowsMax = 200_000;
 }

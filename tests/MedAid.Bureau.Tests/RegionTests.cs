@@ -27,7 +27,7 @@ public sealed class RegionTests
 
     [Theory]
     [InlineData("district: \"140000\"\nname: 山西\nsucces: {}\n", "succes 不认识")]
-    [InlineData("district: \"140000\"\nname: 山西\nsigning: rsa\n", "signing 只能是")]
+    [InlineData("district: \"140000\"\nname: 山西\nsigning: { algorithm: rsa }\n", "signing.algorithm 只能是")]
     [InlineData("district: \"150000\"\nname: 山西\n", "district 应是 140000")]
     [InlineData("district: \"140000\"\nname: 山西\nsums: { fund_pay_sumamt_has_account: maybe }\n", "只能是 true 或 false")]
     [InlineData("- a\n", "应是一份由")]
@@ -53,6 +53,59 @@ public sealed class RegionTests
         var reading = Book.National.Funds.Read(code, text);
         Assert.Equal(fund, reading.Known?.Fund.Text);
         Assert.Equal(fund is null, reading.Unknown.Contains(code, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("130637", "390400", "390100")]
+    [InlineData("130637", "390500", "390200")]
+    [InlineData("130637", "390100", "390100")]
+    [InlineData("430421", "610102", "610102")]
+    [InlineData("440604", "310301", "310300")]
+    [InlineData("140000", "390400", null)]
+    [InlineData("140000", "610102", null)]
+    [InlineData("440105", "310300", null)]
+    public void A_fund_of_a_province_is_known_there_and_nowhere_else(string district, string code, string? fund) =>
+        Assert.Equal(fund, Book.Find(district).Funds.Read(code, "").Known?.Fund.Text);
+
+    [Fact]
+    public void Where_provinces_contradict_each_other_their_data_does()
+    {
+        var (zhejiang, guangdong, hunan, jilin, jiangsu, hebei) =
+            (Book.Find("330106"), Book.Find("440305"), Book.Find("430105"), Book.Find("220106"), Book.Find("320106"), Book.Find("130706"));
+        Assert.Equal("390400", hebei.Funds.Write(new Fund("390100"))!.Code);
+        Assert.Equal("390100", hunan.Funds.Write(new Fund("390100"))!.Code);
+        Assert.Equal((70_000, 60_000), (guangdong.Sums.FundSum(60_000, 10_000), hunan.Sums.FundSum(60_000, 10_000)));
+        Assert.Equal((60_000, 60_000), (guangdong.Sums.FundsOf(70_000, 10_000), hunan.Sums.FundsOf(60_000, 10_000)));
+        Assert.Equal((OtherText.Refused, OtherText.Unknown), (hunan.Success.OtherText, zhejiang.Success.OtherText));
+        Assert.Equal("/fsi/api/outpatientSettleService/saveSettletmentA", zhejiang.PathOf("2207"));
+        Assert.Equal("/fsi/api/3203", zhejiang.PathOf("3203"));
+        Assert.Equal(("/callFsiService/callService", "3203A", "/"), (jilin.PathOf("2207"), jilin.Lettered("3203"), jiangsu.PathOf("2207")));
+        Assert.Equal(("clr_optins", "setl_optins"), (Book.Find("440105").Reconciliation.AgencyField, guangdong.Reconciliation.AgencyField));
+        Assert.Equal(("西药、中成药", "西药"), (hebei.Codes.NameOf("list_type", "101"), hunan.Codes.NameOf("list_type", "101")));
+        Assert.Equal(("fixmedins_code", "filename"), (Book.Find("442000").CatalogueMarkField, guangdong.CatalogueMarkField));
+        Assert.Equal(("20260302010001", 20), (Id("440604")[..14], Id("440604").Length));
+        Assert.True(hunan.CanReverse("2207A") && !hunan.CanReverse("2206"));
+        Assert.Equal(
+            [SigningAlgorithm.HmacSm3, SigningAlgorithm.XTif, SigningAlgorithm.None, SigningAlgorithm.Sm2Input, SigningAlgorithm.Csb, SigningAlgorithm.XTif],
+            [.. new[] { zhejiang, guangdong, hunan, jilin, jiangsu, hebei }.Select(r => r.Signing.Algorithm)]);
+
+        static string Id(string district) =>
+            Book.Find(district).MessageId(new HospitalCode("H44060400001"), new DateTimeOffset(2026, 3, 1, 17, 0, 1, TimeSpan.Zero), 7);
+    }
+
+    [Fact]
+    public void Codes_have_a_name_a_source_and_say_where_they_are_assumed()
+    {
+        Assert.All(Book.All, region => Assert.All(region.Codes.Tables.SelectMany(region.Codes.Of), code =>
+            Assert.True(code.Name.Length > 0 && code.Source.Length > 0, code.Code)));
+        var codes = Book.National.Codes;
+        Assert.Equal(("门诊慢特病", "城乡居民基本医疗保险", "治疗费"), (codes.NameOf("med_type", "14"), codes.NameOf("insutype", "390"), codes.NameOf("med_chrgitm_type", "05")));
+        Assert.Equal(("甲类", "按项目", "9901"), (codes.NameOf("chrgitm_lv", "01"), codes.NameOf("clr_way", "1"), codes.NameOf("med_type", "9901")));
+        Assert.Equal(Confidence.Assumed, codes.Find("opsp_dise_code", "M07800")!.Confidence);
+        Assert.Null(codes.Find("med_type", "15"));
+        Assert.Equal((StatementResult.Differ, StatementResult.Differ, (StatementResult?)null), (
+            Book.National.Reconciliation.ResultOf("3"), Book.National.Reconciliation.ResultOf("000103"), Book.National.Reconciliation.ResultOf("4")));
+        Assert.Equal(("21", "11", "41"), (Book.National.ClearingTypeOf("28"), Book.National.ClearingTypeOf("14"), Book.National.ClearingTypeOf("41")));
     }
 
     [Fact]

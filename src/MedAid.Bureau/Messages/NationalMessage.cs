@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedAid.Bureau.Regions;
 using MedAid.Core;
@@ -11,8 +9,6 @@ namespace MedAid.Bureau.Messages;
 /// <summary>A request to the platform, before it is written as a region wants it. Nothing of it changes when it is sent again.</summary>
 public sealed record NationalMessage
 {
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Transaction number, without a letter or with that which it has to have.</summary>
     public required string Number { get; init; }
 
@@ -70,33 +66,23 @@ public sealed record NationalMessage
             envelope["sign_no"] = SignNumber;
         }
 
-        envelope["input"] = form.AreNumbersText ? NumbersAsText(Input) : Input.DeepClone();
+        envelope["input"] = form.AreNumbersText ? MessageJson.NumbersAsText(Input) : Input.DeepClone();
         return envelope;
     }
 
-    /// <summary>The bytes to be sent where nothing is signed or enciphered.</summary>
+    /// <summary>The bytes to be sent where nothing is signed or enciphered; else see <see cref="Signing.MessageSigner"/>.</summary>
     public byte[] Render(Region region)
     {
         var envelope = Envelope(region);
         if (region.Envelope.Input == ContentForm.Text)
         {
-            envelope["input"] = Write(envelope["input"]!);
+            envelope["input"] = MessageJson.Write(envelope["input"]!);
         }
 
-        return region.Envelope.Input != ContentForm.Sm4 && region.Signing == SigningAlgorithm.None
-            ? JsonSerializer.SerializeToUtf8Bytes(envelope, Options)
+        return region.Envelope.Input != ContentForm.Sm4 && region.Signing.Algorithm == SigningAlgorithm.None
+            ? MessageJson.Bytes(envelope)
             : throw new NationalRefusedException("该地区的报文要签名或加密，请先在 bureau 目录登记密钥");
     }
-
-    /// <summary>JSON as it is sent: Chinese characters as they are.</summary>
-    internal static string Write(JsonNode node) => node.ToJsonString(Options);
-
-    private static JsonNode NumbersAsText(JsonNode node) => node switch
-    {
-        JsonObject map => new JsonObject(map.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : NumbersAsText(m.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(n => n is null ? null : NumbersAsText(n))]),
-        _ => node.GetValueKind() == JsonValueKind.Number ? JsonValue.Create(node.ToJsonString()) : node.DeepClone(),
-    };
 
     private static void Set(JsonObject envelope, string name, string value)
     {

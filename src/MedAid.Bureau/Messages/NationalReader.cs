@@ -9,6 +9,9 @@ namespace MedAid.Bureau.Messages;
 /// </summary>
 public sealed class NationalReader
 {
+    /// <summary>No national number has more than 16 digits.</summary>
+    private const long ScaledMax = 9_999_999_999_999_999;
+
     private readonly List<string> problems = [];
 
     /// <summary>The node; throws with the first of its problems and their number.</summary>
@@ -77,7 +80,8 @@ public sealed class NationalReader
         }
 
         var isArray = field.Kind == NationalKind.Words && value.ValueKind == JsonValueKind.Array;
-        var text = isArray ? string.Join(',', value.EnumerateArray().Select(TextOf)) : TextOf(value);
+        var isJson = field.Kind == NationalKind.Memo && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+        var text = isArray ? string.Join(',', value.EnumerateArray().Select(TextOf)) : isJson ? value.GetRawText() : TextOf(value);
         if (text is null)
         {
             Require(false, $"{path} 应是{(field.Kind is NationalKind.Number or NationalKind.SignedNumber ? "数字" : "字符串")}，且编码正确");
@@ -108,7 +112,7 @@ public sealed class NationalReader
             problem != NumberProblem.NotANumber && (scaled >= 0 || field.Kind == NationalKind.SignedNumber),
             field.Kind == NationalKind.SignedNumber ? $"{path} 应是数字" : $"{path} 应是不小于 0 的数字");
         Require(problem != NumberProblem.TooManyDecimals, $"{path} 最多 {field.Size} 位小数");
-        Require(problem != NumberProblem.TooLarge, $"{path} 超出范围");
+        Require(problem != NumberProblem.TooLarge && scaled is <= ScaledMax and >= -ScaledMax, $"{path} 超出范围");
         return text;
     }
 

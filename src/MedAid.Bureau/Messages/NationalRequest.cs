@@ -16,7 +16,6 @@ public sealed partial class NationalRequest
     private const int CodeMax = 50;
     private const int WordMax = 100;
     private const int NumberDigits = 4;
-
     private const int DistrictMax = 6;
 
     private static readonly NationalTable Table = new(
@@ -71,18 +70,23 @@ public sealed partial class NationalRequest
         : throw new NationalRefusedException($"msgid 必填，{MessageIdMin} 到 {MessageIdMax} 位，重发时不变");
 
     /// <summary>The request in a body, that came to the address of a transaction number or, where this is empty, of all.</summary>
-    public static NationalRequest Read(ReadOnlyMemory<byte> body, string pathNumber)
+    /// <param name="body">The body.</param>
+    /// <param name="pathNumber">The number in the address, or empty.</param>
+    /// <param name="decipher">Gives the JSON of an input that is enciphered; null where none is set up.</param>
+    public static NationalRequest Read(ReadOnlyMemory<byte> body, string pathNumber, Func<string, string>? decipher = null)
     {
         var json = MessageText.Parse(MessageText.Unwrapped(MessageText.Decode(body)), "报文");
         var envelope = NationalReader.Read(json, Table, "");
-        if (envelope.First("enc_type", "encType") is { Length: > 0 })
+        var isEnciphered = envelope.First("enc_type", "encType").Length > 0;
+        if (isEnciphered && decipher is null)
         {
             throw new NationalRefusedException("本系统没有约定加密方式，请发送不加密的报文（enc_type 留空）");
         }
 
         try
         {
-            return new NationalRequest(envelope, MessageText.Member(json, "input"), pathNumber.ToUpperInvariant());
+            var input = isEnciphered ? Deciphered(json, decipher!) : MessageText.Member(json, "input");
+            return new NationalRequest(envelope, input, pathNumber.ToUpperInvariant());
         }
         catch (InvalidOperationException)
         {
@@ -95,6 +99,14 @@ public sealed partial class NationalRequest
 
     /// <summary>Whether a text has the form of a transaction number.</summary>
     public static bool IsNumber(string text) => NumberForm().IsMatch(text.ToUpperInvariant());
+
+    private static JsonElement? Deciphered(JsonElement json, Func<string, string> decipher)
+    {
+        JsonElement[] inputs = [.. json.EnumerateObject().Where(m => m.NameEquals("input")).Select(m => m.Value)];
+        return inputs is [{ ValueKind: JsonValueKind.String } only]
+            ? MessageText.Parse(decipher(only.GetString()!), "input")
+            : throw new NationalRefusedException("加密的 input 应是一个字符串");
+    }
 
     private static string Plain(string number) => number.Length > NumberDigits ? number[..NumberDigits] : number;
 

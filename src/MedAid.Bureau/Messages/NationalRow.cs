@@ -1,4 +1,6 @@
+using System.Globalization;
 using MedAid.Core;
+using MedAid.Settlement;
 
 namespace MedAid.Bureau.Messages;
 
@@ -6,6 +8,13 @@ namespace MedAid.Bureau.Messages;
 public sealed class NationalRow(string path)
 {
     private const int FenDecimals = 2;
+    private const int DayLength = 10;
+
+    private static readonly string[] InstantForms =
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.f", "yyyy-MM-dd HH:mm:ss.fff", "yyyy-MM-ddTHH:mm:ss",
+        "yyyyMMddHHmmss",
+    ];
 
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<NationalRow>> rows = new(StringComparer.Ordinal);
@@ -38,7 +47,7 @@ public sealed class NationalRow(string path)
     public IReadOnlyList<NationalRow> Rows(string name) => rows.GetValueOrDefault(name, []);
 
     /// <summary>The only node of a name; an empty one where there is none.</summary>
-    public NationalRow Node(string name) => Rows(name) is [var first, ..] ? first : new NationalRow(path.Length == 0 ? name : $"{path}.{name}");
+    public NationalRow Node(string name) => Rows(name) is [var first, ..] ? first : new NationalRow(At(name));
 
     /// <summary>An amount of yuan in fen; 0 where there is none. The table has made sure that it is exact.</summary>
     public long Fen(string name) => Scaled(name, FenDecimals);
@@ -46,8 +55,22 @@ public sealed class NationalRow(string path)
     /// <summary>A number times 10^<paramref name="decimals"/>; 0 where there is none.</summary>
     public long Scaled(string name, int decimals) => this[name] is not { Length: > 0 } text ? 0
         : ExactNumber.Read(text, decimals, out var scaled) == NumberProblem.None ? scaled
-        : throw new NationalRefusedException($"{(path.Length == 0 ? name : $"{path}.{name}")} 最多 {decimals} 位小数");
+        : throw new NationalRefusedException($"{At(name)} 最多 {decimals} 位小数");
+
+    /// <summary>A day, with or without a time behind it; null where there is none.</summary>
+    public DateOnly? Day(string name) => this[name] is not { Length: > 0 } text ? null
+        : text.Length >= DayLength
+            && DateOnly.TryParseExact(text[..DayLength], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new NationalRefusedException($"{At(name)} 应是日期，例如 2026-03-02");
+
+    /// <summary>An instant by the clocks of China; a day without a time is its midnight; null where there is none.</summary>
+    public DateTimeOffset? Instant(string name) => this[name] is not { Length: > 0 } text ? null
+        : DateTime.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? ChinaTime.StartOf(DateOnly.FromDateTime(time)) + time.TimeOfDay
+        : throw new NationalRefusedException($"{At(name)} 应是时间，例如 2026-03-02 08:30:00");
 
     /// <summary>Adds the nodes of a list.</summary>
     public void Add(string name, IReadOnlyList<NationalRow> nodes) => rows[name] = nodes;
+
+    private string At(string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

@@ -12,7 +12,7 @@ public enum NationalKind
     /// <summary>The same, but it may be negative, as the amounts of a reversal are.</summary>
     SignedNumber,
 
-    /// <summary>Text that may have lines.</summary>
+    /// <summary>Text that may have lines; JSON in its place is kept as it is written.</summary>
     Memo,
 
     /// <summary>Words, as an array or as text with commas between them.</summary>
@@ -38,12 +38,12 @@ public sealed record NationalField(
 /// <summary>The fields of a node that are read; whatever else a client sends in it is ignored.</summary>
 public sealed class NationalTable(params IReadOnlyList<NationalField> fields)
 {
-    private readonly Dictionary<string, NationalField> byName = fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, NationalField> byName = fields.ToDictionary(f => f.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All fields.</summary>
     public IReadOnlyList<NationalField> Fields => fields;
 
-    /// <summary>The field of a name, or null.</summary>
+    /// <summary>The field of a name, or null. Some clients write a name in capitals.</summary>
     public NationalField? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>The national name of what became a field of our contract, or null.</summary>
@@ -61,7 +61,7 @@ public sealed class NationalTable(params IReadOnlyList<NationalField> fields)
     /// <summary>The same, which may be negative.</summary>
     public static NationalField SignedNumber(string name, int decimals) => new(name, NationalKind.SignedNumber, decimals);
 
-    /// <summary>A text of at most so many characters, which may have lines.</summary>
+    /// <summary>A text of at most so many characters, which may have lines, or JSON.</summary>
     public static NationalField Memo(string name, int length) => new(name, NationalKind.Memo, length);
 
     /// <summary>At most so many characters of words.</summary>

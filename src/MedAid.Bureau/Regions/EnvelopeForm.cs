@@ -17,6 +17,7 @@ public enum ContentForm
 /// <param name="IsShort">Whether the envelope has <c>medins_code</c> and no operator.</param>
 /// <param name="Version"><c>infver</c>.</param>
 /// <param name="Receiver"><c>recer_sys_code</c>.</param>
+/// <param name="CipherField">The field that says that the content is enciphered.</param>
 /// <param name="HasHospitalInId">Whether <c>msgid</c> begins with the institution's code.</param>
 /// <param name="SequenceDigits">Digits of its number, behind the time.</param>
 /// <param name="AreNumbersText">Whether figures are written as text.</param>
@@ -27,5 +28,6 @@ public enum ContentForm
 /// <param name="Paths">The address of a number that has one of its own.</param>
 /// <param name="Letters">The letter behind a number.</param>
 public sealed record EnvelopeForm(
-    bool IsShort, string Version, string Receiver, bool HasHospitalInId, int SequenceDigits, bool AreNumbersText, ContentForm Input,
-    ContentForm Output, string ContentType, string Path, IReadOnlyDictionary<string, string> Paths, IReadOnlyDictionary<string, string> Letters);
+    bool IsShort, string Version, string Receiver, string CipherField, bool HasHospitalInId, int SequenceDigits, bool AreNumbersText,
+    ContentForm Input, ContentForm Output, string ContentType, string Path,
+    IReadOnlyDictionary<string, string> Paths, IReadOnlyDictionary<string, string> Letters);

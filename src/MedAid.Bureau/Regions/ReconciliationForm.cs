@@ -16,10 +16,29 @@ public enum RefundRows
 /// <param name="RefundRows">How a reversal stands in the files.</param>
 /// <param name="NormalFlags">Values of <c>refd_setl_flag</c> of a settlement; the first is written.</param>
 /// <param name="RefundFlags">The same, of what was undone.</param>
-/// <param name="Balanced">Values of <c>stmt_rslt</c>: both agree. The first is written.</param>
-/// <param name="CentreHasMore">The platform has more.</param>
-/// <param name="HospitalHasMore">The hospital has more.</param>
-/// <param name="Differ">Both have it, with different sums.</param>
+/// <param name="Results">Values of <c>stmt_rslt</c>; of each the first is written.</param>
+/// <param name="File">How files are written.</param>
 public sealed record ReconciliationForm(
     string AgencyField, bool EndHasTime, RefundRows RefundRows, IReadOnlyList<string> NormalFlags, IReadOnlyList<string> RefundFlags,
-    IReadOnlyList<string> Balanced, IReadOnlyList<string> CentreHasMore, IReadOnlyList<string> HospitalHasMore, IReadOnlyList<string> Differ);
+    IReadOnlyDictionary<StatementResult, IReadOnlyList<string>> Results, FileForm File)
+{
+    /// <summary>What a code of <c>stmt_rslt</c> says; null if the region has none such.</summary>
+    public StatementResult? ResultOf(string code)
+    {
+        foreach (var (result, codes) in Results)
+        {
+            if (codes.Contains(code))
+            {
+                return result;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The codes of a result; the first is written.</summary>
+    public IReadOnlyList<string> CodesOf(StatementResult result) => Results[result];
+
+    /// <summary>Whether a flag says that it was undone; null if the region has none such.</summary>
+    public bool? IsRefund(string flag) => RefundFlags.Contains(flag) ? true : NormalFlags.Contains(flag) ? false : null;
+}

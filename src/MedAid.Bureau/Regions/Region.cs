@@ -7,7 +7,26 @@ namespace MedAid.Bureau.Regions;
 /// <summary>How sums are made up.</summary>
 /// <param name="FundSumHasAccount">Whether <c>fund_pay_sumamt</c> counts the personal account.</param>
 /// <param name="AccountHasMutualAid">Whether <c>acct_pay</c> counts <c>acct_mulaid_pay</c>.</param>
-public sealed record SumRule(bool FundSumHasAccount, bool AccountHasMutualAid);
+public sealed record SumRule(bool FundSumHasAccount, bool AccountHasMutualAid)
+{
+    /// <summary><c>fund_pay_sumamt</c> as the region writes it.</summary>
+    /// <param name="fundsFen">What the funds pay.</param>
+    /// <param name="accountFen">What personal accounts pay, a helper's among it.</param>
+    public long FundSum(long fundsFen, long accountFen) => FundSumHasAccount ? checked(fundsFen + accountFen) : fundsFen;
+
+    /// <summary>What the funds pay by <c>fund_pay_sumamt</c>.</summary>
+    /// <param name="sumFen"><c>fund_pay_sumamt</c>.</param>
+    /// <param name="accountFen">What personal accounts pay, a helper's among it.</param>
+    public long FundsOf(long sumFen, long accountFen) => FundSumHasAccount ? checked(sumFen - accountFen) : sumFen;
+
+    /// <summary>What personal accounts pay, a helper's among it, by <c>acct_pay</c> and <c>acct_mulaid_pay</c>.</summary>
+    public long AccountsOf(long accountFen, long mutualAidFen) => AccountHasMutualAid ? accountFen : checked(accountFen + mutualAidFen);
+
+    /// <summary><c>acct_pay</c> as the region writes it.</summary>
+    /// <param name="accountsFen">What personal accounts pay, a helper's among it.</param>
+    /// <param name="mutualAidFen">The helper's part.</param>
+    public long AccountPay(long accountsFen, long mutualAidFen) => AccountHasMutualAid ? accountsFen : checked(accountsFen - mutualAidFen);
+}
 
 /// <summary>What differs from the national interface, and how, in a district.</summary>
 public sealed record Region
@@ -37,7 +56,7 @@ public sealed record Region
     public required ReconciliationForm Reconciliation { get; init; }
 
     /// <summary>How messages are signed.</summary>
-    public required SigningAlgorithm Signing { get; init; }
+    public required SigningForm Signing { get; init; }
 
     /// <summary><c>clr_type</c> by <c>med_type</c>; the key <c>*</c> is any other.</summary>
     public required IReadOnlyDictionary<string, string> ClearingTypes { get; init; }
@@ -47,6 +66,18 @@ public sealed record Region
 
     /// <summary>Numbers that 2601 can undo.</summary>
     public required IReadOnlyList<string> Reversible { get; init; }
+
+    /// <summary>Values of <c>recer_sys_code</c> of another interface with the same numbers and other meanings, such as work injury.</summary>
+    public required IReadOnlyList<string> ForeignReceivers { get; init; }
+
+    /// <summary>The field of 9102 that has the mark of a catalogue file.</summary>
+    public required string CatalogueMarkField { get; init; }
+
+    /// <summary>Dictionaries.</summary>
+    public required CodeBook Codes { get; init; }
+
+    /// <summary>Whether 2601 can undo a number, with or without its letter.</summary>
+    public bool CanReverse(string number) => Reversible.Contains(Plain(number));
 
     /// <summary>The address of a number, below the platform's.</summary>
     public string PathOf(string number) => Envelope.Paths.GetValueOrDefault(number)

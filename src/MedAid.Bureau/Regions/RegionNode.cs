@@ -39,6 +39,11 @@ internal sealed class RegionNode
         return new RegionNode(below is null ? root : Merged(below.map, root), "", below is null ? source : $"{below.source}、{source}");
     }
 
+    /// <summary>The word of a value of an enum in files: lower case with underscores.</summary>
+    public static string Snake<T>(T value)
+        where T : struct, Enum =>
+        string.Concat(value.ToString().Select((c, i) => $"{(char.IsAsciiLetterUpper(c) && i > 0 ? "_" : "")}{char.ToLowerInvariant(c)}"));
+
     /// <summary>Whether the key is there with a value.</summary>
     public bool Has(string key) => Find(key) is not null;
 
@@ -112,10 +117,6 @@ internal sealed class RegionNode
 
     /// <summary>A problem of a key.</summary>
     public RegionFileException Wrong(string key, string what) => new($"{(source.Length == 0 ? DocumentSource : source)}：{At(key)} {what}");
-
-    private static string Snake<T>(T value)
-        where T : struct, Enum =>
-        string.Concat(value.ToString().Select((c, i) => $"{(char.IsAsciiLetterUpper(c) && i > 0 ? "_" : "")}{char.ToLowerInvariant(c)}"));
 
     private static YamlMappingNode Merged(YamlMappingNode below, YamlMappingNode above)
     {

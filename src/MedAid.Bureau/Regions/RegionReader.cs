@@ -17,21 +17,30 @@ internal static class RegionReader
             Funds = Funds(node),
             Sums = Sums(node.Map("sums")),
             Reconciliation = Reconciliation(node.Map("reconciliation")),
-            Signing = node.Word<SigningAlgorithm>("signing"),
+            Signing = Signing(node.Map("signing")),
             ClearingTypes = node.TextMap("clr_type"),
             ClearingWays = node.TextMap("clr_way"),
             Reversible = node.Texts("reversible"),
+            ForeignReceivers = node.Texts("foreign_receivers"),
+            CatalogueMarkField = node.Text("catalogue_mark_field"),
+            Codes = CodesOf(node.Map("codes")),
         };
         node.RequireAllRead();
         return region;
     }
 
-    private static SuccessRule Success(RegionNode node) => new(node.Texts("codes"), node.Texts("texts"), node.Word<OtherText>("other_text"));
+    private static SuccessRule Success(RegionNode node) => new(
+        node.Texts("codes"), node.Texts("texts"), node.Word<OtherText>("other_text"), node.Flag("code_as_text"));
 
     private static EnvelopeForm Envelope(RegionNode node) => new(
-        node.Flag("short"), node.Text("version"), node.Text("receiver"), node.Flag("hospital_in_id"), node.Number("sequence_digits"),
+        node.Flag("short"), node.Text("version"), node.Text("receiver"), node.Text("cipher_field"),
+        node.Flag("hospital_in_id"), node.Number("sequence_digits"),
         node.Flag("numbers_as_text"), node.Word<ContentForm>("input"), node.Word<ContentForm>("output"), node.Text("content_type"),
         node.Text("path"), node.TextMap("paths"), node.TextMap("letters"));
+
+    private static SigningForm Signing(RegionNode node) => new(
+        node.Word<SigningAlgorithm>("algorithm"), node.Flag("gbk"), node.Flag("milliseconds"), node.Flag("raw_signature"),
+        node.Text("api_name"), node.Text("api_version"));
 
     private static SumRule Sums(RegionNode node) => new(node.Flag("fund_pay_sumamt_has_account"), node.Flag("acct_pay_has_acct_mulaid_pay"));
 
@@ -39,10 +48,31 @@ internal static class RegionReader
     {
         var (flags, results) = (node.Map("refd_setl_flag"), node.Map("stmt_rslt"));
         return new(
-            node.Text("agency_field"), node.Flag("end_has_time"), node.Word<RefundRows>("refund_rows"),
-            Codes(flags, "normal"), Codes(flags, "refund"),
-            Codes(results, "balanced"), Codes(results, "centre_has_more"), Codes(results, "hospital_has_more"), Codes(results, "differ"));
+            node.Text("agency_field"), node.Flag("end_has_time"), node.Word<RefundRows>("refund_rows"), Codes(flags, "normal"),
+            Codes(flags, "refund"), Enum.GetValues<StatementResult>().ToDictionary(r => r, r => Codes(results, RegionNode.Snake(r))),
+            FileOf(node.Map("file")));
     }
+
+    private static FileForm FileOf(RegionNode node) => new(
+        node.Flag("zip"), node.Flag("byte_array"), node.Flag("carriage_return"), node.Flag("last_line_end"), node.Flag("trailing_tab"),
+        node.Flag("extension"), node.Text("empty"));
+
+    private static CodeBook CodesOf(RegionNode node)
+    {
+        var tables = new Dictionary<string, IReadOnlyList<NationalCode>>(StringComparer.Ordinal);
+        foreach (var name in node.Keys.Where(node.Has))
+        {
+            var table = node.Map(name);
+            tables.Add(name, [.. table.Keys.Where(table.Has).Select(code => Code(table, code))]);
+        }
+
+        return new CodeBook(tables);
+    }
+
+    private static NationalCode Code(RegionNode table, string code) => table.Texts(code) is [var name, var confidence, var source]
+        && Enum.TryParse<Confidence>(confidence, ignoreCase: true, out var known)
+            ? new NationalCode(code, name, known, source)
+            : throw table.Wrong(code, "应是 [名称, seen、local 或 assumed, 出处]");
 
     private static IReadOnlyList<string> Codes(RegionNode node, string key) =>
         node.Texts(key) is { Count: > 0 } codes ? codes : throw node.Wrong(key, "必填");

@@ -17,4 +17,5 @@ public enum OtherText
 /// <param name="Codes">Values of <c>infcode</c>.</param>
 /// <param name="Texts">Values of <c>err_msg</c> that go with it, besides none; the first is written.</param>
 /// <param name="OtherText">What success with another text means.</param>
-public sealed record SuccessRule(IReadOnlyList<string> Codes, IReadOnlyList<string> Texts, OtherText OtherText);
+/// <param name="CodeIsText">Whether <c>infcode</c> is written as text.</param>
+public sealed record SuccessRule(IReadOnlyList<string> Codes, IReadOnlyList<string> Texts, OtherText OtherText, bool CodeIsText);
