@@ -31,6 +31,10 @@ public sealed class InvariantBrokenException : Exception
     {
     }
 
+    /// <summary>What a switch over a closed list throws for a value that it has no arm for: nobody may read another value's words.</summary>
+    public static InvariantBrokenException NoWordFor<T>(T value)
+        where T : struct, Enum => new($"{typeof(T).Name}.{value} has no arm in a switch");
+
     /// <summary>An exception that names the broken rule and its cause.</summary>
     public InvariantBrokenException(string message, Exception innerException)
         : base(message, innerException)

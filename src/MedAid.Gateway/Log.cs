@@ -58,7 +58,7 @@ internal static partial class Log
     [LoggerMessage(1202, LogLevel.Warning, "Import {ImportId} was given up, the same file takes it up again: {Reason}")]
     public static partial void ImportGivenUp(ILogger logger, string importId, string reason);
 
-    [LoggerMessage(1203, LogLevel.Error, "Import {ImportId} failed by a defect")]
+    [LoggerMessage(1203, LogLevel.Error, "Import {ImportId} failed by a defect or by damage")]
     public static partial void ImportDefect(ILogger logger, Exception exception, string importId);
 
     [LoggerMessage(1303, LogLevel.Warning, "Hospital {Hospital} has {AdvancedFen} fen of advances to get back, {Permille}/1000 of its limit")]
@@ -93,12 +93,12 @@ internal static partial class Log
     [LoggerMessage(1401, LogLevel.Warning, "Work beside the calls waits for its store, {Work}: {Reason}")]
     public static partial void RoundsWait(ILogger logger, string work, string reason);
 
-    [LoggerMessage(1402, LogLevel.Error, "Work beside the calls failed by a defect, {Work}; it is tried again in {Pause}")]
+    [LoggerMessage(1402, LogLevel.Error, "Work beside the calls failed by a defect or by damage, {Work}; it is tried again in {Pause}")]
     public static partial void RoundsDefect(ILogger logger, Exception exception, string work, TimeSpan pause);
 
     [LoggerMessage(1403, LogLevel.Information, "Work beside the calls goes on again, {Work}")]
     public static partial void RoundsGoOn(ILogger logger, string work);
 
-    [LoggerMessage(1303, LogLevel.Error, "Record {Number} ({Kind}) of the clearing book does not fit and is set aside: {Reason}")]
+    [LoggerMessage(1305, LogLevel.Error, "Record {Number} ({Kind}) of the clearing book does not fit and is set aside: {Reason}")]
     public static partial void RecordSetAside(ILogger logger, long number, string kind, string reason);
 }

@@ -7,6 +7,7 @@ using MedAid.People.Rosters;
 using MedAid.People.Storage;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.People;
+using MedAid.Settlement.Ports;
 
 namespace MedAid.People;
 
@@ -17,9 +18,9 @@ public sealed record InsuredPerson(string IdNumberHash, Eligibility Person, Pers
 /// Takes insured persons in, with the identities and qualifications that their source gives. An entry that was taken before and has not
 /// changed is left alone. A changed one replaces what this source said before; what rosters say of an identity stands.
 /// </summary>
-public sealed class InsuredImport(PeopleStore store, DetailVault vault, TimeProvider time)
+public sealed class InsuredImport(PeopleStore store, IEligibilityCache cache, DetailVault vault, TimeProvider time)
 {
-    /// <summary>Writes persons; returns the tokens of those whose eligibility is another now.</summary>
+    /// <summary>Writes persons and lets every memory of them go; returns the tokens of those whose eligibility is another now, or may be.</summary>
     public async Task<IReadOnlyList<string>> ImportAsync(IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
     {
         if (persons.Count == 0)
@@ -33,20 +34,28 @@ public sealed class InsuredImport(PeopleStore store, DetailVault vault, TimeProv
         var import = new RosterImport
         {
             ImportId = id, RequestId = id, Kind = RosterKind.Insured, County = default, Operator = "", Started = time.GetUtcNow(),
-            Touched = time.GetUtcNow(), Counts = new RosterCounts(latest.Length),
+            Touched = time.GetUtcNow(), Counts = new RosterCounts(latest.Length), RunId = Guid.NewGuid().ToString("N"),
         };
         var isNew = await store.AddImportAsync(import, cancellationToken);
+        import = isNew ? import : (await store.FindImportAsync(id, cancellationToken))!;
+
+        // One that broke off may have changed persons before any memory of them went; who they are can no longer be seen.
+        var brokeOff = !isNew && import.State == RosterState.Running;
         var changed = new List<string>();
-        foreach (var part in latest.Chunk(Limits.PartPersonsMax))
+        foreach (var (index, part) in latest.Chunk(Limits.PartPersonsMax).Index())
         {
-            changed.AddRange((await store.ChangeAsync(PartOf(id, part, isNew), cancellationToken)).Changed);
+            var batch = PartOf(id, part, isNew ? new PartOfRun(import.RunId, index + 1) : null);
+            var outcome = await store.ChangeAsync(batch, cancellationToken);
+            var gone = brokeOff ? batch.Tokens : outcome.Changed;
+            await cache.ForgetAsync(gone, cancellationToken);
+            changed.AddRange(gone);
         }
 
         await store.FinishImportAsync(import with { State = RosterState.Done }, [], cancellationToken);
         return changed;
     }
 
-    private ImportBatch PartOf(string importId, (InsuredPerson Person, byte[] Hash)[] part, bool isNew)
+    private ImportBatch PartOf(string importId, (InsuredPerson Person, byte[] Hash)[] part, PartOfRun? place)
     {
         var wanted = part.ToDictionary(p => p.Person.IdNumberHash, StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -70,7 +79,8 @@ public sealed class InsuredImport(PeopleStore store, DetailVault vault, TimeProv
                     Detail = entry.Detail is { } detail ? vault.Seal(facts.PersonKey, detail) : null,
                 };
             },
-            () => (new RosterCounts(0, isNew ? part.Length : 0, taken.Count), []));
+            () => (new RosterCounts(0, place is null ? 0 : part.Length, taken.Count), []),
+            place);
     }
 
     /// <summary>An identity on which a roster has spoken is the roster's: its certificate outranks this source.</summary>

@@ -56,7 +56,7 @@ public sealed class OrderAdvisor(
             _ = LetEndAsync(work);
             return NothingSaid(NoOpinion.TimeUp);
         }
-        catch (LedgerUnavailableException e) when (e is not LedgerDamagedException)
+        catch (LedgerUnavailableException)
         {
             return NothingSaid(NoOpinion.StoreAway);
         }
@@ -90,7 +90,7 @@ public sealed class OrderAdvisor(
             histories.Hold(found.Person.PersonKey, day, await history, paths.Length > 0, found.Counters);
             return Prepared.Ready;
         }
-        catch (LedgerUnavailableException e) when (e is not LedgerDamagedException)
+        catch (LedgerUnavailableException)
         {
             return Prepared.StoreAway;
         }

@@ -66,7 +66,7 @@ internal sealed class Office : IAsyncDisposable
     {
         var office = new Office(Books(hospitals));
         var import = new InsuredImport(
-            new PeopleStore(new EmbeddedSql(office.database), office.Time), new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])])), office.Time);
+            new PeopleStore(new EmbeddedSql(office.database), office.Time), new InProcessCache(office.Time), new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])])), office.Time);
         await import.ImportAsync([new InsuredPerson(Tokens.Of(Visits.IdNumber), person)], CancellationToken.None).WaitAsync(Patience);
         return office;
     }

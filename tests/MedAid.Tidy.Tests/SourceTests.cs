@@ -50,6 +50,13 @@ public sealed partial class SourceTests
         where LeftForLater().IsMatch(line.Text)
         select $"{file}:{line.Number}: {line.Text.Trim()}");
 
+    /// <summary>A value that is added later would read as another one on a bill, and nobody would notice.</summary>
+    [Fact]
+    public void No_switch_over_a_closed_list_falls_to_the_words_of_one_value() => House.None(
+        from file in House.Files("src", ".cs")
+        from Match found in WordsOfOneValue().Matches(House.Read(file))
+        select $"{file}: {found.Groups[1].Value.Trim()}: name the value and throw for any other");
+
     [Fact]
     public void No_test_depends_on_how_fast_the_machine_is() => House.None(
         from file in House.Files("tests", ".cs")
@@ -67,6 +74,9 @@ public sealed partial class SourceTests
         select $"{file} holds no {name}");
 
     private static string WithoutComment(string line) => line.Split("//")[0];
+
+    [GeneratedRegex("""^ +[A-Z][\w.]*\.[A-Z]\w*(?: or [\w.]+)*(?: when .*)? => .*(?:\r?\n +[^_\s}].*)?\r?\n( +_ => \$?"[^"{]+",?)$""", RegexOptions.Multiline)]
+    private static partial Regex WordsOfOneValue();
 
     [GeneratedRegex(@"\b(double|float|decimal|Math\.Round)\b")]
     private static partial Regex FloatingPoint();

@@ -147,7 +147,7 @@ public static class PaymentDecisions
             : null;
     }
 
-    /// <summary>What stands accepted (or kept back) of a county, oldest claim first; what is taken is no longer there.</summary>
+    /// <summary>What stands accepted (or kept back) of a county, earliest day of service first; what is taken is no longer there.</summary>
     private sealed class Accepted
     {
         private readonly Standing from;

@@ -21,7 +21,8 @@ internal static partial class AmountText
             NumberProblem.None => null,
             NumberProblem.TooManyDecimals => ("AMOUNT_DECIMALS", "金额最多两位小数，请写到分"),
             NumberProblem.TooLarge => ("AMOUNT_TOO_LARGE", "金额太大，请核对"),
-            _ => ("AMOUNT_NOT_A_NUMBER", "金额不是数字，请只写数字，如 33.13"),
+            NumberProblem.NotANumber => ("AMOUNT_NOT_A_NUMBER", "金额不是数字，请只写数字，如 33.13"),
+            var problem => throw InvariantBrokenException.NoWordFor(problem),
         };
     }
 

@@ -105,7 +105,8 @@ internal static class ReceivableCorrectCommands
     {
         CorrectionState.Approved => "已冲正",
         CorrectionState.Rejected => "不同意",
-        _ => "待决定",
+        CorrectionState.Proposed => "待决定",
+        _ => $"{state}",
     };
 
     private static string Record(BookRecord row)

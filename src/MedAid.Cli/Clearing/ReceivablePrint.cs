@@ -140,6 +140,7 @@ internal static class ReceivablePrint
         ReplyLineState.Good => "可采用",
         ReplyLineState.AnsweredBefore => "以前已登记",
         ReplyLineState.Unanswered => "没有填写，仍待审核",
-        _ => "有问题",
+        ReplyLineState.Bad => "有问题",
+        _ => $"{state}",
     };
 }

@@ -92,7 +92,7 @@ internal static class LedgerCommands
     {
         if (settings.Postgres.Length > 0)
         {
-            await using var shared = new PostgresDatabase(settings.Postgres, patient: true);
+            await using var shared = new PostgresDatabase(settings.Postgres, patient: true) { IsOnlyRead = true };
             await using var ledger = new PostgresLedger(shared);
             var portable = new PostgresSql(shared);
             return await work(new OpenedBooks(ledger, new ClearingBookStore(portable), portable) { Server = shared });
@@ -115,7 +115,7 @@ internal static class LedgerCommands
 
         // One that is not there must not be made by who only wants to look at it.
         return File.Exists(file) || File.Exists(file + "-wal")
-            ? EmbeddedDatabase.Open(file)
+            ? EmbeddedDatabase.OpenToRead(file)
             : throw new LedgerUnavailableException($"没有账本文件 {file}；请用 MEDAID__DATAFOLDER 指明数据目录");
     }
 

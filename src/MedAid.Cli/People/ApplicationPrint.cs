@@ -44,7 +44,8 @@ internal static class ApplicationPrint
     {
         ApplicantClass.LowIncome => "低收入",
         ApplicantClass.ImpoverishedByIllness => "因病致贫",
-        _ => "未备案就医",
+        ApplicantClass.UnfiledOutOfArea => "未备案就医",
+        _ => $"{of}",
     };
 
     private static string Name(ApplicationState state) => state switch
@@ -59,6 +60,7 @@ internal static class ApplicationPrint
         ApplicationState.Published => "已公布",
         ApplicationState.Refused => "不予救助",
         ApplicationState.Appealed => "复议或诉讼中",
-        _ => "已撤回",
+        ApplicationState.Withdrawn => "已撤回",
+        _ => $"{state}",
     };
 }

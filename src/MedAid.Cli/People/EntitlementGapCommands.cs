@@ -163,6 +163,7 @@ internal static class EntitlementGapCommands
         FindingStanding.Pending => "已申请资格，待审核",
         FindingStanding.Settled => "已落实",
         FindingStanding.Withdrawn => "已撤回",
-        _ => "未落实",
+        FindingStanding.Open => "未落实",
+        _ => $"{standing}",
     };
 }

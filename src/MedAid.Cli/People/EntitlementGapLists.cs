@@ -84,7 +84,8 @@ internal static class EntitlementGapLists
     {
         LineOutcome.TakenUp => $"已纳入{Display.If("：", note)}",
         LineOutcome.NotApplicable => $"不适用{Display.If("：", note)}",
-        _ => "尚未反馈",
+        LineOutcome.Unspecified => "尚未反馈",
+        _ => $"{outcome}",
     };
 
     private static void Print(FindingList list)

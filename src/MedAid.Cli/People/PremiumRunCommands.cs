@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MedAid.Contract.Files.V1;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 
 namespace MedAid.Cli;
 
@@ -79,7 +80,8 @@ internal static class PremiumRunCommands
         People.Premiums.PremiumRule.AtEnrolment => "参保时已是对象",
         People.Premiums.PremiumRule.NewInsured => "新增已参保，不退还",
         People.Premiums.PremiumRule.NewUninsured => "新增未参保，全额",
-        _ => "不再是对象",
+        People.Premiums.PremiumRule.None => "不再是对象",
+        _ => throw InvariantBrokenException.NoWordFor(People.Premiums.PremiumRules.Of(word)),
     };
 
     private static Option<int> Year() => new("--year") { Description = "年度，如 2026", Required = true };

@@ -95,7 +95,8 @@ internal static class QualificationCommands
             QualificationState.Approved when row.EndedDate.Length > 0 => $"{row.FromDate} 起享受，{row.EndedDate} 起提前终止",
             QualificationState.Approved => $"已认定，{row.FromDate} 起享受{Display.If("，", row.UntilDate, " 起不再享受")}",
             QualificationState.Refused => $"不予认定：{Reason(row.Refusal)}",
-            _ => $"待审核，{row.DueDate} 前办结",
+            QualificationState.Open => $"待审核，{row.DueDate} 前办结",
+            _ => $"{row.State}",
         };
         return $"{row.ApplicationId}  {row.PersonKey}  {Kind(row.Kind)} {row.DiseaseCode}  {outcome}{Display.If("，选定 ", row.HospitalCode)}";
     }
@@ -107,6 +108,7 @@ internal static class QualificationCommands
     {
         QualificationRefusal.CriteriaNotMet => "不符合准入标准",
         QualificationRefusal.DiagnosisNotConfirmed => "诊断依据不足",
-        _ => "材料不齐",
+        QualificationRefusal.MaterialsIncomplete => "材料不齐",
+        _ => $"{refusal}",
     };
 }

@@ -133,7 +133,8 @@ internal static class RosterCommands
         {
             RosterState.Done => "完成",
             RosterState.Refused => "未采用",
-            _ => "处理中",
+            RosterState.Running => "处理中",
+            _ => $"{import.State}",
         };
         return $"{import.ImportId}  {import.ListDate}  {CountyNames.Shown(import.CountyCode)}  {Display.Identity(import.Identity)}  "
             + $"{state}：{import.Lines} 人，变动 {import.LinesChanged}，未采用 {import.LinesBad}，提示 {import.LinesWarned}，待重新核算 {import.Marks} 笔";

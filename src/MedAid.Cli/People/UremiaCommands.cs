@@ -66,7 +66,8 @@ internal static class UremiaCommands
             UremiaEnd.Transplanted => $"，{file.EndDate} 肾移植",
             UremiaEnd.MovedAway => $"，{file.EndDate} 迁出",
             UremiaEnd.Mistaken => $"，{file.EndDate} 误建",
-            _ => "",
+            UremiaEnd.Unspecified => "",
+            _ => $"，{file.EndDate} {file.End}",
         };
         return $"{file.PersonKey}  {file.Name}  {file.IdNumber}  {CountyNames.Shown(file.CountyCode)}  {file.SinceDate} 起  "
             + $"{visits}，{qualification}{end}";

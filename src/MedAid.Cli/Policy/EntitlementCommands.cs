@@ -86,6 +86,7 @@ internal static class CareGrantCommand
         CareGrantAnswer.DiseaseNotListed when terms.Diseases.Count == 0 => "暂不能发：没有病种名单，请向经办机构要名单，用 --listed 写上后再问",
         CareGrantAnswer.DiseaseNotListed => "不发：病种不在名单内",
         CareGrantAnswer.NotLateStage => "不发：病情不是晚期",
-        _ => "不发：以前已经发过，每人一次",
+        CareGrantAnswer.GrantedBefore => "不发：以前已经发过，每人一次",
+        _ => throw InvariantBrokenException.NoWordFor(answer),
     };
 }

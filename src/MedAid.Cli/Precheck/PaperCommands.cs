@@ -176,6 +176,7 @@ internal static class PaperCommands
             PaperState.Signed => $"{paper.Signature.SignedDate} {(paper.Signature.Signer == PaperSigner.Patient ? "患者" : "家属")}签字"
                 + Display.If("，存档 ", paper.Signature.FileNumber),
             PaperState.Withdrawn => $"已作废：{paper.Withdrawal.Reason}",
-            _ => "未登记签字",
+            PaperState.Issued => "未登记签字",
+            _ => $"{paper.State}",
         }}");
 }

@@ -85,7 +85,8 @@ internal static class PrecheckCommand
         {
             CardIndicator.Critical => "紧急",
             CardIndicator.Warning => "注意",
-            _ => "提示",
+            CardIndicator.Info => "提示",
+            _ => $"{card.Indicator}",
         };
         Console.WriteLine($"[{word}] {card.Summary}");
         Console.WriteLine($"  {card.Detail}");

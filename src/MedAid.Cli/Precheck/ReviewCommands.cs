@@ -152,6 +152,7 @@ internal static class ReviewCommands
         ReviewState.Educated => "教育",
         ReviewState.Deducted => "扣减",
         ReviewState.Reported => "移送",
-        _ => "待处理",
+        ReviewState.Open => "待处理",
+        _ => $"{state}",
     };
 }

@@ -114,6 +114,7 @@ internal static class CapitationBook
     {
         CapitationPartMonth.AnyDay => "当月在册一天即按一人计",
         CapitationPartMonth.ByDays => "按在册天数折算",
-        _ => "按月初是否在册计",
+        CapitationPartMonth.FirstDay => "按月初是否在册计",
+        _ => $"{partMonth}",
     };
 }

@@ -218,7 +218,8 @@ public static class Explanation
                 $"{name}：超出病种限额的 {Yuan(breakdown.HospitalBorneFen)}由医院承担",
             ProgrammeKind.CasePackage => $"{name}：费用在病种限额之内",
             ProgrammeKind.Capitation => $"{name}：本次费用由医保与医院按人头结算，您无需付费",
-            _ => $"{name}：您的负担按普通规定计算，医保与医院按病种定额结算",
+            ProgrammeKind.DaySurgery => $"{name}：您的负担按普通规定计算，医保与医院按病种定额结算",
+            _ => throw InvariantBrokenException.NoWordFor(programme.Kind),
         };
         var doubt = programme.Kind == ProgrammeKind.CasePackage && IsDoubtful(programme.Citation) ? "（限额待核定）" : "";
         return text + doubt + "。" + Basis(breakdown.Terms, programme.Citation);

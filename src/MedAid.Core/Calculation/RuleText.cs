@@ -253,21 +253,9 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
 
     private static string Paying(in LayerLine line) => line.DeferredFen > 0 ? "应支付" : "支付";
 
-    private static string Every(Period period) => period switch
-    {
-        Period.Year => "年度",
-        Period.Quarter => "季度",
-        Period.Month => "每月",
-        _ => "每次",
-    };
+    private static string Every(Period period) => PeriodWords.Every(period);
 
-    private static string This(Period period) => period switch
-    {
-        Period.Year => "本年",
-        Period.Quarter => "本季度",
-        Period.Month => "本月",
-        _ => "本次",
-    };
+    private static string This(Period period) => PeriodWords.This(period);
 
     private static string Yuan(long amountFen) => Explanation.Yuan(amountFen);
 

@@ -146,7 +146,8 @@ public sealed record ClassRates(Rate A, Rate B, Rate C)
     {
         ItemClass.A => A,
         ItemClass.B => B,
-        _ => C,
+        ItemClass.C => C,
+        _ => throw InvariantBrokenException.NoWordFor(itemClass),
     };
 }
 

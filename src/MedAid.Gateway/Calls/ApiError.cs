@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using MedAid.Contract.Errors.V1;
+using MedAid.Core;
 using MedAid.Settlement.Claims;
 
 namespace MedAid.Gateway.Calls;
@@ -154,7 +155,8 @@ public sealed class ApiError
         {
             Outcome.NotDone => "not_done",
             Outcome.Done => "done",
-            _ => "unknown",
+            Outcome.Unknown => "unknown",
+            _ => throw InvariantBrokenException.NoWordFor(Outcome),
         };
         return info;
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Google.Protobuf;
 using MedAid.Contract.Precheck.V1;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 
 namespace MedAid.Gateway.CdsHooks;
 
@@ -55,7 +56,8 @@ internal static class CdsAnswer
             {
                 CardIndicator.Critical => "critical",
                 CardIndicator.Warning => "warning",
-                _ => "info",
+                CardIndicator.Info => "info",
+                _ => throw InvariantBrokenException.NoWordFor(card.Indicator),
             },
             Source = new CdsSource(card.SourceLabel),
             Suggestions = suggestions.Length == 0 ? null : suggestions,

@@ -277,7 +277,7 @@ public static class GatewayHost
             database.Probe();
             return database;
         }
-        catch (LedgerUnavailableException e)
+        catch (Exception e) when (e is LedgerUnavailableException or LedgerDamagedException)
         {
             database?.Dispose();
             throw new StartProblemException(e.Message, e);

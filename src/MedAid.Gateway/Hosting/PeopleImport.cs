@@ -12,12 +12,11 @@ namespace MedAid.Gateway.Hosting;
 /// register stays shut so long. One that must not be used does.
 /// </summary>
 internal sealed class PeopleImport(
-    Settings settings, PersonTokens tokens, RegisterGate register, InsuredImport insured, DetailKeyWatch keys, IEligibilityCache cache,
+    Settings settings, PersonTokens tokens, RegisterGate register, InsuredImport insured, DetailKeyWatch keys,
     TimeProvider time, IHostApplicationLifetime lifetime, ILogger<PeopleImport> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private Task later = Task.CompletedTask;
-    private volatile bool brokeOff;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +25,7 @@ internal sealed class PeopleImport(
         {
             await ImportAsync(persons, cancellationToken);
         }
-        catch (LedgerUnavailableException unfit) when (IsUnfit(unfit))
+        catch (Exception unfit) when (IsUnfit(unfit))
         {
             throw new StartProblemException(unfit.Message, unfit);
         }
@@ -103,7 +102,7 @@ internal sealed class PeopleImport(
         }
 
         KeyFile.Keep(settings);
-        await WriteAndForgetAsync(persons, cancellationToken);
+        await insured.ImportAsync(persons, cancellationToken);
         if (!register.IsOpen && register.WaitsFor.Length > 0)
         {
             Log.RegisterFilled(logger);
@@ -111,24 +110,5 @@ internal sealed class PeopleImport(
 
         register.Open();
         await keys.LookAsync(cancellationToken);
-    }
-
-    private async Task WriteAndForgetAsync(
-        IReadOnlyList<InsuredPerson> persons, CancellationToken cancellationToken)
-    {
-        // An import that broke off may have been done all the same; who changed in it, this one can no longer see. If the process dies
-        // in between, others believe what they remember until it runs out, as when Redis is away.
-        var everybody = brokeOff;
-        try
-        {
-            var changed = await insured.ImportAsync(persons, cancellationToken);
-            await cache.ForgetAsync(everybody ? [.. persons.Select(p => p.IdNumberHash)] : changed, cancellationToken);
-            brokeOff = false;
-        }
-        catch
-        {
-            brokeOff = true;
-            throw;
-        }
     }
 }

@@ -58,7 +58,7 @@ public sealed partial record ProgramEnd(int ExitCode, string Text)
         StartProblemException or UnfitDatabaseException => new(CannotStart, failure.Message),
         LedgerUnavailableException { Away: true } or LedgerUnavailableException { Busy: true } or LedgerUnknownException =>
             new(Unreachable, failure.Message),
-        LedgerUnavailableException => new(CannotStart, failure.Message),
+        LedgerUnavailableException or LedgerDamagedException => new(CannotStart, failure.Message),
         IOException { InnerException: AddressInUseException } => new(
             CannotStart, $"端口已被占用（{Address().Match(failure.Message).Value}）。请停掉占用它的程序，或设置 MEDAID__HTTPPORT、MEDAID__GRPCPORT"),
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => new(

@@ -21,6 +21,10 @@ internal sealed class DetailKeysCheck(DetailKeyWatch keys, RegisterGate register
         {
             return Tell("；数据库连不上，这是上一次的情况");
         }
+        catch (LedgerDamagedException)
+        {
+            return Tell("；数据已损坏，读不出，这是上一次的情况");
+        }
 
         return Tell("");
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MedAid.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MedAid.Gateway.Probes;
@@ -56,7 +57,8 @@ internal static class ProbeEndpoints
     {
         HealthStatus.Healthy => "up",
         HealthStatus.Degraded => "degraded",
-        _ => "down",
+        HealthStatus.Unhealthy => "down",
+        _ => throw InvariantBrokenException.NoWordFor(status),
     };
 
     private static JsonObject Version()

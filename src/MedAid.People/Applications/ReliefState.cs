@@ -1,3 +1,5 @@
+using MedAid.Core;
+
 namespace MedAid.People.Applications;
 
 /// <summary>Whose application it is (晋医保发〔2019〕46号 十一).</summary>
@@ -99,6 +101,7 @@ public static class ReliefStateWords
         ReliefState.Published => "已公布",
         ReliefState.Refused => "不予救助",
         ReliefState.Appealed => "复议或诉讼中",
-        _ => "已撤回",
+        ReliefState.Withdrawn => "已撤回",
+        _ => throw InvariantBrokenException.NoWordFor(state),
     };
 }

@@ -28,7 +28,8 @@ public static class PremiumRules
         PremiumRule.AtEnrolment => "at_enrolment",
         PremiumRule.NewInsured => "new_insured",
         PremiumRule.NewUninsured => "new_uninsured",
-        _ => "none",
+        PremiumRule.None => "none",
+        _ => throw InvariantBrokenException.NoWordFor(rule),
     };
 
     /// <summary>The rule of a word.</summary>
@@ -40,7 +41,8 @@ public static class PremiumRules
         PremiumRule.AtEnrolment => "参保缴费时已是对象",
         PremiumRule.NewInsured => "新增且已参保，个人缴费不退还",
         PremiumRule.NewUninsured => "新增且未参保，个人缴费和财政补助全额救助",
-        _ => "按现有资料不再是当年对象",
+        PremiumRule.None => "按现有资料不再是当年对象",
+        _ => throw InvariantBrokenException.NoWordFor(rule),
     };
 }
 

@@ -102,9 +102,12 @@ public sealed class QualificationWorkflow(
         {
             var byToken = part.ToDictionary(p => p.Key, p => p.ToArray(), StringComparer.Ordinal);
             var rulings = new Dictionary<int, Result<IReadOnlyList<QualificationApplication>>>();
-            var changed = await store.ChangeAsync(
-                [.. byToken.Keys], facts => EnrolPerson(facts, byToken[facts.Person.IdNumberHash], rulings), !validateOnly, cancellationToken);
-            await cache.ForgetAsync(changed, cancellationToken);
+            await store.ChangeAsync(
+                [.. byToken.Keys], facts => EnrolPerson(facts, byToken[facts.Person.IdNumberHash], rulings), validateOnly ? null : Instants.Now(time),
+                cancellationToken);
+
+            // Everybody, not only who changed: an enrolment that broke off may have changed them and died before any memory went.
+            await cache.ForgetAsync(validateOnly ? [] : byToken.Keys, cancellationToken);
             foreach (var line in byToken.Values.SelectMany(l => l))
             {
                 var fault = rulings.TryGetValue(line.Number, out var ruling) ? FaultOf(ruling) : QualificationFault.NotInsured;

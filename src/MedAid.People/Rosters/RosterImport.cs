@@ -53,7 +53,10 @@ public sealed record RosterImport
     /// <summary>Who sent it.</summary>
     public required string Operator { get; init; }
 
-    /// <summary>State.</summary>
+    /// <summary>The run that carries it out; whoever takes it over begins another one.</summary>
+    public string RunId { get; init; } = "";
+
+    /// <summary>Whether it is at work, done or refused.</summary>
     public RosterState State { get; init; } = RosterState.Running;
 
     /// <summary>When it began.</summary>

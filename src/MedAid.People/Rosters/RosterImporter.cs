@@ -71,7 +71,8 @@ public sealed class RosterImporter(
 
         var silent = known is { State: RosterState.Running } && known.Touched + Limits.ImportSilenceMax < time.GetUtcNow();
         return known is null || silent
-            ? await BeginAsync(draft, terms, known ?? New(draft, terms, first), isNew: known is null, cancellationToken)
+            ? await BeginAsync(
+                draft, terms, known is null ? New(draft, terms, first) : known with { RunId = NewRun() }, isNew: known is null, cancellationToken)
             : Answer<RosterAccepted>.Of(new RosterAccepted(known, true, [], null));
     }
 
@@ -83,19 +84,41 @@ public sealed class RosterImporter(
         {
             Identity = roster.Identity, ListDate = roster.ListDate, Counts = new RosterCounts(roster.Listed),
         };
-        await PatientlyAsync(c => store.BeginImportAsync(import, c), cancellationToken);
         var listed = new HashSet<PersonKey>();
-        var size = new PartSize();
+        if (await PatientlyAsync(c => store.BeginImportAsync(import, c), cancellationToken)
+            && await WritePartsAsync(job, import, roster, listed, cancellationToken))
+        {
+            await FinishAsync(job, import, roster, listed, cancellationToken);
+        }
+    }
 
+    /// <summary>False: another run has taken the import over.</summary>
+    private async Task<bool> WritePartsAsync(
+        RosterJob job, RosterImport import, Roster roster, HashSet<PersonKey> listed, CancellationToken cancellationToken)
+    {
+        var (size, number) = (new PartSize(), 0);
         foreach (var lines in Parts(roster, size))
         {
             var since = time.GetTimestamp();
-            var part = new RosterPart(import.ImportId, roster.Identity!.Value, job.Terms, lines, tokens, vault, listed);
-            var outcome = await PatientlyAsync(c => store.ChangeAsync(part.ToPart(), c), cancellationToken);
+            var batch = new RosterPart(import.ImportId, roster.Identity!.Value, job.Terms, lines, tokens, vault, listed)
+                .ToPart(new PartOfRun(import.RunId, ++number));
+            var outcome = await PatientlyAsync(c => store.ChangeAsync(batch, c), cancellationToken);
             size.Took(time.GetElapsedTime(since));
-            await cache.ForgetAsync(outcome.Changed, cancellationToken);
+            if (outcome.IsTakenOver)
+            {
+                return false;
+            }
+
+            // Everybody, not only who changed: an earlier run may have changed them and died before any memory went.
+            await cache.ForgetAsync(batch.Tokens, cancellationToken);
         }
 
+        return true;
+    }
+
+    private async Task FinishAsync(
+        RosterJob job, RosterImport import, Roster roster, HashSet<PersonKey> listed, CancellationToken cancellationToken)
+    {
         var missing = job.Terms.Kind == RosterKind.FullList && !roster.Refused
             ? await PatientlyAsync(c => MissingAsync(import, listed, c), cancellationToken)
             : [];
@@ -143,7 +166,10 @@ public sealed class RosterImporter(
         Operator = draft.Operator,
         Started = time.GetUtcNow(),
         Touched = time.GetUtcNow(),
+        RunId = NewRun(),
     };
+
+    private static string NewRun() => Guid.NewGuid().ToString("N");
 
     private async Task<Roster> ReadAsync(RosterDraft draft, RosterTerms terms, CancellationToken cancellationToken)
     {

@@ -28,11 +28,12 @@ internal sealed class RosterPart
         this.lines = lines.ToDictionary(l => tokens.Of(l.IdNumber), StringComparer.Ordinal);
     }
 
-    public ImportBatch ToPart() => new(
+    public ImportBatch ToPart(PartOfRun? place = null) => new(
         importId,
         [.. lines.Select(l => new PersonUpsert(l.Key, tokens.NewPersonKey(l.Value.IdNumber)))],
         Decide,
-        Progress);
+        Progress,
+        place);
 
     private PersonChange? Decide(PersonFacts facts)
     {

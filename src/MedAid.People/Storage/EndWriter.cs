@@ -47,11 +47,8 @@ internal sealed class EndWriter(string applicationId, QualificationEnd end, Func
             return made;
         }
 
-        await PersonVersions.WriteAsync(session, [row], applicationId, nowUs);
-        var touched = new TouchedPerson(
-            facts.Person.PersonKey, (long)row[2]!, 0, [new DaySpan(end.EndedOn, facts.Applications.First(IsIt).Until)]);
-        await DeferredRechecks.OweAsync(session, applicationId, [touched], nowUs);
-        var marks = await new Marks(session).WriteAsync(applicationId, [touched], nowUs, late: false);
+        var marks = await QualificationStore.WriteVersionAsync(
+            session, facts.Person, row, applicationId, [new DaySpan(end.EndedOn, facts.Applications.First(IsIt).Until)], nowUs);
         return made with { Changed = [facts.Person.IdNumberHash], Marks = marks };
     }
 

@@ -9,6 +9,11 @@ namespace MedAid.People.Storage;
 /// <summary>A person to be changed: the token, and the key that they get if they are new.</summary>
 public readonly record struct PersonUpsert(string IdNumberHash, PersonKey NewPersonKey);
 
+/// <summary>Where a part stands in a run of an import; it is written once in its run.</summary>
+/// <param name="RunId">The run: one gateway at work on the import from its beginning.</param>
+/// <param name="Number">Number of the part in the run, from 1.</param>
+public readonly record struct PartOfRun(string RunId, int Number);
+
 /// <summary>A part of an import that is written together.</summary>
 /// <param name="ImportId">The import.</param>
 /// <param name="Persons">Persons, each once.</param>
@@ -16,15 +21,25 @@ public readonly record struct PersonUpsert(string IdNumberHash, PersonKey NewPer
 /// How a person changes; null: nothing changes. Called inside the transaction, possibly again, so it must only look and answer.
 /// </param>
 /// <param name="Progress">Counts and faults of the part, known once every person was decided.</param>
+/// <param name="Of">Where it stands in its run; null: it has none, and finds for itself what is written already.</param>
 public sealed record ImportBatch(
     string ImportId, IReadOnlyList<PersonUpsert> Persons, Func<PersonFacts, PersonChange?> Decide,
-    Func<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> Progress);
+    Func<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> Progress, PartOfRun? Of = null)
+{
+    /// <summary>The tokens of all its persons.</summary>
+    public IReadOnlyList<string> Tokens => [.. Persons.Select(p => p.IdNumberHash)];
+}
 
 /// <summary>What a part changed.</summary>
-/// <param name="Changed">Tokens of the persons whose eligibility is another now; every memory of them must go.</param>
+/// <param name="Changed">
+/// Tokens of the persons whose eligibility is another now; every memory of them must go. If the part may have been written before, all of its
+/// tokens: whom the first writing changed can no longer be seen.
+/// </param>
 /// <param name="Marks">Settlements marked.</param>
 /// <param name="Touched">Persons with days that changed; they are to be rechecked when the settlements under way have ended.</param>
-public sealed record PartOutcome(IReadOnlyList<string> Changed, int Marks, IReadOnlyList<TouchedPerson> Touched);
+/// <param name="IsTakenOver">Another run has taken the import over: nothing was written, and this run has to end.</param>
+public sealed record PartOutcome(
+    IReadOnlyList<string> Changed, int Marks, IReadOnlyList<TouchedPerson> Touched, bool IsTakenOver = false);
 
 /// <summary>A person whose identities changed on some days, and the version from which on settling knows it.</summary>
 public sealed record TouchedPerson(PersonKey PersonKey, long Version, int Line, IReadOnlyList<DaySpan> Days);

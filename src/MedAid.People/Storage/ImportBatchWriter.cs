@@ -28,6 +28,9 @@ internal sealed class ImportBatchWriter(SqlSession session, ImportBatch part, lo
         WHERE person_key = @3 AND identity = @4 AND valid_from = @5 AND known_to_us IS NULL
         """;
 
+    private const string TakeTurnSql =
+        "UPDATE roster_import SET parts_done = @0 WHERE import_id = @1 AND run_id = @2 AND parts_done = @0 - 1";
+
     private const string ProgressSql =
         """
         UPDATE roster_import
@@ -38,15 +41,21 @@ internal sealed class ImportBatchWriter(SqlSession session, ImportBatch part, lo
 
     private readonly List<(Known Before, PersonChange Change)> changes = [];
 
+    /// <summary>Writes the part, unless its run has written it before or another run has taken the import over.</summary>
     public async Task<PartOutcome> WriteAsync()
     {
+        if (part.Of is { } turn && await session.ExecuteAsync(TakeTurnSql, turn.Number, part.ImportId, turn.RunId) == 0)
+        {
+            return new PartOutcome(part.Tokens, 0, [], IsTakenOver: await RunAsync() != turn.RunId);
+        }
+
         await DecideAsync();
         await WriteDetailsAsync();
         await WritePeriodsAsync();
         await WriteHouseholdsAsync();
         var versions = await WritePersonsAsync();
         var touched = Touched(versions);
-        await DeferredRechecks.OweAsync(session, part.ImportId, touched, nowUs);
+        await DeferredRechecks.NoteDueAsync(session, part.ImportId, touched, nowUs);
         var marks = await new Marks(session).WriteAsync(part.ImportId, touched, nowUs, late: false);
         await WriteProgressAsync(marks);
         return new PartOutcome([.. versions.Keys], marks, touched);
@@ -62,6 +71,9 @@ internal sealed class ImportBatchWriter(SqlSession session, ImportBatch part, lo
     internal static Task WriteFaultsAsync(SqlSession session, string importId, IReadOnlyList<RosterFault> faults) => session.InsertAsync(
         "INSERT INTO roster_fault (import_id, line, column_name, code, message, refused)",
         [.. faults.Select(f => new object?[] { importId, f.Line, f.Column, f.Code, f.Message, f.Refused ? 1 : 0 })]);
+
+    private async Task<string> RunAsync() =>
+        (await session.QueryAsync("SELECT run_id FROM roster_import WHERE import_id = @0", row => row.GetString(0), part.ImportId))[0];
 
     private async Task DecideAsync()
     {

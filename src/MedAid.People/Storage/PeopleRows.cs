@@ -23,7 +23,7 @@ internal static class PeopleRows
     public const string ImportColumns =
         """
         import_id, request_id, kind, county_code, identity, list_date, operator, state, started_us, touched_us,
-        lines, lines_done, lines_changed, lines_bad, lines_warned, marks
+        lines, lines_done, lines_changed, lines_bad, lines_warned, marks, run_id
         """;
 
     /// <summary>What is known of a person, without the history; a condition on <c>d</c> follows.</summary>
@@ -61,6 +61,7 @@ internal static class PeopleRows
         Touched = Instants.OfMicroseconds(row.GetInt64(9)),
         Counts = new RosterCounts(
             row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13), row.GetInt32(14), row.GetInt32(15)),
+        RunId = row.GetString(16),
     };
 
     /// <summary>The values of <see cref="ImportColumns"/>.</summary>
@@ -69,6 +70,7 @@ internal static class PeopleRows
         import.ImportId, import.RequestId, (int)import.Kind, import.County, import.Identity is { } kind ? Word(kind) : null,
         import.ListDate, import.Operator, (int)import.State, Instants.Microseconds(import.Started), Instants.Microseconds(import.Touched),
         import.Counts.Lines, import.Counts.Done, import.Counts.Changed, import.Counts.Bad, import.Counts.Warned, import.Counts.Marks,
+        import.RunId,
     ];
 
     /// <summary>A row of person_detail, person and household_member, without periods.</summary>

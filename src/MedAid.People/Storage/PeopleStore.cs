@@ -4,6 +4,7 @@ using MedAid.People.Identities;
 using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.Settlement;
+using MedAid.Settlement.Ports;
 using MedAid.Settlement.Sql;
 
 namespace MedAid.People.Storage;
@@ -49,35 +50,17 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
         FROM readjudication_mark m LEFT JOIN mark_resolution r ON r.resolution_id = m.resolution
         """;
 
-    private const string OperatorSql =
-        """
-        coalesce(
-            (SELECT operator FROM roster_import WHERE import_id = v.changed_by),
-            (SELECT ended_by FROM qualification_end WHERE application_id = v.changed_by AND ended_us <= v.known_from_us),
-            (SELECT decided_by FROM qualification_application WHERE application_id = v.changed_by),
-            (SELECT operator FROM relief_step
-                WHERE application_id = v.changed_by AND recorded_us <= v.known_from_us ORDER BY step_number DESC LIMIT 1),
-            '')
-        """;
-
-    private const string VersionsSql =
-        $"SELECT v.body, v.version, v.known_from_us, v.changed_by, {OperatorSql} FROM person_version v WHERE v.person_key = @0 ORDER BY v.version";
-
-    private const string HouseholdsSql =
-        $"""
-        SELECT v.head_key, v.county_code, v.township, v.village, v.known_from_us, v.changed_by, {OperatorSql}
-        FROM household_version v WHERE v.person_key = @0 ORDER BY v.version_number
-        """;
-
     /// <summary>Notes a new import; false if there is one of this id or request id already, and then nothing is written.</summary>
     public Task<bool> AddImportAsync(RosterImport import, CancellationToken cancellationToken) => database.WriteAsync(
         "roster_import",
         async session =>
         {
             var known = await session.QueryAsync(
-                "SELECT import_id FROM roster_import WHERE import_id = @0 OR request_id = @1", row => row.GetString(0),
+                "SELECT run_id FROM roster_import WHERE import_id = @0 OR request_id = @1", row => row.GetString(0),
                 import.ImportId, import.RequestId);
-            return known.Count == 0
+
+            // One of this run was noted by a first try, the answer to whose commit was lost.
+            return known is [var runId] ? runId == import.RunId : known.Count == 0
                 && await session.InsertAsync($"INSERT INTO roster_import ({PeopleRows.ImportColumns})", [PeopleRows.Values(import)]) == 1;
         },
         cancellationToken);
@@ -102,43 +85,44 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
 
     /// <summary>
     /// Begins the work on an import, or begins it anew where its gateway died: notes whom it is about and its length; counts and faults
-    /// start from nothing, what it changed already stays.
+    /// start from nothing, what it changed already stays. False: it is done already.
     /// </summary>
     public Task<bool> BeginImportAsync(RosterImport import, CancellationToken cancellationToken) => database.WriteAsync(
         "roster_import",
         async session =>
         {
-            await session.ExecuteAsync("DELETE FROM roster_fault WHERE import_id = @0", import.ImportId);
-            return await session.ExecuteAsync(
+            var begun = await session.ExecuteAsync(
                 """
                 UPDATE roster_import
                 SET touched_us = @0, identity = @1, list_date = @2, lines = @3,
-                    lines_done = 0, lines_changed = 0, lines_bad = 0, lines_warned = 0, marks = 0
-                WHERE import_id = @4
+                    lines_done = 0, lines_changed = 0, lines_bad = 0, lines_warned = 0, marks = 0, run_id = @5, parts_done = 0
+                WHERE import_id = @4 AND state = 1
                 """,
                 Instants.Microseconds(time.GetUtcNow()), import.Identity is { } kind ? PeopleRows.Word(kind) : null, import.ListDate,
-                import.Counts.Lines, import.ImportId) == 1;
+                import.Counts.Lines, import.ImportId, import.RunId) == 1;
+            await session.ExecuteAsync("DELETE FROM roster_fault WHERE import_id = @0 AND @1 = 1", import.ImportId, begun ? 1 : 0);
+            return begun;
         },
         cancellationToken);
 
-    /// <summary>Sets state and counts of an import, and adds faults.</summary>
+    /// <summary>Sets state and counts of an import, and adds faults. False: it was done already, or another run has taken it over.</summary>
     public Task<bool> FinishImportAsync(RosterImport import, IReadOnlyList<RosterFault> faults, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "roster_import",
             async session =>
             {
                 var bad = faults.Where(f => f is { Refused: true, Line: > 0 }).Select(f => f.Line).Distinct().Count();
-                await session.ExecuteAsync(
+                var finished = await session.ExecuteAsync(
                     """
                     UPDATE roster_import
                     SET state = @0, touched_us = @1, lines = @2, lines_bad = lines_bad + @3, lines_warned = lines_warned + @4,
                         lines_done = @2
-                    WHERE import_id = @5
+                    WHERE import_id = @5 AND state = 1 AND run_id = @6
                     """,
                     (int)import.State, Instants.Microseconds(time.GetUtcNow()), import.Counts.Lines,
-                    bad, faults.Count(f => !f.Refused), import.ImportId);
-                await ImportBatchWriter.WriteFaultsAsync(session, import.ImportId, faults);
-                return true;
+                    bad, faults.Count(f => !f.Refused), import.ImportId, import.RunId) == 1;
+                await ImportBatchWriter.WriteFaultsAsync(session, import.ImportId, finished ? faults : []);
+                return finished;
             },
             cancellationToken);
 
@@ -153,10 +137,19 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
         cancellationToken, importId, limit, skip);
 
     /// <summary>Decides and writes one part in one transaction. Two parts never run at once on one database.</summary>
-    public Task<PartOutcome> ChangeAsync(ImportBatch part, CancellationToken cancellationToken) => database.WriteAsync(
-        "person_detail",
-        session => new ImportBatchWriter(session, part, Instants.Microseconds(time.GetUtcNow())).WriteAsync(),
-        cancellationToken);
+    public Task<PartOutcome> ChangeAsync(ImportBatch part, CancellationToken cancellationToken)
+    {
+        var tries = 0;
+        return database.WriteAsync(
+            "person_detail",
+            async session =>
+            {
+                var isFirst = ++tries == 1;
+                var outcome = await new ImportBatchWriter(session, part, Instants.Microseconds(time.GetUtcNow())).WriteAsync();
+                return isFirst ? outcome : outcome with { Changed = part.Tokens };
+            },
+            cancellationToken);
+    }
 
     /// <summary>Decides one part as <see cref="ChangeAsync"/> does and writes nothing: what it would count and report.</summary>
     public Task<(RosterCounts Counts, IReadOnlyList<RosterFault> Faults)> TryAsync(ImportBatch part, CancellationToken cancellationToken) =>
@@ -165,18 +158,21 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
 
     /// <summary>
     /// Does the recheck that was due first, of settlements that were under way with an older version while a change was written; false:
-    /// none is due. Looks are owed by the changes themselves and survive every crash.
+    /// none is due. The changes themselves note what is due, and it survives every crash. Before it the memories of its persons go: the gateway
+    /// that made the change may have died before they went.
     /// </summary>
-    public async Task<bool> RecheckAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    public async Task<bool> RecheckAsync(DateTimeOffset due, IEligibilityCache cache, CancellationToken cancellationToken)
     {
         var dueUs = Instants.Microseconds(due);
-        if (await database.ReadAsync(session => DeferredRechecks.DueAsync(session, dueUs), cancellationToken) is not { } look)
+        if (await database.ReadAsync(session => DeferredRechecks.FindDueAsync(session, dueUs), cancellationToken) is not { } found)
         {
             return false;
         }
 
+        await cache.ForgetAsync(found.Tokens, cancellationToken);
         await database.WriteAsync(
-            "late_look", session => DeferredRechecks.LookAsync(session, look, Instants.Microseconds(time.GetUtcNow())), cancellationToken);
+            "due_recheck", session => DeferredRechecks.RunAsync(session, found.RecheckId, Instants.Microseconds(time.GetUtcNow())),
+            cancellationToken);
         return true;
     }
 
@@ -200,11 +196,11 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
 
     /// <summary>Every state of what settling read of a person, oldest first.</summary>
     public async Task<IReadOnlyList<PersonVersion>> VersionsAsync(PersonKey personKey, CancellationToken cancellationToken) =>
-        await ReadAsync(VersionsSql, PeopleRows.Version, cancellationToken, personKey);
+        await ReadAsync(PersonVersions.VersionsSql, PeopleRows.Version, cancellationToken, personKey);
 
     /// <summary>Every household and place of a person, oldest first.</summary>
     public async Task<IReadOnlyList<HouseholdVersion>> HouseholdsAsync(PersonKey personKey, CancellationToken cancellationToken) =>
-        await ReadAsync(HouseholdsSql, PeopleRows.Household, cancellationToken, personKey);
+        await ReadAsync(PersonVersions.HouseholdsSql, PeopleRows.Household, cancellationToken, personKey);
 
     /// <summary>Rows that an import opened or closed, from one on.</summary>
     public async Task<IReadOnlyList<HistoryRow>> ListChangesAsync(
@@ -253,12 +249,13 @@ public sealed class PeopleStore(ISqlDatabase database, TimeProvider time)
         PeopleRows.Mark, cancellationToken, limit, skip);
 
     /// <summary>Notes who read whom; the answer must not be given before this is done.</summary>
-    public Task AuditAsync(IReadOnlyList<PersonAccess> accesses, CancellationToken cancellationToken) => database.WriteAsync(
-        "person_access",
-        session => session.InsertAsync(
-            "INSERT INTO person_access (accessed_us, operator, role, person_key, purpose, call)",
-            [.. accesses.Select(a => new object?[] { Instants.Microseconds(a.At), a.Operator, a.Role, a.PersonKey, a.Purpose, a.Call })]),
-        cancellationToken);
+    public Task AuditAsync(IReadOnlyList<PersonAccess> accesses, CancellationToken cancellationToken)
+    {
+        var tries = 0;
+        return database.WriteAsync(
+            "person_access",
+            session => AccessRows.AddAsync(session, accesses, mayBeNoted: ++tries > 1), cancellationToken);
+    }
 
     /// <summary>Seals details anew that another key than <paramref name="keyId"/> seals; returns how many; 0: none are left.</summary>
     public Task<int> ResealAsync(

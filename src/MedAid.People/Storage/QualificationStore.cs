@@ -66,21 +66,25 @@ public sealed class QualificationStore(ISqlDatabase database)
                     known = await FactsAsync(session, [idNumberHash]) is [var only] ? only : default;
                     return decide(known.Facts).With(written => new Recorded<IReadOnlyList<QualificationApplication>>(written, [], 0));
                 },
-                async (session, made) => made with { Changed = await WriteAsync(session, known.Facts!, known.Body, made.Value) },
+                async (session, made) =>
+                {
+                    var (changed, marks) = await WriteAsync(session, known.Facts!, known.Body, made.Value, head.Time);
+                    return made with { Changed = changed, Marks = marks };
+                },
                 made => string.Join(' ', made.Value.Select(a => a.ApplicationId)),
                 RecallAsync),
             cancellationToken);
     }
 
     /// <summary>
-    /// Decides on the persons of a part of an enrolment, likewise; who is not known is not asked about. Returns the tokens of whom every memory
-    /// must go. Without <paramref name="keep"/> nothing is written.
+    /// Decides on the persons of a part of an enrolment, likewise; who is not known is not asked about. Afterwards the memories of all of them
+    /// must go. Without <paramref name="now"/>, when it is written, nothing is.
     /// </summary>
-    public Task<IReadOnlyList<string>> ChangeAsync(
-        IReadOnlyList<string> idNumberHashes, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, bool keep,
-        CancellationToken cancellationToken) => keep
-        ? database.WriteAsync(Alone, session => ChangeAsync(session, idNumberHashes, decide, keep), cancellationToken)
-        : database.ReadAsync(session => ChangeAsync(session, idNumberHashes, decide, keep), cancellationToken);
+    public Task ChangeAsync(
+        IReadOnlyList<string> idNumberHashes, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, DateTimeOffset? now,
+        CancellationToken cancellationToken) => now is null
+        ? database.ReadAsync(session => ChangeAsync(session, idNumberHashes, decide, now), cancellationToken)
+        : database.WriteAsync(Alone, session => ChangeAsync(session, idNumberHashes, decide, now), cancellationToken);
 
     /// <summary>Begins an enrolment, once: the same request again finds it with its outcome.</summary>
     public Task<Result<ManagedEnrolment>> BeginEnrolmentAsync(WriteHead head, string checkedBy, CancellationToken cancellationToken) =>
@@ -185,22 +189,36 @@ public sealed class QualificationStore(ISqlDatabase database)
         return body == before ? null : [person.IdNumberHash, person.PersonKey, insured.Version + 1, body];
     }
 
-    private static async Task<IReadOnlyList<string>> ChangeAsync(
-        SqlSession session, IReadOnlyList<string> idNumberHashes, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide, bool keep)
+    /// <summary>
+    /// Writes what settling reads of a person, notes that a recheck is due, and marks the settlements of the days on which it changed; returns how
+    /// many.
+    /// </summary>
+    internal static async Task<int> WriteVersionAsync(
+        SqlSession session, PersonFacts person, object?[] row, string applicationId, IReadOnlyList<DaySpan> days, long nowUs)
     {
-        var changed = new List<string>();
+        await PersonVersions.WriteAsync(session, [row], applicationId, nowUs);
+        TouchedPerson[] touched = days.Count == 0 ? [] : [new TouchedPerson(person.PersonKey, (long)row[2]!, 0, days)];
+        await DeferredRechecks.NoteDueAsync(session, applicationId, touched, nowUs);
+        return await new Marks(session).WriteAsync(applicationId, touched, nowUs, late: false);
+    }
+
+    private static async Task<int> ChangeAsync(
+        SqlSession session, IReadOnlyList<string> idNumberHashes, Func<QualificationFacts, IReadOnlyList<QualificationApplication>> decide,
+        DateTimeOffset? now)
+    {
+        var marks = 0;
         foreach (var (facts, body) in await FactsAsync(session, idNumberHashes))
         {
             var decided = decide(facts);
-            changed.AddRange(keep ? await WriteAsync(session, facts, body, decided) : []);
+            marks += now is { } at ? (await WriteAsync(session, facts, body, decided, at)).Marks : 0;
         }
 
-        return changed;
+        return marks;
     }
 
-    /// <summary>Writes what is new of a person's applications, and what settling reads; the token of whom that changed.</summary>
-    private static async Task<IReadOnlyList<string>> WriteAsync(
-        SqlSession session, QualificationFacts facts, string? body, IReadOnlyList<QualificationApplication> decided)
+    /// <summary>Writes what is new of a person's applications, and what settling reads: the token of whom that changed, and how many marks.</summary>
+    private static async Task<(IReadOnlyList<string> Changed, int Marks)> WriteAsync(
+        SqlSession session, QualificationFacts facts, string? body, IReadOnlyList<QualificationApplication> decided, DateTimeOffset now)
     {
         QualificationApplication[] before = [.. facts.Applications];
         var written = decided.Except(before).ToArray();
@@ -208,11 +226,20 @@ public sealed class QualificationStore(ISqlDatabase database)
         if (written.LastOrDefault(w => w.Granted is not null) is not { } cause
             || Rebuilt(facts.Person, body, before.Concat(written)) is not { } row)
         {
-            return [];
+            return ([], 0);
         }
 
-        await PersonVersions.WriteAsync(session, [row], cause.ApplicationId, Instants.Microseconds(cause.Decided!.Value));
-        return [facts.Person.IdNumberHash];
+        // Visits of days to come are settled later, with the new version.
+        var last = ChinaTime.DayOf(now + Limits.UnderWayMax);
+        DaySpan[] days =
+        [
+            .. from granted in written.Select(w => w.Granted).OfType<Qualification>()
+               let first = granted.Approved.AddDays(1)
+               where first <= last
+               select new DaySpan(first, granted.Until),
+        ];
+        var marks = await WriteVersionAsync(session, facts.Person, row, cause.ApplicationId, days, Instants.Microseconds(now));
+        return ([facts.Person.IdNumberHash], marks);
     }
 
     private static async Task WriteAsync(

@@ -81,6 +81,7 @@ public sealed record Finding(FindingCode Code, Severity Severity, string File, i
     {
         Severity.Error => "error",
         Severity.Warning => "warning",
-        _ => "notice",
+        Severity.Notice => "notice",
+        _ => throw InvariantBrokenException.NoWordFor(Severity),
     };
 }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Policies.Linting;
@@ -115,6 +116,10 @@ internal static class Gaps
         "年龄" => "age",
         "就业状态" => "employment",
         "救助身份" => "identity",
-        _ => "admission",
+        "年内第几次住院" => "admission",
+        "项目类别" => "item_class",
+        "费用类别" => "item_category",
+        "项目编码" => "item_code",
+        _ => throw new InvariantBrokenException($"dimension {dimension.Chinese} has no key"),
     };
 }

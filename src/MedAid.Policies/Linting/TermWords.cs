@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Policies.Linting;
@@ -61,7 +62,8 @@ public static class TermWords
             {
                 ProgrammeKind.CasePackage => new Term("病种限额", $"{per} {PolicyWords.Yuan(programme.AmountFen)}，超出部分由医院承担{Entering(programme)}"),
                 ProgrammeKind.Capitation => new Term("包干标准", $"{per}每人 {PolicyWords.Yuan(programme.AmountFen)}，个人不付费"),
-                _ => new Term("病种定额", string.Join("；", programme.Quotas.Select(q => $"{q.Key} {PolicyWords.Yuan(q.Value)}"))),
+                ProgrammeKind.DaySurgery => new Term("病种定额", string.Join("；", programme.Quotas.Select(q => $"{q.Key} {PolicyWords.Yuan(q.Value)}"))),
+                _ => throw InvariantBrokenException.NoWordFor(programme.Kind),
             },
             .. programme.Kind == ProgrammeKind.DaySurgery
                 ? [new Term("支付限额用完时", Vocabulary.QuotaAtLimit.ChineseOf(programme.QuotaAtLimit))]

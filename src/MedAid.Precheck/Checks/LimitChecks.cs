@@ -49,7 +49,8 @@ internal static class LimitChecks
                     Subject = $"{name}起付线",
                     What = left > 0 ? $"本次以后还差 {ExactNumber.Yuan(left)} 元" : "本次达到",
                     Action = "告知病人，此后的费用由它分担",
-                    Detail = $"{PeriodName(limit.Period)}起付线 {ExactNumber.Yuan(limit.AmountFen)} 元，已累计 {ExactNumber.Yuan(used)} 元；要做的检查治疗不必为此拖延或提前。",
+                    Detail = $"{PeriodWords.Name(limit.Period)}起付线 {ExactNumber.Yuan(limit.AmountFen)} 元，已累计 {ExactNumber.Yuan(used)} 元；"
+                        + "要做的检查治疗不必为此拖延或提前。",
                     Key = [line.LayerId, KeyOf(order, limit), left > 0 ? "near" : "reached"],
                     Law = LawOf(order, limit, line.Citation),
                     Facts = [CardFacts.Limit],
@@ -62,7 +63,7 @@ internal static class LimitChecks
 
     private static Finding Of(OrderCase order, string layer, Limit limit, long used, long after)
     {
-        var period = PeriodName(limit.Period);
+        var period = PeriodWords.Name(limit.Period);
         var isUsed = used >= limit.AmountFen;
         return new Finding
         {
@@ -106,11 +107,4 @@ internal static class LimitChecks
     }
 
     private static string KeyOf(OrderCase order, Limit limit) => order.Opened.Case.CounterKeys[limit.Slot];
-
-    private static string PeriodName(Period period) => period switch
-    {
-        Period.Month => "月度",
-        Period.Quarter => "季度",
-        _ => "年度",
-    };
 }

@@ -143,6 +143,7 @@ public sealed record Paper
     {
         PaperKind.CrossCountyNotice => "跨县透析患者治疗知情告知书",
         PaperKind.ItemConsent => "目录外或较贵药品耗材使用知情同意书",
-        _ => "先诊疗、后付费协议",
+        PaperKind.PayLaterAgreement => "先诊疗、后付费协议",
+        _ => throw InvariantBrokenException.NoWordFor(kind),
     };
 }

@@ -42,7 +42,8 @@ public sealed class PaperDesk(OpenVisits visits, PaperStore store, AdviceDataHol
         {
             PaperKind.CrossCountyNotice => NoticePaper.Of(order, visit, data.Current),
             PaperKind.ItemConsent => await new ConsentPaper(visits, terms).OfAsync(order, visit, data.Current, cancellationToken),
-            _ => AgreementPaper.Of(visit),
+            PaperKind.PayLaterAgreement => AgreementPaper.Of(visit),
+            _ => throw InvariantBrokenException.NoWordFor(order.Kind),
         };
         return await made.Match(
             (content, _) => store.IssueAsync(

@@ -20,14 +20,16 @@ public sealed record PaperNeed(PaperKind Kind, IReadOnlyList<int> ItemNumbers, P
         PaperKind.CrossCountyNotice => "本次在参保县外透析，没有登记签收《跨县透析患者治疗知情告知书》，请先向患者告知收费标准和报销比例并签收",
         PaperKind.ItemConsent =>
             $"第 {string.Join('、', ItemNumbers)} 行是目录外或高于支付限价的药品耗材，没有登记签知情同意书，请先向患者说明差价并签字",
-        _ => "本次所用的先诊疗、后付费协议没有登记签字，请补签",
+        PaperKind.PayLaterAgreement => "本次所用的先诊疗、后付费协议没有登记签字，请补签",
+        _ => throw InvariantBrokenException.NoWordFor(Kind),
     };
 
     private string Code => Kind switch
     {
         PaperKind.CrossCountyNotice => "NOTICE_NOT_SIGNED",
         PaperKind.ItemConsent => "CONSENT_NOT_SIGNED",
-        _ => "AGREEMENT_NOT_SIGNED",
+        PaperKind.PayLaterAgreement => "AGREEMENT_NOT_SIGNED",
+        _ => throw InvariantBrokenException.NoWordFor(Kind),
     };
 }
 

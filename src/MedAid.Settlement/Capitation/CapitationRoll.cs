@@ -66,9 +66,10 @@ public static class CapitationRoll
             CapitationChangeKind.Leave => last is { Kind: CapitationChangeKind.Join } && last.HospitalCode == next.HospitalCode
                 ? null
                 : CapitationFault.NotEnrolled,
-            _ => last is not null && last.Day == next.Day && last.HospitalCode == next.HospitalCode
+            CapitationChangeKind.Withdraw => last is not null && last.Day == next.Day && last.HospitalCode == next.HospitalCode
                 ? null
                 : CapitationFault.NotEnrolled,
+            _ => throw InvariantBrokenException.NoWordFor(next.Kind),
         };
         return follows is not null ? follows
             : next.Day < last?.Day ? CapitationFault.DayBeforeLast

@@ -27,7 +27,8 @@ public sealed record AgreementText(string AgreementId, string Cause, string Deta
         Hospital => "该协议是与另一家医疗机构签订的，请核对协议编号。",
         OtherCare => $"该协议只用于{Detail}，不适用于本次医疗类别；请核对医疗类别，没有错的，去掉协议编号按窗口付费结算。",
         Early => $"该协议 {Detail} 签订，就诊日期在签订之前；请核对就诊日期，没有错的，去掉协议编号按窗口付费结算。",
-        _ => $"该协议最后一天是 {Detail}，就诊日期在此之后；请核对就诊日期，没有错的，去掉协议编号按窗口付费结算。",
+        Late => $"该协议最后一天是 {Detail}，就诊日期在此之后；请核对就诊日期，没有错的，去掉协议编号按窗口付费结算。",
+        _ => throw new InvariantBrokenException($"{Cause} is no reason why an agreement does not cover a visit"),
     };
 
     /// <summary>Why the agreement does not cover a visit of a person; null if it does.</summary>

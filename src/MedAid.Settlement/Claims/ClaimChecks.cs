@@ -142,7 +142,8 @@ internal readonly struct ClaimChecks(List<FieldViolation> violations)
             NumberProblem.TooManyDecimals => That(false, field, FieldRule.TooManyDecimals, $"{name}最多 {decimals} 位小数"),
             NumberProblem.None => That(false, field, FieldRule.OutOfRange, zeroAllowed ? $"{name}不能为负" : $"{name}要大于 0"),
             NumberProblem.TooLarge => That(false, field, FieldRule.OutOfRange, $"{name}太大，请核对"),
-            _ => That(false, field, FieldRule.NotANumber, $"{name}应是数字"),
+            NumberProblem.NotANumber => That(false, field, FieldRule.NotANumber, $"{name}应是数字"),
+            _ => throw InvariantBrokenException.NoWordFor(problem),
         };
         return null;
     }

@@ -117,7 +117,7 @@ public sealed class ClaimOpener(
         {
             return opened.Lacking(await papers.OfAsync(opened, cancellationToken));
         }
-        catch (LedgerUnavailableException e) when (e is not LedgerDamagedException)
+        catch (LedgerUnavailableException)
         {
             return opened.Lacking([PapersAway]);
         }

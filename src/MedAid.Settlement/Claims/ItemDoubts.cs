@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Settlement.Claims;
@@ -34,7 +35,8 @@ internal static class ItemDoubts
     {
         Unknown => refused.Unknown,
         NotListed => refused.NotListed,
-        _ => refused.NotApproved,
+        NotApproved => refused.NotApproved,
+        _ => throw InvariantBrokenException.NoWordFor(rule),
     };
 
     private static IEnumerable<FreshnessFloor> Of(ClaimCase opened)

@@ -93,7 +93,7 @@ public interface ILedger
 /// The ledger could not be reached, or does not let itself be opened or written; nothing was done. The text says in Chinese what is wrong
 /// and what to do.
 /// </summary>
-public class LedgerUnavailableException : Exception
+public sealed class LedgerUnavailableException : Exception
 {
     /// <summary>Without text, for serialisers.</summary>
     public LedgerUnavailableException()

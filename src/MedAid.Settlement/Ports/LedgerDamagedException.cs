@@ -2,8 +2,10 @@ using MedAid.Core;
 
 namespace MedAid.Settlement.Ports;
 
-/// <summary>What the ledger holds cannot be read: a damaged file, page or row. Waiting does not help, a backup does; nothing was done.</summary>
-public sealed class LedgerDamagedException : LedgerUnavailableException
+/// <summary>
+/// What the ledger holds cannot be read: a damaged file, page or row. It is no outage: waiting does not help, a backup does; nothing was done.
+/// </summary>
+public sealed class LedgerDamagedException : Exception
 {
     /// <summary>Without text, for serialisers.</summary>
     public LedgerDamagedException()

@@ -40,17 +40,25 @@ public sealed class EmbeddedDatabase : IDisposable
 
     /// <summary>Opens the file, makes it if it is not there, and brings its tables up to date.</summary>
     /// <exception cref="LedgerUnavailableException">
-    /// Another process has it, it cannot be opened or written, it is damaged, or it is of a newer version. The text names the file.
+    /// Another process has it, it cannot be opened or written, or it is of a newer version. The text names the file.
     /// </exception>
+    /// <exception cref="LedgerDamagedException">It is damaged. The text names the file.</exception>
     public static EmbeddedDatabase Open(string path) => Open(path, SchemaSteps.Sqlite);
 
-    internal static EmbeddedDatabase Open(string path, IReadOnlyList<SchemaStep> steps)
+    /// <summary>Opens a file that is there, to be read; one of an older version is refused and stays as it is.</summary>
+    /// <exception cref="LedgerUnavailableException">
+    /// Another process has it, it cannot be opened, or it is of another version. The text names the file.
+    /// </exception>
+    /// <exception cref="LedgerDamagedException">It is damaged. The text names the file.</exception>
+    public static EmbeddedDatabase OpenToRead(string path) => Open(path, SchemaSteps.Sqlite, isOnlyRead: true);
+
+    internal static EmbeddedDatabase Open(string path, IReadOnlyList<SchemaStep> steps, bool isOnlyRead = false)
     {
         var full = Path.GetFullPath(path);
         var database = new EmbeddedDatabase(full, Lock(full));
         try
         {
-            database.Migrate(EmbeddedFile.IsThere(full), steps);
+            database.Migrate(EmbeddedFile.IsThere(full), steps, isOnlyRead);
             return database;
         }
         catch (Exception failure)
@@ -176,7 +184,7 @@ public sealed class EmbeddedDatabase : IDisposable
         }
     }
 
-    private void Migrate(bool wasThere, IReadOnlyList<SchemaStep> steps)
+    private void Migrate(bool wasThere, IReadOnlyList<SchemaStep> steps, bool isOnlyRead)
     {
         using var connection = Connect();
         var at = Version(connection);
@@ -190,6 +198,12 @@ public sealed class EmbeddedDatabase : IDisposable
             throw new LedgerUnavailableException($"账本文件 {path} 由更新的版本（{at}）写成，本程序只认识到 {steps[^1].Number}，请升级程序");
         }
 
+        if (isOnlyRead)
+        {
+            ThrowIfOlder(at, steps[^1]);
+            return;
+        }
+
         Execute(connection, "PRAGMA journal_mode = WAL;");
         foreach (var step in steps.Where(s => s.Number > at))
         {
@@ -197,6 +211,16 @@ public sealed class EmbeddedDatabase : IDisposable
             Execute(connection, step.Sql);
             Execute(connection, $"PRAGMA user_version = {step.Number.ToString(CultureInfo.InvariantCulture)};");
             transaction.Commit();
+        }
+    }
+
+    private void ThrowIfOlder(int at, SchemaStep last)
+    {
+        if (at < last.Number)
+        {
+            throw new LedgerUnavailableException(
+                $"账本文件 {path} 比本程序旧（升级到第 {at} 步，本程序有第 {last.Number} 步）。本命令只读，不会升级它；"
+                + "请先用本程序启动一次网关（medaid serve），由它升级，或用与账本同版本的程序");
         }
     }
 

@@ -20,7 +20,7 @@ public static class EmbeddedFile
     /// Whether the ledger was there before. A file that is absent is made, empty and its owner's alone; one that is there and empty was
     /// once something else, and so was one of which only the companion is left.
     /// </summary>
-    /// <exception cref="LedgerUnavailableException">It must not be made anew.</exception>
+    /// <exception cref="LedgerDamagedException">It must not be made anew.</exception>
     internal static bool IsThere(string path)
     {
         var file = new FileInfo(path);

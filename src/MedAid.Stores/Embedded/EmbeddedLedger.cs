@@ -168,7 +168,7 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
             database.TryRoom();
             return database.Damage;
         }
-        catch (Exception e) when (e is LedgerUnavailableException or LedgerUnknownException)
+        catch (Exception e) when (e is LedgerUnavailableException or LedgerDamagedException or LedgerUnknownException)
         {
             return e.Message;
         }

@@ -44,6 +44,9 @@ public sealed class PostgresDatabase : IAsyncDisposable
         Months = new PostgresMonths(this);
     }
 
+    /// <summary>Whether it is only read: one of an older version is then refused, and not brought up to date.</summary>
+    public bool IsOnlyRead { get; init; }
+
     internal PostgresMonths Months { get; }
 
     /// <summary>What was found damaged since the start, in Chinese; null: nothing. It stays until the next start.</summary>
@@ -67,7 +70,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes sure that the database is safe, of this version and ready to be written; does the steps that are still to be done.
+    /// Makes sure that the database is safe, of this version and ready to be written; does the steps that are still to be done, unless it is only
+    /// read.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">It cannot be reached now.</exception>
     /// <exception cref="UnfitDatabaseException">It must not be used as it is.</exception>
@@ -135,8 +139,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
             {
                 return await use(connection);
             }
-            catch (Exception e) when (PostgresErrors.Translate(e, committing: false)
-                is LedgerUnavailableException { Busy: false } and not LedgerDamagedException)
+            catch (Exception e) when (PostgresErrors.Translate(e, committing: false) is LedgerUnavailableException { Busy: false })
             {
                 pool.Clear();
             }
@@ -204,7 +207,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
             await CheckSafetyAsync(connection, cancellationToken);
         }
 
-        await new PostgresMigrations(this).MigrateAsync(cancellationToken);
+        var migrations = new PostgresMigrations(this);
+        await (IsOnlyRead ? migrations.RequireAsync(cancellationToken) : migrations.MigrateAsync(cancellationToken));
     }
 
     private static NpgsqlConnectionStringBuilder Complete(string connectionString, int times)

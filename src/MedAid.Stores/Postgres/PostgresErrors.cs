@@ -43,7 +43,7 @@ internal static class PostgresErrors
 
     private static LedgerUnknownException Unknown(Exception failure) => new("提交时与 PostgreSQL 的连接中断，结果待确认", failure);
 
-    private static LedgerUnavailableException? Outage(PostgresException answered)
+    private static Exception? Outage(PostgresException answered)
     {
         var code = answered.SqlState;
         return code switch

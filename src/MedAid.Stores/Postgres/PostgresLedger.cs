@@ -163,7 +163,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             await writer.ProbeAsync(cancellationToken);
             return database.Damage;
         }
-        catch (Exception e) when (e is LedgerUnavailableException or LedgerUnknownException)
+        catch (Exception e) when (e is LedgerUnavailableException or LedgerDamagedException or LedgerUnknownException)
         {
             return e.Message;
         }

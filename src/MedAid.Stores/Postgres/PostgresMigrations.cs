@@ -81,6 +81,20 @@ public sealed class PostgresMigrations
         }
     }
 
+    /// <summary>Refuses a database that is of another version than this program; changes nothing.</summary>
+    /// <exception cref="UnfitDatabaseException">It is older or newer.</exception>
+    /// <exception cref="LedgerUnavailableException">It cannot be reached now.</exception>
+    public async Task RequireAsync(CancellationToken cancellationToken)
+    {
+        var steps = await StatusAsync(cancellationToken);
+        ThrowIfNewer(steps);
+        if (steps.FirstOrDefault(s => s.Applied is null) is { } pending)
+        {
+            throw new UnfitDatabaseException(
+                $"数据库比本程序旧（第 {pending.Number} 步 {pending.Name} 还没有执行）。本命令只读，不会升级它；请先执行 medaid db migrate，或用与数据库同版本的程序");
+        }
+    }
+
     private async Task<IReadOnlyList<MigrationStatus>> MigrateUnderLockAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -123,9 +137,9 @@ public sealed class PostgresMigrations
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private void ThrowIfNewer(List<MigrationStatus> applied)
+    private void ThrowIfNewer(IReadOnlyList<MigrationStatus> applied)
     {
-        if (applied.Find(a => known.All(k => k.Name != a.Name)) is { } unknown)
+        if (applied.FirstOrDefault(a => known.All(k => k.Name != a.Name)) is { } unknown)
         {
             throw new UnfitDatabaseException(unknown.Number > known[^1].Number
                 ? $"数据库由更新的版本升级过（第 {unknown.Number} 步 {unknown.Name}，本程序只认识到第 {known[^1].Number} 步），请升级本程序"

@@ -179,8 +179,8 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
         }
 
         // An old connection may have died while nobody used it; a new one that fails at once means that the server is away.
-        var again = wasOpen && !committing && reason is LedgerUnavailableException { Busy: false } and not LedgerDamagedException;
-        if (reason is LedgerUnavailableException or LedgerUnknownException)
+        var again = wasOpen && !committing && reason is LedgerUnavailableException { Busy: false };
+        if (reason is LedgerUnavailableException or LedgerDamagedException or LedgerUnknownException)
         {
             await DropAsync();
         }

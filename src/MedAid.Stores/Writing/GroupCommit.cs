@@ -122,5 +122,5 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     /// <summary>Whether all of a batch fail alike; a damaged row is met by those who need it.</summary>
     private static bool IsOutage(Exception failure) =>
-        failure is LedgerUnknownException or (LedgerUnavailableException and not LedgerDamagedException);
+        failure is LedgerUnknownException or LedgerUnavailableException;
 }

@@ -14,6 +14,7 @@ public sealed class LedgerCommandTests(DatabaseServer server) : IClassFixture<Da
     public async Task Books_that_are_right_are_counted()
     {
         var database = await server.NewDatabaseAsync();
+        await Medaid.RunOnAsync(database, "db", "migrate");
         var empty = await Medaid.RunOnAsync(database, "ledger", "verify");
         Assert.Equal((0, "0 笔结算，0 条分录，0 个累计，0 条往来记录，0 处差异"), (empty.ExitCode, empty.Output.TrimEnd()));
 
@@ -22,6 +23,17 @@ public sealed class LedgerCommandTests(DatabaseServer server) : IClassFixture<Da
         // Two settlements of one person: three entries each, one counter.
         var proved = await Medaid.RunOnAsync(database, "ledger", "verify");
         Assert.Equal((0, "2 笔结算，6 条分录，1 个累计，0 条往来记录，0 处差异"), (proved.ExitCode, proved.Output.TrimEnd()));
+    }
+
+    /// <summary>Nothing of the schema is there: to bring it up to date is not the business of a command that only reads.</summary>
+    [ServerFact]
+    public async Task A_database_older_than_the_program_is_refused_and_stays_as_it_is()
+    {
+        var database = await server.NewDatabaseAsync();
+        var refused = await Medaid.RunOnAsync(database, "ledger", "verify");
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("请先执行 medaid db migrate", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("待执行", (await Medaid.RunOnAsync(database, "db", "status")).Output, StringComparison.Ordinal);
     }
 
     [ServerFact]

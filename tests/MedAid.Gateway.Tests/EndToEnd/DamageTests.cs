@@ -67,6 +67,9 @@ public sealed class DamageTests : IDisposable
         await using var gateway = await GatewayProcess.OpenAsync(data);
         gateway.Declare("CallGuard[1015]");
 
+        // What is done beside the calls meets it too.
+        gateway.Declare("[1402]");
+
         var one = await DoorError.ByGrpcAsync(gateway.Settlements.GetSettlementAsync(new() { SettlementId = settlement }));
         var list = await DoorError.ByGrpcAsync(gateway.Settlements.ListSettlementsAsync(new()));
 

@@ -103,7 +103,7 @@ internal sealed class ReviewStory(GatewayProcess gateway)
         await gateway.Settlements.SettleAsync(Visit("review-4", Requests.Yi));
         var isIt = $"WHERE settlement_id = '{damaged.SettlementId}'";
         await run($"CREATE TABLE saved_document AS SELECT document FROM settlement {isIt}");
-        gateway.Declare("BookKeeping[1303]");
+        gateway.Declare("BookKeeping[1305]");
         await run($"UPDATE settlement SET document = substr(document, 1, 1) {isIt}");
 
         var first = await RunAsync("run-damaged");

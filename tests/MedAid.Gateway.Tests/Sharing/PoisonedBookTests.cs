@@ -16,7 +16,7 @@ public sealed class PoisonedBookTests
 {
     private const string Hospital = Requests.CountyHospital;
     private const string County = "141123";
-    private const string SetAside = "BookKeeping[1303]";
+    private const string SetAside = "BookKeeping[1305]";
 
     [Fact]
     public async Task An_embedded_book_goes_on_beside_records_that_do_not_fit()

@@ -34,7 +34,8 @@ public abstract class RegisterContract : IAsyncLifetime
     {
         (Register, database) = await OpenAsync();
         var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
-        Import = new InsuredImport(new PeopleStore(database, TimeProvider.System), vault, TimeProvider.System);
+        Import = new InsuredImport(
+            new PeopleStore(database, TimeProvider.System), new InProcessCache(TimeProvider.System), vault, TimeProvider.System);
     }
 
     public Task DisposeAsync() => RemoveAsync();

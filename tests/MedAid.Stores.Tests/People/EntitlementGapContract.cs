@@ -47,7 +47,8 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         (ledger, database) = await OpenAsync();
         here = new Gateway(ledger, database, clock);
         insured = new InsuredImport(
-            new PeopleStore(database, clock), new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])])), clock);
+            new PeopleStore(database, clock), new InProcessCache(clock), new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])])),
+            clock);
         var diseases = new DiseaseLists(new Dictionary<string, DiseaseList>
         {
             ["1411"] = new DiseaseList([new ListedDisease(Dialysis, "尿毒症透析", true, false, true, null)]),

@@ -44,6 +44,36 @@ public abstract partial class PeopleContract
         Assert.Equal([held], (await Register.FindAsync(Token(1), None))!.Qualifications);
     }
 
+    /// <summary>Granted on 16 March from that day on. Settled: the 15th, the 16th in the morning, and one of the 16th that was under way.</summary>
+    [ContractFact]
+    public async Task A_grant_that_holds_from_its_day_marks_what_was_settled_that_day_and_what_was_under_way()
+    {
+        await InsureAsync(1);
+        await PostAsync(new Visit("eve", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 3, 15) });
+        await PostAsync(new Visit("morning", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 3, 16) });
+        var id = await QualifiedAsync(Qualifications(sameDay: true));
+        Assert.Equal([SettlementIds.Of("morning")], (await Store.ListMarksAsync(false, 0, 10, None)).Select(m => m.SettlementId));
+
+        await PostAsync(new Visit("under way", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 3, 16) });
+        Assert.False(await Store.RecheckAsync(Clock.Now.AddSeconds(5), Cache, None));
+        Assert.True(await Store.RecheckAsync(Clock.Now.AddSeconds(6), Cache, None));
+        var marks = await Store.ListMarksAsync(false, 0, 10, None);
+        Assert.Equal(
+            [(SettlementIds.Of("morning"), id), (SettlementIds.Of("under way"), id)],
+            marks.OrderBy(m => m.SettlementId == SettlementIds.Of("under way")).Select(m => (m.SettlementId, m.ImportId)));
+    }
+
+    /// <summary>From the next day on: no visit can have been settled yet, and none is under way.</summary>
+    [ContractFact]
+    public async Task A_grant_from_tomorrow_marks_nothing_and_needs_no_recheck()
+    {
+        await InsureAsync(1);
+        await PostAsync(new Visit("today", 100_00) { Person = Key(1), ServiceDate = new DateOnly(2026, 3, 16) });
+        await QualifiedAsync(Qualifications());
+        Assert.Empty(await Store.ListMarksAsync(false, 0, 10, None));
+        Assert.False(await Store.RecheckAsync(Clock.Now.AddDays(1), Cache, None));
+    }
+
     /// <summary>
     /// Version 1 is the entry of the register, 2 the grant (from 17 March, for a month), 3 its end, 4 the roster, which also brings the first
     /// household.
@@ -121,9 +151,12 @@ public abstract partial class PeopleContract
     private MarkResolution Resolution(string id, string settlementId, MarkOutcome outcome) =>
         new(id, new SettlementId(settlementId), outcome, default, "", "复核员", Clock.Now);
 
-    private QualificationWorkflow Qualifications() => new(
+    private QualificationWorkflow Qualifications(bool sameDay = false) => new(
         new QualificationStore(Database), Cache, Tokens,
-        new DiseaseLists(new Dictionary<string, DiseaseList> { ["14"] = new([new ListedDisease(Dialysis, "尿毒症透析", true, false, true, 1)]) }), Clock);
+        new DiseaseLists(new Dictionary<string, DiseaseList>
+        {
+            ["14"] = new([new ListedDisease(Dialysis, "尿毒症透析", true, false, true, 1) { ChronicSameDay = sameDay }]),
+        }), Clock);
 
     private static async Task<string> QualifiedAsync(QualificationWorkflow workflow)
     {

@@ -4,6 +4,7 @@ using MedAid.People.Privacy;
 using MedAid.People.Rosters;
 using MedAid.People.Storage;
 using MedAid.Settlement.Ledger;
+using MedAid.Settlement.Ports;
 using MedAid.Stores.Tests.Books;
 using MedAid.Stores.Tests.Contracts;
 
@@ -54,12 +55,12 @@ public abstract partial class PeopleContract
         await LookAsync();
         var import = await ImportAsync(RosterText.Changes("2026年3月1日", [(1, "新识别", "")]));
         await PostAsync(new Visit("late", 100_00) { Person = Key(1) });
-        Assert.False(await Store.RecheckAsync(Clock.Now.AddSeconds(5), None));
+        Assert.False(await Store.RecheckAsync(Clock.Now.AddSeconds(5), Cache, None));
         Assert.Empty(await Store.ListMarksAsync(false, 0, 10, None));
 
         var other = new PeopleStore(Database, Clock);
-        Assert.True(await other.RecheckAsync(Clock.Now.AddSeconds(6), None));
-        Assert.False(await other.RecheckAsync(Clock.Now.AddDays(1), None));
+        Assert.True(await other.RecheckAsync(Clock.Now.AddSeconds(6), Cache, None));
+        Assert.False(await other.RecheckAsync(Clock.Now.AddDays(1), Cache, None));
         Assert.Equal([SettlementIds.Of("late")], (await Store.ListMarksAsync(false, 0, 10, None)).Select(m => m.SettlementId));
         Assert.Equal(1, (await Store.FindImportAsync(import.ImportId, None))!.Counts.Marks);
     }
@@ -77,7 +78,7 @@ public abstract partial class PeopleContract
 
     private async Task LookAsync()
     {
-        while (await Store.RecheckAsync(Clock.Now.AddDays(1), None))
+        while (await Store.RecheckAsync(Clock.Now.AddDays(1), Cache, None))
         {
             // Until nothing is owed any more.
         }
@@ -155,6 +156,48 @@ public abstract partial class PeopleContract
         var done = (await Store.FindImportAsync(job.Import.ImportId, None))!;
         Assert.Equal((RosterState.Done, 600, 350), (done.State, done.Counts.Done, done.Counts.Changed));
         Assert.Equal(1, (await Register.FindAsync(Token(1), None))!.Version);
+    }
+
+    /// <summary>A gateway stood still after its first part, another has taken the import over and done it; the first one goes on.</summary>
+    [ContractFact]
+    public async Task A_run_that_was_taken_over_writes_nothing_more()
+    {
+        var file = RosterText.FullList("2025年7月1日", Enumerable.Range(1, 300));
+        var draft = Draft(file);
+        var job = (await Importer.AcceptAsync(draft, None)).Value!.Job!;
+        var isTakenOver = false;
+        var importer = DeskAround(async part =>
+        {
+            var outcome = await part();
+            if (!isTakenOver)
+            {
+                isTakenOver = true;
+                Clock.Advance(TimeSpan.FromSeconds(31));
+                await Importer.RunAsync((await Importer.AcceptAsync(draft, None)).Value!.Job!, None);
+            }
+
+            return outcome;
+        });
+        await importer.RunAsync(job, None).WaitAsync(Patience);
+
+        // 250 of the first part were there already; nobody is insured, and each is said so of once.
+        var done = (await Store.FindImportAsync(job.Import.ImportId, None))!;
+        Assert.Equal((RosterState.Done, new RosterCounts(300, 300, 50, 0, 300)), (done.State, done.Counts));
+        Assert.Equal(300, (await Store.ListFaultsAsync(job.Import.ImportId, 0, 1000, None)).Count);
+    }
+
+    [ContractFact]
+    public async Task A_part_that_meets_damage_is_not_tried_again()
+    {
+        var job = (await Importer.AcceptAsync(Draft(RosterText.FullList("2025年7月1日", [1])), None)).Value!.Job!;
+        var tries = 0;
+        var importer = DeskAround(_ =>
+        {
+            tries++;
+            throw new LedgerDamagedException("damaged");
+        });
+        await Assert.ThrowsAsync<LedgerDamagedException>(() => importer.RunAsync(job, None).WaitAsync(Patience));
+        Assert.Equal(1, tries);
     }
 
     [ContractFact]

@@ -57,7 +57,7 @@ public abstract partial class PeopleContract : IAsyncLifetime
         Importer = new RosterImporter(Store, Cache, Tokens, Vault, Clock);
         Relief = new ReliefStore(Database);
         ReliefWorkflow = new ReliefWorkflow(Relief, Cache, Tokens, PaperLists, Clock);
-        Insured = new InsuredImport(Store, Vault, Clock);
+        Insured = new InsuredImport(Store, Cache, Vault, Clock);
     }
 
     public async Task DisposeAsync()

@@ -52,7 +52,7 @@ public abstract class QualificationContract : IAsyncLifetime
         cache = new InProcessCache(clock);
         workflow = new QualificationWorkflow(store, cache, Tokens, Diseases, clock);
         var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
-        insured = new InsuredImport(new PeopleStore(database, clock), vault, clock);
+        insured = new InsuredImport(new PeopleStore(database, clock), cache, vault, clock);
     }
 
     public Task DisposeAsync() => RemoveAsync();

@@ -48,7 +48,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         sql = new PostgresSql(cut.Database);
         cache = new InProcessCache(clock);
         var vault = new DetailVault(new DetailKeys([("k1", new byte[DetailKeys.KeyBytes])]));
-        var insured = new InsuredImport(new PeopleStore(sql, clock), vault, clock);
+        var insured = new InsuredImport(new PeopleStore(sql, clock), cache, vault, clock);
         await insured.ImportAsync([Person(1), Person(2)], None).WaitAsync(Patience);
     }
 

@@ -42,6 +42,18 @@ public sealed class EmbeddedStepTests : IAsyncLifetime
         await AssertInOrderAsync(again);
     }
 
+    [Fact]
+    public void Who_only_reads_refuses_an_older_file_and_leaves_it_as_it_is()
+    {
+        var before = File.ReadAllBytes(folder.Path);
+        var refused = Assert.Throws<LedgerUnavailableException>(() => EmbeddedDatabase.Open(folder.Path, MadeUpStep.Sqlite, isOnlyRead: true));
+
+        Assert.Contains("比本程序旧（升级到第 1 步，本程序有第 2 步）", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(folder.Path));
+        using var same = EmbeddedDatabase.OpenToRead(folder.Path);
+        Assert.Null(same.Damage);
+    }
+
     /// <summary>What lies on the disk while the step runs is what a power cut leaves.</summary>
     [Fact]
     public async Task A_step_in_which_the_power_was_cut_is_done_by_the_next_start()

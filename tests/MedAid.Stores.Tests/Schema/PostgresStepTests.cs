@@ -44,6 +44,17 @@ public sealed class PostgresStepTests : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task Who_only_reads_refuses_an_older_database_and_leaves_it_as_it_is()
+    {
+        var refused = await Assert.ThrowsAsync<UnfitDatabaseException>(
+            () => new PostgresMigrations(database, MadeUpStep.Postgres).RequireAsync(CancellationToken.None).Within());
+
+        Assert.Contains($"第 2 步 {MadeUpStep.Name} 还没有执行", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(true, await schema.AskAsync("SELECT to_regclass('remark') IS NULL"));
+        await new PostgresMigrations(database).RequireAsync(CancellationToken.None).Within();
+    }
+
+    [ContractFact]
     public async Task A_step_whose_program_dies_in_the_midst_of_it_is_done_by_the_next_one()
     {
         Task<IReadOnlyList<MigrationStatus>> dying;

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Clearing.Books;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 
 namespace MedAid.Gateway.Services;
 
@@ -35,7 +36,8 @@ internal static class CorrectionOut
         {
             null => CorrectionState.Proposed,
             RecordKind.CounterRecorded => CorrectionState.Approved,
-            _ => CorrectionState.Rejected,
+            RecordKind.CorrectionRejected => CorrectionState.Rejected,
+            { } kind => throw InvariantBrokenException.NoWordFor(kind),
         },
         DecidedBy = correction.Decision?.Operator ?? "",
         DecisionNote = correction.Decision?.Note ?? "",

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.People.Qualifications;
 
 namespace MedAid.Gateway.Services;
@@ -21,7 +22,8 @@ internal static class QualificationOut
             ApplicationSource.Renewal => "renewal",
             ApplicationSource.ManagedList => "managed_list",
             ApplicationSource.FailedChronic => "failed_chronic",
-            _ => "application",
+            ApplicationSource.Application => "application",
+            _ => throw InvariantBrokenException.NoWordFor(application.Source),
         },
         DoctorCodes = { application.Signers.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
         AppliedBy = application.AppliedBy,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.Precheck.V1;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Precheck;
 using MedAid.Precheck.Cards;
@@ -31,7 +32,8 @@ internal static class PrecheckOut
         {
             MedAid.Precheck.Cards.NoOpinion.TimeUp => "没有按时查完，本次不作提示；可以照常签署。",
             MedAid.Precheck.Cards.NoOpinion.StoreAway => "账本或参保登记暂时连不上，本次不作提示；可以照常签署。",
-            _ => "",
+            MedAid.Precheck.Cards.NoOpinion.None => "",
+            _ => throw InvariantBrokenException.NoWordFor(advice.NoOpinion),
         },
         ChecksVersion = advice.Version,
     };

@@ -1,5 +1,6 @@
--- Why: rosters are taken in by parts, so an import whose gateway died is taken up by another. A change that reaches back marks the
--- settlements on its days, and what was done about a mark is a matter of record. A second look that is due survives its gateway.
+-- Why: rosters are taken in by parts, so an import whose gateway died is taken up by another, in a run of its own: a part is written once in
+-- its run, whatever came of the answer. A change that reaches back marks the settlements on its days, and what was done about a mark is a
+-- matter of record. A recheck that is due survives its gateway.
 
 CREATE TABLE roster_import (
     import_id     {text} NOT NULL PRIMARY KEY,
@@ -17,7 +18,9 @@ CREATE TABLE roster_import (
     lines_changed {integer} NOT NULL,
     lines_bad     {integer} NOT NULL,
     lines_warned  {integer} NOT NULL,
-    marks         {integer} NOT NULL
+    marks         {integer} NOT NULL,
+    run_id        {text} NOT NULL,
+    parts_done    {integer} NOT NULL DEFAULT 0
 ){strict};
 CREATE INDEX roster_import_newest ON roster_import (started_us DESC, import_id DESC);
 
@@ -64,13 +67,14 @@ CREATE TABLE mark_resolution (
 ){keyed};
 CREATE INDEX mark_resolution_of_settlement ON mark_resolution (settlement_id, resolved_us);
 
-CREATE TABLE late_look (
-    look_id   {text} NOT NULL PRIMARY KEY,
-    import_id {text} NOT NULL,
-    due_us    {long} NOT NULL,
-    persons   {text} NOT NULL
+-- changed_by is the import, the application on paper or the application for a qualification that made the change.
+CREATE TABLE due_recheck (
+    recheck_id {text} NOT NULL PRIMARY KEY,
+    changed_by {text} NOT NULL,
+    due_us     {long} NOT NULL,
+    persons    {text} NOT NULL
 ){keyed};
-CREATE INDEX late_look_by_due ON late_look (due_us);
+CREATE INDEX due_recheck_by_due ON due_recheck (due_us);
 
 {kept readjudication_mark}
 {final mark_resolution}
