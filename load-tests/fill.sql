@@ -10,10 +10,11 @@ FROM generate_series(1, :rows) AS n;
 INSERT INTO request (request_id, content_hash, settlement_id, settled_at)
 SELECT request_id, decode(repeat('ab', 32), 'hex'), settlement_id, settled_at FROM filling;
 INSERT INTO settlement (
-    settled_at, settlement_id, person_key, request_id, kind, hospital_code, visit_id, scheme, county_code, service_date, gross_fen,
+    settled_at, settlement_id, person_key, request_id, kind, hospital_code, visit_id, batch, scheme, county_code, service_date,
+    dialyses, gross_fen,
     waived_fen, hospital_borne_fen, patient_fen, entry_accounts, entry_counties, entry_funds, entry_fen, line_layers, line_funds,
     line_rules, line_paid_fen, line_advanced, change_counters, change_fen, document)
-SELECT settled_at, settlement_id, person_key, request_id, 1, 'H14112300101', 'V' || n, 'resident', '141123', settled_at::date, 82530, 800,
+SELECT settled_at, settlement_id, person_key, request_id, 1, 'H14112300101', 'V' || n, '', 'resident', '141123', settled_at::date, 0, 82530, 800,
     0, 15846, '{hospital_revenue,patient_cash,waiver_expense,fund_receivable,advance_receivable}', '{"","","",141123,141123}',
     '{"","","",390100,610100}', '{-82530,15846,800,62571,3313}', '{basic,catastrophic,relief}', '{390100,390200,610100}', '{a,b,c}',
     '{62571,0,3313}', '{f,f,t}', '{basic.paid@2026}', '{62571}', decode(repeat('cd', 300), 'hex')
