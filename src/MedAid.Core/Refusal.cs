@@ -78,6 +78,9 @@ public enum Refusal
     /// <summary>The agreement is another patient's or hospital's, or does not cover the kind of care or the day.</summary>
     AgreementNotForVisit = 76,
 
+    /// <summary>No part of the settlement can be taken back: the platform adjudicated it, or its claim was not kept.</summary>
+    NotRefundableInPart = 240,
+
     /// <summary>The qualification is bound to another hospital, and the region lets it hold there only.</summary>
     BoundToOtherHospital = 191,
 

@@ -31,6 +31,7 @@ public sealed class RefusalTests
         (Refusal.VisitAlreadySettled, 74),
         (Refusal.AgreementNotFound, 75),
         (Refusal.AgreementNotForVisit, 76),
+        (Refusal.NotRefundableInPart, 240),
         (Refusal.BoundToOtherHospital, 191),
         (Refusal.HospitalNotDesignated, 192),
     ];

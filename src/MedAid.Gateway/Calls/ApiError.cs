@@ -67,7 +67,8 @@ public sealed class ApiError
     /// </summary>
     public ApiError UnderNewRequestId() => new(Reason)
     {
-        Chinese = Reason is ErrorReason.AlreadyReversed or ErrorReason.NotReversible or ErrorReason.VisitAlreadySettled ? Chinese
+        Chinese = Reason is ErrorReason.AlreadyReversed or ErrorReason.NotReversible or ErrorReason.VisitAlreadySettled
+            or ErrorReason.NotRefundableInPart ? Chinese
             : (Reason == ErrorReason.RequestIdReused ? "该请求编号上次提交的业务没有办成，这次内容又不同。" : Chinese)
                 + "如需再办，请重新提交（须用新的请求编号）。",
         Outcome = Outcome,

@@ -86,6 +86,8 @@ internal static class ErrorReasons
             "The settlement is reversed already.", "该笔结算已撤销，不能重复撤销。"),
         new(ErrorReason.NotReversible, StatusCode.FailedPrecondition, Outcome.NotDone,
             "A reversal cannot be reversed.", "撤销记录不能再撤销，请重新结算。"),
+        new(ErrorReason.NotRefundableInPart, StatusCode.FailedPrecondition, Outcome.NotDone,
+            "Items of this settlement cannot be taken back one by one.", "该笔结算不能部分退费（由医保平台结算，或没有留存明细），请整笔撤销后重新结算。"),
         new(ErrorReason.ExternalForNotCovered, StatusCode.FailedPrecondition, Outcome.NotDone,
             "An external payment is meant for a component that its layer does not cover.",
             "其他保障支付指定的费用部分不在该保障层范围内，请改正后重新提交。"),

@@ -146,9 +146,8 @@ public static class GatewayHost
         services.AddSingleton<ClaimValidation>();
         services.AddSingleton<CounterMemory>();
         services.AddSingleton(settings.RefusedItems);
-        services.AddSingleton<QuoteVisit>();
-        services.AddSingleton<SettleClaim>();
-        services.AddSingleton<ReverseClaim>();
+        services.AddSingleton<QuoteVisit>().AddSingleton<SettleClaim>().AddSingleton<ReverseClaim>().AddSingleton<RefundItems>();
+        services.AddSingleton(s => new KeptPersons(s.GetRequiredService<LaterVisitStore>().FindPersonAsync));
         services.AddSingleton<ReadSettlements>();
         services.AddSingleton<WaiverReports>();
         services.AddSingleton<CapitationStore>();

@@ -185,6 +185,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         builder.Services.AddSingleton<ClaimOpener>().AddSingleton<ClaimValidation>().AddSingleton<CounterMemory>();
         builder.Services.AddSingleton(new RefusedItems(Unknown: false));
         builder.Services.AddSingleton<QuoteVisit>().AddSingleton<SettleClaim>().AddSingleton<ReverseClaim>().AddSingleton<ReadSettlements>();
+        builder.Services.AddSingleton<RefundItems>().AddSingleton(new KeptPersons((_, _, _) => Task.FromResult<Eligibility?>(null)));
         builder.Services.AddMedAidWire();
         builder.Services.AddSingleton<SettlementGrpcService>();
         builder.Services.AddSingleton<IRequestLog, Once>().AddPrecheckCalls();

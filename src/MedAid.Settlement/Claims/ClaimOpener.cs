@@ -27,18 +27,13 @@ public sealed class ClaimOpener(
     public DateOnly Today => ChinaTime.Today(time);
 
     /// <summary>The claim with everything that its settlement needs, or why it is refused.</summary>
-    public async Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenAsync(VisitClaim claim, CancellationToken cancellationToken)
-    {
-        var books = reference.Current;
-        if (books.Hospital(claim.HospitalCode) is not { } hospital)
-        {
-            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode.Text));
-        }
+    public Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenAsync(VisitClaim claim, CancellationToken cancellationToken) =>
+        OpenAsync(claim, () => PersonAsync(claim.IdNumberHash, cancellationToken), cancellationToken);
 
-        var (opened, refusal) = Open(books, hospital, await PersonAsync(claim.IdNumberHash, cancellationToken), claim, Purpose.Settle);
-        (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
-        return opened is null || papers is null ? (opened, refusal) : (opened.Lacking(await papers.OfAsync(opened, cancellationToken)), null);
-    }
+    /// <summary>The same for a claim that was kept, with the person as known when it was: the register is not asked.</summary>
+    public Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenKeptAsync(
+        VisitClaim claim, Eligibility? person, CancellationToken cancellationToken) =>
+        OpenAsync(claim, () => ValueTask.FromResult(person), cancellationToken);
 
     /// <summary>
     /// The same for a quote, which also works with the person as last found while the register cannot be reached;
@@ -86,6 +81,20 @@ public sealed class ClaimOpener(
     /// <summary>The person behind an id number's token, as it is known now, or null.</summary>
     public async Task<Eligibility?> FindPersonAsync(string idNumberHash, CancellationToken cancellationToken) =>
         await PersonAsync(idNumberHash, cancellationToken);
+
+    private async Task<(ClaimCase? Case, RefusalRecord? Refusal)> OpenAsync(
+        VisitClaim claim, Func<ValueTask<Eligibility?>> person, CancellationToken cancellationToken)
+    {
+        var books = reference.Current;
+        if (books.Hospital(claim.HospitalCode) is not { } hospital)
+        {
+            return (null, new RefusalRecord(Refusal.HospitalNotFound, claim.HospitalCode.Text));
+        }
+
+        var (opened, refusal) = Open(books, hospital, await person(), claim, Purpose.Settle);
+        (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
+        return opened is null || papers is null ? (opened, refusal) : (opened.Lacking(await papers.OfAsync(opened, cancellationToken)), null);
+    }
 
     /// <summary>The claim with the agreement that it names; one that does not exist or does not cover the visit refuses it.</summary>
     private async ValueTask<(ClaimCase? Case, RefusalRecord? Refusal)> UnderAgreementAsync(

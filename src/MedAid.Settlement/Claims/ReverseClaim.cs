@@ -52,7 +52,9 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         return ResultMapping.Answer(outcome);
     }
 
-    private PostingDecision Prepare(string requestId, HospitalCode hospitalCode, string reason, StoredSettlement? stored, SettlementId? laterPart)
+    /// <summary>The mirror of a settlement of the hospital's own that stands, or why it cannot be undone.</summary>
+    internal PostingDecision Prepare(
+        string requestId, HospitalCode hospitalCode, string reason, StoredSettlement? stored, SettlementId? laterPart)
     {
         // Another hospital's settlement is not disclosed.
         if (stored is null || stored.Document.HospitalCode != hospitalCode)
@@ -90,6 +92,7 @@ public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvi
         Kind = SettlementKind.Reversal,
         ReversesSettlementId = original.SettlementId,
         Reason = reason,
+        ReplacesSettlementId = null,
         Claim = null,
         SettledTime = Instants.Now(time),
         Breakdown = BreakdownDocuments.Mirrored(original.Breakdown, original.AgreementId),

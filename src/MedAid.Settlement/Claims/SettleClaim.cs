@@ -41,7 +41,7 @@ public sealed class SettleClaim(
                 : opened is null ? Answer<Settled>.Refused(refusal!) : await TryOutAsync(opened, cancellationToken);
         }
 
-        var outcome = await ledger.PostAsync(Posting(requestId, claim, opened, refusal), cancellationToken);
+        var outcome = await ledger.PostAsync(Posting(requestId, RequestContent.HashOf(claim), claim, opened, refusal), cancellationToken);
         if (outcome.Document is { Kind: SettlementKind.Settlement } settled)
         {
             memory.Settled(settled, outcome.Result == PostingEffect.Done && opened is not null ? opened.CounterKeys : []);
@@ -69,24 +69,29 @@ public sealed class SettleClaim(
             : new PostingResult(PostingEffect.RequestIdReused, null, known.Refusal));
     }
 
-    private SettlementPosting Posting(string requestId, VisitClaim claim, ClaimCase? opened, RefusalRecord? refusal)
+    /// <summary>
+    /// What the ledger is asked to post of a claim that was opened, or refused; with <paramref name="replaces"/> in the place of another settlement.
+    /// </summary>
+    internal SettlementPosting Posting(
+        string requestId, byte[] contentHash, VisitClaim claim, ClaimCase? opened, RefusalRecord? refusal, SettlementId? replaces = null)
     {
         var kept = opened is null ? [] : KeptClaim.Of(claim);
         return new SettlementPosting
         {
             RequestId = requestId,
-            ContentHash = RequestContent.HashOf(claim),
+            ContentHash = contentHash,
             Visit = claim.Key,
             PersonKey = opened?.Person.PersonKey ?? default,
             Scheme = opened?.Terms.Identity.Scheme ?? "",
             CounterKeys = opened?.CounterKeys ?? [],
             Search = opened?.Search,
             Prepare = (usedFen, visits) =>
-                opened is null ? PostingDecision.Of(refusal!) : Prepare(requestId, opened, kept, usedFen, visits),
+                opened is null ? PostingDecision.Of(refusal!) : Prepare(requestId, opened, kept, usedFen, visits, replaces),
         };
     }
 
-    private PostingDecision Prepare(string requestId, ClaimCase opened, byte[] kept, long[] usedFen, IReadOnlyList<VisitFacts> visits)
+    private PostingDecision Prepare(
+        string requestId, ClaimCase opened, byte[] kept, long[] usedFen, IReadOnlyList<VisitFacts> visits, SettlementId? replaces)
     {
         var (breakdown, refusal) = opened.Split(usedFen);
         if (refusal != Refusal.None)
@@ -94,7 +99,10 @@ public sealed class SettleClaim(
             return PostingDecision.Of(RefusalOf(opened, breakdown, refusal));
         }
 
-        var document = Document(SettlementIds.Of(requestId), requestId, opened, breakdown, usedFen, visits) with { Claim = kept };
+        var document = Document(SettlementIds.Of(requestId), requestId, opened, breakdown, usedFen, visits) with
+        {
+            Claim = kept, ReplacesSettlementId = replaces,
+        };
         var changes = document.Breakdown.Counters.Where(c => c.AddedFen != 0).Select(c => new CounterChange(c.Counter, c.AddedFen));
         return PostingDecision.Of(new SettlementRecord(document, opened.Terms.Identity.Scheme, [.. changes]));
     }

@@ -52,6 +52,19 @@ public sealed class ReversalPosting
     public required Func<StoredSettlement?, SettlementId?, PostingDecision> Prepare { get; init; }
 }
 
+/// <summary>
+/// A settlement that takes the place of another of the same visit: the other is undone and this one written in one transaction, or neither. A
+/// refusal of either is kept under the request id of the new settlement.
+/// </summary>
+public sealed class ReplacementPosting
+{
+    /// <summary>Undoes the settlement that is replaced, under a request id of its own.</summary>
+    public required ReversalPosting Undo { get; init; }
+
+    /// <summary>The new settlement, reckoned from the counters without the other.</summary>
+    public required SettlementPosting Settlement { get; init; }
+}
+
 /// <summary>What is to be written: a record, or a final refusal that is kept under the request id.</summary>
 public sealed record PostingDecision
 {

@@ -20,6 +20,17 @@ public static class RequestContent
     public static byte[] HashOfReversal(HospitalCode hospitalCode, SettlementId settlementId, string reason) => SHA256.HashData(
         new ReverseContent { HospitalCode = hospitalCode.Text, SettlementId = settlementId.Text, Reason = reason }.ToByteArray());
 
+    /// <summary>The hash of a request to take items back.</summary>
+    public static byte[] HashOfRefund(
+        HospitalCode hospitalCode, SettlementId settlementId, string reason, IReadOnlyDictionary<int, long> returned) => SHA256.HashData(
+        new RefundContent
+        {
+            HospitalCode = hospitalCode.Text,
+            SettlementId = settlementId.Text,
+            Reason = reason,
+            Items = { returned.Select(r => new ReturnedContent { ItemNumber = r.Key, QuantityTenThousandths = r.Value }).OrderBy(r => r.ItemNumber) },
+        }.ToByteArray());
+
     /// <summary>What of a claim is hashed.</summary>
     internal static SettleContent ContentOf(VisitClaim claim)
     {

@@ -33,6 +33,9 @@ public sealed record SettlementDocument
     /// <summary>Of a reversal, what it undoes.</summary>
     public SettlementId? ReversesSettlementId { get; init; }
 
+    /// <summary>Of a settlement after a partial refund, the settlement that was undone for it.</summary>
+    public SettlementId? ReplacesSettlementId { get; init; }
+
     /// <summary>Of a reversal, why.</summary>
     public string? Reason { get; init; }
 

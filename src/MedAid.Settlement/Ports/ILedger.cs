@@ -26,6 +26,12 @@ public interface ILedger
     /// <summary>Posts a reversal: the original is read under lock and marked, its counters go back.</summary>
     Task<PostingResult> ReverseAsync(ReversalPosting posting, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Undoes a settlement and posts another of the same visit in its place, both or neither. The stored answer is the new settlement, or the
+    /// refusal of either.
+    /// </summary>
+    Task<PostingResult> ReplaceAsync(ReplacementPosting posting, CancellationToken cancellationToken);
+
     /// <summary>What was answered under a request id, or null if nothing was ever done under it.</summary>
     Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken);
 

@@ -109,9 +109,9 @@ internal sealed class EmbeddedBatch : IDisposable
             {
                 ReadOriginal(state, reversal.SettlementId);
             }
-            else
+
+            if (work.Settlement is { } posting)
             {
-                var posting = work.Settlement!;
                 ReadStanding(state, posting.Visit, posting.PersonKey);
                 if (posting.Search is { } search)
                 {

@@ -54,6 +54,10 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
         writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<PostingResult> ReplaceAsync(ReplacementPosting posting, CancellationToken cancellationToken) =>
+        writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken) => database.UseAsync(
         connection =>
         {

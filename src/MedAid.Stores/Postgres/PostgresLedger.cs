@@ -70,6 +70,10 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<PostingResult> ReplaceAsync(ReplacementPosting posting, CancellationToken cancellationToken) =>
+        writer.PostAsync(LedgerWork.Of(posting, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken) => database.UseAsync(
         async connection =>
         {

@@ -89,15 +89,17 @@ internal sealed class BatchPlan(BatchState state)
             return;
         }
 
+        var kept = Records.Count;
         try
         {
-            var prepared = Prepare(work).Under(work.ContentHash);
+            var prepared = work is { Settlement: not null, Reversal: not null } ? Replace(work) : Prepare(work).Under(work.ContentHash);
             Keep(work, prepared);
             outcomes.Add((work, new PostingResult(PostingEffect.Done, prepared.Record?.Document, prepared.Refusal), null));
         }
-        catch (Exception failure)
+        catch (Exception failure) when (Records.Count == kept)
         {
-            // A defect in one posting is that caller's alone; the log gets it where the call ends.
+            // A defect in one posting is that caller's alone; the log gets it where the call ends. Had a reversal been planned without what
+            // replaces the settlement, the whole plan would be given up.
             outcomes.Add((work, null, failure));
         }
     }
@@ -111,12 +113,41 @@ internal sealed class BatchPlan(BatchState state)
     {
         if (work.Reversal is { } reversal)
         {
-            var original = state.Settlements.GetValueOrDefault(reversal.SettlementId);
-            return reversal.Prepare(original, original is null ? null : LaterPart(original.Document));
+            return Prepare(reversal);
         }
 
-        var posting = work.Settlement!;
-        if (state.Standing.Against(posting.Visit, posting.PersonKey) is { } standing)
+        return Prepare(work.Settlement!, null);
+    }
+
+    private PostingDecision Prepare(ReversalPosting reversal)
+    {
+        var original = state.Settlements.GetValueOrDefault(reversal.SettlementId);
+        return reversal.Prepare(original, original is null ? null : LaterPart(original.Document));
+    }
+
+    /// <summary>Plans the reversal of the settlement that is replaced, if the new one can stand, and gives the new one; or the refusal of either.</summary>
+    private PostingDecision Replace(LedgerWork work)
+    {
+        var undo = Prepare(work.Reversal!).Under(work.Reversal!.ContentHash);
+        if (undo.Record is not { } mirror)
+        {
+            return undo;
+        }
+
+        var made = Prepare(work.Settlement!, mirror).Under(work.ContentHash);
+        if (made.Record is not null)
+        {
+            Keep(work.Reversal!.RequestId, null, work.Reversal.ContentHash, mirror);
+        }
+
+        return made;
+    }
+
+    /// <summary>Prepares a settlement as if what it replaces had been undone.</summary>
+    private PostingDecision Prepare(SettlementPosting posting, SettlementRecord? undone)
+    {
+        var replaced = undone?.Document.ReversesSettlementId;
+        if (state.Standing.Against(posting.Visit, posting.PersonKey) is { } standing && standing != replaced)
         {
             return PostingDecision.Of(new RefusalRecord(Refusal.VisitAlreadySettled, standing.Text));
         }
@@ -124,10 +155,13 @@ internal sealed class BatchPlan(BatchState state)
         var usedFen = new long[posting.CounterKeys.Count];
         for (var slot = 0; slot < usedFen.Length; slot++)
         {
-            usedFen[slot] = UsedFen(CounterKey.Of(posting.PersonKey, posting.Scheme, posting.CounterKeys[slot]));
+            var key = posting.CounterKeys[slot];
+            var givenBack = undone?.Scheme == posting.Scheme ? undone.Changes.Where(c => c.Counter == key).Sum(c => c.AddedFen) : 0;
+            usedFen[slot] = checked(UsedFen(CounterKey.Of(posting.PersonKey, posting.Scheme, key)) + givenBack);
         }
 
-        return posting.Prepare(usedFen, posting.Search is null ? [] : state.Visits.Of(posting.PersonKey));
+        var visits = posting.Search is null ? [] : state.Visits.Of(posting.PersonKey);
+        return posting.Prepare(usedFen, replaced is null ? visits : [.. visits.Where(v => v.SettlementId != replaced)]);
     }
 
     private long UsedFen(CounterKey key) =>
@@ -142,16 +176,21 @@ internal sealed class BatchPlan(BatchState state)
             return;
         }
 
+        Keep(work.RequestId, work.Settlement, work.ContentHash, record);
+    }
+
+    private void Keep(string requestId, SettlementPosting? posting, byte[] contentHash, SettlementRecord record)
+    {
         var document = record.Document;
-        AssertFits(work, record);
+        AssertFits(requestId, posting, record);
         var after = record.Changes
             .Select(c => (Key: CounterKey.Of(document.PersonKey, record.Scheme, c.Counter), c.AddedFen))
             .Select(c => (c.Key, UsedFen: checked(UsedFen(c.Key) + c.AddedFen)))
             .ToArray();
         Invariant.Holds(Array.TrueForAll(after, c => c.UsedFen >= 0), "a counter never goes below zero");
         Array.ForEach(after, c => ChangedCounters[c.Key] = c.UsedFen);
-        Records.Add((record, work.ContentHash));
-        state.Requests.Add(work.RequestId, new KnownRequest(work.ContentHash, document, null));
+        Records.Add((record, contentHash));
+        state.Requests.Add(requestId, new KnownRequest(contentHash, document, null));
         state.Settlements[document.SettlementId] = new StoredSettlement(document, null);
         if (document.ReversesSettlementId is { } original)
         {
@@ -207,11 +246,11 @@ internal sealed class BatchPlan(BatchState state)
             : null;
 
     /// <summary>Before anything of the record enters the plan: what fails later than that would be written all the same.</summary>
-    private void AssertFits(LedgerWork work, SettlementRecord record)
+    private void AssertFits(string requestId, SettlementPosting? posting, SettlementRecord record)
     {
-        Invariant.Holds(record.Document.RequestId == work.RequestId, "a record answers its own request");
+        Invariant.Holds(record.Document.RequestId == requestId, "a record answers its own request");
         Invariant.Holds(
-            work.Settlement is not { } posting
+            posting is null
             || (record.Document.PersonKey == posting.PersonKey && record.Scheme == posting.Scheme
                 && VisitKey.Of(record.Document) == posting.Visit),
             "a record is of the person whose counters are locked, and of the visit that is asked for");

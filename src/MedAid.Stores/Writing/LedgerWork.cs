@@ -2,7 +2,10 @@ using MedAid.Settlement.Ledger;
 
 namespace MedAid.Stores.Writing;
 
-/// <summary>One posting that waits for the writer: a settlement or a reversal, and the caller who waits for its outcome.</summary>
+/// <summary>
+/// One posting that waits for the writer: a settlement, a reversal, or a settlement with the reversal of the one that it replaces; and the caller
+/// who waits for its outcome.
+/// </summary>
 internal sealed class LedgerWork
 {
     private readonly TaskCompletionSource<PostingResult> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,6 +35,8 @@ internal sealed class LedgerWork
     public static LedgerWork Of(SettlementPosting posting, CancellationToken cancellation) => new(posting, null, cancellation);
 
     public static LedgerWork Of(ReversalPosting posting, CancellationToken cancellation) => new(null, posting, cancellation);
+
+    public static LedgerWork Of(ReplacementPosting posting, CancellationToken cancellation) => new(posting.Settlement, posting.Undo, cancellation);
 
     public static LedgerWork OfProbe(CancellationToken cancellation) => new(null, null, cancellation);
 

@@ -111,7 +111,7 @@ public sealed class WireHabitTests
             }
         }
 
-        Assert.Equal(["Settle", "Reverse"], nameless);
+        Assert.Equal(["Settle", "Reverse", "RefundItems"], nameless);
         Assert.Equal(Methods.Count(m => m.InputType.FindFieldByName(PageToken) is not null), withToken);
     }
 

@@ -17,7 +17,8 @@ public sealed partial class OpenApiTests
         Assert.Equal(
             [
                 "get /v1/requests/{request_id}/settlement", "get /v1/settlements", "get /v1/settlements/{settlement_id}",
-                "post /v1/settlements", "post /v1/settlements/{settlement_id}:reverse", "post /v1/settlements:quote",
+                "post /v1/settlements", "post /v1/settlements/{settlement_id}:refundItems", "post /v1/settlements/{settlement_id}:reverse",
+                "post /v1/settlements:quote",
             ],
             routes);
         var item = Schema(document, "medaid.settlement.v1.Item").GetProperty("properties").GetProperty("amountFen");

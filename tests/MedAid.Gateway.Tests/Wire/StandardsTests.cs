@@ -115,7 +115,7 @@ public sealed class StandardsTests
         Assert.Contains(Settlement, list.ListServicesResponse.Service.Select(s => s.Name));
         var rebuilt = FileDescriptor.BuildFromByteStrings(ImportsFirst(bySymbol.FileDescriptorResponse.FileDescriptorProto))
             .Single(f => f.Name == "medaid/settlement/v1/settlement.proto");
-        Assert.Equal(5, rebuilt.Services[0].Methods.Count);
+        Assert.Equal(6, rebuilt.Services[0].Methods.Count);
         Assert.Contains(
             "google/api/annotations.proto",
             byName.FileDescriptorResponse.FileDescriptorProto.Select(f => FileDescriptorProto.Parser.ParseFrom(f).Name));

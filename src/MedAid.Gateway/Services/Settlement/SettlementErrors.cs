@@ -114,7 +114,7 @@ internal static class SettlementErrors
         Refusal.VisitAlreadySettled => "standing_settlement_id",
         Refusal.LaterPartStands => "later_settlement_id",
         Refusal.AlreadyReversed => "reversed_by_settlement_id",
-        Refusal.NotReversible => "settlement_id",
+        Refusal.NotReversible or Refusal.NotRefundableInPart => "settlement_id",
         Refusal.AgreementNotFound => "agreement_id",
         _ => null,
     };

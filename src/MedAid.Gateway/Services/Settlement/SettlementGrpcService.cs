@@ -7,7 +7,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The settlement calls: map in, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class SettlementGrpcService(
-    QuoteVisit quoteVisit, SettleClaim settleClaim, ReverseClaim reverseClaim, ReadSettlements readSettlements)
+    QuoteVisit quoteVisit, SettleClaim settleClaim, ReverseClaim reverseClaim, RefundItems refundItems, ReadSettlements readSettlements)
     : SettlementService.SettlementServiceBase
 {
     public override async Task<QuoteResponse> Quote(QuoteRequest request, ServerCallContext context)
@@ -32,6 +32,15 @@ internal sealed class SettlementGrpcService(
             context.CancellationToken);
         var settled = SettlementErrors.ValueOf(answer);
         return new ReverseResponse { Settlement = SettlementOut.Settlement(settled), Replayed = settled.Replayed };
+    }
+
+    public override async Task<RefundItemsResponse> RefundItems(RefundItemsRequest request, ServerCallContext context)
+    {
+        var answer = await refundItems.RefundAsync(
+            request.RequestId, new HospitalCode(request.HospitalCode), new SettlementId(request.SettlementId),
+            [.. request.Items.Select(i => new Settlement.Claims.ReturnedItem(i.ItemNumber, i.Quantity))], request.Reason, request.ValidateOnly,
+            context.CancellationToken);
+        return SettlementOut.Refund(SettlementErrors.ValueOf(answer));
     }
 
     public override async Task<SettlementV1.Settlement> GetSettlement(GetSettlementRequest request, ServerCallContext context)

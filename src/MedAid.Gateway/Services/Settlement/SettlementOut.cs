@@ -33,6 +33,18 @@ internal static class SettlementOut
         return message;
     }
 
+    public static RefundItemsResponse Refund(Refunded refunded) => new()
+    {
+        Reversal = Settlement(new Settled(refunded.Reversal)),
+        Settlement = Settlement(refunded.Settled),
+        RefundCashFen = refunded.CashFen,
+        RefundAccountFen = refunded.AccountFen,
+        RefundHelperFen = refunded.HelperFen,
+        DebtLessFen = refunded.DebtFen,
+        Sentence = refunded.Sentence,
+        Replayed = refunded.Settled.Replayed,
+    };
+
     public static ListSettlementsResponse Page(SettlementPage page) => new()
     {
         Settlements = { page.Settlements.Select(s => s.Stored).OfType<StoredSettlement>().Select(Summary) },
@@ -65,6 +77,7 @@ internal static class SettlementOut
         State = reversedBy is null ? SettlementState.Settled : SettlementState.Reversed,
         ReversesSettlementId = (document.ReversesSettlementId ?? default).Text,
         ReversedBySettlementId = (reversedBy ?? default).Text,
+        ReplacesSettlementId = (document.ReplacesSettlementId ?? default).Text,
         HospitalCode = document.HospitalCode.Text,
         VisitId = document.VisitId,
         Batch = document.Batch,

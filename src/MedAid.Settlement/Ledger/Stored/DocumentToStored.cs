@@ -58,6 +58,11 @@ internal static class DocumentToStored
             stored.ReversesSettlementId = reverses.Text;
         }
 
+        if (document.ReplacesSettlementId is { } replaces)
+        {
+            stored.ReplacesSettlementId = replaces.Text;
+        }
+
         if (document.Reason is { } reason)
         {
             stored.Reason = reason;

@@ -12,6 +12,7 @@ internal static class StoredToDocument
         SettlementId = new(stored.SettlementId),
         RequestId = stored.RequestId,
         Kind = (SettlementKind)stored.Kind,
+        ReplacesSettlementId = stored.HasReplacesSettlementId ? new SettlementId(stored.ReplacesSettlementId) : null,
         ReversesSettlementId = stored.HasReversesSettlementId ? new SettlementId(stored.ReversesSettlementId) : null,
         Reason = stored.HasReason ? stored.Reason : null,
         HospitalCode = new(stored.HospitalCode),
