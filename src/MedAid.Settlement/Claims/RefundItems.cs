@@ -128,7 +128,10 @@ public sealed class RefundItems(
             }
         }
 
-        ClaimItem[] left = [.. whole.Items.Select(i => returned.TryGetValue(i.ItemNumber, out var quantity) ? Less(i, quantity) : i).OfType<ClaimItem>()];
+        ClaimItem[] left =
+        [
+            .. whole.Items.Select(i => returned.TryGetValue(i.ItemNumber, out var quantity) ? Less(i, quantity) : i).OfType<ClaimItem>(),
+        ];
         check.That(left.Length > 0, Items, FieldRule.OutOfRange, "全部项目都要退的，请撤销整笔结算");
         return whole with { Items = left };
     }

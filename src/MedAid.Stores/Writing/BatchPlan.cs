@@ -125,7 +125,9 @@ internal sealed class BatchPlan(BatchState state)
         return reversal.Prepare(original, original is null ? null : LaterPart(original.Document));
     }
 
-    /// <summary>Plans the reversal of the settlement that is replaced, if the new one can stand, and gives the new one; or the refusal of either.</summary>
+    /// <summary>
+    /// Plans the reversal of the settlement that is replaced, if the new one can stand, and gives the new one; or the refusal of either.
+    /// </summary>
     private PostingDecision Replace(LedgerWork work)
     {
         var undo = Prepare(work.Reversal!).Under(work.Reversal!.ContentHash);
