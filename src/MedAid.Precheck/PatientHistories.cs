@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using MedAid.Core;
 using MedAid.Precheck.Data;
-using MedAid.Settlement;
 using MedAid.Settlement.Claims;
 using MedAid.Settlement.Ledger;
-using MedAid.Settlement.Ports;
+using MedAid.Settlement.Sql;
 
 namespace MedAid.Precheck;
 
@@ -26,8 +26,17 @@ public sealed record PatientHistory(IReadOnlyList<VisitFacts> Visits, IReadOnlyL
 /// used only while the person's counters, which every call reads anew, stand where they stood before it was read: whatever was settled or reversed
 /// since, at any gateway, has moved them, unless no fund and no limit took part in it.
 /// </summary>
-public sealed class PatientHistories(OpenVisits visits, ILedger ledger, TimeProvider time)
+public sealed class PatientHistories(OpenVisits visits, ISqlDatabase database, TimeProvider time)
 {
+    // By the index of a person's days, the youngest first.
+    private const string ExaminedSql =
+        """
+        SELECT s.settlement_id, s.document FROM settlement s JOIN standing_visit v
+            ON v.hospital_code = s.hospital_code AND v.visit_id = s.visit_id AND v.settlement_id = s.settlement_id
+        WHERE s.person_key = @0 AND s.service_date >= @1 AND s.service_date <= @2
+        ORDER BY s.service_date DESC LIMIT @3
+        """;
+
     private readonly ConcurrentDictionary<(PersonKey PersonKey, DateOnly Day), Held> held = new();
 
     /// <summary>Reads it.</summary>
@@ -84,25 +93,31 @@ public sealed class PatientHistories(OpenVisits visits, ILedger ledger, TimeProv
     {
         var codes = paths.Where(p => p.EveryDays is not null).Select(p => p.Code).ToHashSet(StringComparer.Ordinal);
         var from = day.AddDays(1 - paths.Max(p => p.EveryDays ?? 1));
-        var page = await SettlementPages.ReadAsync(
-            ledger,
-            new SettlementFilter
-            {
-                Limit = Limits.ExaminedVisitsMax, PersonKey = personKey, From = from, To = day, Reversed = false,
-                Settled = (ChinaTime.StartOf(from), time.GetUtcNow().AddDays(1)),
-            },
-            cancellationToken);
+        var claims = await database.ReadAsync(
+            session => session.QueryAsync(ExaminedSql, Claim, personKey, from, day, Limits.ExaminedVisitsMax), cancellationToken);
         return
         [
-            .. from listed in page
-               let document = listed.Stored?.Document
-               where document is { Kind: SettlementKind.Settlement }
-               let claim = KeptClaim.Read(document)
-               where claim is { IsStay: false }
-               from item in claim.Items
+            .. from known in claims
+               where known.Claim is { IsStay: false }
+               from item in known.Claim.Items
                where codes.Contains(item.Code)
-               select new GivenExamination(item.Code, claim.ServiceDate, claim.HospitalCode, claim.VisitId, document.SettlementId),
+               select new GivenExamination(
+                   item.Code, known.Claim.ServiceDate, known.Claim.HospitalCode, known.Claim.VisitId, known.SettlementId),
         ];
+    }
+
+    /// <summary>The kept claim of a settlement; none where its document cannot be read, which stops no advice.</summary>
+    private static (SettlementId SettlementId, VisitClaim? Claim) Claim(DbDataReader row)
+    {
+        var settlementId = new SettlementId(row.GetString(0));
+        try
+        {
+            return (settlementId, KeptClaim.Read(SettlementCodec.Decode(row.GetFieldValue<byte[]>(1))));
+        }
+        catch (InvalidDataException)
+        {
+            return (settlementId, null);
+        }
     }
 
     private sealed record Held(

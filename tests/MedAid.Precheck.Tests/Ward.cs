@@ -67,7 +67,7 @@ internal sealed class Ward : IAsyncDisposable
             TimeSpan.FromMilliseconds(300), (_, chronic, _) => new QualificationStart(!chronic, chronic),
             (key, _, _) => Task.FromResult<Eligibility?>(person with { PersonKey = key }));
         Opened = new OpenVisits(opener, ledger);
-        Histories = new PatientHistories(Opened, ledger, Time);
+        Histories = new PatientHistories(Opened, sql, Time);
         Papers = new PaperStore(sql);
         Signed = new PaperWatch(Papers, Data);
         Advisor = new OrderAdvisor(Opened, Data, answers, acceptance, Histories, Signed, Terms, Time);
