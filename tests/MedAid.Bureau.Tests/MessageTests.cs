@@ -53,6 +53,22 @@ public sealed class MessageTests
         Assert.Equal(outcome, NationalReply.Read(Encoding.UTF8.GetBytes(body), Book.Find(district)).Outcome);
 
     [Fact]
+    public void Every_transaction_of_a_visit_its_undoing_its_questions_and_the_month_has_its_fields()
+    {
+        string[] numbers =
+        [
+            "1101", "2001", "2201", "2202", "2203A", "2204", "2205", "2206A", "2207A", "2208", "2601", "3201", "3202", "3203A", "3204A", "3205A", "3206A",
+            "5203", "5206", "5301", "9001", "9002", "9101", "9102",
+        ];
+        Assert.Equal(numbers.Length, TransactionForms.All.Count);
+        Assert.All(numbers, number => Assert.Equal(number[..4], TransactionForms.Find(number)!.Number));
+        Assert.All(TransactionForms.All, form => Assert.NotEmpty(form.Input.Fields));
+        Assert.All(SettlementForms.Amounts, amount =>
+            Assert.Equal((NationalKind.SignedNumber, 2), (SettlementForms.SettlementInfo.Find(amount)!.Kind, SettlementForms.SettlementInfo.Find(amount)!.Size)));
+        Assert.Null(TransactionForms.Find("2209"));
+    }
+
+    [Fact]
     public void The_habits_of_clients_are_taken_as_they_come()
     {
         const string Line = "{\"feedetl_sn\":\"1\",\"mdtrt_id\":30,\"psn_no\":\"P\",\"chrg_bchno\":\"B\",\"rx_circ_flag\":\"0\","

@@ -25,6 +25,37 @@ public sealed class RegionTests
         Assert.Equal("000000", book.Find("").District);
     }
 
+    [Fact]
+    public void What_is_agreed_with_one_hospital_lies_above_its_district()
+    {
+        var book = RegionBook.Of(new Dictionary<string, string>
+        {
+            ["140000"] = "district: \"140000\"\nname: 山西\nsuccess: { texts: [成功] }\n",
+            ["H14112300101"] = "district: \"141123\"\nsigning: { algorithm: x_tif }\n",
+        });
+        var (own, other) = (book.Find(new HospitalCode("H14112300101"), "141123"), book.Find(new HospitalCode("H14112300102"), "141123"));
+        Assert.Equal((SigningAlgorithm.XTif, "141123", "成功"), (own.Signing.Algorithm, own.District, own.Success.Texts[0]));
+        Assert.Equal((SigningAlgorithm.None, "140000"), (other.Signing.Algorithm, other.District));
+    }
+
+    [Fact]
+    public void The_folder_s_regions_and_hospitals_are_read_and_other_files_are_not()
+    {
+        var folder = Directory.CreateTempSubdirectory("medaid-regions-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "140000.yaml"), "district: \"140000\"\nname: 山西\n");
+            File.WriteAllText(Path.Combine(folder, "H14112300101.yaml"), "district: \"141123\"\nname: 兴县人民医院\n");
+            File.WriteAllText(Path.Combine(folder, "links.yaml"), "hospitals: []\n");
+            var book = RegionBook.Load(folder);
+            Assert.Equal(("山西", "兴县人民医院"), (book.Find("141123").Name, book.Find(new HospitalCode("H14112300101"), "141123").Name));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("district: \"140000\"\nname: 山西\nsucces: {}\n", "succes 不认识")]
     [InlineData("district: \"140000\"\nname: 山西\nsigning: { algorithm: rsa }\n", "signing.algorithm 只能是")]
