@@ -30,7 +30,7 @@ internal sealed class BookFile : IDisposable
         try
         {
             // Unbuffered: what is written is with the system, and Flush puts it on the disk.
-            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             return (new BookFile(stream), Read(stream, path));
         }
         catch (IOException e)

@@ -33,7 +33,7 @@ public sealed record FaultPlan
     public string UnknownFundCode { get; init; } = "987654";
 
     /// <summary>What the next calls meet, before anything is drawn.</summary>
-    public ImmutableArray<ScriptedCall> Scripted { get; init; } = [];
+    public ImmutableList<ScriptedCall> Scripted { get; init; } = [];
 
     /// <summary>The same plan with a share, from 0 to 1 million, of a fault.</summary>
     public FaultPlan With(FaultKind kind, int share, string infno = "") => this with { Shares = Shares.SetItem((infno, kind), share) };

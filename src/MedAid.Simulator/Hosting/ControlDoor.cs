@@ -14,7 +14,7 @@ internal sealed class ControlDoor(Book book, FaultDraw draw, Recording recording
     /// <summary>Where it lies.</summary>
     public const string Path = "/control";
 
-    private const int TimesMax = 100_000;
+    private const int TimesMax = 10_000;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

@@ -19,7 +19,7 @@ internal sealed class TransactionBook
         transactions = new[]
         {
             sessions.All, new PersonTransactions(office).All, new VisitTransactions(office).All, new SettleTransactions(office).All,
-            new QueryTransactions(office).All,
+            new QueryTransactions(office).All, new ReconciliationTransactions(office).All, new ClearingTransactions(office).All,
         }.SelectMany(t => t).ToDictionary(t => t.Number, StringComparer.Ordinal);
     }
 
