@@ -39,9 +39,10 @@ public sealed class BureauSimulator : IAsyncDisposable
         book = new Book(options.DataFolder, clock);
         draw = new FaultDraw(options.Seed, book.Read(s => s.Starts), options.Faults);
         recording = new Recording(options.RecordFile);
+        var seal = new Seal(region, options.Keys);
         messages = new MessageDoor(
             new TransactionBook(office, options.NeedsSignIn, options.IsIdempotent), book, draw, recording, clock,
-            new AnswerForm(region, clock));
+            new AnswerForm(region, clock, seal.Encipher), seal);
         control = new ControlDoor(book, draw, recording, clock, new Planting(book, office), options.Seed);
         app = Compose(options.Listen);
     }
@@ -75,11 +76,6 @@ public sealed class BureauSimulator : IAsyncDisposable
         if (!IPAddress.IsLoopback(options.Listen.Address))
         {
             throw new SimulatorException("模拟平台没有任何防护，只能监听本机地址，例如 127.0.0.1:8090");
-        }
-
-        if (options.Region is { Envelope.Output: ContentForm.Sm4 })
-        {
-            throw new SimulatorException("该地区的回答要加密，模拟平台只能模拟不加密的地区");
         }
 
         var simulator = new BureauSimulator(options);

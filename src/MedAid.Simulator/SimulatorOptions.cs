@@ -1,5 +1,6 @@
 using System.Net;
 using MedAid.Bureau.Regions;
+using MedAid.Bureau.Signing;
 using MedAid.Simulator.Faults;
 
 namespace MedAid.Simulator;
@@ -7,6 +8,9 @@ namespace MedAid.Simulator;
 /// <summary>How a bureau in the box is set up.</summary>
 public sealed record SimulatorOptions
 {
+    /// <summary>The key of SM4 where no keys are named, in hexadecimal. It is a sample and no secret.</summary>
+    public const string SampleKey = "00112233445566778899aabbccddeeff";
+
     /// <summary>Where it listens; port 0 takes any that is free. It has no locks on its doors, so it listens on this machine alone.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
 
@@ -36,6 +40,9 @@ public sealed record SimulatorOptions
 
     /// <summary>Whether messages need the number of a sign-in.</summary>
     public bool NeedsSignIn { get; init; } = true;
+
+    /// <summary>The hospital's keys, for a region that signs or enciphers; null: nothing is checked, and SM4 has <see cref="SampleKey"/>.</summary>
+    public BureauKeys? Keys { get; init; }
 
     /// <summary>The clock below its own, which <c>/control/clock</c> moves.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

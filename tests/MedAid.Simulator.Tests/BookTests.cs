@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MedAid.Bureau.Messages;
+using MedAid.Bureau.Messages.Forms;
 using MedAid.Bureau.Regions;
+using MedAid.Bureau.Signing;
+using MedAid.Core;
 using MedAid.Simulator.Books;
 using MedAid.Simulator.Faults;
 using Xunit.Abstractions;
@@ -120,6 +125,37 @@ public sealed class BookTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task A_region_that_signs_and_enciphers_is_met_with_the_hospitals_keys()
+    {
+        var file = Path.Combine(folder, "keys.yaml");
+        await File.WriteAllTextAsync(file, $"sm2_private_key: {new string('1', 64)}\nsm4_key: {new string('2', 32)}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        var (region, keys, clock) = (RegionBook.Load().Find("220101"), BureauKeys.Load(file), new HandClock());
+        await using var bureau = await BureauSimulator.StartAsync(new SimulatorOptions
+        {
+            Region = region, Keys = keys, NeedsSignIn = false, Time = clock,
+        });
+        var message = new MessageSigner(region, keys).Sign(
+            new NationalMessage
+            {
+                Number = "1101", MessageId = NewMessageId(), HospitalCode = new HospitalCode(Hospital), District = "220101", At = clock.Now,
+                Input = Data(("certno", Jia)),
+            },
+            clock.Now, "nonce");
+        using var http = new HttpClient { BaseAddress = bureau.BaseAddress };
+        var reply = NationalReply.Read(await PostAsync(http, message.Body), region, keys.Decipher);
+        Assert.Equal(NationalOutcome.Succeeded, reply.Outcome);
+        Assert.Equal("样例甲", reply.Output(PersonForms.Answer).Node("baseinfo")["psn_name"]);
+
+        var changed = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message.Body).Replace("\"cainfo\":\"", "\"cainfo\":\"A", StringComparison.Ordinal));
+        Assert.Contains("签名验证不通过", Encoding.UTF8.GetString(await PostAsync(http, changed)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Any_path_and_any_form_of_a_message_is_taken_and_what_is_none_is_refused_by_the_gateway()
     {
         await using var bureau = await BureauSimulator.StartAsync(new SimulatorOptions { NeedsSignIn = false });
@@ -162,6 +198,13 @@ public sealed class BookTests(ITestOutputHelper output) : IDisposable
         {
             return null;
         }
+    }
+
+    private static async Task<byte[]> PostAsync(HttpClient http, byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        using var answer = await http.PostAsync(new Uri("callFsiService/callService", UriKind.Relative), content).Within();
+        return await answer.Content.ReadAsByteArrayAsync().Within();
     }
 
     private static JsonNode Text(JsonObject answer) => JsonNode.Parse((string)answer["output"]!)!;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using MedAid.Bureau.Signing;
 using MedAid.Simulator.Faults;
 using static MedAid.Simulator.Tests.Window;
 
@@ -210,6 +211,9 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Equal("\"0\"", (await FormAsync(FaultKind.InfcodeText))["infcode"]!.ToJsonString());
         Assert.Contains((string)(await FormAsync(FaultKind.SuccessText))["err_msg"]!, new[] { "成功", "success" });
         Assert.Null((await FormAsync(FaultKind.OutputNull))["output"]);
+        var cipher = (string)(await FormAsync(FaultKind.OutputSm4))["output"]!;
+        var plain = ChineseCrypto.Sm4Decipher(Convert.FromHexString(SimulatorOptions.SampleKey), cipher);
+        Assert.Equal(honest["output"]!.ToJsonString(), JsonNode.Parse(plain)!.ToJsonString());
         var text = (await FormAsync(FaultKind.OutputText))["output"]!;
         Assert.Equal(honest["output"]!.ToJsonString(), JsonNode.Parse((string)text!)!.ToJsonString());
         var single = (await FormAsync(FaultKind.InsuinfoObject))["output"]!["insuinfo"]!;

@@ -107,7 +107,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async Task A_file_that_is_none_is_refused_with_its_line()
     {
         var number = await StoreAsync("1\t2\t3\n"u8.ToArray());
-        Assert.Contains("第 1 行只有 3 列", await window.RefusedAsync("3202", Statement(("file_qury_no", number))), StringComparison.Ordinal);
+        Assert.Contains("第 1 行有 3 列", await window.RefusedAsync("3202", Statement(("file_qury_no", number))), StringComparison.Ordinal);
         Assert.Contains("请先上传", await window.RefusedAsync("3202", Statement(("file_qury_no", "none"))), StringComparison.Ordinal);
         var upload = new JsonObject { ["fsUploadIn"] = Node(("in", "[]"), ("filename", "a.txt")) };
         Assert.Contains("没有内容", await window.RefusedAsync("9101", upload), StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using MedAid.Bureau.Regions;
+using MedAid.Bureau.Signing;
 using MedAid.Simulator;
 using MedAid.Simulator.Faults;
 
@@ -25,11 +26,12 @@ internal static class SimulateCommands
         var record = new Option<string?>("--record") { Description = "把每次调用和遇到的故障写入该文件（JSON 行）" };
         var people = new Option<string?>("--people") { Description = "人员文件，格式同 samples/people.json" };
         var figures = new Option<string?>("--figures") { Description = "平台自己的分割数字，格式见 docs/SIMULATOR.md" };
+        var keys = new Option<string?>("--keys") { Description = "密钥文件，用于签名或加密的地区；不写则不验签名，SM4 用样例密钥" };
         var idempotent = new Option<bool>("--idempotent") { Description = "同一 msgid 再来时返回原来的结果（默认不认）" };
         var noSignIn = new Option<bool>("--no-sign-in") { Description = "不要求签到" };
         var command = new Command("bureau", "模拟医保平台，直到 Ctrl+C 或 SIGTERM")
         {
-            listen, data, region, regions, seed, faults, record, people, figures, idempotent, noSignIn,
+            listen, data, region, regions, seed, faults, record, people, figures, keys, idempotent, noSignIn,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             () => new SimulatorOptions
@@ -44,6 +46,7 @@ internal static class SimulateCommands
                 RecordFile = parsed.GetValue(record),
                 PeopleFile = parsed.GetValue(people),
                 FiguresFile = parsed.GetValue(figures),
+                Keys = parsed.GetValue(keys) is { } keyFile ? BureauKeys.Load(keyFile) : null,
                 IsIdempotent = parsed.GetValue(idempotent),
                 NeedsSignIn = !parsed.GetValue(noSignIn),
             },

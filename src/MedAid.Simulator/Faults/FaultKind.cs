@@ -45,7 +45,7 @@ public enum FaultKind
     /// <summary>Success has a text: 成功 or success.</summary>
     SuccessText,
 
-    /// <summary>infcode is written as text.</summary>
+    /// <summary>infcode is written as text; where the region writes text, as a number.</summary>
     InfcodeText,
 
     /// <summary>Figures of the answer are written as text.</summary>
@@ -53,6 +53,9 @@ public enum FaultKind
 
     /// <summary>output is a text with JSON in it.</summary>
     OutputText,
+
+    /// <summary>output is Base64 of JSON that is enciphered by SM4.</summary>
+    OutputSm4,
 
     /// <summary>output is null.</summary>
     OutputNull,

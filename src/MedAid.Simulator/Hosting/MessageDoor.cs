@@ -19,10 +19,13 @@ internal sealed class MessageDoor : IDisposable
     private readonly Recording recording;
     private readonly SimulatorClock clock;
     private readonly AnswerForm form;
+    private readonly Seal seal;
 
-    public MessageDoor(TransactionBook transactions, Book book, FaultDraw draw, Recording recording, SimulatorClock clock, AnswerForm form)
+    public MessageDoor(
+        TransactionBook transactions, Book book, FaultDraw draw, Recording recording, SimulatorClock clock, AnswerForm form, Seal seal)
     {
-        (this.transactions, this.book, this.draw, this.recording, this.clock, this.form) = (transactions, book, draw, recording, clock, form);
+        (this.transactions, this.book, this.draw, this.recording, this.clock) = (transactions, book, draw, recording, clock);
+        (this.form, this.seal) = (form, seal);
         Held = new HeldMessages(clock.Below, Arrive);
     }
 
@@ -158,7 +161,8 @@ internal sealed class MessageDoor : IDisposable
         var last = (http.Request.Path.Value ?? "").Split('/')[^1];
         try
         {
-            return NationalRequest.Read(body.ToArray(), NationalRequest.IsNumber(last) ? last : "");
+            seal.Check(body.ToArray(), name => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null);
+            return NationalRequest.Read(body.ToArray(), NationalRequest.IsNumber(last) ? last : "", seal.Decipher);
         }
         catch (NationalRefusedException e)
         {

@@ -80,7 +80,7 @@ internal sealed class ReportedSplit
         };
         Require(Identities.Problem(amounts) is null, Identities.Problem(amounts) ?? "");
         RequireSame(figures, "medfee_sumamt", amounts.TotalFen);
-        RequireSame(figures, "fund_pay_sumamt", amounts.FundsFen + (region.Sums.FundSumHasAccount ? amounts.FromAccountFen : 0));
+        RequireSame(figures, "fund_pay_sumamt", region.Sums.FundSum(amounts.FundsFen, amounts.FromAccountFen));
         RequireSame(figures, "psn_part_amt", amounts.PersonFen);
         RequireSame(figures, "psn_cash_pay", amounts.CashFen);
         return amounts;

@@ -36,13 +36,14 @@ internal sealed class ClearingTransactions(Office office)
         var rows = scope.Of(call, state).Select(scope.Row).ToArray();
         foreach (var (name, own) in new[]
         {
-            ("medfee_sumamt", rows.Sum(r => r.TotalFen)), ("fund_appy_sum", rows.Sum(r => r.FundsFen)),
-            ("acct_pay", rows.Sum(r => r.FromAccountFen)),
+            ("medfee_sumamt", rows.Sum(r => r.Sums.TotalFen)), ("fund_appy_sum", rows.Sum(r => r.Sums.FundFen)),
+            ("acct_pay", rows.Sum(r => r.Sums.AccountFen)),
         })
         {
             if (data[name].Length > 0 && data.Fen(name) != own)
             {
-                throw new BureauRefusalException($"FSI-清算申请与中心不符：{name} 申请 {ExactNumber.Yuan(data.Fen(name))} 中心 {ExactNumber.Yuan(own)}");
+                throw new BureauRefusalException(
+                    $"FSI-清算申请与中心不符：{name} 申请 {ExactNumber.Yuan(data.Fen(name))} 中心 {ExactNumber.Yuan(own)}");
             }
         }
 
@@ -57,11 +58,12 @@ internal sealed class ClearingTransactions(Office office)
         return new Carried(
             new JsonObject { ["clr_appy_evt_id"] = id, ["result"] = new JsonObject { ["clr_appy_evt_id"] = id } },
             new ClearingApplied(
-                id, call.Hospital, data["clr_type"], data["clr_way"], month, rows.Sum(r => r.TotalFen), rows.Sum(r => r.FundsFen)));
+                id, call.Hospital, data["clr_type"], data["clr_way"], month, rows.Sum(r => r.Sums.TotalFen), rows.Sum(r => r.Sums.FundFen)));
     }
 
     private static Carried Withdraw(Call call, BookState state) =>
-        state.Clearings.GetValueOrDefault(call.Data.First("clr_appy_evt_id", "clr_apply_evt_id")) is { } clearing && clearing.Hospital == call.Hospital
+        state.Clearings.GetValueOrDefault(call.Data.First("clr_appy_evt_id", "clr_apply_evt_id")) is { } clearing
+            && clearing.Hospital == call.Hospital
             ? new Carried(null, new ClearingWithdrawn(clearing.Id))
             : throw new BureauRefusalException("FSI-没有该清算申请（clr_appy_evt_id）");
 
@@ -75,7 +77,7 @@ internal sealed class ClearingTransactions(Office office)
                 .Select(c => new JsonObject
                 {
                     ["clr_appy_evt_id"] = c.Id, ["clr_type"] = c.ClearingType, ["clr_way"] = c.ClearingWay, ["setlym"] = c.Month,
-                    ["medfee_sumamt"] = Json.Yuan(c.TotalFen), ["fund_appy_sum"] = Json.Yuan(c.FundsFen), ["clr_stas"] = Applied,
+                    ["medfee_sumamt"] = MessageJson.Yuan(c.TotalFen), ["fund_appy_sum"] = MessageJson.Yuan(c.FundsFen), ["clr_stas"] = Applied,
                 })),
         });
     }

@@ -52,7 +52,7 @@ internal sealed class PersonTransactions(Office office)
             },
             ["insuinfo"] = new JsonArray(new JsonObject
             {
-                ["balc"] = Json.Yuan(Balance(person, state)), ["insutype"] = person.Insurance, ["psn_type"] = person.TypeOn(today),
+                ["balc"] = MessageJson.Yuan(Balance(person, state)), ["insutype"] = person.Insurance, ["psn_type"] = person.TypeOn(today),
                 ["psn_insu_stas"] = "1", ["psn_insu_date"] = "2010-01-01", ["paus_insu_date"] = null, ["cvlserv_flag"] = "0",
                 ["insuplc_admdvs"] = person.District, ["emp_name"] = "",
             }),
@@ -116,7 +116,7 @@ internal sealed class PersonTransactions(Office office)
         {
             ["cuminfo"] = Json.List(sums.Select(s => new JsonObject
             {
-                ["insutype"] = person.Insurance, ["year"] = year, ["cum_ym"] = month, ["cum_type_code"] = s.Code, ["cum"] = Json.Yuan(s.Fen),
+                ["insutype"] = person.Insurance, ["year"] = year, ["cum_ym"] = month, ["cum_type_code"] = s.Code, ["cum"] = MessageJson.Yuan(s.Fen),
             })),
         });
     }

@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using MedAid.Bureau.Messages;
+using MedAid.Bureau.Messages.Files;
+using MedAid.Bureau.Messages.Forms;
 using MedAid.Bureau.Regions;
 using MedAid.Core;
 using MedAid.Simulator.Books;
 using MedAid.Simulator.Faults;
-using MedAid.Simulator.Reconciliation;
 using static MedAid.Bureau.Messages.NationalTable;
 
 namespace MedAid.Simulator.Transactions;
@@ -22,22 +23,20 @@ internal sealed class ReconciliationTransactions(Office office)
     private static readonly NationalTable Statement = new(Node("data", new NationalTable(
         Text("insutype", CodeMax), Text("clr_type", CodeMax), Text("setl_optins", CodeMax), Text("clr_optins", CodeMax),
         Text("stmt_begndate", CodeMax), Text("stmt_enddate", CodeMax), Text("file_qury_no", CodeMax), Text("refd_setl_flag", CodeMax),
-        Text("REFD_SETL_FLAG", CodeMax), Text("fixmedins_refd_setl_flag", CodeMax), SignedNumber("medfee_sumamt", FenDecimals),
+        Text("fixmedins_refd_setl_flag", CodeMax), SignedNumber("medfee_sumamt", FenDecimals),
         SignedNumber("fund_pay_sumamt", FenDecimals), SignedNumber("acct_pay", FenDecimals), SignedNumber("cash_payamt", FenDecimals),
         SignedNumber("fixmedins_setl_cnt", 0))));
 
-    private static readonly NationalTable Upload = new(Node("fsUploadIn", new NationalTable(Text("filename", CodeMax))));
-
-    private static readonly NationalTable Download = new(Node("fsDownloadIn", new NationalTable(
-        Needed("file_qury_no", CodeMax), Text("filename", CodeMax), Text("fixmedins_code", CodeMax))));
+    /// <summary>Some clients send the rows in 3202 itself.</summary>
+    private static readonly NationalTable Statements = new([.. Statement.Fields, .. SessionForms.Upload.Fields]);
 
     private readonly StatementScope scope = new(office.Region);
 
     /// <summary>Its transactions.</summary>
     public IEnumerable<Transaction> All =>
     [
-        new("3201", Statement, Totals) { NeedsSignIn = false }, new("3202", Statement, Details) { NeedsSignIn = false },
-        new("9101", Upload, Store) { NeedsSignIn = false }, new("9102", Download, Fetch) { NeedsSignIn = false },
+        new("3201", Statement, Totals) { NeedsSignIn = false }, new("3202", Statements, Details) { NeedsSignIn = false },
+        new("9101", SessionForms.Upload, Store) { NeedsSignIn = false }, new("9102", SessionForms.Download, Fetch) { NeedsSignIn = false },
     ];
 
     private ReconciliationForm Form => office.Region.Reconciliation;
@@ -45,12 +44,12 @@ internal sealed class ReconciliationTransactions(Office office)
     /// <summary>Compares what the message names: an amount that is not there is not compared. Each settlement and each reversal counts one.</summary>
     private Carried Totals(Call call, BookState state)
     {
-        StatementRow[] rows = [.. scope.Of(call, state).Select(scope.Row)];
+        BureauRow[] rows = [.. scope.Of(call, state).Select(scope.Row)];
         var cash = scope.Of(call, state).Sum(s => s.Booked.Amounts.CashFen);
         (string Name, long Own)[] sums =
         [
-            ("medfee_sumamt", rows.Sum(r => r.TotalFen)), ("fund_pay_sumamt", rows.Sum(r => r.FundsFen)),
-            ("acct_pay", rows.Sum(r => r.FromAccountFen)), ("cash_payamt", cash),
+            ("medfee_sumamt", rows.Sum(r => r.Sums.TotalFen)), ("fund_pay_sumamt", rows.Sum(r => r.Sums.FundFen)),
+            ("acct_pay", rows.Sum(r => r.Sums.AccountFen)), ("cash_payamt", cash),
         ];
         string[] differences =
         [
@@ -58,38 +57,44 @@ internal sealed class ReconciliationTransactions(Office office)
                 .Select(s => $"{s.Name} 医院 {ExactNumber.Yuan(call.Data.Fen(s.Name))} 中心 {ExactNumber.Yuan(s.Own)}"),
         ];
         var count = call.Data["fixmedins_setl_cnt"].Length > 0 ? call.Data.Scaled("fixmedins_setl_cnt", 0) : rows.Length;
-        var result = count < rows.Length ? Form.CentreHasMore : count > rows.Length ? Form.HospitalHasMore
-            : differences.Length > 0 ? Form.Differ : Form.Balanced;
+        var result = count < rows.Length ? StatementResult.CentreHasMore : count > rows.Length ? StatementResult.HospitalHasMore
+            : differences.Length > 0 ? StatementResult.Differ : StatementResult.Balanced;
         var text = string.Join('；', count == rows.Length ? differences : differences.Prepend($"笔数 医院 {count} 中心 {rows.Length}"));
         return new Carried(new JsonObject
         {
             ["stmtinfo"] = new JsonObject
             {
-                [Form.AgencyField] = scope.AgencyOf(call.Data), ["stmt_rslt"] = result[0], ["stmt_rslt_dscr"] = text.Length > 0 ? text : "对账一致",
+                [Form.AgencyField] = scope.AgencyOf(call.Data), ["stmt_rslt"] = Form.CodesOf(result)[0],
+                ["stmt_rslt_dscr"] = text.Length > 0 ? text : "对账一致",
             },
         });
     }
 
     private Carried Details(Call call, BookState state)
     {
-        var content = UploadedFile.Bytes(call.Request.Input)
-            ?? (state.Files.GetValueOrDefault(call.Data["file_qury_no"]) is { } file && file.Hospital == call.Hospital
+        var bytes = call.Input.Rows("fsUploadIn").Count > 0 ? Uploaded(call)
+            : state.Files.GetValueOrDefault(call.Data["file_qury_no"]) is { } file && file.Hospital == call.Hospital
                 ? Convert.FromBase64String(file.Base64)
-                : throw new BureauRefusalException("FSI-没有该文件查询号（file_qury_no）的文件，请先上传（9101）"));
-        var rows = ResultFile.Compare(
-            [.. scope.Of(call, state).Select(scope.Row)], UploadedFile.Rows(content), Form);
+                : throw new BureauRefusalException("FSI-没有该文件查询号（file_qury_no）的文件，请先上传（9101）");
         var refundRows = call.Faults.Has(FaultKind.OtherRefundRows) == (Form.RefundRows == RefundRows.OwnId) ? RefundRows.SameId : RefundRows.OwnId;
-        var (name, bytes) = ResultFile.Write(rows, refundRows, office.Clock.Now, call.Faults.Has(FaultKind.EmptyColumns));
-        var stored = File(call, state, name, bytes);
+        var rows = BureauRow.Compare(
+            [.. scope.Of(call, state).Select(scope.Row)], StatementRow.Read(FileBytes.Unpack(bytes), office.Region), refundRows);
+        var form = call.Faults.Has(FaultKind.EmptyColumns) ? Form with { File = Form.File with { Empty = "" } } : Form;
+        var name = office.Clock.Now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        var text = StatementResultRow.Write(rows, office.Region with { Reconciliation = form });
+        var stored = File(call, state, $"{name}.zip", FileBytes.Pack(text, $"{name}.txt", office.Clock.Now));
         return new Carried(new JsonObject { ["fileinfo"] = About(stored, call, withHospital: false) }, stored);
     }
 
     private Carried Store(Call call, BookState state)
     {
-        var bytes = UploadedFile.Bytes(call.Request.Input) ?? throw new BureauRefusalException("FSI-fsUploadIn.in 没有内容");
-        var stored = File(call, state, call.Input.Node("fsUploadIn")["filename"], bytes);
+        var stored = File(call, state, call.Input.Node("fsUploadIn")["filename"], Uploaded(call));
         return new Carried(About(stored, call, withHospital: true), stored);
     }
+
+    private static byte[] Uploaded(Call call) => FileBytes.Read(call.Input.Node("fsUploadIn")["in"]) is { Length: > 0 } bytes
+        ? bytes
+        : throw new BureauRefusalException("FSI-fsUploadIn.in 没有内容");
 
     private static Carried Fetch(Call call, BookState state)
     {

@@ -116,7 +116,7 @@ internal sealed class SettleTransactions(Office office)
         var (number, messageId) = (call.Data["oinfno"].ToUpperInvariant(), call.Data["omsgid"]);
         var plain = number.Length > NumberDigits ? number[..NumberDigits] : number;
         Require(!call.Faults.Has(FaultKind.RefusedReversal), "FSI-系统繁忙，冲正失败");
-        Require(office.Region.Reversible.Contains(number) || office.Region.Reversible.Contains(plain), $"FSI-交易 {number} 不支持冲正");
+        Require(office.Region.CanReverse(number), $"FSI-交易 {number} 不支持冲正");
         var booked = state.OfMessage(call.Hospital, plain, messageId);
         if (booked.Count == 0)
         {

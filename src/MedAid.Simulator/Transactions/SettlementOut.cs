@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MedAid.Bureau.Messages;
 using MedAid.Bureau.Regions;
 using MedAid.Settlement;
 using MedAid.Simulator.Books;
@@ -12,9 +13,6 @@ internal sealed class SettlementOut(Region region)
     private static readonly string[] Columns =
         ["hifp_pay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "hifdm_pay", "maf_pay", "oth_pay"];
 
-    /// <summary>The fund sum as the region counts it.</summary>
-    public long FundSum(SettledAmounts amounts) => amounts.FundsFen + (region.Sums.FundSumHasAccount ? amounts.FromAccountFen : 0);
-
     /// <summary>The answer to 2206, 2207 and 2208; a trial has no <c>setl_id</c>.</summary>
     public JsonObject Answer(BookedSettlement settlement, Person person, long balanceFen, bool isTrial = false)
     {
@@ -22,9 +20,9 @@ internal sealed class SettlementOut(Region region)
         info["setl_id"] = isTrial ? null : settlement.Id;
         info["setl_time"] = isTrial ? null : SimulatorClock.Text(settlement.At);
         Money(info, amounts);
-        info["psn_part_amt"] = Json.Yuan(amounts.PersonFen);
-        info["psn_cash_pay"] = Json.Yuan(amounts.CashFen);
-        info["balc"] = Json.Yuan(balanceFen);
+        info["psn_part_amt"] = MessageJson.Yuan(amounts.PersonFen);
+        info["psn_cash_pay"] = MessageJson.Yuan(amounts.CashFen);
+        info["balc"] = MessageJson.Yuan(balanceFen);
         return new JsonObject { ["setlinfo"] = info, ["setldetail"] = Json.List(Rows(settlement, withId: false)) };
     }
 
@@ -36,14 +34,14 @@ internal sealed class SettlementOut(Region region)
         info["setl_id"] = settlement.Id;
         info["setl_time"] = SimulatorClock.Text(settlement.At);
         Money(info, amounts);
-        info["psn_pay"] = Json.Yuan(amounts.PersonFen);
-        info["cash_payamt"] = Json.Yuan(amounts.CashFen);
-        info["balc"] = Json.Yuan(balanceFen);
+        info["psn_pay"] = MessageJson.Yuan(amounts.PersonFen);
+        info["cash_payamt"] = MessageJson.Yuan(amounts.CashFen);
+        info["balc"] = MessageJson.Yuan(balanceFen);
         info["fixmedins_code"] = settlement.Hospital.Text;
         info["fixmedins_name"] = hospitalName;
         info["insu_optins"] = person.District;
         info["pay_loc"] = "2";
-        info["refd_setl_flag"] = Flag(state);
+        info["refd_setl_flag"] = IsRefund(state) ? region.Reconciliation.RefundFlags[0] : region.Reconciliation.NormalFlags[0];
         info["year"] = settlement.At.Year.ToString("D4");
         info["dise_codg"] = settlement.Disease;
         info["begndate"] = SimulatorClock.Text(ChinaTime.DayOf(settlement.At));
@@ -52,10 +50,8 @@ internal sealed class SettlementOut(Region region)
         return info;
     }
 
-    /// <summary><c>refd_setl_flag</c>: a reversal and what it undid have it.</summary>
-    public string Flag(SettlementState state) => state.IsReversal || state.ReversedBy.Length > 0
-        ? region.Reconciliation.RefundFlags[0]
-        : region.Reconciliation.NormalFlags[0];
+    /// <summary>Whether <c>refd_setl_flag</c> says that it was undone: a reversal and what it undid have it.</summary>
+    public static bool IsRefund(SettlementState state) => state.IsReversal || state.ReversedBy.Length > 0;
 
     /// <summary><c>setldetail</c>.</summary>
     public IEnumerable<JsonObject> Rows(BookedSettlement settlement, bool withId)
@@ -71,8 +67,8 @@ internal sealed class SettlementOut(Region region)
         {
             var json = new JsonObject
             {
-                ["fund_pay_type"] = row.Code, ["fund_pay_type_name"] = row.Name, ["inscp_scp_amt"] = Json.Yuan(row.InScopeFen),
-                ["crt_payb_lmt_amt"] = Json.Yuan(row.LimitFen), ["fund_payamt"] = Json.Yuan(row.PaidFen), ["setl_proc_info"] = row.Info,
+                ["fund_pay_type"] = row.Code, ["fund_pay_type_name"] = row.Name, ["inscp_scp_amt"] = MessageJson.Yuan(row.InScopeFen),
+                ["crt_payb_lmt_amt"] = MessageJson.Yuan(row.LimitFen), ["fund_payamt"] = MessageJson.Yuan(row.PaidFen), ["setl_proc_info"] = row.Info,
             };
             if (withId)
             {
@@ -99,21 +95,21 @@ internal sealed class SettlementOut(Region region)
 
     private void Money(JsonObject info, SettledAmounts amounts)
     {
-        info["medfee_sumamt"] = Json.Yuan(amounts.TotalFen);
-        info["fulamt_ownpay_amt"] = Json.Yuan(amounts.WhollyOwnFen);
-        info["overlmt_selfpay"] = Json.Yuan(amounts.OverLimitFen);
-        info["preselfpay_amt"] = Json.Yuan(amounts.FirstOwnFen);
-        info["inscp_scp_amt"] = Json.Yuan(amounts.InScopeFen);
-        info["act_pay_dedc"] = Json.Yuan(amounts.DeductibleFen);
+        info["medfee_sumamt"] = MessageJson.Yuan(amounts.TotalFen);
+        info["fulamt_ownpay_amt"] = MessageJson.Yuan(amounts.WhollyOwnFen);
+        info["overlmt_selfpay"] = MessageJson.Yuan(amounts.OverLimitFen);
+        info["preselfpay_amt"] = MessageJson.Yuan(amounts.FirstOwnFen);
+        info["inscp_scp_amt"] = MessageJson.Yuan(amounts.InScopeFen);
+        info["act_pay_dedc"] = MessageJson.Yuan(amounts.DeductibleFen);
         info["pool_prop_selfpay"] = Json.Number(amounts.PoolRatio);
         foreach (var column in Columns)
         {
-            info[column] = Json.Yuan(amounts.ColumnFen(column));
+            info[column] = MessageJson.Yuan(amounts.ColumnFen(column));
         }
 
-        info["fund_pay_sumamt"] = Json.Yuan(FundSum(amounts));
-        info["acct_pay"] = Json.Yuan(amounts.FromAccountFen);
-        info["acct_mulaid_pay"] = Json.Yuan(0);
-        info["hosp_part_amt"] = Json.Yuan(amounts.HospitalPartFen);
+        info["fund_pay_sumamt"] = MessageJson.Yuan(region.Sums.FundSum(amounts.FundsFen, amounts.FromAccountFen));
+        info["acct_pay"] = MessageJson.Yuan(amounts.FromAccountFen);
+        info["acct_mulaid_pay"] = MessageJson.Yuan(0);
+        info["hosp_part_amt"] = MessageJson.Yuan(amounts.HospitalPartFen);
     }
 }

@@ -1,19 +1,15 @@
-using System.Globalization;
 using MedAid.Bureau.Messages;
+using MedAid.Bureau.Messages.Files;
 using MedAid.Bureau.Regions;
 using MedAid.Settlement;
 using MedAid.Simulator.Books;
-using MedAid.Simulator.Reconciliation;
 
 namespace MedAid.Simulator.Transactions;
 
-/// <summary>Which settlements a reconciliation or a clearing is about: those of a hospital by day of settling, and what else the message names.</summary>
+/// <summary>Which settlements a reconciliation or a clearing is about: a hospital's, by day of settling, and what else the message names.</summary>
 internal sealed class StatementScope(Region region)
 {
-    private const int DayLength = 10;
     private static readonly string[] Excluding = ["0", "000"];
-
-    private readonly SettlementOut answers = new(region);
 
     /// <summary>The agency that a message names, or empty.</summary>
     public string AgencyOf(NationalRow data) => data[region.Reconciliation.AgencyField] is { Length: > 0 } own
@@ -25,7 +21,7 @@ internal sealed class StatementScope(Region region)
     {
         var data = call.Data;
         var (from, to) = (Day(data, "stmt_begndate", "begndate"), Day(data, "stmt_enddate", "enddate"));
-        var areReversalsLeftOut = Excluding.Contains(data.First("refd_setl_flag", "REFD_SETL_FLAG", "fixmedins_refd_setl_flag"));
+        var areReversalsLeftOut = Excluding.Contains(data.First("refd_setl_flag", "fixmedins_refd_setl_flag"));
         return
         [
             .. state.Settlements.Where(s => !s.IsErased && s.Booked.Hospital == call.Hospital && (!areReversalsLeftOut || s.IsStanding)
@@ -36,21 +32,17 @@ internal sealed class StatementScope(Region region)
     }
 
     /// <summary>A settlement as a row.</summary>
-    public StatementRow Row(SettlementState state) => new(
-        state.Booked.Id, state.Booked.VisitId, state.Booked.PersonNumber, state.Booked.Amounts.TotalFen, answers.FundSum(state.Booked.Amounts),
-        state.Booked.Amounts.FromAccountFen, answers.Flag(state))
+    public BureauRow Row(SettlementState state)
     {
-        MessageId = state.Booked.MessageId, Reverses = state.Booked.Reverses,
-    };
+        var (booked, amounts) = (state.Booked, state.Booked.Amounts);
+        return new BureauRow(
+            booked.Id, booked.Reverses, booked.VisitId, booked.PersonNumber, booked.MessageId, SettlementOut.IsRefund(state),
+            new StatementSums(
+                amounts.TotalFen, region.Sums.FundSum(amounts.FundsFen, amounts.FromAccountFen), amounts.FromAccountFen));
+    }
 
     private static bool Is(string asked, string own) => asked.Length == 0 || asked == own;
 
-    private static DateOnly Day(NationalRow data, string name, string other)
-    {
-        var text = data.First(name, other);
-        return text.Length >= DayLength && DateOnly.TryParseExact(
-            text.AsSpan(0, DayLength), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw new BureauRefusalException($"FSI-{name} 应是日期，例如 2026-03-16");
-    }
+    private static DateOnly Day(NationalRow data, string name, string other) =>
+        data.Day(name) ?? data.Day(other) ?? throw new BureauRefusalException($"FSI-{name} 必填，例如 2026-03-16");
 }

@@ -126,12 +126,12 @@ internal sealed class VisitTransactions(Office office)
         var item = office.Catalogue.Find(row["med_list_codg"]);
         return new JsonObject
         {
-            ["feedetl_sn"] = line.Id, ["det_item_fee_sumamt"] = Json.Yuan(line.AmountFen), ["cnt"] = Json.Number(row["cnt"]),
+            ["feedetl_sn"] = line.Id, ["det_item_fee_sumamt"] = MessageJson.Yuan(line.AmountFen), ["cnt"] = Json.Number(row["cnt"]),
             ["pric"] = Json.Number(row["pric"]), ["pric_uplmt_amt"] = Json.Number(Catalogue.CeilingOf(item)),
             ["selfpay_prop"] = Json.Number(item is null or { Class: "C" } ? "1.0000" : item.FirstOwn.ToString()),
-            ["fulamt_ownpay_amt"] = Json.Yuan(line.WhollyOwnFen), ["overlmt_amt"] = Json.Yuan(line.OverLimitFen),
-            ["preselfpay_amt"] = Json.Yuan(line.FirstOwnFen),
-            ["inscp_scp_amt"] = Json.Yuan(line.AmountFen - line.WhollyOwnFen - line.OverLimitFen - line.FirstOwnFen),
+            ["fulamt_ownpay_amt"] = MessageJson.Yuan(line.WhollyOwnFen), ["overlmt_amt"] = MessageJson.Yuan(line.OverLimitFen),
+            ["preselfpay_amt"] = MessageJson.Yuan(line.FirstOwnFen),
+            ["inscp_scp_amt"] = MessageJson.Yuan(line.AmountFen - line.WhollyOwnFen - line.OverLimitFen - line.FirstOwnFen),
             ["chrgitm_lv"] = item?.Class switch { "A" => "01", "B" => "02", _ => "03" }, ["med_chrgitm_type"] = "14", ["bas_medn_flag"] = "0",
             ["hi_nego_drug_flag"] = "0", ["chld_medc_flag"] = "0", ["list_sp_item_flag"] = "0",
             ["lmt_used_flag"] = item is { IsRestricted: true } ? "1" : "0", ["drt_reim_flag"] = "0", ["memo"] = item is null ? "目录里没有该项目" : "",
