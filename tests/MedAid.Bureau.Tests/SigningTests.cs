@@ -101,6 +101,11 @@ public sealed class SigningTests
 
         var wrong = Assert.Throws<RegionFileException>(() => BureauKeys.Of("sm4_key: 0123456789abcdeffedcba98765432", "keys.yaml"));
         Assert.DoesNotContain("0123456789abcdef", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("sm2_private_key 不是", Assert.Throws<RegionFileException>(() =>
+            BureauKeys.Of($"sm2_private_key: {new string('f', 64)}", "k")).Message, StringComparison.Ordinal);
+        Assert.Contains("sm2_public_key 不是", Assert.Throws<RegionFileException>(() =>
+            BureauKeys.Of($"sm2_public_key: 04{new string('1', 128)}", "k")).Message, StringComparison.Ordinal);
+        Assert.Contains("没有密钥文件", Assert.Throws<RegionFileException>(() => BureauKeys.Load(path)).Message, StringComparison.Ordinal);
         Assert.Contains("没有 secret", Assert.Throws<NationalRefusedException>(() =>
             new MessageSigner(Book.Find("440000"), BureauKeys.Of("access_key: a", "k")).Sign(Message(), At, "n")).Message, StringComparison.Ordinal);
         Assert.Throws<NationalRefusedException>(() => new MessageSigner(Book.Find("440000"), null).Sign(Message(), At, "n"));

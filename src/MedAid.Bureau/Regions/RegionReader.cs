@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedAid.Core;
 
 namespace MedAid.Bureau.Regions;
@@ -5,6 +6,11 @@ namespace MedAid.Bureau.Regions;
 /// <summary>A region of its merged files.</summary>
 internal static class RegionReader
 {
+    private const int MessageIdMin = 18;
+    private const int MessageIdMax = 30;
+    private const int HospitalLength = 12;
+    private const int TimeLength = 14;
+
     /// <summary>The region; throws with the first thing that is wrong.</summary>
     public static Region Read(RegionNode node)
     {
@@ -26,11 +32,31 @@ internal static class RegionReader
             Codes = CodesOf(node.Map("codes")),
         };
         node.RequireAllRead();
+        RequireUsable(region, node);
         return region;
     }
 
+    private static void RequireUsable(Region region, RegionNode node)
+    {
+        var envelope = region.Envelope;
+        if (!long.TryParse(region.Success.Codes[0], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            throw node.Wrong("success.codes", "应是数字代码");
+        }
+
+        if (envelope.Paths.Values.Append(envelope.Path).Any(p => !p.StartsWith('/')))
+        {
+            throw node.Wrong("envelope.path", "应以 / 开头");
+        }
+
+        if (TimeLength + envelope.SequenceDigits + (envelope.HasHospitalInId ? HospitalLength : 0) is < MessageIdMin or > MessageIdMax)
+        {
+            throw node.Wrong("envelope.sequence_digits", $"报文编号应有 {MessageIdMin} 到 {MessageIdMax} 位（机构编号 {HospitalLength} 位，时间 {TimeLength} 位）");
+        }
+    }
+
     private static SuccessRule Success(RegionNode node) => new(
-        node.Texts("codes"), node.Texts("texts"), node.Word<OtherText>("other_text"), node.Flag("code_as_text"));
+        Codes(node, "codes"), node.Texts("texts"), node.Word<OtherText>("other_text"), node.Flag("code_as_text"));
 
     private static EnvelopeForm Envelope(RegionNode node) => new(
         node.Flag("short"), node.Text("version"), node.Text("receiver"), node.Text("cipher_field"),

@@ -27,7 +27,9 @@ public sealed class BureauKeys
         secret = node.OptionalText("secret") is { } text ? Encoding.UTF8.GetBytes(text) : null;
         sm2PrivateKey = Hex(node, "sm2_private_key", Sm2Bytes);
         sm2PublicKey = Hex(node, "sm2_public_key", 2 * Sm2Bytes + 1)
-            ?? (sm2PrivateKey is null ? null : ChineseCrypto.Sm2PublicKey(sm2PrivateKey));
+            ?? (sm2PrivateKey is null || !ChineseCrypto.IsSm2PrivateKey(sm2PrivateKey) ? null : ChineseCrypto.Sm2PublicKey(sm2PrivateKey));
+        RequireKey(node, "sm2_private_key", sm2PrivateKey is null || ChineseCrypto.IsSm2PrivateKey(sm2PrivateKey));
+        RequireKey(node, "sm2_public_key", sm2PublicKey is null || ChineseCrypto.IsSm2PublicKey(sm2PublicKey));
         sm4Key = node.OptionalText("sm4_key") is { Length: Sm4Bytes } plain ? Encoding.ASCII.GetBytes(plain) : Hex(node, "sm4_key", Sm4Bytes);
         node.RequireAllRead();
     }
@@ -50,6 +52,11 @@ public sealed class BureauKeys
     /// <summary>The keys of a file; refused if others may read it.</summary>
     public static BureauKeys Load(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new RegionFileException($"没有密钥文件 {Path.GetFileName(path)}，请检查路径");
+        }
+
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
         {
             throw new RegionFileException($"密钥文件 {Path.GetFileName(path)} 其他人可以读写，请执行 chmod 600");
@@ -69,6 +76,14 @@ public sealed class BureauKeys
 
     /// <summary>The keys of a text, for tests.</summary>
     internal static BureauKeys Of(string text, string name) => new(RegionNode.Parse(text, name));
+
+    private static void RequireKey(RegionNode node, string key, bool isKey)
+    {
+        if (!isKey)
+        {
+            throw node.Wrong(key, "不是 SM2 曲线上的密钥");
+        }
+    }
 
     private static byte[]? Hex(RegionNode node, string key, int length)
     {

@@ -64,6 +64,23 @@ public static class ChineseCrypto
         }
     }
 
+    /// <summary>Whether 32 bytes are a private key of the curve.</summary>
+    public static bool IsSm2PrivateKey(byte[] bytes) =>
+        new BigInteger(1, bytes) is var number && number.SignValue > 0 && number.CompareTo(Curve.N.Subtract(BigInteger.One)) < 0;
+
+    /// <summary>Whether 65 bytes are a point of the curve.</summary>
+    public static bool IsSm2PublicKey(byte[] bytes)
+    {
+        try
+        {
+            return Curve.Curve.DecodePoint(bytes).IsValid();
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The public key of a private one, 65 bytes from 04.</summary>
     public static byte[] Sm2PublicKey(byte[] privateKey) => Curve.G.Multiply(new BigInteger(1, privateKey)).Normalize().GetEncoded(compressed: false);
 
