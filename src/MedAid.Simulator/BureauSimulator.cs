@@ -22,6 +22,9 @@ public sealed class BureauSimulator : IAsyncDisposable
 {
     private const long BodyBytesMax = 64 * 1024 * 1024;
 
+    /// <summary>Calls that wait longer than this are cut when it stops.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1);
+
     private readonly WebApplication app;
     private readonly Book book;
     private readonly FaultDraw draw;
@@ -120,6 +123,7 @@ public sealed class BureauSimulator : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
             kestrel.Listen(listen);
         });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         var host = builder.Build();
         host.Run(http => http.Request.Path.StartsWithSegments(ControlDoor.Path) ? control.ServeAsync(http) : messages.ServeAsync(http));
         return host;

@@ -74,6 +74,26 @@ public sealed class BookTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Persons_and_figures_of_files_take_the_place_of_the_samples()
+    {
+        var (people, figures) = (Path.Combine(folder, "people.json"), Path.Combine(folder, "figures.json"));
+        await File.WriteAllTextAsync(people, """[{"id_number": "110101199001011237", "name": "甲", "scheme": "resident", "county": "110101"}]""");
+        await File.WriteAllTextAsync(
+            figures, Repository.Read("src/MedAid.Simulator/Split/figures.json").Replace("\"500.00\"", "\"100.00\"", StringComparison.Ordinal));
+        await using var bureau = await BureauSimulator.StartAsync(
+            new SimulatorOptions { PeopleFile = people, FiguresFile = figures, NeedsSignIn = false });
+        var window = new Window(bureau.BaseAddress);
+        var settled = await window.SettleAsync(await window.UploadAsync("110101199001011237", care: "11"));
+
+        // 744.13 - 100.00 = 644.13, 60 % = 386.478.
+        Assert.Equal("386.48", settled["setlinfo"]!["fund_pay_sumamt"]!.ToJsonString());
+        await window.RefusedAsync("1101", Data(("certno", Jia)));
+        await File.WriteAllTextAsync(people, """[{"name": "甲"}]""");
+        var problem = await Assert.ThrowsAsync<SimulatorException>(() => BureauSimulator.StartAsync(new SimulatorOptions { PeopleFile = people }));
+        Assert.Contains("读不懂", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_the_dial_a_message_that_comes_again_is_answered_as_before()
     {
         await using var bureau = await BureauSimulator.StartAsync(new SimulatorOptions { IsIdempotent = true, NeedsSignIn = false });

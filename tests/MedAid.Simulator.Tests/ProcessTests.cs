@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MedAid.Simulator.Books;
+using MedAid.Simulator.Faults;
 using static MedAid.Simulator.Tests.Window;
 
 namespace MedAid.Simulator.Tests;
@@ -41,6 +43,51 @@ public sealed partial class ProcessTests : IDisposable
         // Ids go on behind those that were given out.
         var next = await second.Window.UploadAsync();
         Assert.True(string.CompareOrdinal(next.VisitId[^16..], settlementId[^16..]) > 0);
+    }
+
+    [Fact]
+    public async Task A_kill_amid_the_work_loses_no_settlement_that_was_answered()
+    {
+        const int windows = 4, enough = 12;
+        var answered = new ConcurrentBag<(Upload Upload, string SettlementId)>();
+        using (var first = await StartAsync())
+        {
+            await first.Window.SignInAsync();
+            var work = Enumerable.Range(0, windows).Select(_ => Task.Run(async () =>
+            {
+                while (true)
+                {
+                    var upload = await first.Window.UploadAsync();
+                    answered.Add((upload, (string)(await first.Window.SettleAsync(upload))["setlinfo"]!["setl_id"]!));
+                }
+            })).ToArray();
+            await Waiting.Until("some are settled", () => answered.Count >= enough);
+            await first.KillAsync();
+            foreach (var one in work)
+            {
+                await Assert.ThrowsAsync<HttpRequestException>(() => one).Within();
+            }
+        }
+
+        using var second = await StartAsync();
+        var held = (await second.GetAsync("settlements")).AsArray().Select(s => (string)s!["setl_id"]!).ToHashSet();
+        Assert.All(answered, a => Assert.Contains(a.SettlementId, held));
+        await second.Window.SignInAsync();
+        await second.Window.SettleAsync(await second.Window.UploadAsync());
+    }
+
+    [Fact]
+    public async Task A_signal_ends_it_well_and_the_list_of_faults_has_them_all()
+    {
+        using (var running = await StartAsync())
+        {
+            Assert.Equal(0, await running.TerminateAsync());
+        }
+
+        using var list = Process.Start(
+            new ProcessStartInfo("dotnet", [Repository.Program, "simulate", "faults"]) { RedirectStandardOutput = true })!;
+        var text = await list.StandardOutput.ReadToEndAsync().Within();
+        Assert.All(FaultNames.All, name => Assert.Contains($"{name} ", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,6 +139,13 @@ public sealed partial class ProcessTests : IDisposable
         {
             process.Kill();
             await process.WaitForExitAsync().Within();
+        }
+
+        public async Task<int> TerminateAsync()
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await process.WaitForExitAsync().Within();
+            return process.ExitCode;
         }
 
         public void Dispose()

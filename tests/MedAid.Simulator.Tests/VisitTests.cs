@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Xunit.Abstractions;
 using static MedAid.Simulator.Tests.Window;
 
 namespace MedAid.Simulator.Tests;
 
 /// <summary>Visits over HTTP, with figures worked by hand.</summary>
-public sealed class VisitTests : IAsyncLifetime
+public sealed class VisitTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private BureauSimulator bureau = null!;
     private Window window = null!;
@@ -164,6 +165,82 @@ public sealed class VisitTests : IAsyncLifetime
         Assert.Contains("未知交易编号", (string)unknown["err_msg"]!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_bureau_says_what_a_person_is_entitled_to_and_a_session_ends()
+    {
+        var person = await window.PersonAsync();
+        var known = await window.DoAsync("1101", Data(("certno", Jia)));
+        Assert.Equal(("低保对象", "2021-01-01 00:00:00"), ((string)known["idetinfo"]![0]!["memo"]!, (string)known["idetinfo"]![0]!["begntime"]!));
+        Assert.Equal(("1", "141123"), ((string)known["insuinfo"]![0]!["psn_insu_stas"]!, (string)known["insuinfo"]![0]!["insuplc_admdvs"]!));
+        Assert.Equal(["390100 1", "390200 1", "610100 1"], await EntitledAsync(person, "M07800"));
+        Assert.Equal(["390100 0", "390200 0", "610100 0"], await EntitledAsync(person, "M03900"));
+        var filings = await window.DoAsync("5301", Data(("psn_no", person)));
+        var filing = Assert.Single(filings["feedetail"]!.AsArray())!;
+        Assert.Equal(("M07800", "2020-06-15"), ((string)filing["opsp_dise_code"]!, (string)filing["begndate"]!));
+        Assert.Contains("参保人员", await window.RefusedAsync("1101", Data(("certno", "141123196805129039"))), StringComparison.Ordinal);
+        Assert.Contains("不符", await window.RefusedAsync("1101", Data(("certno", Jia), ("psn_name", "别人"))), StringComparison.Ordinal);
+
+        await window.DoAsync("9002", new JsonObject { ["signOut"] = Node(("sign_no", ""), ("opter_no", "001")) });
+        Assert.Contains("签到", await window.RefusedAsync("1101", Data(("certno", Jia))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_honest_answer_fulfils_the_identities()
+    {
+        var seed = Seed.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        string[] codes =
+        [
+            .. Repository.Read("samples/catalogue.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(',')[0]),
+            "UNKNOWN",
+        ];
+        (string IdNumber, string Insurance)[] persons =
+            [(Jia, "390"), ("141123195903039032", "390"), ("141123197001019015", "310"), ("140105198503039024", "310")];
+        for (var visit = 0; visit < 60; visit++)
+        {
+            var (idNumber, insurance) = persons[random.Next(persons.Length)];
+            var lines = new JsonArray([.. Enumerable.Range(1, random.Next(1, 9)).Select(i => RandomLine(i))]);
+            var total = lines.Sum(l => long.Parse((string)l!["amountFen"]!));
+            var upload = await window.UploadAsync(idNumber, insurance, random.Next(2) == 0 ? "11" : "14", lines);
+            var settled = await window.DoAsync("2207A", Settlement(upload, Core.ExactNumber.Yuan(total)));
+            AssertIdentities(settled, total);
+        }
+
+        JsonObject RandomLine(int number)
+        {
+            var (price, quantity) = (random.Next(1, 500_00), random.Next(1, 9));
+            return Node(
+                ("itemNumber", number), ("code", codes[random.Next(codes.Length)]), ("unitPriceYuan", Core.ExactNumber.Yuan(price)),
+                ("quantity", $"{quantity}"), ("amountFen", $"{price * quantity}"), ("approval", random.Next(2) == 0 ? "1" : null));
+        }
+    }
+
+    private static void AssertIdentities(JsonNode settled, long total)
+    {
+        var info = settled["setlinfo"]!;
+        Assert.Equal(total, Of("medfee_sumamt"));
+        Assert.Equal(total, Of("fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt"));
+        Assert.Equal(total, Of("fund_pay_sumamt", "psn_part_amt", "hosp_part_amt"));
+        Assert.Equal(Of("psn_part_amt"), Of("acct_pay", "psn_cash_pay"));
+        Assert.Equal(
+            Of("fund_pay_sumamt"),
+            Of("hifp_pay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "hifdm_pay", "maf_pay", "oth_pay"));
+        Assert.Equal(Of("fund_pay_sumamt"), settled["setldetail"]!.AsArray().Sum(r => Fen(r!["fund_payamt"]!)));
+        Assert.All(info.AsObject().Where(m => m.Value?.GetValueKind() == System.Text.Json.JsonValueKind.Number), m => Assert.True(Fen(m.Value!) >= 0));
+
+        long Of(params string[] names) => names.Sum(n => Fen(info[n]!));
+    }
+
+    private static long Fen(JsonNode amount) =>
+        Core.ExactNumber.Read(amount.ToJsonString(), 2, out var fen) == Core.NumberProblem.None ? fen : throw new FormatException("no amount");
+
+    private async Task<string[]> EntitledAsync(string person, string disease)
+    {
+        var answer = await window.DoAsync("2001", Data(("psn_no", person), ("insutype", "390"), ("med_type", "14"), ("dise_codg", disease)));
+        return [.. answer["trtinfo"]!.AsArray().Select(r => $"{r!["fund_pay_type"]} {r["trt_enjymnt_flag"]}")];
+    }
+
     private static JsonObject Named(Upload upload) => Data(("mdtrt_id", upload.VisitId), ("psn_no", upload.Person), ("chrg_bchno", upload.Batch));
 
     private static JsonObject Reversal(Upload upload, JsonNode settled) => Data(
@@ -174,8 +251,8 @@ public sealed class VisitTests : IAsyncLifetime
         ["medaid_setldetail"] = new JsonArray([.. rows.Select(r => Node(("fund_pay_type", r.Fund), ("fund_payamt", r.Paid)))]),
     };
 
-    private static string[] Rows(JsonNode output) =>
-        [.. output["setldetail"]!.AsArray().Select(r => $"{r!["fund_pay_type"]} {r["fund_payamt"]!.ToJsonString()}")];
+    private static string[] Rows(JsonNode settled) =>
+        [.. settled["setldetail"]!.AsArray().Select(r => $"{r!["fund_pay_type"]} {r["fund_payamt"]!.ToJsonString()}")];
 
     private static void AssertMoney(JsonNode info, params (string Name, string Yuan)[] amounts) =>
         Assert.Equal(amounts.Select(a => $"{a.Name} {a.Yuan}"), amounts.Select(a => $"{a.Name} {info[a.Name]!.ToJsonString()}"));

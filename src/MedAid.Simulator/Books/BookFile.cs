@@ -42,7 +42,19 @@ internal sealed class BookFile : IDisposable
     /// <summary>Adds a line; it is not on the disk before <see cref="Flush"/>. Whoever calls holds the books.</summary>
     public void Add(BookLine line)
     {
-        stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(line), (byte)'\n']);
+        var before = stream.Length;
+        try
+        {
+            stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(line), (byte)'\n']);
+        }
+        catch (IOException)
+        {
+            // A full disk: half a line between others would spoil the books.
+            stream.SetLength(before);
+            stream.Position = before;
+            throw;
+        }
+
         Interlocked.Exchange(ref written, stream.Length);
     }
 

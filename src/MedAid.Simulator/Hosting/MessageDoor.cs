@@ -45,7 +45,8 @@ internal sealed class MessageDoor : IDisposable
         var meeting = new Meeting(http, request, faults, plan, received);
         if (faults.Has(FaultKind.Delay))
         {
-            await Task.Delay(plan.Delay, clock.Below, http.RequestAborted);
+            // A sender that gives up meanwhile takes nothing back: the message is here.
+            await Task.Delay(plan.Delay, clock.Below, CancellationToken.None);
         }
 
         if (plan.Outages.Any(o => clock.Now >= o.From && clock.Now < o.To))
