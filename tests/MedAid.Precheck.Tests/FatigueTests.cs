@@ -32,12 +32,14 @@ public sealed class FatigueTests
         var draft = ward.Draft(Care.Outpatient, null, ["I10"], Restricted);
         var card = await ward.CardAsync("restricted-drug", draft);
         Assert.Equal(Severity.Warning, card.Severity);
-        CardAnswer[] ignored = [.. Enumerable.Range(0, 18).Select(_ => new CardAnswer(card.CardId, Disposition.GoOn, "urgent", "", "", null))];
-        await ComplaintTests.RecordAsync(ward, "others", [.. ignored, new CardAnswer(card.CardId, Disposition.GoBack, "", "", "", null)]);
+        await AnswerAsync(ward, card, "ignored", 18, Disposition.GoOn, "urgent");
+        await AnswerAsync(ward, card, "accepted", 1, Disposition.GoBack);
         var nineteen = await ward.AdviseAsync(draft);
         Assert.Equal((Severity.Warning, 0), (Assert.Single(nineteen.Cards, c => c.CheckId == "restricted-drug").Severity, nineteen.Notes.Count));
 
-        await ComplaintTests.RecordAsync(ward, "others", ignored[0]);
+        await AnswerAsync(ward, card, "accepted", 1, Disposition.GoOn, "urgent");
+        Assert.Equal(Severity.Warning, (await ward.CardAsync("restricted-drug", draft)).Severity);
+        await AnswerAsync(ward, card, "last", 1, Disposition.GoOn, "urgent");
         var demoted = await ward.AdviseAsync(draft);
         Assert.Equal(Severity.Info, Assert.Single(demoted.Cards, c => c.CheckId == "restricted-drug").Severity);
         Assert.Equal("“限定支付”在本科室近 90 天答复 20 次、采纳 1 次，已降一级提示，请药剂科核对这项检查。", Assert.Single(demoted.Notes));
@@ -46,7 +48,7 @@ public sealed class FatigueTests
         var line = Assert.Single(await ward.Feedback.ReportAsync(new HospitalCode(Ward.County), Ward.Today, Ward.Today, CancellationToken.None));
         Assert.Equal(("restricted-drug", 20, 1, true), (line.Check.Id, line.Count.Answers, line.Count.Accepted, line.Demoted));
 
-        await ComplaintTests.RecordAsync(ward, "others", [.. Enumerable.Range(0, 2).Select(_ => new CardAnswer(card.CardId, Disposition.GoBack, "", "", "", null))]);
+        await AnswerAsync(ward, card, "more", 2, Disposition.GoBack);
         Assert.Equal(Severity.Warning, (await ward.CardAsync("restricted-drug", draft)).Severity);
     }
 
@@ -56,8 +58,7 @@ public sealed class FatigueTests
         await using var ward = Ward.Open(Ward.Patient());
         var draft = ward.Draft(Care.Outpatient, null, ["I10"], Ward.Item(Codes.Amlodipine));
         var card = await ward.CardAsync("centrally-procured", draft);
-        await ComplaintTests.RecordAsync(
-            ward, "others", [.. Enumerable.Range(0, 20).Select(_ => new CardAnswer(card.CardId, Disposition.GoOn, "noted", "", "", null))]);
+        await AnswerAsync(ward, card, "ignored", 20, Disposition.GoOn, "noted");
         var advice = await ward.AdviseAsync(draft);
         Assert.DoesNotContain(advice.Cards, c => c.CheckId == "centrally-procured");
         Assert.Contains("集中采购中选药 1 条", advice.RestLine, StringComparison.Ordinal);
@@ -124,5 +125,14 @@ public sealed class FatigueTests
 
         public Task<T> WriteAsync<T>(string alone, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("nothing is written here");
+    }
+
+    /// <summary>Each answer is of another visit: a card of a visit counts once.</summary>
+    private static async Task AnswerAsync(Ward ward, Card card, string visits, int count, Disposition disposition, string reason = "")
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await ComplaintTests.RecordAsync(ward, $"{visits}-{i}", new CardAnswer(card.CardId, disposition, reason, "", "", null));
+        }
     }
 }

@@ -42,7 +42,7 @@ internal static class CdsFeedbackReader
 
         return
         [
-            .. from answer in answers
+            .. from answer in answers.DistinctBy(a => (a.Key, a.Answer, a.Time))
                group answer by answer.Key with { CardId = "" } into visit
                let doctor = visit.Key.DoctorCode.Length > 0 ? visit.Key.DoctorCode : NoDoctor
                select new CdsFeedbackWrite(Request(visit.Key, [.. visit], service), hasOperator ? null : doctor, [.. visit.Select(g => g.At)]),

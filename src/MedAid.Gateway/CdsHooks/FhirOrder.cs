@@ -21,6 +21,7 @@ internal sealed class FhirOrder(FhirResource resource, AdviceData books)
 
     private const string DiseaseUrl = "urn:medaid:disease-code";
     private const string CategoryUrl = "urn:medaid:category";
+    private const Approval NoApproval = (Approval)(-1);
     private const string Day = "d";
     private const int PriceDecimals = 6;
     private const int QuantityDecimals = 4;
@@ -57,13 +58,14 @@ internal sealed class FhirOrder(FhirResource resource, AdviceData books)
     /// <summary>The line of the bill; null if code, price or quantity is not known.</summary>
     public Item? Item(int itemNumber)
     {
-        var price = ExtensionOf(PriceUrl) ?? ListPrice();
+        var price = Has(PriceUrl) ? ExtensionOf(PriceUrl) : ListPrice();
         var quantity = resource.ResourceType == "ServiceRequest" ? resource.QuantityQuantity?.Text ?? "1" : resource.DispenseRequest?.Quantity?.Text;
         return Code is null || price is null || quantity is null ? null : new Item
         {
             ItemNumber = itemNumber, Code = Code, Name = Name, UnitPriceYuan = price, Quantity = quantity, AmountFen = AmountFen(price, quantity),
             Category = ExtensionOf(CategoryUrl) ?? "", DiseaseCode = ExtensionOf(DiseaseUrl) ?? "",
-            Approval = int.TryParse(ExtensionOf(ApprovalUrl), out var approval) ? (Approval)approval : Approval.Unspecified,
+            Approval = !Has(ApprovalUrl) ? Approval.Unspecified
+                : int.TryParse(ExtensionOf(ApprovalUrl), out var approval) ? (Approval)approval : NoApproval,
             DailyDoseMg = DailyDose(), DaysOfSupply = Days(),
         };
     }
@@ -77,6 +79,9 @@ internal sealed class FhirOrder(FhirResource resource, AdviceData books)
     private FhirRepeat? Repeat => resource.DosageInstruction.Present().FirstOrDefault()?.Timing?.Repeat;
 
     private static string? DayIn(string? text) => text?.Length >= DayLength ? text[..DayLength] : null;
+
+    /// <summary>Whether the order says it, readable or not: what is said and cannot be read is not replaced by something else.</summary>
+    private bool Has(string url) => resource.Extension.Present().Any(e => e.Url == url);
 
     private string? ExtensionOf(string url) => resource.Extension.Present().FirstOrDefault(e => e.Url == url)?.Text;
 

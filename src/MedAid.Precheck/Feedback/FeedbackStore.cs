@@ -29,9 +29,11 @@ public sealed class FeedbackStore(ISqlDatabase database)
         WHERE a.card_id IN {0}
         """;
 
+    // A card of a visit counts once, however often it was answered: accepted, if it ever was.
     private const string CountSql =
         """
-        SELECT a.check_id, f.department_code, count(*), sum(CASE WHEN a.disposition = 2 THEN 1 ELSE 0 END)
+        SELECT a.check_id, f.department_code, count(DISTINCT f.visit_id || ' ' || a.card_id),
+            count(DISTINCT CASE WHEN a.disposition = 2 THEN f.visit_id || ' ' || a.card_id END)
         FROM card_feedback f JOIN card_answer a ON a.feedback_id = f.feedback_id
         WHERE f.hospital_code = @0 AND f.noted_us >= @1 AND f.noted_us < @2
         GROUP BY a.check_id, f.department_code
@@ -40,7 +42,8 @@ public sealed class FeedbackStore(ISqlDatabase database)
 
     private const string CountOfDepartmentSql =
         """
-        SELECT a.check_id, f.department_code, count(*), sum(CASE WHEN a.disposition = 2 THEN 1 ELSE 0 END)
+        SELECT a.check_id, f.department_code, count(DISTINCT f.visit_id || ' ' || a.card_id),
+            count(DISTINCT CASE WHEN a.disposition = 2 THEN f.visit_id || ' ' || a.card_id END)
         FROM card_feedback f JOIN card_answer a ON a.feedback_id = f.feedback_id
         WHERE f.hospital_code = @0 AND f.noted_us >= @1 AND f.noted_us < @2 AND f.department_code = @3
         GROUP BY a.check_id, f.department_code

@@ -91,6 +91,13 @@ public sealed class FeedbackWorkflow(FeedbackStore store, AdviceDataHolder data,
             return Fault.Of(FieldRule.Required, "继续执行的要写理由：选一条，或另写明", Field("reason_code"));
         }
 
+        if (answer.SuggestionId.Length > 0 && (goesOn || answer.SuggestionId is not [>= '1' and <= (char)('0' + Limits.SuggestionsMax)]))
+        {
+            return goesOn
+                ? Fault.Of(FieldRule.OnlyOne, "继续执行的不写采用的建议，请去掉", Field("suggestion_id"))
+                : Fault.Of(FieldRule.UnknownWord, $"建议只能是 1 到 {Limits.SuggestionsMax}，照提示卡填写", Field("suggestion_id"));
+        }
+
         return answer.Until is not { } until ? null
             : !goesOn ? Fault.Of(FieldRule.OnlyOne, "返回修改的不用写不再提示的日期，请去掉", Field("until_date"))
             : until < today || until > today.AddDays(Limits.DismissalDaysMax)

@@ -107,6 +107,20 @@ public sealed class CdsHooksTests(CdsHooksTests.Fixture fixture) : IClassFixture
         Assert.All(cards, c => Assert.Contains("另有 1 条医嘱没有医保编码", c.GetProperty("detail").GetString(), StringComparison.Ordinal));
     }
 
+    /// <summary>What is said and cannot be read is not replaced: neither a price by the list's, nor an approval by none.</summary>
+    [Fact]
+    public async Task A_price_or_an_approval_that_cannot_be_read_is_not_replaced_by_another()
+    {
+        var call = HookRequests.OrdersAtSigning("E-unread");
+        var order = call["context"]!["draftOrders"]!["entry"]!.AsArray().Select(e => e!["resource"]!).Single(r => r["id"]!.GetValue<string>() == "5");
+        order["extension"] = new JsonArray(new JsonObject { ["url"] = "urn:medaid:unit-price-yuan", ["valueDecimal"] = "abc" });
+        var cards = await CardsAsync(HookRequests.Sign, call);
+        Assert.All(cards, c => Assert.Contains("另有 1 条医嘱没有医保编码", c.GetProperty("detail").GetString(), StringComparison.Ordinal));
+        order["extension"] = new JsonArray(new JsonObject { ["url"] = "urn:medaid:approval", ["valueInteger"] = "yes" });
+        var (code, text) = await Gateway.PostAsync(HookRequests.Sign, call.ToJsonString());
+        Assert.True(code == 400 && text.Contains("(approval)", StringComparison.Ordinal), text);
+    }
+
     [Fact]
     public async Task Feedback_is_recorded_once_and_the_card_does_not_come_again()
     {

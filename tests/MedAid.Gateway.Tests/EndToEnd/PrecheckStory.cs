@@ -60,6 +60,14 @@ internal sealed class PrecheckStory(GatewayProcess gateway)
         Assert.Equal((recorded.FeedbackId, true, recorded.RecordedTime, recorded.Answers), (again.FeedbackId, again.Replayed, again.RecordedTime, again.Answers));
         Assert.Equal(DefaultOperator.Name, recorded.RecordedBy);
         request.Answers[0].OwnReason = "另有原因";
+        var twice = new RecordCardFeedbackRequest(request) { RequestId = "answer-2" };
+        twice.Answers.Add(new CardAnswer(twice.Answers[0]) { Disposition = CardDisposition.GoBack });
+        Assert.Equal(["answers[1].card_id DUPLICATE"], (await DoorError.ByGrpcAsync(precheck.RecordCardFeedbackAsync(twice))).Fields);
+        twice.Answers.RemoveAt(1);
+        twice.Answers[0].SuggestionId = "1";
+        Assert.Equal(["answers[0].suggestion_id ONLY_ONE"], (await DoorError.ByGrpcAsync(precheck.RecordCardFeedbackAsync(twice))).Fields);
+        (twice.Answers[0].Disposition, twice.Answers[0].SuggestionId) = (CardDisposition.GoBack, "4");
+        Assert.Equal(["answers[0].suggestion_id UNKNOWN_WORD"], (await DoorError.ByGrpcAsync(precheck.RecordCardFeedbackAsync(twice))).Fields);
         Assert.Equal("REQUEST_ID_REUSED", (await DoorError.ByGrpcAsync(precheck.RecordCardFeedbackAsync(request))).Reason);
 
         Assert.DoesNotContain((await precheck.CheckOrdersAsync(orders)).Cards, c => c.CardId == card.CardId);
@@ -76,8 +84,20 @@ internal sealed class PrecheckStory(GatewayProcess gateway)
         var request = Answer("unheeded", Orders("elsewhere"), card, CardDisposition.GoOn);
         request.DepartmentCode = orders.DepartmentCode;
         request.Answers[0].ReasonCode = "urgent";
-        request.Answers.Add(Enumerable.Repeat(request.Answers[0], 19));
-        await precheck.RecordCardFeedbackAsync(request);
+        for (var visit = 1; visit <= 20; visit++)
+        {
+            // Each visit counts once, however often its card is answered.
+            for (var time = 1; time <= (visit == 20 ? 3 : 1); time++)
+            {
+                (request.RequestId, request.VisitId) = ($"unheeded-{visit}-{time}", $"unheeded-{visit}");
+                await precheck.RecordCardFeedbackAsync(request);
+            }
+
+            if (visit == 19)
+            {
+                Assert.Equal(CardIndicator.Warning, (await precheck.CheckOrdersAsync(orders)).Cards.Single(c => c.CardId == card.CardId).Indicator);
+            }
+        }
 
         var after = await precheck.CheckOrdersAsync(orders);
         Assert.Equal(CardIndicator.Info, after.Cards.Single(c => c.CardId == card.CardId).Indicator);

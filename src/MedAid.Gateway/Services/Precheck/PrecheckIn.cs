@@ -39,6 +39,12 @@ internal static class PrecheckIn
             .That(request.Answers.Count > 0, "answers", FieldRule.Required, "至少要答复一张提示卡")
             .That(request.Answers.Count <= Precheck.Limits.AnswersMax, "answers", FieldRule.TooMany, $"一次最多答复 {Precheck.Limits.AnswersMax} 张");
         var answers = request.Answers.Take(Precheck.Limits.AnswersMax).Select((answer, i) => Answer(answer, $"answers[{i}]", fields)).ToList();
+        var cards = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < answers.Count; i++)
+        {
+            fields.That(cards.Add(answers[i].CardId), $"answers[{i}].card_id", FieldRule.Duplicate, "同一张提示卡一次只能答复一回，请去掉重复的");
+        }
+
         var type = request.WarnType == Contract.Precheck.V1.WarnType.Unspecified ? Contract.Precheck.V1.WarnType.Before : request.WarnType;
         return new FeedbackDraft(
             new HospitalCode(request.HospitalCode), request.DepartmentCode, request.DoctorCode, request.VisitId,
