@@ -13,6 +13,7 @@ internal sealed class HistoryOffice
 
     private readonly SettleClaim settlements;
     private readonly ReverseClaim reversals;
+    private readonly RefundItems refunds;
 
     public HistoryOffice(ILedger ledger, ReferenceData books, Patients patients)
     {
@@ -21,6 +22,7 @@ internal sealed class HistoryOffice
         var memory = new CounterMemory();
         settlements = new SettleClaim(opener, new ClaimValidation(Patients.Tokens), ledger, memory, Time, new RefusedItems());
         reversals = new ReverseClaim(ledger, memory, Time);
+        refunds = new RefundItems(opener, settlements, reversals, ledger, new KeptPersons(patients.FindVersionAsync), memory);
     }
 
     public ILedger Ledger { get; }
@@ -33,6 +35,15 @@ internal sealed class HistoryOffice
         ? settlements.SettleAsync(call.RequestId, bill.ToDraft(), validateOnly, CancellationToken.None)
         : reversals.ReverseAsync(
             call.RequestId, new HospitalCode(call.Undo!.Hospital), new SettlementId(call.Undo.SettlementId), call.Undo.Reason, validateOnly, CancellationToken.None);
+
+    /// <summary>Takes items of a settlement back.</summary>
+    public Task<Answer<Refunded>> RefundAsync(
+        string requestId, HospitalCode hospitalCode, SettlementId settlementId, IReadOnlyList<ReturnedItem> items, bool validateOnly = false) =>
+        refunds.RefundAsync(requestId, hospitalCode, settlementId, items, "退费", validateOnly, CancellationToken.None);
+
+    /// <summary>Settles a draft as it is.</summary>
+    public Task<Answer<Settled>> SettleAsync(string requestId, ClaimDraft draft) =>
+        settlements.SettleAsync(requestId, draft, validateOnly: false, CancellationToken.None);
 
     private sealed class NoAgreements : IAgreements
     {

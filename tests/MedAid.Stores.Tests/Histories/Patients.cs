@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Settlement.People;
 using MedAid.Settlement.Ports;
@@ -48,6 +49,10 @@ internal sealed class Patients : IEligibilityRegister, IEligibilityCache
 
     public Task<Eligibility?> FindAsync(string idNumberHash, CancellationToken cancellationToken) =>
         Task.FromResult(Array.IndexOf(tokens, idNumberHash) is >= 0 and var person ? persons[person] : null);
+
+    /// <summary>A person as a version of the register knew them.</summary>
+    public Task<Eligibility?> FindVersionAsync(PersonKey personKey, long version, CancellationToken cancellationToken) =>
+        Task.FromResult(versions.Find(p => p.PersonKey == personKey && p.Version == version));
 
     public Task<bool> ClaimKeyAsync(string fingerprint, CancellationToken cancellationToken) => Task.FromResult(true);
 
