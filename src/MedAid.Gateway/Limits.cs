@@ -47,6 +47,9 @@ internal static class Limits
     /// <summary>Room on the disk of the data folder, in MiB, below which readiness warns.</summary>
     public const int FreeMiBMin = 512;
 
+    /// <summary>Longest pause of work beside the calls while a store is away, however seldom it is done.</summary>
+    public static readonly TimeSpan OutagePauseMax = TimeSpan.FromMinutes(1);
+
     /// <summary>Longest pause of work beside the calls that failed by a defect.</summary>
     public static readonly TimeSpan DefectPauseMax = TimeSpan.FromMinutes(10);
 

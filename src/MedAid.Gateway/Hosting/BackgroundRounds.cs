@@ -52,7 +52,7 @@ internal abstract class BackgroundRounds(string name, TimeSpan every, RoundsHeal
             }
 
             away = true;
-            return every;
+            return every < Limits.OutagePauseMax ? every : Limits.OutagePauseMax;
         }
         catch (Exception defect)
         {

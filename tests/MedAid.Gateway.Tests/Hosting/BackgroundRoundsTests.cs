@@ -47,6 +47,21 @@ public sealed class BackgroundRoundsTests
     }
 
     [Fact]
+    public async Task Hourly_work_does_not_wait_an_hour_for_a_store_that_was_away()
+    {
+        var rounds = new ScriptedRounds([new LedgerUnavailableException("away"), null], this, TimeSpan.FromHours(1));
+        await rounds.StartAsync(CancellationToken.None);
+        foreach (var pause in (TimeSpan[])[Limits.OutagePauseMax, TimeSpan.FromHours(1)])
+        {
+            var step = await clock.NextAsync();
+            Assert.Equal(pause, step.DueTime);
+            step.Fire();
+        }
+
+        await rounds.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task However_often_a_defect_comes_the_pause_has_an_end()
     {
         var rounds = new ScriptedRounds([.. Enumerable.Repeat(new InvalidOperationException("a defect"), 40)], this);
@@ -110,8 +125,8 @@ public sealed class BackgroundRoundsTests
         };
     }
 
-    private sealed class ScriptedRounds(Exception?[] script, BackgroundRoundsTests test)
-        : BackgroundRounds("rounds", Every, test.health, test.clock, test.log.Of<ScriptedRounds>())
+    private sealed class ScriptedRounds(Exception?[] script, BackgroundRoundsTests test, TimeSpan? every = null)
+        : BackgroundRounds("rounds", every ?? Every, test.health, test.clock, test.log.Of<ScriptedRounds>())
     {
         private int at;
 
