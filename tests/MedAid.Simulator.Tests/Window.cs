@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using MedAid.Bureau.Messages;
+using MedAid.Bureau.Messages.Forms;
 
 namespace MedAid.Simulator.Tests;
 
 /// <summary>
-/// A hospital's system that speaks with the bureau over real HTTP. It is written from the field lists alone and shares no code with the bureau.
+/// A hospital's system that speaks with the bureau over real HTTP. It is written from the field lists alone and shares no code with the bureau;
+/// what comes back is held against the tables of fields.
 /// </summary>
 internal sealed class Window(Uri bureau)
 {
@@ -55,12 +59,18 @@ internal sealed class Window(Uri bureau)
         return (await response.Content.ReadFromJsonAsync<JsonObject>().Within())!;
     }
 
-    /// <summary>Sends a message that must go well; its output.</summary>
+    /// <summary>Sends a message that must go well; its output, which has to fit the fields that are known of the number.</summary>
     public async Task<JsonNode> DoAsync(string infno, JsonObject input, string? messageId = null)
     {
         var answer = await CallAsync(infno, input, messageId);
         Assert.True(Code(answer) == "0", $"{infno}: {answer.ToJsonString()}");
-        return answer["output"] ?? new JsonObject();
+        var output = answer["output"] ?? new JsonObject();
+        if (TransactionForms.Find(infno) is { } form && output["setlinfo"] is not JsonArray)
+        {
+            NationalReader.Read(JsonSerializer.SerializeToElement(output), form.Output, "output");
+        }
+
+        return output;
     }
 
     /// <summary>Sends a message that must be refused; its sentence.</summary>
