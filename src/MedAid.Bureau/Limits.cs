@@ -17,4 +17,7 @@ public static class Limits
 
     /// <summary>Rows of a file of a reconciliation.</summary>
     public const int FileRowsMax = 200_000;
+
+    /// <summary>How long files of the reconciliation are kept for download.</summary>
+    public static readonly TimeSpan FilesKept = TimeSpan.FromDays(90);
 }

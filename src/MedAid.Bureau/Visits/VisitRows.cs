@@ -88,6 +88,21 @@ internal static class VisitRows
             place.HospitalCode, place.VisitId))
         .ToDictionary(s => s.Batch, s => new SettlementId(s.Id), StringComparer.Ordinal);
 
+    public static async Task KeepFileAsync(SqlSession session, StatementFile file, DateTimeOffset time)
+    {
+        await session.ExecuteAsync("DELETE FROM national_file WHERE made_us < @0", Instants.Microseconds(time - Limits.FilesKept));
+        await session.InsertAsync(
+            "INSERT INTO national_file (file_id, hospital_code, name, content, made_us)",
+            [[file.FileId, file.HospitalCode, file.Name, file.Content, Instants.Microseconds(time)]]);
+    }
+
+    public static async Task<StatementFile?> FindFileAsync(SqlSession session, HospitalCode hospitalCode, string fileId) =>
+        (await session.QueryAsync(
+            "SELECT name, content FROM national_file WHERE file_id = @0 AND hospital_code = @1",
+            row => new StatementFile(fileId, hospitalCode, row.GetString(0), row.GetFieldValue<byte[]>(1)), fileId, hospitalCode)) is [var file]
+            ? file
+            : null;
+
     public static Task KeepAnswerAsync(SqlSession session, string requestId, KeptAnswer answer) => session.InsertAsync(
         "INSERT INTO national_answer (request_id, output, answered_us)", [[requestId, answer.Output, Instants.Microseconds(answer.Time)]]);
 

@@ -66,6 +66,15 @@ public sealed class VisitStore(ISqlDatabase database)
                 : null),
         session => VisitRows.EndAsync(session, place, head.Time), cancellationToken);
 
+    /// <summary>Keeps a file (9101, 3202); files whose time is over go.</summary>
+    public Task<Result<KeptAnswer>> KeepFileAsync(
+        StatementFile file, WriteHead head, string output, CancellationToken cancellationToken) => WriteAsync(
+        head, output, _ => Task.FromResult<Fault?>(null), session => VisitRows.KeepFileAsync(session, file, head.Time), cancellationToken);
+
+    /// <summary>A file of a hospital, or null.</summary>
+    public Task<StatementFile?> FindFileAsync(HospitalCode hospitalCode, string fileId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => VisitRows.FindFileAsync(session, hospitalCode, fileId), cancellationToken);
+
     /// <summary>A visit, or null.</summary>
     public Task<RegisteredVisit?> FindAsync(VisitPlace place, CancellationToken cancellationToken) =>
         database.ReadAsync(session => VisitRows.FindAsync(session, place), cancellationToken);

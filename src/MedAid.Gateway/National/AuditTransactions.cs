@@ -18,7 +18,11 @@ internal sealed partial class AuditTransactions(AuditIn read, AuditOut write, Pr
     private static readonly string SceneWords = string.Join('、', AuditTables.Scenes.Keys);
 
     /// <inheritdoc/>
-    public IReadOnlyList<NationalTransaction> All => [new("3101", AuditAsync), new("3102", AuditAsync), new("3103", RecordAsync)];
+    public IReadOnlyList<NationalTransaction> All =>
+    [
+        .. ((NationalTransaction[])[new("3101", AuditAsync), new("3102", AuditAsync), new("3103", RecordAsync)])
+            .Select(t => t with { NeedsHospital = false }),
+    ];
 
     private async Task<DoorAnswer> AuditAsync(NationalRequest request, HttpContext http, CallTimer timer)
     {

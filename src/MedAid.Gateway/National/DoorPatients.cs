@@ -43,9 +43,19 @@ internal sealed class DoorPatients(PeopleStore people, PersonDirectory directory
         FindAsync(default, idNumber, idNumber, request, http, timer);
 
     /// <summary>The same without what is shown; nobody reads who it is.</summary>
-    public async Task<Eligibility> InsuredAsync(NationalRow row, CancellationToken cancellationToken) =>
-        (await people.FindAsync(KeyOf(row).Text, null, cancellationToken))?.Insured
-            ?? throw new NationalRefusedException($"{row.Path}.psn_no 没有这个人员编号的参保登记，请先用 1101 取得人员编号");
+    public async Task<(Eligibility Person, string IdNumberHash)> InsuredAsync(NationalRow row, CancellationToken cancellationToken) =>
+        await people.FindAsync(KeyOf(row).Text, null, cancellationToken) is { Insured: { } person } facts
+            ? (person, facts.IdNumberHash)
+            : throw new NationalRefusedException($"{row.Path}.psn_no 没有这个人员编号的参保登记，请先用 1101 取得人员编号");
+
+    /// <summary>Refused where nobody has the number; whether insured now does not matter.</summary>
+    public async Task RequireAsync(NationalRow row, CancellationToken cancellationToken)
+    {
+        if (await people.FindAsync(KeyOf(row).Text, null, cancellationToken) is null)
+        {
+            throw new NationalRefusedException($"{row.Path}.psn_no 没有这个人员编号，请照 1101 给出的填写");
+        }
+    }
 
     private static PersonKey KeyOf(NationalRow row) => IdNumber.IsInside(row["psn_no"])
         ? throw new NationalRefusedException($"{row.Path}.psn_no 应是 1101 给出的人员编号，不是身份证号码")

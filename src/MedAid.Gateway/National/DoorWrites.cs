@@ -33,11 +33,6 @@ internal sealed partial class DoorWrites(VisitStore visits, MessageContent conte
     /// <summary>The key of another message of the same institution.</summary>
     public static string KeyOf(NationalRequest request, string number, string messageId)
     {
-        if (request.HospitalCode.IsEmpty)
-        {
-            throw new NationalRefusedException("fixmedins_code 必填，请写医疗机构编码");
-        }
-
         var key = $"{request.HospitalCode}-{number}-{messageId}";
         return KeyForm().IsMatch(key)
             ? key

@@ -1,7 +1,9 @@
 using MedAid.Bureau.Messages;
+using MedAid.Bureau.Regions;
 using MedAid.Gateway.Calls;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Json;
+using MedAid.Settlement.Reference;
 
 namespace MedAid.Gateway.National;
 
@@ -10,7 +12,8 @@ namespace MedAid.Gateway.National;
 /// entry of <see cref="transactions"/>.
 /// </summary>
 internal sealed class NationalDoor(
-    IEnumerable<INationalTransactions> subjects, NationalAnswer answers, Settings settings, TimeProvider time, ILogger<NationalDoor> logger)
+    IEnumerable<INationalTransactions> subjects, NationalAnswer answers, ReferenceDataHolder reference, RegionBook regions, Settings settings,
+    TimeProvider time, ILogger<NationalDoor> logger)
 {
     /// <summary>The address of all transactions.</summary>
     public const string Path = "/nhsa";
@@ -56,8 +59,26 @@ internal sealed class NationalDoor(
         ? path
         : throw new NationalRefusedException("地址里的交易编号不对，应像 /nhsa/3101");
 
-    private NationalTransaction TransactionOf(NationalRequest request) => transactions.GetValueOrDefault(request.PlainNumber)
-        ?? throw new NationalRefusedException($"本系统不办理交易 {request.Number}，可办理 {string.Join('、', transactions.Keys.Order(StringComparer.Ordinal))}");
+    private NationalTransaction TransactionOf(NationalRequest request)
+    {
+        if (transactions.GetValueOrDefault(request.PlainNumber) is not { } known)
+        {
+            var offered = string.Join('、', transactions.Keys.Order(StringComparer.Ordinal));
+            throw new NationalRefusedException($"本系统不办理交易 {request.Number}，可办理 {offered}");
+        }
+
+        if (known.NeedsHospital)
+        {
+            var hospital = reference.Current.Hospital(request.HospitalCode)
+                ?? throw new NationalRefusedException("fixmedins_code 本系统没有登记这家医疗机构，请核对编码");
+            if (regions.Find(hospital.County.Text).ForeignReceivers.Contains(request.Envelope["recer_sys_code"]))
+            {
+                throw new NationalRefusedException("recer_sys_code 是其他系统（如工伤保险）的代码，同一编号的交易含义不同，本系统不办理");
+            }
+        }
+
+        return known;
+    }
 
     /// <summary>
     /// Every content type is taken here, and a page of the Internet may send some of them unasked through a browser of the hospital; but a browser

@@ -30,6 +30,9 @@ internal static class NationalParts
         services.AddSingleton<INationalTransactions, VisitTransactions>();
         services.AddSingleton<INationalTransactions, SettleTransactions>();
         services.AddSingleton<INationalTransactions, UndoTransactions>();
+        services.AddSingleton<INationalTransactions, EntitlementTransactions>();
+        services.AddSingleton<StatementLedger>();
+        services.AddSingleton<INationalTransactions, StatementTransactions>();
         services.AddSingleton<NationalAnswer>();
         services.AddSingleton<NationalDoor>();
     }

@@ -19,11 +19,6 @@ internal sealed class PersonTransactions(DoorPatients patients, ClaimOpener clai
     private async Task<DoorAnswer> FindAsync(NationalRequest request, HttpContext http, CallTimer timer)
     {
         var row = DoorWrites.NodeOf(request, VisitTables.Person);
-        if (request.HospitalCode.IsEmpty || claims.Books.Hospital(request.HospitalCode) is null)
-        {
-            throw new NationalRefusedException("fixmedins_code 本系统没有登记这家医疗机构，请核对编码");
-        }
-
         var idNumber = IdNumberOf(row);
         var found = await patients.ByIdNumberAsync(idNumber, request, http, timer)
             ?? throw new NationalRefusedException("没有找到该证件号码的参保登记，请核对证件号码，或向参保地医保经办机构询问");

@@ -13,12 +13,14 @@ namespace MedAid.Gateway.National;
 /// a refusal under its key in the ledger, so that whichever of the two is first there, the other finds it.
 /// </summary>
 internal sealed class UndoTransactions(
-    DoorWrites writes, VisitStore visits, SetlInfo info, ForestallRequest forestall, ReverseClaim reverse, ILedger ledger) : INationalTransactions
+    DoorWrites writes, DoorPatients patients, VisitStore visits, SetlInfo info, ForestallRequest forestall, ReverseClaim reverse, ILedger ledger)
+    : INationalTransactions
 {
     private const string Number = "2601";
     private const string Settle = "2207";
     private const string Reason = "医院系统冲正（2601）";
     private const int NumberDigits = 4;
+    private const int MessageIdMin = 18;
 
     private static readonly string[] Offered = [Settle, "2208"];
 
@@ -36,7 +38,8 @@ internal sealed class UndoTransactions(
         return await writes.OnceAsync(request, SettleTables.Undo, input, async head =>
         {
             var number = NumberOf(request, row);
-            var key = DoorWrites.KeyOf(request, number, row["omsgid"]);
+            var key = DoorWrites.KeyOf(request, number, MessageIdOf(row));
+            await patients.RequireAsync(row, timer.Token);
             var done = (await ledger.FindRequestAsync(key, timer.Token)) is { } known
                 ? known.Settlement
                 : await forestall.ForestallAsync(key, request.HospitalCode, timer.Token);
@@ -48,6 +51,10 @@ internal sealed class UndoTransactions(
             return await visits.AnswerAsync(head, "", timer.Token);
         }, timer.Token);
     }
+
+    private static string MessageIdOf(NationalRow row) => row["omsgid"] is { Length: >= MessageIdMin } id
+        ? id
+        : throw new NationalRefusedException($"{row.Path}.omsgid 应是原交易的 msgid，{MessageIdMin} 到 30 位");
 
     /// <summary>The number of the message to be undone, with or without its letter, if it can be.</summary>
     private string NumberOf(NationalRequest request, NationalRow row)

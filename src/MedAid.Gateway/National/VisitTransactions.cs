@@ -28,7 +28,6 @@ internal sealed class VisitTransactions(
         var row = input.Rows("data")[0];
         return await writes.OnceAsync(request, VisitTables.Registration, input, async head =>
         {
-            RequireHospital(request);
             var begins = DoorCodes.PastDayOf(row, "begntime", claims.Today);
             var idNumber = row["mdtrt_cert_no"].ToUpperInvariant();
             var found = await patients.ByNumberAsync(row, IdNumber.IsValid(idNumber) ? idNumber : "", request, http, timer);
@@ -68,15 +67,7 @@ internal sealed class VisitTransactions(
         return await writes.OnceAsync(request, VisitTables.Treatment, input, async head =>
         {
             var visit = await OwnAsync(request, row, timer.Token);
-            var care = AuditTables.CareTypes.GetValueOrDefault(row["med_type"]);
-            if (care is 0 or Contract.Settlement.V1.Care.Inpatient)
-            {
-                throw new NationalRefusedException(care == 0
-                    ? $"{row.Path}.med_type 本系统不认识这个医疗类别，请核对代码"
-                    : $"{row.Path}.med_type 是住院的医疗类别，门诊交易不能用");
-            }
-
-            var treatment = new Treatment(row["med_type"], (Care)(int)care, row["dise_codg"], row["dise_name"], DiagnosesOf(input));
+            var treatment = new Treatment(row["med_type"], CareOf(row), row["dise_codg"], row["dise_name"], DiagnosesOf(input));
             return await visits.DescribeAsync(PlaceOf(visit), treatment, head, "", timer.Token);
         }, timer.Token);
     }
@@ -117,6 +108,14 @@ internal sealed class VisitTransactions(
         }, timer.Token);
     }
 
+    /// <summary>The kind of care of a med_type of out-patients.</summary>
+    public static Care CareOf(NationalRow row) => AuditTables.CareTypes.GetValueOrDefault(row["med_type"]) switch
+    {
+        0 => throw new NationalRefusedException($"{row.Path}.med_type 本系统不认识这个医疗类别，请核对代码"),
+        Contract.Settlement.V1.Care.Inpatient => throw new NationalRefusedException($"{row.Path}.med_type 是住院的医疗类别，门诊交易不能用"),
+        var care => (Care)(int)care,
+    };
+
     /// <summary>The visit of a message of its own hospital and person; refused otherwise.</summary>
     private async Task<RegisteredVisit> OwnAsync(NationalRequest request, NationalRow row, CancellationToken cancellationToken) =>
         VisitOf(await visits.FindAsync(new VisitPlace(request.HospitalCode, row["mdtrt_id"]), cancellationToken), row);
@@ -137,14 +136,6 @@ internal sealed class VisitTransactions(
         if (row["insutype"] != insurance)
         {
             throw new NationalRefusedException($"{row.Path}.insutype 与参保登记不符，该人员的险种是 {insurance}，请照 1101 的结果填写");
-        }
-    }
-
-    private void RequireHospital(NationalRequest request)
-    {
-        if (claims.Books.Hospital(request.HospitalCode) is null)
-        {
-            throw new NationalRefusedException("fixmedins_code 本系统没有登记这家医疗机构，请核对编码");
         }
     }
 

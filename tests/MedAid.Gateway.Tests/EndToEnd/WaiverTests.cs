@@ -1,6 +1,7 @@
 using System.Globalization;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Gateway.Tests.National;
 
 namespace MedAid.Gateway.Tests.EndToEnd;
 
@@ -88,6 +89,19 @@ public sealed class WaiverTests : IDisposable
         Assert.Equal((80_00, "medical_relief"), (owed.AmountFen, owed.Fund));
         Assert.DoesNotContain((await clearing.ListReceivablesAsync(new())).Receivables, r => r.AmountFen is 8_00 or 17_30);
         Assert.Empty((await clearing.ProveAsync()).Differences);
+    }
+
+    /// <summary>The same bill by the national door: three rows of three kinds, and the hospital's own share beside them.</summary>
+    [Fact]
+    public async Task By_the_national_door_they_are_told_apart_too()
+    {
+        await using var gateway = await StartAsync();
+        var visit = await HisVisit.OpenAsync(new HisClient(gateway), Requests.Jia);
+        (await visit.SendLinesAsync(SampleBill.Lines(visit.VisitId, visit.PersonNumber, "B1"))).Done();
+        var settled = (await visit.SettleAsync("B1", SampleBill.GrossFen)).Done();
+        HisClient.IdentitiesHold(settled);
+        Assert.Equal([("999997", 640_00L), ("999996", 80_00), ("630100", 8_00)], settled.Funds);
+        Assert.Equal((17_30, 80_00, 0), (settled.Fen("hosp_part_amt"), settled.Fen("psn_part_amt"), settled.Fen("maf_pay")));
     }
 
     /// <summary>A budget of 12.00: 8.00, then 4.00. The second door reads the same; the report of the month is 12.00 and ties.</summary>

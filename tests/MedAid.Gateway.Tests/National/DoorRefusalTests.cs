@@ -45,6 +45,9 @@ public sealed class DoorRefusalTests(SharedGateway shared) : IClassFixture<Share
         (await RawAsync("/nhsa/2201", Encoding.UTF8.GetBytes(text))).Refused("infno 与地址里的交易编号不一致");
         (await RawAsync("/nhsa/1101", Encoding.UTF8.GetBytes(text.Replace("\"opter\"", "\"enc_type\":\"SM4\",\"opter\"", StringComparison.Ordinal))))
             .Refused("加密");
+        var elsewhere = client.Message("1101", HisClient.Data(("certno", Requests.Yi)));
+        elsewhere["recer_sys_code"] = "GSXT";
+        (await client.SendAsync(elsewhere)).Refused("recer_sys_code");
         message["input"] = "kQ3dPz4uXK0c1w==";
         (await client.SendAsync(message)).Refused("加密");
         (await client.SendAsync("9999", new JsonObject())).Refused("本系统不办理交易 9999");

@@ -22,4 +22,11 @@ public sealed class DoorVisitTests(SharedGateway shared) : IClassFixture<SharedG
 
     [Fact]
     public Task The_same_message_at_the_same_time_settles_once() => Story.The_same_message_at_the_same_time_settles_once();
+
+    [Fact]
+    public Task A_persons_entitlement_sums_and_filings_are_told() =>
+        new StatementStory(shared.Gateway).A_persons_entitlement_sums_and_filings_are_told();
+
+    [Fact]
+    public Task A_day_is_reconciled_by_sums_and_by_rows() => new StatementStory(shared.Gateway).A_day_is_reconciled_by_sums_and_by_rows();
 }

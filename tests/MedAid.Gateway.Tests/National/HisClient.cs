@@ -54,6 +54,9 @@ internal sealed record HisAnswer(int Status, string Text)
 /// </summary>
 internal sealed class HisClient(GatewayProcess gateway, string hospital = Requests.CountyHospital, int first = 1)
 {
+    /// <summary>The sentence of a call that a busy machine did not finish in its time; the same message may be sent again.</summary>
+    private const string OutOfTime = "处理超时";
+
     private int last = first - 1;
 
     public string Hospital => hospital;
@@ -71,8 +74,15 @@ internal sealed class HisClient(GatewayProcess gateway, string hospital = Reques
 
     public async Task<HisAnswer> SendAsync(JsonObject message, string? path = null)
     {
-        var (status, text) = await gateway.PostAsync(path ?? $"/nhsa/{message["infno"]}", message.ToJsonString());
-        return new HisAnswer(status, text);
+        for (var attempt = 1; ; attempt++)
+        {
+            var (status, text) = await gateway.PostAsync(path ?? $"/nhsa/{message["infno"]}", message.ToJsonString());
+            var answer = new HisAnswer(status, text);
+            if (attempt == 5 || !answer.Error.StartsWith(OutOfTime, StringComparison.Ordinal))
+            {
+                return answer;
+            }
+        }
     }
 
     public Task<HisAnswer> SendAsync(string number, JsonNode? input, string? id = null) => SendAsync(Message(number, input, id));
