@@ -99,6 +99,12 @@ internal static partial class Log
     [LoggerMessage(1403, LogLevel.Information, "Work beside the calls goes on again, {Work}")]
     public static partial void RoundsGoOn(ILogger logger, string work);
 
+    [LoggerMessage(1501, LogLevel.Information, "Reports are due soon: {Reports}")]
+    public static partial void ReportsDue(ILogger logger, string reports);
+
+    [LoggerMessage(1502, LogLevel.Warning, "Reports were not handed in by their day: {Count}, the last {Report}; `medaid report due` lists them")]
+    public static partial void ReportsMissed(ILogger logger, int count, string report);
+
     [LoggerMessage(1305, LogLevel.Error, "Record {Number} ({Kind}) of the clearing book does not fit and is set aside: {Reason}")]
     public static partial void RecordSetAside(ILogger logger, long number, string kind, string reason);
 }

@@ -18,6 +18,11 @@ public static class PackFile
     /// <summary>Ending of the files that say how paying is arranged (<see cref="ArrangementFile"/>); they are no packs.</summary>
     public const string ArrangementsEnding = ".arrangements.yaml";
 
+    /// <summary>Ending of the forms that notices demand (<see cref="ReportFormFile"/>); they are no packs.</summary>
+    public const string ReportEnding = ".report.yaml";
+
+    private static readonly string[] NoPacks = [AcceptedEnding, ArrangementsEnding, ReportEnding];
+
     /// <summary>Compiles the pack of a file; null, with problems, if it cannot be used at all.</summary>
     public static PolicyTerms? Compile(string path, PackProblems problems, ReadingChoices? choices = null)
     {
@@ -36,7 +41,7 @@ public static class PackFile
         return [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" or ".json")
             .Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal))
-            .Where(f => !f.EndsWith(AcceptedEnding, StringComparison.Ordinal) && !f.EndsWith(ArrangementsEnding, StringComparison.Ordinal))
+            .Where(f => !NoPacks.Any(ending => f.EndsWith(ending, StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal)];
     }
 

@@ -12,6 +12,9 @@ public enum PageSize
 
     /// <summary>148 by 210 mm.</summary>
     A5 = 2,
+
+    /// <summary>297 by 210 mm.</summary>
+    A4Wide = 3,
 }
 
 /// <summary>A page for printing: no script, nothing from elsewhere, the same text is the same bytes. Every text is escaped.</summary>
@@ -24,6 +27,15 @@ public sealed class PrintPage
         body { font-size: 9pt; line-height: 1.45; max-width: 125mm } h1 { font-size: 13pt; margin: 2mm 0 } h2 { font-size: 10pt; margin: 3mm 0 1mm }
         table { font-size: 8pt } th, td { padding: 0.6mm 1.2mm } ol { font-size: 8.5pt } .note { font-size: 7.5pt } .sign { margin-top: 4mm }
         thead + tbody td + td { white-space: normal }
+
+        """;
+
+    // What is wider on A4 across.
+    private const string OnA4Wide =
+        """
+        @page { size: A4 landscape; margin: 14mm 15mm }
+        body { max-width: 267mm } thead th { text-align: center } tbody td { white-space: normal !important } td.n { white-space: nowrap !important }
+        figure { margin: 5mm 0 0; break-inside: avoid } figcaption { font-weight: bold } svg { width: 100%; height: auto }
 
         """;
 
@@ -57,7 +69,7 @@ public sealed class PrintPage
             table.long td { white-space: normal !important }
             ol { margin: 1mm 0; font-size: 10pt } td:first-child { white-space: nowrap }
 
-            """).Append(size == PageSize.A5 ? OnA5 : "").Append(
+            """).Append(size == PageSize.A5 ? OnA5 : size == PageSize.A4Wide ? OnA4Wide : "").Append(
             """
             </style></head><body>
 
@@ -101,6 +113,39 @@ public sealed class PrintPage
         }
 
         html.Append("</tbody></table>\n");
+        return this;
+    }
+
+    /// <summary>
+    /// A table whose columns stand together in groups, each with a title and how many columns it has; no groups, no row of them. The columns
+    /// from a number on are figures.
+    /// </summary>
+    public PrintPage GroupedTable(
+        IReadOnlyList<(string Title, int Columns)> groups, IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows, int figuresFrom)
+    {
+        html.Append("<table><thead>");
+        if (groups.Count > 0)
+        {
+            html.Append("<tr>").AppendJoin("", groups.Select(g => $"<th colspan=\"{g.Columns}\">{Encode(g.Title)}</th>")).Append("</tr>\n");
+        }
+
+        Row("th", head, figuresFrom);
+        html.Append("</thead><tbody>\n");
+        foreach (var row in rows)
+        {
+            Row("td", row, figuresFrom);
+        }
+
+        html.Append("</tbody></table>\n");
+        return this;
+    }
+
+    /// <summary>Bars of figures, drawn on the page itself.</summary>
+    public PrintPage Figure(BarPlot plot)
+    {
+        html.Append("<figure><figcaption>").Append(Encode(plot.Title)).Append("</figcaption>");
+        plot.Draw(html, Encode);
+        html.Append("</figure>\n");
         return this;
     }
 

@@ -5,7 +5,7 @@ namespace MedAid.Tables;
 
 /// <summary>
 /// A sheet to be filled in by hand or added up: rows of text, cells that span several, widths. A cell is text, so that an id number typed into
-/// it keeps its last digits; below a heading that ends in （元） a workbook holds numbers of yuan.
+/// it keeps its last digits; below a heading that ends in （元）, （%）, （人） or （人次） a workbook holds numbers.
 /// </summary>
 /// <param name="Name">Name of the sheet.</param>
 /// <param name="Rows">The rows, top down.</param>
@@ -27,6 +27,12 @@ public sealed record Sheet(
 
     /// <summary>The row of the headings, from 1: in a workbook it stays in sight and can be filtered by. 0: there is none.</summary>
     public int Heading { get; init; }
+
+    /// <summary>First and last row of the table, from 1: what stands above and below it has no lines. Null: the whole sheet is the table.</summary>
+    public (int First, int Last)? Table { get; init; }
+
+    /// <summary>Last row of what can be filtered.</summary>
+    internal int LastRow => Table?.Last ?? Rows.Count + BlankRows;
 
     internal int WidthOf(int column) => column < Widths.Count ? Widths[column]
         : Heading == 0 ? WidthOfColumn
@@ -78,8 +84,14 @@ public sealed record Sheet(
     /// <summary>Width in characters of the alphabet; one of Chinese takes two.</summary>
     private static int Wide(string text) => text.Sum(c => c >= FirstWide ? 2 : 1);
 
-    internal bool HoldsYuan(int column) =>
-        Heading > 0 && column < Rows[Heading - 1].Count && Rows[Heading - 1][column].EndsWith("（元）", StringComparison.Ordinal);
+    /// <summary>Whether a column holds numbers with two decimals: yuan, or a percentage.</summary>
+    internal bool HoldsYuan(int column) => Ends(column, "（元）") || Ends(column, "（%）");
+
+    /// <summary>Whether a column holds whole numbers: of persons, or of visits.</summary>
+    internal bool HoldsCount(int column) => Ends(column, "（人）") || Ends(column, "（人次）");
+
+    private bool Ends(int column, string unit) =>
+        Heading > 0 && column < Rows[Heading - 1].Count && Rows[Heading - 1][column].EndsWith(unit, StringComparison.Ordinal);
 
     /// <summary>The table as a workbook or as text.</summary>
     public byte[] To(OutputFormat kind) => kind switch

@@ -170,7 +170,7 @@ internal static class XlsxFile
     /// <summary>From the heading to the last row; the sign stands before columns and rows that do not move.</summary>
     private static string Filtered(Sheet sheet, string sign)
     {
-        var (first, last) = (Place(sheet.Heading, 1), Place(sheet.Rows.Count + sheet.BlankRows, sheet.Rows[sheet.Heading - 1].Count));
+        var (first, last) = (Place(sheet.Heading, 1), Place(sheet.LastRow, sheet.Rows[sheet.Heading - 1].Count));
         return $"{Fixed(first)}:{Fixed(last)}";
 
         string Fixed(string place)
@@ -192,21 +192,25 @@ internal static class XlsxFile
         for (var column = 0; column < widths.Length; column++)
         {
             var style = isTitle ? XlsxLook.Title
-                : row == sheet.Heading ? XlsxLook.Heading
+                : sheet.Table is { } table && (row < table.First || row > table.Last) ? XlsxLook.Plain
+                : row <= sheet.Heading && row >= (sheet.Table?.First ?? sheet.Heading) ? XlsxLook.Heading
                 : column < cells.Count && sheet.Spills(row - 1, column, widths) ? XlsxLook.Spill
                 : XlsxLook.Text;
-            WriteCell(xml, Place(row, column + 1), column < cells.Count ? cells[column] : "", row > sheet.Heading && sheet.HoldsYuan(column), style);
+            var number = row <= sheet.Heading || row > sheet.LastRow ? ""
+                : sheet.HoldsYuan(column) ? XlsxLook.Yuan : sheet.HoldsCount(column) ? XlsxLook.Count : "";
+            WriteCell(xml, Place(row, column + 1), column < cells.Count ? cells[column] : "", number, style);
         }
 
         xml.WriteEndElement();
     }
 
-    private static void WriteCell(XmlWriter xml, string place, string text, bool isYuan, string style)
+    /// <summary>Writes a cell; <paramref name="number"/> is the look of a number where the column holds such, else empty.</summary>
+    private static void WriteCell(XmlWriter xml, string place, string text, string number, string style)
     {
-        var isNumber = isYuan && IsNumber(text);
+        var isNumber = number.Length > 0 && IsNumber(text);
         xml.WriteStartElement("c");
         xml.WriteAttributeString("r", place);
-        xml.WriteAttributeString("s", isNumber || (isYuan && text.Length == 0) ? XlsxLook.Yuan : style);
+        xml.WriteAttributeString("s", isNumber || (number.Length > 0 && text.Length == 0) ? number : style);
         if (isNumber)
         {
             xml.WriteElementString("v", text);

@@ -5,6 +5,9 @@ namespace MedAid.Tables;
 /// <summary>How the cells of a workbook look.</summary>
 internal static class XlsxLook
 {
+    /// <summary>As it comes, without lines.</summary>
+    public const string Plain = "0";
+
     /// <summary>Text that wraps.</summary>
     public const string Text = "1";
 
@@ -19,6 +22,9 @@ internal static class XlsxLook
 
     /// <summary>The title of a sheet.</summary>
     public const string Title = "5";
+
+    /// <summary>A whole number.</summary>
+    public const string Count = "6";
 
     /// <summary>
     /// Writes the styles in the order of their numbers; 0 is a cell as it comes. All but it and the title have lines around them. The first fills are
@@ -35,7 +41,7 @@ internal static class XlsxLook
             <borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>
             <border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/></border></borders>
             <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-            <cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
+            <cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
             <xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1">
             <alignment vertical="center" wrapText="1"/></xf>
             <xf numFmtId="2" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1">
@@ -45,7 +51,9 @@ internal static class XlsxLook
             <xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1">
             <alignment vertical="center"/></xf>
             <xf numFmtId="49" fontId="2" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1">
-            <alignment horizontal="center" vertical="center"/></xf></cellXfs>
+            <alignment horizontal="center" vertical="center"/></xf>
+            <xf numFmtId="1" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1">
+            <alignment vertical="center"/></xf></cellXfs>
             <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
             """);
         xml.WriteEndElement();

@@ -17,6 +17,7 @@ public sealed partial class ArrowTests
         ["MedAid.Clearing"] = [],
         ["MedAid.People"] = [],
         ["MedAid.Precheck"] = [],
+        ["MedAid.Reports"] = [],
         ["MedAid.Simulator"] = [],
         ["MedAid.Stores"] = ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "Npgsql", "StackExchange.Redis"],
         ["MedAid.Gateway"] =

@@ -1,6 +1,7 @@
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Precheck.V1;
+using MedAid.Contract.Reports.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Hosting;
 using MedAid.Policies;
@@ -63,6 +64,8 @@ internal sealed class GatewayClient : IAsyncDisposable
     public PrecheckService.PrecheckServiceClient Precheck => new(Invoker);
 
     public ReviewService.ReviewServiceClient Reviews => new(Invoker);
+
+    public ReportService.ReportServiceClient Reports => new(Invoker);
 
     /// <summary>A client of a running gateway, for whoever asks, in that role; percent-encoded, since headers hold ASCII only.</summary>
     public static GatewayClient Of(Uri server, string asker, string role, CancellationToken cancellation)

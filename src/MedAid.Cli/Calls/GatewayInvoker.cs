@@ -9,6 +9,7 @@ using Grpc.Core;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Precheck.V1;
+using MedAid.Contract.Reports.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Json;
 
@@ -26,6 +27,7 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
         CorrectionReflection.Descriptor, JournalReflection.Descriptor, PatientAccountReflection.Descriptor, SheetsReflection.Descriptor,
         StatementReflection.Descriptor, PeopleReflection.Descriptor, QualificationReflection.Descriptor, EntitlementGapReflection.Descriptor,
         ApplicationReflection.Descriptor, PremiumReflection.Descriptor, PrecheckReflection.Descriptor, ReviewReflection.Descriptor,
+        ReportReflection.Descriptor,
     ];
 
     // A newer gateway may say more than this program knows.

@@ -49,7 +49,8 @@ internal static class ErrorReasons
     private static IEnumerable<ErrorReasonRow> AllRows() =>
         [
             .. Refusals(), .. CapitationReasons.Rows, .. ClearingReasons.Rows, .. CorrectionReasons.Rows, .. PatientReasons.Rows,
-            .. PeopleReasons.Rows, .. PaperReasons.Rows, .. EntitlementGapReasons.Rows, .. DoorReasons(), .. OperatingReasons(),
+            .. PeopleReasons.Rows, .. PaperReasons.Rows, .. EntitlementGapReasons.Rows, .. ReportReasons.Rows,
+            .. DoorReasons(), .. OperatingReasons(),
         ];
 
     private static ErrorReasonRow[] Refusals() =>

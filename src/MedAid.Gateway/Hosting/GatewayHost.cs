@@ -102,7 +102,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<WarmUp>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddClearingPapers(settings);
-        builder.Services.AddPrecheck(settings);
+        builder.Services.AddReports().AddPrecheck(settings);
         builder.Services.AddPrecheckDoors(settings);
         change?.Invoke(builder.Services);
 
@@ -124,6 +124,7 @@ public static class GatewayHost
         app.MapMedAidService<StatementGrpcService>(StatementService.Descriptor, StatementService.BindService);
         app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
         app.MapMedAidService<PremiumGrpcService>(PremiumService.Descriptor, PremiumService.BindService);
+        app.MapReports();
         app.MapPrecheck();
         app.MapPrecheckDoors(settings);
         TemplateDownloads.Map(app);

@@ -22,10 +22,11 @@ public static class ReferenceFiles
         var catalogue = Catalogue(referenceFolder, problems);
         var hospitals = Hospitals(referenceFolder, problems);
         var arrangements = ArrangementFile.ReadAll(packsFolder, problems);
+        var reports = new ReportBook(ReportFormFile.ReadAll(packsFolder, problems), ReportOfficeFile.Read(referenceFolder, problems));
         StartProblemException.ThrowIfAny(problems.Select(p => p.ToString()));
         return new ReferenceData(library.ToBook(), catalogue, hospitals, Qualifications(referenceFolder))
         {
-            Arrangements = arrangements, CountyNames = CountyFile.Read(referenceFolder),
+            Arrangements = arrangements, Reports = reports, CountyNames = CountyFile.Read(referenceFolder),
         };
     }
 

@@ -14,6 +14,12 @@ internal static class EntryList
         fields, key, (node, path) => fields.Word(node, path, Vocabulary.Component) is { } c ? Vocabulary.Component.WordOf(c) : null,
         word => Vocabulary.Component.TryFind(word, out var component) ? component : default);
 
+    /// <summary>Words of a closed list; empty if the key does not stand.</summary>
+    public static List<T> Words<T>(Fields fields, string key, WordList<T> words)
+        where T : struct, Enum => Read(
+        fields, key, (node, path) => fields.Word(node, path, words) is { } word ? words.WordOf(word) : null,
+        word => words.TryFind(word, out var found) ? found : default);
+
     /// <summary>Reports an empty list and every entry that stands a second time.</summary>
     public static void Check(Fields fields, string key, IReadOnlyCollection<string> names)
     {

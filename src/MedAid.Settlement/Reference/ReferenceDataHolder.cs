@@ -30,6 +30,9 @@ public sealed class ReferenceData
     /// <summary>How paying is arranged: who may pay later, deposits, what hospitals claim themselves.</summary>
     public Arrangements Arrangements { get; init; } = Arrangements.None;
 
+    /// <summary>Forms that notices demand.</summary>
+    public ReportBook Reports { get; init; } = ReportBook.None;
+
     /// <summary>Names of counties by code, as far as they are known.</summary>
     public IReadOnlyDictionary<string, string> CountyNames { get; init; } = FrozenDictionary<string, string>.Empty;
 

@@ -6,6 +6,7 @@ using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.Files.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Precheck.V1;
+using MedAid.Contract.Reports.V1;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Gateway.Tests.EndToEnd;
 using MedAid.Gateway.Tests.Sharing;
@@ -38,7 +39,7 @@ public sealed class RepeatedRequestTests
             JournalService.Descriptor.File, PatientAccountService.Descriptor.File, SheetService.Descriptor.File, StatementService.Descriptor.File,
             PeopleService.Descriptor.File, QualificationService.Descriptor.File, EntitlementGapService.Descriptor.File,
             ApplicationService.Descriptor.File, PremiumService.Descriptor.File, CorrectionService.Descriptor.File,
-            PrecheckService.Descriptor.File, ReviewService.Descriptor.File,
+            PrecheckService.Descriptor.File, ReviewService.Descriptor.File, ReportService.Descriptor.File,
         }.SelectMany(f => f.Services).Distinct(),
     ];
 
@@ -57,6 +58,7 @@ public sealed class RepeatedRequestTests
         await AnswerCardsAsync(gateway.Channel);
         await PrintPapersAsync(gateway.Channel);
         await ReviewAsync(gateway.Channel);
+        await ReportAsync(gateway.Channel);
         await TakeOutAsync(gateway);
         AssertComplete();
 
@@ -169,6 +171,19 @@ public sealed class RepeatedRequestTests
         await DoAsync(
             () => review.RecordReviewOutcomeAsync(new() { RequestId = "outcome-1", FindingId = found.Findings[0].FindingId, State = ReviewState.Educated }),
             a => $"{a.Finding.FindingId} {a.Finding.Outcomes}");
+    }
+
+    private async Task ReportAsync(GrpcChannel channel)
+    {
+        var reports = new ReportService.ReportServiceClient(channel);
+        await DoAsync(
+            () => reports.EnterReportFigureAsync(new()
+            {
+                RequestId = "figure-1", Form = "two-disease-dispatch", Period = "2026-03", Cell = "chronic.diabetes.managed", Count = 12, Source = "名单",
+            }),
+            a => a.Subject);
+        await DoAsync(
+            () => reports.FileReportAsync(new() { RequestId = "filing-1", Form = "two-disease-dispatch", Period = "2026-03" }), a => a.Subject);
     }
 
     private async Task TakeOutAsync(HostedGateway gateway)

@@ -2,11 +2,15 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
+using MedAid.Core.Policy;
 using MedAid.Gateway.Hosting;
 using MedAid.Gateway.Services;
 using MedAid.People.EntitlementGaps;
 using MedAid.People.LaterVisits;
 using MedAid.People.Storage;
+using MedAid.Reports.Facts;
+using MedAid.Reports.Figures;
+using MedAid.Reports.Making;
 using MedAid.Settlement.Ports;
 using MedAid.Settlement.Reference;
 using MedAid.Settlement.Sql;
@@ -121,8 +125,26 @@ public sealed class BackgroundRoundsTests
                 health, clock, log.Of<LaterVisitsWorker>()),
             nameof(RecheckWorker) => new RecheckWorker(
                 new PeopleStore(Faulty.Of<ISqlDatabase>(), clock), Faulty.Of<IEligibilityCache>(), health, clock, log.Of<RecheckWorker>()),
+            nameof(ReportRounds) => Reports(),
             _ => throw new InvalidOperationException($"{which.Name} needs a case here: each of them is held to the policy"),
         };
+    }
+
+    private ReportRounds Reports()
+    {
+        var form = new ReportForm
+        {
+            Id = "f", Title = "", Region = "14", From = default, Citation = Citation.None, Every = ReportEvery.Month,
+            Due = new ReportDue(1, null, 2, DayOffRule.Stays), RemindDays = 1, Groups = [], Rows = [],
+        };
+        var books = new ReferenceDataHolder(new ReferenceData(new PolicyBook([]), new Catalogue([]), [])
+        {
+            Reports = new ReportBook([form], ReportOffice.Unknown),
+        });
+        var follower = new ReportFollower(Faulty.Of<ILedger>(), new ReportFacts(Faulty.Of<ISqlDatabase>()), books);
+        var figures = new FigureStore(Faulty.Of<ISqlDatabase>());
+        return new ReportRounds(
+            follower, new ReportMaker(follower, Faulty.Of<ISqlDatabase>(), figures, books, clock), health, clock, log.Of<ReportRounds>());
     }
 
     private sealed class ScriptedRounds(Exception?[] script, BackgroundRoundsTests test, TimeSpan? every = null)
