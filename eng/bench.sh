@@ -8,7 +8,8 @@
 #   eng/bench.sh morning-peak [OPTION]   80 % settle, 15 % quote, 5 % repeated; --rate, --seconds
 #   eng/bench.sh steady|soak [OPTION]    one rate for so long; --rate, --seconds
 #   eng/bench.sh precheck [OPTION]       20 orders a call before they are signed, each of another patient with a year of visits; --rate,
-#                                        --seconds, --patients; fills a database of its own once and keeps it, no proof afterwards
+#                                        --seconds, --patients; fills a database of its own once and keeps it
+#                                        for as long as the tables stay, no proof afterwards
 #   eng/bench.sh ramp                    faster and faster until it says no
 set -euo pipefail
 
@@ -60,9 +61,11 @@ if [ "$profile" = precheck ]; then
     own=(--data "$folder")
     # Filled once; the database belongs to the keys in the folder.
     filled=$(psql -d "$database" -tAc "SELECT to_regclass('bench_filled')" 2>/dev/null || true)
-    if [ "$filled" != bench_filled ] || [ ! -d "$folder" ]; then
+    schema=$(find src/MedAid.Stores/Schema -type f -print0 | sort -z | xargs -0 cat | sha256sum)
+    if [ "$filled" != bench_filled ] || [ ! -d "$folder" ] || [ "$(cat "$folder.schema" 2>/dev/null)" != "$schema" ]; then
         rm -rf "$folder"
         filled=
+        echo "$schema" >"$folder.schema"
     fi
 fi
 if [ -z "${filled:-}" ]; then

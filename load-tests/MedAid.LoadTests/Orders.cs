@@ -7,6 +7,7 @@ namespace MedAid.LoadTests;
 /// <summary>Draft orders of the crowd, 20 a call: drugs of the samples' lists, dialysis, and examinations. They follow from the number.</summary>
 internal sealed class Orders
 {
+    private const string Hospital = "H14112300101";
     private const int OrdersOfCall = 20;
     private const int Examinations = 4;
     private const int Departments = 20;
@@ -42,15 +43,28 @@ internal sealed class Orders
         Interlocked.Add(ref cards, advice.Cards.Count);
     };
 
+    /// <summary>Opens the visits whose orders <see cref="Check"/> asks for from the same place.</summary>
+    public Load.CallAsync Open(int from) => async (clients, number, options) => await clients.Precheck.PrepareOrdersAsync(
+        new PrepareOrdersRequest
+        {
+            HospitalCode = Hospital, IdNumber = PatientOf(from + number), ServiceDate = Today, DepartmentCode = DepartmentOf(from + number),
+        },
+        options);
+
+    private static string Today => PrecheckHistory.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string DepartmentOf(long number) => $"D{number % Departments}";
+
+    private string PatientOf(long number) => Crowd.IdNumber((int)(number * Stride % patients));
+
     private CheckOrdersRequest Of(string run, long number)
     {
         var request = new CheckOrdersRequest
         {
-            DepartmentCode = $"D{number % Departments}", DiagnosisCodes = { "N18.500", "I10.x00" }, Stable = number % 2 == 0,
+            DepartmentCode = DepartmentOf(number), DiagnosisCodes = { "N18.500", "I10.x00" }, Stable = number % 2 == 0,
             Visit = new Visit
             {
-                HospitalCode = "H14112300101", VisitId = $"{run}-{number}", IdNumber = Crowd.IdNumber((int)(number * Stride % patients)),
-                ServiceDate = PrecheckHistory.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Care = Care.OutpatientChronic,
+                HospitalCode = Hospital, VisitId = $"{run}-{number}", IdNumber = PatientOf(number), ServiceDate = Today, Care = Care.OutpatientChronic,
                 Mode = Mode.Outpatient, DiseaseCode = "M07800",
             },
         };
