@@ -17,7 +17,7 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
     ApplicationCommands.Create(),
     PatientCommands.Create(),
     PrecheckCommand.Create(), PrecheckCommand.CreateAcceptance(), ReviewCommands.Create(), PaperCommands.Create(),
-    ReportCommands.Create(),
+    ReportCommands.Create(), InspectionCommand.Create(),
     SimulateCommands.Create(),
 };
 var parsed = root.Parse(args);

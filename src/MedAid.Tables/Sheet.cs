@@ -5,7 +5,7 @@ namespace MedAid.Tables;
 
 /// <summary>
 /// A sheet to be filled in by hand or added up: rows of text, cells that span several, widths. A cell is text, so that an id number typed into
-/// it keeps its last digits; below a heading that ends in （元）, （%）, （人） or （人次） a workbook holds numbers.
+/// it keeps its last digits; below a heading that ends in （元）, （%）, （人）, （人次） or （件） a workbook holds numbers.
 /// </summary>
 /// <param name="Name">Name of the sheet.</param>
 /// <param name="Rows">The rows, top down.</param>
@@ -87,8 +87,8 @@ public sealed record Sheet(
     /// <summary>Whether a column holds numbers with two decimals: yuan, or a percentage.</summary>
     internal bool HoldsYuan(int column) => Ends(column, "（元）") || Ends(column, "（%）");
 
-    /// <summary>Whether a column holds whole numbers: of persons, or of visits.</summary>
-    internal bool HoldsCount(int column) => Ends(column, "（人）") || Ends(column, "（人次）");
+    /// <summary>Whether a column holds whole numbers: of persons, visits or cases.</summary>
+    internal bool HoldsCount(int column) => Ends(column, "（人）") || Ends(column, "（人次）") || Ends(column, "（件）");
 
     private bool Ends(int column, string unit) =>
         Heading > 0 && column < Rows[Heading - 1].Count && Rows[Heading - 1][column].EndsWith(unit, StringComparison.Ordinal);

@@ -83,7 +83,7 @@ internal static class ReceivableCommands
         proof => proof.Differences.Count == 0 ? ExitCode.Done : ExitCode.Failed);
 
     /// <summary>A proof of large books takes longer than a call: asks again by its id until it has ended.</summary>
-    private static async Task<VerifyBookResponse> VerifyAsync(GatewayCall call)
+    internal static async Task<VerifyBookResponse> VerifyAsync(GatewayCall call)
     {
         var proof = await call.Gateway.Clearing.VerifyBookAsync(new());
         while (proof.State == ProofState.Running)

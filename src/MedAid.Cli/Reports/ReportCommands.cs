@@ -3,7 +3,6 @@ using System.Globalization;
 using MedAid.Contract.Files.V1;
 using MedAid.Contract.Reports.V1;
 using MedAid.Policies;
-using Spectre.Console;
 
 namespace MedAid.Cli;
 
@@ -18,10 +17,10 @@ internal static class ReportCommands
         {
             foreach (var form in answer.Forms)
             {
-                Terminal.Out.WriteLine($"{form.Form}　{form.Title}");
-                Terminal.Out.WriteLine($"    依据 {form.Cite}；报 {string.Join('、', form.To)}{Display.If("，抄送 ", string.Join('、', form.Copies))}");
-                Terminal.Out.WriteLine($"    下次：{form.NextPeriod}，{form.NextDueDate} 前{Display.If("；累计自 ", form.SinceDate)}");
-                Terminal.Out.WriteLine($"    录入：{(form.EnteredCells.Count == 0 ? "无" : string.Join(' ', form.EnteredCells))}");
+                Console.Out.WriteLine($"{form.Form}　{form.Title}");
+                Console.Out.WriteLine($"    依据 {form.Cite}；报 {string.Join('、', form.Receivers)}{Display.If("，抄送 ", string.Join('、', form.Copies))}");
+                Console.Out.WriteLine($"    下次：{form.NextPeriod}，{form.NextDueDate} 前{Display.If("；累计自 ", form.SinceDate)}");
+                Console.Out.WriteLine($"    录入：{(form.EnteredCells.Count == 0 ? "无" : string.Join(' ', form.EnteredCells))}");
             }
         });
 
@@ -45,22 +44,17 @@ internal static class ReportCommands
             answer => answer.Reports.Any(r => r.DaysLeft < 0 && r.FiledDate.Length == 0) ? ExitCode.Failed : ExitCode.Done);
     }
 
+    /// <summary>Two lines for each, without a table: its columns would be too many for a screen.</summary>
     private static void Print(IEnumerable<DueReport> reports)
     {
-        var table = new Table().AddColumns("报表", "期间", "县区", "期限", "", "报给", "指定专人");
         foreach (var due in reports)
         {
             var left = due.FiledDate.Length > 0 ? $"{due.FiledDate} 已报送" : due.DaysLeft < 0 ? $"逾期 {-due.DaysLeft} 天" : $"还有 {due.DaysLeft} 天";
             var early = due.LastWorkingDate != due.DueDate ? $"（休息日；最后一个工作日 {due.LastWorkingDate}）" : "";
-            string[] cells =
-            [
-                $"{due.Title}（{due.Form}）", due.Period, due.CountyCode, due.DueDate + early, left, string.Join('、', due.To),
-                due.Contact.Length > 0 ? due.Contact : "未指定",
-            ];
-            table.AddRow([.. cells.Select(Markup.Escape)]);
+            Console.Out.WriteLine($"{due.DueDate}{early}　{left}　{due.Form} {due.Period} {due.CountyCode}");
+            Console.Out.WriteLine(
+                $"    {due.Title}，报 {string.Join('、', due.Receivers)}，指定专人 {(due.Contact.Length > 0 ? due.Contact : "未指定")}");
         }
-
-        Terminal.Out.Write(table);
     }
 
     private static Command Make()
@@ -121,7 +115,7 @@ internal static class ReportCommands
 
                 return call.Gateway.Reports.EnterReportFigureAsync(request);
             },
-            answer => Terminal.Out.WriteLine($"已录入 {answer.Subject}"));
+            answer => Console.Out.WriteLine($"已录入 {answer.Subject}"));
     }
 
     private static Command Filed()
@@ -136,7 +130,7 @@ internal static class ReportCommands
                 RequestId = call.RequestId, ValidateOnly = call.ValidateOnly, Form = call.Get(form), Period = call.Get(period),
                 CountyCode = call.Get(county), FiledDate = call.Get(day), Note = call.Get(note),
             }),
-            answer => Terminal.Out.WriteLine($"已登记 {answer.Subject}"));
+            answer => Console.Out.WriteLine($"已登记 {answer.Subject}"));
     }
 
     private static Command Check()

@@ -77,8 +77,7 @@ public static class ReportFiles
             report.Lines.Select(l => (IReadOnlyList<string>)[l.Title, .. l.Cells.Select(Text)]), 1);
         foreach (var (title, words) in report.Paragraphs)
         {
-            page.Heading(title);
-            words.Split('\n').ToList().ForEach(w => page.Paragraph(w));
+            page.Heading(title).Paragraph(words);
         }
 
         foreach (var plot in form.Plots)

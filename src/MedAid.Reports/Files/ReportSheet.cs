@@ -25,7 +25,7 @@ internal static class ReportSheet
             .. report.Lines.Select(l => (IReadOnlyList<string>)[l.Title, .. l.Cells.Select(ReportFiles.Text)]),
         ];
         var room = TitleWidth + (ColumnWidth * (width - 1));
-        rows.AddRange(report.Paragraphs.SelectMany(p => new[] { $"{p.Title}：" }.Concat(p.Words.Split('\n'))).Concat(ReportFiles.Below(report))
+        rows.AddRange(report.Paragraphs.SelectMany(p => new[] { $"{p.Title}：", p.Words }).Concat(ReportFiles.Below(report))
             .SelectMany(line => Broken(line, room)).Select(line => (IReadOnlyList<string>)[line]));
         return new Sheet(NameOf(form), rows, Merged(form, width), 0)
         {

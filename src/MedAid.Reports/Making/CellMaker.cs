@@ -16,6 +16,9 @@ internal sealed class CellMaker(
     /// <summary>The whole in hundredths of a percent.</summary>
     public const int Whole = 10_000;
 
+    /// <summary>Why a place is not known that is worked out of others.</summary>
+    public const string FollowsFromOthers = "其中有的数不详。";
+
     private VisitScope? summed;
     private VisitSums sums = null!;
 
@@ -43,7 +46,7 @@ internal sealed class CellMaker(
 
     private ReportCell Entered(string place, ReportMeasure measure) =>
         entered.FirstOrDefault(f => f.Cell == place && f.Period == period.Text) is not { } figure
-            ? ReportCell.Not(measure, $"未录入（{place}）。")
+            ? ReportCell.Not(measure, "未录入。")
             : new ReportCell(measure, figure.Amount, figure.Words);
 
     private async Task<ReportCell> CountedAsync(VisitScope scope, string place, ReportColumn column)
@@ -57,7 +60,7 @@ internal sealed class CellMaker(
 
         if (cover.WholeFrom is not { } whole || begins < whole)
         {
-            return ReportCell.Not(column.Measure, cover.WholeFrom is { } first ? Gap(begins, first, scope.To, place) : "本系统还没有结算。");
+            return ReportCell.Not(column.Measure, cover.WholeFrom is { } first ? Gap(begins, first, scope.To) : "本系统还没有结算。");
         }
 
         var own = scope with { From = begins };
@@ -76,10 +79,10 @@ internal sealed class CellMaker(
                 measure,
                 $"结转 {before} 人，此后 {since} 人，有没有同一人本系统不知道，在 {Math.Max(before, since)} 和 {before + since} 之间。");
 
-    private static string Gap(DateOnly begins, DateOnly first, DateOnly to, string place)
+    private static string Gap(DateOnly begins, DateOnly first, DateOnly to)
     {
         var last = first.AddDays(-1) < to ? first.AddDays(-1) : to;
-        return $"{begins:yyyy-MM-dd} 至 {last:yyyy-MM-dd} 的结算不在本系统，请录入截至 {last:yyyy-MM-dd} 的结转数（{place}）。";
+        return $"{begins:yyyy-MM-dd} 至 {last:yyyy-MM-dd} 的结算不在本系统，请录入截至 {last:yyyy-MM-dd} 的结转数。";
     }
 
     private async Task<long?> ValueAsync(VisitScope scope, ReportColumn column)
@@ -111,7 +114,7 @@ internal sealed class CellMaker(
     {
         if (part.Unknown.Length > 0 || whole.Unknown.Length > 0)
         {
-            return ReportCell.Not(ReportMeasure.Ratio, "分子或分母不详。");
+            return ReportCell.Not(ReportMeasure.Ratio, FollowsFromOthers);
         }
 
         if (whole.Value is not > 0)
@@ -128,7 +131,7 @@ internal sealed class CellMaker(
     {
         if (column.Of.Any(o => before[o.Column].Unknown.Length > 0))
         {
-            return ReportCell.Not(ReportMeasure.Sum, "其中有的数不详。");
+            return ReportCell.Not(ReportMeasure.Sum, FollowsFromOthers);
         }
 
         var values = column.Of.Select(o => (o.Minus ? -1 : 1) * before[o.Column].Value!.Value);

@@ -13,6 +13,7 @@ internal sealed class ReportDraft(
     SqlSession session, ReferenceData books, ReportForm form, ReportPeriod period, CountyCode countyCode, DateOnly to)
 {
     private readonly List<string> remarks = [];
+    private readonly List<UnknownPlace> unknown = [];
 
     public async Task<Result<ReportTable>> MakeAsync()
     {
@@ -79,17 +80,18 @@ internal sealed class ReportDraft(
             var made = new Dictionary<string, ReportCell>(StringComparer.Ordinal);
             foreach (var column in group.Columns)
             {
-                var cell = await maker.MakeAsync(scope with { Group = group.When }, row, $"{rowId}.{group.Id}.{column.Id}", column, made);
+                var place = $"{rowId}.{group.Id}.{column.Id}";
+                var cell = await maker.MakeAsync(scope with { Group = group.When }, row, place, column, made);
                 made[column.Id] = cell;
                 cells.Add(cell);
-                var where = string.Join("，", new[] { title, group.Title, column.Title }.Where(t => t.Length > 0));
+                var named = group.Title.Length > 0 ? $"{group.Title}{column.Title}" : column.Title;
                 if (cell.Unknown.Length > 0)
                 {
-                    remarks.Add($"{where}：不详。{cell.Unknown}");
+                    unknown.Add(new UnknownPlace(title, named, place, cell.Unknown));
                 }
                 else if (column.Most is { } most && CellMaker.IsAbove(cell, most))
                 {
-                    remarks.Add($"{where}：超过 {CellMaker.PercentOf(most)}%。");
+                    remarks.Add($"{title}，{named}：超过 {CellMaker.PercentOf(most)}%。");
                 }
             }
         }
@@ -99,6 +101,7 @@ internal sealed class ReportDraft(
 
     private ReportTable Table(IReadOnlyList<ReportLine> lines, DateOnly from, IReadOnlyList<EnteredFigure> entered, FactsCover cover)
     {
+        remarks.AddRange(UnknownPlace.Remarks(unknown));
         if (cover.Unread > 0)
         {
             remarks.Add($"台账中有 {cover.Unread} 笔结算读不出来，没有计入，请信息科处理后重做。");

@@ -41,16 +41,20 @@ public sealed class ReportMaker(
         return (period, Deadlines.Of(form, period, office));
     }
 
-    /// <summary>What is due within so many days, or was missed, and was not handed in.</summary>
+    /// <summary>
+    /// What is due within so many days, or was missed, and was not handed in; of regions for whose counties the office hands in or, where it names
+    /// none, in which a hospital lies.
+    /// </summary>
     public async Task<IReadOnlyList<DueReport>> DueAsync(int? ahead, bool withFiled, CancellationToken cancellationToken)
     {
-        var book = reference.Current.Reports;
+        var (book, hospitals) = (reference.Current.Reports, reference.Current.Hospitals.ToArray());
         var filings = await figures.FilingsAsync(cancellationToken);
         var began = book.Office.CompleteFrom ?? await database.ReadAsync(VisitQuery.FirstDayAsync, cancellationToken);
         return
         [
             .. Deadlines.Around(book, Today, began, ahead).Select(d => d with { FiledDay = filings.FindLast(f => f.IsOf(d))?.FiledDay })
-                .Where(d => withFiled || d.FiledDay is null),
+                .Where(d => withFiled || d.FiledDay is null)
+                .Where(d => !d.CountyCode.IsEmpty || hospitals.Any(h => h.County.Text.StartsWith(d.Form.Region, StringComparison.Ordinal))),
         ];
     }
 

@@ -121,8 +121,8 @@ internal sealed class ReportGrpcService(
                 Int128.Abs(request.AmountFen) <= MedAid.Reports.Limits.ReportFenMax, "amount_fen", FieldRule.OutOfRange,
                 "金额过大，请核对单位是不是分")
             .That(
-                request.Words.Length <= MedAid.Reports.Limits.ReportWordsMax && !request.Words.Any(c => char.IsControl(c) && c != '\n'), "words",
-                FieldRule.Format, $"文字最多 {MedAid.Reports.Limits.ReportWordsMax} 个，只能有换行，不能有其他控制字符")
+                request.Words.Length <= MedAid.Reports.Limits.ReportWordsMax && !request.Words.Any(char.IsControl), "words", FieldRule.Format,
+                $"文字最多 {MedAid.Reports.Limits.ReportWordsMax} 个，不能有控制字符")
             .That(!MedAid.Settlement.People.IdNumber.IsInside(request.Words), "words", FieldRule.IdNumberInside, "文字里不能写身份证号码");
     }
 }

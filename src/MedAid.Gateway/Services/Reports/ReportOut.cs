@@ -19,7 +19,7 @@ internal static class ReportOut
         Cite = form.Citation.Cite,
         Every = form.Every switch { ReportEvery.Month => "month", ReportEvery.Quarter => "quarter", _ => "year" },
         SinceDate = RequestFields.DayText(form.Since),
-        To = { form.To },
+        Receivers = { form.To },
         Copies = { form.Copies },
         NextPeriod = next.Period.Text,
         NextDueDate = RequestFields.DayText(next.Day),
@@ -35,7 +35,7 @@ internal static class ReportOut
         DueDate = RequestFields.DayText(due.DueDay),
         LastWorkingDate = RequestFields.DayText(due.WorkingDay),
         DaysLeft = due.DaysLeft(today),
-        To = { due.Form.To },
+        Receivers = { due.Form.To },
         Contact = office.ContactOf(due.CountyCode),
         FiledDate = RequestFields.DayText(due.FiledDay),
     };
