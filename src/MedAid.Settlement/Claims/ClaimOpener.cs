@@ -18,7 +18,7 @@ public sealed class ClaimOpener(
 {
     private const string PapersAway = "文书登记暂时连不上，本次没有核对告知书、同意书是否签字。";
 
-    private readonly PersonMemory persons = new();
+    private readonly LastFoundPersons persons = new();
 
     /// <summary>The reference data in use.</summary>
     public ReferenceData Books => reference.Current;

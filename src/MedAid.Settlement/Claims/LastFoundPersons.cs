@@ -10,7 +10,7 @@ public sealed record KnownPerson(Eligibility Person, DateTimeOffset AsOf);
 /// The persons that this gateway last found, for quotes while the register cannot be reached. Never read by a settlement. Nobody is
 /// remembered as unknown: they may have been registered since.
 /// </summary>
-internal sealed class PersonMemory
+internal sealed class LastFoundPersons
 {
     private readonly ConcurrentDictionary<string, KnownPerson> persons = new(StringComparer.Ordinal);
 
