@@ -55,7 +55,7 @@ internal sealed class Ward : IAsyncDisposable
         ledger = new EmbeddedLedger(database);
         var opener = new ClaimOpener(
             new ReferenceDataHolder(Reference), new Known(this), new InProcessCache(Time), Time, new NoAgreements());
-        var memory = new CounterMemory();
+        var memory = new LastKnownCounters();
         quotes = new QuoteVisit(opener, Validation, ledger, memory, Time);
         settlements = new SettleClaim(opener, Validation, ledger, memory, Time, new RefusedItems(false, false, false));
         var sql = new EmbeddedSql(database);

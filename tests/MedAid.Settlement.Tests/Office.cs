@@ -39,7 +39,7 @@ internal sealed class Office : IAsyncDisposable
         Reference = new ReferenceDataHolder(books);
         Opener = new ClaimOpener(Reference, register, new InProcessCache(Time), Time, Agreements);
         var validation = new ClaimValidation(Tokens);
-        var memory = new CounterMemory();
+        var memory = new LastKnownCounters();
         Quotes = new QuoteVisit(Opener, validation, Ledger, memory, Time);
         Settlements = new SettleClaim(Opener, validation, Ledger, memory, Time, new RefusedItems());
         Reversals = new ReverseClaim(Ledger, memory, Time);

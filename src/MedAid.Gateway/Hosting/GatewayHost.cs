@@ -145,7 +145,7 @@ public static class GatewayHost
         services.AddCache(settings);
         services.AddSingleton<ClaimOpener>();
         services.AddSingleton<ClaimValidation>();
-        services.AddSingleton<CounterMemory>();
+        services.AddSingleton<LastKnownCounters>();
         services.AddSingleton(settings.RefusedItems);
         services.AddSingleton<QuoteVisit>().AddSingleton<SettleClaim>().AddSingleton<ReverseClaim>().AddSingleton<RefundItems>();
         services.AddSingleton(s => new KeptPersons(s.GetRequiredService<LaterVisitStore>().FindPersonAsync));

@@ -182,7 +182,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         builder.Services.AddSingleton<ISqlDatabase>(s => shared is null
             ? new EmbeddedSql(s.GetRequiredService<EmbeddedDatabase>())
             : new PostgresSql(shared));
-        builder.Services.AddSingleton<ClaimOpener>().AddSingleton<ClaimValidation>().AddSingleton<CounterMemory>();
+        builder.Services.AddSingleton<ClaimOpener>().AddSingleton<ClaimValidation>().AddSingleton<LastKnownCounters>();
         builder.Services.AddSingleton(new RefusedItems(Unknown: false));
         builder.Services.AddSingleton<QuoteVisit>().AddSingleton<SettleClaim>().AddSingleton<ReverseClaim>().AddSingleton<ReadSettlements>();
         builder.Services.AddSingleton<RefundItems>().AddSingleton(new KeptPersons((_, _, _) => Task.FromResult<Eligibility?>(null)));

@@ -23,7 +23,7 @@ public sealed record Quoted(
 /// Quotes a visit (预结算): the same split as a settlement from the counters as they stand, without any effect. On request the
 /// same charges are split for each mode and each hospital, so that the patient can choose before treatment.
 /// </summary>
-public sealed class QuoteVisit(ClaimOpener opener, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time)
+public sealed class QuoteVisit(ClaimOpener opener, ClaimValidation validation, ILedger ledger, LastKnownCounters memory, TimeProvider time)
 {
     /// <summary>
     /// Quotes a visit; with <paramref name="compare"/> also every other way, projected to the end of the year if

@@ -7,7 +7,7 @@ namespace MedAid.Settlement.Claims;
 /// <summary>
 /// Undoes a settlement (结算撤销): entries that mirror the original to the fen, counters back by exactly what it added, once, and by its own hospital.
 /// </summary>
-public sealed class ReverseClaim(ILedger ledger, CounterMemory memory, TimeProvider time)
+public sealed class ReverseClaim(ILedger ledger, LastKnownCounters memory, TimeProvider time)
 {
     /// <summary>
     /// Reverses, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.

@@ -10,7 +10,7 @@ namespace MedAid.Settlement.Claims;
 /// entries and outbox row are one transaction of the ledger; a repeated request gets its stored answer.
 /// </summary>
 public sealed class SettleClaim(
-    ClaimOpener opener, ClaimValidation validation, ILedger ledger, CounterMemory memory, TimeProvider time, RefusedItems refusedItems)
+    ClaimOpener opener, ClaimValidation validation, ILedger ledger, LastKnownCounters memory, TimeProvider time, RefusedItems refusedItems)
 {
     /// <summary>
     /// Settles, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.

@@ -19,7 +19,7 @@ internal sealed class HistoryOffice
     {
         Ledger = ledger;
         var opener = new ClaimOpener(new ReferenceDataHolder(books), patients, patients, Time, new NoAgreements());
-        var memory = new CounterMemory();
+        var memory = new LastKnownCounters();
         settlements = new SettleClaim(opener, new ClaimValidation(Patients.Tokens), ledger, memory, Time, new RefusedItems());
         reversals = new ReverseClaim(ledger, memory, Time);
         refunds = new RefundItems(opener, settlements, reversals, ledger, new KeptPersons(patients.FindVersionAsync), memory);

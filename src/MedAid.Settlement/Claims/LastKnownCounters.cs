@@ -11,7 +11,7 @@ public sealed record KnownCounters(long[] UsedFen, DateTimeOffset AsOf);
 /// The counters that this gateway last knew, for quotes while the ledger cannot be reached. Never read by a settlement. A counter
 /// that was never seen is not taken for zero: then nothing is known.
 /// </summary>
-public sealed class CounterMemory
+public sealed class LastKnownCounters
 {
     private readonly ConcurrentDictionary<(PersonKey PersonKey, string Scheme), Dictionary<string, Known>> persons = new();
 

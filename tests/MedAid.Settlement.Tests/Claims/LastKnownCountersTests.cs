@@ -9,7 +9,7 @@ namespace MedAid.Settlement.Tests.Claims;
 /// The sample visit as in-patient in December, worked in <see cref="QuoteVisitTests"/>: 226.38 while the yearly deductible of 400 is to
 /// be taken, 136.38 when it is used up.
 /// </summary>
-public sealed class CounterMemoryTests
+public sealed class LastKnownCountersTests
 {
     private static ClaimDraft December { get; } =
         Visits.Sample with { ServiceDate = "2025-12-01", Mode = (int)Mode.InpatientReferenced };
