@@ -159,7 +159,7 @@ public static class GatewayHost
         services.AddSingleton<ClearingBookService>();
         services.AddSingleton<BookProofs>();
         services.AddSingleton<AccountStatements>();
-        services.AddSingleton<IAgreements, AgreementMemory>();
+        services.AddSingleton<IAgreements, AgreementCache>();
         services.AddSingleton<StatementReader>();
         services.AddSingleton<QuoteDeposit>();
         services.AddSingleton<AccountWrites>();

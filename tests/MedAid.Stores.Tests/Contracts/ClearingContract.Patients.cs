@@ -52,7 +52,7 @@ public abstract partial class ClearingContract
     public async Task An_agreement_is_found_from_memory_and_its_end_the_next_day()
     {
         var clock = new HandClock(new DateTimeOffset(2026, 3, 14, 1, 0, 0, TimeSpan.Zero));
-        using var memory = new AgreementMemory(new ClearingBookStore(database), clock);
+        using var memory = new AgreementCache(new ClearingBookStore(database), clock);
         Assert.Null(await memory.FindAgreementAsync(Agreement, default));
         using var other = Service();
         await SignAsync(other);
@@ -79,7 +79,7 @@ public abstract partial class ClearingContract
             },
             default));
         await begun.Task.WaitAsync(Patience);
-        using var memory = new AgreementMemory(new ClearingBookStore(database), TimeProvider.System);
+        using var memory = new AgreementCache(new ClearingBookStore(database), TimeProvider.System);
 
         var found = await memory.FindAgreementAsync(Agreement, default).AsTask().WaitAsync(Patience);
 

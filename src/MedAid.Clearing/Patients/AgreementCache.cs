@@ -9,7 +9,7 @@ namespace MedAid.Clearing.Patients;
 /// report stands before a settlement; once a day, and whenever one is named that is not known yet. An end always lies on or after the day
 /// on which it is written, so that what was read today is true for services up to today.
 /// </summary>
-public sealed class AgreementMemory(ClearingBookStore book, TimeProvider time) : IAgreements, IDisposable
+public sealed class AgreementCache(ClearingBookStore book, TimeProvider time) : IAgreements, IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
     private volatile Known known = new(0, DateOnly.MinValue, new Dictionary<string, PayLaterAgreement>(StringComparer.Ordinal));
