@@ -24,7 +24,7 @@ internal sealed class Office
     public IReadOnlyList<ClearingRecord> Records => records;
 
     /// <summary>What a proof folds from the same records.</summary>
-    public BookFold Fold { get; } = new(new ProofMemory());
+    public BookFold Fold { get; } = new(new ProofPages());
 
     public DateTimeOffset Now { get; set; } = new(2022, 9, 1, 2, 0, 0, TimeSpan.Zero);
 

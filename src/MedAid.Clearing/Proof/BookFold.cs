@@ -9,7 +9,7 @@ namespace MedAid.Clearing.Proof;
 /// What the records of the book come to, summed amount by amount and summed by accounts, so that each proves the other. A record that does not fit
 /// changes nothing.
 /// </summary>
-internal sealed class BookFold(ProofMemory memory)
+internal sealed class BookFold(ProofPages memory)
 {
     private readonly Places places = new();
     private readonly Holdings receivables = new(memory, (int)Standing.Unwound);

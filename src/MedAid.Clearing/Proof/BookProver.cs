@@ -27,10 +27,10 @@ public sealed class BookProver
     private long counters;
 
     /// <summary>A proof at its beginning. What it has to remember stays in the process if it is given no memory of its own.</summary>
-    public BookProver(ILedger ledger, ClearingBookStore book, string hash, ProofMemory? memory = null)
+    public BookProver(ILedger ledger, ClearingBookStore book, string hash, ProofPages? memory = null)
     {
         (this.ledger, this.book, this.hash) = (ledger, book, hash);
-        memory ??= new ProofMemory();
+        memory ??= new ProofPages();
         (rows, fold) = (new LedgerFold(memory), new BookFold(memory));
     }
 

@@ -6,7 +6,7 @@ using MedAid.Settlement.Ledger.Proof;
 namespace MedAid.Clearing.Proof;
 
 /// <summary>What patients owe, have paid and have deposited; the part of <see cref="BookFold"/> that is about patients.</summary>
-internal sealed class PatientFold(ProofMemory memory)
+internal sealed class PatientFold(ProofPages memory)
 {
     private readonly Places places = new();
     private readonly Holdings shares = new(memory, Enum.GetValues<ShareStanding>().Max(s => (int)s));

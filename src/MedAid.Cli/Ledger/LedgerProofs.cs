@@ -57,7 +57,7 @@ internal sealed class LedgerProofs : IDisposable
         file = Path.Combine(settings.DataPath, Settings.ProofCheckpoint);
         books = settings.Postgres.Length > 0 ? Address(settings.Postgres) : Path.GetFullPath(settings.DataPath);
         scratch = new ScratchFile(settings.DataPath);
-        prover = new BookProver(opened.Ledger, opened.Book, head, new ProofMemory(scratch.Open))
+        prover = new BookProver(opened.Ledger, opened.Book, head, new ProofPages(scratch.Open))
         {
             Progressed = Go, BetweenPieces = SaveNowAndThen, Beside = given => BesideAsync(opened, given),
             Rest = opened.Server is { } server ? (worked, given) => RestAsync(server, worked, given) : null,

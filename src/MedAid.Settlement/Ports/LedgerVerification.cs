@@ -9,7 +9,7 @@ public static class LedgerVerification
     /// <summary>Proves the ledger alone, without the clearing book.</summary>
     public static async Task<LedgerProof> VerifyAsync(this ILedger ledger, CancellationToken cancellationToken)
     {
-        var (fold, differences) = (new LedgerFold(new ProofMemory()), new ProofDifferences());
+        var (fold, differences) = (new LedgerFold(new ProofPages()), new ProofDifferences());
         var end = await ledger.ReadOutboxEndAsync(cancellationToken);
         await foreach (var check in LedgerWalk.ExaminedAsync(ledger, 0, end, null, cancellationToken))
         {

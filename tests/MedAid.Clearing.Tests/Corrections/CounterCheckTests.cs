@@ -20,7 +20,7 @@ public sealed class CounterCheckTests
         Assert.Equal(0, CorrectionSteps.Correct(story.Office, story.Office.Records[^1]));
         var counter = story.Office.Records[^1];
         var target = story.Office.Records[(int)counter.Correction!.RecordNumber - 1];
-        var fold = new BookFold(new ProofMemory());
+        var fold = new BookFold(new ProofPages());
         Assert.All(story.Office.Records.SkipLast(1), record => Assert.Null(fold.Apply(record)));
         Assert.Null(CounterCheck.Difference(fold, target, counter));
 
@@ -65,7 +65,7 @@ public sealed class CounterCheckTests
 
     private static void AssertTold(ClearingRecord target, ClearingRecord right, ClearingRecord[] forged)
     {
-        var fold = new BookFold(new ProofMemory());
+        var fold = new BookFold(new ProofPages());
         Assert.Null(CounterCheck.Difference(fold, target, right));
         Assert.All(forged, record => Assert.Equal("往来账第 2 条：与所冲正的第 1 条不相反", CounterCheck.Difference(fold, target, record)));
     }

@@ -13,7 +13,7 @@ public sealed class ProofMapTests
     {
         var random = new Random(11);
         using var scratch = new MemoryStream();
-        var memory = new ProofMemory(() => scratch, HeldMax);
+        var memory = new ProofPages(() => scratch, HeldMax);
         var (map, other, expected) = (new ProofMap<long>(memory), new ProofMap<bool>(memory), new Dictionary<UInt128, long>());
         for (var i = 0; i < 200_000; i++)
         {
@@ -47,7 +47,7 @@ public sealed class ProofMapTests
 
         noted.Position = 0;
         using var reader = new BinaryReader(noted);
-        var again = new ProofMap<long>(new ProofMemory());
+        var again = new ProofMap<long>(new ProofPages());
         again.Load(reader);
         AssertSame(expected, again);
     }

@@ -301,7 +301,7 @@ public abstract partial class ProofContract : IAsyncLifetime
     private async Task<BookProof> ProveAsync(string hash)
     {
         using var scratch = new MemoryStream();
-        return await new BookProver(ledger, book, hash, new ProofMemory(() => scratch, PagesHeld))
+        return await new BookProver(ledger, book, hash, new ProofPages(() => scratch, PagesHeld))
         {
             Beside = given => PeopleProof.DifferencesAsync(database, given), Capitation = new CapitationStore(database),
         }.RunAsync(default).WaitAsync(Patience);

@@ -65,7 +65,7 @@ internal sealed class BookProofs(
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMddHHmmss}-{++number}");
         var begun = new Run(id, new ScratchFile(settings.DataPath), stopping.Token);
-        begun.Prover = new BookProver(ledger, book, "", new ProofMemory(begun.Scratch.Open))
+        begun.Prover = new BookProver(ledger, book, "", new ProofPages(begun.Scratch.Open))
         {
             Rest = (worked, given) => RestAsync(begun, worked, given), Beside = given => PeopleProof.DifferencesAsync(database, given),
             Capitation = new CapitationStore(database),

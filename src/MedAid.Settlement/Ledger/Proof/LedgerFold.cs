@@ -5,7 +5,7 @@ namespace MedAid.Settlement.Ledger.Proof;
 /// What the rows of the ledger come to, read once in the order of the outbox: each counter's history, how many rows there are, and whether the
 /// outbox goes on without a gap. It can be written down when a proof is interrupted.
 /// </summary>
-public sealed class LedgerFold(ProofMemory memory)
+public sealed class LedgerFold(ProofPages memory)
 {
     private readonly ProofMap<long> counters = new(memory);
     private long reversals;

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace MedAid.Settlement.Ledger.Proof;
 
 /// <summary>
-/// A map of keys to small values for a proof, in pages of a <see cref="ProofMemory"/>, for as many keys as there are. The first bits of a key's
+/// A map of keys to small values for a proof, in pages of a <see cref="ProofPages"/>, for as many keys as there are. The first bits of a key's
 /// hash lead to its page; a page that is full is split by one bit more (extendible hashing), so nothing is ever copied as a whole.
 /// </summary>
-public sealed class ProofMap<TValue>(ProofMemory memory)
+public sealed class ProofMap<TValue>(ProofPages memory)
     where TValue : unmanaged
 {
     private const int HashBits = 32;
@@ -15,7 +15,7 @@ public sealed class ProofMap<TValue>(ProofMemory memory)
     private const int HeaderSize = 16;
 
     private static readonly int Capacity =
-        (ProofMemory.PageSize - HeaderSize) / (Unsafe.SizeOf<UInt128>() + Unsafe.SizeOf<TValue>() + sizeof(byte));
+        (ProofPages.PageSize - HeaderSize) / (Unsafe.SizeOf<UInt128>() + Unsafe.SizeOf<TValue>() + sizeof(byte));
 
     private int[] directory = [];
     private int depth;

@@ -7,7 +7,7 @@ namespace MedAid.Settlement.Ledger.Proof;
 /// needed. So a proof takes the same memory for a book of any size. Without a scratch file all pages are held.
 /// </summary>
 /// <remarks>The host opens the scratch file and closes it when the proof is over. Nothing in it has a meaning afterwards.</remarks>
-public sealed class ProofMemory(Func<Stream>? openScratch = null, int heldMax = Limits.ProofPagesHeldMax)
+public sealed class ProofPages(Func<Stream>? openScratch = null, int heldMax = Limits.ProofPagesHeldMax)
 {
     /// <summary>Bytes of a page.</summary>
     public const int PageSize = 4096;
