@@ -29,8 +29,8 @@ internal sealed class EmbeddedBatch : IDisposable
         findRequest = new(connection, EmbeddedLedger.FindRequestSql, "$request_id");
         findSettlement = new(connection, EmbeddedLedger.FindSettlementSql, "$settlement_id");
         findCounter = new(connection, EmbeddedLedger.FindCounterSql, "$person_key", "$scheme", "$counter");
-        findStanding = new(connection, EmbeddedStanding.FindStandingSql, "$hospital_code", "$visit_id", "$batch", "$person_key");
-        findParts = new(connection, EmbeddedStanding.PartsSql, "$person_key", "$scheme", "$hospital_code", "$stay");
+        findStanding = new(connection, EmbeddedStandingVisits.FindStandingSql, "$hospital_code", "$visit_id", "$batch", "$person_key");
+        findParts = new(connection, EmbeddedStandingVisits.PartsSql, "$person_key", "$scheme", "$hospital_code", "$stay");
         visits = new(connection);
         addRequest = new(
             connection, "INSERT INTO request VALUES ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");

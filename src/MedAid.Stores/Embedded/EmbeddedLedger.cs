@@ -84,11 +84,11 @@ public sealed class EmbeddedLedger : ILedger, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<SettlementId?> FindStandingAsync(VisitKey visit, PersonKey personKey, CancellationToken cancellationToken) =>
-        database.UseAsync(connection => EmbeddedStanding.Find(connection, visit, personKey), cancellationToken);
+        database.UseAsync(connection => EmbeddedStandingVisits.Find(connection, visit, personKey), cancellationToken);
 
     /// <inheritdoc/>
     public Task<SettlementId?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>
-        database.UseAsync(connection => EmbeddedStanding.FindLaterPart(connection, part), cancellationToken);
+        database.UseAsync(connection => EmbeddedStandingVisits.FindLaterPart(connection, part), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long[]> ReadCountersAsync(

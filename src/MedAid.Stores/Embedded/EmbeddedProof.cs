@@ -111,8 +111,8 @@ internal static class EmbeddedProof
         var found = new List<string>();
         Collect(connection, StraySettlementsSql, found, row => $"结算 {row.GetString(0)}：待发记录缺失或重复");
         Collect(connection, StrayRequestsSql, found, row => $"结算 {row.GetString(0)}：请求记录与结算不对应");
-        Collect(connection, StandingStrays.NotKeptSql(IsReversed), found, StandingStrays.NotKept);
-        Collect(connection, StandingStrays.NotStandingSql(IsReversed), found, StandingStrays.NotStanding);
+        Collect(connection, StandingVisitChecks.NotKeptSql(IsReversed), found, StandingVisitChecks.NotKept);
+        Collect(connection, StandingVisitChecks.NotStandingSql(IsReversed), found, StandingVisitChecks.NotStanding);
         Collect(connection, StrayCountersSql, found, row =>
             $"累计 {row.GetString(0)} {row.GetString(1)} {row.GetString(2)}："
             + $"记为 {ExactNumber.Yuan(row.GetInt64(3))}，按结算重算为 {ExactNumber.Yuan(row.GetInt64(4))}");

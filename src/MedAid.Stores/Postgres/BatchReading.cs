@@ -123,7 +123,7 @@ internal sealed class BatchReading(NpgsqlConnection connection)
             PostgresRows.Texts([.. counters.Select(c => c.Scheme)]),
             PostgresRows.Texts([.. counters.Select(c => c.Counter)]));
         VisitKey[] visits = [.. works.Where(w => w.Settlement is not null).Select(w => w.Settlement!.Visit.Whole).Distinct()];
-        foreach (var sql in (string[])[PostgresStanding.LockVisitsSql, StandingSql])
+        foreach (var sql in (string[])[PostgresStandingVisits.LockVisitsSql, StandingSql])
         {
             Add(
                 batch, sql,

@@ -102,11 +102,11 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<SettlementId?> FindStandingAsync(VisitKey visit, PersonKey personKey, CancellationToken cancellationToken) =>
-        database.UseAsync(connection => PostgresStanding.FindAsync(connection, visit, personKey, cancellationToken), cancellationToken);
+        database.UseAsync(connection => PostgresStandingVisits.FindAsync(connection, visit, personKey, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<SettlementId?> FindLaterPartAsync(SettlementDocument part, CancellationToken cancellationToken) =>
-        database.UseAsync(connection => PostgresStanding.FindLaterPartAsync(connection, part, cancellationToken), cancellationToken);
+        database.UseAsync(connection => PostgresStandingVisits.FindLaterPartAsync(connection, part, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<long[]> ReadCountersAsync(

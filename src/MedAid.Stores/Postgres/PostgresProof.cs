@@ -141,8 +141,8 @@ internal static class PostgresProof
         await CollectAsync(connection, StraySettlementsSql, found, row => $"结算 {row.GetString(0)}：待发记录缺失或重复", cancellationToken);
         await CollectAsync(connection, StrayRequestsSql, found, row => $"结算 {row.GetString(0)}：请求记录与结算不对应", cancellationToken);
         await CollectAsync(connection, StrayReversalsSql, found, row => $"撤销 {row.GetString(0)}：撤销登记与结算不对应", cancellationToken);
-        await CollectAsync(connection, StandingStrays.NotKeptSql(IsReversed), found, StandingStrays.NotKept, cancellationToken);
-        await CollectAsync(connection, StandingStrays.NotStandingSql(IsReversed), found, StandingStrays.NotStanding, cancellationToken);
+        await CollectAsync(connection, StandingVisitChecks.NotKeptSql(IsReversed), found, StandingVisitChecks.NotKept, cancellationToken);
+        await CollectAsync(connection, StandingVisitChecks.NotStandingSql(IsReversed), found, StandingVisitChecks.NotStanding, cancellationToken);
         await CollectAsync(
             connection, StrayCountersSql, found,
             row => $"累计 {row.GetString(0)} {row.GetString(1)} {row.GetString(2)}："

@@ -5,7 +5,7 @@ using Npgsql;
 namespace MedAid.Stores.Postgres;
 
 /// <summary>Asks which settlement of a visit or a stay stands.</summary>
-internal static class PostgresStanding
+internal static class PostgresStandingVisits
 {
     // A whole visit and a bill of it are different keys, and two persons have different locks: so the visit itself is locked.
     internal const string LockVisitsSql =

@@ -6,7 +6,7 @@ namespace MedAid.Stores.Proof;
 /// Where settlements and the table of what stands of visits disagree. Both databases ask alike; <c>isReversed</c> is a condition on a row
 /// <c>s</c> of settlement.
 /// </summary>
-internal static class StandingStrays
+internal static class StandingVisitChecks
 {
     /// <summary>Settlements that stand and are not kept as standing: as a rule because another of the same visit is.</summary>
     public static string NotKeptSql(string isReversed) =>

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace MedAid.Stores.Embedded;
 
 /// <summary>Asks which settlement of a visit or a stay stands.</summary>
-internal static class EmbeddedStanding
+internal static class EmbeddedStandingVisits
 {
     internal const string FindStandingSql =
         """
