@@ -98,7 +98,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<DetailKeyWatch>();
         builder.Services.AddSingleton<PeopleImport>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PeopleImport>());
-        builder.Services.AddHostedService<BooksReload>();
+        builder.Services.AddHostedService<ReferenceReload>();
         builder.Services.AddSingleton<WarmUp>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddClearingPapers(settings);

@@ -58,7 +58,7 @@ public sealed class ReloadTests : IDisposable
     public async Task With_any_problem_the_old_books_stay_and_every_problem_is_logged()
     {
         await using var gateway = await StartAsync();
-        gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
+        gateway.Declare("MedAid.Gateway.Hosting.ReferenceReload");
         await ChangeAsync(Pack, "points: 0.85, times: 0.825", "points: 0.95, times: 0.825");
         await ChangeAsync(Catalogue, "血液透析,treatment,A", "血液透析,treatment,D");
         await ChangeAsync(Path.Combine(reference, "hospitals", "H14112300101.yaml"), "\"141123\"", "\"14\"");
@@ -74,7 +74,7 @@ public sealed class ReloadTests : IDisposable
     public async Task A_roster_with_a_problem_changes_nothing_either()
     {
         await using var gateway = await StartAsync();
-        gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
+        gateway.Declare("MedAid.Gateway.Hosting.ReferenceReload");
         await ChangeAsync(Pack, "points: 0.85, times: 0.825", "points: 0.95, times: 0.825");
         await ChangeAsync(Path.Combine(reference, "people.json"), "\"county\": \"141123\"", "\"county\": \"141\"");
         await gateway.ReloadAsync(GivenUp);
@@ -86,7 +86,7 @@ public sealed class ReloadTests : IDisposable
     public async Task Two_catalogues_side_by_side_are_a_problem()
     {
         await using var gateway = await StartAsync();
-        gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
+        gateway.Declare("MedAid.Gateway.Hosting.ReferenceReload");
         File.Copy(Catalogue, Path.Combine(reference, "catalogue.xlsx"));
         await gateway.ReloadAsync(GivenUp);
         Assert.Contains($"{Catalogue}:1: DUPLICATE", gateway.Output, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class ReloadTests : IDisposable
     public async Task Checks_before_an_order_is_signed_come_into_force_too()
     {
         await using var gateway = await StartAsync(PrecheckStory.Patient);
-        gateway.Declare("MedAid.Gateway.Hosting.BooksReload");
+        gateway.Declare("MedAid.Gateway.Hosting.ReferenceReload");
         var precheck = new PrecheckService.PrecheckServiceClient(gateway.Channel);
         var orders = JsonParser.Default.Parse<CheckOrdersRequest>(await File.ReadAllTextAsync(Clone.Sample("orders.json")));
         var none = await precheck.CheckOrdersAsync(orders);

@@ -14,10 +14,10 @@ namespace MedAid.Gateway.Hosting;
 /// Puts new packs, catalogue, hospitals, people and lists in force while calls go on: SIGHUP reads everything anew and swaps the books by one
 /// reference. A call keeps the books that it began with. With any problem the old books stay.
 /// </summary>
-internal sealed class BooksReload(
+internal sealed class ReferenceReload(
     Settings settings, ReferenceDataHolder referenceData, PeopleImport people, DiseaseLists diseases, PaperLists papers, IndicatorHolder indicators,
     AdviceDataHolder advice, DetailVault vault,
-    ILogger<BooksReload> logger) : BackgroundService
+    ILogger<ReferenceReload> logger) : BackgroundService
 {
     // One waiting wish is enough: whoever asks twice while a reload runs gets one more, which sees both changes.
     private readonly Channel<bool> wishes = Channel.CreateBounded<bool>(
