@@ -70,8 +70,8 @@ internal static partial class Log
     [LoggerMessage(1205, LogLevel.Debug, "A second look at changed persons was taken")]
     public static partial void LookedAgain(ILogger logger);
 
-    [LoggerMessage(1101, LogLevel.Information, "Books in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
-    public static partial void BooksInForce(ILogger logger, int packs, int codes, int hospitals);
+    [LoggerMessage(1101, LogLevel.Information, "Reference data in force: {Packs} packs, {Codes} catalogue codes, {Hospitals} hospitals")]
+    public static partial void ReferenceInForce(ILogger logger, int packs, int codes, int hospitals);
 
     [LoggerMessage(1102, LogLevel.Information, "Pack {Pack} in force, content {ContentHash}")]
     public static partial void PackInForce(ILogger logger, string pack, string contentHash);
@@ -79,7 +79,7 @@ internal static partial class Log
     [LoggerMessage(1103, LogLevel.Error, "Reload: {Problem}")]
     public static partial void ReloadProblem(ILogger logger, string problem);
 
-    [LoggerMessage(1104, LogLevel.Error, "Reload given up, the old books stay in force: {Count} problems")]
+    [LoggerMessage(1104, LogLevel.Error, "Reload given up, the old reference data stays in force: {Count} problems")]
     public static partial void ReloadGivenUp(ILogger logger, int count);
 
     [LoggerMessage(

@@ -12,7 +12,7 @@ namespace MedAid.Gateway.Hosting;
 
 /// <summary>
 /// Puts new packs, catalogue, hospitals, people and lists in force while calls go on: SIGHUP reads everything anew and swaps the books by one
-/// reference. A call keeps the books that it began with. With any problem the old books stay.
+/// reference. A call keeps the reference data that it began with. With any problem the old reference data stays.
 /// </summary>
 internal sealed class ReferenceReload(
     Settings settings, ReferenceDataHolder referenceData, PeopleImport people, DiseaseLists diseases, PaperLists papers, IndicatorHolder indicators,
@@ -112,6 +112,6 @@ internal sealed class ReferenceReload(
             Log.PackInForce(logger, pack.Identity.Pack, pack.Identity.ContentHash);
         }
 
-        Log.BooksInForce(logger, packs.Length, books.Catalogue.Count, books.Hospitals.Count());
+        Log.ReferenceInForce(logger, packs.Length, books.Catalogue.Count, books.Hospitals.Count());
     }
 }

@@ -194,7 +194,7 @@ public sealed class CapitationTests : IDisposable
         await contract.ChangeCapitationAsync(Change("in-1", Requests.Yi, CapitationChangeKind.Join, "2020-07-01"));
 
         await SwapCountyAsync(people, Requests.Yi);
-        await gateway.ReloadAsync("Books in force", 2);
+        await gateway.ReloadAsync("Reference data in force", 2);
         var visit = Requests.Outpatient("m-1", Requests.Yi, "2020-07-20", 1_000_00).With(v =>
         {
             v.HospitalCode = Hospital;

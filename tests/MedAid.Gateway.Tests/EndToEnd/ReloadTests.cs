@@ -8,8 +8,8 @@ namespace MedAid.Gateway.Tests.EndToEnd;
 /// <summary>New packs, catalogue and people come into force in the running process, or nothing changes.</summary>
 public sealed class ReloadTests : IDisposable
 {
-    private const string InForce = "Books in force";
-    private const string GivenUp = "Reload given up, the old books stay in force";
+    private const string InForce = "Reference data in force";
+    private const string GivenUp = "Reload given up, the old reference data stays in force";
 
     private readonly DirectoryInfo data = GatewayProcess.NewDataFolder();
     private readonly string packs;

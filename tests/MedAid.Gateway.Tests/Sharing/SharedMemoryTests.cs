@@ -11,7 +11,7 @@ public sealed partial class SharedMemoryTests : IDisposable
     private const string CountPersons =
         "local n = 0 for _, key in ipairs(redis.call('KEYS', '*')) do if redis.call('STRLEN', key) > 17 then n = n + 1 end end return n";
 
-    private const string InForce = "Books in force";
+    private const string InForce = "Reference data in force";
     private const string Away = "Redis is away";
     private const string Back = "Redis is back";
 
