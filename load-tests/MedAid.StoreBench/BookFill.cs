@@ -37,7 +37,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
 
     private static readonly DateOnly March = new(2026, 3, 1);
 
-    private readonly ClearingBooks books = new();
+    private readonly ClearingState books = new();
     private readonly List<object?[]> rows = [];
     private readonly List<string> standing = [];
     private readonly Random random = new(7);

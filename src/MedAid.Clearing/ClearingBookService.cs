@@ -25,7 +25,7 @@ public sealed class ClearingBookService(
     public static readonly Fund ReliefFund = new("610100");
 
     private readonly SemaphoreSlim turn = new(1);
-    private readonly ClearingBooks books = new();
+    private readonly ClearingState books = new();
     private string head = Chain.Start;
 
     /// <summary>
@@ -34,7 +34,7 @@ public sealed class ClearingBookService(
     public IReadOnlyList<SetAsideRecord> SetAside => books.SetAside;
 
     /// <summary>Answers a question from the books as they stand now.</summary>
-    public async Task<T> ReadAsync<T>(Func<ClearingBooks, T> question, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<ClearingState, T> question, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
@@ -49,7 +49,7 @@ public sealed class ClearingBookService(
     }
 
     /// <summary>Answers from the records of the book alone, without taking over what was settled since; for what does not depend on it.</summary>
-    public async Task<T> LookAsync<T>(Func<ClearingBooks, T> question, CancellationToken cancellationToken)
+    public async Task<T> LookAsync<T>(Func<ClearingState, T> question, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
@@ -81,7 +81,7 @@ public sealed class ClearingBookService(
 
     /// <summary>Writes what is decided, once; what is only tried is decided and not written.</summary>
     public async Task<Result<ClearingRecord>> WriteAsync(
-        WriteKey key, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide, CancellationToken cancellationToken)
+        WriteKey key, string operatorName, Func<ClearingState, RecordHead, Decision> decide, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
@@ -144,7 +144,7 @@ public sealed class ClearingBookService(
     };
 
     /// <summary>Decides, and refuses what would not fit before it is written: nobody could take it back.</summary>
-    private Decision Decide(WriteKey key, string operatorName, Func<ClearingBooks, RecordHead, Decision> decide)
+    private Decision Decide(WriteKey key, string operatorName, Func<ClearingState, RecordHead, Decision> decide)
     {
         if (books.SetAsideRequest(key.RequestId) is { } aside)
         {

@@ -18,7 +18,7 @@ internal sealed class Office
     private long outbox;
     private int requests;
 
-    public ClearingBooks Books { get; } = new();
+    public ClearingState Books { get; } = new();
 
     /// <summary>Every record of the book.</summary>
     public IReadOnlyList<ClearingRecord> Records => records;
@@ -58,7 +58,7 @@ internal sealed class Office
         new(string.Create(CultureInfo.InvariantCulture, $"q-{++requests}"), "hash", operatorName, Now);
 
     /// <summary>Writes a record, or returns why not; then nothing may have changed.</summary>
-    public ClearingRefusal Do(Func<ClearingBooks, RecordHead, Decision> decide, string operatorName = "李会计")
+    public ClearingRefusal Do(Func<ClearingState, RecordHead, Decision> decide, string operatorName = "李会计")
     {
         var decision = decide(Books, Head(operatorName));
         if (decision.Record is { } record)

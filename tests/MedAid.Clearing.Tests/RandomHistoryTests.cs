@@ -149,7 +149,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
     private static long DueBack(Office office, string county, Dice random) =>
         office.Books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(county)) is var dueFen && dueFen > 0 ? random.NextInt64(dueFen + 2) : random.Next(20) / 19;
 
-    private static Decision Reply(ClearingBooks books, RecordHead head, Dice random)
+    private static Decision Reply(ClearingState books, RecordHead head, Dice random)
     {
         if (books.Claims.Values.ElementAtOrDefault(random.Next(books.Claims.Count + 1)) is not { } claim)
         {
@@ -213,7 +213,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
 
     private static void True(bool holds, string what) => Assert.True(holds, $"{what}: not so");
 
-    internal static string Picture(ClearingBooks books)
+    internal static string Picture(ClearingState books)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{books.Number} {books.OutboxNumber}");
         foreach (var receivable in books.Receivables.Values)

@@ -23,7 +23,7 @@ internal sealed class ThreeCounties
 
     public Office Office { get; } = new();
 
-    public ClearingBooks Books => Office.Books;
+    public ClearingState Books => Office.Books;
 
     public static string Id(string requestId) => $"{SettlementIds.Of(requestId)}.relief";
 

@@ -30,7 +30,7 @@ public static class Accounts
     /// comes back there, and what was paid is owed to the county from now on.
     /// </summary>
     public static IReadOnlyList<JournalEntry> EntriesOf(
-        ClearingBooks books, IReadOnlyList<Move> moves, Fen waitingFen = default, CountyCode county = default,
+        ClearingState books, IReadOnlyList<Move> moves, Fen waitingFen = default, CountyCode county = default,
         CountyRefund? refund = null)
     {
         var sums = new SortedDictionary<(Account Account, CountyCode County, Fund Fund), Fen>(Comparer);

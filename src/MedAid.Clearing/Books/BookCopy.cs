@@ -13,7 +13,7 @@ public static class BookCopy
     /// The books as they stood at the end of a day: a receivable is there from its service on, as in statements; everything else counts from
     /// the day on which it was recorded. The books themselves if nothing is later than the day.
     /// </summary>
-    public static ClearingBooks AtEndOf(ClearingBooks books, DateOnly day)
+    public static ClearingState AtEndOf(ClearingState books, DateOnly day)
     {
         if (day == DateOnly.MaxValue)
         {
@@ -31,7 +31,7 @@ public static class BookCopy
     /// The books of some counties with a hospital, and every payment, for its reference must not come twice. A book of many years would take
     /// longer to copy than a caller waits.
     /// </summary>
-    internal static ClearingBooks OfCounties(ClearingBooks books, HospitalCode hospitalCode, HashSet<CountyCode> counties) => Of(
+    internal static ClearingState OfCounties(ClearingState books, HospitalCode hospitalCode, HashSet<CountyCode> counties) => Of(
         books,
         r => r.HospitalCode == hospitalCode && counties.Contains(r.CountyCode),
         _ => true,
@@ -40,10 +40,10 @@ public static class BookCopy
     /// <summary>
     /// A copy of the receivables that are <paramref name="taken"/>, and of what moved, by the records that had <paramref name="happened"/>.
     /// </summary>
-    private static ClearingBooks Of(
-        ClearingBooks books, Func<NewReceivable, bool> taken, Func<ClearingRecord, bool> happened, Func<ClearingRecord, bool> refunds)
+    private static ClearingState Of(
+        ClearingState books, Func<NewReceivable, bool> taken, Func<ClearingRecord, bool> happened, Func<ClearingRecord, bool> refunds)
     {
-        var copy = new ClearingBooks();
+        var copy = new ClearingState();
         foreach (var record in books.Records.Where(r => books.Corrections.Stands(r)))
         {
             var has = happened(record);
@@ -68,7 +68,7 @@ public static class BookCopy
     }
 
     // An undoing takes what stands, which is not what stood if something before it was corrected since.
-    private static IEnumerable<Move> Moves(ClearingBooks copy, ClearingRecord record) => record.Kind != RecordKind.Unwound
+    private static IEnumerable<Move> Moves(ClearingState copy, ClearingRecord record) => record.Kind != RecordKind.Unwound
         ? record.Moves
         : record.Moves.Select(m => m.ReceivableId).Distinct().Where(copy.Receivables.ContainsKey)
             .SelectMany(id => copy.Receivables[id].Standings.Select(s => new Move(id, s.Standing, Standing.Unwound, s.AmountFen)));

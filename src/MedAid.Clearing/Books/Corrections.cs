@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MedAid.Clearing.Books;
 
 /// <summary>
-/// What was corrected by a counter-record (冲正) or withdrawn, and what waits to be; a part of <see cref="ClearingBooks"/>. Both records stay
+/// What was corrected by a counter-record (冲正) or withdrawn, and what waits to be; a part of <see cref="ClearingState"/>. Both records stay
 /// in the book. Whoever counts leaves out what does not <see cref="Stands"/>.
 /// </summary>
 public sealed class Corrections

@@ -4,7 +4,7 @@ namespace MedAid.Clearing.Books;
 
 /// <summary>
 /// What is due back to counties (应退县区款): they paid for a settlement that was undone since. By hospital, county and fund; a part of
-/// <see cref="ClearingBooks"/>.
+/// <see cref="ClearingState"/>.
 /// </summary>
 public sealed class CountyRefunds
 {

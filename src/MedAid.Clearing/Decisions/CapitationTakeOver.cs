@@ -13,7 +13,7 @@ namespace MedAid.Clearing.Decisions;
 public static class CapitationTakeOver
 {
     /// <summary>The record of the next claim.</summary>
-    public static ClearingRecord Next(ClearingBooks books, CapitationClaim claim, DateTimeOffset now) =>
+    public static ClearingRecord Next(ClearingState books, CapitationClaim claim, DateTimeOffset now) =>
         Decision.Next(books, TakeOver.Head(books, "capitation", claim.Number, now, claim.BuiltBy), RecordKind.CapitationClaimed) with
         {
             CountyCode = claim.CountyCode,
@@ -25,7 +25,7 @@ public static class CapitationTakeOver
         };
 
     /// <summary>The record of the next claim, or, if that does not fit the books, one that passes it over and says why.</summary>
-    public static ClearingRecord NextFitting(ClearingBooks books, CapitationClaim claim, DateTimeOffset now)
+    public static ClearingRecord NextFitting(ClearingState books, CapitationClaim claim, DateTimeOffset now)
     {
         var next = Next(books, claim, now);
         return books.Misfit(next) is { } misfit

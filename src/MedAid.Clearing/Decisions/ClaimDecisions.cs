@@ -15,7 +15,7 @@ public sealed record ReplyLine(string ReceivableId, long AcceptedFen, string Rea
 public static class ClaimDecisions
 {
     /// <summary>Builds the claim of a hospital to a county with all that is open of services up to the end of a month.</summary>
-    public static Decision Build(ClearingBooks books, RecordHead head, HospitalCode hospitalCode, CountyCode countyCode, DateOnly month)
+    public static Decision Build(ClearingState books, RecordHead head, HospitalCode hospitalCode, CountyCode countyCode, DateOnly month)
     {
         var end = new DateOnly(month.Year, month.Month, 1).AddMonths(1);
         Move[] moves =
@@ -44,7 +44,7 @@ public static class ClaimDecisions
     }
 
     /// <summary>Records what the county answered; lines it says nothing of stay claimed.</summary>
-    public static Decision Reply(ClearingBooks books, RecordHead head, string claimId, IReadOnlyList<ReplyLine> lines)
+    public static Decision Reply(ClearingState books, RecordHead head, string claimId, IReadOnlyList<ReplyLine> lines)
     {
         if (!books.Claims.TryGetValue(claimId, out var claim))
         {
@@ -88,7 +88,7 @@ public static class ClaimDecisions
     }
 
     private static ClearingRefusal Problem(
-        ClearingBooks books, Claim claim, Dictionary<string, ClaimLine> claimed, HashSet<string> seen, ReplyLine line)
+        ClearingState books, Claim claim, Dictionary<string, ClaimLine> claimed, HashSet<string> seen, ReplyLine line)
     {
         if (!claimed.ContainsKey(line.ReceivableId))
         {

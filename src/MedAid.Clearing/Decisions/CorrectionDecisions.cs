@@ -12,7 +12,7 @@ namespace MedAid.Clearing.Decisions;
 public static class CorrectionDecisions
 {
     /// <summary>Proposes to correct a record; nothing moves yet.</summary>
-    public static Decision Propose(ClearingBooks books, RecordHead head, long recordNumber, string reason)
+    public static Decision Propose(ClearingState books, RecordHead head, long recordNumber, string reason)
     {
         if (reason.Length == 0)
         {
@@ -42,7 +42,7 @@ public static class CorrectionDecisions
     }
 
     /// <summary>Decides a proposal, by another person than proposed it; approved, the counter-record is written.</summary>
-    public static Decision Decide(ClearingBooks books, RecordHead head, string correctionId, bool approved, string note)
+    public static Decision Decide(ClearingState books, RecordHead head, string correctionId, bool approved, string note)
     {
         if (!books.Corrections.Proposals.TryGetValue(correctionId, out var correction) || !correction.Open)
         {
@@ -79,7 +79,7 @@ public static class CorrectionDecisions
     }
 
     /// <summary>Withdraws a claim of which no line was answered; its receivables are open again.</summary>
-    public static Decision Withdraw(ClearingBooks books, RecordHead head, string claimId, string reason)
+    public static Decision Withdraw(ClearingState books, RecordHead head, string claimId, string reason)
     {
         if (!books.Claims.TryGetValue(claimId, out var claim))
         {
@@ -103,7 +103,7 @@ public static class CorrectionDecisions
         }));
     }
 
-    private static Decision? Problem(ClearingBooks books, ClearingRecord target)
+    private static Decision? Problem(ClearingState books, ClearingRecord target)
     {
         if (!Corrections.CanCorrect(target))
         {
@@ -115,7 +115,7 @@ public static class CorrectionDecisions
             : Resting(books, target);
     }
 
-    private static Decision? Resting(ClearingBooks books, ClearingRecord target) => LaterRecords.RestingOn(books, target) is { } later
+    private static Decision? Resting(ClearingState books, ClearingRecord target) => LaterRecords.RestingOn(books, target) is { } later
         ? Decision.Refuse(ClearingRefusal.LaterRecordFirst, Text(target.Number)) with { Later = later }
         : null;
 

@@ -11,7 +11,7 @@ namespace MedAid.Clearing.Decisions;
 public static class CounterRecord
 {
     /// <summary>A record, empty but for its head, filled with what moves another one back. Of the same books it is always the same.</summary>
-    public static ClearingRecord Of(ClearingBooks books, ClearingRecord target, ClearingRecord empty)
+    public static ClearingRecord Of(ClearingState books, ClearingRecord target, ClearingRecord empty)
     {
         var counter = empty with { CountyCode = target.CountyCode, HospitalCode = target.HospitalCode, ClaimId = target.ClaimId };
         return target.Patient is null ? OfCounty(books, target, counter) : OfPatient(books, target, counter);
@@ -68,7 +68,7 @@ public static class CounterRecord
         return moves;
     }
 
-    private static ClearingRecord OfCounty(ClearingBooks books, ClearingRecord target, ClearingRecord counter)
+    private static ClearingRecord OfCounty(ClearingState books, ClearingRecord target, ClearingRecord counter)
     {
         var (moves, funds) = CountyBack(target, id => books.Receivables[id] is { Unwound: true } unwound ? unwound.Fund : null);
 
@@ -84,7 +84,7 @@ public static class CounterRecord
         };
     }
 
-    private static ClearingRecord OfPatient(ClearingBooks books, ClearingRecord target, ClearingRecord counter)
+    private static ClearingRecord OfPatient(ClearingState books, ClearingRecord target, ClearingRecord counter)
     {
         var (fact, moves) = (target.Patient!, SharesBack(target, id => books.Patients.Shares[new SettlementId(id.Text)].Undone));
         var back = new PatientFact
@@ -101,7 +101,7 @@ public static class CounterRecord
     /// A deposit that was taken goes from what is there; one that was returned or applied is there again, unless its settlement was undone since
     /// and it came back with that.
     /// </summary>
-    private static List<DepositPart> DepositsBack(ClearingBooks books, ClearingRecord target, bool moves)
+    private static List<DepositPart> DepositsBack(ClearingState books, ClearingRecord target, bool moves)
     {
         var fact = target.Patient!;
         if (fact.Moves.Count > 0 && !moves)

@@ -22,7 +22,7 @@ public sealed record Decision(ClearingRecord? Record, ClearingRefusal Refusal = 
     public static Decision Refuse(ClearingRefusal refusal, string subject) => new(null, refusal, subject);
 
     /// <summary>The next record of a book, empty but for its head.</summary>
-    internal static ClearingRecord Next(ClearingBooks books, RecordHead head, RecordKind kind) => new()
+    internal static ClearingRecord Next(ClearingState books, RecordHead head, RecordKind kind) => new()
     {
         Number = books.Number + 1,
         Kind = kind,

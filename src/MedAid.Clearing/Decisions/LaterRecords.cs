@@ -11,7 +11,7 @@ namespace MedAid.Clearing.Decisions;
 internal static class LaterRecords
 {
     /// <summary>The first record that is not possible without another; null if all are.</summary>
-    public static ClearingRecord? RestingOn(ClearingBooks books, ClearingRecord target)
+    public static ClearingRecord? RestingOn(ClearingState books, ClearingRecord target)
     {
         if (target.Patient is { } fact)
         {
@@ -38,7 +38,7 @@ internal static class LaterRecords
     }
 
     /// <summary>One county's receivables by standing, what is due back to it by fund, and what of its payments waits for a claim.</summary>
-    private sealed class CountyPlaces(ClearingBooks books, ClearingRecord target)
+    private sealed class CountyPlaces(ClearingState books, ClearingRecord target)
     {
         private const int Due = -1;
         private const int Waiting = -2;

@@ -16,7 +16,7 @@ public sealed record PaymentNotice(
 public static class PaymentDecisions
 {
     /// <summary>Records a payment with what the county kept back, deducted and set off.</summary>
-    public static Decision Record(ClearingBooks books, RecordHead head, PaymentNotice notice)
+    public static Decision Record(ClearingState books, RecordHead head, PaymentNotice notice)
     {
         if (Problem(books, notice) is { } problem)
         {
@@ -59,7 +59,7 @@ public static class PaymentDecisions
     }
 
     /// <summary>Matches what of a payment still waits for its claim with what has been accepted since.</summary>
-    public static Decision Match(ClearingBooks books, RecordHead head, string paymentId)
+    public static Decision Match(ClearingState books, RecordHead head, string paymentId)
     {
         if (!books.Payments.TryGetValue(paymentId, out var payment))
         {
@@ -86,7 +86,7 @@ public static class PaymentDecisions
 
     /// <summary>Records that the county paid of what it had kept back, oldest first.</summary>
     public static Decision Release(
-        ClearingBooks books, RecordHead head, string paymentId, HospitalCode hospitalCode, CountyCode countyCode, DateOnly paidDate, long receivedFen)
+        ClearingState books, RecordHead head, string paymentId, HospitalCode hospitalCode, CountyCode countyCode, DateOnly paidDate, long receivedFen)
     {
         if (IsKnown(books, paymentId) is { } known)
         {
@@ -111,12 +111,12 @@ public static class PaymentDecisions
     }
 
     /// <summary>The refusal of a reference of the bank that the book has already; null if it has not.</summary>
-    internal static Decision? IsKnown(ClearingBooks books, string paymentId) =>
+    internal static Decision? IsKnown(ClearingState books, string paymentId) =>
         books.Payments.ContainsKey(paymentId) ? Decision.Refuse(ClearingRefusal.PaymentRecordedBefore, paymentId)
         : books.Refunds.IsPaidBack(paymentId) ? Decision.Refuse(ClearingRefusal.RefundRecordedBefore, paymentId)
         : null;
 
-    private static Decision? Problem(ClearingBooks books, PaymentNotice notice)
+    private static Decision? Problem(ClearingState books, PaymentNotice notice)
     {
         if (IsKnown(books, notice.PaymentId) is { } known)
         {
@@ -154,7 +154,7 @@ public static class PaymentDecisions
         private readonly List<(string ReceivableId, long LeftFen)> rows;
 
         public Accepted(
-            ClearingBooks books, HospitalCode hospitalCode, CountyCode countyCode, IReadOnlyList<string> claimIds, Standing from = Standing.Accepted)
+            ClearingState books, HospitalCode hospitalCode, CountyCode countyCode, IReadOnlyList<string> claimIds, Standing from = Standing.Accepted)
         {
             this.from = from;
             var named = claimIds.ToHashSet(StringComparer.Ordinal);

@@ -11,7 +11,7 @@ public static class RefundDecisions
 {
     /// <summary>Records that the hospital paid back to the county.</summary>
     public static Decision Pay(
-        ClearingBooks books, RecordHead head, string paymentId, HospitalCode hospitalCode, CountyCode countyCode, DateOnly paidDate, long amountFen)
+        ClearingState books, RecordHead head, string paymentId, HospitalCode hospitalCode, CountyCode countyCode, DateOnly paidDate, long amountFen)
     {
         if (PaymentDecisions.IsKnown(books, paymentId) is { } known)
         {
@@ -40,7 +40,7 @@ public static class RefundDecisions
 
     /// <summary>An amount that is due, taken from the funds in their order.</summary>
     internal static CountyRefund Take(
-        ClearingBooks books, HospitalCode hospitalCode, CountyCode countyCode, string paymentId, DateOnly paidDate, long amountFen)
+        ClearingState books, HospitalCode hospitalCode, CountyCode countyCode, string paymentId, DateOnly paidDate, long amountFen)
     {
         var (funds, leftFen) = (new List<RefundedFund>(), amountFen);
         foreach (var due in books.Refunds.FundsOf(hospitalCode, countyCode))

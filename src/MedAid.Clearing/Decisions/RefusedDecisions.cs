@@ -10,7 +10,7 @@ public static class RefusedDecisions
 {
     /// <summary>Moves what is refused (or disputed, for <see cref="RecordKind.DisputeDecided"/>) of receivables.</summary>
     public static Decision Of(
-        ClearingBooks books, RecordHead head, RecordKind kind, IReadOnlyList<string> receivableIds, string note, bool won = false)
+        ClearingState books, RecordHead head, RecordKind kind, IReadOnlyList<string> receivableIds, string note, bool won = false)
     {
         if (note.Length == 0)
         {

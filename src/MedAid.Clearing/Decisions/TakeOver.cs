@@ -26,7 +26,7 @@ public static class TakeOver
     /// or debt of a patient together, or one of these alone, for its entries are of one hospital.
     /// </summary>
     public static (ClearingRecord Record, int Covered) Next(
-        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, Fund reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
+        ClearingState books, IReadOnlyList<OutboxMessage> messages, Fund reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
     {
         var claims = new Claims(reliefFund, arrangements ?? Arrangements.None);
         if (messages[0].Document.ReversesSettlementId is not null)
@@ -48,7 +48,7 @@ public static class TakeOver
     /// where that does not fit the books. Whatever stands in one settlement, the others are taken over.
     /// </summary>
     public static (ClearingRecord Record, int Covered) NextFitting(
-        ClearingBooks books, IReadOnlyList<OutboxMessage> messages, Fund reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
+        ClearingState books, IReadOnlyList<OutboxMessage> messages, Fund reliefFund, DateTimeOffset now, Arrangements? arrangements = null)
     {
         for (var count = messages.Count; ; count /= 2)
         {
@@ -75,14 +75,14 @@ public static class TakeOver
         }
     }
 
-    private static ClearingRecord Aside(ClearingBooks books, OutboxMessage message, string misfit, DateTimeOffset now) =>
+    private static ClearingRecord Aside(ClearingState books, OutboxMessage message, string misfit, DateTimeOffset now) =>
         Decision.Next(books, Head(books, "outbox", message.OutboxNumber, now), RecordKind.SettlementSetAside) with
         {
             Note = $"结算 {message.Document.SettlementId} 与往来账不相容（{misfit}）", Posted = [], Taken = Taken([message]),
         };
 
     /// <summary>The record that passes over a settlement whose document cannot be read.</summary>
-    public static ClearingRecord AsideOf(ClearingBooks books, LedgerRow row, DateTimeOffset now) =>
+    public static ClearingRecord AsideOf(ClearingState books, LedgerRow row, DateTimeOffset now) =>
         Decision.Next(books, Head(books, "outbox", row.OutboxNumber, now), RecordKind.SettlementSetAside) with
         {
             Note = $"结算 {row.SettlementId} 的单据损坏，无法读出", Posted = [], Taken = new TakenOver(row.OutboxNumber, [row.SettlementId], ""),
@@ -91,7 +91,7 @@ public static class TakeOver
     /// <summary>
     /// The record that posts to the general ledger what was taken over before there was one. Messages that go on where it ends.
     /// </summary>
-    public static ClearingRecord Post(ClearingBooks books, IReadOnlyList<OutboxMessage> messages, DateTimeOffset now)
+    public static ClearingRecord Post(ClearingState books, IReadOnlyList<OutboxMessage> messages, DateTimeOffset now)
     {
         // What was taken over and is in the ledger no more is for the proof to tell; the gateway goes on.
         var through = messages.Count == 0 ? books.OutboxNumber : messages[^1].OutboxNumber;
@@ -112,7 +112,7 @@ public static class TakeOver
     /// <summary>The hash over all that the documents say (<see cref="DocumentHash"/>).</summary>
     public static string HashOf(IEnumerable<SettlementDocument> documents) => DocumentHash.OfAll(documents.Select(DocumentHash.Of));
 
-    private static ClearingRecord Open(ClearingBooks books, OutboxMessage[] messages, Claims claims, DateTimeOffset now)
+    private static ClearingRecord Open(ClearingState books, OutboxMessage[] messages, Claims claims, DateTimeOffset now)
     {
         var documents = Array.ConvertAll(messages, m => m.Document);
         return Decision.Next(books, Head(books, "outbox", messages[^1].OutboxNumber, now), RecordKind.TakenOver) with
@@ -123,7 +123,7 @@ public static class TakeOver
         };
     }
 
-    private static ClearingRecord OpenOwed(ClearingBooks books, OutboxMessage message, Claims claims, DateTimeOffset now)
+    private static ClearingRecord OpenOwed(ClearingState books, OutboxMessage message, Claims claims, DateTimeOffset now)
     {
         var document = message.Document;
         var fact = ShareTakeOver.Owed(document);
@@ -136,7 +136,7 @@ public static class TakeOver
         };
     }
 
-    private static ClearingRecord Unwind(ClearingBooks books, OutboxMessage message, DateTimeOffset now)
+    private static ClearingRecord Unwind(ClearingState books, OutboxMessage message, DateTimeOffset now)
     {
         var document = message.Document;
         RecordUnfitException.Unless(!books.IsPassedOver(document.ReversesSettlementId!.Value), "所撤销的结算已经搁置");
@@ -176,7 +176,7 @@ public static class TakeOver
     }
 
     /// <summary>A key that no caller can give: theirs have no colon. What was set aside under it is taken over again under the next.</summary>
-    internal static RecordHead Head(ClearingBooks books, string cause, long number, DateTimeOffset now, string operatorName = Operator)
+    internal static RecordHead Head(ClearingState books, string cause, long number, DateTimeOffset now, string operatorName = Operator)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{cause}:{number}");
         var free = Enumerable.Range(1, int.MaxValue)

@@ -11,7 +11,7 @@ namespace MedAid.Clearing.Decisions;
 public static class VoidDecisions
 {
     /// <summary>Takes out the record of a number.</summary>
-    public static Decision Take(ClearingBooks books, RecordHead head, long number, string secondOperator, string note)
+    public static Decision Take(ClearingState books, RecordHead head, long number, string secondOperator, string note)
     {
         var subject = number.ToString(CultureInfo.InvariantCulture);
         if (books.SetAside.All(r => r.Number != number))

@@ -20,7 +20,7 @@ public sealed record Signing(
 public static class AgreementDecisions
 {
     /// <summary>Signs an agreement.</summary>
-    public static Decision Sign(ClearingBooks books, RecordHead head, Signing signing)
+    public static Decision Sign(ClearingState books, RecordHead head, Signing signing)
     {
         if (Problem(books, signing) is var problem and not ClearingRefusal.None)
         {
@@ -44,7 +44,7 @@ public static class AgreementDecisions
     }
 
     /// <summary>Ends an agreement with a last day; what is owed under it stays owed.</summary>
-    public static Decision End(ClearingBooks books, RecordHead head, string agreementId, DateOnly lastDate, string note)
+    public static Decision End(ClearingState books, RecordHead head, string agreementId, DateOnly lastDate, string note)
     {
         if (!books.Patients.Agreements.TryGetValue(agreementId, out var agreement))
         {
@@ -61,7 +61,7 @@ public static class AgreementDecisions
             });
     }
 
-    private static ClearingRefusal Problem(ClearingBooks books, Signing signing)
+    private static ClearingRefusal Problem(ClearingState books, Signing signing)
     {
         if (signing.Rule is not { } rule)
         {

@@ -16,7 +16,7 @@ public static class DebtDecisions
 {
     /// <summary>Records a payment for the debts that it names, else for all of the account, oldest first. More than is owed is not taken.</summary>
     public static Decision Pay(
-        ClearingBooks books, RecordHead head, AccountKey account, IReadOnlyList<SettlementId> settlementIds, long amountFen, DateOnly day)
+        ClearingState books, RecordHead head, AccountKey account, IReadOnlyList<SettlementId> settlementIds, long amountFen, DateOnly day)
     {
         var (owed, refused) = Named(books, account, settlementIds);
         if (refused is not null)
@@ -30,7 +30,7 @@ public static class DebtDecisions
     }
 
     /// <summary>Records that a patient got back what was due, oldest first.</summary>
-    public static Decision Refund(ClearingBooks books, RecordHead head, AccountKey account, long amountFen, DateOnly day)
+    public static Decision Refund(ClearingState books, RecordHead head, AccountKey account, long amountFen, DateOnly day)
     {
         var shares = books.Patients.SharesOf(account.PersonKey, account.HospitalCode);
         return Take(shares, ShareStanding.RefundDue, ShareStanding.Refunded, amountFen) is { } moves
@@ -40,7 +40,7 @@ public static class DebtDecisions
 
     /// <summary>Proposes to write off what is still owed of debts; nothing moves yet.</summary>
     public static Decision Propose(
-        ClearingBooks books, RecordHead head, AccountKey account, IReadOnlyList<SettlementId> settlementIds, string reason)
+        ClearingState books, RecordHead head, AccountKey account, IReadOnlyList<SettlementId> settlementIds, string reason)
     {
         if (reason.Length == 0)
         {
@@ -59,7 +59,7 @@ public static class DebtDecisions
     /// Decides a proposal, by another operator than proposed it. Approved, what is still owed of the proposed amounts is written off: a
     /// patient who paid meanwhile has paid.
     /// </summary>
-    public static Decision Decide(ClearingBooks books, RecordHead head, string proposalId, bool approved, string note)
+    public static Decision Decide(ClearingState books, RecordHead head, string proposalId, bool approved, string note)
     {
         if (!books.Patients.Proposals.TryGetValue(proposalId, out var proposal) || !proposal.Open)
         {
@@ -87,7 +87,7 @@ public static class DebtDecisions
     }
 
     internal static Decision Written(
-        ClearingBooks books, RecordHead head, RecordKind kind, AccountKey account, PatientFact fact, string note = "") =>
+        ClearingState books, RecordHead head, RecordKind kind, AccountKey account, PatientFact fact, string note = "") =>
         new(Decision.Next(books, head, kind) with
         {
             CountyCode = PatientJournal.CountyOf(books.Patients, fact),
@@ -117,7 +117,7 @@ public static class DebtDecisions
 
     /// <summary>The named debts of an account, or all of it; each must still be owed.</summary>
     private static (IReadOnlyList<PatientShare> Owed, Decision? Refused) Named(
-        ClearingBooks books, AccountKey account, IReadOnlyList<SettlementId> settlementIds)
+        ClearingState books, AccountKey account, IReadOnlyList<SettlementId> settlementIds)
     {
         var owed = books.Patients.SharesOf(account.PersonKey, account.HospitalCode).Where(s => s.Fen(ShareStanding.Owed) > 0).ToArray();
         var named = settlementIds.ToHashSet();

@@ -13,7 +13,7 @@ public static class DepositDecisions
 {
     /// <summary>Takes a deposit of a person who is insured in a county; who pays later under an agreement pays none.</summary>
     public static Decision Take(
-        ClearingBooks books, RecordHead head, AccountKey account, CountyCode countyCode, long amountFen, DateOnly day)
+        ClearingState books, RecordHead head, AccountKey account, CountyCode countyCode, long amountFen, DateOnly day)
     {
         if (amountFen <= 0)
         {
@@ -32,7 +32,7 @@ public static class DepositDecisions
     /// as much as is there and needed.
     /// </summary>
     public static Decision Apply(
-        ClearingBooks books, RecordHead head, AccountKey account, SettlementDocument? settlement, SettlementId settlementId, long amountFen)
+        ClearingState books, RecordHead head, AccountKey account, SettlementDocument? settlement, SettlementId settlementId, long amountFen)
     {
         if (settlement is not { Kind: SettlementKind.Settlement } || settlement.PersonKey != account.PersonKey
             || settlement.HospitalCode != account.HospitalCode || books.Patients.IsUndone(settlementId))
@@ -60,7 +60,7 @@ public static class DepositDecisions
     }
 
     /// <summary>Returns a deposit, or some of it; with an amount of zero all that is there.</summary>
-    public static Decision Return(ClearingBooks books, RecordHead head, AccountKey account, long amountFen, DateOnly day)
+    public static Decision Return(ClearingState books, RecordHead head, AccountKey account, long amountFen, DateOnly day)
     {
         var depositFen = books.Patients.DepositFen(account.PersonKey, account.HospitalCode);
         var returnedFen = amountFen == 0 ? depositFen : amountFen;
@@ -72,7 +72,7 @@ public static class DepositDecisions
     }
 
     /// <summary>Takes an amount that is there from the parts of a deposit: of one county first, then in order.</summary>
-    internal static List<DepositPart> Use(ClearingBooks books, AccountKey account, CountyCode firstCounty, long amountFen)
+    internal static List<DepositPart> Use(ClearingState books, AccountKey account, CountyCode firstCounty, long amountFen)
     {
         var (used, leftFen) = (new List<DepositPart>(), amountFen);
         foreach (var part in books.Patients.DepositsOf(account.PersonKey, account.HospitalCode).OrderBy(p => p.CountyCode != firstCounty))

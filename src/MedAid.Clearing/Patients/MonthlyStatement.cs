@@ -51,7 +51,7 @@ public sealed record MonthlyStatement(
     PersonKey PersonKey, HospitalCode HospitalCode, CountyCode CountyCode, DateOnly Month, IReadOnlyList<StatementVisit> Visits, StatementTotal Total)
 {
     /// <summary>The statements of documents, one for each person and county, in the order of the keys; undone settlements are left out.</summary>
-    public static IReadOnlyList<MonthlyStatement> Of(ClearingBooks books, DateOnly month, IEnumerable<SettlementDocument> documents) =>
+    public static IReadOnlyList<MonthlyStatement> Of(ClearingState books, DateOnly month, IEnumerable<SettlementDocument> documents) =>
     [
         .. documents.Where(d => d.Kind == SettlementKind.Settlement && !books.Patients.IsUndone(d.SettlementId))
             .GroupBy(d => (d.PersonKey, d.HospitalCode, d.CountyCode))
@@ -68,7 +68,7 @@ public sealed record MonthlyStatement(
             }),
     ];
 
-    private static StatementVisit Visit(ClearingBooks books, SettlementDocument document)
+    private static StatementVisit Visit(ClearingState books, SettlementDocument document)
     {
         var breakdown = document.Breakdown;
         var share = document.AgreementId is null ? null : books.Patients.Shares.GetValueOrDefault(document.SettlementId);

@@ -6,7 +6,7 @@ using MedAid.Core;
 namespace MedAid.Clearing.Patients;
 
 /// <summary>
-/// What patients owe, have paid and have deposited, as the records of the clearing book come to; a part of <see cref="ClearingBooks"/>.
+/// What patients owe, have paid and have deposited, as the records of the clearing book come to; a part of <see cref="ClearingState"/>.
 /// One account is of one person at one hospital.
 /// </summary>
 public sealed class PatientAccounts

@@ -20,7 +20,7 @@ public sealed record PatientAge(
 public static class PatientAgeing
 {
     /// <summary>Every patient who owes something, who owes most first.</summary>
-    public static IReadOnlyList<PatientAge> Of(ClearingBooks books, DateOnly asOf, HospitalCode hospitalCode = default) =>
+    public static IReadOnlyList<PatientAge> Of(ClearingState books, DateOnly asOf, HospitalCode hospitalCode = default) =>
     [
         .. books.Patients.Shares.Values
             .Where(s => hospitalCode.IsEmpty || s.Origin.HospitalCode == hospitalCode)
@@ -32,11 +32,11 @@ public static class PatientAgeing
     ];
 
     /// <summary>All deposits at the end of a day.</summary>
-    public static long DepositFen(ClearingBooks books, DateOnly asOf, HospitalCode hospitalCode = default) => books.Patients.Records
+    public static long DepositFen(ClearingState books, DateOnly asOf, HospitalCode hospitalCode = default) => books.Patients.Records
         .Where(r => (hospitalCode.IsEmpty || r.HospitalCode == hospitalCode) && Counts(books, r, asOf))
         .Sum(r => r.Patient!.Deposits.Sum(d => d.AmountFen));
 
-    private static bool Counts(ClearingBooks books, ClearingRecord record, DateOnly asOf) =>
+    private static bool Counts(ClearingState books, ClearingRecord record, DateOnly asOf) =>
         ChinaTime.DayOf(record.RecordedTime) <= asOf && books.Corrections.Stands(record);
 
     private static PatientAge Of(PersonKey personKey, HospitalCode hospitalCode, (NewShare Share, long OwedFen)[] owed, DateOnly asOf)
@@ -50,7 +50,7 @@ public static class PatientAgeing
     }
 
     /// <summary>What was owed of a share at the end of a day; what was corrected since counts as if it had not been.</summary>
-    private static long OwedFen(ClearingBooks books, PatientShare share, DateOnly asOf)
+    private static long OwedFen(ClearingState books, PatientShare share, DateOnly asOf)
     {
         var origin = share.Origin;
         if (origin.ServiceDate > asOf || PatientShare.First(origin) != ShareStanding.Owed)

@@ -18,7 +18,7 @@ public sealed record AdvanceLoad(HospitalCode HospitalCode, long AdvancedFen, lo
     public bool IsOver => AdvancedFen > LimitFen;
 
     /// <summary>The hospitals that have set a limit.</summary>
-    public static IReadOnlyList<AdvanceLoad> Of(ClearingBooks books, IReadOnlyDictionary<string, long> limitsFen)
+    public static IReadOnlyList<AdvanceLoad> Of(ClearingState books, IReadOnlyDictionary<string, long> limitsFen)
     {
         if (limitsFen.Count == 0)
         {

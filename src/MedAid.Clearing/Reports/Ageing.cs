@@ -19,7 +19,7 @@ public static class Ageing
         [Standing.Open, Standing.Claimed, Standing.Accepted, Standing.Refused, Standing.Disputed, Standing.Retained];
 
     /// <summary>Every county of the books, the one that owes most first.</summary>
-    public static IReadOnlyList<CountyAge> Of(ClearingBooks books, DateOnly asOf, HospitalCode hospitalCode = default)
+    public static IReadOnlyList<CountyAge> Of(ClearingState books, DateOnly asOf, HospitalCode hospitalCode = default)
     {
         var receivables = books.Receivables.Values.Where(r => hospitalCode.IsEmpty || r.HospitalCode == hospitalCode).ToLookup(r => r.CountyCode);
         var payments = books.Payments.Values.Where(p => hospitalCode.IsEmpty || p.HospitalCode == hospitalCode).ToLookup(p => p.CountyCode);

@@ -38,7 +38,7 @@ public sealed record DunningLetter(DunningOrder Order, IReadOnlyList<DunningClai
     public long WaitingFen => Claims.Sum(c => c.WaitingFen);
 
     /// <summary>The letter, or null if nothing is old or large enough.</summary>
-    public static DunningLetter? Of(ClearingBooks books, DunningOrder order)
+    public static DunningLetter? Of(ClearingState books, DunningOrder order)
     {
         var unpaid = books.Receivables.Values
             .Where(r => r.HospitalCode == order.HospitalCode && r.CountyCode == order.CountyCode && Unpaid(r) > 0).ToArray();

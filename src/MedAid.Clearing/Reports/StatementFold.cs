@@ -37,7 +37,7 @@ public sealed class StatementFold
     private StatementFold(StatementOrder order, long recordNumber) => (this.order, this.recordNumber) = (order, recordNumber);
 
     /// <summary>The statement of a county; with nothing known of the county, all its figures are zero.</summary>
-    public static CountyStatement Of(ClearingBooks books, StatementOrder order)
+    public static CountyStatement Of(ClearingState books, StatementOrder order)
     {
         var fold = new StatementFold(order, order.RecordNumber == 0 ? books.Number : Math.Min(order.RecordNumber, books.Number));
         foreach (var record in books.Records)

@@ -21,7 +21,7 @@ public sealed record BankDebit(int Line, string PaymentId, CountyCode CountyCode
     public string Advice { get; private init; } = "";
 
     /// <summary>Looks for what it undoes among the payments of the books.</summary>
-    internal BankDebit Against(ClearingBooks books, ClearingBooks withFile, HospitalCode hospitalCode)
+    internal BankDebit Against(ClearingState books, ClearingState withFile, HospitalCode hospitalCode)
     {
         string[] undoes = AmountFen == 0 ? [] :
         [

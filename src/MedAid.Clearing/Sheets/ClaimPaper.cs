@@ -75,7 +75,7 @@ public sealed record ClaimPaper(Claim Claim, IReadOnlyList<PaperLine> Lines)
     public int Persons => Lines.Select(l => l.Origin.PersonKey).Distinct().Count();
 
     /// <summary>The papers of a claim of the books, without articles and names.</summary>
-    public static ClaimPaper Of(ClearingBooks books, Claim claim)
+    public static ClaimPaper Of(ClearingState books, Claim claim)
     {
         var paper = new ClaimPaper(claim, [.. claim.Lines.Select(l => new PaperLine(books.Receivables[l.ReceivableId].Origin, l.AmountFen))]);
         Invariant.Holds(paper.Kinds.Sum(k => k.Lines.Sum(l => l.AmountFen)) == claim.ClaimedFen, "the papers claim what the claim does");

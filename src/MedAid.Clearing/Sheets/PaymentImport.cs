@@ -65,7 +65,7 @@ public sealed class PaymentImport(ClearingBookService clearing, IReadOnlyDiction
     private static string KeyOf(FileOrder order, int line) => string.Create(CultureInfo.InvariantCulture, $"{order.Key.RequestId}-{line}");
 
     /// <summary>Today, or the day on which the same request first took lines of the file: what was no day to come then is none now.</summary>
-    private DateOnly DayOf(Table table, ClearingBooks books, FileOrder order)
+    private DateOnly DayOf(Table table, ClearingState books, FileOrder order)
     {
         var today = ChinaTime.Today(time);
         var taken = table.Lines.Select(l => books.Request(KeyOf(order, l.Number))).OfType<ClearingRecord>()
@@ -73,7 +73,7 @@ public sealed class PaymentImport(ClearingBookService clearing, IReadOnlyDiction
         return taken.Append(today).Max();
     }
 
-    private PaymentImportReport Try(Table table, ClearingBooks books, FileOrder order, HospitalCode hospitalCode, CancellationToken cancellationToken)
+    private PaymentImportReport Try(Table table, ClearingState books, FileOrder order, HospitalCode hospitalCode, CancellationToken cancellationToken)
     {
         var reading = PaymentReading.Of(table, books, hospitalCode, counties, DayOf(table, books, order), cancellationToken);
         if (reading.Lines.Any(l => books.Request(KeyOf(order, l.Line)) is { } known && known.ContentHash != order.Key.ContentHash))
@@ -113,7 +113,7 @@ public sealed class PaymentImport(ClearingBookService clearing, IReadOnlyDiction
         FileOrder order, BankLine bank, CancellationToken cancellationToken)
     {
         PaymentMatch? match = null;
-        Decision Decide(ClearingBooks books, RecordHead head)
+        Decision Decide(ClearingState books, RecordHead head)
         {
             match = PaymentMatch.Of(books, head, bank.Notice);
             return match.Decision ?? new Decision(null);

@@ -32,7 +32,7 @@ public enum PaymentFit
 public sealed record PaymentMatch(Decision? Decision, PaymentFit Fit, IReadOnlyList<string> ClaimIds)
 {
     /// <summary>Matches a line of a bank statement against the books.</summary>
-    public static PaymentMatch Of(ClearingBooks books, RecordHead head, PaymentNotice notice)
+    public static PaymentMatch Of(ClearingState books, RecordHead head, PaymentNotice notice)
     {
         if (books.Payments.TryGetValue(notice.PaymentId, out var known)
             && (known.HospitalCode, known.CountyCode, known.PaidDate, known.ReceivedFen)
@@ -47,7 +47,7 @@ public sealed record PaymentMatch(Decision? Decision, PaymentFit Fit, IReadOnlyL
         return new PaymentMatch(decision, FitOf(books, notice, decision, claims.Length), claims);
     }
 
-    private static PaymentFit FitOf(ClearingBooks books, PaymentNotice notice, Decision decision, int claims)
+    private static PaymentFit FitOf(ClearingState books, PaymentNotice notice, Decision decision, int claims)
     {
         var matchedFen = decision.Record?.Payment?.MatchedFen ?? 0;
         if (matchedFen < notice.ReceivedFen)

@@ -50,10 +50,10 @@ public sealed partial class PaymentReading
     private readonly IReadOnlyDictionary<string, string> counties;
     private readonly (string ClaimId, string Bare)[] claims;
     private readonly HashSet<string> known;
-    private readonly ClearingBooks books;
+    private readonly ClearingState books;
     private readonly DateOnly today;
 
-    private PaymentReading(ClearingBooks books, HospitalCode hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today)
+    private PaymentReading(ClearingState books, HospitalCode hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today)
     {
         this.books = books;
         this.hospitalCode = hospitalCode;
@@ -77,7 +77,7 @@ public sealed partial class PaymentReading
 
     /// <summary>Reads a file; counties are known by their codes and names, and no day is after today.</summary>
     public static PaymentReading Of(
-        Table table, ClearingBooks books, HospitalCode hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today,
+        Table table, ClearingState books, HospitalCode hospitalCode, IReadOnlyDictionary<string, string> counties, DateOnly today,
         CancellationToken cancellationToken = default)
     {
         var reading = new PaymentReading(books, hospitalCode, counties, today);

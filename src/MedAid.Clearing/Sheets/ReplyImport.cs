@@ -28,7 +28,7 @@ public sealed class ReplyImport(ClearingBookService clearing)
     {
         var table = await TableFile.ReadAsync(order.File, cancellationToken);
         ReplyReading? reading = null;
-        Decision Decide(ClearingBooks books, RecordHead head)
+        Decision Decide(ClearingState books, RecordHead head)
         {
             reading = ReplyReading.Of(table, books, claimId, cancellationToken);
             return reading.Good.Count == 0 || (reading.Faults.Count > 0 && !order.TakeGoodLines)

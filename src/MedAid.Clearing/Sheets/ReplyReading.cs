@@ -43,9 +43,9 @@ public sealed partial class ReplyReading
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> claimedFen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long AcceptedFen, string Reason)> answered = new(StringComparer.Ordinal);
-    private readonly ClearingBooks books;
+    private readonly ClearingState books;
 
-    private ReplyReading(ClearingBooks books) => this.books = books;
+    private ReplyReading(ClearingState books) => this.books = books;
 
     /// <summary>The claim that is answered: the one asked for, else the one in the head of the file; empty if neither says.</summary>
     public string ClaimId { get; private set; } = "";
@@ -61,7 +61,7 @@ public sealed partial class ReplyReading
         [.. lines.Where(l => l.State == ReplyLineState.Good).Select(l => new ReplyLine(l.ReceivableId, l.AcceptedFen, l.Reason))];
 
     /// <summary>Reads a file against the books as they stand; <paramref name="claimId"/> may be empty.</summary>
-    public static ReplyReading Of(Table table, ClearingBooks books, string claimId, CancellationToken cancellationToken = default)
+    public static ReplyReading Of(Table table, ClearingState books, string claimId, CancellationToken cancellationToken = default)
     {
         var reading = new ReplyReading(books);
         reading.faults.Take(table);

@@ -64,9 +64,9 @@ internal static class CorrectionSteps
     /// The books without what was corrected and without what corrected it: every record that stands read once more, an undoing with what
     /// stands then.
     /// </summary>
-    public static ClearingBooks AsIfNeverWritten(Office office)
+    public static ClearingState AsIfNeverWritten(Office office)
     {
-        var books = new ClearingBooks();
+        var books = new ClearingState();
         foreach (var record in office.Records)
         {
             var fact = record.Patient;
@@ -100,7 +100,7 @@ internal static class CorrectionSteps
     }
 
     /// <summary>What books say of money, without their records.</summary>
-    public static string Picture(ClearingBooks books) => string.Join(
+    public static string Picture(ClearingState books) => string.Join(
         '\n',
         [
             .. books.Receivables.Values.OrderBy(r => r.ReceivableId, StringComparer.Ordinal).Select(

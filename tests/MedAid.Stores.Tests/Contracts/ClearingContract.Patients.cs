@@ -115,7 +115,7 @@ public abstract partial class ClearingContract
     private static Task<long> FenAsync(ClearingBookService at, ShareStanding standing) =>
         at.ReadAsync(books => books.Patients.Fen(new PersonKey("P1"), new HospitalCode(Hospital), standing), default).WaitAsync(Patience);
 
-    private static async Task DoAsync(ClearingBookService at, string requestId, Func<ClearingBooks, RecordHead, Decision> decide) =>
+    private static async Task DoAsync(ClearingBookService at, string requestId, Func<ClearingState, RecordHead, Decision> decide) =>
         Assert.Equal(ClearingRefusal.None, (await at.WriteAsync(Results.Key(requestId, "h"), "李会计", decide, default).WaitAsync(Patience)).Refusal);
 
     private static Task SignAsync(ClearingBookService at) => DoAsync(at, "s-1", (books, head) => AgreementDecisions.Sign(books, head, new Signing(

@@ -253,7 +253,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var first = await SettleAsync(new Visit("R1", 300_00));
         await ledger.ReverseAsync(new Undoing("U1", first.SettlementId.Text).Posting(), default).WaitAsync(Patience);
         await SettleAsync(new Visit("R2", 500_00));
-        var (old, head) = (new ClearingBooks(), Chain.Start);
+        var (old, head) = (new ClearingState(), Chain.Start);
         var messages = (await ledger.ReadOutboxAsync(0, 10, default).WaitAsync(Patience)).Select(m => new OutboxMessage(m.OutboxNumber, m.Document)).ToList();
         while (messages.Count > 0)
         {
@@ -312,7 +312,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         VALUES ({number}, 'forged', 1, '', '', 0, '', {entries}, {previous}, 'ff')
         """;
 
-    private static Decision Build(ClearingBooks books, RecordHead head) => ClaimDecisions.Build(books, head, new HospitalCode(Hospital), new CountyCode(County), March);
+    private static Decision Build(ClearingState books, RecordHead head) => ClaimDecisions.Build(books, head, new HospitalCode(Hospital), new CountyCode(County), March);
 
     private static Task<Result<ClearingRecord>> ClaimAsync(ClearingBookService at, string requestId) =>
         at.WriteAsync(Results.Key(requestId, "h"), "李会计", Build, default).WaitAsync(Patience);

@@ -284,7 +284,7 @@ public abstract partial class ProofContract : IAsyncLifetime
     /// <summary>More in one record than the gateway takes over at once.</summary>
     private async Task TakeOverInOneRecordAsync()
     {
-        var books = new ClearingBooks();
+        var books = new ClearingState();
         foreach (var line in await book.ReadAsync(0, 100, default).WaitAsync(Patience))
         {
             books.Apply(line.Record);

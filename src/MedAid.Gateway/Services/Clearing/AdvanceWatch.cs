@@ -26,7 +26,7 @@ internal sealed class AdvanceWatch : IDisposable
     }
 
     /// <summary>Looks at the books; called while the book is held, so never twice at once.</summary>
-    public IReadOnlyList<AdvanceLoad> Look(ClearingBooks books)
+    public IReadOnlyList<AdvanceLoad> Look(ClearingState books)
     {
         var before = loads;
         var now = AdvanceLoad.Of(books, settings.AdvanceLimitsFen);

@@ -211,7 +211,7 @@ internal sealed class ClearingGrpcService(
         _ => null,
     };
 
-    private async Task<WriteResponse> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    private async Task<WriteResponse> WriteAsync(Func<ClearingState, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
         var (record, replayed) = Faults.DoneOf(await clearing.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));

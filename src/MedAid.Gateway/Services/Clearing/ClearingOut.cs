@@ -27,7 +27,7 @@ internal static class ClearingOut
         RefusalReason = receivable.RefusalReason,
     };
 
-    public static ClearingV1.Claim Claim(ClearingBooks books, MedAid.Clearing.Books.Claim claim) => new()
+    public static ClearingV1.Claim Claim(ClearingState books, MedAid.Clearing.Books.Claim claim) => new()
     {
         ClaimId = claim.ClaimId,
         CountyCode = claim.CountyCode.Text,

@@ -88,14 +88,14 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
     private Task NoteAsync(IEnumerable<PersonKey> personKeys, ServerCallContext context) => persons.NoteAsync(
         personKeys.Where(k => !k.IsEmpty), "冲正申请", context);
 
-    private async Task<CorrectionRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+    private async Task<CorrectionRecord> WriteAsync(Func<ClearingState, RecordHead, Decision> decide, ServerCallContext context)
     {
         var (record, replayed, written) = await AskAsync(decide, context);
         return await ToldAsync(record, replayed, written, context);
     }
 
     private async Task<(ClearingRecord Record, bool Replayed, bool Written)> AskAsync(
-        Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context)
+        Func<ClearingState, RecordHead, Decision> decide, ServerCallContext context)
     {
         var key = RequestKey.Of(context);
         var (record, replayed) = Faults.DoneOf(await clearing.WriteAsync(key, Callers.OperatorOf(context), decide, context.CancellationToken));

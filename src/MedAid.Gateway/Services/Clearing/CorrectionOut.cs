@@ -8,7 +8,7 @@ namespace MedAid.Gateway.Services;
 /// <summary>From corrections of the clearing book to the wire.</summary>
 internal static class CorrectionOut
 {
-    public static CorrectionRecord Written(ClearingBooks books, ClearingRecord record, bool replayed, bool written)
+    public static CorrectionRecord Written(ClearingState books, ClearingRecord record, bool replayed, bool written)
     {
         var correction = books.Corrections.Proposals.GetValueOrDefault(
             record.Correction!.CorrectionId ?? (written ? Clearing.Books.Correction.IdOf(record) : ""))
@@ -25,7 +25,7 @@ internal static class CorrectionOut
         };
     }
 
-    public static ClearingV1.Correction Message(ClearingBooks books, Clearing.Books.Correction correction) => new()
+    public static ClearingV1.Correction Message(ClearingState books, Clearing.Books.Correction correction) => new()
     {
         CorrectionId = correction.CorrectionId,
         Record = Record(books, correction.Record),
@@ -43,7 +43,7 @@ internal static class CorrectionOut
         DecisionNote = correction.Decision?.Note ?? "",
     };
 
-    public static BookRecord Record(ClearingBooks books, ClearingRecord record) => new()
+    public static BookRecord Record(ClearingState books, ClearingRecord record) => new()
     {
         RecordNumber = record.Number,
         Kind = record.Kind.ToString(),

@@ -84,7 +84,7 @@ internal sealed class JournalGrpcService(
             .Text("checked_by", request.CheckedBy, "复核人").Text("note", request.Note, "原因", Settlement.Limits.ReasonMax)
             .That(request.RecordNumber > 0, "record_number", FieldRule.Required, "请写明要作废第几条记录").Check();
         var key = RequestKey.Of(context);
-        Decision Decide(ClearingBooks books, RecordHead head) =>
+        Decision Decide(ClearingState books, RecordHead head) =>
             VoidDecisions.Take(books, head, request.RecordNumber, request.CheckedBy, request.Note);
         var (record, replayed) = Faults.DoneOf(await clearing.WriteAsync(key, Callers.OperatorOf(context), Decide, context.CancellationToken));
         return Told(record, replayed, written: replayed || !key.ValidateOnly);

@@ -21,7 +21,7 @@ internal static class OnlineDates
     ];
 
     /// <summary>Advanced on days of the period on which everything of its layer was online.</summary>
-    public static long AdvancedAfterFen(ClearingBooks books, PolicyBook policies, StatementOrder order) => books.Receivables.Values
+    public static long AdvancedAfterFen(ClearingState books, PolicyBook policies, StatementOrder order) => books.Receivables.Values
         .Where(r => r.Advanced && r.CountyCode == order.CountyCode && r.ServiceDate >= order.From && r.ServiceDate <= order.To)
         .Where(r => order.HospitalCode.IsEmpty || r.HospitalCode == order.HospitalCode)
         .Where(r => !r.Unwound && IsOnline(policies, r))

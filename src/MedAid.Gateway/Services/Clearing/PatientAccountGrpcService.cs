@@ -190,7 +190,7 @@ internal sealed class PatientAccountGrpcService(
         return (new AccountKey(person.PersonKey, hospitalCode), person.County);
     }
 
-    private async Task<PatientRecord> WriteAsync(Func<ClearingBooks, RecordHead, Decision> decide, ServerCallContext context) => await ToldAsync(
+    private async Task<PatientRecord> WriteAsync(Func<ClearingState, RecordHead, Decision> decide, ServerCallContext context) => await ToldAsync(
         await clearing.WriteAsync(RequestKey.Of(context), Callers.OperatorOf(context), decide, context.CancellationToken), context);
 
     private async Task<PatientRecord> ToldAsync(Result<ClearingRecord> result, ServerCallContext context)

@@ -38,7 +38,7 @@ internal static class PatientOut
         AmountFen = m.AmountFen,
     });
 
-    public static AccountBalance Balance(ClearingBooks books, AccountKey account) => new()
+    public static AccountBalance Balance(ClearingState books, AccountKey account) => new()
     {
         OwedFen = books.Patients.Fen(account.PersonKey, account.HospitalCode, Clearing.Patients.ShareStanding.Owed),
         DepositFen = books.Patients.DepositFen(account.PersonKey, account.HospitalCode),
@@ -46,7 +46,7 @@ internal static class PatientOut
     };
 
     /// <summary>What is left of the share that a deposit was applied to; of a record that was only tried, what would be.</summary>
-    public static long LeftFen(ClearingBooks books, ClearingRecord record, bool written)
+    public static long LeftFen(ClearingState books, ClearingRecord record, bool written)
     {
         if (record is not { Kind: RecordKind.DepositApplied, Patient: { Moves: [var applied] } fact })
         {
@@ -57,7 +57,7 @@ internal static class PatientOut
         return written ? openFen : openFen - applied.AmountFen;
     }
 
-    public static PatientAccount Account(ClearingBooks books, AccountKey account, string name) => new()
+    public static PatientAccount Account(ClearingState books, AccountKey account, string name) => new()
     {
         PersonKey = account.PersonKey.Text,
         Name = name,
@@ -73,7 +73,7 @@ internal static class PatientOut
         Records = { books.Patients.RecordsOf(account.PersonKey, account.HospitalCode).Select(r => Record(r, written: true)) },
     };
 
-    public static AgeDebtsResponse Ages(ClearingBooks books, DateOnly asOf, HospitalCode hospitalCode)
+    public static AgeDebtsResponse Ages(ClearingState books, DateOnly asOf, HospitalCode hospitalCode)
     {
         var ages = PatientAgeing.Of(books, asOf, hospitalCode);
         return new AgeDebtsResponse

@@ -66,6 +66,6 @@ internal sealed class StatementGrpcService(
             : StatementOut.Letter(letter, places);
     }
 
-    private static bool Knows(ClearingBooks books, CountyCode county) =>
+    private static bool Knows(ClearingState books, CountyCode county) =>
         books.Receivables.Values.Any(r => r.CountyCode == county) || books.Payments.Values.Any(p => p.CountyCode == county);
 }

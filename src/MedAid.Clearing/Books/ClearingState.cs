@@ -9,7 +9,7 @@ namespace MedAid.Clearing.Books;
 /// What the records of the clearing book come to: receivables, claims and payments. A record is taken up whole or not at all; what does not
 /// fit is set aside. Not for two threads; ClearingBookService keeps one in step with the book.
 /// </summary>
-public sealed class ClearingBooks
+public sealed class ClearingState
 {
     private readonly Dictionary<string, Receivable> receivables = new(StringComparer.Ordinal);
     private readonly Dictionary<SettlementId, ImmutableList<string>> bySettlement = [];
