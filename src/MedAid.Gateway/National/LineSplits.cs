@@ -60,8 +60,8 @@ internal sealed class LineSplits(QuoteVisit quotes, ClaimOpener claims)
 
     private JsonObject Row(RegisteredVisit visit, FeeLine line, ItemDocument item)
     {
-        var hospital = claims.Books.Hospital(visit.HospitalCode);
-        var entry = hospital is null ? null : claims.Books.Catalogue.Find(line.Code, line.Day, hospital.Level, hospital.County);
+        var hospital = claims.Reference.Hospital(visit.HospitalCode);
+        var entry = hospital is null ? null : claims.Reference.Catalogue.Find(line.Code, line.Day, hospital.Level, hospital.County);
         var parts = line.Split;
         return new JsonObject
         {

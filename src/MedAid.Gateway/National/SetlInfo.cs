@@ -94,7 +94,7 @@ internal sealed class SetlInfo(RegionBook regions, PatientSeal seal, ClaimOpener
 
     /// <summary>The region of a hospital.</summary>
     public Region RegionOf(HospitalCode hospitalCode) =>
-        claims.Books.Hospital(hospitalCode) is { } hospital ? regions.Find(hospital.County.Text) : regions.National;
+        claims.Reference.Hospital(hospitalCode) is { } hospital ? regions.Find(hospital.County.Text) : regions.National;
 
     private static long AccountIn(Region region, BreakdownDocument breakdown) => region.Sums.FundSumHasAccount ? breakdown.AccountFen : 0;
 

@@ -39,7 +39,7 @@ internal sealed class OrderCase
         OrderDraft draft, OpenedVisit opened, AdviceData books, Refusal careRefusal, Func<CountyCode, bool, string, QualificationStart?> starts)
     {
         (Draft, Opened, Books, CareRefusal, Starts) = (draft, opened, books, careRefusal, starts);
-        Hospital = opened.Case.Books.Hospital(opened.Case.Claim.HospitalCode)!;
+        Hospital = opened.Case.Reference.Hospital(opened.Case.Claim.HospitalCode)!;
         Orders =
         [
             .. opened.Case.Claim.Items.Select((item, i) => new Order(
@@ -104,7 +104,7 @@ internal sealed class OrderCase
         select (lines.Key, lines.Sum(o => o.Supplied!.Value), lines.Sum(o => o.Item.AmountFen));
 
     /// <summary>The catalogue's entry of a code at this hospital on this day, or null.</summary>
-    public CatalogueItem? Find(string code) => Opened.Case.Books.Catalogue.Find(code, Day, Hospital.Level, Hospital.County);
+    public CatalogueItem? Find(string code) => Opened.Case.Reference.Catalogue.Find(code, Day, Hospital.Level, Hospital.County);
 
     /// <summary>Whether one of the diagnoses begins with one of these.</summary>
     public bool HasDiagnosis(IReadOnlyList<string> beginnings) =>
@@ -117,5 +117,5 @@ internal sealed class OrderCase
         : Books.Checks.BasisOf(check.Cite, check.Assumed, Person.County, Hospital.County);
 
     /// <summary>What a hospital is called.</summary>
-    public string NameOf(HospitalCode hospitalCode) => Opened.Case.Books.Hospital(hospitalCode)?.Name ?? hospitalCode.Text;
+    public string NameOf(HospitalCode hospitalCode) => Opened.Case.Reference.Hospital(hospitalCode)?.Name ?? hospitalCode.Text;
 }

@@ -18,7 +18,7 @@ internal static class AgreementPaper
     public static Result<PaperContent> Of(OpenedVisit visit)
     {
         var facts = visit.Case.Input.Facts;
-        var rule = visit.Case.Books.Arrangements.PayLaterFor(visit.Case.Person.County, facts.ServiceDate);
+        var rule = visit.Case.Reference.Arrangements.PayLaterFor(visit.Case.Person.County, facts.ServiceDate);
         var fault = rule is null ? new Fault("PAY_LATER_NOT_OFFERED")
             : !rule.IsFor(facts.Identities) ? new Fault("PAY_LATER_IDENTITY_MISSING")
             : !rule.HoldsAt(facts) ? new Fault("PAY_LATER_HOSPITAL_NOT_COVERED")

@@ -57,13 +57,13 @@ internal static class PaperPage
     }
 
     /// <summary>The hospital of the visit.</summary>
-    public static Hospital HospitalOf(OpenedVisit visit) => visit.Case.Books.Hospital(visit.Case.Claim.HospitalCode)!;
+    public static Hospital HospitalOf(OpenedVisit visit) => visit.Case.Reference.Hospital(visit.Case.Claim.HospitalCode)!;
 
     /// <summary>What an item of the visit is called.</summary>
     public static string NameOf(OpenedVisit visit, ClaimItem item)
     {
         var hospital = HospitalOf(visit);
-        var entry = visit.Case.Books.Catalogue.Find(item.Code, visit.Case.Claim.ServiceDate, hospital.Level, hospital.County);
+        var entry = visit.Case.Reference.Catalogue.Find(item.Code, visit.Case.Claim.ServiceDate, hospital.Level, hospital.County);
         return entry?.Name ?? (item.Name.Length > 0 ? item.Name : item.Code);
     }
 

@@ -16,7 +16,7 @@ internal static class VisitPatterns
     /// </summary>
     public static IEnumerable<ReviewFinding> TwoPlaces(VisitCase visit, PatternEntry pattern)
     {
-        var (order, catalogue) = (visit.Order, visit.Order.Opened.Case.Books.Catalogue);
+        var (order, catalogue) = (visit.Order, visit.Order.Opened.Case.Reference.Catalogue);
         if (!NeedsPatient(order.Claim, catalogue, pattern))
         {
             yield break;

@@ -52,7 +52,7 @@ public sealed record LayerTotal(string Layer, string Name, Fund Fund, long PaidF
 internal sealed class Alternatives(ClaimCase asked, IReadOnlyDictionary<string, long> usedFen, int sessionsPerMonth)
 {
     private static readonly bool[] FiledOrNot = [true, false];
-    private readonly ReferenceData books = asked.Books;
+    private readonly ReferenceData books = asked.Reference;
 
     /// <summary>
     /// Every way that the law allows, the one asked among them, cheapest for the patient first: over the year where that is projected,

@@ -17,7 +17,7 @@ public sealed class ClaimCase
 
     private ClaimCase(ReferenceData books, Hospital hospital, VisitClaim claim, Eligibility person, PolicyTerms terms, VisitInput input)
     {
-        Books = books;
+        Reference = books;
         Hospital = hospital;
         Claim = claim;
         Person = person;
@@ -35,7 +35,7 @@ public sealed class ClaimCase
     }
 
     /// <summary>The reference data that it was opened from; whoever goes on with the claim uses the same.</summary>
-    public ReferenceData Books { get; }
+    public ReferenceData Reference { get; }
 
     /// <summary>The hospital; that of a comparison need not be among the reference data.</summary>
     public Hospital Hospital { get; }
@@ -72,8 +72,8 @@ public sealed class ClaimCase
         Stay = Claim.Stay,
         FirstDay = Claim.AdmissionDay ?? Claim.ServiceDate,
         LastDay = Claim.ServiceDate,
-        Dialyses = GivenCare.Dialyses(Claim, Books.Catalogue),
-        Supplies = GivenCare.Supplies(Claim, Books.Catalogue),
+        Dialyses = GivenCare.Dialyses(Claim, Reference.Catalogue),
+        Supplies = GivenCare.Supplies(Claim, Reference.Catalogue),
     };
 
     /// <summary>Which other visits of the person the visit is compared with.</summary>

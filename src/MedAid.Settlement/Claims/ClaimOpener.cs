@@ -21,7 +21,7 @@ public sealed class ClaimOpener(
     private readonly LastFoundPersons persons = new();
 
     /// <summary>The reference data in use.</summary>
-    public ReferenceData Books => reference.Current;
+    public ReferenceData Reference => reference.Current;
 
     /// <summary>Today in China.</summary>
     public DateOnly Today => ChinaTime.Today(time);

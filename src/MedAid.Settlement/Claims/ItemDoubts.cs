@@ -57,7 +57,7 @@ internal static class ItemDoubts
 
     private static FreshnessFloor? Of(ClaimCase opened, int index, bool isRestricted)
     {
-        var (claim, catalogue) = (opened.Claim, opened.Books.Catalogue);
+        var (claim, catalogue) = (opened.Claim, opened.Reference.Catalogue);
         var item = claim.Items[index];
         var entry = catalogue.Find(item.Code, claim.ServiceDate, opened.Hospital.Level, opened.Hospital.County);
         if (isRestricted)

@@ -24,7 +24,7 @@ public sealed record NoRuleText(NoPolicyText Law, string Care, string Tier, stri
     {
         var facts = opened.Input.Facts;
         return new NoRuleText(
-            NoPolicyText.Of(opened.Books, opened.Person, opened.Claim), Vocabulary.Care.WordOf(facts.Care!.Value),
+            NoPolicyText.Of(opened.Reference, opened.Person, opened.Claim), Vocabulary.Care.WordOf(facts.Care!.Value),
             Vocabulary.HospitalTier.WordOf(facts.HospitalTier!.Value), facts.HospitalLevel!, Vocabulary.Place.WordOf(facts.Place!.Value));
     }
 

@@ -33,7 +33,7 @@ public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
     }
 
     /// <summary>A hospital, or null.</summary>
-    public Hospital? Hospital(HospitalCode hospitalCode) => opener.Books.Hospital(hospitalCode);
+    public Hospital? Hospital(HospitalCode hospitalCode) => opener.Reference.Hospital(hospitalCode);
 
     /// <summary>What the counters stand at that the visit touches, here and in other ways.</summary>
     public async Task<Dictionary<string, long>> CountersAsync(ClaimCase opened, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
         string idNumberHash, DateOnly day, CancellationToken cancellationToken)
     {
         if (await opener.FindPersonAsync(idNumberHash, cancellationToken) is not { } person
-            || opener.Books.Policies.At(person.County, person.Scheme, day) is not { } terms)
+            || opener.Reference.Policies.At(person.County, person.Scheme, day) is not { } terms)
         {
             return null;
         }
@@ -80,8 +80,8 @@ public sealed class OpenVisits(ClaimOpener opener, ILedger ledger)
     /// </summary>
     public OpenedVisit? OpenSettled(SettlementDocument document, VisitClaim claim, Eligibility? person, IReadOnlyList<VisitFacts> visits)
     {
-        if (opener.Books.Hospital(claim.HospitalCode) is not { } hospital
-            || ClaimCase.Open(opener.Books, hospital, person, claim, Purpose.Quote).Case is not { } opened)
+        if (opener.Reference.Hospital(claim.HospitalCode) is not { } hospital
+            || ClaimCase.Open(opener.Reference, hospital, person, claim, Purpose.Quote).Case is not { } opened)
         {
             return null;
         }
@@ -157,7 +157,7 @@ public sealed class OpenedVisit
     {
         var stay = hospital.Code == Case.Claim.HospitalCode ? Case.Claim.Stay : null;
         var claim = Case.Claim with { HospitalCode = hospital.Code, Mode = mode, Stay = stay };
-        if (ClaimOpener.Open(Case.Books, hospital, Case.Person, claim, Purpose.Quote).Case is not { } opened)
+        if (ClaimOpener.Open(Case.Reference, hospital, Case.Person, claim, Purpose.Quote).Case is not { } opened)
         {
             return null;
         }
@@ -179,8 +179,8 @@ public sealed class OpenedVisit
 
     internal static long[] Used(ClaimCase opened, Dictionary<string, long> counters) => [.. opened.CounterKeys.Select(key => counters[key])];
 
-    internal ClaimCase? Open(VisitChange change) => Case.Books.Hospital(change.Claim.HospitalCode) is { } hospital
-        ? ClaimOpener.Open(Case.Books, hospital, change.Person ?? Case.Person, change.Claim, Purpose.Quote).Case
+    internal ClaimCase? Open(VisitChange change) => Case.Reference.Hospital(change.Claim.HospitalCode) is { } hospital
+        ? ClaimOpener.Open(Case.Reference, hospital, change.Person ?? Case.Person, change.Claim, Purpose.Quote).Case
         : null;
 
     internal long? PatientFen(ClaimCase opened)

@@ -15,7 +15,7 @@ internal static class OtherVisitsText
     /// <summary>The sentences of a visit beside the others of its person.</summary>
     public static IEnumerable<string> Warnings(ClaimCase claimCase, IReadOnlyList<VisitFacts> visits)
     {
-        var (own, books) = (claimCase.Facts, claimCase.Books);
+        var (own, books) = (claimCase.Facts, claimCase.Reference);
         VisitFacts[] others =
         [
             .. visits.OrderBy(v => v.LastDay).ThenBy(v => v.SettlementId).Where(v => !IsSameStay(own, v)),

@@ -22,7 +22,7 @@ internal static class PrescriptionText
         }
 
         var daysMax = rule.WeeksMax * DaysOfWeek;
-        foreach (var (lines, supply) in GivenCare.Drugs(claimCase.Claim, claimCase.Books.Catalogue))
+        foreach (var (lines, supply) in GivenCare.Drugs(claimCase.Claim, claimCase.Reference.Catalogue))
         {
             if (supply.Days > daysMax)
             {

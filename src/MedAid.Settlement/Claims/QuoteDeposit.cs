@@ -91,7 +91,7 @@ public sealed class QuoteDeposit(QuoteVisit quotes, ClaimOpener opener, ClaimVal
     private static ShareFor? Share(ClaimCase asked, IdentityKind? identity, bool ofTotal, long[] usedFen)
     {
         var person = asked.Person with { Identities = identity is { } kind ? [new IdentitySpan(kind, null, null)] : [], Provisional = [] };
-        if (ClaimOpener.Open(asked.Books, asked.Hospital, person, asked.Claim, Purpose.Quote).Case is not { } other)
+        if (ClaimOpener.Open(asked.Reference, asked.Hospital, person, asked.Claim, Purpose.Quote).Case is not { } other)
         {
             return null;
         }

@@ -23,7 +23,7 @@ internal static class StayText
         }
 
         var days = claimCase.Facts.LastDay.DayNumber - claimCase.Facts.FirstDay.DayNumber;
-        if (claimCase.Books.Arrangements.LongStayFor(claimCase.Person.County, claimCase.Claim.ServiceDate) is { } rule && days > rule.Days)
+        if (claimCase.Reference.Arrangements.LongStayFor(claimCase.Person.County, claimCase.Claim.ServiceDate) is { } rule && days > rule.Days)
         {
             warnings.Add(
                 $"{claimCase.Facts.FirstDay:yyyy-MM-dd} 入院，到 {claimCase.Facts.LastDay:yyyy-MM-dd} 有 {days} 天，超过 {rule.Days} 天"

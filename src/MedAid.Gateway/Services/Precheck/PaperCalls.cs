@@ -106,7 +106,7 @@ internal sealed class PaperCalls(
         var before = page.Place.Length > 0 ? NumberAt(page.Place)!.Value : Newest;
         var (papers, next) = page.Cut(
             await store.ListAsync(filter, before, page.Size + 1, context.CancellationToken), p => $"{p.Number}");
-        fields.Hospital(filter.HospitalCode, code => papers.Length > 0 || claims.Books.Hospital(code) is not null).Check();
+        fields.Hospital(filter.HospitalCode, code => papers.Length > 0 || claims.Reference.Hospital(code) is not null).Check();
         return new ListPapersResponse { Papers = { papers.Select(p => PaperOut.Of(p)) }, NextPageToken = next };
     }
 

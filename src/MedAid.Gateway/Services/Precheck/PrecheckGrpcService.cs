@@ -71,7 +71,7 @@ internal sealed class PrecheckGrpcService(
         return new ReportCardAcceptanceResponse { Acceptances = { lines.Select(PrecheckOut.Of) } };
     }
 
-    private bool IsKnown(HospitalCode hospitalCode) => claims.Books.Hospital(hospitalCode) is not null;
+    private bool IsKnown(HospitalCode hospitalCode) => claims.Reference.Hospital(hospitalCode) is not null;
 
     public override Task<CheckPapersResponse> CheckPapers(CheckPapersRequest request, ServerCallContext context) =>
         papers.CheckAsync(request, context);
