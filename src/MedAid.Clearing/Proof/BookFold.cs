@@ -11,7 +11,7 @@ namespace MedAid.Clearing.Proof;
 /// </summary>
 internal sealed class BookFold(ProofPages memory)
 {
-    private readonly Places places = new();
+    private readonly AmountOwners owners = new();
     private readonly Holdings receivables = new(memory, (int)Standing.Unwound);
     private readonly Sums balances = new();
     private readonly Sums refunds = new();
@@ -60,19 +60,19 @@ internal sealed class BookFold(ProofPages memory)
 
     /// <summary>The fund of a receivable that is unwound; null of one that is not.</summary>
     public Fund? FundOfUnwound(string receivableId) => ProofKey.Of(receivableId) is var key
-        && receivables.IsAll(key, (int)Standing.Unwound) ? places[receivables.PlaceOf(key)!.Value].Fund : null;
+        && receivables.IsAll(key, (int)Standing.Unwound) ? owners[receivables.OwnerOf(key)!.Value].Fund : null;
 
     /// <summary>Whether the settlement of a patient's share was undone.</summary>
     public bool IsUndone(SettlementId settlementId) => patients.IsUndone(settlementId);
 
     /// <summary>Where what counties and patients owe, amount by amount, is not what the accounts say; in Chinese.</summary>
     public IEnumerable<string> Differences() => BookTies.Differences(
-        balances, receivables.Sums().ToDictionary(s => (places[s.Key.Place], (Standing)s.Key.Standing), s => s.Value), refunds,
-        payments.Sums(p => places[p.Place], p => p.WaitingFen), patients);
+        balances, receivables.Sums().ToDictionary(s => (owners[s.Key.Owner], (Standing)s.Key.Standing), s => s.Value), refunds,
+        payments.Sums(p => owners[p.Owner], p => p.WaitingFen), patients);
 
     public void Save(BinaryWriter writer)
     {
-        places.Save(writer);
+        owners.Save(writer);
         receivables.Save(writer);
         balances.Save(writer);
         refunds.Save(writer);
@@ -85,7 +85,7 @@ internal sealed class BookFold(ProofPages memory)
 
     public void Load(BinaryReader reader)
     {
-        places.Load(reader);
+        owners.Load(reader);
         receivables.Load(reader);
         balances.Load(reader);
         refunds.Load(reader);
@@ -100,8 +100,8 @@ internal sealed class BookFold(ProofPages memory)
     {
         foreach (var origin in record.Receivables)
         {
-            var place = places.NumberOf(new Place(origin.HospitalCode, origin.CountyCode, origin.Fund, origin.Advanced));
-            if (origin.AmountFen <= 0 || !receivables.Add(ProofKey.Of(origin.ReceivableId), place, (int)Standing.Open, origin.AmountFen))
+            var owner = owners.NumberOf(new AmountOwner(origin.HospitalCode, origin.CountyCode, origin.Fund, origin.Advanced));
+            if (origin.AmountFen <= 0 || !receivables.Add(ProofKey.Of(origin.ReceivableId), owner, (int)Standing.Open, origin.AmountFen))
             {
                 return $"应收 {origin.ReceivableId} 已经有了，或金额不为正";
             }
@@ -122,8 +122,8 @@ internal sealed class BookFold(ProofPages memory)
 
             if (move is { From: Standing.Paid, To: Standing.Unwound })
             {
-                var place = places[receivables.PlaceOf(key)!.Value];
-                refunds.Add(place.HospitalCode.Text, place.CountyCode.Text, place.Fund.Text, move.AmountFen);
+                var owner = owners[receivables.OwnerOf(key)!.Value];
+                refunds.Add(owner.HospitalCode.Text, owner.CountyCode.Text, owner.Fund.Text, move.AmountFen);
             }
         }
 
@@ -140,8 +140,8 @@ internal sealed class BookFold(ProofPages memory)
         var key = ProofKey.Of(fact.PaymentId);
         if (record.Kind != RecordKind.PaymentMatched)
         {
-            var place = places.NumberOf(new Place(record.HospitalCode, record.CountyCode, default, false));
-            if (!payments.Add(key, new PaymentState(checked(fact.ReceivedFen + fact.SetOffFen), place)))
+            var owner = owners.NumberOf(new AmountOwner(record.HospitalCode, record.CountyCode, default, false));
+            if (!payments.Add(key, new PaymentState(checked(fact.ReceivedFen + fact.SetOffFen), owner)))
             {
                 return $"到账 {fact.PaymentId} 已经记过";
             }
@@ -236,7 +236,7 @@ internal sealed class BookFold(ProofPages memory)
     }
 
     /// <summary>How much of a payment waits for its claim.</summary>
-    private readonly record struct PaymentState(long WaitingFen, int Place);
+    private readonly record struct PaymentState(long WaitingFen, int Owner);
 
     /// <summary>What a record did with a payment: recorded it, or only matched some of it.</summary>
     private readonly record struct PaymentStep(UInt128 Payment, bool OnlyMatched, long MatchedFen);

@@ -19,33 +19,33 @@ internal static class BookTies
     ];
 
     public static IEnumerable<string> Differences(
-        Sums balances, Dictionary<(Place Place, Standing Standing), long> receivables, Sums refunds, Dictionary<Place, long> waiting,
+        Sums balances, Dictionary<(AmountOwner Owner, Standing Standing), long> receivables, Sums refunds, Dictionary<AmountOwner, long> waiting,
         PatientFold patients)
     {
-        var owed = receivables.GroupBy(r => (r.Key.Place.HospitalCode, r.Key.Place.CountyCode, r.Key.Standing))
+        var owed = receivables.GroupBy(r => (r.Key.Owner.HospitalCode, r.Key.Owner.CountyCode, r.Key.Standing))
             .ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
-        var advanced = receivables.Where(r => r.Key.Place.Advanced && r.Key.Standing == Standing.Open)
-            .GroupBy(r => (r.Key.Place.HospitalCode, r.Key.Place.CountyCode)).ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
+        var advanced = receivables.Where(r => r.Key.Owner.Advanced && r.Key.Standing == Standing.Open)
+            .GroupBy(r => (r.Key.Owner.HospitalCode, r.Key.Owner.CountyCode)).ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
         var dueFen = refunds.All.GroupBy(r => (Hospital: new HospitalCode(r.Key.First), County: new CountyCode(r.Key.Second)))
             .ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
         var waitingFen = waiting.ToDictionary(w => (w.Key.HospitalCode, w.Key.CountyCode), w => w.Value);
         var (shares, deposits) = (patients.Shares, patients.Deposits);
-        var places = balances.All.Select(b => (new HospitalCode(b.Key.First), new CountyCode(b.Key.Second)))
+        var owners = balances.All.Select(b => (new HospitalCode(b.Key.First), new CountyCode(b.Key.Second)))
             .Concat(owed.Keys.Select(o => (o.HospitalCode, o.CountyCode))).Concat(waitingFen.Keys).Concat(dueFen.Keys)
             .Concat(shares.Keys.Select(s => (s.HospitalCode, s.CountyCode))).Concat(deposits.Keys);
-        foreach (var place in places.Distinct().Order())
+        foreach (var owner in owners.Distinct().Order())
         {
-            var (hospital, county) = place;
+            var (hospital, county) = owner;
             long Owed(Standing standing) => owed.GetValueOrDefault((hospital, county, standing));
             long Share(ShareStanding standing) => shares.GetValueOrDefault((hospital, county, standing));
-            var (due, waits) = (dueFen.GetValueOrDefault(place), waitingFen.GetValueOrDefault(place));
+            var (due, waits) = (dueFen.GetValueOrDefault(owner), waitingFen.GetValueOrDefault(owner));
             (Account Account, long Fen)[] sides =
             [
                 .. OfCounties.Select(s => (s.Account, Owed(s.Standing))),
                 (Account.WriteOffExpense, checked(Owed(Standing.WrittenOff) + Share(ShareStanding.WrittenOff))),
-                (Account.AdvanceReceivable, advanced.GetValueOrDefault(place)), (Account.RefundPayable, -due), (Account.UnmatchedReceipt, -waits),
+                (Account.AdvanceReceivable, advanced.GetValueOrDefault(owner)), (Account.RefundPayable, -due), (Account.UnmatchedReceipt, -waits),
                 (Account.Bank, checked(Owed(Standing.Paid) + due + waits)), (Account.PatientReceivable, Share(ShareStanding.Owed)),
-                (Account.PatientDeposit, -deposits.GetValueOrDefault(place)), (Account.PatientRefundPayable, -Share(ShareStanding.RefundDue)),
+                (Account.PatientDeposit, -deposits.GetValueOrDefault(owner)), (Account.PatientRefundPayable, -Share(ShareStanding.RefundDue)),
             ];
             foreach (var (account, fen) in sides)
             {

@@ -39,12 +39,12 @@ internal sealed class Holdings(ProofPages memory, int standings)
         return fen == holding.Fen;
     }
 
-    public int? PlaceOf(UInt128 key) => holdings.TryGet(key, out var holding) ? holding.Place : null;
+    public int? OwnerOf(UInt128 key) => holdings.TryGet(key, out var holding) ? holding.Owner : null;
 
     /// <summary>Adds an amount; false if there is one of that key.</summary>
-    public bool Add(UInt128 key, int place, int standing, long fen)
+    public bool Add(UInt128 key, int owner, int standing, long fen)
     {
-        if (!holdings.TryAdd(key, new Holding { Fen = fen, Place = place, Standing = (byte)standing }))
+        if (!holdings.TryAdd(key, new Holding { Fen = fen, Owner = owner, Standing = (byte)standing }))
         {
             return false;
         }
@@ -90,21 +90,21 @@ internal sealed class Holdings(ProofPages memory, int standings)
     }
 
     /// <summary>How much stands where, by place and standing.</summary>
-    public Dictionary<(int Place, int Standing), long> Sums()
+    public Dictionary<(int Owner, int Standing), long> Sums()
     {
-        var sums = new Dictionary<(int Place, int Standing), long>();
+        var sums = new Dictionary<(int Owner, int Standing), long>();
         foreach (var (key, holding) in holdings.All)
         {
             if (holding.Standing != Split)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(sums, (holding.Place, holding.Standing), out _) += holding.Fen;
+                CollectionsMarshal.GetValueRefOrAddDefault(sums, (holding.Owner, holding.Standing), out _) += holding.Fen;
                 continue;
             }
 
             var spread = SpreadOf(key, holding);
             for (var standing = 1; standing <= standings; standing++)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(sums, (holding.Place, standing), out _) += spread[standing];
+                CollectionsMarshal.GetValueRefOrAddDefault(sums, (holding.Owner, standing), out _) += spread[standing];
             }
         }
 
@@ -158,7 +158,7 @@ internal sealed class Holdings(ProofPages memory, int standings)
     private struct Holding
     {
         public long Fen;
-        public int Place;
+        public int Owner;
         public byte Standing;
     }
 

@@ -8,7 +8,7 @@ namespace MedAid.Clearing.Proof;
 /// <summary>What patients owe, have paid and have deposited; the part of <see cref="BookFold"/> that is about patients.</summary>
 internal sealed class PatientFold(ProofPages memory)
 {
-    private readonly Places places = new();
+    private readonly AmountOwners owners = new();
     private readonly Holdings shares = new(memory, Enum.GetValues<ShareStanding>().Max(s => (int)s));
     private readonly Marks<DepositState> deposits = new(memory);
     private readonly Marks<AgreementState> agreements = new(memory);
@@ -16,11 +16,11 @@ internal sealed class PatientFold(ProofPages memory)
 
     /// <summary>How much of shares stands somewhere, by hospital, county and standing.</summary>
     public Dictionary<(HospitalCode HospitalCode, CountyCode CountyCode, ShareStanding Standing), long> Shares => shares.Sums().ToDictionary(
-        s => (places[s.Key.Place].HospitalCode, places[s.Key.Place].CountyCode, (ShareStanding)s.Key.Standing), s => s.Value);
+        s => (owners[s.Key.Owner].HospitalCode, owners[s.Key.Owner].CountyCode, (ShareStanding)s.Key.Standing), s => s.Value);
 
     /// <summary>Deposits by hospital and county.</summary>
     public Dictionary<(HospitalCode HospitalCode, CountyCode CountyCode), long> Deposits => deposits.Sums(
-        d => (places[d.Place].HospitalCode, places[d.Place].CountyCode), d => d.Fen);
+        d => (owners[d.Owner].HospitalCode, owners[d.Owner].CountyCode), d => d.Fen);
 
     public string? Apply(ClearingRecord record)
     {
@@ -54,7 +54,7 @@ internal sealed class PatientFold(ProofPages memory)
 
     public void Save(BinaryWriter writer)
     {
-        places.Save(writer);
+        owners.Save(writer);
         shares.Save(writer);
         deposits.Save(writer);
         agreements.Save(writer);
@@ -63,14 +63,14 @@ internal sealed class PatientFold(ProofPages memory)
 
     public void Load(BinaryReader reader)
     {
-        places.Load(reader);
+        owners.Load(reader);
         shares.Load(reader);
         deposits.Load(reader);
         agreements.Load(reader);
         proposals.Load(reader);
     }
 
-    private int PlaceOf(HospitalCode hospitalCode, CountyCode countyCode) => places.NumberOf(new Place(hospitalCode, countyCode, default, false));
+    private int OwnerOf(HospitalCode hospitalCode, CountyCode countyCode) => owners.NumberOf(new AmountOwner(hospitalCode, countyCode, default, false));
 
     private string? Agree(ClearingRecord record, PatientFact fact)
     {
@@ -109,7 +109,7 @@ internal sealed class PatientFold(ProofPages memory)
         }
 
         var standing = origin.AgreementId is null ? ShareStanding.Window : ShareStanding.Owed;
-        return shares.Add(ProofKey.Of(origin.SettlementId.Text), PlaceOf(origin.HospitalCode, origin.CountyCode), (int)standing, origin.AmountFen)
+        return shares.Add(ProofKey.Of(origin.SettlementId.Text), OwnerOf(origin.HospitalCode, origin.CountyCode), (int)standing, origin.AmountFen)
             ? null
             : $"结算 {origin.SettlementId} 的患者账已经有了";
     }
@@ -137,7 +137,7 @@ internal sealed class PatientFold(ProofPages memory)
         {
             var account = ProofKey.Of(fact.PersonKey.Text, record.HospitalCode.Text, part.CountyCode.Text);
             deposits.TryGet(account, out var deposit);
-            deposits.Set(account, new DepositState(checked(deposit.Fen + part.AmountFen), PlaceOf(record.HospitalCode, part.CountyCode)));
+            deposits.Set(account, new DepositState(checked(deposit.Fen + part.AmountFen), OwnerOf(record.HospitalCode, part.CountyCode)));
             if (checked(deposit.Fen + part.AmountFen) < 0)
             {
                 return "押金支出多于余额";
@@ -157,7 +157,7 @@ internal sealed class PatientFold(ProofPages memory)
         return fact.ProposalId is { } decided && !proposals.TryGet(ProofKey.Of(decided), out _) ? $"没有核销申请 {decided}" : null;
     }
 
-    private readonly record struct DepositState(long Fen, int Place);
+    private readonly record struct DepositState(long Fen, int Owner);
 
     private readonly record struct AgreementState(UInt128 Account, DateOnly SignedDate, DateOnly LastDate);
 }
