@@ -15,9 +15,9 @@ internal sealed class BookFold(ProofPages memory)
     private readonly Holdings receivables = new(memory, (int)Standing.Unwound);
     private readonly Sums balances = new();
     private readonly Sums refunds = new();
-    private readonly Marks<PaymentState> payments = new(memory);
-    private readonly Marks<PaymentStep> steps = new(memory);
-    private readonly Marks<bool> corrected = new(memory);
+    private readonly UndoableMap<PaymentState> payments = new(memory);
+    private readonly UndoableMap<PaymentStep> steps = new(memory);
+    private readonly UndoableMap<bool> corrected = new(memory);
     private readonly PatientFold patients = new(memory);
     private long claimNumber;
 

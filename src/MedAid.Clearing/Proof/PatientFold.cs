@@ -10,9 +10,9 @@ internal sealed class PatientFold(ProofPages memory)
 {
     private readonly AmountOwners owners = new();
     private readonly Holdings shares = new(memory, Enum.GetValues<ShareStanding>().Max(s => (int)s));
-    private readonly Marks<DepositState> deposits = new(memory);
-    private readonly Marks<AgreementState> agreements = new(memory);
-    private readonly Marks<bool> proposals = new(memory);
+    private readonly UndoableMap<DepositState> deposits = new(memory);
+    private readonly UndoableMap<AgreementState> agreements = new(memory);
+    private readonly UndoableMap<bool> proposals = new(memory);
 
     /// <summary>How much of shares stands somewhere, by hospital, county and standing.</summary>
     public Dictionary<(HospitalCode HospitalCode, CountyCode CountyCode, ShareStanding Standing), long> Shares => shares.Sums().ToDictionary(

@@ -4,7 +4,7 @@ using MedAid.Settlement.Ledger.Proof;
 namespace MedAid.Clearing.Proof;
 
 /// <summary>Small values under keys; changes of one record can be taken back as a whole.</summary>
-internal sealed class Marks<TValue>(ProofPages memory)
+internal sealed class UndoableMap<TValue>(ProofPages memory)
     where TValue : unmanaged
 {
     private readonly ProofMap<TValue> map = new(memory);
