@@ -12,7 +12,7 @@ namespace MedAid.Clearing.Proof;
 internal sealed class BookFold(ProofPages memory)
 {
     private readonly AmountOwners owners = new();
-    private readonly Holdings receivables = new(memory, (int)Standing.Unwound);
+    private readonly AmountsByStanding receivables = new(memory, (int)Standing.Unwound);
     private readonly Sums balances = new();
     private readonly Sums refunds = new();
     private readonly UndoableMap<PaymentState> payments = new(memory);

@@ -9,7 +9,7 @@ namespace MedAid.Clearing.Proof;
 internal sealed class PatientFold(ProofPages memory)
 {
     private readonly AmountOwners owners = new();
-    private readonly Holdings shares = new(memory, Enum.GetValues<ShareStanding>().Max(s => (int)s));
+    private readonly AmountsByStanding shares = new(memory, Enum.GetValues<ShareStanding>().Max(s => (int)s));
     private readonly UndoableMap<DepositState> deposits = new(memory);
     private readonly UndoableMap<AgreementState> agreements = new(memory);
     private readonly UndoableMap<bool> proposals = new(memory);

@@ -8,7 +8,7 @@ namespace MedAid.Clearing.Proof;
 /// Amounts that are spread over standings, each under a key: all of an amount mostly stands at one place. What one record changes can be taken
 /// back as a whole.
 /// </summary>
-internal sealed class Holdings(ProofPages memory, int standings)
+internal sealed class AmountsByStanding(ProofPages memory, int standings)
 {
     private const byte Split = 0;
     private const byte Nowhere = 0;
