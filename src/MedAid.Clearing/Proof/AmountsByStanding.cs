@@ -5,7 +5,7 @@ using MedAid.Settlement.Ledger.Proof;
 namespace MedAid.Clearing.Proof;
 
 /// <summary>
-/// Amounts that are spread over standings, each under a key: all of an amount mostly stands at one place. What one record changes can be taken
+/// Amounts that are spread over standings, each under a key: all of an amount mostly has one standing. What one record changes can be taken
 /// back as a whole.
 /// </summary>
 internal sealed class AmountsByStanding(ProofPages memory, int standings)
@@ -89,7 +89,7 @@ internal sealed class AmountsByStanding(ProofPages memory, int standings)
         changed.Clear();
     }
 
-    /// <summary>How much stands where, by place and standing.</summary>
+    /// <summary>How much stands where, by owner and standing.</summary>
     public Dictionary<(int Owner, int Standing), long> Sums()
     {
         var sums = new Dictionary<(int Owner, int Standing), long>();
