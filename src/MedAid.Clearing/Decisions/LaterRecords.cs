@@ -15,17 +15,17 @@ internal static class LaterRecords
     {
         if (target.Patient is { } fact)
         {
-            var account = new AccountPlaces();
+            var account = new AccountPositions();
             return books.Patients.RecordsOf(fact.PersonKey, target.HospitalCode)
                 .FirstOrDefault(r => !account.Take(r, counts: r.Number != target.Number && books.Corrections.Stands(r)));
         }
 
-        var county = new CountyPlaces(books, target);
+        var county = new CountyPositions(books, target);
         return books.Records.FirstOrDefault(r => books.Corrections.Stands(r) && !county.Take(r));
     }
 
     /// <summary>How much stands where.</summary>
-    private sealed class Places
+    private sealed class RecordPositions
     {
         private readonly Dictionary<(string Of, int Standing), long> fen = [];
 
@@ -38,18 +38,18 @@ internal static class LaterRecords
     }
 
     /// <summary>One county's receivables by standing, what is due back to it by fund, and what of its payments waits for a claim.</summary>
-    private sealed class CountyPlaces(ClearingState books, ClearingRecord target)
+    private sealed class CountyPositions(ClearingState books, ClearingRecord target)
     {
         private const int Due = -1;
         private const int Waiting = -2;
 
-        private readonly Places places = new();
+        private readonly RecordPositions positions = new();
 
         public bool Take(ClearingRecord record)
         {
             foreach (var origin in record.Receivables.Where(r => IsOurs(r.CountyCode, r.HospitalCode)))
             {
-                places.Add(origin.ReceivableId, (int)Standing.Open, origin.AmountFen);
+                positions.Add(origin.ReceivableId, (int)Standing.Open, origin.AmountFen);
             }
 
             if (record.Kind == RecordKind.Unwound)
@@ -68,23 +68,23 @@ internal static class LaterRecords
         {
             foreach (var id in record.Moves.Select(m => m.ReceivableId).Distinct())
             {
-                places.Add(books.Receivables[id].Fund.Text, Due, places.TakeAll(id, (int)Standing.Paid));
-                Array.ForEach(Enum.GetValues<Standing>(), s => places.TakeAll(id, (int)s));
+                positions.Add(books.Receivables[id].Fund.Text, Due, positions.TakeAll(id, (int)Standing.Paid));
+                Array.ForEach(Enum.GetValues<Standing>(), s => positions.TakeAll(id, (int)s));
             }
         }
 
         private bool Move(ClearingRecord record)
         {
-            var all = record.Payment is not { } payment || places.Add(payment.PaymentId, Waiting, CounterRecord.WaitingFen(record));
+            var all = record.Payment is not { } payment || positions.Add(payment.PaymentId, Waiting, CounterRecord.WaitingFen(record));
             foreach (var fund in record.Refund?.Funds ?? [])
             {
-                all &= places.Add(fund.Fund.Text, Due, -fund.AmountFen);
+                all &= positions.Add(fund.Fund.Text, Due, -fund.AmountFen);
             }
 
             foreach (var move in record.Moves)
             {
-                all &= places.Add(move.ReceivableId, (int)move.From, -move.AmountFen);
-                places.Add(move.ReceivableId, (int)move.To, move.AmountFen);
+                all &= positions.Add(move.ReceivableId, (int)move.From, -move.AmountFen);
+                positions.Add(move.ReceivableId, (int)move.To, move.AmountFen);
             }
 
             return all;
@@ -92,11 +92,11 @@ internal static class LaterRecords
     }
 
     /// <summary>One account's shares by standing, and its deposit.</summary>
-    private sealed class AccountPlaces
+    private sealed class AccountPositions
     {
         private const string Deposit = "";
 
-        private readonly Places places = new();
+        private readonly RecordPositions positions = new();
 
         public bool Take(ClearingRecord record, bool counts)
         {
@@ -104,7 +104,7 @@ internal static class LaterRecords
             var fact = record.Patient!;
             if (fact.Share is { } share)
             {
-                places.Add(share.SettlementId.Text, (int)PatientShare.First(share), share.AmountFen);
+                positions.Add(share.SettlementId.Text, (int)PatientShare.First(share), share.AmountFen);
             }
 
             if (fact.UndoneSettlementId is { } undone)
@@ -119,20 +119,20 @@ internal static class LaterRecords
         /// <summary>What was paid is due back, what a deposit paid is a deposit again.</summary>
         private void Unwind(SettlementId settlementId)
         {
-            places.Add(Deposit, 0, places.TakeAll(settlementId.Text, (int)ShareStanding.FromDeposit));
-            var paidFen = places.TakeAll(settlementId.Text, (int)ShareStanding.Paid);
-            Array.ForEach(Enum.GetValues<ShareStanding>(), s => places.TakeAll(settlementId.Text, (int)s));
-            places.Add(settlementId.Text, (int)ShareStanding.RefundDue, paidFen);
+            positions.Add(Deposit, 0, positions.TakeAll(settlementId.Text, (int)ShareStanding.FromDeposit));
+            var paidFen = positions.TakeAll(settlementId.Text, (int)ShareStanding.Paid);
+            Array.ForEach(Enum.GetValues<ShareStanding>(), s => positions.TakeAll(settlementId.Text, (int)s));
+            positions.Add(settlementId.Text, (int)ShareStanding.RefundDue, paidFen);
         }
 
         private bool Move(PatientFact fact)
         {
-            var all = places.Add(Deposit, 0, fact.CashFen);
+            var all = positions.Add(Deposit, 0, fact.CashFen);
             foreach (var move in fact.Moves)
             {
-                all &= places.Add(Deposit, 0, move.To == ShareStanding.FromDeposit ? -move.AmountFen : 0);
-                all &= places.Add(move.SettlementId.Text, (int)move.From, -move.AmountFen);
-                places.Add(move.SettlementId.Text, (int)move.To, move.AmountFen);
+                all &= positions.Add(Deposit, 0, move.To == ShareStanding.FromDeposit ? -move.AmountFen : 0);
+                all &= positions.Add(move.SettlementId.Text, (int)move.From, -move.AmountFen);
+                positions.Add(move.SettlementId.Text, (int)move.To, move.AmountFen);
             }
 
             return all;

@@ -21,7 +21,7 @@ internal sealed class LaterMarks(SqlSession session, PersonLook look, long nowUs
         ORDER BY m.resolved_us, m.noted_us, m.import_id, m.line
         """;
 
-    private const string StandsSql = "SELECT settlement_id FROM visit_place WHERE person_key = @0 AND settlement_id = @1";
+    private const string StandsSql = "SELECT settlement_id FROM visit_position WHERE person_key = @0 AND settlement_id = @1";
 
     private const string CloseSql =
         "UPDATE readjudication_mark SET resolved_us = @0, resolution = @1 WHERE settlement_id = @2 AND import_id = @3 AND line = @4";

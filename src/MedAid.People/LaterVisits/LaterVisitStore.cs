@@ -10,14 +10,14 @@ using MedAid.Settlement.Sql;
 namespace MedAid.People.LaterVisits;
 
 /// <summary>
-/// Where visits that stand have their places, up to a number of the outbox, and the marks of those that would come out differently.
+/// Where visits that stand have their positions, up to a number of the outbox, and the marks of those that would come out differently.
 /// </summary>
 public sealed class LaterVisitStore(ISqlDatabase database)
 {
     private const string Columns =
         "person_key, scheme, outbox_number, settlement_id, service_date, first_day, stay, stay_part, admits, told";
 
-    private const string PlacesSql = $"SELECT {Columns} FROM visit_place WHERE person_key = @0 AND service_date >= @1";
+    private const string PositionsSql = $"SELECT {Columns} FROM visit_position WHERE person_key = @0 AND service_date >= @1";
 
     /// <summary>By the index of a person's days: of the id alone the months would have to be searched.</summary>
     private const string DocumentsSql =
@@ -26,25 +26,25 @@ public sealed class LaterVisitStore(ISqlDatabase database)
     /// <summary>The number of the outbox up to which everything is taken over.</summary>
     public Task<long> CheckpointAsync(CancellationToken cancellationToken) => database.ReadAsync(CheckpointAsync, cancellationToken);
 
-    /// <summary>The places of a person's visits from a day on.</summary>
-    public Task<IReadOnlyList<VisitPlace>> PlacesAsync(PersonKey personKey, DateOnly from, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<VisitPlace>>(
-            async session => await session.QueryAsync(PlacesSql, Place, personKey, from), cancellationToken);
+    /// <summary>The positions of a person's visits from a day on.</summary>
+    public Task<IReadOnlyList<VisitPosition>> PositionsAsync(PersonKey personKey, DateOnly from, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<VisitPosition>>(
+            async session => await session.QueryAsync(PositionsSql, Position, personKey, from), cancellationToken);
 
     /// <summary>
-    /// Of some persons, the places of their visits from a day on, and since which year the visits of those who are unordered do not stand in
+    /// Of some persons, the positions of their visits from a day on, and since which year the visits of those who are unordered do not stand in
     /// their order.
     /// </summary>
-    public Task<(ILookup<PersonKey, VisitPlace> Places, Dictionary<PersonKey, int> Unordered)> LookUpAsync(
+    public Task<(ILookup<PersonKey, VisitPosition> Positions, Dictionary<PersonKey, int> Unordered)> LookUpAsync(
         IReadOnlyList<PersonKey> personKeys, DateOnly from, CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
         {
-            var places = await session.QueryInAsync(
-                $"SELECT {Columns} FROM visit_place WHERE person_key IN {{0}} AND service_date >= {{1}}", personKeys, Place, from);
+            var positions = await session.QueryInAsync(
+                $"SELECT {Columns} FROM visit_position WHERE person_key IN {{0}} AND service_date >= {{1}}", personKeys, Position, from);
             var unordered = await session.QueryInAsync(
                 "SELECT person_key, since_year FROM unordered_person WHERE person_key IN {0}", personKeys,
                 row => KeyValuePair.Create(new PersonKey(row.GetString(0)), row.GetInt32(1)));
-            return (places.ToLookup(p => p.PersonKey), unordered.ToDictionary());
+            return (positions.ToLookup(p => p.PersonKey), unordered.ToDictionary());
         },
         cancellationToken);
 
@@ -56,15 +56,15 @@ public sealed class LaterVisitStore(ISqlDatabase database)
             personKey, version)).FirstOrDefault(),
         cancellationToken);
 
-    /// <summary>The settlements at some places of one person.</summary>
-    public async Task<IReadOnlyList<SettlementDocument>> ReadAsync(IReadOnlyList<VisitPlace> places, CancellationToken cancellationToken)
+    /// <summary>The settlements at some positions of one person.</summary>
+    public async Task<IReadOnlyList<SettlementDocument>> ReadAsync(IReadOnlyList<VisitPosition> positions, CancellationToken cancellationToken)
     {
-        var wanted = places.Select(p => p.SettlementId).ToHashSet();
+        var wanted = positions.Select(p => p.SettlementId).ToHashSet();
         var rows = await database.ReadAsync(
             session => session.QueryAsync(
                 DocumentsSql,
                 row => wanted.Contains(new SettlementId(row.GetString(0))) ? SettlementCodec.Decode(row.GetFieldValue<byte[]>(1)) : null,
-                places[0].PersonKey, places.Min(p => p.ServiceDate), places.Max(p => p.ServiceDate)),
+                positions[0].PersonKey, positions.Min(p => p.ServiceDate), positions.Max(p => p.ServiceDate)),
             cancellationToken);
         return [.. rows.OfType<SettlementDocument>()];
     }
@@ -83,7 +83,7 @@ public sealed class LaterVisitStore(ISqlDatabase database)
             }
 
             await session.InsertAsync(
-                $"INSERT INTO visit_place ({Columns})",
+                $"INSERT INTO visit_position ({Columns})",
                 [
                     .. piece.Settled.Select(p => new object?[]
                     {
@@ -91,7 +91,7 @@ public sealed class LaterVisitStore(ISqlDatabase database)
                     }),
                 ]);
             await session.ExecuteEachAsync(
-                "DELETE FROM visit_place WHERE person_key = @0 AND service_date = @1 AND settlement_id = @2",
+                "DELETE FROM visit_position WHERE person_key = @0 AND service_date = @1 AND settlement_id = @2",
                 [.. piece.Undone.Select(u => new object?[] { u.PersonKey, u.Day, u.SettlementId })]);
             foreach (var look in piece.Looks)
             {
@@ -117,7 +117,7 @@ public sealed class LaterVisitStore(ISqlDatabase database)
             "ON CONFLICT (person_key) DO UPDATE SET since_year = excluded.since_year")
         : session.ExecuteAsync("DELETE FROM unordered_person WHERE person_key = @0", look.PersonKey);
 
-    private static VisitPlace Place(DbDataReader row) => new(
+    private static VisitPosition Position(DbDataReader row) => new(
         new PersonKey(row.GetString(0)), row.GetString(1), row.GetInt64(2), new SettlementId(row.GetString(3)),
         row.GetFieldValue<DateOnly>(4), row.GetFieldValue<DateOnly>(5),
         row.GetString(6), row.GetInt32(7), row.GetInt32(8) == 1, row.GetInt32(9));

@@ -12,7 +12,7 @@ namespace MedAid.People.LaterVisits;
 /// <summary>
 /// Follows the ledger's outbox, piece by piece, and marks visits that would come out differently if all that stand had been settled in their order:
 /// after a reversal, a visit settled anew, or one that came in late. Nobody at the window waits for it. Several gateways may: a piece is
-/// written only where the last one ended. A person whose visits were settled in order costs one look at the places and no split. A
+/// written only where the last one ended. A person whose visits were settled in order costs one look at the positions and no split. A
 /// person whose visits cannot be worked out stops nobody else: the marks stay, and the next visit of the person tries again.
 /// </summary>
 public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, ReferenceDataHolder reference, TimeProvider time)
@@ -58,12 +58,12 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
 
         // One question for all persons of the piece: of most of them nothing stands on or after the day.
         var persons = messages.GroupBy(m => m.Document.PersonKey).ToDictionary(g => g.Key, g => g.ToArray());
-        var (places, unordered) = await store.LookUpAsync([.. persons.Keys], messages.Min(FirstDay), cancellationToken);
+        var (positions, unordered) = await store.LookUpAsync([.. persons.Keys], messages.Min(FirstDay), cancellationToken);
         var looks = new List<PersonLook>();
         foreach (var (key, person) in persons)
         {
             int? since = unordered.TryGetValue(key, out var year) ? year : null;
-            if (await LookAsync(key, person, places[key], since, cancellationToken) is { } look)
+            if (await LookAsync(key, person, positions[key], since, cancellationToken) is { } look)
             {
                 looks.Add(look);
             }
@@ -75,9 +75,9 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         return true;
     }
 
-    private static (List<VisitPlace> Settled, List<(PersonKey PersonKey, DateOnly Day, SettlementId SettlementId)> Undone) Split(
+    private static (List<VisitPosition> Settled, List<(PersonKey PersonKey, DateOnly Day, SettlementId SettlementId)> Undone) Split(
         IReadOnlyList<(long OutboxNumber, SettlementDocument Document)> messages) => (
-        [.. messages.Where(m => m.Document.ReversesSettlementId is null).Select(m => VisitPlace.Of(m.OutboxNumber, m.Document))],
+        [.. messages.Where(m => m.Document.ReversesSettlementId is null).Select(m => VisitPosition.Of(m.OutboxNumber, m.Document))],
         [
             .. from m in messages
                where m.Document.ReversesSettlementId is not null
@@ -89,12 +89,12 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
 
     /// <summary>What of a person comes out differently; null: nothing that stands comes after what was settled or undone.</summary>
     private async Task<PersonLook?> LookAsync(
-        PersonKey personKey, (long OutboxNumber, SettlementDocument Document)[] messages, IEnumerable<VisitPlace> places, int? unordered,
+        PersonKey personKey, (long OutboxNumber, SettlementDocument Document)[] messages, IEnumerable<VisitPosition> positions, int? unordered,
         CancellationToken cancellationToken)
     {
         var (settled, undone) = Split(messages);
         var gone = undone.Select(u => u.SettlementId).ToHashSet();
-        if (unordered is null && (undone.Count == 0 ? AreLast(settled, places) : IsLast(messages, gone, places)))
+        if (unordered is null && (undone.Count == 0 ? AreLast(settled, positions) : IsLast(messages, gone, positions)))
         {
             return null;
         }
@@ -120,10 +120,10 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
             return look;
         }
 
-        async Task<VisitPlace[]> StandingAsync(int fromYear)
+        async Task<VisitPosition[]> StandingAsync(int fromYear)
         {
             var from = new DateOnly(fromYear, 1, 1);
-            var known = await store.PlacesAsync(personKey, from, cancellationToken);
+            var known = await store.PositionsAsync(personKey, from, cancellationToken);
             return [.. known.Concat(settled.Where(p => p.ServiceDate >= from)).Where(p => !gone.Contains(p.SettlementId))];
         }
     }
@@ -132,17 +132,17 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
     /// Whether each that was settled is the last in the order of visits, so that it was reckoned from all that stand; on one day the order is that
     /// of settling.
     /// </summary>
-    private static bool AreLast(List<VisitPlace> settled, IEnumerable<VisitPlace> places)
+    private static bool AreLast(List<VisitPosition> settled, IEnumerable<VisitPosition> positions)
     {
-        var before = places.ToList();
-        foreach (var place in settled)
+        var before = positions.ToList();
+        foreach (var position in settled)
         {
-            if (!before.All(p => p.ServiceDate <= place.FirstDay && (p.Stay.Length == 0 || p.Stay != place.Stay || p.StayPart < place.StayPart)))
+            if (!before.All(p => p.ServiceDate <= position.FirstDay && (p.Stay.Length == 0 || p.Stay != position.Stay || p.StayPart < position.StayPart)))
             {
                 return false;
             }
 
-            before.Add(place);
+            before.Add(position);
         }
 
         return true;
@@ -150,32 +150,32 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
 
     /// <summary>Whether all that happened is that the last visit was undone.</summary>
     private static bool IsLast(
-        (long OutboxNumber, SettlementDocument Document)[] messages, HashSet<SettlementId> gone, IEnumerable<VisitPlace> places) =>
-        messages is [var undone] && places.All(p => p.ServiceDate < FirstDay(undone) || gone.Contains(p.SettlementId));
+        (long OutboxNumber, SettlementDocument Document)[] messages, HashSet<SettlementId> gone, IEnumerable<VisitPosition> positions) =>
+        messages is [var undone] && positions.All(p => p.ServiceDate < FirstDay(undone) || gone.Contains(p.SettlementId));
 
     /// <summary>Whether a stay has parts in a year before; what stands of a stay has no gaps.</summary>
-    private static bool LacksParts(VisitPlace[] standing) => standing.Where(p => p.StayPart > 0)
+    private static bool LacksParts(VisitPosition[] standing) => standing.Where(p => p.StayPart > 0)
         .GroupBy(p => (p.Scheme, p.Stay)).Any(stay => stay.Count() < stay.Max(p => p.StayPart));
 
     private async Task<(List<VisitDifference> Differences, OrderReplay Replay)> ReplayAsync(
-        VisitPlace[] standing, CancellationToken cancellationToken)
+        VisitPosition[] standing, CancellationToken cancellationToken)
     {
-        var replay = new OrderReplay(reference.Current, VisitPlace.EarlierAdmissions(standing));
+        var replay = new OrderReplay(reference.Current, VisitPosition.EarlierAdmissions(standing));
         var differences = new List<VisitDifference>();
         var persons = new Dictionary<long, Eligibility?>();
-        foreach (var piece in VisitPlace.InOrder(standing).Chunk(Limits.LaterVisitsReadTogetherMax))
+        foreach (var piece in VisitPosition.InOrder(standing).Chunk(Limits.LaterVisitsReadTogetherMax))
         {
             var documents = (await store.ReadAsync(piece, cancellationToken)).ToDictionary(d => d.SettlementId);
-            foreach (var place in piece)
+            foreach (var position in piece)
             {
-                var document = documents[place.SettlementId];
+                var document = documents[position.SettlementId];
                 if (!persons.TryGetValue(document.EligibilityVersion, out var person))
                 {
-                    person = await store.FindPersonAsync(place.PersonKey, document.EligibilityVersion, cancellationToken);
+                    person = await store.FindPersonAsync(position.PersonKey, document.EligibilityVersion, cancellationToken);
                     persons[document.EligibilityVersion] = person;
                 }
 
-                if (replay.Take(place.Number, document, person) is { } difference)
+                if (replay.Take(position.Number, document, person) is { } difference)
                 {
                     differences.Add(difference);
                 }

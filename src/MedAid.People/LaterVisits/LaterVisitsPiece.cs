@@ -10,7 +10,7 @@ namespace MedAid.People.LaterVisits;
 /// <param name="Undone">Settlements that stand no more, by person and day.</param>
 /// <param name="Looks">Outcome for each person whose later visits had to be checked.</param>
 public sealed record LaterVisitsPiece(
-    long After, long Reached, IReadOnlyList<VisitPlace> Settled, IReadOnlyList<(PersonKey PersonKey, DateOnly Day, SettlementId SettlementId)> Undone,
+    long After, long Reached, IReadOnlyList<VisitPosition> Settled, IReadOnlyList<(PersonKey PersonKey, DateOnly Day, SettlementId SettlementId)> Undone,
     IReadOnlyList<PersonLook> Looks);
 
 /// <summary>What of a person's visits comes out differently.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 namespace MedAid.Stores.Redis;
 
 /// <summary>Where a person lies in Redis, and the key that opens what lies there.</summary>
-internal readonly record struct Place(string Name, byte[] Secret);
+internal readonly record struct SealedSlot(string Name, byte[] Secret);
 
 /// <summary>
 /// Seals what is put into Redis (AES-256-GCM), with a key for each person that only gateways with the hospital's person key can
@@ -26,29 +26,29 @@ internal sealed class PersonSeal(byte[] key, string prefix)
     private static readonly byte[] Context = [Format];
 
     /// <summary>The place of a token.</summary>
-    public Place Of(string idNumberHash)
+    public SealedSlot Of(string idNumberHash)
     {
         Span<byte> hash = stackalloc byte[HMACSHA512.HashSizeInBytes];
         HMACSHA512.HashData(key, Encoding.UTF8.GetBytes(idNumberHash), hash);
-        return new Place(
+        return new SealedSlot(
             $"{prefix}:e{Format}:{Convert.ToHexStringLower(hash[^NameBytes..])}",
             hash[..(HMACSHA512.HashSizeInBytes - NameBytes - NameBytes)].ToArray());
     }
 
     /// <summary>The sealed form.</summary>
-    public static byte[] Close(in Place place, ReadOnlySpan<byte> content)
+    public static byte[] Close(in SealedSlot slot, ReadOnlySpan<byte> content)
     {
         var sealedBytes = new byte[HeadBytes + content.Length];
         sealedBytes[0] = Format;
         var nonce = sealedBytes.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(place.Secret, TagBytes);
+        using var cipher = new AesGcm(slot.Secret, TagBytes);
         cipher.Encrypt(nonce, content, sealedBytes.AsSpan(HeadBytes), sealedBytes.AsSpan(1 + NonceBytes, TagBytes), Context);
         return sealedBytes;
     }
 
     /// <summary>The content, or null if this was not sealed for this place by a gateway with this key.</summary>
-    public static byte[]? Open(in Place place, ReadOnlySpan<byte> sealedBytes)
+    public static byte[]? Open(in SealedSlot slot, ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length is <= HeadBytes or > Limits.SharedBytesMax || sealedBytes[0] != Format)
         {
@@ -56,7 +56,7 @@ internal sealed class PersonSeal(byte[] key, string prefix)
         }
 
         var content = new byte[sealedBytes.Length - HeadBytes];
-        using var cipher = new AesGcm(place.Secret, TagBytes);
+        using var cipher = new AesGcm(slot.Secret, TagBytes);
         try
         {
             cipher.Decrypt(

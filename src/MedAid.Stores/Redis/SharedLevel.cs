@@ -25,10 +25,10 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
     public async Task<CacheEntry> GetAsync(string idNumberHash, FreshnessFloor doubt, Func<string, CancellationToken, Task<Eligibility?>> load)
     {
         var budget = new TimeBudget(time, Limits.RedisTimeMax);
-        var place = seal.Of(idNumberHash);
-        var answer = await link.AskAsync(place.Name, db => RedisLink.ReadAsync(db, place.Name), budget);
+        var slot = seal.Of(idNumberHash);
+        var answer = await link.AskAsync(slot.Name, db => RedisLink.ReadAsync(db, slot.Name), budget);
         var lying = answer.IsGiven && !answer.Value.IsNullOrEmpty ? (byte[]?)answer.Value : null;
-        if (lying is not null && Believe(place, lying, doubt) is { } shared)
+        if (lying is not null && Believe(slot, lying, doubt) is { } shared)
         {
             CacheReads.Count(CacheReads.Redis);
             return new CacheEntry(shared.Person, Shorter(shared.Until - time.GetUtcNow(), InProcessCache.Fresh(shared.Person).For));
@@ -36,13 +36,13 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
 
         CacheReads.Count(answer.IsGiven || answer.Refused ? CacheReads.Register : CacheReads.Bypassed);
         var ticket = answer.Refused || lying is not null
-            ? await ReplaceAsync(place, lying, budget)
-            : answer.IsGiven ? await TakeTicketAsync(place, budget) : null;
+            ? await ReplaceAsync(slot, lying, budget)
+            : answer.IsGiven ? await TakeTicketAsync(slot, budget) : null;
         var readAt = time.GetUtcNow();
         var person = await load(idNumberHash, CancellationToken.None);
         if (ticket is not null)
         {
-            await PutAsync(place, ticket, person, readAt, budget);
+            await PutAsync(slot, ticket, person, readAt, budget);
         }
 
         return InProcessCache.Fresh(person);
@@ -62,9 +62,9 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
         return Array.TrueForAll(answers, a => a.IsGiven);
     }
 
-    private SharedPerson? Believe(in Place place, byte[] value, FreshnessFloor doubt)
+    private SharedPerson? Believe(in SealedSlot slot, byte[] value, FreshnessFloor doubt)
     {
-        var shared = PersonSeal.Open(place, value) is { } content ? SharedPerson.FromBytes(content) : null;
+        var shared = PersonSeal.Open(slot, value) is { } content ? SharedPerson.FromBytes(content) : null;
         return shared is not null
             && shared.Until > time.GetUtcNow()
             && doubt.Allows(shared.Person?.Version ?? 0, shared.ReadAt)
@@ -73,7 +73,7 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
     }
 
     // A ticket is another gateway's, which is about to put the person in; anything else that was not believed is in the way.
-    private async Task<byte[]?> ReplaceAsync(Place place, byte[]? value, TimeBudget budget)
+    private async Task<byte[]?> ReplaceAsync(SealedSlot slot, byte[]? value, TimeBudget budget)
     {
         if (value is { Length: TicketBytes } && value[0] == TicketMark)
         {
@@ -81,36 +81,36 @@ internal sealed class SharedLevel(RedisLink link, PersonSeal seal, TimeProvider 
         }
 
         CacheReads.CountDisbelieved();
-        await link.AskAsync(place.Name, db => db.KeyDeleteAsync(place.Name), budget);
-        return await TakeTicketAsync(place, budget);
+        await link.AskAsync(slot.Name, db => db.KeyDeleteAsync(slot.Name), budget);
+        return await TakeTicketAsync(slot, budget);
     }
 
-    private async Task<byte[]?> TakeTicketAsync(Place place, TimeBudget budget)
+    private async Task<byte[]?> TakeTicketAsync(SealedSlot slot, TimeBudget budget)
     {
         var ticket = new byte[TicketBytes];
         RandomNumberGenerator.Fill(ticket.AsSpan(1));
-        return await RunAsync(place, TicketScript, [ticket, (long)Limits.TicketFor.TotalMilliseconds], budget) ? ticket : null;
+        return await RunAsync(slot, TicketScript, [ticket, (long)Limits.TicketFor.TotalMilliseconds], budget) ? ticket : null;
     }
 
-    private async Task PutAsync(Place place, byte[] ticket, Eligibility? person, DateTimeOffset readAt, TimeBudget budget)
+    private async Task PutAsync(SealedSlot slot, byte[] ticket, Eligibility? person, DateTimeOffset readAt, TimeBudget budget)
     {
         var life = person is null ? Limits.AbsenceRememberedFor : Jittered(Limits.SharedFor);
-        var value = PersonSeal.Close(place, new SharedPerson(person, readAt, readAt + life).ToBytes());
+        var value = PersonSeal.Close(slot, new SharedPerson(person, readAt, readAt + life).ToBytes());
         if (value.Length <= Limits.SharedBytesMax)
         {
-            await RunAsync(place, PutScript, [ticket, value, (long)life.TotalMilliseconds], budget);
+            await RunAsync(slot, PutScript, [ticket, value, (long)life.TotalMilliseconds], budget);
         }
     }
 
     /// <summary>Runs a script on one key; whether it did what it is for.</summary>
-    private async Task<bool> RunAsync(Place place, string script, RedisValue[] values, TimeBudget budget)
+    private async Task<bool> RunAsync(SealedSlot slot, string script, RedisValue[] values, TimeBudget budget)
     {
-        RedisKey[] keys = [place.Name];
-        var done = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(script, keys, values), budget);
+        RedisKey[] keys = [slot.Name];
+        var done = await link.AskAsync(slot.Name, db => db.ScriptEvaluateAsync(script, keys, values), budget);
         if (done.Refused)
         {
             // A server that was restarted has lost the script; the client sends it along the second time.
-            done = await link.AskAsync(place.Name, db => db.ScriptEvaluateAsync(script, keys, values), budget);
+            done = await link.AskAsync(slot.Name, db => db.ScriptEvaluateAsync(script, keys, values), budget);
         }
 
         return done.IsGiven && (long)done.Value == 1;

@@ -32,29 +32,29 @@ public sealed class PersonSealTests
     [Fact]
     public void A_value_with_any_byte_changed_does_not_open()
     {
-        var place = Seal.Of(Roll.Token(1));
-        var value = PersonSeal.Close(place, new SharedPerson(Roll.Person(1), ReadAt, ReadAt).ToBytes());
+        var slot = Seal.Of(Roll.Token(1));
+        var value = PersonSeal.Close(slot, new SharedPerson(Roll.Person(1), ReadAt, ReadAt).ToBytes());
         for (var i = 0; i < value.Length; i++)
         {
             var changed = value.ToArray();
             changed[i] ^= 1;
-            Assert.Null(PersonSeal.Open(place, changed));
-            Assert.Null(PersonSeal.Open(place, value.AsSpan(0, i)));
+            Assert.Null(PersonSeal.Open(slot, changed));
+            Assert.Null(PersonSeal.Open(slot, value.AsSpan(0, i)));
         }
 
-        Assert.NotNull(PersonSeal.Open(place, value));
+        Assert.NotNull(PersonSeal.Open(slot, value));
     }
 
     /// <summary>What an older version sealed knows no hospitals: it lies under another name, and does not open even if it were found.</summary>
     [Fact]
     public void A_value_of_the_older_format_is_not_misread()
     {
-        var place = Seal.Of(Roll.Token(1));
-        Assert.Contains(":e2:", place.Name, StringComparison.Ordinal);
-        var value = PersonSeal.Close(place, new SharedPerson(Roll.Person(1), ReadAt, ReadAt).ToBytes());
+        var slot = Seal.Of(Roll.Token(1));
+        Assert.Contains(":e2:", slot.Name, StringComparison.Ordinal);
+        var value = PersonSeal.Close(slot, new SharedPerson(Roll.Person(1), ReadAt, ReadAt).ToBytes());
         Assert.Equal(2, value[0]);
         value[0] = 1;
-        Assert.Null(PersonSeal.Open(place, value));
+        Assert.Null(PersonSeal.Open(slot, value));
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public sealed class PersonSealTests
 
     private static Eligibility? RoundTrip(Eligibility? person)
     {
-        var place = Seal.Of(Roll.Token(1));
-        var value = PersonSeal.Close(place, new SharedPerson(person, ReadAt, ReadAt.AddMinutes(10)).ToBytes());
-        var shared = SharedPerson.FromBytes(PersonSeal.Open(place, value)!)!;
+        var slot = Seal.Of(Roll.Token(1));
+        var value = PersonSeal.Close(slot, new SharedPerson(person, ReadAt, ReadAt.AddMinutes(10)).ToBytes());
+        var shared = SharedPerson.FromBytes(PersonSeal.Open(slot, value)!)!;
         Assert.Equal(ReadAt, shared.ReadAt);
         Assert.Equal(ReadAt.AddMinutes(10), shared.Until);
         return shared.Person;

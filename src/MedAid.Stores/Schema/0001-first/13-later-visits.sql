@@ -1,5 +1,5 @@
 -- Why: a visit is split from what the person had used when it was settled. After a reversal, or a visit that came in late, later ones may have
--- to come out differently. visit_place is drawn from the ledger's outbox up to visit_checkpoint: the visits that stand, in the order of
+-- to come out differently. visit_position is drawn from the ledger's outbox up to visit_checkpoint: the visits that stand, in the order of
 -- settling. unordered_person holds whose visits do not stand as in the order of visits, and since which year. The marks are readjudication_mark.
 
 CREATE TABLE visit_checkpoint (
@@ -8,7 +8,7 @@ CREATE TABLE visit_checkpoint (
 ){strict};
 INSERT INTO visit_checkpoint (only_one, outbox_number) VALUES (1, 0);
 
-CREATE TABLE visit_place (
+CREATE TABLE visit_position (
     person_key    {text} NOT NULL,
     service_date  {day} NOT NULL,
     outbox_number {long} NOT NULL,

@@ -5,7 +5,7 @@ using MedAid.Settlement.Ledger;
 
 namespace MedAid.Settlement.LaterVisits;
 
-/// <summary>Where a visit that stands has its place among those of its person.</summary>
+/// <summary>Where a visit that stands has its position among those of its person.</summary>
 /// <param name="PersonKey">The person.</param>
 /// <param name="Scheme">Scheme of its counters.</param>
 /// <param name="Number">Its number in the outbox: the order of settling.</param>
@@ -16,17 +16,17 @@ namespace MedAid.Settlement.LaterVisits;
 /// <param name="StayPart">The how-manieth part; 0: none.</param>
 /// <param name="Admits">Whether it is an admission: the first in-patient bill of its stay.</param>
 /// <param name="Told">The how-manieth admission of the year the hospital said; 0: nothing said.</param>
-public sealed record VisitPlace(
+public sealed record VisitPosition(
     PersonKey PersonKey, string Scheme, long Number, SettlementId SettlementId, DateOnly ServiceDate, DateOnly FirstDay, string Stay, int StayPart,
     bool Admits, int Told)
 {
-    /// <summary>The place of a settlement.</summary>
-    public static VisitPlace Of(long number, SettlementDocument document)
+    /// <summary>The position of a settlement.</summary>
+    public static VisitPosition Of(long number, SettlementDocument document)
     {
         var stay = StayKey.Of(document) is { } key ? $"{key.HospitalCode}/{key.Stay}" : "";
         var admits = document.Care == Care.Inpatient && !document.Breakdown.Counters.Any(
             c => c.UsedBeforeFen > 0 && stay.Length > 0 && c.Counter == StayCount.AdmissionOf(stay));
-        return new VisitPlace(
+        return new VisitPosition(
             document.PersonKey, document.Breakdown.Policy.Scheme, number, document.SettlementId, document.ServiceDate,
             document.AdmissionDay ?? document.ServiceDate, stay, document.StayPart ?? 0, admits,
             admits ? KeptClaim.Read(document)?.Admission ?? 0 : 0);
@@ -36,37 +36,37 @@ public sealed record VisitPlace(
     /// Visits in the order in which they are right: by the day of the bill, on one day as they were settled. A later part of a stay never comes
     /// before an earlier one, whatever their days: it was reckoned from it.
     /// </summary>
-    public static IReadOnlyList<VisitPlace> InOrder(IEnumerable<VisitPlace> places)
+    public static IReadOnlyList<VisitPosition> InOrder(IEnumerable<VisitPosition> positions)
     {
         var days = new Dictionary<(string, string), DateOnly>();
-        var dated = new List<(DateOnly Day, VisitPlace Place)>();
-        foreach (var place in places.OrderBy(p => p.StayPart))
+        var dated = new List<(DateOnly Day, VisitPosition Place)>();
+        foreach (var position in positions.OrderBy(p => p.StayPart))
         {
-            var day = place.ServiceDate;
-            if (place.Stay.Length > 0)
+            var day = position.ServiceDate;
+            if (position.Stay.Length > 0)
             {
-                day = days.TryGetValue((place.Scheme, place.Stay), out var before) && before > day ? before : day;
-                days[(place.Scheme, place.Stay)] = day;
+                day = days.TryGetValue((position.Scheme, position.Stay), out var before) && before > day ? before : day;
+                days[(position.Scheme, position.Stay)] = day;
             }
 
-            dated.Add((day, place));
+            dated.Add((day, position));
         }
 
         return [.. dated.OrderBy(d => d.Day).ThenBy(d => d.Place.Number).Select(d => d.Place)];
     }
 
     /// <summary>How many admissions of its year lie before each admission: by the day of admission, on one day as they were settled.</summary>
-    public static IReadOnlyDictionary<SettlementId, long> EarlierAdmissions(IEnumerable<VisitPlace> places)
+    public static IReadOnlyDictionary<SettlementId, long> EarlierAdmissions(IEnumerable<VisitPosition> positions)
     {
         var years = new Dictionary<(string Scheme, int Year), long>();
         var earlier = new Dictionary<SettlementId, long>();
-        foreach (var place in places.Where(p => p.Admits)
+        foreach (var position in positions.Where(p => p.Admits)
             .OrderBy(p => StayCount.DayOf(p.FirstDay, p.ServiceDate)).ThenBy(p => p.Number))
         {
-            var year = (place.Scheme, place.ServiceDate.Year);
+            var year = (position.Scheme, position.ServiceDate.Year);
             var before = years.GetValueOrDefault(year);
-            earlier[place.SettlementId] = before;
-            years[year] = before + StayCount.Counts(place.Told, before);
+            earlier[position.SettlementId] = before;
+            years[year] = before + StayCount.Counts(position.Told, before);
         }
 
         return earlier;
