@@ -16,7 +16,7 @@ internal sealed class ThreeCounties
     public const string Lin = "141124";
     public const string Lishi = "141102";
 
-    public static readonly PlaceNames Places = new(
+    public static readonly HospitalAndCountyNames Places = new(
         new Dictionary<string, string> { [Xing] = "兴县", [Lin] = "临县", [Lishi] = "离石区" }, code => code == Visits.Hospital ? "样例医院" : null);
 
     private readonly SettlementDocument first = Visit("x1", Xing, 7, 14, 33_13);

@@ -13,7 +13,7 @@ public static class MonthlyStatementPage
     private const string Uremia = "M078";
 
     /// <summary>The page: the figures of each visit, then each visit explained by its articles.</summary>
-    public static string Of(string hospital, string name, DateOnly month, string cite, Statements found, PlaceNames places)
+    public static string Of(string hospital, string name, DateOnly month, string cite, Statements found, HospitalAndCountyNames places)
     {
         StatementVisit[] visits = [.. found.All.SelectMany(s => s.Visits)];
         var isDialysis = visits.Length > 0 && Array.TrueForAll(visits, v => v.DiseaseCode.StartsWith(Uremia, StringComparison.Ordinal));

@@ -10,7 +10,7 @@ namespace MedAid.Clearing.Patients;
 public static class MonthlyStatementSheet
 {
     /// <summary>A line for each statement and one for all; a column for each layer that paid and one for what of it was advanced.</summary>
-    public static string Csv(IReadOnlyList<MonthlyStatement> statements, PlaceNames places)
+    public static string Csv(IReadOnlyList<MonthlyStatement> statements, HospitalAndCountyNames places)
     {
         var all = StatementTotal.Of([.. statements.Select(s => s.Total)]);
         string[] heading =
@@ -29,7 +29,7 @@ public static class MonthlyStatementSheet
         return Encoding.UTF8.GetString(sheet.ToCsv());
     }
 
-    private static string[] Row(MonthlyStatement statement, StatementTotal all, PlaceNames places) =>
+    private static string[] Row(MonthlyStatement statement, StatementTotal all, HospitalAndCountyNames places) =>
     [
         statement.PersonKey.Text, places.CountyWithCode(statement.CountyCode), statement.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
         Count(statement.Visits.Count), .. Amounts(all, statement.Total),

@@ -23,7 +23,7 @@ public static class DunningText
         + "医院定期与患者所在地县（市、区）医保局在结算住院医疗救助费用时一并予以结算。”";
 
     /// <summary>The letter as HTML.</summary>
-    public static string Page(DunningLetter letter, PlaceNames places)
+    public static string Page(DunningLetter letter, HospitalAndCountyNames places)
     {
         var page = new PrintPage(Title).Flat($"{places.Bureau(letter.Order.CountyCode)}：");
         foreach (var paragraph in Opening(letter, places))
@@ -49,7 +49,7 @@ public static class DunningText
     }
 
     /// <summary>The letter as plain text.</summary>
-    public static string Plain(DunningLetter letter, PlaceNames places)
+    public static string Plain(DunningLetter letter, HospitalAndCountyNames places)
     {
         var text = new StringBuilder(Title).Append("\n\n").Append(places.Bureau(letter.Order.CountyCode)).Append("：\n");
         Paragraphs(text, Opening(letter, places));
@@ -73,7 +73,7 @@ public static class DunningText
             .ToString();
     }
 
-    private static string[] Opening(DunningLetter letter, PlaceNames places)
+    private static string[] Opening(DunningLetter letter, HospitalAndCountyNames places)
     {
         var figures =
             $"截至{letter.Order.AsOf.ToString("yyyy年M月d日", CultureInfo.InvariantCulture)}，"

@@ -9,7 +9,7 @@ namespace MedAid.Clearing.Reports;
 public static class StatementPage
 {
     /// <summary>The page as HTML.</summary>
-    public static string Of(CountyStatement statement, PlaceNames places)
+    public static string Of(CountyStatement statement, HospitalAndCountyNames places)
     {
         var order = statement.Order;
         var page = new PrintPage("医疗救助费用往来对账单")

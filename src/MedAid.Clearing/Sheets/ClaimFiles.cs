@@ -10,7 +10,7 @@ public static class ClaimFiles
     public static IReadOnlyList<OutputFormat> Kinds { get; } = [OutputFormat.Xlsx, OutputFormat.Csv, OutputFormat.Html];
 
     /// <summary>The file of a kind.</summary>
-    public static byte[] Of(ClaimPaper paper, PlaceNames places, OutputFormat kind) => kind == OutputFormat.Html
+    public static byte[] Of(ClaimPaper paper, HospitalAndCountyNames places, OutputFormat kind) => kind == OutputFormat.Html
         ? Encoding.UTF8.GetBytes(CoveringSheet.Of(paper, places))
         : DeclarationSheet.Of(paper, places).To(kind);
 }

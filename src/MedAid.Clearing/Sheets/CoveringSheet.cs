@@ -8,7 +8,7 @@ namespace MedAid.Clearing.Sheets;
 public static class CoveringSheet
 {
     /// <summary>The page as HTML.</summary>
-    public static string Of(ClaimPaper paper, PlaceNames places)
+    public static string Of(ClaimPaper paper, HospitalAndCountyNames places)
     {
         var claim = paper.Claim;
         return new PrintPage("医疗救助费用申报汇总单")

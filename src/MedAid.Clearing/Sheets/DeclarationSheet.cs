@@ -29,7 +29,7 @@ public static class DeclarationSheet
     private static readonly int AmountColumn = Array.IndexOf(Head, "申报金额（元）");
 
     /// <summary>The sheet of a claim; amounts have two decimals, and in a workbook they are numbers.</summary>
-    public static Sheet Of(ClaimPaper paper, PlaceNames places)
+    public static Sheet Of(ClaimPaper paper, HospitalAndCountyNames places)
     {
         var claim = paper.Claim;
         List<string[]> rows =
@@ -55,7 +55,7 @@ public static class DeclarationSheet
         };
     }
 
-    private static string[] Row(int number, PaperLine line, PlaceNames places)
+    private static string[] Row(int number, PaperLine line, HospitalAndCountyNames places)
     {
         var origin = line.Origin;
         return

@@ -110,7 +110,7 @@ internal sealed class RequestFields
     /// <summary>A hospital that is known; one that is left out, or is no code, is not checked here.</summary>
     public RequestFields Hospital(HospitalCode hospitalCode, Func<HospitalCode, bool> isKnown) => That(
         hospitalCode.IsEmpty || violations.Exists(v => v.Field == "hospital_code") || isKnown(hospitalCode), "hospital_code",
-        FieldRule.UnknownHospital, $"没有编号为{KnownPlaces.Shown(hospitalCode.Text)}的机构，请核对机构编号");
+        FieldRule.UnknownHospital, $"没有编号为{KnownHospitalsAndCounties.Shown(hospitalCode.Text)}的机构，请核对机构编号");
 
     /// <summary>A county, six digits; empty only where all counties may be meant.</summary>
     public RequestFields County(string county, bool optional = false) => That(

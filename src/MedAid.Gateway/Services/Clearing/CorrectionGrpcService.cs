@@ -11,7 +11,7 @@ using MedAid.Settlement.Writes;
 namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about corrections: check the fields, one decision, map out.</summary>
-internal sealed class CorrectionGrpcService(ClearingBookService clearing, PersonReader persons, KnownPlaces places)
+internal sealed class CorrectionGrpcService(ClearingBookService clearing, PersonReader persons, KnownHospitalsAndCounties places)
     : CorrectionService.CorrectionServiceBase, IRecall
 {
     private const int NoteMax = Settlement.Limits.ReasonMax;

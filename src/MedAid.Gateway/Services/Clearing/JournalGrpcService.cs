@@ -16,7 +16,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The general ledger to the outside: balances, account statements, the head of the chain.</summary>
 internal sealed class JournalGrpcService(
-    ClearingBookService clearing, AccountStatements statements, KnownPlaces places, TimeProvider time)
+    ClearingBookService clearing, AccountStatements statements, KnownHospitalsAndCounties places, TimeProvider time)
     : JournalService.JournalServiceBase, IRecall
 {
     public IRequestLog Requests => clearing;

@@ -15,7 +15,7 @@ namespace MedAid.Gateway.Services;
 /// <summary>The calls about patients' accounts: check the fields, find the person, one decision, map out.</summary>
 internal sealed class PatientAccountGrpcService(
     ClearingBookService clearing, AccountWrites writes, ClaimOpener clock, PatientFinder finder, PersonReader persons,
-    MonthlyStatementCalls statements, DepositQuotes deposits, KnownPlaces places)
+    MonthlyStatementCalls statements, DepositQuotes deposits, KnownHospitalsAndCounties places)
     : PatientAccountService.PatientAccountServiceBase, IRecall
 {
     private const int NoteMax = Settlement.Limits.ReasonMax;

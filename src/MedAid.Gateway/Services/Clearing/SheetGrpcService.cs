@@ -12,8 +12,8 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>Files of the finance office: check the fields, make or take the file, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class SheetGrpcService(
-    ClearingBookService clearing, ReplyImport replies, PaymentImport payments, PersonReader persons, PlaceNames places,
-    KnownPlaces known, PaperBases bases)
+    ClearingBookService clearing, ReplyImport replies, PaymentImport payments, PersonReader persons, HospitalAndCountyNames places,
+    KnownHospitalsAndCounties known, PaperBases bases)
     : SheetService.SheetServiceBase
 {
     // The number of a line is put behind the key, and together they are a key.

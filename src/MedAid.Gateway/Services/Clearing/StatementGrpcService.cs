@@ -14,7 +14,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>What a hospital writes to a county about its account: statements and dunning letters. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class StatementGrpcService(
-    ClearingBookService clearing, ClaimOpener clock, ReferenceDataHolder reference, PlaceNames places, KnownPlaces known)
+    ClearingBookService clearing, ClaimOpener clock, ReferenceDataHolder reference, HospitalAndCountyNames places, KnownHospitalsAndCounties known)
     : StatementService.StatementServiceBase
 {
     // From no document; whoever wants another age says so.

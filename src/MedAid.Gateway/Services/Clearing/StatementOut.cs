@@ -71,7 +71,7 @@ internal static class StatementOut
         AdvancedAfterOnlineFen = s.AdvancedAfterOnlineFen,
     };
 
-    public static ClearingV1.DunningLetter Letter(MedAid.Clearing.Reports.DunningLetter letter, PlaceNames places) => new()
+    public static ClearingV1.DunningLetter Letter(MedAid.Clearing.Reports.DunningLetter letter, HospitalAndCountyNames places) => new()
     {
         CountyCode = letter.Order.CountyCode.Text,
         HospitalCode = letter.Order.HospitalCode.Text,

@@ -19,7 +19,7 @@ namespace MedAid.Gateway.Services;
 /// <summary>The calls about persons: map in, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class PeopleGrpcService(
     PersonReader persons, RosterImporter rosters, RosterWork work, PeopleStore store, MarkStore marks, LaterVisitsFollower later,
-    DetailKeyRotation keys, PlaceNames places, TimeProvider time, IRequestLog requests)
+    DetailKeyRotation keys, HospitalAndCountyNames places, TimeProvider time, IRequestLog requests)
     : PeopleService.PeopleServiceBase, IRecall
 {
     public IRequestLog Requests => requests;

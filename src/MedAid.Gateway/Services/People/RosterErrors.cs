@@ -11,7 +11,7 @@ namespace MedAid.Gateway.Services;
 internal static class RosterErrors
 {
     /// <summary>The request id has an earlier import: which one it was, and what differs now.</summary>
-    public static ApiError Reused(RosterReuse reuse, RosterImport earlier, PlaceNames places)
+    public static ApiError Reused(RosterReuse reuse, RosterImport earlier, HospitalAndCountyNames places)
     {
         string[] said =
         [

@@ -15,7 +15,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about the review of settled visits: map in, one use case, map out. Both doors come through here.</summary>
 internal sealed class ReviewGrpcService(
-    ReviewWorkflow review, ReviewStore store, KnownPlaces places, IRequestLog requests, TimeProvider time)
+    ReviewWorkflow review, ReviewStore store, KnownHospitalsAndCounties places, IRequestLog requests, TimeProvider time)
     : ReviewService.ReviewServiceBase, IRecall
 {
     private const char Between = '|';

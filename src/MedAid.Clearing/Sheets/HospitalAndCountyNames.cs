@@ -5,7 +5,7 @@ namespace MedAid.Clearing.Sheets;
 /// <summary>How papers name counties and hospitals; what has no name is called by its code.</summary>
 /// <param name="Counties">Names of counties by their codes: 兴县.</param>
 /// <param name="Hospital">The name of a hospital, or null.</param>
-public sealed record PlaceNames(IReadOnlyDictionary<string, string> Counties, Func<string, string?> Hospital)
+public sealed record HospitalAndCountyNames(IReadOnlyDictionary<string, string> Counties, Func<string, string?> Hospital)
 {
     /// <summary>Name and code of a county: 兴县（141123）.</summary>
     public string CountyWithCode(CountyCode code) => Counties.TryGetValue(code.Text, out var name) ? $"{name}（{code}）" : code.Text;

@@ -9,7 +9,7 @@ namespace MedAid.Gateway.Services;
 /// Which hospitals and counties a request may name: those of the reference data, and those that owe or are owed something in the book, for a
 /// hospital may close and patients come from everywhere. Anything else is a slip of the keyboard.
 /// </summary>
-internal sealed class KnownPlaces(ReferenceDataHolder reference, PlaceNames names, ClearingBookService clearing)
+internal sealed class KnownHospitalsAndCounties(ReferenceDataHolder reference, HospitalAndCountyNames names, ClearingBookService clearing)
 {
     private const int ShownMax = 14;
 
