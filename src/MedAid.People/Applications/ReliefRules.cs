@@ -17,7 +17,7 @@ public static class ReliefRules
     ];
 
     /// <summary>Takes an application in. What is missing of the papers is noted, and answered at once.</summary>
-    public static Result<ReliefChange> Submit(ReliefDossier dossier, string applicationId, Submission draft, PaperList papers, StepHead head)
+    public static Result<ReliefChange> Submit(ReliefFacts dossier, string applicationId, Submission draft, PaperList papers, StepHead head)
     {
         if (dossier.Person is not { } person)
         {
@@ -45,7 +45,7 @@ public static class ReliefRules
     }
 
     /// <summary>Takes one more step.</summary>
-    public static Result<ReliefChange> Take(ReliefDossier dossier, ReliefAct act, PaperLists papers, StepHead head)
+    public static Result<ReliefChange> Take(ReliefFacts dossier, ReliefAct act, PaperLists papers, StepHead head)
     {
         if (dossier.Application is not { } before)
         {

@@ -35,7 +35,7 @@ public sealed class ReliefWorkflow(ReliefStore store, IEligibilityCache cache, P
         (dossier, head) => ReliefRules.Take(dossier, act, papers, head), cancellationToken);
 
     private async Task<Result<Recorded<ReliefApplication>>> RecordAsync(
-        ReliefEntry entry, WriteKey key, string operatorName, Func<ReliefDossier, StepHead, Result<ReliefChange>> decide,
+        ReliefEntry entry, WriteKey key, string operatorName, Func<ReliefFacts, StepHead, Result<ReliefChange>> decide,
         CancellationToken cancellationToken)
     {
         var head = new WriteHead(key, operatorName, Instants.Now(time));

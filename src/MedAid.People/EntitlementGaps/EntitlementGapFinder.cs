@@ -41,7 +41,7 @@ public sealed class EntitlementGapFinder(
     }
 
     /// <summary>A finding with its lists, its referral and the settlements that prove it now; null: there is none of this id.</summary>
-    public async Task<(FindingStory Story, IReadOnlyList<ProvingVisit> Proofs)?> TellAsync(string findingId, CancellationToken cancellationToken)
+    public async Task<(FindingWithLists Story, IReadOnlyList<ProvingVisit> Proofs)?> TellAsync(string findingId, CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
         if (await store.StoriesAsync([findingId], cancellationToken) is not [var story])

@@ -19,26 +19,26 @@ public sealed record KindCheck(
     int Open);
 
 /// <summary>How benefits due reached those to whom they are due (待遇政策落实情况排查梳理), county by county.</summary>
-public sealed record ImplementationCheck(CountyCode CountyCode, IReadOnlyList<KindCheck> Kinds, IReadOnlyList<FindingStory> Open)
+public sealed record ImplementationCheck(CountyCode CountyCode, IReadOnlyList<KindCheck> Kinds, IReadOnlyList<FindingWithLists> Open)
 {
     /// <summary>The check of a county's findings.</summary>
-    public static ImplementationCheck Of(CountyCode county, IReadOnlyList<FindingStory> stories) => new(
+    public static ImplementationCheck Of(CountyCode county, IReadOnlyList<FindingWithLists> stories) => new(
         county, [.. Enum.GetValues<FindingKind>().Select(k => Of(k, [.. stories.Where(s => s.Finding.Snapshot.Kind == k)]))],
         [.. stories.Where(IsOpen)]);
 
-    private static KindCheck Of(FindingKind kind, FindingStory[] stories) => new(
+    private static KindCheck Of(FindingKind kind, FindingWithLists[] stories) => new(
         kind, stories.Length, stories.Count(s => s.Lines.Count > 0), stories.Count(s => s.Lines.Any(l => l.Line.Answer is not null)),
         stories.Count(IsNotApplicable), Standing(stories, FindingStanding.Settled), stories.Count(IsRefused),
         Standing(stories, FindingStanding.Withdrawn), Standing(stories, FindingStanding.Pending), stories.Count(IsOpen));
 
-    private static int Standing(FindingStory[] stories, FindingStanding standing) => stories.Count(s => s.Finding.Standing == standing);
+    private static int Standing(FindingWithLists[] stories, FindingStanding standing) => stories.Count(s => s.Finding.Standing == standing);
 
-    private static bool IsOpen(FindingStory story) =>
+    private static bool IsOpen(FindingWithLists story) =>
         story.Finding.Standing == FindingStanding.Open && !IsNotApplicable(story) && !IsRefused(story);
 
-    private static bool IsRefused(FindingStory story) => story.Referral?.Decision is { GrantedFen: 0 };
+    private static bool IsRefused(FindingWithLists story) => story.Referral?.Decision is { GrantedFen: 0 };
 
-    private static bool IsNotApplicable(FindingStory story)
+    private static bool IsNotApplicable(FindingWithLists story)
     {
         var answers = story.Lines.Select(l => l.Line.Answer).OfType<Acknowledgement>().ToArray();
         return answers.Length > 0 && Array.TrueForAll(answers, a => a.Outcome == LineOutcome.NotApplicable);

@@ -8,10 +8,10 @@ using MedAid.Settlement.Sql;
 namespace MedAid.People.LaterVisits;
 
 /// <summary>
-/// Writes what a look at a person found: closes marks that no longer hold, and marks what is not marked with these figures. What somebody has
+/// Writes what the replay of a person found: closes marks that no longer hold, and marks what is not marked with these figures. What somebody has
 /// answered with these figures is not marked again.
 /// </summary>
-internal sealed class LaterMarks(SqlSession session, PersonLook look, long nowUs)
+internal sealed class LaterMarks(SqlSession session, PersonReplay replayed, long nowUs)
 {
     private const string KnownSql =
         """
@@ -26,18 +26,18 @@ internal sealed class LaterMarks(SqlSession session, PersonLook look, long nowUs
     private const string CloseSql =
         "UPDATE readjudication_mark SET resolved_us = @0, resolution = @1 WHERE settlement_id = @2 AND import_id = @3 AND line = @4";
 
-    private int Line => look.IsUndone ? 1 : 0;
+    private int Line => replayed.IsUndone ? 1 : 0;
 
     /// <summary>Closes and writes.</summary>
     public async Task WriteAsync(IReadOnlyList<VisitDifference> found)
     {
-        var known = await session.QueryAsync(KnownSql, Read, look.PersonKey);
+        var known = await session.QueryAsync(KnownSql, Read, replayed.PersonKey);
         var differences = found.ToDictionary(d => d.SettlementId);
-        foreach (var mark in known.Where(m => m.IsOpen && !look.Unsplit.Contains(m.Says.SettlementId)))
+        foreach (var mark in known.Where(m => m.IsOpen && !replayed.Unsplit.Contains(m.Says.SettlementId)))
         {
             if (!differences.TryGetValue(mark.Says.SettlementId, out var difference))
             {
-                var stands = (await session.QueryAsync(StandsSql, row => row.GetString(0), look.PersonKey, mark.Says.SettlementId)).Count > 0;
+                var stands = (await session.QueryAsync(StandsSql, row => row.GetString(0), replayed.PersonKey, mark.Says.SettlementId)).Count > 0;
                 await CloseAsync(mark, stands ? "按就诊先后重新核算，已没有差额" : "该笔结算已经撤销");
             }
             else if (!difference.IsSame(mark.Says))
@@ -54,7 +54,7 @@ internal sealed class LaterMarks(SqlSession session, PersonLook look, long nowUs
             [
                 .. found.Where(d => !known.Exists(m => m.Answers(d))).Select(d => new object?[]
                 {
-                    d.SettlementId, look.CauseId, Line, look.PersonKey, nowUs, d.PatientStandsFen, d.PatientRightFen, LaterMark.Payers(d),
+                    d.SettlementId, replayed.CauseId, Line, replayed.PersonKey, nowUs, d.PatientStandsFen, d.PatientRightFen, LaterMark.Payers(d),
                 }),
             ]);
     }
@@ -62,7 +62,7 @@ internal sealed class LaterMarks(SqlSession session, PersonLook look, long nowUs
     private async Task CloseAsync(Mark mark, string reason)
     {
         // No request id has a slash, so no caller's resolution has this id.
-        var id = $"{look.CauseId}/{Line}/{mark.Says.SettlementId}";
+        var id = $"{replayed.CauseId}/{Line}/{mark.Says.SettlementId}";
         await session.InsertAsync(
             """
             INSERT INTO mark_resolution (resolution_id, settlement_id, outcome, again_settlement_id, reason, operator, resolved_us)

@@ -93,14 +93,14 @@ public sealed class LaterVisitStore(ISqlDatabase database)
             await session.ExecuteEachAsync(
                 "DELETE FROM visit_position WHERE person_key = @0 AND service_date = @1 AND settlement_id = @2",
                 [.. piece.Undone.Select(u => new object?[] { u.PersonKey, u.Day, u.SettlementId })]);
-            foreach (var look in piece.Looks)
+            foreach (var replayed in piece.Replays)
             {
-                if (look.Differences is { } differences)
+                if (replayed.Differences is { } differences)
                 {
-                    await new LaterMarks(session, look, Instants.Microseconds(now)).WriteAsync(differences);
+                    await new LaterMarks(session, replayed, Instants.Microseconds(now)).WriteAsync(differences);
                 }
 
-                await NoteOrderAsync(session, look);
+                await NoteOrderAsync(session, replayed);
             }
 
             await session.ExecuteAsync("UPDATE visit_checkpoint SET outbox_number = @0", piece.Reached);
@@ -111,11 +111,11 @@ public sealed class LaterVisitStore(ISqlDatabase database)
     private static async Task<long> CheckpointAsync(SqlSession session) =>
         (await session.QueryAsync("SELECT outbox_number FROM visit_checkpoint", row => row.GetInt64(0)))[0];
 
-    private static Task<int> NoteOrderAsync(SqlSession session, PersonLook look) => look.UnorderedSince is { } year
+    private static Task<int> NoteOrderAsync(SqlSession session, PersonReplay replayed) => replayed.UnorderedSince is { } year
         ? session.InsertAsync(
-            "INSERT INTO unordered_person (person_key, since_year)", [[look.PersonKey, year]],
+            "INSERT INTO unordered_person (person_key, since_year)", [[replayed.PersonKey, year]],
             "ON CONFLICT (person_key) DO UPDATE SET since_year = excluded.since_year")
-        : session.ExecuteAsync("DELETE FROM unordered_person WHERE person_key = @0", look.PersonKey);
+        : session.ExecuteAsync("DELETE FROM unordered_person WHERE person_key = @0", replayed.PersonKey);
 
     private static VisitPosition Position(DbDataReader row) => new(
         new PersonKey(row.GetString(0)), row.GetString(1), row.GetInt64(2), new SettlementId(row.GetString(3)),

@@ -59,18 +59,18 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         // One question for all persons of the piece: of most of them nothing stands on or after the day.
         var persons = messages.GroupBy(m => m.Document.PersonKey).ToDictionary(g => g.Key, g => g.ToArray());
         var (positions, unordered) = await store.LookUpAsync([.. persons.Keys], messages.Min(FirstDay), cancellationToken);
-        var looks = new List<PersonLook>();
+        var replays = new List<PersonReplay>();
         foreach (var (key, person) in persons)
         {
             int? since = unordered.TryGetValue(key, out var year) ? year : null;
-            if (await LookAsync(key, person, positions[key], since, cancellationToken) is { } look)
+            if (await ReplayAsync(key, person, positions[key], since, cancellationToken) is { } replayed)
             {
-                looks.Add(look);
+                replays.Add(replayed);
             }
         }
 
         var (settled, undone) = Split(messages);
-        var piece = new LaterVisitsPiece(after, messages[^1].OutboxNumber, settled, undone, looks);
+        var piece = new LaterVisitsPiece(after, messages[^1].OutboxNumber, settled, undone, replays);
         await store.WriteAsync(piece, time.GetUtcNow(), cancellationToken);
         return true;
     }
@@ -88,7 +88,7 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         message.Document.AdmissionDay ?? message.Document.ServiceDate;
 
     /// <summary>What of a person comes out differently; null: nothing that stands comes after what was settled or undone.</summary>
-    private async Task<PersonLook?> LookAsync(
+    private async Task<PersonReplay?> ReplayAsync(
         PersonKey personKey, (long OutboxNumber, SettlementDocument Document)[] messages, IEnumerable<VisitPosition> positions, int? unordered,
         CancellationToken cancellationToken)
     {
@@ -107,17 +107,17 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         }
 
         var last = messages[^1].Document;
-        var look = new PersonLook(personKey, last.ReversesSettlementId ?? last.SettlementId, last.ReversesSettlementId is not null, year, null);
+        var replayed = new PersonReplay(personKey, last.ReversesSettlementId ?? last.SettlementId, last.ReversesSettlementId is not null, year, null);
         try
         {
             var (differences, replay) = await ReplayAsync(standing, cancellationToken);
-            return look with { UnorderedSince = replay.UnorderedSince, Differences = differences, Unsplit = replay.Unsplit };
+            return replayed with { UnorderedSince = replay.UnorderedSince, Differences = differences, Unsplit = replay.Unsplit };
         }
         catch (Exception defect) when (defect is InvariantBrokenException or OverflowException or InvalidDataException
             or KeyNotFoundException or LedgerDamagedException or JsonException or IOException)
         {
             failure = defect;
-            return look;
+            return replayed;
         }
 
         async Task<VisitPosition[]> StandingAsync(int fromYear)

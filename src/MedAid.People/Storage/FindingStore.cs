@@ -70,14 +70,14 @@ public sealed class FindingStore(ISqlDatabase database)
             cancellationToken);
 
     /// <summary>The stories of findings.</summary>
-    public Task<IReadOnlyList<FindingStory>> StoriesAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<FindingWithLists>> StoriesAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session => await TellAsync(session, await session.QueryInAsync(
                 $$"""{{FindingsSql}} WHERE finding_id IN {0}""", findingIds, FindingRows.Finding)),
             cancellationToken);
 
     /// <summary>All findings of a county with what has become of them.</summary>
-    public Task<IReadOnlyList<FindingStory>> StoriesOfCountyAsync(CountyCode county, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<FindingWithLists>> StoriesOfCountyAsync(CountyCode county, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session => await TellAsync(session, await session.QueryAsync(
                 $"{FindingsSql} WHERE county_code = @0 ORDER BY found_us, finding_id", FindingRows.Finding, county)),
@@ -151,7 +151,7 @@ public sealed class FindingStore(ISqlDatabase database)
         $"SELECT {FindingRows.ReferralColumns} FROM gap_referral WHERE finding_id = @0", FindingRows.Referral, findingId))
         .FirstOrDefault();
 
-    private static async Task<IReadOnlyList<FindingStory>> TellAsync(SqlSession session, IReadOnlyList<Finding> findings)
+    private static async Task<IReadOnlyList<FindingWithLists>> TellAsync(SqlSession session, IReadOnlyList<Finding> findings)
     {
         string[] ids = [.. findings.Select(f => f.FindingId)];
         var lines = (await session.QueryInAsync(
@@ -160,6 +160,6 @@ public sealed class FindingStore(ISqlDatabase database)
         var referrals = (await session.QueryInAsync(
             $$"""SELECT {{FindingRows.ReferralColumns}} FROM gap_referral WHERE finding_id IN {0}""", ids, FindingRows.Referral))
             .ToDictionary(r => r.FindingId, StringComparer.Ordinal);
-        return [.. findings.Select(f => new FindingStory(f, [.. lines[f.FindingId]], referrals.GetValueOrDefault(f.FindingId)))];
+        return [.. findings.Select(f => new FindingWithLists(f, [.. lines[f.FindingId]], referrals.GetValueOrDefault(f.FindingId)))];
     }
 }

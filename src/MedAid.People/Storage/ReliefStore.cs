@@ -37,7 +37,7 @@ public sealed class ReliefStore(ISqlDatabase database)
     /// look and answer.
     /// </summary>
     public Task<Result<Recorded<ReliefApplication>>> RecordAsync(
-        ReliefEntry entry, WriteHead head, Func<ReliefDossier, Result<ReliefChange>> decide, CancellationToken cancellationToken)
+        ReliefEntry entry, WriteHead head, Func<ReliefFacts, Result<ReliefChange>> decide, CancellationToken cancellationToken)
     {
         (string? Token, Func<PersonFacts, IReadOnlyList<IdentityPeriod>>? Identities) then = default;
         return Once.WriteAsync(
@@ -105,13 +105,13 @@ public sealed class ReliefStore(ISqlDatabase database)
         return new Recorded<ReliefApplication>(application, await PeopleRows.TokensAsync(session, application.PersonKey), 0);
     }
 
-    private static async Task<(ReliefDossier Dossier, string? Token)> DossierAsync(
+    private static async Task<(ReliefFacts Dossier, string? Token)> DossierAsync(
         SqlSession session, ReliefEntry entry, WriteHead head)
     {
         var application = await FindAsync(session, entry.ApplicationId);
         if (application is null && entry.IdNumberHash is null)
         {
-            return (new ReliefDossier(null, null, [], 0), null);
+            return (new ReliefFacts(null, null, [], 0), null);
         }
 
         var found = await session.QueryAsync(
@@ -119,14 +119,14 @@ public sealed class ReliefStore(ISqlDatabase database)
             application?.PersonKey.Text ?? entry.IdNumberHash);
         if (found is not [var person])
         {
-            return (new ReliefDossier(null, application, [], 0), null);
+            return (new ReliefFacts(null, application, [], 0), null);
         }
 
         var periods = await session.QueryAsync(PeriodsSql, PeopleRows.Period, person.PersonKey);
         var steps = await session.QueryAsync($"{StepsSql} WHERE a.person_key = @0", Step, person.PersonKey);
         var others = steps.Where(s => s.ApplicationId != entry.ApplicationId).GroupBy(s => s.ApplicationId).Select(g => Folded(g)!);
         var next = application is null ? 0 : await NextNoticeAsync(session, application, entry.NoticeYear ?? ChinaTime.DayOf(head.Time).Year);
-        return (new ReliefDossier(person with { Periods = periods }, application, [.. others], next), person.IdNumberHash);
+        return (new ReliefFacts(person with { Periods = periods }, application, [.. others], next), person.IdNumberHash);
     }
 
     private static async Task<int> NextNoticeAsync(SqlSession session, ReliefApplication application, int year) =>

@@ -35,7 +35,7 @@ internal static class EntitlementGapOut
         };
     }
 
-    public static PeopleV1.Finding Story(FindingStory story, IReadOnlyList<ProvingVisit> proofs, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
+    public static PeopleV1.Finding Story(FindingWithLists story, IReadOnlyList<ProvingVisit> proofs, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
     {
         var finding = Finding(story.Finding, labels);
         finding.Proofs.AddRange(proofs.Select(p => new FindingProof

@@ -17,7 +17,7 @@ public sealed record ReliefEntry(string ApplicationId, string? IdNumberHash)
 /// <param name="Application">The application; null: there is none, or none yet.</param>
 /// <param name="Others">The applicant's other applications.</param>
 /// <param name="NextNotice">Number of the township's next notice of the year.</param>
-public sealed record ReliefDossier(
+public sealed record ReliefFacts(
     PersonFacts? Person, ReliefApplication? Application, IReadOnlyList<ReliefApplication> Others, int NextNotice);
 
 /// <summary>What a step makes of it: the application after it and, if they change, the applicant's identities.</summary>
