@@ -17,9 +17,9 @@ public static class ReliefRules
     ];
 
     /// <summary>Takes an application in. What is missing of the papers is noted, and answered at once.</summary>
-    public static Result<ReliefChange> Submit(ReliefFacts dossier, string applicationId, Submission draft, PaperList papers, StepHead head)
+    public static Result<ReliefChange> Submit(ReliefFacts facts, string applicationId, Submission draft, PaperList papers, StepHead head)
     {
-        if (dossier.Person is not { } person)
+        if (facts.Person is not { } person)
         {
             return Result.Refused<ReliefChange>(ReliefFault.Unknown);
         }
@@ -35,7 +35,7 @@ public static class ReliefRules
             return Result.Refused<ReliefChange>(ReliefFault.NotKeyObject);
         }
 
-        if (dossier.Others.Any(o => IsForTheSame(o, draft)))
+        if (facts.Others.Any(o => IsForTheSame(o, draft)))
         {
             return Result.Refused<ReliefChange>(ReliefFault.AppliedBefore);
         }
@@ -45,9 +45,9 @@ public static class ReliefRules
     }
 
     /// <summary>Takes one more step.</summary>
-    public static Result<ReliefChange> Take(ReliefFacts dossier, ReliefAct act, PaperLists papers, StepHead head)
+    public static Result<ReliefChange> Take(ReliefFacts facts, ReliefAct act, PaperLists papers, StepHead head)
     {
-        if (dossier.Application is not { } before)
+        if (facts.Application is not { } before)
         {
             return Result.Refused<ReliefChange>(ReliefFault.NotFound);
         }
@@ -57,7 +57,7 @@ public static class ReliefRules
             return Result.Refused<ReliefChange>(fault);
         }
 
-        var after = before.After(new ReliefStep(before.Steps.Count + 1, head, Completed(act, before, dossier.NextNotice, papers, head)));
+        var after = before.After(new ReliefStep(before.Steps.Count + 1, head, Completed(act, before, facts.NextNotice, papers, head)));
         return Result.Done(new ReliefChange(after, after.State == ReliefState.Granted ? Identities(after) : null));
     }
 

@@ -24,7 +24,7 @@ public sealed class ReliefWorkflow(ReliefStore store, IEligibilityCache cache, P
         var list = papers.For(draft.County) ?? throw new InvalidOperationException("the caller checks that there is a list");
         var id = $"{ReliefApplication.IdLetter}{Hex(key.RequestId)[..IdDigits]}";
         return RecordAsync(
-            new ReliefEntry(id, tokens.Of(idNumber)), key, operatorName, (dossier, head) => ReliefRules.Submit(dossier, id, draft, list, head),
+            new ReliefEntry(id, tokens.Of(idNumber)), key, operatorName, (facts, head) => ReliefRules.Submit(facts, id, draft, list, head),
             cancellationToken);
     }
 
@@ -32,7 +32,7 @@ public sealed class ReliefWorkflow(ReliefStore store, IEligibilityCache cache, P
     public Task<Result<Recorded<ReliefApplication>>> RecordAsync(
         string applicationId, ReliefAct act, WriteKey key, string operatorName, CancellationToken cancellationToken) => RecordAsync(
         new ReliefEntry(applicationId, null) { NoticeYear = (act as Confirmed)?.On?.Year }, key, operatorName,
-        (dossier, head) => ReliefRules.Take(dossier, act, papers, head), cancellationToken);
+        (facts, head) => ReliefRules.Take(facts, act, papers, head), cancellationToken);
 
     private async Task<Result<Recorded<ReliefApplication>>> RecordAsync(
         ReliefEntry entry, WriteKey key, string operatorName, Func<ReliefFacts, StepHead, Result<ReliefChange>> decide,
@@ -41,7 +41,7 @@ public sealed class ReliefWorkflow(ReliefStore store, IEligibilityCache cache, P
         var head = new WriteHead(key, operatorName, Instants.Now(time));
         var step = new StepHead(head.Operator, head.Time);
         return await cache.ForgetChangedAsync(
-            await store.RecordAsync(entry, head, dossier => decide(dossier, step), cancellationToken), cancellationToken);
+            await store.RecordAsync(entry, head, facts => decide(facts, step), cancellationToken), cancellationToken);
     }
 
     private static string Hex(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

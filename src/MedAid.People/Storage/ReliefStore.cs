@@ -45,8 +45,8 @@ public sealed class ReliefStore(ISqlDatabase database)
             new OnceWork<Recorded<ReliefApplication>>(
                 async session =>
                 {
-                    var (dossier, token) = await DossierAsync(session, entry, head);
-                    return decide(dossier).With(change =>
+                    var (facts, token) = await FactsAsync(session, entry, head);
+                    return decide(facts).With(change =>
                     {
                         then = (token, change.Identities);
                         return new Recorded<ReliefApplication>(change.Application, [], 0);
@@ -105,7 +105,7 @@ public sealed class ReliefStore(ISqlDatabase database)
         return new Recorded<ReliefApplication>(application, await PeopleRows.TokensAsync(session, application.PersonKey), 0);
     }
 
-    private static async Task<(ReliefFacts Dossier, string? Token)> DossierAsync(
+    private static async Task<(ReliefFacts Facts, string? Token)> FactsAsync(
         SqlSession session, ReliefEntry entry, WriteHead head)
     {
         var application = await FindAsync(session, entry.ApplicationId);
