@@ -41,16 +41,16 @@ public sealed class EntitlementGapFinder(
     }
 
     /// <summary>A finding with its lists, its referral and the settlements that prove it now; null: there is none of this id.</summary>
-    public async Task<(FindingWithLists Story, IReadOnlyList<ProvingVisit> Proofs)?> TellAsync(string findingId, CancellationToken cancellationToken)
+    public async Task<(FindingWithLists Finding, IReadOnlyList<ProvingVisit> Proofs)?> FindWithListsAsync(string findingId, CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
-        if (await store.StoriesAsync([findingId], cancellationToken) is not [var story])
+        if (await store.FindingsAsync([findingId], cancellationToken) is not [var finding])
         {
             return null;
         }
 
-        var proofs = await source.ProofsAsync([story.Finding.Snapshot], IndicatorsFrom, cancellationToken);
-        return (story, proofs[findingId]);
+        var proofs = await source.ProofsAsync([finding.Finding.Snapshot], IndicatorsFrom, cancellationToken);
+        return (finding, proofs[findingId]);
     }
 
     /// <summary>Findings that a filter asks for, and whether the indicators by which the facts were drawn are today's.</summary>
@@ -104,7 +104,7 @@ public sealed class EntitlementGapFinder(
     public async Task<ImplementationCheck> CheckAsync(CountyCode county, CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
-        return ImplementationCheck.Of(county, await store.StoriesOfCountyAsync(county, cancellationToken));
+        return ImplementationCheck.Of(county, await store.FindingsOfCountyAsync(county, cancellationToken));
     }
 
     private async Task<IReadOnlyList<Finding>> JudgeAsync(CancellationToken cancellationToken)

@@ -22,25 +22,25 @@ public sealed record KindCheck(
 public sealed record ImplementationCheck(CountyCode CountyCode, IReadOnlyList<KindCheck> Kinds, IReadOnlyList<FindingWithLists> Open)
 {
     /// <summary>The check of a county's findings.</summary>
-    public static ImplementationCheck Of(CountyCode county, IReadOnlyList<FindingWithLists> stories) => new(
-        county, [.. Enum.GetValues<FindingKind>().Select(k => Of(k, [.. stories.Where(s => s.Finding.Snapshot.Kind == k)]))],
-        [.. stories.Where(IsOpen)]);
+    public static ImplementationCheck Of(CountyCode county, IReadOnlyList<FindingWithLists> findings) => new(
+        county, [.. Enum.GetValues<FindingKind>().Select(k => Of(k, [.. findings.Where(s => s.Finding.Snapshot.Kind == k)]))],
+        [.. findings.Where(IsOpen)]);
 
-    private static KindCheck Of(FindingKind kind, FindingWithLists[] stories) => new(
-        kind, stories.Length, stories.Count(s => s.Lines.Count > 0), stories.Count(s => s.Lines.Any(l => l.Line.Answer is not null)),
-        stories.Count(IsNotApplicable), Standing(stories, FindingStanding.Settled), stories.Count(IsRefused),
-        Standing(stories, FindingStanding.Withdrawn), Standing(stories, FindingStanding.Pending), stories.Count(IsOpen));
+    private static KindCheck Of(FindingKind kind, FindingWithLists[] findings) => new(
+        kind, findings.Length, findings.Count(s => s.Lines.Count > 0), findings.Count(s => s.Lines.Any(l => l.Line.Answer is not null)),
+        findings.Count(IsNotApplicable), Standing(findings, FindingStanding.Settled), findings.Count(IsRefused),
+        Standing(findings, FindingStanding.Withdrawn), Standing(findings, FindingStanding.Pending), findings.Count(IsOpen));
 
-    private static int Standing(FindingWithLists[] stories, FindingStanding standing) => stories.Count(s => s.Finding.Standing == standing);
+    private static int Standing(FindingWithLists[] findings, FindingStanding standing) => findings.Count(s => s.Finding.Standing == standing);
 
-    private static bool IsOpen(FindingWithLists story) =>
-        story.Finding.Standing == FindingStanding.Open && !IsNotApplicable(story) && !IsRefused(story);
+    private static bool IsOpen(FindingWithLists finding) =>
+        finding.Finding.Standing == FindingStanding.Open && !IsNotApplicable(finding) && !IsRefused(finding);
 
-    private static bool IsRefused(FindingWithLists story) => story.Referral?.Decision is { GrantedFen: 0 };
+    private static bool IsRefused(FindingWithLists finding) => finding.Referral?.Decision is { GrantedFen: 0 };
 
-    private static bool IsNotApplicable(FindingWithLists story)
+    private static bool IsNotApplicable(FindingWithLists finding)
     {
-        var answers = story.Lines.Select(l => l.Line.Answer).OfType<Acknowledgement>().ToArray();
+        var answers = finding.Lines.Select(l => l.Line.Answer).OfType<Acknowledgement>().ToArray();
         return answers.Length > 0 && Array.TrueForAll(answers, a => a.Outcome == LineOutcome.NotApplicable);
     }
 }

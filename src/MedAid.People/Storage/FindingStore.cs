@@ -69,17 +69,17 @@ public sealed class FindingStore(ISqlDatabase database)
                 FindingRows.Finding, (int)(filter.Kind ?? 0), filter.County, (int)(filter.Standing ?? 0), filter.PersonKey, limit, skip),
             cancellationToken);
 
-    /// <summary>The stories of findings.</summary>
-    public Task<IReadOnlyList<FindingWithLists>> StoriesAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
+    /// <summary>The findings of findings.</summary>
+    public Task<IReadOnlyList<FindingWithLists>> FindingsAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            async session => await TellAsync(session, await session.QueryInAsync(
+            async session => await ReadListsAsync(session, await session.QueryInAsync(
                 $$"""{{FindingsSql}} WHERE finding_id IN {0}""", findingIds, FindingRows.Finding)),
             cancellationToken);
 
     /// <summary>All findings of a county with what has become of them.</summary>
-    public Task<IReadOnlyList<FindingWithLists>> StoriesOfCountyAsync(CountyCode county, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<FindingWithLists>> FindingsOfCountyAsync(CountyCode county, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            async session => await TellAsync(session, await session.QueryAsync(
+            async session => await ReadListsAsync(session, await session.QueryAsync(
                 $"{FindingsSql} WHERE county_code = @0 ORDER BY found_us, finding_id", FindingRows.Finding, county)),
             cancellationToken);
 
@@ -151,7 +151,7 @@ public sealed class FindingStore(ISqlDatabase database)
         $"SELECT {FindingRows.ReferralColumns} FROM gap_referral WHERE finding_id = @0", FindingRows.Referral, findingId))
         .FirstOrDefault();
 
-    private static async Task<IReadOnlyList<FindingWithLists>> TellAsync(SqlSession session, IReadOnlyList<Finding> findings)
+    private static async Task<IReadOnlyList<FindingWithLists>> ReadListsAsync(SqlSession session, IReadOnlyList<Finding> findings)
     {
         string[] ids = [.. findings.Select(f => f.FindingId)];
         var lines = (await session.QueryInAsync(

@@ -39,7 +39,7 @@ public sealed record VisitPosition(
     public static IReadOnlyList<VisitPosition> InOrder(IEnumerable<VisitPosition> positions)
     {
         var days = new Dictionary<(string, string), DateOnly>();
-        var dated = new List<(DateOnly Day, VisitPosition Place)>();
+        var dated = new List<(DateOnly Day, VisitPosition Position)>();
         foreach (var position in positions.OrderBy(p => p.StayPart))
         {
             var day = position.ServiceDate;
@@ -52,7 +52,7 @@ public sealed record VisitPosition(
             dated.Add((day, position));
         }
 
-        return [.. dated.OrderBy(d => d.Day).ThenBy(d => d.Place.Number).Select(d => d.Place)];
+        return [.. dated.OrderBy(d => d.Day).ThenBy(d => d.Position.Number).Select(d => d.Position)];
     }
 
     /// <summary>How many admissions of its year lie before each admission: by the day of admission, on one day as they were settled.</summary>

@@ -189,7 +189,7 @@ internal sealed class EntitlementGapGrpcService(
         {
             CountyCode = check.CountyCode.Text,
             Kinds = { check.Kinds.Select(EntitlementGapOut.Kind) },
-            OpenFindings = { open.Select(s => EntitlementGapOut.Story(s, [], labels)) },
+            OpenFindings = { open.Select(s => EntitlementGapOut.Whole(s, [], labels)) },
             OverdueLists = { overdue.Select(h => EntitlementGapOut.Head(h, finder.Terms, finder.Today)) },
         };
     }
@@ -219,9 +219,9 @@ internal sealed class EntitlementGapGrpcService(
 
     private async Task<PeopleV1.Finding> TellAsync(string findingId, ServerCallContext context)
     {
-        var (story, proofs) = await finder.TellAsync(findingId, context.CancellationToken)
+        var (found, proofs) = await finder.FindWithListsAsync(findingId, context.CancellationToken)
             ?? throw new ApiError(ErrorReason.FindingNotFound).ToException();
-        return EntitlementGapOut.Story(story, proofs, await persons.LabelAsync([story.Finding.Snapshot.PersonKey], Purpose, context));
+        return EntitlementGapOut.Whole(found, proofs, await persons.LabelAsync([found.Finding.Snapshot.PersonKey], Purpose, context));
     }
 
     private async Task<ReferralList> FindListAsync(string listId, ServerCallContext context) =>

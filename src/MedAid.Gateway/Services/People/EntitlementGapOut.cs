@@ -35,14 +35,14 @@ internal static class EntitlementGapOut
         };
     }
 
-    public static PeopleV1.Finding Story(FindingWithLists story, IReadOnlyList<ProvingVisit> proofs, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
+    public static PeopleV1.Finding Whole(FindingWithLists found, IReadOnlyList<ProvingVisit> proofs, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
     {
-        var finding = Finding(story.Finding, labels);
+        var finding = Finding(found.Finding, labels);
         finding.Proofs.AddRange(proofs.Select(p => new FindingProof
         {
             SettlementId = p.SettlementId.Text, ServiceDate = Day(p.ServiceDate), BurdenFen = p.BurdenFen,
         }));
-        finding.Lists.AddRange(story.Lines.Select(l => new FindingListed
+        finding.Lists.AddRange(found.Lines.Select(l => new FindingListed
         {
             ListId = l.ListId,
             Receiver = (GapAuthority)(int)l.Receiver,
@@ -50,7 +50,7 @@ internal static class EntitlementGapOut
             Outcome = (PeopleV1.LineOutcome)(int)(l.Line.Answer?.Outcome ?? 0),
             Note = l.Line.Answer?.Note ?? "",
         }));
-        finding.Referral = story.Referral is { } referral ? Aid(referral) : null;
+        finding.Referral = found.Referral is { } referral ? Aid(referral) : null;
         return finding;
     }
 
