@@ -71,16 +71,16 @@ internal static class Limits
     /// <summary>Longest time that a start warms up before it says ready.</summary>
     public static readonly TimeSpan WarmUpTimeMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a start waits, after the rehearsal, for the runtime to have compiled in the background.</summary>
+    /// <summary>How long a start waits, after the warm-up, for the runtime to have compiled in the background.</summary>
     public static readonly TimeSpan CompilingTimeMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>Rehearsed settlements of a warm-up.</summary>
+    /// <summary>Invented settlements of a warm-up.</summary>
     public const int WarmUpSettlements = 6_000;
 
     /// <summary>Persons that a warm-up looks for in cache and register.</summary>
     public const int WarmUpLookUps = 500;
 
-    /// <summary>Rehearsed settlements, and persons that are looked for, at once.</summary>
+    /// <summary>Invented settlements, and persons that are looked for, at once.</summary>
     public const int WarmUpAtOnce = 16;
 
     /// <summary>Settlements that are read at once for the articles of a declaration sheet.</summary>

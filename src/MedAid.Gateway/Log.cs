@@ -84,7 +84,7 @@ internal static partial class Log
 
     [LoggerMessage(
         1105, LogLevel.Information,
-        "Warmed up: {Settled} rehearsed settlements and {Opinions} opinions about orders in {Milliseconds} ms, none of them kept")]
+        "Warmed up: {Settled} invented settlements and {Opinions} opinions about orders in {Milliseconds} ms, none of them kept")]
     public static partial void WarmedUp(ILogger logger, int settled, int opinions, long milliseconds);
 
     [LoggerMessage(1106, LogLevel.Error, "The warm-up failed by a defect; the first calls will be slow")]

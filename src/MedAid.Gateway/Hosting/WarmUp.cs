@@ -39,7 +39,7 @@ internal sealed class WarmUp(
         await Task.Yield();
         try
         {
-            await RehearseAsync(stoppingToken);
+            await SettleAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -56,22 +56,22 @@ internal sealed class WarmUp(
         done = true;
     }
 
-    private async Task RehearseAsync(CancellationToken stopping)
+    private async Task SettleAsync(CancellationToken stopping)
     {
         var began = Stopwatch.GetTimestamp();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         enough.CancelAfter(Limits.WarmUpTimeMax);
         var (settled, opinions) = (0, 0);
-        await using (var rehearsal = await Rehearsal.StartAsync(
+        await using (var gateway = await WarmUpGateway.StartAsync(
             reference.Current, services.GetRequiredService<AdviceDataHolder>(), services.GetRequiredService<PrecheckTerms>(),
             services.GetService<PostgresDatabase>(), time, stopping))
         {
-            if (rehearsal is null)
+            if (gateway is null)
             {
                 return;
             }
 
-            (settled, opinions) = await rehearsal.RunAsync(Limits.WarmUpSettlements, Limits.WarmUpAtOnce, enough.Token);
+            (settled, opinions) = await gateway.RunAsync(Limits.WarmUpSettlements, Limits.WarmUpAtOnce, enough.Token);
         }
 
         await LookUpAsync(stopping);
@@ -81,7 +81,7 @@ internal sealed class WarmUp(
     }
 
     /// <summary>
-    /// Looks for persons whom nobody knows: the rehearsal has a register of its own, so connections are opened and cache and register
+    /// Looks for persons whom nobody knows: the warm-up has a register of its own, so connections are opened and cache and register
     /// compiled by this.
     /// </summary>
     private async Task LookUpAsync(CancellationToken stopping)
@@ -94,7 +94,7 @@ internal sealed class WarmUp(
     }
 
     /// <summary>
-    /// Waits until the runtime has compiled what the rehearsal made it compile again: it does so in the background, and would take the
+    /// Waits until the runtime has compiled what the warm-up made it compile again: it does so in the background, and would take the
     /// processors from the first cashiers.
     /// </summary>
     private async Task CompiledAsync(CancellationToken stopping)

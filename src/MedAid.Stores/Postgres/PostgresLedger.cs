@@ -59,7 +59,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     }
 
     /// <summary>A ledger that reads and works as this one does, answers as if it had written, and writes nothing.</summary>
-    public static PostgresLedger ForRehearsal(PostgresDatabase database) => new(database, new PostgresWriter(database, rehearsal: true));
+    public static PostgresLedger ForWarmUp(PostgresDatabase database) => new(database, new PostgresWriter(database, warmUp: true));
 
     /// <inheritdoc/>
     public Task<PostingResult> PostAsync(SettlementPosting posting, CancellationToken cancellationToken) =>

@@ -10,8 +10,8 @@ namespace MedAid.Stores.Postgres;
 /// winner; a connection that is gone is opened again, and the batch too if nothing of it was on its way.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="rehearsal">True: everything is read and built as for a commit, and nothing is written.</param>
-internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal = false) : IAsyncDisposable
+/// <param name="warmUp">True: everything is read and built as for a commit, and nothing is written.</param>
+internal sealed class PostgresWriter(PostgresDatabase database, bool warmUp = false) : IAsyncDisposable
 {
     // Writes to the log and nowhere else; the commit waits for the disk, and for a standby where there is one.
     private const string ProbeSql = "SELECT pg_logical_emit_message(true, 'medaid', '')";
@@ -120,9 +120,9 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
         {
             connection ??= await OpenAsync();
             var plan = BatchPlan.Of(works, await new BatchReading(connection).ReadAsync(works));
-            if (rehearsal)
+            if (warmUp)
             {
-                await RehearseAsync(connection, plan);
+                await DiscardAsync(connection, plan);
                 return (plan, null);
             }
 
@@ -153,7 +153,7 @@ internal sealed class PostgresWriter(PostgresDatabase database, bool rehearsal =
     }
 
     /// <summary>Builds the write, and sends one of no rows in its place, which also ends the transaction.</summary>
-    private static async Task RehearseAsync(NpgsqlConnection connection, BatchPlan plan)
+    private static async Task DiscardAsync(NpgsqlConnection connection, BatchPlan plan)
     {
         await using (BatchWriting.Of(connection, plan))
         {

@@ -85,7 +85,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
             (found.Snapshot.Kind, found.Snapshot.Subject, found.Snapshot.Since, found.Snapshot.Days, found.Snapshot.IndicatorId, found.Standing));
         clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal([found], await FindAsync());
-        Assert.Equal(3, (await here.Finder.TellAsync(found.FindingId, None))!.Value.Proofs.Count);
+        Assert.Equal(3, (await here.Finder.FindWithListsAsync(found.FindingId, None))!.Value.Proofs.Count);
 
         var draft = new QualificationDraft(QualificationKind.Chronic, Dialysis, new HospitalCode("H1"), 2, [], "受理员");
         var applied = await qualifications.ApplyAsync(RosterText.Id(1), draft, Results.Key("apply"), None).WaitAsync(Patience);
@@ -338,7 +338,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
         Assert.Equal([FindingStanding.Settled, FindingStanding.Open], (await FindAsync()).OrderBy(f => f.Snapshot.PersonKey.Text == Key(1) ? 0 : 1).Select(f => f.Standing));
         var check = await CheckAsync();
         Assert.Equal((2, 1, 1, 0), (check.Found, check.Settled, check.Refused, check.Open));
-        Assert.Equal(3_000_00, (await here.Finder.TellAsync(found[0], None))!.Value.Story.Referral!.Decision!.GrantedFen);
+        Assert.Equal(3_000_00, (await here.Finder.FindWithListsAsync(found[0], None))!.Value.Finding.Referral!.Decision!.GrantedFen);
     }
 
     [ContractFact]
@@ -447,7 +447,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
     private async Task<KindCheck> CheckAsync()
     {
         await here.Finder.RefreshAsync(None).WaitAsync(Patience);
-        return ImplementationCheck.Of(new CountyCode(County), await here.Store.StoriesOfCountyAsync(new CountyCode(County), None)).Kinds.Single(k => k.Kind == FindingKind.Burden);
+        return ImplementationCheck.Of(new CountyCode(County), await here.Store.FindingsOfCountyAsync(new CountyCode(County), None)).Kinds.Single(k => k.Kind == FindingKind.Burden);
     }
 
     private async Task<List<string>> DumpAsync(bool catchUp = true)

@@ -5,8 +5,8 @@ using MedAid.Precheck.Data;
 
 namespace MedAid.Gateway.Hosting;
 
-/// <summary>The orders of a rehearsal: drugs of the gateway's own lists, so that its own checks have something to find.</summary>
-internal static class RehearsedOrders
+/// <summary>The orders of a warm-up: drugs of the gateway's own lists, so that its own checks have something to find.</summary>
+internal static class WarmUpOrders
 {
     private const int DaysOfSupply = 28;
     private const int Diagnoses = 5;

@@ -5,8 +5,8 @@ using MedAid.Settlement.Ports;
 
 namespace MedAid.Gateway.Hosting;
 
-/// <summary>The one invented person of a rehearsal: insured in the hospital's county, on subsistence allowance, without an agreement.</summary>
-internal sealed class RehearsalPerson(CountyCode county) : IEligibilityRegister, IEligibilityCache, IAgreements
+/// <summary>The one invented person of a warm-up: insured in the hospital's county, on subsistence allowance, without an agreement.</summary>
+internal sealed class WarmUpPerson(CountyCode county) : IEligibilityRegister, IEligibilityCache, IAgreements
 {
     public const string Scheme = "resident";
 

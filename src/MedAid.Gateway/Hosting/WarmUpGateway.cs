@@ -26,7 +26,7 @@ namespace MedAid.Gateway.Hosting;
 /// A second gateway inside this process that lives for a few seconds: the same handlers, law, catalogue and checks, an invented person, and a
 /// ledger that keeps nothing. Settling and checking orders through it makes the runtime compile the whole path before the first caller comes.
 /// </summary>
-internal sealed class Rehearsal : IAsyncDisposable
+internal sealed class WarmUpGateway : IAsyncDisposable
 {
     private const int ItemsOfVisit = 20;
     private const int ChecksEvery = 10;
@@ -37,7 +37,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     private readonly Visit visit;
     private readonly CheckOrdersRequest[] orders;
 
-    private Rehearsal(WebApplication app, string folder, Visit visit, CheckOrdersRequest[] orders)
+    private WarmUpGateway(WebApplication app, string folder, Visit visit, CheckOrdersRequest[] orders)
     {
         this.app = app;
         this.folder = folder;
@@ -49,15 +49,15 @@ internal sealed class Rehearsal : IAsyncDisposable
     /// <param name="books">Law, catalogue and hospitals of the gateway.</param>
     /// <param name="advice">Its checks and lists.</param>
     /// <param name="terms">When qualifications begin; an opinion has all the time of a warm-up.</param>
-    /// <param name="shared">The gateway's database; null for the embedded ledger, which is rehearsed on a file of its own.</param>
+    /// <param name="shared">The gateway's database; null for the embedded ledger, which runs on a file of its own.</param>
     /// <param name="time">The gateway's clock.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<Rehearsal?> StartAsync(
+    public static async Task<WarmUpGateway?> StartAsync(
         ReferenceData books, AdviceDataHolder advice, PrecheckTerms terms, PostgresDatabase? shared, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var today = MedAid.Settlement.ChinaTime.Today(time);
-        if (books.Hospitals.FirstOrDefault(h => books.Policies.At(h.County, RehearsalPerson.Scheme, today) is not null) is not { } hospital)
+        if (books.Hospitals.FirstOrDefault(h => books.Policies.At(h.County, WarmUpPerson.Scheme, today) is not null) is not { } hospital)
         {
             return null;
         }
@@ -67,7 +67,7 @@ internal sealed class Rehearsal : IAsyncDisposable
             .AddSingleton(terms with { OpinionTime = Limits.WarmUpTimeMax }));
         await app.StartAsync(cancellationToken);
         var visit = VisitOf(books, hospital, today);
-        return new Rehearsal(app, folder, visit, [.. RehearsedOrders.Of(visit, books.Catalogue, advice.Current)]);
+        return new WarmUpGateway(app, folder, visit, [.. WarmUpOrders.Of(visit, books.Catalogue, advice.Current)]);
     }
 
     /// <summary>
@@ -171,14 +171,14 @@ internal sealed class Rehearsal : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2);
         });
-        var person = new RehearsalPerson(hospital.County);
+        var person = new WarmUpPerson(hospital.County);
         builder.Services.AddSingleton(time).AddSingleton(new ReferenceDataHolder(books))
             .AddSingleton(new PersonTokens(new byte[PersonTokens.KeyBytes]));
         builder.Services.AddSingleton<IEligibilityRegister>(person).AddSingleton<IEligibilityCache>(person).AddSingleton<IAgreements>(person);
-        builder.Services.AddSingleton(_ => EmbeddedDatabase.Open(Path.Combine(folder, "rehearsal.db")));
+        builder.Services.AddSingleton(_ => EmbeddedDatabase.Open(Path.Combine(folder, "warm-up.db")));
         builder.Services.AddSingleton<ILedger>(s => shared is null
             ? new EmbeddedLedger(s.GetRequiredService<EmbeddedDatabase>())
-            : PostgresLedger.ForRehearsal(shared));
+            : PostgresLedger.ForWarmUp(shared));
         builder.Services.AddSingleton<ISqlDatabase>(s => shared is null
             ? new EmbeddedSql(s.GetRequiredService<EmbeddedDatabase>())
             : new PostgresSql(shared));
@@ -220,7 +220,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     /// <summary>A number of the right form from an area that does not exist.</summary>
     private static string IdNumberOf(DateOnly today)
     {
-        var body = $"{InventedArea}{today.AddYears(-RehearsalPerson.Age):yyyyMMdd}000";
+        var body = $"{InventedArea}{today.AddYears(-WarmUpPerson.Age):yyyyMMdd}000";
         return "0123456789X".Select(last => body + last).First(IdNumber.IsValid);
     }
 }
