@@ -140,7 +140,7 @@ public sealed class BookProver
             return;
         }
 
-        await foreach (var piece in Ahead.OfAsync(RecordsAsync, IsLarge, cancellationToken))
+        await foreach (var piece in ReadAhead.OfAsync(RecordsAsync, IsLarge, cancellationToken))
         {
             for (var at = 0; at < piece.Length; at++)
             {

@@ -67,7 +67,7 @@ public sealed class ProofMapTests
         }
 
         var seen = 0;
-        await foreach (var piece in Ahead.OfAsync(_ => Pieces(), _ => true, CancellationToken.None))
+        await foreach (var piece in ReadAhead.OfAsync(_ => Pieces(), _ => true, CancellationToken.None))
         {
             Assert.Equal(seen++, piece);
             await Task.Yield();

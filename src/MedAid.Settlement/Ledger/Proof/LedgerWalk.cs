@@ -14,7 +14,7 @@ public static class LedgerWalk
     public static async IAsyncEnumerable<SettlementCheck> ExaminedAsync(
         ILedger ledger, long after, long through, ProofRest? rest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var piece in Ahead.OfAsync(stop => PiecesAsync(ledger, after, through, rest, stop), _ => false, cancellationToken))
+        await foreach (var piece in ReadAhead.OfAsync(stop => PiecesAsync(ledger, after, through, rest, stop), _ => false, cancellationToken))
         {
             foreach (var check in piece)
             {

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace MedAid.Settlement.Ledger.Proof;
 
 /// <summary>Reads ahead of who looks at what was read, on another thread.</summary>
-public static class Ahead
+public static class ReadAhead
 {
     /// <summary>
     /// The same pieces in the same order; the next one is being read while a caller has one, unless that is large. Ends when the caller ends.
