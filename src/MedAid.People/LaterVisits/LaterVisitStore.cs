@@ -15,7 +15,7 @@ namespace MedAid.People.LaterVisits;
 public sealed class LaterVisitStore(ISqlDatabase database)
 {
     private const string Columns =
-        "person_key, scheme, outbox_number, settlement_id, service_date, first_day, stay, stay_part, admits, told";
+        "person_key, scheme, outbox_number, settlement_id, service_date, first_day, stay, stay_part, admits, said_admission";
 
     private const string PositionsSql = $"SELECT {Columns} FROM visit_position WHERE person_key = @0 AND service_date >= @1";
 
@@ -87,7 +87,7 @@ public sealed class LaterVisitStore(ISqlDatabase database)
                 [
                     .. piece.Settled.Select(p => new object?[]
                     {
-                        p.PersonKey, p.Scheme, p.Number, p.SettlementId, p.ServiceDate, p.FirstDay, p.Stay, p.StayPart, p.Admits ? 1 : 0, p.Told,
+                        p.PersonKey, p.Scheme, p.Number, p.SettlementId, p.ServiceDate, p.FirstDay, p.Stay, p.StayPart, p.Admits ? 1 : 0, p.SaidAdmission,
                     }),
                 ]);
             await session.ExecuteEachAsync(

@@ -15,10 +15,10 @@ namespace MedAid.Settlement.LaterVisits;
 /// <param name="Stay">The stay that it is a part of, with its hospital; empty: none.</param>
 /// <param name="StayPart">The how-manieth part; 0: none.</param>
 /// <param name="Admits">Whether it is an admission: the first in-patient bill of its stay.</param>
-/// <param name="Told">The how-manieth admission of the year the hospital said; 0: nothing said.</param>
+/// <param name="SaidAdmission">The how-manieth admission of the year the hospital said; 0: nothing said.</param>
 public sealed record VisitPosition(
     PersonKey PersonKey, string Scheme, long Number, SettlementId SettlementId, DateOnly ServiceDate, DateOnly FirstDay, string Stay, int StayPart,
-    bool Admits, int Told)
+    bool Admits, int SaidAdmission)
 {
     /// <summary>The position of a settlement.</summary>
     public static VisitPosition Of(long number, SettlementDocument document)
@@ -66,7 +66,7 @@ public sealed record VisitPosition(
             var year = (position.Scheme, position.ServiceDate.Year);
             var before = years.GetValueOrDefault(year);
             earlier[position.SettlementId] = before;
-            years[year] = before + StayCount.Counts(position.Told, before);
+            years[year] = before + StayCount.Counts(position.SaidAdmission, before);
         }
 
         return earlier;

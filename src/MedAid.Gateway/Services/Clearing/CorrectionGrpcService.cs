@@ -23,7 +23,7 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
         var known = await clearing.RecallAsync(subject, context.CancellationToken);
         return request is WithdrawClaimRequest
             ? ClearingOut.Record(known, true, written: true)
-            : await ToldAsync(known, replayed: true, written: true, context);
+            : await ResponseAsync(known, replayed: true, written: true, context);
     }
 
     public override Task<CorrectionRecord> ProposeCorrection(ProposeCorrectionRequest request, ServerCallContext context)
@@ -91,7 +91,7 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
     private async Task<CorrectionRecord> WriteAsync(Func<ClearingState, RecordHead, Decision> decide, ServerCallContext context)
     {
         var (record, replayed, written) = await AskAsync(decide, context);
-        return await ToldAsync(record, replayed, written, context);
+        return await ResponseAsync(record, replayed, written, context);
     }
 
     private async Task<(ClearingRecord Record, bool Replayed, bool Written)> AskAsync(
@@ -102,6 +102,6 @@ internal sealed class CorrectionGrpcService(ClearingBookService clearing, Person
         return (record, replayed, replayed || !key.ValidateOnly);
     }
 
-    private Task<CorrectionRecord> ToldAsync(ClearingRecord record, bool replayed, bool written, ServerCallContext context) =>
+    private Task<CorrectionRecord> ResponseAsync(ClearingRecord record, bool replayed, bool written, ServerCallContext context) =>
         clearing.LookAsync(books => CorrectionOut.Written(books, record, replayed, written), context.CancellationToken);
 }

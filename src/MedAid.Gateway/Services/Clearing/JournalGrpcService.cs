@@ -22,7 +22,7 @@ internal sealed class JournalGrpcService(
     public IRequestLog Requests => clearing;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
-        Told(await clearing.RecallAsync(subject, context.CancellationToken), replayed: true, written: true);
+        Response(await clearing.RecallAsync(subject, context.CancellationToken), replayed: true, written: true);
 
     public override async Task<ClearingV1.TrialBalance> GetTrialBalance(GetTrialBalanceRequest request, ServerCallContext context)
     {
@@ -87,10 +87,10 @@ internal sealed class JournalGrpcService(
         Decision Decide(ClearingState books, RecordHead head) =>
             VoidDecisions.Take(books, head, request.RecordNumber, request.CheckedBy, request.Note);
         var (record, replayed) = Faults.DoneOf(await clearing.WriteAsync(key, Callers.OperatorOf(context), Decide, context.CancellationToken));
-        return Told(record, replayed, written: replayed || !key.ValidateOnly);
+        return Response(record, replayed, written: replayed || !key.ValidateOnly);
     }
 
-    private static VoidRecordResponse Told(ClearingRecord record, bool replayed, bool written) => new()
+    private static VoidRecordResponse Response(ClearingRecord record, bool replayed, bool written) => new()
     {
         RecordNumber = written ? record.Number : 0, VoidedRecordNumber = record.Voided?.Number ?? 0, Replayed = replayed,
     };

@@ -23,7 +23,7 @@ internal sealed class PatientAccountGrpcService(
     public IRequestLog Requests => clearing;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
-        await ToldAsync(await clearing.RecallAsync(subject, context.CancellationToken), replayed: true, written: true, context);
+        await ResponseAsync(await clearing.RecallAsync(subject, context.CancellationToken), replayed: true, written: true, context);
 
     public override async Task<PatientRecord> SignAgreement(SignAgreementRequest request, ServerCallContext context)
     {
@@ -32,7 +32,7 @@ internal sealed class PatientAccountGrpcService(
         var day = PastDay(fields, "signed_date", request.SignedDate);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
         var person = await finder.FindAsync(new PersonKey(request.PersonKey), request.IdNumber, context.CancellationToken);
-        return await ToldAsync(
+        return await ResponseAsync(
             await writes.SignAsync(
                 RequestKey.Of(context), Callers.OperatorOf(context), person, new HospitalCode(request.HospitalCode), request.Number, day,
                 context.CancellationToken),
@@ -106,7 +106,7 @@ internal sealed class PatientAccountGrpcService(
             .Text("settlement_id", request.SettlementId, "结算 ID").Amount("amount_fen", request.AmountFen);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), context)).Check();
         var account = await AccountAsync(new PersonKey(request.PersonKey), request.IdNumber, new HospitalCode(request.HospitalCode), context);
-        return await ToldAsync(
+        return await ResponseAsync(
             await writes.ApplyDepositAsync(
                 RequestKey.Of(context), Callers.OperatorOf(context), account, new SettlementId(request.SettlementId), request.AmountFen,
                 context.CancellationToken),
@@ -190,16 +190,16 @@ internal sealed class PatientAccountGrpcService(
         return (new AccountKey(person.PersonKey, hospitalCode), person.County);
     }
 
-    private async Task<PatientRecord> WriteAsync(Func<ClearingState, RecordHead, Decision> decide, ServerCallContext context) => await ToldAsync(
+    private async Task<PatientRecord> WriteAsync(Func<ClearingState, RecordHead, Decision> decide, ServerCallContext context) => await ResponseAsync(
         await clearing.WriteAsync(RequestKey.Of(context), Callers.OperatorOf(context), decide, context.CancellationToken), context);
 
-    private async Task<PatientRecord> ToldAsync(Result<ClearingRecord> result, ServerCallContext context)
+    private async Task<PatientRecord> ResponseAsync(Result<ClearingRecord> result, ServerCallContext context)
     {
         var (record, replayed) = Faults.DoneOf(result);
-        return await ToldAsync(record, replayed, written: replayed || !RequestKey.Of(context).ValidateOnly, context);
+        return await ResponseAsync(record, replayed, written: replayed || !RequestKey.Of(context).ValidateOnly, context);
     }
 
-    private async Task<PatientRecord> ToldAsync(ClearingRecord made, bool replayed, bool written, ServerCallContext context)
+    private async Task<PatientRecord> ResponseAsync(ClearingRecord made, bool replayed, bool written, ServerCallContext context)
     {
         var record = PatientOut.Record(made, written);
         record.Replayed = replayed;

@@ -27,7 +27,7 @@ internal sealed class PeopleGrpcService(
     /// <summary>Rosters and the change of the key are known by themselves.</summary>
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) =>
         request is ResolveReadjudicationMarkRequest
-            ? Told(new ResolvedMarks(await marks.FindAsync(subject, context.CancellationToken), 0), replayed: true)
+            ? Response(new ResolvedMarks(await marks.FindAsync(subject, context.CancellationToken), 0), replayed: true)
             : null;
 
     public override async Task<Person> GetPerson(GetPersonRequest request, ServerCallContext context) => PeopleOut.Person(await persons.GetAsync(
@@ -130,7 +130,7 @@ internal sealed class PeopleGrpcService(
                 new SettlementId(request.AgainSettlementId),
                 request.Reason, Callers.OperatorOf(context), time.GetUtcNow()),
             RequestKey.Of(context), context.CancellationToken));
-        return Told(made, replayed);
+        return Response(made, replayed);
     }
 
     public override Task<GetRosterTemplateResponse> GetRosterTemplate(GetRosterTemplateRequest request, ServerCallContext context)
@@ -161,7 +161,7 @@ internal sealed class PeopleGrpcService(
         return page;
     }
 
-    private static ResolveReadjudicationMarkResponse Told(ResolvedMarks made, bool replayed) => new()
+    private static ResolveReadjudicationMarkResponse Response(ResolvedMarks made, bool replayed) => new()
     {
         Resolved = made.Resolved, ResolvedTime = made.Resolution.Resolved.ToTimestamp(), Replayed = replayed,
     };

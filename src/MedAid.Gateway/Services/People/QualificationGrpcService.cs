@@ -25,15 +25,15 @@ internal sealed class QualificationGrpcService(
     {
         if (request is EnrolTwoDiseaseRequest)
         {
-            return await store.FindEnrolmentAsync(subject, context.CancellationToken) is { Result: { } result } ? Told(result, replayed: true) : null;
+            return await store.FindEnrolmentAsync(subject, context.CancellationToken) is { Result: { } result } ? Response(result, replayed: true) : null;
         }
 
         var made = await store.FindAsync(subject.Split(' '), context.CancellationToken);
         return request switch
         {
             ApplyQualificationRequest => QualificationOut.Of(made[0]),
-            DecideQualificationRequest => Told(made, replayed: true),
-            _ => Told(new Recorded<People.Qualifications.QualificationApplication>(made[0], [], 0), replayed: true),
+            DecideQualificationRequest => Response(made, replayed: true),
+            _ => Response(new Recorded<People.Qualifications.QualificationApplication>(made[0], [], 0), replayed: true),
         };
     }
 
@@ -63,7 +63,7 @@ internal sealed class QualificationGrpcService(
         RefusalReason? reason = request.Refusal == QualificationRefusal.Unspecified ? null : (RefusalReason)(int)request.Refusal;
         var (made, replayed) = Faults.DoneOf(await workflow.DecideAsync(
             request.ApplicationId, new Verdict(Callers.OperatorOf(context), reason), RequestKey.Of(context), context.CancellationToken));
-        return Told(made.Value, replayed);
+        return Response(made.Value, replayed);
     }
 
     public override async Task<EndQualificationResponse> EndQualification(EndQualificationRequest request, ServerCallContext context)
@@ -76,7 +76,7 @@ internal sealed class QualificationGrpcService(
             Callers.OperatorOf(context), default);
         var (made, replayed) = Faults.DoneOf(await workflow.EndAsync(
             request.ApplicationId, end, RequestKey.Of(context), context.CancellationToken));
-        return Told(made, replayed);
+        return Response(made, replayed);
     }
 
     public override async Task<ListQualificationsResponse> ListQualifications(
@@ -111,16 +111,16 @@ internal sealed class QualificationGrpcService(
         var list = await ManagedList.ReadAsync(request.File.ToByteArray(), context.CancellationToken);
         var (result, replayed) = Faults.DoneOf(await workflow.EnrolAsync(
             list, Callers.OperatorOf(context), request.CheckedBy, RequestKey.Of(context), context.CancellationToken));
-        return Told(result, replayed);
+        return Response(result, replayed);
     }
 
-    private static DecideQualificationResponse Told(IReadOnlyList<People.Qualifications.QualificationApplication> made, bool replayed) =>
+    private static DecideQualificationResponse Response(IReadOnlyList<People.Qualifications.QualificationApplication> made, bool replayed) =>
         new() { Applications = { made.Select(QualificationOut.Of) }, Replayed = replayed };
 
-    private static EndQualificationResponse Told(Recorded<People.Qualifications.QualificationApplication> made, bool replayed) =>
+    private static EndQualificationResponse Response(Recorded<People.Qualifications.QualificationApplication> made, bool replayed) =>
         new() { Application = QualificationOut.Of(made.Value), Marks = made.Marks, Replayed = replayed };
 
-    private static EnrolTwoDiseaseResponse Told(EnrolmentResult result, bool replayed) => new()
+    private static EnrolTwoDiseaseResponse Response(EnrolmentResult result, bool replayed) => new()
     {
         Enrolled = result.Enrolled,
         Faults = { result.Faults.Select(f => new EnrolmentFault { Line = f.Line, Code = f.Code, Message = f.Message }) },

@@ -22,7 +22,7 @@ internal sealed class CapitationGrpcService(
     public IRequestLog Requests => requests;
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) => request is ChangeCapitationRequest
-        ? Told(await store.FindChangeAsync(long.Parse(subject, CultureInfo.InvariantCulture), context.CancellationToken), replayed: true)
+        ? Response(await store.FindChangeAsync(long.Parse(subject, CultureInfo.InvariantCulture), context.CancellationToken), replayed: true)
         : await ToldAsync((await store.FindClaimAsync(subject, context.CancellationToken))!, replayed: true, context);
 
     public override async Task<ChangeCapitationResponse> ChangeCapitation(ChangeCapitationRequest request, ServerCallContext context)
@@ -37,7 +37,7 @@ internal sealed class CapitationGrpcService(
                 (Settlement.Capitation.CapitationChangeKind)(int)request.Kind, day,
                 Callers.OperatorOf(context)),
             RequestKey.Of(context), context.CancellationToken));
-        return Told(change, replayed);
+        return Response(change, replayed);
     }
 
     public override async Task<ListCapitationRollResponse> ListCapitationRoll(ListCapitationRollRequest request, ServerCallContext context)
@@ -81,7 +81,7 @@ internal sealed class CapitationGrpcService(
         new RequestFields().Write(context).Text("hospital_code", hospital, "机构编号")
             .Text("programme", programme, "项目");
 
-    private static ChangeCapitationResponse Told(Settlement.Capitation.CapitationChange change, bool replayed) =>
+    private static ChangeCapitationResponse Response(Settlement.Capitation.CapitationChange change, bool replayed) =>
         new() { Change = CapitationOut.Change(change), Replayed = replayed };
 
     private async Task<BuildCapitationClaimResponse> ToldAsync(Settlement.Capitation.CapitationClaim claim, bool replayed, ServerCallContext context)

@@ -18,7 +18,7 @@ CREATE TABLE visit_position (
     stay          {text} NOT NULL,
     stay_part     {integer} NOT NULL,
     admits        {integer} NOT NULL CHECK (admits IN (0, 1)),
-    told          {integer} NOT NULL CHECK (told >= 0),
+    said_admission {integer} NOT NULL CHECK (said_admission >= 0),
     PRIMARY KEY (person_key, service_date, outbox_number)
 ){keyed};
 
