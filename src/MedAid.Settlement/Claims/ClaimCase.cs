@@ -109,7 +109,7 @@ public sealed class ClaimCase
     public ClaimCase Under(PayLaterAgreement agreement) => new(Books, Hospital, Claim, Person, Terms, Input) { Agreement = agreement };
 
     /// <summary>The same claim, with what is said of its papers; the split is the same.</summary>
-    public ClaimCase Lacking(IReadOnlyList<string> paperWarnings) => paperWarnings.Count == 0
+    public ClaimCase WithPaperWarnings(IReadOnlyList<string> paperWarnings) => paperWarnings.Count == 0
         ? this
         : new(Books, Hospital, Claim, Person, Terms, Input) { Agreement = Agreement, PaperWarnings = paperWarnings };
 

@@ -93,7 +93,7 @@ public sealed class ClaimOpener(
 
         var (opened, refusal) = Open(books, hospital, await person(), claim, Purpose.Settle);
         (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
-        return opened is null || papers is null ? (opened, refusal) : (opened.Lacking(await papers.OfAsync(opened, cancellationToken)), null);
+        return opened is null || papers is null ? (opened, refusal) : (opened.WithPaperWarnings(await papers.OfAsync(opened, cancellationToken)), null);
     }
 
     /// <summary>The claim with the agreement that it names; one that does not exist or does not cover the visit refuses it.</summary>
@@ -124,11 +124,11 @@ public sealed class ClaimOpener(
 
         try
         {
-            return opened.Lacking(await papers.OfAsync(opened, cancellationToken));
+            return opened.WithPaperWarnings(await papers.OfAsync(opened, cancellationToken));
         }
         catch (LedgerUnavailableException)
         {
-            return opened.Lacking([PapersAway]);
+            return opened.WithPaperWarnings([PapersAway]);
         }
     }
 
