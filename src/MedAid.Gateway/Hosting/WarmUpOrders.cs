@@ -12,7 +12,7 @@ internal static class WarmUpOrders
     private const int Diagnoses = 5;
 
     /// <summary>The same orders for an out-patient and for a stay; where the law lacks one of them, the other remains.</summary>
-    /// <param name="visit">The visit that is rehearsed.</param>
+    /// <param name="visit">The invented visit.</param>
     /// <param name="catalogue">The gateway's catalogue.</param>
     /// <param name="advice">Its checks and lists.</param>
     public static IEnumerable<CheckOrdersRequest> Of(Visit visit, Catalogue catalogue, AdviceData advice)

@@ -28,7 +28,7 @@ public sealed class WarmUpTests
         Assert.DoesNotContain(" and 0 opinions about orders", gateway.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("fail: ", gateway.Output, StringComparison.Ordinal);
         Assert.Empty((await gateway.Settlements.ListSettlementsAsync(new() { PageSize = 10 })).Settlements);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(gateway.DataFolder, "*rehearsal*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(gateway.DataFolder, "*warm-up*", SearchOption.AllDirectories));
 
         await new PrecheckStory(gateway).The_money_of_cards_is_that_of_quotes_by_both_doors();
         var first = await gateway.Settlements.SettleAsync(Requests.Sample("after-warm-up"));
