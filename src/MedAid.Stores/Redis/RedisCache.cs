@@ -18,7 +18,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
     private readonly SharedLevel shared;
     private readonly PendingInvalidations owed;
     private readonly InvalidationMonitor monitor;
-    private readonly Standing standing;
+    private readonly RedisAwayNotice awayNotice;
     private readonly Task tending;
     private bool isDisposed;
 
@@ -31,7 +31,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
         shared = new SharedLevel(link, new PersonSeal(key, prefix), time);
         owed = new PendingInvalidations(time);
         monitor = new InvalidationMonitor(time, ForgetAll);
-        standing = new Standing(tell);
+        awayNotice = new RedisAwayNotice(tell);
         var stopping = stop.Token;
         tending = Task.Run(() => TendAsync(stopping), CancellationToken.None);
     }
@@ -193,7 +193,7 @@ public sealed class RedisCache : IEligibilityCache, IAsyncDisposable, IDisposabl
             }
         }
 
-        standing.Look(IsUp);
+        awayNotice.Look(IsUp);
     }
 
     private bool IsOverdue(long since) => time.GetElapsedTime(since) > Limits.SilenceMax;

@@ -2,12 +2,12 @@ using MedAid.Stores.Redis;
 
 namespace MedAid.Stores.Tests.Cache;
 
-public sealed class StandingTests
+public sealed class RedisAwayNoticeTests
 {
     private readonly List<bool> told = [];
-    private readonly Standing standing;
+    private readonly RedisAwayNotice awayNotice;
 
-    public StandingTests() => standing = new Standing(told.Add);
+    public RedisAwayNoticeTests() => awayNotice = new RedisAwayNotice(told.Add);
 
     [Fact]
     public void Of_a_Redis_that_was_always_there_nothing_is_told()
@@ -51,7 +51,7 @@ public sealed class StandingTests
     {
         for (var i = 0; i < beats; i++)
         {
-            standing.Look(isUp);
+            awayNotice.Look(isUp);
         }
     }
 }

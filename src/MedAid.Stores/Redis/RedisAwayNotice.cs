@@ -4,7 +4,7 @@ namespace MedAid.Stores.Redis;
 /// What is logged of Redis for operators: once that it is away, once that it is back. One slow answer is bypassed without a word; only what
 /// lasts is logged. It counts looks and not time: a process that stood still for a second knows nothing of Redis.
 /// </summary>
-internal sealed class Standing(Action<bool> tell)
+internal sealed class RedisAwayNotice(Action<bool> tell)
 {
     private int awayInARow;
     private bool toldAway;
