@@ -264,7 +264,7 @@ public sealed class ScrutinyTests
     private static string Later(params (string Old, string New)[] changes) => LawText.With(
         [("pack: clean", "pack: later"), ("effective: 2022-01-01", "effective: 2022-03-01"), .. changes]);
 
-    private static IEnumerable<Finding> InspectQuotas(string disease, string pays)
+    private static IEnumerable<LintFinding> InspectQuotas(string disease, string pays)
     {
         var quotas = disease.Length == 0 ? "" : $"{disease}: 6000";
         var text = LawText.With(

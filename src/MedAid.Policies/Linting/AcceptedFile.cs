@@ -30,7 +30,7 @@ internal sealed class AcceptedFile
     }
 
     /// <summary>The findings with those that are accepted marked; entries that fit nothing are findings themselves.</summary>
-    public IEnumerable<Finding> Apply(IEnumerable<Finding> findings)
+    public IEnumerable<LintFinding> Apply(IEnumerable<LintFinding> findings)
     {
         var used = new HashSet<Entry>();
         foreach (var finding in findings)
@@ -46,7 +46,7 @@ internal sealed class AcceptedFile
 
         foreach (var entry in entries.Where(e => !used.Contains(e)))
         {
-            yield return new Finding(
+            yield return new LintFinding(
                 FindingCode.AcceptedNothing, Severity.Warning, file, entry.Line, entry.Path, $"没有 {entry.Code} 可认可，请删去这一条");
         }
     }
@@ -93,7 +93,7 @@ internal sealed class AcceptedFile
 
     private sealed record Entry(string Code, string Path, string Cite, int Line)
     {
-        public bool Fits(Finding finding) => finding.CodeWord == Code && (Path.EndsWith('*')
+        public bool Fits(LintFinding finding) => finding.CodeWord == Code && (Path.EndsWith('*')
             ? finding.Path.StartsWith(Path[..^1], StringComparison.Ordinal)
             : finding.Path == Path);
     }

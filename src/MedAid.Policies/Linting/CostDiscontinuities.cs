@@ -13,10 +13,10 @@ internal static class CostDiscontinuities
     private const int AroundFen = 3;
 
     /// <summary>Looks at every case of the pack.</summary>
-    public static IEnumerable<Finding> Inspect(PackOnFile pack)
+    public static IEnumerable<LintFinding> Inspect(PackOnFile pack)
     {
         var sample = new SampleCase(pack.Terms);
-        var found = new Dictionary<LayerRule, Finding>();
+        var found = new Dictionary<LayerRule, LintFinding>();
         foreach (var facts in LawCases.Of(pack.Terms.Identity.Effective ?? default, withPairs: false, pack.Terms))
         {
             if (LawCases.RulesFor(pack.Terms, facts).Any() && Cliff(sample, facts) is { } cliff)
@@ -134,7 +134,7 @@ internal static class CostDiscontinuities
         return grown.Any(g => g.By < 0) ? grown.MinBy(g => g.By).Rule : grown.MaxBy(g => g.By).Rule;
     }
 
-    private static Finding Report(PackOnFile pack, SampleCase sample, LayerRule rule, Facts facts, (long FromFen, long ToFen) cliff)
+    private static LintFinding Report(PackOnFile pack, SampleCase sample, LayerRule rule, Facts facts, (long FromFen, long ToFen) cliff)
     {
         var (from, to) = (sample.Outcome("费用少", facts, cliff.FromFen), sample.Outcome("费用多", facts, cliff.ToFen));
         var more = PolicyWords.Yuan(cliff.ToFen - cliff.FromFen);

@@ -12,7 +12,7 @@ internal static class Gaps
     private const int NamedMax = 6;
 
     /// <summary>Looks at the first layer that has rules.</summary>
-    public static IEnumerable<Finding> Inspect(PackOnFile pack)
+    public static IEnumerable<LintFinding> Inspect(PackOnFile pack)
     {
         var (path, layer, node) = pack.Layers.FirstOrDefault(l => !l.Layer.External);
         if (layer is null || layer.Rules.Count == 0)
@@ -65,7 +65,7 @@ internal static class Gaps
     }
 
     /// <summary>In every context of the other facts: which values of this one have no rule, while others have?</summary>
-    private static Finding? Hole(
+    private static LintFinding? Hole(
         PackOnFile pack, Layer layer, Domain domain, DomainValue care, Dimension dimension, string path)
     {
         var missing = new Dictionary<DomainValue, (Facts Facts, int Neighbour)>();

@@ -24,7 +24,7 @@ internal static class IdentityOrder
     };
 
     /// <summary>Looks at every case of the pack, for everyone whom a condition names.</summary>
-    public static IEnumerable<Finding> Inspect(PackOnFile pack)
+    public static IEnumerable<LintFinding> Inspect(PackOnFile pack)
     {
         var asked = LawCases.Conditions(pack.Terms).Select(c => c.Identity).Where(i => !i.IsEmpty).ToArray();
         ValueSet[] sets =
@@ -106,7 +106,7 @@ internal static class IdentityOrder
         return Culprit(pack.Terms, poorer, richer, cliff) is { } rule ? pack.PlaceOf(rule) : ("layers", 1);
     }
 
-    private static Finding Report(PackOnFile pack, SampleCase sample, (string Path, int Line) place, Cliff[] cliffs)
+    private static LintFinding Report(PackOnFile pack, SampleCase sample, (string Path, int Line) place, Cliff[] cliffs)
     {
         var pairs = cliffs.DistinctBy(c => (c.Poor, c.Rich)).Select(c =>
             $"{PolicyWords.IdentityNames(c.Poor)}比{PolicyWords.IdentityNames(c.Rich)}最多多付 {PolicyWords.Yuan(c.LossFen)}");

@@ -1,7 +1,7 @@
 namespace MedAid.Policies.Linting;
 
 /// <summary>Result of looking through packs: problems of form, and findings over everything that the law can be asked.</summary>
-public sealed record LintReport(int Packs, IReadOnlyList<PackProblem> Problems, IReadOnlyList<Finding> Findings)
+public sealed record LintReport(int Packs, IReadOnlyList<PackProblem> Problems, IReadOnlyList<LintFinding> Findings)
 {
     /// <summary>Findings of a severity that nobody has accepted.</summary>
     public int Open(Severity severity) => Findings.Count(f => f.Severity == severity && f.AcceptedBy is null);
@@ -38,12 +38,12 @@ public static class PackInspection
         return new LintReport(packs.Count, problems, [.. marked]);
     }
 
-    private static IEnumerable<Finding> Inspect(PackOnFile pack, DateOnly today) =>
+    private static IEnumerable<LintFinding> Inspect(PackOnFile pack, DateOnly today) =>
     [
         .. Gaps.Inspect(pack), .. ReachabilityCheck.Inspect(pack), .. RuleOrder.Inspect(pack), .. CostDiscontinuities.Inspect(pack),
         .. IdentityOrder.Inspect(pack), .. QuotaRules.Inspect(pack), .. Verification.Inspect(pack, today),
     ];
 
-    private static IEnumerable<Finding> InOrder(IEnumerable<Finding> findings) =>
+    private static IEnumerable<LintFinding> InOrder(IEnumerable<LintFinding> findings) =>
         findings.OrderBy(f => f.Severity).ThenBy(f => f.Line).ThenBy(f => f.Code).ThenBy(f => f.Path, StringComparer.Ordinal);
 }

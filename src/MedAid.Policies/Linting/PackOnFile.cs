@@ -44,10 +44,10 @@ internal sealed record PackOnFile(string File, PolicyTerms Terms, PackNode Node)
         return ("", 1);
     }
 
-    public Finding Find(FindingCode code, Severity severity, int line, string path, string message, params SampleOutcome[] samples) =>
+    public LintFinding Find(FindingCode code, Severity severity, int line, string path, string message, params SampleOutcome[] samples) =>
         new(code, severity, File, line, path, message) { Samples = samples };
 
-    public Finding Find(FindingCode code, Severity severity, LayerRule rule, string message, params SampleOutcome[] samples)
+    public LintFinding Find(FindingCode code, Severity severity, LayerRule rule, string message, params SampleOutcome[] samples)
     {
         var (path, line) = PlaceOf(rule);
         return Find(code, severity, line, path, message, samples);

@@ -9,7 +9,7 @@ namespace MedAid.Policies.Linting;
 internal static class QuotaRules
 {
     /// <summary>Looks at every disease with a quota under every combination of facts that programmes and the basic layer tell apart.</summary>
-    public static IEnumerable<Finding> Inspect(PackOnFile pack)
+    public static IEnumerable<LintFinding> Inspect(PackOnFile pack)
     {
         var (terms, seen) = (pack.Terms, new HashSet<LayerRule>(ReferenceEqualityComparer.Instance));
         if (terms.Layers.FirstOrDefault(l => l.Id == Programme.QuotaLayer) is not { } basic)
@@ -36,7 +36,7 @@ internal static class QuotaRules
             ? rule
             : null;
 
-    private static Finding Finding(PackOnFile pack, LayerRule rule, Facts facts)
+    private static LintFinding Finding(PackOnFile pack, LayerRule rule, Facts facts)
     {
         var sample = new SampleCase(pack.Terms).Outcome("定额不起作用", facts, CostLadder.Fen[8]);
         var how = rule.Bands is null ? "按项目类别分别支付" : "分段支付";

@@ -8,10 +8,10 @@ namespace MedAid.Policies.Linting;
 internal static class ReachabilityCheck
 {
     /// <summary>Looks at rules, programmes, item rules, waivers, one-stop entries and those for which nothing is paid.</summary>
-    public static IEnumerable<Finding> Inspect(PackOnFile pack)
+    public static IEnumerable<LintFinding> Inspect(PackOnFile pack)
     {
         var terms = pack.Terms;
-        var found = new List<Finding>();
+        var found = new List<LintFinding>();
         foreach (var (path, layer, node) in pack.Layers)
         {
             Condition[] conditions = [.. layer.Rules.Select(r => r.When)];
@@ -29,7 +29,7 @@ internal static class ReachabilityCheck
     }
 
     /// <summary>Entries of one layer decide among themselves.</summary>
-    private static IEnumerable<Finding> OneStop(PackOnFile pack)
+    private static IEnumerable<LintFinding> OneStop(PackOnFile pack)
     {
         if (pack.Node["one_stop"] is not { } list)
         {
@@ -46,7 +46,7 @@ internal static class ReachabilityCheck
     }
 
     /// <summary>Waivers that name the same category decide among themselves; one is hidden if it is for each of its categories.</summary>
-    private static IEnumerable<Finding> Waivers(PackOnFile pack)
+    private static IEnumerable<LintFinding> Waivers(PackOnFile pack)
     {
         var waivers = pack.Terms.Waivers;
         var reached = new HashSet<int>();
@@ -66,11 +66,11 @@ internal static class ReachabilityCheck
             "永远轮不到：它的每个费用类别都被排在前面的减免占去，请调整顺序或条件"));
     }
 
-    private static IEnumerable<Finding> Of(
+    private static IEnumerable<LintFinding> Of(
         PackOnFile pack, string path, Condition[] conditions, string[] names, PackNode? list) =>
         Of(pack, path, conditions, names, list?.Items ?? [], alone: false);
 
-    private static IEnumerable<Finding> Of(
+    private static IEnumerable<LintFinding> Of(
         PackOnFile pack, string path, Condition[] conditions, string[] names, IReadOnlyList<PackNode> nodes, bool alone)
     {
         var day = Day(pack);

@@ -9,9 +9,9 @@ namespace MedAid.Policies.Linting;
 internal static class RuleOrder
 {
     /// <summary>Looks at every layer outside programmes.</summary>
-    public static IEnumerable<Finding> Inspect(PackOnFile pack) => pack.Terms.Layers.SelectMany(layer => Inspect(pack, layer));
+    public static IEnumerable<LintFinding> Inspect(PackOnFile pack) => pack.Terms.Layers.SelectMany(layer => Inspect(pack, layer));
 
-    private static IEnumerable<Finding> Inspect(PackOnFile pack, Layer layer)
+    private static IEnumerable<LintFinding> Inspect(PackOnFile pack, Layer layer)
     {
         var rules = layer.Rules;
         var hidden = new Dictionary<(int First, int Other), Facts>();
@@ -50,7 +50,7 @@ internal static class RuleOrder
             now.Outcome($"现在按“{first.Id}”", facts, shown), swapped.Outcome($"若按“{other.Id}”", facts, shown));
     }
 
-    private static Finding Report(PackOnFile pack, LayerRule first, Overlap[] overlaps)
+    private static LintFinding Report(PackOnFile pack, LayerRule first, Overlap[] overlaps)
     {
         var worse = overlaps.Where(o => o.Worse).ToArray();
         var shown = worse.Length > 0 ? worse : overlaps;

@@ -6,7 +6,7 @@ namespace MedAid.Policies.Linting;
 internal static class Verification
 {
     /// <summary>Looks at the sources of a pack that is in force on a day.</summary>
-    public static IEnumerable<Finding> Inspect(PackOnFile pack, DateOnly today)
+    public static IEnumerable<LintFinding> Inspect(PackOnFile pack, DateOnly today)
     {
         if (pack.Terms.Identity.Ends < today || pack.Node["sources"] is not { } list)
         {

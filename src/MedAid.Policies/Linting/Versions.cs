@@ -9,7 +9,7 @@ namespace MedAid.Policies.Linting;
 internal static class Versions
 {
     /// <summary>Looks at every pair of neighbours.</summary>
-    public static IEnumerable<Finding> Inspect(IReadOnlyList<PackOnFile> packs)
+    public static IEnumerable<LintFinding> Inspect(IReadOnlyList<PackOnFile> packs)
     {
         var volumes = packs.Where(p => p.Terms.Identity.Effective is not null)
             .GroupBy(p => (p.Terms.Identity.Region, p.Terms.Identity.Scheme));
@@ -26,7 +26,7 @@ internal static class Versions
         }
     }
 
-    private static IEnumerable<Finding> Inspect(PackOnFile before, PackOnFile after)
+    private static IEnumerable<LintFinding> Inspect(PackOnFile before, PackOnFile after)
     {
         var pair = new VersionPair(before.Terms, after.Terms);
         if (Retroactive(before, after, pair) is { } retroactive)
@@ -52,7 +52,7 @@ internal static class Versions
         }
     }
 
-    private static Finding? Retroactive(PackOnFile before, PackOnFile after, VersionPair pair)
+    private static LintFinding? Retroactive(PackOnFile before, PackOnFile after, VersionPair pair)
     {
         var identity = after.Terms.Identity;
         if (!(identity.Published > identity.Effective))

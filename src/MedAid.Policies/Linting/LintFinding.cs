@@ -60,7 +60,7 @@ public sealed record SampleOutcome(string What, SampleVisit Visit, long PatientF
 }
 
 /// <summary>One finding: where, what it means, and the visit that shows it. The text is Chinese.</summary>
-public sealed record Finding(FindingCode Code, Severity Severity, string File, int Line, string Path, string Message)
+public sealed record LintFinding(FindingCode Code, Severity Severity, string File, int Line, string Path, string Message)
 {
     /// <summary>Visits that show it, with what the patient pays.</summary>
     public IReadOnlyList<SampleOutcome> Samples { get; init; } = [];
