@@ -54,7 +54,7 @@ public sealed class EntitlementGapFinder(
     }
 
     /// <summary>Findings that a filter asks for, and whether the indicators by which the facts were drawn are today's.</summary>
-    public async Task<(IReadOnlyList<Finding> Findings, bool IndicatorsCurrent)> ListAsync(
+    public async Task<(IReadOnlyList<GapFinding> Findings, bool IndicatorsCurrent)> ListAsync(
         FindingFilter filter, int skip, int limit, CancellationToken cancellationToken)
     {
         var state = await RefreshAsync(cancellationToken);
@@ -107,7 +107,7 @@ public sealed class EntitlementGapFinder(
         return ImplementationCheck.Of(county, await store.FindingsOfCountyAsync(county, cancellationToken));
     }
 
-    private async Task<IReadOnlyList<Finding>> JudgeAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GapFinding>> JudgeAsync(CancellationToken cancellationToken)
     {
         var (today, indicators) = (Today, holder.Current);
         var current = await store.CurrentAsync([], cancellationToken);
@@ -126,7 +126,7 @@ public sealed class EntitlementGapFinder(
         return Search.Changes(judged, all, known, Instants.Now(time));
     }
 
-    private async Task<bool> RecordAsync(FactsCheckpoint at, IReadOnlyList<Finding> changed, CancellationToken cancellationToken)
+    private async Task<bool> RecordAsync(FactsCheckpoint at, IReadOnlyList<GapFinding> changed, CancellationToken cancellationToken)
     {
         foreach (var part in changed.Chunk(Limits.PartPersonsMax))
         {

@@ -39,13 +39,13 @@ public sealed class Search(DiseaseIndicators indicators, EntitlementGapTerms ter
     /// Findings that are new or stand differently. What is only pending is not found anew; aid that was granted stays granted, whatever
     /// becomes of the burden.
     /// </summary>
-    public static IReadOnlyList<Finding> Changes(
-        IReadOnlyDictionary<string, (FindingSnapshot Snapshot, FindingStanding Standing)> judged, IReadOnlyList<Finding> before, SearchFacts facts,
+    public static IReadOnlyList<GapFinding> Changes(
+        IReadOnlyDictionary<string, (FindingSnapshot Snapshot, FindingStanding Standing)> judged, IReadOnlyList<GapFinding> before, SearchFacts facts,
         DateTimeOffset now)
     {
         var known = before.ToDictionary(f => f.FindingId, StringComparer.Ordinal);
         var made = judged.Values.Where(j => j.Standing == FindingStanding.Open && !known.ContainsKey(j.Snapshot.FindingId))
-            .Select(j => new Finding(j.Snapshot, now, j.Standing, now));
+            .Select(j => new GapFinding(j.Snapshot, now, j.Standing, now));
         var moved =
             from finding in before
             where finding is not { Snapshot.Kind: FindingKind.Burden, Standing: FindingStanding.Settled }
@@ -58,7 +58,7 @@ public sealed class Search(DiseaseIndicators indicators, EntitlementGapTerms ter
         return [.. made, .. moved];
     }
 
-    private static FindingStanding StandingWithout(Finding finding, SearchFacts facts) =>
+    private static FindingStanding StandingWithout(GapFinding finding, SearchFacts facts) =>
         finding.Snapshot.Kind == FindingKind.Qualification
             && facts.Of(finding.Snapshot.PersonKey) is { IsGone: false, Insured: { } insured }
             && IndicatorRules.IsHeld(insured.Qualifications, finding.Snapshot.Subject, facts.Today)

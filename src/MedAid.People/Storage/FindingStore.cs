@@ -12,7 +12,7 @@ namespace MedAid.People.Storage;
 /// </summary>
 public sealed class FindingStore(ISqlDatabase database)
 {
-    private const string FindingsSql = $"SELECT {FindingRows.FindingColumns} FROM gap_finding";
+    private const string FindingsSql = $"SELECT {GapFindingRows.FindingColumns} FROM gap_finding";
 
     private const string UpsertSql =
         """
@@ -23,14 +23,14 @@ public sealed class FindingStore(ISqlDatabase database)
         """;
 
     /// <summary>Findings that are open or pending, and those of the ids given, however they stand.</summary>
-    public Task<IReadOnlyList<Finding>> CurrentAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<Finding>>(
+    public Task<IReadOnlyList<GapFinding>> CurrentAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<GapFinding>>(
             async session =>
             {
-                var current = await session.QueryAsync($"{FindingsSql} WHERE standing IN (1, 2)", FindingRows.Finding);
+                var current = await session.QueryAsync($"{FindingsSql} WHERE standing IN (1, 2)", GapFindingRows.Finding);
                 var among = current.Select(f => f.FindingId).ToHashSet(StringComparer.Ordinal);
                 var others = await session.QueryInAsync(
-                    $$"""{{FindingsSql}} WHERE finding_id IN {0}""", [.. findingIds.Where(id => !among.Contains(id))], FindingRows.Finding);
+                    $$"""{{FindingsSql}} WHERE finding_id IN {0}""", [.. findingIds.Where(id => !among.Contains(id))], GapFindingRows.Finding);
                 return [.. current, .. others];
             },
             cancellationToken);
@@ -39,7 +39,7 @@ public sealed class FindingStore(ISqlDatabase database)
     /// Writes findings as they are now, if the facts still stand where they were judged; a finding keeps when it was found. False: the facts
     /// have moved on, and nothing was written.
     /// </summary>
-    public Task<bool> RecordAsync(FactsCheckpoint at, IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>
+    public Task<bool> RecordAsync(FactsCheckpoint at, IReadOnlyList<GapFinding> findings, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "gap_finding",
             async session =>
@@ -50,14 +50,14 @@ public sealed class FindingStore(ISqlDatabase database)
                 }
 
                 await session.InsertAsync(
-                    $"INSERT INTO gap_finding ({FindingRows.FindingColumns})", [.. findings.Select(FindingRows.Values)], UpsertSql);
+                    $"INSERT INTO gap_finding ({GapFindingRows.FindingColumns})", [.. findings.Select(GapFindingRows.Values)], UpsertSql);
                 return true;
             },
             cancellationToken);
 
     /// <summary>Findings in the order in which they were made.</summary>
-    public Task<IReadOnlyList<Finding>> ListAsync(FindingFilter filter, int skip, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<Finding>>(
+    public Task<IReadOnlyList<GapFinding>> ListAsync(FindingFilter filter, int skip, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<GapFinding>>(
             async session => await session.QueryAsync(
                 $"""
                 {FindingsSql}
@@ -66,21 +66,21 @@ public sealed class FindingStore(ISqlDatabase database)
                   AND {(filter.PersonKey.IsEmpty ? "@3 = ''" : "person_key = @3")}
                 ORDER BY found_us, finding_id LIMIT @4 OFFSET @5
                 """,
-                FindingRows.Finding, (int)(filter.Kind ?? 0), filter.County, (int)(filter.Standing ?? 0), filter.PersonKey, limit, skip),
+                GapFindingRows.Finding, (int)(filter.Kind ?? 0), filter.County, (int)(filter.Standing ?? 0), filter.PersonKey, limit, skip),
             cancellationToken);
 
     /// <summary>The findings of findings.</summary>
     public Task<IReadOnlyList<FindingWithLists>> FindingsAsync(IReadOnlyList<string> findingIds, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session => await ReadListsAsync(session, await session.QueryInAsync(
-                $$"""{{FindingsSql}} WHERE finding_id IN {0}""", findingIds, FindingRows.Finding)),
+                $$"""{{FindingsSql}} WHERE finding_id IN {0}""", findingIds, GapFindingRows.Finding)),
             cancellationToken);
 
     /// <summary>All findings of a county with what has become of them.</summary>
     public Task<IReadOnlyList<FindingWithLists>> FindingsOfCountyAsync(CountyCode county, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session => await ReadListsAsync(session, await session.QueryAsync(
-                $"{FindingsSql} WHERE county_code = @0 ORDER BY found_us, finding_id", FindingRows.Finding, county)),
+                $"{FindingsSql} WHERE county_code = @0 ORDER BY found_us, finding_id", GapFindingRows.Finding, county)),
             cancellationToken);
 
     /// <summary>Refers a finding of a burden to temporary aid; its id. Like all writes here, it is done once under a key.</summary>
@@ -133,32 +133,32 @@ public sealed class FindingStore(ISqlDatabase database)
         {
             var last = await session.QueryAsync("SELECT coalesce(max(act_number), 0) FROM uremia_act", row => row.GetInt64(0));
             await session.InsertAsync(
-                $"INSERT INTO uremia_act (act_number, {FindingRows.ActColumns})", [[last[0] + 1, .. FindingRows.Values(act)]]);
+                $"INSERT INTO uremia_act (act_number, {GapFindingRows.ActColumns})", [[last[0] + 1, .. GapFindingRows.Values(act)]]);
         },
         cancellationToken);
 
     private static async Task<IReadOnlyList<UremiaAct>> ActsAsync(SqlSession session, PersonKey? personKey) => await session.QueryAsync(
         $"""
-        SELECT {FindingRows.ActColumns} FROM uremia_act
+        SELECT {GapFindingRows.ActColumns} FROM uremia_act
         WHERE {(personKey is null ? "@0 = ''" : "person_key = @0")} ORDER BY act_number
         """,
-        FindingRows.Act, personKey ?? default);
+        GapFindingRows.Act, personKey ?? default);
 
-    private static async Task<Finding?> FindAsync(SqlSession session, string findingId) =>
-        (await session.QueryAsync($"{FindingsSql} WHERE finding_id = @0", FindingRows.Finding, findingId)).FirstOrDefault();
+    private static async Task<GapFinding?> FindAsync(SqlSession session, string findingId) =>
+        (await session.QueryAsync($"{FindingsSql} WHERE finding_id = @0", GapFindingRows.Finding, findingId)).FirstOrDefault();
 
     private static async Task<Referral?> ReferralAsync(SqlSession session, string findingId) => (await session.QueryAsync(
-        $"SELECT {FindingRows.ReferralColumns} FROM gap_referral WHERE finding_id = @0", FindingRows.Referral, findingId))
+        $"SELECT {GapFindingRows.ReferralColumns} FROM gap_referral WHERE finding_id = @0", GapFindingRows.Referral, findingId))
         .FirstOrDefault();
 
-    private static async Task<IReadOnlyList<FindingWithLists>> ReadListsAsync(SqlSession session, IReadOnlyList<Finding> findings)
+    private static async Task<IReadOnlyList<FindingWithLists>> ReadListsAsync(SqlSession session, IReadOnlyList<GapFinding> findings)
     {
         string[] ids = [.. findings.Select(f => f.FindingId)];
         var lines = (await session.QueryInAsync(
-            $$"""SELECT {{FindingRows.LineColumns}} FROM gap_line WHERE finding_id IN {0}""", ids, FindingRows.Line))
+            $$"""SELECT {{GapFindingRows.LineColumns}} FROM gap_line WHERE finding_id IN {0}""", ids, GapFindingRows.Line))
             .ToLookup(l => l.Line.FindingId, StringComparer.Ordinal);
         var referrals = (await session.QueryInAsync(
-            $$"""SELECT {{FindingRows.ReferralColumns}} FROM gap_referral WHERE finding_id IN {0}""", ids, FindingRows.Referral))
+            $$"""SELECT {{GapFindingRows.ReferralColumns}} FROM gap_referral WHERE finding_id IN {0}""", ids, GapFindingRows.Referral))
             .ToDictionary(r => r.FindingId, StringComparer.Ordinal);
         return [.. findings.Select(f => new FindingWithLists(f, [.. lines[f.FindingId]], referrals.GetValueOrDefault(f.FindingId)))];
     }

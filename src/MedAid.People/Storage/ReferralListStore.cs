@@ -13,22 +13,22 @@ namespace MedAid.People.Storage;
 /// </summary>
 public sealed class ReferralListStore(ISqlDatabase database)
 {
-    private const string HeadsSql = $"SELECT {FindingRows.HeadColumns} FROM gap_list l";
+    private const string HeadsSql = $"SELECT {GapFindingRows.HeadColumns} FROM gap_list l";
 
     private const string UnansweredSql =
         "built_us < @2 AND EXISTS (SELECT 1 FROM gap_line n WHERE n.list_id = l.list_id AND n.outcome IS NULL)";
 
     private const string NewForSql =
         $"""
-        SELECT {FindingRows.FindingColumns} FROM gap_finding f
+        SELECT {GapFindingRows.FindingColumns} FROM gap_finding f
         WHERE county_code = @0 AND kind = @1 AND standing = 1
           AND NOT EXISTS (SELECT 1 FROM gap_line n WHERE n.receiver = @2 AND n.finding_id = f.finding_id)
         ORDER BY since_date, finding_id
         """;
 
     /// <summary>Open findings of a county that are on no list of a receiver yet, the oldest first.</summary>
-    public Task<IReadOnlyList<Finding>> NewForAsync(Receiver receiver, CountyCode county, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<Finding>>(session => NewForAsync(session, receiver, county), cancellationToken);
+    public Task<IReadOnlyList<GapFinding>> NewForAsync(Receiver receiver, CountyCode county, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<GapFinding>>(session => NewForAsync(session, receiver, county), cancellationToken);
 
     /// <summary>
     /// Puts open findings of a county that are among <paramref name="candidates"/>, and on no list of the receiver yet, on a new one.
@@ -67,7 +67,7 @@ public sealed class ReferralListStore(ISqlDatabase database)
                   AND {(builtBefore is null ? "@2 = 0" : UnansweredSql)}
                 ORDER BY built_us, list_id LIMIT @3 OFFSET @4
                 """,
-                FindingRows.Head, (int)(receiver ?? 0), county, builtBefore is { } day ? StartOf(day) : 0L, limit, skip),
+                GapFindingRows.Head, (int)(receiver ?? 0), county, builtBefore is { } day ? StartOf(day) : 0L, limit, skip),
             cancellationToken);
 
     /// <summary>Notes the receiver's answers to lines, all or none; the id of the list.</summary>
@@ -112,8 +112,8 @@ public sealed class ReferralListStore(ISqlDatabase database)
         return new ReferralList(new ReferralListHead(listId, receiver, county, number, head.Time, head.Operator, lines.Length, 0), lines);
     }
 
-    private static async Task<IReadOnlyList<Finding>> NewForAsync(SqlSession session, Receiver receiver, CountyCode county) =>
-        await session.QueryAsync(NewForSql, FindingRows.Finding, county, (int)Receivers.KindOf(receiver), (int)receiver);
+    private static async Task<IReadOnlyList<GapFinding>> NewForAsync(SqlSession session, Receiver receiver, CountyCode county) =>
+        await session.QueryAsync(NewForSql, GapFindingRows.Finding, county, (int)Receivers.KindOf(receiver), (int)receiver);
 
     /// <summary>When a day of China begins.</summary>
     private static long StartOf(DateOnly day) =>
@@ -126,20 +126,20 @@ public sealed class ReferralListStore(ISqlDatabase database)
             "INSERT INTO gap_list (list_id, receiver, county_code, number, built_us, operator)",
             [[head.ListId, (int)head.Receiver, head.CountyCode, head.Number, Instants.Microseconds(head.BuiltTime), head.Operator]]);
         await session.InsertAsync(
-            $"INSERT INTO gap_line ({FindingRows.LineColumns})",
-            [.. list.Lines.Select(l => FindingRows.Values(head.ListId, head.Receiver, l))]);
+            $"INSERT INTO gap_line ({GapFindingRows.LineColumns})",
+            [.. list.Lines.Select(l => GapFindingRows.Values(head.ListId, head.Receiver, l))]);
     }
 
     private static async Task<ReferralList?> ReadListAsync(SqlSession session, string listId)
     {
-        var heads = await session.QueryAsync($"{HeadsSql} WHERE list_id = @0", FindingRows.Head, listId);
+        var heads = await session.QueryAsync($"{HeadsSql} WHERE list_id = @0", GapFindingRows.Head, listId);
         return heads is not [var head]
             ? null
             : new ReferralList(
                 head,
                 [
                     .. (await session.QueryAsync(
-                        $"SELECT {FindingRows.LineColumns} FROM gap_line WHERE list_id = @0 ORDER BY line_number", FindingRows.Line,
+                        $"SELECT {GapFindingRows.LineColumns} FROM gap_line WHERE list_id = @0 ORDER BY line_number", GapFindingRows.Line,
                         listId)).Select(l => l.Line),
                 ]);
     }

@@ -429,7 +429,7 @@ public abstract class EntitlementGapContract : IAsyncLifetime
     private UremiaAct Act(int person, string day, UremiaEnd? end) =>
         new(new PersonKey(Key(person)), new CountyCode(County), DateOnly.Parse(day, null), end, "", "李经办", clock.Now);
 
-    private async Task<IReadOnlyList<Finding>> FindAsync()
+    private async Task<IReadOnlyList<GapFinding>> FindAsync()
     {
         await here.Finder.RefreshAsync(None).WaitAsync(Patience);
         return await here.Store.ListAsync(new FindingFilter(null, default, null), 0, 100, None).WaitAsync(Patience);

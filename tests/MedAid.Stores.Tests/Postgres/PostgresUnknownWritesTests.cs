@@ -133,7 +133,7 @@ public sealed class PostgresUnknownWritesTests : IAsyncLifetime
         var lists = new ReferralListStore(sql);
         var shown = new FindingSnapshot(FindingKind.Burden, new PersonKey("P1"), new CountyCode(County), "2026", Today, 2, 1, 0, "");
         Assert.True(await findings.RecordAsync(
-            new FactsCheckpoint(0, ""), [new Finding(shown, clock.Now, FindingStanding.Open, clock.Now)], None));
+            new FactsCheckpoint(0, ""), [new GapFinding(shown, clock.Now, FindingStanding.Open, clock.Now)], None));
         var proofs = new Dictionary<string, IReadOnlyList<ProvingVisit>> { [shown.FindingId] = [new ProvingVisit(new SettlementId("S1"), Today, 2)] };
         var list = await LoseAsync(key => lists.BuildListAsync(Head(key), MedAid.People.EntitlementGaps.Receiver.CivilAffairs, new CountyCode(County), proofs, None));
         await LoseAsync(key => lists.AcknowledgeAsync(Head(key), list.Head.ListId, [(1, LineOutcome.TakenUp, "")], None));

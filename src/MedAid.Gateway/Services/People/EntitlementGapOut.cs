@@ -11,7 +11,7 @@ namespace MedAid.Gateway.Services;
 /// <summary>Findings, lists and files as messages of the contract. The numbers of the enumerations are the same in both.</summary>
 internal static class EntitlementGapOut
 {
-    public static PeopleV1.Finding Finding(People.EntitlementGaps.Finding finding, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
+    public static PeopleV1.Finding Finding(People.EntitlementGaps.GapFinding finding, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
     {
         var shown = finding.Snapshot;
         var (name, number) = labels.GetValueOrDefault(shown.PersonKey);

@@ -88,7 +88,7 @@ public sealed record FindingSnapshot(
 }
 
 /// <summary>A finding as it was made and as it stands.</summary>
-public sealed record Finding(FindingSnapshot Snapshot, DateTimeOffset FoundTime, FindingStanding Standing, DateTimeOffset StandingTime)
+public sealed record GapFinding(FindingSnapshot Snapshot, DateTimeOffset FoundTime, FindingStanding Standing, DateTimeOffset StandingTime)
 {
     /// <summary>Its id.</summary>
     public string FindingId => Snapshot.FindingId;

@@ -6,7 +6,7 @@ using MedAid.Settlement;
 namespace MedAid.People.Storage;
 
 /// <summary>From rows of findings, lists, referrals and acts to what they mean and back.</summary>
-internal static class FindingRows
+internal static class GapFindingRows
 {
     public const string ShownColumns = "kind, person_key, county_code, subject, since_date, amount_fen, line_fen, days, indicator_id";
 
@@ -26,10 +26,10 @@ internal static class FindingRows
 
     public const string ActColumns = "person_key, county_code, on_date, end_reason, note, operator, acted_us";
 
-    public static Finding Finding(DbDataReader row) => new(
+    public static GapFinding Finding(DbDataReader row) => new(
         Snapshot(row), Instants.OfMicroseconds(row.GetInt64(10)), (FindingStanding)row.GetInt32(11), Instants.OfMicroseconds(row.GetInt64(12)));
 
-    public static object?[] Values(Finding f) =>
+    public static object?[] Values(GapFinding f) =>
     [
         .. Values(f.Snapshot), f.FindingId, Instants.Microseconds(f.FoundTime), (int)f.Standing, Instants.Microseconds(f.StandingTime),
     ];
