@@ -35,7 +35,7 @@ public sealed class CountyRefundTests
 
         // Paid are 15.00 + 20.00 of 40.00: 5.00 are still accepted. 166.26 + 15.00 = 181.26 are in the bank.
         Assert.Equal((0, 0, 181_26), (DueBack(), Office.Balance(Account.RefundPayable), Office.Balance(Account.Bank)));
-        Assert.Equal((35_00, 5_00), (Receivable.Fen(Standing.Paid), Receivable.Fen(Standing.Accepted)));
+        Assert.Equal((35_00, 5_00), (Receivable.Fen(ReceivableStanding.Paid), Receivable.Fen(ReceivableStanding.Accepted)));
         Assert.Equal((5_00, 0), (Office.Balance(Account.AcceptedReceivable, Xing), Office.Balance(Account.UnmatchedReceipt, Xing)));
         Assert.Equal(0, Office.Entries.Sum(e => e.AmountFen).Value);
         Assert.Empty(Office.Fold.Differences());

@@ -27,7 +27,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
     [Fact]
     public void A_hundred_thousand_histories_tie_after_every_step()
     {
-        var (steps, refused, paidBack, setOff, standings) = (0, 0, 0, 0, new ConcurrentDictionary<Standing, bool>());
+        var (steps, refused, paidBack, setOff, standings) = (0, 0, 0, 0, new ConcurrentDictionary<ReceivableStanding, bool>());
         Gen.Frequency((39, Dice.Histories(3, 14)), (1, Dice.Histories(20, 60))).Sample(
             history =>
             {
@@ -42,7 +42,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             report.WriteLine, iter: Histories, print: Print);
 
         report.WriteLine($"{steps} steps, {refused} refused, {paidBack} paid back, {setOff} set off");
-        Assert.Equal(Enum.GetValues<Standing>(), standings.Keys.Order());
+        Assert.Equal(Enum.GetValues<ReceivableStanding>(), standings.Keys.Order());
         Assert.InRange(refused, 1, steps - 1);
         Assert.True(paidBack > 0 && setOff > 0, "money goes back both ways");
     }
@@ -143,7 +143,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
     private static long Little(Dice random) => random.Next(3) == 0 ? random.Next(0, 50_00) : 0;
 
     private static bool IsPaid(Office office, SettlementDocument visit) =>
-        office.Books.OfSettlement(visit.SettlementId).Any(r => r.Fen(Standing.Paid) > 0);
+        office.Books.OfSettlement(visit.SettlementId).Any(r => r.Fen(ReceivableStanding.Paid) > 0);
 
     /// <summary>Any part of what is due back to a county, now and then more.</summary>
     private static long DueBack(Office office, string county, Dice random) =>
@@ -167,13 +167,13 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
         var receivables = office.Books.Receivables.Values;
         foreach (var county in Counties)
         {
-            long Standing(params Standing[] standings) =>
+            long Standing(params ReceivableStanding[] standings) =>
                 receivables.Where(r => r.CountyCode.Text == county).Sum(r => standings.Sum(r.Fen));
             var all = receivables.Where(r => r.CountyCode.Text == county).Sum(r => r.AmountFen);
             var outstanding = receivables.Where(r => r.CountyCode.Text == county).Sum(r => r.OutstandingFen);
             True(
-                outstanding == all - Standing(Books.Standing.Paid, Books.Standing.Deducted, Books.Standing.Charged,
-                    Books.Standing.WrittenOff, Books.Standing.Unwound), "what is owed is what was advanced less what became of it");
+                outstanding == all - Standing(Books.ReceivableStanding.Paid, Books.ReceivableStanding.Deducted, Books.ReceivableStanding.Charged,
+                    Books.ReceivableStanding.WrittenOff, Books.ReceivableStanding.Unwound), "what is owed is what was advanced less what became of it");
 
             foreach (var (standing, account) in StandingAccounts)
             {
@@ -183,7 +183,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             // Relief lies where the settlement put it; the basic fund beside it is not claimed here.
             var relief = office.Entries.Where(e => e.CountyCode.Text == county && e.Fund.Text == Visits.ReliefFund
                 && (e.Account == Account.AdvanceReceivable || e.Account == Account.FundReceivable));
-            True(relief.Sum(e => e.AmountFen).Value == Standing(Books.Standing.Open), $"open relief of {county}");
+            True(relief.Sum(e => e.AmountFen).Value == Standing(Books.ReceivableStanding.Open), $"open relief of {county}");
 
             // Money in the bank is what counties paid; for what of it has found no claim, or was undone since, they have a claim on us.
             var received = office.Books.Payments.Values.Where(p => p.CountyCode.Text == county).ToArray();
@@ -196,7 +196,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
             True(office.Balance(Account.Bank, county) == received.Sum(p => p.ReceivedFen) - paidBack, "the bank has what came less what went");
             True(
                 office.Balance(Account.Bank, county)
-                == Standing(Books.Standing.Paid) - office.Balance(Account.RefundPayable, county) + received.Sum(p => p.UnmatchedFen),
+                == Standing(Books.ReceivableStanding.Paid) - office.Balance(Account.RefundPayable, county) + received.Sum(p => p.UnmatchedFen),
                 "the bank holds what was paid");
         }
 
@@ -204,11 +204,11 @@ public sealed class RandomHistoryTests(ITestOutputHelper report)
         True(receivables.All(r => r.Standings.All(s => s.AmountFen > 0)), "nothing is negative");
     }
 
-    private static readonly (Standing, Account)[] StandingAccounts =
+    private static readonly (ReceivableStanding, Account)[] StandingAccounts =
     [
-        (Standing.Claimed, Account.ClaimedReceivable), (Standing.Accepted, Account.AcceptedReceivable), (Standing.Refused, Account.RefusedReceivable),
-        (Standing.Disputed, Account.DisputedReceivable), (Standing.Retained, Account.RetainedReceivable), (Standing.Deducted, Account.DeductionExpense),
-        (Standing.Charged, Account.PatientChargeReceivable), (Standing.WrittenOff, Account.WriteOffExpense),
+        (ReceivableStanding.Claimed, Account.ClaimedReceivable), (ReceivableStanding.Accepted, Account.AcceptedReceivable), (ReceivableStanding.Refused, Account.RefusedReceivable),
+        (ReceivableStanding.Disputed, Account.DisputedReceivable), (ReceivableStanding.Retained, Account.RetainedReceivable), (ReceivableStanding.Deducted, Account.DeductionExpense),
+        (ReceivableStanding.Charged, Account.PatientChargeReceivable), (ReceivableStanding.WrittenOff, Account.WriteOffExpense),
     ];
 
     private static void True(bool holds, string what) => Assert.True(holds, $"{what}: not so");

@@ -41,12 +41,12 @@ public sealed class SetAsideTests
         office.Take(Visits.Visit("v1", County, Day, 30_00));
         office.TakeDeposit(50_00);
         var receivable = office.Books.Receivables.Values.Single();
-        var open = new Move(receivable.ReceivableId, Standing.Open, Standing.Claimed, 30_00);
+        var open = new Move(receivable.ReceivableId, ReceivableStanding.Open, ReceivableStanding.Claimed, 30_00);
         var good = Next(RecordKind.ClaimBuilt) with { ClaimId = "Q1", Period = "2022-08", Moves = [open] };
         ClearingRecord[] bad =
         [
             good with { Moves = [open, open] },
-            good with { Moves = [open with { To = (Standing)99 }] },
+            good with { Moves = [open with { To = (ReceivableStanding)99 }] },
             good with { Moves = [open with { ReceivableId = "none" }] },
             good with { Moves = null! },
             good with { Number = 99 },
@@ -79,7 +79,7 @@ public sealed class SetAsideTests
         Assert.Null(office.Books.Misfit(good));
         Assert.Equal(before, Pictures());
         office.Books.Apply(good);
-        Assert.Equal(30_00, receivable.Fen(Standing.Claimed));
+        Assert.Equal(30_00, receivable.Fen(ReceivableStanding.Claimed));
     }
 
     /// <summary>

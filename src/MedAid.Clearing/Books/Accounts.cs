@@ -10,18 +10,18 @@ namespace MedAid.Clearing.Books;
 public static class Accounts
 {
     /// <summary>The account of a standing. Open: the account to which the settlement posted it.</summary>
-    public static Account Of(Standing standing, Receivable receivable) => standing switch
+    public static Account Of(ReceivableStanding standing, Receivable receivable) => standing switch
     {
-        Standing.Open => receivable.Advanced ? Account.AdvanceReceivable : Account.FundReceivable,
-        Standing.Claimed => Account.ClaimedReceivable,
-        Standing.Accepted => Account.AcceptedReceivable,
-        Standing.Refused => Account.RefusedReceivable,
-        Standing.Disputed => Account.DisputedReceivable,
-        Standing.Retained => Account.RetainedReceivable,
-        Standing.Paid => Account.Bank,
-        Standing.Deducted => Account.DeductionExpense,
-        Standing.Charged => Account.PatientChargeReceivable,
-        Standing.WrittenOff => Account.WriteOffExpense,
+        ReceivableStanding.Open => receivable.Advanced ? Account.AdvanceReceivable : Account.FundReceivable,
+        ReceivableStanding.Claimed => Account.ClaimedReceivable,
+        ReceivableStanding.Accepted => Account.AcceptedReceivable,
+        ReceivableStanding.Refused => Account.RefusedReceivable,
+        ReceivableStanding.Disputed => Account.DisputedReceivable,
+        ReceivableStanding.Retained => Account.RetainedReceivable,
+        ReceivableStanding.Paid => Account.Bank,
+        ReceivableStanding.Deducted => Account.DeductionExpense,
+        ReceivableStanding.Charged => Account.PatientChargeReceivable,
+        ReceivableStanding.WrittenOff => Account.WriteOffExpense,
         _ => throw new InvariantBrokenException($"{standing} has no account"),
     };
 
@@ -37,8 +37,8 @@ public static class Accounts
         foreach (var move in moves)
         {
             var receivable = books.Receivables[move.ReceivableId];
-            var to = move.To == Standing.Unwound ? Of(Standing.Open, receivable) : Of(move.To, receivable);
-            var from = move is { From: Standing.Paid, To: Standing.Unwound } ? Account.RefundPayable : Of(move.From, receivable);
+            var to = move.To == ReceivableStanding.Unwound ? Of(ReceivableStanding.Open, receivable) : Of(move.To, receivable);
+            var from = move is { From: ReceivableStanding.Paid, To: ReceivableStanding.Unwound } ? Account.RefundPayable : Of(move.From, receivable);
             Add(sums, (to, receivable.CountyCode, receivable.Fund), new Fen(move.AmountFen));
             Add(sums, (from, receivable.CountyCode, receivable.Fund), -new Fen(move.AmountFen));
         }

@@ -71,5 +71,5 @@ public static class BookCopy
     private static IEnumerable<Move> Moves(ClearingState copy, ClearingRecord record) => record.Kind != RecordKind.Unwound
         ? record.Moves
         : record.Moves.Select(m => m.ReceivableId).Distinct().Where(copy.Receivables.ContainsKey)
-            .SelectMany(id => copy.Receivables[id].Standings.Select(s => new Move(id, s.Standing, Standing.Unwound, s.AmountFen)));
+            .SelectMany(id => copy.Receivables[id].Standings.Select(s => new Move(id, s.Standing, ReceivableStanding.Unwound, s.AmountFen)));
 }

@@ -259,7 +259,7 @@ public sealed class ClearingState
         }
 
         payments[fact.PaymentId].Match(fact.MatchedFen, changes);
-        foreach (var move in record.Moves.Where(m => m.To == Standing.Paid))
+        foreach (var move in record.Moves.Where(m => m.To == ReceivableStanding.Paid))
         {
             receivables[move.ReceivableId].Pay(fact.PaidDate, move.AmountFen, changes);
         }

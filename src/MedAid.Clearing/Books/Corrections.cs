@@ -133,7 +133,7 @@ internal readonly record struct Corrected(
                 var receivable = Receivables[move.ReceivableId];
                 receivable.Remember(
                     record.Kind == RecordKind.ClaimBuilt ? record.ClaimId : receivable.ClaimId, receivable.RefusalReason,
-                    move.To == Standing.Paid ? receivable.Payments.Add((record.Payment!.PaidDate, move.AmountFen)) : receivable.Payments,
+                    move.To == ReceivableStanding.Paid ? receivable.Payments.Add((record.Payment!.PaidDate, move.AmountFen)) : receivable.Payments,
                     Changes);
             }
 

@@ -36,7 +36,7 @@ public sealed class CountyRefunds
 
     internal void Apply(ClearingRecord record, IReadOnlyDictionary<string, Receivable> receivables, Changes changes)
     {
-        foreach (var move in record.Moves.Where(m => m is { From: Standing.Paid, To: Standing.Unwound }))
+        foreach (var move in record.Moves.Where(m => m is { From: ReceivableStanding.Paid, To: ReceivableStanding.Unwound }))
         {
             var receivable = receivables[move.ReceivableId];
             Add((receivable.HospitalCode, receivable.CountyCode, receivable.Fund), move.AmountFen, changes);

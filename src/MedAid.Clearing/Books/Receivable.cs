@@ -10,13 +10,13 @@ namespace MedAid.Clearing.Books;
 public sealed class Receivable
 {
     // By standing: there are many receivables, and few standings.
-    private readonly long[] fen = new long[(int)Standing.Unwound + 1];
+    private readonly long[] fen = new long[(int)ReceivableStanding.Unwound + 1];
 
     /// <summary>A receivable, all of it open.</summary>
     public Receivable(NewReceivable origin)
     {
         Origin = origin;
-        fen[(int)Standing.Open] = origin.AmountFen;
+        fen[(int)ReceivableStanding.Open] = origin.AmountFen;
     }
 
     /// <summary>Where it comes from.</summary>
@@ -56,16 +56,16 @@ public sealed class Receivable
     public ImmutableList<(DateOnly PaidDate, long AmountFen)> Payments { get; private set; } = [];
 
     /// <summary>How much stands somewhere.</summary>
-    public long Fen(Standing standing) => fen[(int)standing];
+    public long Fen(ReceivableStanding standing) => fen[(int)standing];
 
     /// <summary>What is still owed, wherever it stands.</summary>
     public long OutstandingFen =>
-        checked(Fen(Standing.Open) + Fen(Standing.Claimed) + Fen(Standing.Accepted) + Fen(Standing.Refused) + Fen(Standing.Disputed)
-            + Fen(Standing.Retained));
+        checked(Fen(ReceivableStanding.Open) + Fen(ReceivableStanding.Claimed) + Fen(ReceivableStanding.Accepted) + Fen(ReceivableStanding.Refused) + Fen(ReceivableStanding.Disputed)
+            + Fen(ReceivableStanding.Retained));
 
     /// <summary>Standings that hold something, in order.</summary>
-    public IEnumerable<(Standing Standing, long AmountFen)> Standings =>
-        fen.Select((amountFen, standing) => ((Standing)standing, amountFen)).Where(s => s.amountFen != 0);
+    public IEnumerable<(ReceivableStanding Standing, long AmountFen)> Standings =>
+        fen.Select((amountFen, standing) => ((ReceivableStanding)standing, amountFen)).Where(s => s.amountFen != 0);
 
     internal void Pay(DateOnly paidDate, long amountFen, Changes changes) =>
         Remember(ClaimId, RefusalReason, Payments.Add((paidDate, amountFen)), changes);
@@ -75,7 +75,7 @@ public sealed class Receivable
         string? claimId, string refusalReason, ImmutableList<(DateOnly PaidDate, long AmountFen)> payments, Changes changes) => changes.Put(
         (ClaimId, RefusalReason, Payments), (claimId, refusalReason, payments), v => (ClaimId, RefusalReason, Payments) = v);
 
-    internal void Move(Standing from, Standing to, long amountFen, Changes changes)
+    internal void Move(ReceivableStanding from, ReceivableStanding to, long amountFen, Changes changes)
     {
         RecordUnfitException.Unless(Enum.IsDefined(from) && Enum.IsDefined(to) && from != to, "应收的去向不对");
         RecordUnfitException.Unless(amountFen > 0, "应收移动的金额要大于零");
@@ -97,4 +97,4 @@ public sealed record NewReceivable(
 }
 
 /// <summary>Fen of a receivable that go from one standing to another.</summary>
-public readonly record struct Move(string ReceivableId, Standing From, Standing To, long AmountFen);
+public readonly record struct Move(string ReceivableId, ReceivableStanding From, ReceivableStanding To, long AmountFen);

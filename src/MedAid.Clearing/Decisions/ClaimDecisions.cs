@@ -21,9 +21,9 @@ public static class ClaimDecisions
         Move[] moves =
         [
             .. books.Receivables.Values
-                .Where(r => r.HospitalCode == hospitalCode && r.CountyCode == countyCode && r.ServiceDate < end && r.Fen(Standing.Open) > 0)
+                .Where(r => r.HospitalCode == hospitalCode && r.CountyCode == countyCode && r.ServiceDate < end && r.Fen(ReceivableStanding.Open) > 0)
                 .OrderBy(r => r.ServiceDate).ThenBy(r => r.ReceivableId, StringComparer.Ordinal)
-                .Select(r => new Move(r.ReceivableId, Standing.Open, Standing.Claimed, r.Fen(Standing.Open))),
+                .Select(r => new Move(r.ReceivableId, ReceivableStanding.Open, ReceivableStanding.Claimed, r.Fen(ReceivableStanding.Open))),
         ];
         var period = month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
         if (moves.Length == 0)
@@ -80,7 +80,7 @@ public static class ClaimDecisions
             Moves = moves,
             Refusals =
             [
-                .. lines.Where(l => l.AcceptedFen < books.Receivables[l.ReceivableId].Fen(Standing.Claimed))
+                .. lines.Where(l => l.AcceptedFen < books.Receivables[l.ReceivableId].Fen(ReceivableStanding.Claimed))
                     .Select(l => new RefusedLine(l.ReceivableId, l.Reason)),
             ],
             Entries = Accounts.EntriesOf(books, moves),
@@ -101,7 +101,7 @@ public static class ClaimDecisions
         }
 
         var receivable = books.Receivables[line.ReceivableId];
-        var openFen = receivable.ClaimId == claim.ClaimId ? receivable.Fen(Standing.Claimed) : 0;
+        var openFen = receivable.ClaimId == claim.ClaimId ? receivable.Fen(ReceivableStanding.Claimed) : 0;
         if (openFen == 0)
         {
             return ClearingRefusal.LineNotOpenToReply;
@@ -117,15 +117,15 @@ public static class ClaimDecisions
 
     private static IEnumerable<Move> Moves(Receivable receivable, ReplyLine line)
     {
-        var refusedFen = receivable.Fen(Standing.Claimed) - line.AcceptedFen;
+        var refusedFen = receivable.Fen(ReceivableStanding.Claimed) - line.AcceptedFen;
         if (line.AcceptedFen > 0)
         {
-            yield return new Move(line.ReceivableId, Standing.Claimed, Standing.Accepted, line.AcceptedFen);
+            yield return new Move(line.ReceivableId, ReceivableStanding.Claimed, ReceivableStanding.Accepted, line.AcceptedFen);
         }
 
         if (refusedFen > 0)
         {
-            yield return new Move(line.ReceivableId, Standing.Claimed, Standing.Refused, refusedFen);
+            yield return new Move(line.ReceivableId, ReceivableStanding.Claimed, ReceivableStanding.Refused, refusedFen);
         }
     }
 }

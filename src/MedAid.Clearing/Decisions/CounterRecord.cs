@@ -35,7 +35,7 @@ public static class CounterRecord
             {
                 moves.Add(new Move(id, to, from, amountFen));
             }
-            else if (to == Standing.Paid)
+            else if (to == ReceivableStanding.Paid)
             {
                 funds[fund] = checked(funds.GetValueOrDefault(fund) + amountFen);
             }

@@ -49,7 +49,7 @@ internal static class LaterRecords
         {
             foreach (var origin in record.Receivables.Where(r => IsOurs(r.CountyCode, r.HospitalCode)))
             {
-                positions.Add(origin.ReceivableId, (int)Standing.Open, origin.AmountFen);
+                positions.Add(origin.ReceivableId, (int)ReceivableStanding.Open, origin.AmountFen);
             }
 
             if (record.Kind == RecordKind.Unwound)
@@ -68,8 +68,8 @@ internal static class LaterRecords
         {
             foreach (var id in record.Moves.Select(m => m.ReceivableId).Distinct())
             {
-                positions.Add(books.Receivables[id].Fund.Text, Due, positions.TakeAll(id, (int)Standing.Paid));
-                Array.ForEach(Enum.GetValues<Standing>(), s => positions.TakeAll(id, (int)s));
+                positions.Add(books.Receivables[id].Fund.Text, Due, positions.TakeAll(id, (int)ReceivableStanding.Paid));
+                Array.ForEach(Enum.GetValues<ReceivableStanding>(), s => positions.TakeAll(id, (int)s));
             }
         }
 

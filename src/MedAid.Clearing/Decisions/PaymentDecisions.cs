@@ -39,12 +39,12 @@ public static class PaymentDecisions
         // What is kept back and deducted comes first, so that the money does not take its place.
         Move[] moves =
         [
-            .. accepted.Take(Standing.Retained, notice.RetainedFen), .. accepted.Take(Standing.Deducted, notice.DeductedFen),
-            .. accepted.Take(Standing.Paid, checked(notice.ReceivedFen + notice.SetOffFen)),
+            .. accepted.Take(ReceivableStanding.Retained, notice.RetainedFen), .. accepted.Take(ReceivableStanding.Deducted, notice.DeductedFen),
+            .. accepted.Take(ReceivableStanding.Paid, checked(notice.ReceivedFen + notice.SetOffFen)),
         ];
         var refund = notice.SetOffFen == 0 ? null : RefundDecisions.Take(
             books, notice.HospitalCode, notice.CountyCode, notice.PaymentId, notice.PaidDate, notice.SetOffFen);
-        var matchedFen = moves.Where(m => m.To == Standing.Paid).Sum(m => m.AmountFen);
+        var matchedFen = moves.Where(m => m.To == ReceivableStanding.Paid).Sum(m => m.AmountFen);
         return new(Decision.Next(books, head, RecordKind.PaymentRecorded) with
         {
             CountyCode = notice.CountyCode,
@@ -67,7 +67,7 @@ public static class PaymentDecisions
         }
 
         var accepted = new Accepted(books, payment.HospitalCode, payment.CountyCode, []);
-        Move[] moves = [.. accepted.Take(Standing.Paid, payment.UnmatchedFen)];
+        Move[] moves = [.. accepted.Take(ReceivableStanding.Paid, payment.UnmatchedFen)];
         if (moves.Length == 0)
         {
             return Decision.Refuse(ClearingRefusal.NothingToMatch, paymentId);
@@ -93,13 +93,13 @@ public static class PaymentDecisions
             return known;
         }
 
-        var retained = new Accepted(books, hospitalCode, countyCode, [], Standing.Retained);
+        var retained = new Accepted(books, hospitalCode, countyCode, [], ReceivableStanding.Retained);
         if (receivedFen <= 0 || receivedFen > retained.LeftFen)
         {
             return Decision.Refuse(ClearingRefusal.AmountOutOfRange, paymentId);
         }
 
-        Move[] moves = [.. retained.Take(Standing.Paid, receivedFen)];
+        Move[] moves = [.. retained.Take(ReceivableStanding.Paid, receivedFen)];
         return new(Decision.Next(books, head, RecordKind.RetentionReleased) with
         {
             CountyCode = countyCode,
@@ -150,11 +150,11 @@ public static class PaymentDecisions
     /// <summary>What stands accepted (or kept back) of a county, earliest day of service first; what is taken is no longer there.</summary>
     private sealed class Accepted
     {
-        private readonly Standing from;
+        private readonly ReceivableStanding from;
         private readonly List<(string ReceivableId, long LeftFen)> rows;
 
         public Accepted(
-            ClearingState books, HospitalCode hospitalCode, CountyCode countyCode, IReadOnlyList<string> claimIds, Standing from = Standing.Accepted)
+            ClearingState books, HospitalCode hospitalCode, CountyCode countyCode, IReadOnlyList<string> claimIds, ReceivableStanding from = ReceivableStanding.Accepted)
         {
             this.from = from;
             var named = claimIds.ToHashSet(StringComparer.Ordinal);
@@ -170,7 +170,7 @@ public static class PaymentDecisions
 
         public long LeftFen => rows.Sum(r => r.LeftFen);
 
-        public List<Move> Take(Standing to, long amountFen)
+        public List<Move> Take(ReceivableStanding to, long amountFen)
         {
             var moves = new List<Move>();
             for (var i = 0; i < rows.Count && amountFen > 0; i++)

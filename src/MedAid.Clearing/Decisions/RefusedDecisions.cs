@@ -50,13 +50,13 @@ public static class RefusedDecisions
         });
     }
 
-    private static (Standing From, Standing To) Way(RecordKind kind, bool won) => kind switch
+    private static (ReceivableStanding From, ReceivableStanding To) Way(RecordKind kind, bool won) => kind switch
     {
-        RecordKind.Corrected => (Standing.Refused, Standing.Open),
-        RecordKind.Disputed => (Standing.Refused, Standing.Disputed),
-        RecordKind.DisputeDecided => (Standing.Disputed, won ? Standing.Accepted : Standing.Refused),
-        RecordKind.Charged => (Standing.Refused, Standing.Charged),
-        RecordKind.WrittenOff => (Standing.Refused, Standing.WrittenOff),
+        RecordKind.Corrected => (ReceivableStanding.Refused, ReceivableStanding.Open),
+        RecordKind.Disputed => (ReceivableStanding.Refused, ReceivableStanding.Disputed),
+        RecordKind.DisputeDecided => (ReceivableStanding.Disputed, won ? ReceivableStanding.Accepted : ReceivableStanding.Refused),
+        RecordKind.Charged => (ReceivableStanding.Refused, ReceivableStanding.Charged),
+        RecordKind.WrittenOff => (ReceivableStanding.Refused, ReceivableStanding.WrittenOff),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

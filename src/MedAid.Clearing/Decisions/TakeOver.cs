@@ -143,7 +143,7 @@ public static class TakeOver
         Move[] moves =
         [
             .. books.OfSettlement(document.ReversesSettlementId!.Value)
-                .SelectMany(r => r.Standings.Select(s => new Move(r.ReceivableId, s.Standing, Standing.Unwound, s.AmountFen))),
+                .SelectMany(r => r.Standings.Select(s => new Move(r.ReceivableId, s.Standing, ReceivableStanding.Unwound, s.AmountFen))),
         ];
         var fact = ShareTakeOver.Undone(books.Patients, document);
         return Decision.Next(books, Head(books, "outbox", message.OutboxNumber, now), RecordKind.Unwound) with

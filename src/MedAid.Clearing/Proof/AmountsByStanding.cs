@@ -163,7 +163,7 @@ internal sealed class AmountsByStanding(ProofPages memory, int standings)
     }
 
     /// <summary>What stands at each standing; as many as receivables have, more than shares have.</summary>
-    [InlineArray((int)Books.Standing.Unwound + 1)]
+    [InlineArray((int)Books.ReceivableStanding.Unwound + 1)]
     private struct Spread
     {
         private long first;

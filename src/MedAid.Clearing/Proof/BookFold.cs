@@ -12,7 +12,7 @@ namespace MedAid.Clearing.Proof;
 internal sealed class BookFold(ProofPages memory)
 {
     private readonly AmountOwners owners = new();
-    private readonly AmountsByStanding receivables = new(memory, (int)Standing.Unwound);
+    private readonly AmountsByStanding receivables = new(memory, (int)ReceivableStanding.Unwound);
     private readonly Sums balances = new();
     private readonly Sums refunds = new();
     private readonly UndoableMap<PaymentState> payments = new(memory);
@@ -56,18 +56,18 @@ internal sealed class BookFold(ProofPages memory)
 
     /// <summary>Whether all of a receivable is unwound, or there is none.</summary>
     public bool IsUnwound(string receivableId) => ProofKey.Of(receivableId) is var key
-        && (!receivables.Has(key) || receivables.IsAll(key, (int)Standing.Unwound));
+        && (!receivables.Has(key) || receivables.IsAll(key, (int)ReceivableStanding.Unwound));
 
     /// <summary>The fund of a receivable that is unwound; null of one that is not.</summary>
     public Fund? FundOfUnwound(string receivableId) => ProofKey.Of(receivableId) is var key
-        && receivables.IsAll(key, (int)Standing.Unwound) ? owners[receivables.OwnerOf(key)!.Value].Fund : null;
+        && receivables.IsAll(key, (int)ReceivableStanding.Unwound) ? owners[receivables.OwnerOf(key)!.Value].Fund : null;
 
     /// <summary>Whether the settlement of a patient's share was undone.</summary>
     public bool IsUndone(SettlementId settlementId) => patients.IsUndone(settlementId);
 
     /// <summary>Where what counties and patients owe, amount by amount, is not what the accounts say; in Chinese.</summary>
     public IEnumerable<string> Differences() => BookTies.Differences(
-        balances, receivables.Sums().ToDictionary(s => (owners[s.Key.Owner], (Standing)s.Key.Standing), s => s.Value), refunds,
+        balances, receivables.Sums().ToDictionary(s => (owners[s.Key.Owner], (ReceivableStanding)s.Key.Standing), s => s.Value), refunds,
         payments.Sums(p => owners[p.Owner], p => p.WaitingFen), patients);
 
     public void Save(BinaryWriter writer)
@@ -101,7 +101,7 @@ internal sealed class BookFold(ProofPages memory)
         foreach (var origin in record.Receivables)
         {
             var owner = owners.NumberOf(new AmountOwner(origin.HospitalCode, origin.CountyCode, origin.Fund, origin.Advanced));
-            if (origin.AmountFen <= 0 || !receivables.Add(ProofKey.Of(origin.ReceivableId), owner, (int)Standing.Open, origin.AmountFen))
+            if (origin.AmountFen <= 0 || !receivables.Add(ProofKey.Of(origin.ReceivableId), owner, (int)ReceivableStanding.Open, origin.AmountFen))
             {
                 return $"应收 {origin.ReceivableId} 已经有了，或金额不为正";
             }
@@ -120,7 +120,7 @@ internal sealed class BookFold(ProofPages memory)
                 return $"应收 {move.ReceivableId} 在该状态下没有这么多";
             }
 
-            if (move is { From: Standing.Paid, To: Standing.Unwound })
+            if (move is { From: ReceivableStanding.Paid, To: ReceivableStanding.Unwound })
             {
                 var owner = owners[receivables.OwnerOf(key)!.Value];
                 refunds.Add(owner.HospitalCode.Text, owner.CountyCode.Text, owner.Fund.Text, move.AmountFen);

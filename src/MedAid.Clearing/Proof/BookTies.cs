@@ -11,20 +11,20 @@ namespace MedAid.Clearing.Proof;
 /// </summary>
 internal static class BookTies
 {
-    private static readonly (Standing Standing, Account Account)[] OfCounties =
+    private static readonly (ReceivableStanding Standing, Account Account)[] OfCounties =
     [
-        (Standing.Claimed, Account.ClaimedReceivable), (Standing.Accepted, Account.AcceptedReceivable), (Standing.Refused, Account.RefusedReceivable),
-        (Standing.Disputed, Account.DisputedReceivable), (Standing.Retained, Account.RetainedReceivable),
-        (Standing.Deducted, Account.DeductionExpense), (Standing.Charged, Account.PatientChargeReceivable),
+        (ReceivableStanding.Claimed, Account.ClaimedReceivable), (ReceivableStanding.Accepted, Account.AcceptedReceivable), (ReceivableStanding.Refused, Account.RefusedReceivable),
+        (ReceivableStanding.Disputed, Account.DisputedReceivable), (ReceivableStanding.Retained, Account.RetainedReceivable),
+        (ReceivableStanding.Deducted, Account.DeductionExpense), (ReceivableStanding.Charged, Account.PatientChargeReceivable),
     ];
 
     public static IEnumerable<string> Differences(
-        Sums balances, Dictionary<(AmountOwner Owner, Standing Standing), long> receivables, Sums refunds, Dictionary<AmountOwner, long> waiting,
+        Sums balances, Dictionary<(AmountOwner Owner, ReceivableStanding Standing), long> receivables, Sums refunds, Dictionary<AmountOwner, long> waiting,
         PatientFold patients)
     {
         var owed = receivables.GroupBy(r => (r.Key.Owner.HospitalCode, r.Key.Owner.CountyCode, r.Key.Standing))
             .ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
-        var advanced = receivables.Where(r => r.Key.Owner.Advanced && r.Key.Standing == Standing.Open)
+        var advanced = receivables.Where(r => r.Key.Owner.Advanced && r.Key.Standing == ReceivableStanding.Open)
             .GroupBy(r => (r.Key.Owner.HospitalCode, r.Key.Owner.CountyCode)).ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
         var dueFen = refunds.All.GroupBy(r => (Hospital: new HospitalCode(r.Key.First), County: new CountyCode(r.Key.Second)))
             .ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
@@ -36,15 +36,15 @@ internal static class BookTies
         foreach (var owner in owners.Distinct().Order())
         {
             var (hospital, county) = owner;
-            long Owed(Standing standing) => owed.GetValueOrDefault((hospital, county, standing));
+            long Owed(ReceivableStanding standing) => owed.GetValueOrDefault((hospital, county, standing));
             long Share(ShareStanding standing) => shares.GetValueOrDefault((hospital, county, standing));
             var (due, waits) = (dueFen.GetValueOrDefault(owner), waitingFen.GetValueOrDefault(owner));
             (Account Account, long Fen)[] sides =
             [
                 .. OfCounties.Select(s => (s.Account, Owed(s.Standing))),
-                (Account.WriteOffExpense, checked(Owed(Standing.WrittenOff) + Share(ShareStanding.WrittenOff))),
+                (Account.WriteOffExpense, checked(Owed(ReceivableStanding.WrittenOff) + Share(ShareStanding.WrittenOff))),
                 (Account.AdvanceReceivable, advanced.GetValueOrDefault(owner)), (Account.RefundPayable, -due), (Account.UnmatchedReceipt, -waits),
-                (Account.Bank, checked(Owed(Standing.Paid) + due + waits)), (Account.PatientReceivable, Share(ShareStanding.Owed)),
+                (Account.Bank, checked(Owed(ReceivableStanding.Paid) + due + waits)), (Account.PatientReceivable, Share(ShareStanding.Owed)),
                 (Account.PatientDeposit, -deposits.GetValueOrDefault(owner)), (Account.PatientRefundPayable, -Share(ShareStanding.RefundDue)),
             ];
             foreach (var (account, fen) in sides)

@@ -6,7 +6,7 @@ namespace MedAid.Clearing.Reports;
 /// <summary>What one county owes, by the days since the service, and how it pays.</summary>
 public sealed record CountyAge(
     CountyCode CountyCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen,
-    IReadOnlyList<(Standing Standing, long AmountFen)> Standings, long PaidFen, int DaysToPay, long UnmatchedFen, long RefundDueFen)
+    IReadOnlyList<(ReceivableStanding Standing, long AmountFen)> Standings, long PaidFen, int DaysToPay, long UnmatchedFen, long RefundDueFen)
 {
     /// <summary>All that is owed.</summary>
     public long OutstandingFen => checked(Days0To30Fen + Days31To60Fen + Days61To90Fen + DaysOver90Fen);
@@ -15,8 +15,8 @@ public sealed record CountyAge(
 /// <summary>Ages what is owed (账龄): a day counts from the service, for that is when the hospital began to lend.</summary>
 public static class Ageing
 {
-    private static readonly Standing[] Owed =
-        [Standing.Open, Standing.Claimed, Standing.Accepted, Standing.Refused, Standing.Disputed, Standing.Retained];
+    private static readonly ReceivableStanding[] Owed =
+        [ReceivableStanding.Open, ReceivableStanding.Claimed, ReceivableStanding.Accepted, ReceivableStanding.Refused, ReceivableStanding.Disputed, ReceivableStanding.Retained];
 
     /// <summary>Every county of the books, the one that owes most first.</summary>
     public static IReadOnlyList<CountyAge> Of(ClearingState books, DateOnly asOf, HospitalCode hospitalCode = default)
@@ -41,7 +41,7 @@ public static class Ageing
         return new CountyAge(
             county, Owing(int.MinValue, 30), Owing(31, 60), Owing(61, 90), Owing(91, int.MaxValue),
             [.. Owed.Select(s => (s, receivables.Sum(r => r.Fen(s)))).Where(s => s.Item2 != 0)],
-            receivables.Sum(r => r.Fen(Standing.Paid)), toPay.Assumed ? 0 : toPay.Days, unmatchedFen, 0);
+            receivables.Sum(r => r.Fen(ReceivableStanding.Paid)), toPay.Assumed ? 0 : toPay.Days, unmatchedFen, 0);
     }
 
     private static int Days(DateOnly from, DateOnly to) => to.DayNumber - from.DayNumber;

@@ -12,7 +12,7 @@ namespace MedAid.Clearing.Reports;
 public sealed record StatementOrder(HospitalCode HospitalCode, CountyCode CountyCode, DateOnly From, DateOnly To, long RecordNumber = 0);
 
 /// <summary>What stood somewhere, what came, what went, and what stands there now.</summary>
-public sealed record StandingFlow(Standing Standing, long OpeningFen, long InFen, long OutFen, long ClosingFen);
+public sealed record StandingFlow(ReceivableStanding Standing, long OpeningFen, long InFen, long OutFen, long ClosingFen);
 
 /// <summary>What one fund incurred in the period, had accepted and paid, and still owes at its end.</summary>
 public sealed record FundFlow(Fund Fund, long IncurredFen, long AcceptedFen, long PaidFen, long ClosingFen);
@@ -71,7 +71,7 @@ public sealed record CountyStatement(StatementOrder Order)
     /// <summary>Kept back in the period.</summary>
     public required long RetainedFen { get; init; }
 
-    /// <summary>Standing by standing.</summary>
+    /// <summary>ReceivableStanding by standing.</summary>
     public required IReadOnlyList<StandingFlow> Standings { get; init; }
 
     /// <summary>Fund by fund.</summary>

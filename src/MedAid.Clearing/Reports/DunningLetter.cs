@@ -64,11 +64,11 @@ public sealed record DunningLetter(DunningOrder Order, IReadOnlyList<DunningClai
     {
         var oldest = unpaid.MinBy(r => r.ServiceDate)!;
         return new DunningClaim(
-            claim.ClaimId, claim.Period, claim.ClaimedFen, unpaid.Sum(r => r.Fen(Standing.Claimed)), unpaid.Sum(r => r.Fen(Standing.Accepted)),
+            claim.ClaimId, claim.Period, claim.ClaimedFen, unpaid.Sum(r => r.Fen(ReceivableStanding.Claimed)), unpaid.Sum(r => r.Fen(ReceivableStanding.Accepted)),
             oldest.ServiceDate, Days(oldest, asOf));
     }
 
-    private static long Unpaid(Receivable receivable) => checked(receivable.Fen(Standing.Claimed) + receivable.Fen(Standing.Accepted));
+    private static long Unpaid(Receivable receivable) => checked(receivable.Fen(ReceivableStanding.Claimed) + receivable.Fen(ReceivableStanding.Accepted));
 
     private static int Days(Receivable receivable, DateOnly asOf) => asOf.DayNumber - receivable.ServiceDate.DayNumber;
 }

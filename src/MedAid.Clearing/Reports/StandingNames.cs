@@ -5,19 +5,19 @@ namespace MedAid.Clearing.Reports;
 /// <summary>What papers call the standings.</summary>
 internal static class StandingNames
 {
-    public static string Of(Standing standing) => standing switch
+    public static string Of(ReceivableStanding standing) => standing switch
     {
-        Standing.Open => "待申报",
-        Standing.Claimed => "已申报待审核",
-        Standing.Accepted => "已核准待拨付",
-        Standing.Refused => "拒付待处理",
-        Standing.Disputed => "申诉中",
-        Standing.Retained => "质保金",
-        Standing.Paid => "已拨付",
-        Standing.Deducted => "已扣款",
-        Standing.Charged => "由患者承担",
-        Standing.WrittenOff => "已核销",
-        Standing.Unwound => "已撤销",
+        ReceivableStanding.Open => "待申报",
+        ReceivableStanding.Claimed => "已申报待审核",
+        ReceivableStanding.Accepted => "已核准待拨付",
+        ReceivableStanding.Refused => "拒付待处理",
+        ReceivableStanding.Disputed => "申诉中",
+        ReceivableStanding.Retained => "质保金",
+        ReceivableStanding.Paid => "已拨付",
+        ReceivableStanding.Deducted => "已扣款",
+        ReceivableStanding.Charged => "由患者承担",
+        ReceivableStanding.WrittenOff => "已核销",
+        ReceivableStanding.Unwound => "已撤销",
         _ => throw new ArgumentOutOfRangeException(nameof(standing)),
     };
 }

@@ -11,18 +11,18 @@ namespace MedAid.Clearing.Reports;
 /// </summary>
 public sealed class StatementFold
 {
-    private static readonly Standing[] Owed =
-        [Standing.Open, Standing.Claimed, Standing.Accepted, Standing.Refused, Standing.Disputed, Standing.Retained];
+    private static readonly ReceivableStanding[] Owed =
+        [ReceivableStanding.Open, ReceivableStanding.Claimed, ReceivableStanding.Accepted, ReceivableStanding.Refused, ReceivableStanding.Disputed, ReceivableStanding.Retained];
 
-    private static readonly Standing[] Expected = [Standing.Open, Standing.Claimed, Standing.Accepted];
+    private static readonly ReceivableStanding[] Expected = [ReceivableStanding.Open, ReceivableStanding.Claimed, ReceivableStanding.Accepted];
 
     private readonly StatementOrder order;
     private readonly long recordNumber;
     private readonly Dictionary<string, NewReceivable> origins = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string ReceivableId, Standing Standing), long> stands = [];
-    private readonly Dictionary<Standing, long> opening = [];
-    private readonly Dictionary<(Standing From, Standing To), long> moved = [];
-    private readonly Dictionary<(Fund Fund, Standing From, Standing To), long> movedOfFund = [];
+    private readonly Dictionary<(string ReceivableId, ReceivableStanding Standing), long> stands = [];
+    private readonly Dictionary<ReceivableStanding, long> opening = [];
+    private readonly Dictionary<(ReceivableStanding From, ReceivableStanding To), long> moved = [];
+    private readonly Dictionary<(Fund Fund, ReceivableStanding From, ReceivableStanding To), long> movedOfFund = [];
     private readonly Dictionary<Fund, long> incurred = [];
     private readonly List<(DateOnly ServiceDate, DateOnly PaidDate, long AmountFen)> paid = [];
     private readonly Dictionary<string, (int Lines, long AmountFen)> refusals = new(StringComparer.Ordinal);
@@ -109,10 +109,10 @@ public sealed class StatementFold
     private void Open(NewReceivable origin)
     {
         origins.Add(origin.ReceivableId, origin);
-        Add(stands, (origin.ReceivableId, Standing.Open), origin.AmountFen);
+        Add(stands, (origin.ReceivableId, ReceivableStanding.Open), origin.AmountFen);
         if (origin.ServiceDate < order.From)
         {
-            Add(opening, Standing.Open, origin.AmountFen);
+            Add(opening, ReceivableStanding.Open, origin.AmountFen);
             return;
         }
 
@@ -124,7 +124,7 @@ public sealed class StatementFold
     {
         Add(stands, (move.ReceivableId, move.From), -move.AmountFen);
         Add(stands, (move.ReceivableId, move.To), move.AmountFen);
-        if (move.To == Standing.Paid)
+        if (move.To == ReceivableStanding.Paid)
         {
             paid.Add((origin.ServiceDate, record.Payment!.PaidDate, move.AmountFen));
         }
@@ -138,17 +138,17 @@ public sealed class StatementFold
 
         Add(opening, move.From, -move.AmountFen);
         Add(opening, move.To, move.AmountFen);
-        refundOpeningFen += move is { From: Standing.Paid, To: Standing.Unwound } ? move.AmountFen : 0;
+        refundOpeningFen += move is { From: ReceivableStanding.Paid, To: ReceivableStanding.Unwound } ? move.AmountFen : 0;
     }
 
     /// <summary>An undoing takes what stands, which is not what stood if something before it was corrected since.</summary>
     private Move[] Unwinding(ClearingRecord record) =>
     [
         .. from id in record.Moves.Select(m => m.ReceivableId).Distinct()
-           from standing in Enum.GetValues<Standing>()
+           from standing in Enum.GetValues<ReceivableStanding>()
            let amountFen = stands.GetValueOrDefault((id, standing))
            where amountFen > 0
-           select new Move(id, standing, Standing.Unwound, amountFen),
+           select new Move(id, standing, ReceivableStanding.Unwound, amountFen),
     ];
 
     private void ReadRefusals(ClearingRecord record, DateOnly day)
@@ -159,7 +159,7 @@ public sealed class StatementFold
         }
 
         var reasons = record.Refusals.ToDictionary(r => r.ReceivableId, r => r.Reason, StringComparer.Ordinal);
-        foreach (var move in record.Moves.Where(m => m.To == Standing.Refused && origins.ContainsKey(m.ReceivableId)))
+        foreach (var move in record.Moves.Where(m => m.To == ReceivableStanding.Refused && origins.ContainsKey(m.ReceivableId)))
         {
             var sum = refusals.GetValueOrDefault(reasons[move.ReceivableId]);
             refusals[reasons[move.ReceivableId]] = (sum.Lines + 1, checked(sum.AmountFen + move.AmountFen));
@@ -190,23 +190,23 @@ public sealed class StatementFold
 
     private CountyStatement Close()
     {
-        StandingFlow[] flows = [.. Enum.GetValues<Standing>().Select(Flow)];
+        StandingFlow[] flows = [.. Enum.GetValues<ReceivableStanding>().Select(Flow)];
         var receivedFen = payments.Values.Sum(p => p.ReceivedFen);
         return new CountyStatement(order)
         {
             OpeningFen = flows.Where(f => Owed.Contains(f.Standing)).Sum(f => f.OpeningFen),
             AdvancedFen = advancedFen,
             OtherFen = incurred.Values.Sum() - advancedFen,
-            PaidFen = OutOfOwed(Standing.Paid),
-            DeductedFen = OutOfOwed(Standing.Deducted),
-            ChargedFen = OutOfOwed(Standing.Charged),
-            WrittenOffFen = OutOfOwed(Standing.WrittenOff),
-            UnwoundFen = OutOfOwed(Standing.Unwound),
+            PaidFen = OutOfOwed(ReceivableStanding.Paid),
+            DeductedFen = OutOfOwed(ReceivableStanding.Deducted),
+            ChargedFen = OutOfOwed(ReceivableStanding.Charged),
+            WrittenOffFen = OutOfOwed(ReceivableStanding.WrittenOff),
+            UnwoundFen = OutOfOwed(ReceivableStanding.Unwound),
             ClosingFen = flows.Where(f => Owed.Contains(f.Standing)).Sum(f => f.ClosingFen),
-            ClaimedFen = moved.GetValueOrDefault((Standing.Open, Standing.Claimed)),
-            AcceptedFen = moved.Where(m => m.Key.To == Standing.Accepted).Sum(m => m.Value),
-            RefusedFen = moved.GetValueOrDefault((Standing.Claimed, Standing.Refused)),
-            RetainedFen = moved.GetValueOrDefault((Standing.Accepted, Standing.Retained)),
+            ClaimedFen = moved.GetValueOrDefault((ReceivableStanding.Open, ReceivableStanding.Claimed)),
+            AcceptedFen = moved.Where(m => m.Key.To == ReceivableStanding.Accepted).Sum(m => m.Value),
+            RefusedFen = moved.GetValueOrDefault((ReceivableStanding.Claimed, ReceivableStanding.Refused)),
+            RetainedFen = moved.GetValueOrDefault((ReceivableStanding.Accepted, ReceivableStanding.Retained)),
             Standings = flows,
             Funds = Funds(),
             Refusals =
@@ -219,7 +219,7 @@ public sealed class StatementFold
             ReceivedFen = receivedFen,
             UnmatchedClosingFen = checked(unmatchedOpeningFen + receivedFen + refundSetOffFen - matchedFen),
             RefundOpeningFen = refundOpeningFen,
-            RefundNewFen = moved.GetValueOrDefault((Standing.Paid, Standing.Unwound)),
+            RefundNewFen = moved.GetValueOrDefault((ReceivableStanding.Paid, ReceivableStanding.Unwound)),
             RefundPaidFen = refundPaidFen,
             RefundSetOffFen = refundSetOffFen,
             Forecast = Forecast(),
@@ -227,22 +227,22 @@ public sealed class StatementFold
         };
     }
 
-    private StandingFlow Flow(Standing standing) => new(
+    private StandingFlow Flow(ReceivableStanding standing) => new(
         standing,
         opening.GetValueOrDefault(standing),
-        checked(moved.Where(m => m.Key.To == standing).Sum(m => m.Value) + (standing == Standing.Open ? incurred.Values.Sum() : 0)),
+        checked(moved.Where(m => m.Key.To == standing).Sum(m => m.Value) + (standing == ReceivableStanding.Open ? incurred.Values.Sum() : 0)),
         moved.Where(m => m.Key.From == standing).Sum(m => m.Value),
         stands.Where(s => s.Key.Standing == standing).Sum(s => s.Value));
 
-    private long OutOfOwed(Standing to) => moved.Where(m => m.Key.To == to && Owed.Contains(m.Key.From)).Sum(m => m.Value);
+    private long OutOfOwed(ReceivableStanding to) => moved.Where(m => m.Key.To == to && Owed.Contains(m.Key.From)).Sum(m => m.Value);
 
     private FundFlow[] Funds() =>
     [
         .. origins.Values.Select(o => o.Fund).Distinct().Order().Select(fund => new FundFlow(
             fund,
             incurred.GetValueOrDefault(fund),
-            movedOfFund.Where(m => m.Key.Fund == fund && m.Key.To == Standing.Accepted).Sum(m => m.Value),
-            movedOfFund.Where(m => m.Key.Fund == fund && m.Key.To == Standing.Paid).Sum(m => m.Value),
+            movedOfFund.Where(m => m.Key.Fund == fund && m.Key.To == ReceivableStanding.Accepted).Sum(m => m.Value),
+            movedOfFund.Where(m => m.Key.Fund == fund && m.Key.To == ReceivableStanding.Paid).Sum(m => m.Value),
             stands.Where(s => origins[s.Key.ReceivableId].Fund == fund && Owed.Contains(s.Key.Standing)).Sum(s => s.Value))),
     ];
 

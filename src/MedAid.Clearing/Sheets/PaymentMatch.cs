@@ -43,7 +43,7 @@ public sealed record PaymentMatch(Decision? Decision, PaymentFit Fit, IReadOnlyL
 
         var decision = PaymentDecisions.Record(books, head, notice);
         string[] claims = decision.Record is not { } record ? [] :
-            [.. record.Moves.Where(m => m.To == Standing.Paid).Select(m => books.Receivables[m.ReceivableId].ClaimId!).Distinct()];
+            [.. record.Moves.Where(m => m.To == ReceivableStanding.Paid).Select(m => books.Receivables[m.ReceivableId].ClaimId!).Distinct()];
         return new PaymentMatch(decision, FitOf(books, notice, decision, claims.Length), claims);
     }
 
@@ -58,7 +58,7 @@ public sealed record PaymentMatch(Decision? Decision, PaymentFit Fit, IReadOnlyL
         var acceptedFen = books.Receivables.Values
             .Where(r => r.HospitalCode == notice.HospitalCode && r.CountyCode == notice.CountyCode)
             .Where(r => notice.ClaimIds.Count == 0 || (r.ClaimId is { } claim && notice.ClaimIds.Contains(claim)))
-            .Sum(r => r.Fen(Standing.Accepted));
+            .Sum(r => r.Fen(ReceivableStanding.Accepted));
         return matchedFen < acceptedFen ? PaymentFit.Under : claims > 1 ? PaymentFit.ManyToOne : PaymentFit.Exact;
     }
 }

@@ -124,7 +124,7 @@ public sealed partial class ReplyReading
             foreach (var move in record.Moves)
             {
                 var before = answered.GetValueOrDefault(move.ReceivableId, (0, ""));
-                answered[move.ReceivableId] = move.To == Standing.Accepted ? (move.AmountFen, before.Reason) : before;
+                answered[move.ReceivableId] = move.To == ReceivableStanding.Accepted ? (move.AmountFen, before.Reason) : before;
             }
 
             foreach (var (id, reason) in record.Refusals)
@@ -224,7 +224,7 @@ public sealed partial class ReplyReading
         }
 
         var receivable = books.Receivables[id];
-        var openFen = receivable.ClaimId == ClaimId ? receivable.Fen(Standing.Claimed) : 0;
+        var openFen = receivable.ClaimId == ClaimId ? receivable.Fen(ReceivableStanding.Claimed) : 0;
         if (openFen == 0)
         {
             return StateOfClosed(number, id, (acceptedFen, acceptedFen < claimedFen[id] ? reason : ""));

@@ -106,22 +106,22 @@ public sealed class ClaimCase
     }
 
     /// <summary>The same claim, paid later under an agreement; the split is the same.</summary>
-    public ClaimCase Under(PayLaterAgreement agreement) => new(Books, Hospital, Claim, Person, Terms, Input) { Agreement = agreement };
+    public ClaimCase Under(PayLaterAgreement agreement) => new(Reference, Hospital, Claim, Person, Terms, Input) { Agreement = agreement };
 
     /// <summary>The same claim, with what is said of its papers; the split is the same.</summary>
     public ClaimCase WithPaperWarnings(IReadOnlyList<string> paperWarnings) => paperWarnings.Count == 0
         ? this
-        : new(Books, Hospital, Claim, Person, Terms, Input) { Agreement = Agreement, PaperWarnings = paperWarnings };
+        : new(Reference, Hospital, Claim, Person, Terms, Input) { Agreement = Agreement, PaperWarnings = paperWarnings };
 
     /// <summary>The same claim as a question, with other payments from outside.</summary>
     internal ClaimCase Bringing(IReadOnlyList<LayerPayment> external) =>
-        new(Books, Hospital, Claim, Person, Terms, Input with { External = external, Purpose = Purpose.Quote })
+        new(Reference, Hospital, Claim, Person, Terms, Input with { External = external, Purpose = Purpose.Quote })
         {
             Agreement = Agreement, PaperWarnings = PaperWarnings,
         };
 
     /// <summary>The same claim with every item wholly in scope (class A), for an expected bill of which nobody knows the items yet.</summary>
-    internal ClaimCase AllInScope() => new(Books, Hospital, Claim, Person, Terms, Input with
+    internal ClaimCase AllInScope() => new(Reference, Hospital, Claim, Person, Terms, Input with
     {
         Items =
         [

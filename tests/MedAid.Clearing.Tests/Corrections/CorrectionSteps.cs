@@ -87,7 +87,7 @@ internal static class CorrectionSteps
                     Moves =
                     [
                         .. record.Moves.Select(m => m.ReceivableId).Distinct().SelectMany(id => books.Receivables[id].Standings
-                            .Select(s => new Move(id, s.Standing, Standing.Unwound, s.AmountFen))),
+                            .Select(s => new Move(id, s.Standing, ReceivableStanding.Unwound, s.AmountFen))),
                     ],
                     Patient = Undone(books.Patients, fact!),
                 };

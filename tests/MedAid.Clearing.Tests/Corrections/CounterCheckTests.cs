@@ -30,7 +30,7 @@ public sealed class CounterCheckTests
             counter with { Moves = [.. counter.Moves.Skip(1)] },
             counter with { Moves = [.. counter.Moves, first] },
             counter with { Moves = [first with { AmountFen = first.AmountFen - 1 }, .. counter.Moves.Skip(1)] },
-            counter with { Moves = [first with { To = Standing.Refused }, .. counter.Moves.Skip(1)] },
+            counter with { Moves = [first with { To = ReceivableStanding.Refused }, .. counter.Moves.Skip(1)] },
             counter with { Refund = new CountyRefund("bank-x", new DateOnly(2022, 9, 20), [new RefundedFund(new Fund("610100"), 1)]) },
             counter with { CountyCode = new(Lin) },
             counter with { HospitalCode = new("H14110100009") },

@@ -108,13 +108,13 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
     private static ClearingRefusal CountyStep(Office office, List<SettlementDocument> visits, Dice random, string id)
     {
         var receivables = office.Books.Receivables.Values;
-        if (random.Next(3) == 0 && receivables.FirstOrDefault(r => r.Fen(Standing.Disputed) > 0) is { } disputed)
+        if (random.Next(3) == 0 && receivables.FirstOrDefault(r => r.Fen(ReceivableStanding.Disputed) > 0) is { } disputed)
         {
             return office.Do((books, head) => RefusedDecisions.Of(
                 books, head, RecordKind.DisputeDecided, [disputed.ReceivableId], "复核", random.Next(2) == 0));
         }
 
-        if (random.Next(3) == 0 && receivables.FirstOrDefault(r => r.Fen(Standing.Refused) > 0) is { } refused)
+        if (random.Next(3) == 0 && receivables.FirstOrDefault(r => r.Fen(ReceivableStanding.Refused) > 0) is { } refused)
         {
             RecordKind[] kinds = [RecordKind.Corrected, RecordKind.Disputed, RecordKind.Charged, RecordKind.WrittenOff];
             return office.Do((books, head) => RefusedDecisions.Of(books, head, kinds[random.Next(4)], [refused.ReceivableId], "会议决定"));
@@ -132,10 +132,10 @@ public sealed class RandomCorrectionTests(ITestOutputHelper report)
                 books, head, $"back-{random.Next(20)}", new HospitalCode(Visits.Hospital), new CountyCode(county), Ward.Day, random.NextInt64(books.Refunds.DueFen(new HospitalCode(Visits.Hospital), new CountyCode(county)) + 2)));
         }
 
-        bool CanMatch(Payment payment) => receivables.Any(r => r.CountyCode == payment.CountyCode && r.Fen(Standing.Accepted) > 0);
-        return random.Next(4) == 0 && receivables.FirstOrDefault(r => r.Fen(Standing.Retained) > 0) is { } retained
+        bool CanMatch(Payment payment) => receivables.Any(r => r.CountyCode == payment.CountyCode && r.Fen(ReceivableStanding.Accepted) > 0);
+        return random.Next(4) == 0 && receivables.FirstOrDefault(r => r.Fen(ReceivableStanding.Retained) > 0) is { } retained
             ? office.Do((books, head) => PaymentDecisions.Release(
-                books, head, $"late-{random.Next(20)}", new HospitalCode(Visits.Hospital), retained.CountyCode, Ward.Day, random.NextInt64(retained.Fen(Standing.Retained) + 2)))
+                books, head, $"late-{random.Next(20)}", new HospitalCode(Visits.Hospital), retained.CountyCode, Ward.Day, random.NextInt64(retained.Fen(ReceivableStanding.Retained) + 2)))
             : RandomHistoryTests.Step(office, visits, random, id);
     }
 

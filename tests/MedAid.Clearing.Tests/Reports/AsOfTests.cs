@@ -30,13 +30,13 @@ public sealed class AsOfTests
         Assert.Equal(ClearingRefusal.None, office.Pay("b2", County, 2_13, day: "2022-05-10"));
 
         Assert.Empty(Ages(office, new DateOnly(2022, 3, 1)));
-        Assert.Equal((33_13, 0, 0, Standing.Open), Age(office, 3, 2));
-        Assert.Equal((33_13, 0, 0, Standing.Open), Age(office, 3, 31));
-        Assert.Equal((33_13, 0, 0, Standing.Claimed), Age(office, 4, 2));
-        Assert.Equal((33_13, 0, 0, Standing.Accepted), Age(office, 4, 9));
+        Assert.Equal((33_13, 0, 0, ReceivableStanding.Open), Age(office, 3, 2));
+        Assert.Equal((33_13, 0, 0, ReceivableStanding.Open), Age(office, 3, 31));
+        Assert.Equal((33_13, 0, 0, ReceivableStanding.Claimed), Age(office, 4, 2));
+        Assert.Equal((33_13, 0, 0, ReceivableStanding.Accepted), Age(office, 4, 9));
 
         // 39 days from service to payment; after the second (31.00 x 39 + 2.13 x 69) / 33.13 = 40.9, so 41.
-        Assert.Equal((2_13, 31_00, 39, Standing.Accepted), Age(office, 4, 10));
+        Assert.Equal((2_13, 31_00, 39, ReceivableStanding.Accepted), Age(office, 4, 10));
         Assert.Equal((0, 33_13, 41, default), Age(office, 5, 10));
 
         // A letter of 31 March has nothing to write about: nothing was claimed yet. That of 5 April asks for all.
@@ -58,8 +58,8 @@ public sealed class AsOfTests
         office.Do((books, head) => ClaimDecisions.Reply(
             books, head, books.Claims.Keys.Single(), [new ReplyLine(books.Receivables.Keys.Single(), 33_13, "")]));
 
-        Assert.Equal((33_13, 0, 0, Standing.Open), Age(office, 4, 1));
-        Assert.Equal((33_13, 0, 0, Standing.Accepted), Age(office, 4, 2));
+        Assert.Equal((33_13, 0, 0, ReceivableStanding.Open), Age(office, 4, 1));
+        Assert.Equal((33_13, 0, 0, ReceivableStanding.Accepted), Age(office, 4, 2));
     }
 
     /// <summary>A stay of 1 August under an agreement, 200.00 owed: 50.00 are paid on 10 September, and it is undone on 1 October.</summary>
@@ -91,7 +91,7 @@ public sealed class AsOfTests
 
     private static IReadOnlyList<CountyAge> Ages(Office office, DateOnly day) => Ageing.Of(BookCopy.AtEndOf(office.Books, day), day);
 
-    private static (long Owed, long Paid, int Days, Standing Standing) Age(Office office, int month, int day)
+    private static (long Owed, long Paid, int Days, ReceivableStanding Standing) Age(Office office, int month, int day)
     {
         var age = Assert.Single(Ages(office, new DateOnly(2022, month, day)));
         return (age.OutstandingFen, age.PaidFen, age.DaysToPay, age.Standings.SingleOrDefault().Standing);

@@ -42,8 +42,8 @@ public sealed class StatementTests
         Assert.Equal(new RefusalSum("超范围", 1, 15_00), Assert.Single(september.Refusals));
         Assert.Equal(new FundFlow(new Fund(Visits.ReliefFund), 0, 85_00, 80_00, 20_00), Assert.Single(september.Funds));
         Assert.Equal(
-            [(Standing.Accepted, 0L, 85_00L, 80_00L, 5_00L), (Standing.Refused, 0, 15_00, 0, 15_00)],
-            september.Standings.Where(f => f.ClosingFen > 0 && f.Standing != Standing.Paid)
+            [(ReceivableStanding.Accepted, 0L, 85_00L, 80_00L, 5_00L), (ReceivableStanding.Refused, 0, 15_00, 0, 15_00)],
+            september.Standings.Where(f => f.ClosingFen > 0 && f.Standing != ReceivableStanding.Paid)
                 .Select(f => (f.Standing, f.OpeningFen, f.InFen, f.OutFen, f.ClosingFen)));
 
         // 40.00 after 62 days, 40.00 after 46: 54. The visit of 5 August was to be paid on 28 September; of it 5.00 are late, 15.00 refused.

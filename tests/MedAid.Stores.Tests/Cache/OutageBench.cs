@@ -66,7 +66,7 @@ public abstract class OutageBench : IAsyncLifetime
         return await person;
     }
 
-    private protected static Place PlaceOf(int number) => new PersonSeal(Roll.CacheKey, "medaid").Of(Roll.Token(number));
+    private protected static SealedSlot PlaceOf(int number) => new PersonSeal(Roll.CacheKey, "medaid").Of(Roll.Token(number));
 
     /// <summary>Brings a person into both memories and into Redis.</summary>
     private protected async Task SharedAsync(int number, long version = 1)

@@ -26,7 +26,7 @@ public abstract partial class ClearingContract
         Assert.False(refused.Written);
         var tried = await ImportReplyAsync("r-2", good, validateOnly: true);
         Assert.Equal((false, 2), (tried.Written, tried.Reading.Good.Count));
-        Assert.Equal(400_00, await StandsAsync(Standing.Claimed));
+        Assert.Equal(400_00, await StandsAsync(ReceivableStanding.Claimed));
 
         // Good lines alone, then the mended file: what is in the book already is not written again.
         Assert.True((await ImportReplyAsync("r-3", bad, takeGoodLines: true)).Written);
@@ -67,7 +67,7 @@ public abstract partial class ClearingContract
         Assert.True((await ImportPaymentsAsync("p-5", whole)).Replayed);
         Assert.Equal("RECORDED_OTHERWISE", Assert.Single((await ImportPaymentsAsync("p-6", Head + "B1,2026-04-01,1.00,离石区,\n")).Faults).Code);
         Assert.Equal(ClearingRefusal.RequestIdReused, (await ImportPaymentsAsync("p-4", cutOff + "B2,2026-04-02,1.00,离石区,\n")).Refusal);
-        Assert.Equal(400_00, await StandsAsync(Standing.Paid));
+        Assert.Equal(400_00, await StandsAsync(ReceivableStanding.Paid));
         Assert.Equal(10_00, await clearing.ReadAsync(books => books.Payments.Values.Sum(p => p.UnmatchedFen), default));
         Assert.Empty((await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
@@ -85,7 +85,7 @@ public abstract partial class ClearingContract
 
         using var later = Service();
         var (count, paidFen) = await later.ReadAsync(
-            books => (books.Payments.Count, books.Receivables.Values.Sum(r => r.Fen(Standing.Paid))), default);
+            books => (books.Payments.Count, books.Receivables.Values.Sum(r => r.Fen(ReceivableStanding.Paid))), default);
         Assert.Equal((20, 400_00), (count, paidFen));
         var statement = await later.ReadAsync(
             books => StatementFold.Of(books, new StatementOrder(new HospitalCode(Hospital), new CountyCode(County), March, new DateOnly(2100, 1, 1))), default);
@@ -110,9 +110,9 @@ public abstract partial class ClearingContract
     private static FileOrder Order(string requestId, string text, bool takeGoodLines, bool validateOnly) =>
         new(Results.Key(requestId, text, validateOnly), "李会计", Encoding.UTF8.GetBytes(text), takeGoodLines);
 
-    private Task<long> StandsAsync(Standing standing) =>
+    private Task<long> StandsAsync(ReceivableStanding standing) =>
         clearing.ReadAsync(books => books.Receivables.Values.Sum(r => r.Fen(standing)), default).WaitAsync(Patience);
 
     private async Task<(long Accepted, long Refused, long Claimed)> AnsweredAsync() =>
-        (await StandsAsync(Standing.Accepted), await StandsAsync(Standing.Refused), await StandsAsync(Standing.Claimed));
+        (await StandsAsync(ReceivableStanding.Accepted), await StandsAsync(ReceivableStanding.Refused), await StandsAsync(ReceivableStanding.Claimed));
 }

@@ -63,7 +63,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         // 100.00 of the 150.00 and all of the 250.00 accepted: 350.00, of which 340.00 came. 10.00 accepted and 50.00 refused are still owed.
         Assert.Equal(340_00, paid.Record!.Payment!.MatchedFen);
         Assert.Equal(60_00, await OwedAsync(clearing));
-        Assert.Equal(50_00, await clearing.ReadAsync(books => books.Receivables.Values.Sum(r => r.Fen(Standing.Refused)), default));
+        Assert.Equal(50_00, await clearing.ReadAsync(books => books.Receivables.Values.Sum(r => r.Fen(ReceivableStanding.Refused)), default));
         Assert.Empty((await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 
@@ -140,7 +140,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         await ledger.ReverseAsync(new Undoing("U1", settled.SettlementId.Text).Posting(), default).WaitAsync(Patience);
 
         Assert.Equal(0, await OwedAsync(clearing));
-        Assert.Equal(150_00, await clearing.ReadAsync(books => books.Receivables.Values.Single().Fen(Standing.Unwound), default));
+        Assert.Equal(150_00, await clearing.ReadAsync(books => books.Receivables.Values.Single().Fen(ReceivableStanding.Unwound), default));
         Assert.Empty((await clearing.VerifyAsync(default).WaitAsync(Patience)).Differences);
     }
 

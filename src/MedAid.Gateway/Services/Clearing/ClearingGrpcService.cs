@@ -32,7 +32,7 @@ internal sealed class ClearingGrpcService(
         var fields = new RequestFields();
         var page = fields.Page(request, IsPlace);
         (await PlacesAsync(fields, new HospitalCode(request.HospitalCode), new CountyCode(request.CountyCode), context)).Check();
-        var standing = (MedAid.Clearing.Books.Standing)(int)request.Standing;
+        var standing = (MedAid.Clearing.Books.ReceivableStanding)(int)request.Standing;
         var (receivables, next) = await clearing.ReadAsync(
             books => page.Cut([.. books.Receivables.Values
                 .Where(r => request.CountyCode.Length == 0 || r.CountyCode.Text == request.CountyCode)

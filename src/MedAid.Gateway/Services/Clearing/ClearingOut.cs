@@ -93,6 +93,6 @@ internal static class ClearingOut
 
     private static string Percent(long permille) => string.Create(CultureInfo.InvariantCulture, $"{permille / 10}.{permille % 10}");
 
-    private static StandingAmount Standing((MedAid.Clearing.Books.Standing Standing, long AmountFen) amount) =>
+    private static StandingAmount Standing((MedAid.Clearing.Books.ReceivableStanding Standing, long AmountFen) amount) =>
         new() { Standing = (ClearingV1.Standing)(int)amount.Standing, AmountFen = amount.AmountFen };
 }

@@ -13,8 +13,8 @@ internal static class SheetOut
         Written = report.Written,
         RecordNumber = report.Written ? report.Record!.Number : 0,
         Replayed = report.Replayed,
-        AcceptedFen = Moved(report.Record, MedAid.Clearing.Books.Standing.Accepted),
-        RefusedFen = Moved(report.Record, MedAid.Clearing.Books.Standing.Refused),
+        AcceptedFen = Moved(report.Record, MedAid.Clearing.Books.ReceivableStanding.Accepted),
+        RefusedFen = Moved(report.Record, MedAid.Clearing.Books.ReceivableStanding.Refused),
         Lines =
         {
             report.Reading.Lines.Select(l => new ClearingV1.ReplySheetLine
@@ -61,6 +61,6 @@ internal static class SheetOut
         Line = fault.Line, Column = fault.Column, Code = fault.Code, Message = fault.Message,
     };
 
-    private static long Moved(ClearingRecord? record, MedAid.Clearing.Books.Standing to) =>
+    private static long Moved(ClearingRecord? record, MedAid.Clearing.Books.ReceivableStanding to) =>
         record?.Moves.Where(m => m.To == to).Sum(m => m.AmountFen) ?? 0;
 }

@@ -4,7 +4,7 @@ namespace MedAid.Clearing.Books;
 /// Where a fen of a receivable stands. A receivable may be split over several: a claim that is accepted in part leaves one part accepted and
 /// one refused. Each standing has an account of the journal (<see cref="Accounts"/>). The numbers are stored.
 /// </summary>
-public enum Standing
+public enum ReceivableStanding
 {
     /// <summary>Owed and not yet claimed (待申报): advanced relief (垫付), or relief that the county pays on claim.</summary>
     Open = 1,
