@@ -60,7 +60,8 @@ public sealed class Receivable
 
     /// <summary>What is still owed, wherever it stands.</summary>
     public long OutstandingFen =>
-        checked(Fen(ReceivableStanding.Open) + Fen(ReceivableStanding.Claimed) + Fen(ReceivableStanding.Accepted) + Fen(ReceivableStanding.Refused) + Fen(ReceivableStanding.Disputed)
+        checked(Fen(ReceivableStanding.Open) + Fen(ReceivableStanding.Claimed) + Fen(ReceivableStanding.Accepted)
+        + Fen(ReceivableStanding.Refused) + Fen(ReceivableStanding.Disputed)
             + Fen(ReceivableStanding.Retained));
 
     /// <summary>Standings that hold something, in order.</summary>

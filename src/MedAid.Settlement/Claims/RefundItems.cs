@@ -10,7 +10,7 @@ namespace MedAid.Settlement.Claims;
 /// the person as known then, from the counters as they stand now. Either both are written or neither.
 /// </summary>
 public sealed class RefundItems(
-    ClaimOpener opener, SettleClaim settle, ReverseClaim reverse, ILedger ledger, KeptPersons persons, CounterMemory memory)
+    ClaimOpener opener, SettleClaim settle, ReverseClaim reverse, ILedger ledger, KeptPersons persons, LastKnownCounters memory)
 {
     private const string Items = "items";
 
