@@ -154,7 +154,8 @@ public static class PaymentDecisions
         private readonly List<(string ReceivableId, long LeftFen)> rows;
 
         public Accepted(
-            ClearingState books, HospitalCode hospitalCode, CountyCode countyCode, IReadOnlyList<string> claimIds, ReceivableStanding from = ReceivableStanding.Accepted)
+            ClearingState books, HospitalCode hospitalCode, CountyCode countyCode, IReadOnlyList<string> claimIds,
+            ReceivableStanding from = ReceivableStanding.Accepted)
         {
             this.from = from;
             var named = claimIds.ToHashSet(StringComparer.Ordinal);

@@ -13,13 +13,15 @@ internal static class BookTies
 {
     private static readonly (ReceivableStanding Standing, Account Account)[] OfCounties =
     [
-        (ReceivableStanding.Claimed, Account.ClaimedReceivable), (ReceivableStanding.Accepted, Account.AcceptedReceivable), (ReceivableStanding.Refused, Account.RefusedReceivable),
+        (ReceivableStanding.Claimed, Account.ClaimedReceivable), (ReceivableStanding.Accepted, Account.AcceptedReceivable),
+        (ReceivableStanding.Refused, Account.RefusedReceivable),
         (ReceivableStanding.Disputed, Account.DisputedReceivable), (ReceivableStanding.Retained, Account.RetainedReceivable),
         (ReceivableStanding.Deducted, Account.DeductionExpense), (ReceivableStanding.Charged, Account.PatientChargeReceivable),
     ];
 
     public static IEnumerable<string> Differences(
-        Sums balances, Dictionary<(AmountOwner Owner, ReceivableStanding Standing), long> receivables, Sums refunds, Dictionary<AmountOwner, long> waiting,
+        Sums balances, Dictionary<(AmountOwner Owner, ReceivableStanding Standing), long> receivables, Sums refunds,
+        Dictionary<AmountOwner, long> waiting,
         PatientFold patients)
     {
         var owed = receivables.GroupBy(r => (r.Key.Owner.HospitalCode, r.Key.Owner.CountyCode, r.Key.Standing))

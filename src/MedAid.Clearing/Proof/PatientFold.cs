@@ -70,7 +70,8 @@ internal sealed class PatientFold(ProofPages memory)
         proposals.Load(reader);
     }
 
-    private int OwnerOf(HospitalCode hospitalCode, CountyCode countyCode) => owners.NumberOf(new AmountOwner(hospitalCode, countyCode, default, false));
+    private int OwnerOf(HospitalCode hospitalCode, CountyCode countyCode) =>
+        owners.NumberOf(new AmountOwner(hospitalCode, countyCode, default, false));
 
     private string? Agree(ClearingRecord record, PatientFact fact)
     {

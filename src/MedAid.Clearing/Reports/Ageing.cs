@@ -16,7 +16,8 @@ public sealed record CountyAge(
 public static class Ageing
 {
     private static readonly ReceivableStanding[] Owed =
-        [ReceivableStanding.Open, ReceivableStanding.Claimed, ReceivableStanding.Accepted, ReceivableStanding.Refused, ReceivableStanding.Disputed, ReceivableStanding.Retained];
+        [ReceivableStanding.Open, ReceivableStanding.Claimed, ReceivableStanding.Accepted, ReceivableStanding.Refused,
+            ReceivableStanding.Disputed, ReceivableStanding.Retained];
 
     /// <summary>Every county of the books, the one that owes most first.</summary>
     public static IReadOnlyList<CountyAge> Of(ClearingState books, DateOnly asOf, HospitalCode hospitalCode = default)

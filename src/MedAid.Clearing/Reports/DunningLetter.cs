@@ -64,11 +64,13 @@ public sealed record DunningLetter(DunningOrder Order, IReadOnlyList<DunningClai
     {
         var oldest = unpaid.MinBy(r => r.ServiceDate)!;
         return new DunningClaim(
-            claim.ClaimId, claim.Period, claim.ClaimedFen, unpaid.Sum(r => r.Fen(ReceivableStanding.Claimed)), unpaid.Sum(r => r.Fen(ReceivableStanding.Accepted)),
+            claim.ClaimId, claim.Period, claim.ClaimedFen, unpaid.Sum(r => r.Fen(ReceivableStanding.Claimed)),
+            unpaid.Sum(r => r.Fen(ReceivableStanding.Accepted)),
             oldest.ServiceDate, Days(oldest, asOf));
     }
 
-    private static long Unpaid(Receivable receivable) => checked(receivable.Fen(ReceivableStanding.Claimed) + receivable.Fen(ReceivableStanding.Accepted));
+    private static long Unpaid(Receivable receivable) =>
+        checked(receivable.Fen(ReceivableStanding.Claimed) + receivable.Fen(ReceivableStanding.Accepted));
 
     private static int Days(Receivable receivable, DateOnly asOf) => asOf.DayNumber - receivable.ServiceDate.DayNumber;
 }

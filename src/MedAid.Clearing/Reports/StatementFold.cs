@@ -12,7 +12,8 @@ namespace MedAid.Clearing.Reports;
 public sealed class StatementFold
 {
     private static readonly ReceivableStanding[] Owed =
-        [ReceivableStanding.Open, ReceivableStanding.Claimed, ReceivableStanding.Accepted, ReceivableStanding.Refused, ReceivableStanding.Disputed, ReceivableStanding.Retained];
+        [ReceivableStanding.Open, ReceivableStanding.Claimed, ReceivableStanding.Accepted, ReceivableStanding.Refused,
+            ReceivableStanding.Disputed, ReceivableStanding.Retained];
 
     private static readonly ReceivableStanding[] Expected = [ReceivableStanding.Open, ReceivableStanding.Claimed, ReceivableStanding.Accepted];
 

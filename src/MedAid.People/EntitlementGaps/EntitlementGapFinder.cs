@@ -41,7 +41,8 @@ public sealed class EntitlementGapFinder(
     }
 
     /// <summary>A finding with its lists, its referral and the settlements that prove it now; null: there is none of this id.</summary>
-    public async Task<(FindingWithLists Finding, IReadOnlyList<ProvingVisit> Proofs)?> FindWithListsAsync(string findingId, CancellationToken cancellationToken)
+    public async Task<(FindingWithLists Finding, IReadOnlyList<ProvingVisit> Proofs)?> FindWithListsAsync(string findingId,
+        CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
         if (await store.FindingsAsync([findingId], cancellationToken) is not [var finding])

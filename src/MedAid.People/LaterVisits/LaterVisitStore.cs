@@ -87,7 +87,8 @@ public sealed class LaterVisitStore(ISqlDatabase database)
                 [
                     .. piece.Settled.Select(p => new object?[]
                     {
-                        p.PersonKey, p.Scheme, p.Number, p.SettlementId, p.ServiceDate, p.FirstDay, p.Stay, p.StayPart, p.Admits ? 1 : 0, p.SaidAdmission,
+                        p.PersonKey, p.Scheme, p.Number, p.SettlementId, p.ServiceDate, p.FirstDay, p.Stay, p.StayPart,
+                        p.Admits ? 1 : 0, p.SaidAdmission,
                     }),
                 ]);
             await session.ExecuteEachAsync(

@@ -137,7 +137,8 @@ public sealed class LaterVisitsFollower(ILedger ledger, LaterVisitStore store, R
         var before = positions.ToList();
         foreach (var position in settled)
         {
-            if (!before.All(p => p.ServiceDate <= position.FirstDay && (p.Stay.Length == 0 || p.Stay != position.Stay || p.StayPart < position.StayPart)))
+            if (!before.All(p => p.ServiceDate <= position.FirstDay
+                && (p.Stay.Length == 0 || p.Stay != position.Stay || p.StayPart < position.StayPart)))
             {
                 return false;
             }

@@ -10,7 +10,8 @@ namespace MedAid.People.LaterVisits;
 /// <param name="Undone">Settlements that stand no more, by person and day.</param>
 /// <param name="Replays">Outcome for each person whose later visits had to be checked.</param>
 public sealed record LaterVisitsPiece(
-    long After, long Reached, IReadOnlyList<VisitPosition> Settled, IReadOnlyList<(PersonKey PersonKey, DateOnly Day, SettlementId SettlementId)> Undone,
+    long After, long Reached, IReadOnlyList<VisitPosition> Settled,
+    IReadOnlyList<(PersonKey PersonKey, DateOnly Day, SettlementId SettlementId)> Undone,
     IReadOnlyList<PersonReplay> Replays);
 
 /// <summary>What of a person's visits comes out differently.</summary>

@@ -7,4 +7,5 @@ namespace MedAid.People.Storage;
 public sealed record FindingFilter(FindingKind? Kind, CountyCode County, FindingStanding? Standing, PersonKey PersonKey = default);
 
 /// <summary>A finding with the lists that it is on and its referral.</summary>
-public sealed record FindingWithLists(GapFinding Finding, IReadOnlyList<(string ListId, Receiver Receiver, ReferralLine Line)> Lines, Referral? Referral);
+public sealed record FindingWithLists(GapFinding Finding,
+    IReadOnlyList<(string ListId, Receiver Receiver, ReferralLine Line)> Lines, Referral? Referral);

@@ -93,7 +93,8 @@ public sealed class ClaimOpener(
 
         var (opened, refusal) = Open(books, hospital, await person(), claim, Purpose.Settle);
         (opened, refusal) = await UnderAgreementAsync(opened, refusal, cancellationToken);
-        return opened is null || papers is null ? (opened, refusal) : (opened.WithPaperWarnings(await papers.OfAsync(opened, cancellationToken)), null);
+        return opened is null || papers is null ? (opened, refusal)
+            : (opened.WithPaperWarnings(await papers.OfAsync(opened, cancellationToken)), null);
     }
 
     /// <summary>The claim with the agreement that it names; one that does not exist or does not cover the visit refuses it.</summary>

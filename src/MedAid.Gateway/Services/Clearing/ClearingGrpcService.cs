@@ -17,7 +17,8 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls of the finance office: check the fields, one decision, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class ClearingGrpcService(
-    ClearingBookService clearing, BookProofs proofs, ClaimOpener clock, AdvanceWatch watch, KnownHospitalsAndCounties places, HospitalAndCountyNames names)
+    ClearingBookService clearing, BookProofs proofs, ClaimOpener clock, AdvanceWatch watch, KnownHospitalsAndCounties places,
+    HospitalAndCountyNames names)
     : ClearingService.ClearingServiceBase, IRecall
 {
     private const int NoteMax = Settlement.Limits.ReasonMax;

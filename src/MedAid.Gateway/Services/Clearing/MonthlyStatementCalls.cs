@@ -11,7 +11,8 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The monthly statements: of one patient, with the name as the caller's role sees it, and of a hospital, by keys alone.</summary>
 internal sealed class MonthlyStatementCalls(
-    StatementReader statements, PersonReader persons, ReferenceDataHolder reference, KnownHospitalsAndCounties places, HospitalAndCountyNames names, ClaimOpener clock)
+    StatementReader statements, PersonReader persons, ReferenceDataHolder reference, KnownHospitalsAndCounties places,
+    HospitalAndCountyNames names, ClaimOpener clock)
 {
     public async Task<GetMonthlyStatementResponse> GetAsync(GetMonthlyStatementRequest request, ServerCallContext context)
     {

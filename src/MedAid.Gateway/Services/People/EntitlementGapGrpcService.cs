@@ -14,7 +14,8 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls of the search for entitlement gaps: map in, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class EntitlementGapGrpcService(
-    EntitlementGapFinder finder, UremiaRegister uremia, Performance performance, FactsFollower follower, PersonReader persons, HospitalAndCountyNames names,
+    EntitlementGapFinder finder, UremiaRegister uremia, Performance performance, FactsFollower follower,
+    PersonReader persons, HospitalAndCountyNames names,
     TimeProvider time, IRequestLog requests)
     : EntitlementGapService.EntitlementGapServiceBase, IRecall
 {

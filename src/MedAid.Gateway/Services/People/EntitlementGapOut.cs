@@ -35,7 +35,8 @@ internal static class EntitlementGapOut
         };
     }
 
-    public static PeopleV1.Finding Whole(FindingWithLists found, IReadOnlyList<ProvingVisit> proofs, IReadOnlyDictionary<PersonKey, ShownPerson> labels)
+    public static PeopleV1.Finding Whole(FindingWithLists found, IReadOnlyList<ProvingVisit> proofs,
+        IReadOnlyDictionary<PersonKey, ShownPerson> labels)
     {
         var finding = Finding(found.Finding, labels);
         finding.Proofs.AddRange(proofs.Select(p => new FindingProof

@@ -25,7 +25,8 @@ internal sealed class QualificationGrpcService(
     {
         if (request is EnrolTwoDiseaseRequest)
         {
-            return await store.FindEnrolmentAsync(subject, context.CancellationToken) is { Result: { } result } ? Response(result, replayed: true) : null;
+            return await store.FindEnrolmentAsync(subject, context.CancellationToken) is { Result: { } result }
+                ? Response(result, replayed: true) : null;
         }
 
         var made = await store.FindAsync(subject.Split(' '), context.CancellationToken);
