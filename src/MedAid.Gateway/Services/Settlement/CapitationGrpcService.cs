@@ -23,7 +23,7 @@ internal sealed class CapitationGrpcService(
 
     public async Task<IMessage?> AnswerAsync(IMessage request, string subject, ServerCallContext context) => request is ChangeCapitationRequest
         ? Response(await store.FindChangeAsync(long.Parse(subject, CultureInfo.InvariantCulture), context.CancellationToken), replayed: true)
-        : await ToldAsync((await store.FindClaimAsync(subject, context.CancellationToken))!, replayed: true, context);
+        : await ResponseAsync((await store.FindClaimAsync(subject, context.CancellationToken))!, replayed: true, context);
 
     public override async Task<ChangeCapitationResponse> ChangeCapitation(ChangeCapitationRequest request, ServerCallContext context)
     {
@@ -67,7 +67,7 @@ internal sealed class CapitationGrpcService(
             new CapitationClaimDraft(new HospitalCode(request.HospitalCode), request.Programme, scheme, month,
                 Callers.OperatorOf(context)), RequestKey.Of(context),
             context.CancellationToken));
-        return await ToldAsync(claim, replayed, context);
+        return await ResponseAsync(claim, replayed, context);
     }
 
     public override async Task<SettlementV1.CapitationClaim> GetCapitationClaim(GetCapitationClaimRequest request, ServerCallContext context)
@@ -84,7 +84,8 @@ internal sealed class CapitationGrpcService(
     private static ChangeCapitationResponse Response(Settlement.Capitation.CapitationChange change, bool replayed) =>
         new() { Change = CapitationOut.Change(change), Replayed = replayed };
 
-    private async Task<BuildCapitationClaimResponse> ToldAsync(Settlement.Capitation.CapitationClaim claim, bool replayed, ServerCallContext context)
+    private async Task<BuildCapitationClaimResponse> ResponseAsync(Settlement.Capitation.CapitationClaim claim,
+        bool replayed, ServerCallContext context)
     {
         await persons.NoteAsync(claim.Lines.Select(l => l.PersonKey), Purpose, context);
         return new BuildCapitationClaimResponse { Claim = CapitationOut.Claim(claim), Replayed = replayed };
