@@ -225,8 +225,7 @@ public static class GatewayHost
     private static void AddClearingPapers(this IServiceCollection services, Settings settings)
     {
         var counties = CountyFile.Read(Folders.Find(settings.ReferenceFolder));
-        services.AddSingleton(s => new HospitalAndCountyNames(counties, code =>
-            s.GetRequiredService<ReferenceDataHolder>().Current.Hospital(new(code))?.Name));
+        services.AddSingleton(s => new HospitalAndCountyNames(counties, code => s.GetRequiredService<ReferenceDataHolder>().NameOf(new(code))));
         services.AddSingleton<KnownHospitalsAndCounties>();
         services.AddSingleton<ReplyImport>();
         services.AddSingleton(s => new PaymentImport(s.GetRequiredService<ClearingBookService>(), counties, s.GetRequiredService<TimeProvider>()));

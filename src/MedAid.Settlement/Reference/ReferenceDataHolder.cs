@@ -9,7 +9,7 @@ public sealed class ReferenceData
 {
     private readonly FrozenDictionary<HospitalCode, Hospital> hospitals;
 
-    /// <summary>Books of law, catalogue, hospitals and, where regions have them, bindings to the chosen hospital.</summary>
+    /// <summary>Law, catalogue, hospitals and, where regions have them, bindings to the chosen hospital.</summary>
     public ReferenceData(PolicyBook policies, Catalogue catalogue, IEnumerable<Hospital> hospitals, QualificationTerms? qualifications = null)
     {
         Qualifications = qualifications ?? QualificationTerms.None;
@@ -43,15 +43,18 @@ public sealed class ReferenceData
     public Hospital? Hospital(HospitalCode code) => hospitals.GetValueOrDefault(code);
 }
 
-/// <summary>Holds the books in use; a call takes them once and works with that one set to its end.</summary>
-public sealed class ReferenceDataHolder(ReferenceData books)
+/// <summary>Holds the reference data in use; a call takes them once and works with that one set to its end.</summary>
+public sealed class ReferenceDataHolder(ReferenceData first)
 {
-    private volatile ReferenceData current = books;
+    private volatile ReferenceData current = first;
 
-    /// <summary>The books in use. Setting them replaces all at once.</summary>
+    /// <summary>The data in use. Setting them replaces all at once.</summary>
     public ReferenceData Current
     {
         get => current;
         set => current = value;
     }
+
+    /// <summary>The name of the hospital of a code, or null.</summary>
+    public string? NameOf(HospitalCode code) => current.Hospital(code)?.Name;
 }
