@@ -59,6 +59,7 @@ public sealed class RepeatedRequestTests
         await PrintPapersAsync(gateway.Channel);
         await ReviewAsync(gateway.Channel);
         await ReportAsync(gateway.Channel);
+        await TakeBackAsync(gateway.Channel);
         await TakeOutAsync(gateway);
         AssertComplete();
 
@@ -112,7 +113,7 @@ public sealed class RepeatedRequestTests
 
     /// <summary>
     /// Whatever is no reading has a key and can be tried. RebuildFacts has neither: it draws anew what follows from the ledger, keeps no fact of
-    /// its own, and may be done as often as one likes.
+    /// its own, and may be done as often as one likes. Nor has PrepareOrders, which reads ahead and changes nothing.
     /// </summary>
     [Fact]
     public void Every_call_that_writes_has_a_request_id_and_validate_only()
@@ -126,7 +127,7 @@ public sealed class RepeatedRequestTests
                    || method.InputType.FindFieldByName("validate_only") is null
                select method.Name,
         ];
-        Assert.Equal(["RebuildFacts"], lacking);
+        Assert.Equal(["RebuildFacts", "PrepareOrders"], lacking);
     }
 
     private async Task AnswerCardsAsync(GrpcChannel channel) => await DoAsync(
@@ -184,6 +185,19 @@ public sealed class RepeatedRequestTests
             a => a.Subject);
         await DoAsync(
             () => reports.FileReportAsync(new() { RequestId = "filing-1", Form = "two-disease-dispatch", Period = "2026-03" }), a => a.Subject);
+    }
+
+    private async Task TakeBackAsync(GrpcChannel channel)
+    {
+        var settlements = new SettlementService.SettlementServiceClient(channel);
+        var settled = (await settlements.SettleAsync(Sample("s-back", "2026-04-18"))).Settlement;
+        await DoAsync(
+            () => settlements.RefundItemsAsync(new()
+            {
+                RequestId = "back-1", SettlementId = settled.SettlementId, HospitalCode = Hospital, Reason = "未使用",
+                Items = { new ReturnedItem { ItemNumber = settled.Breakdown.Items[0].ItemNumber } },
+            }),
+            a => $"{a.Reversal.SettlementId} {a.Settlement.SettlementId}");
     }
 
     private async Task TakeOutAsync(HostedGateway gateway)
