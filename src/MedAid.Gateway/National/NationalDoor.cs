@@ -23,7 +23,7 @@ internal sealed class NationalDoor(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Path, http => ServeAsync(http, ""));
-        routes.MapPost($"{Path}/{{number}}", http => ServeAsync(http, (string)http.Request.RouteValues["number"]!));
+        routes.MapPost($"{Path}/{{**number}}", http => ServeAsync(http, http.Request.RouteValues["number"] as string ?? ""));
     }
 
     private async Task ServeAsync(HttpContext http, string pathNumber)
@@ -55,9 +55,17 @@ internal sealed class NationalDoor(
         }
     }
 
-    private static string NumberIn(string path) => path.Length == 0 || NationalRequest.IsNumber(path)
-        ? path
-        : throw new NationalRefusedException("地址里的交易编号不对，应像 /nhsa/3101");
+    /// <summary>
+    /// The number in an address; empty where it has none. Some provinces have a path of its own for each service: then the last part is a number
+    /// or says nothing.
+    /// </summary>
+    private static string NumberIn(string path)
+    {
+        var last = path[(path.LastIndexOf('/') + 1)..];
+        return NationalRequest.IsNumber(last) ? last
+            : last.Length < path.Length || path.Length == 0 ? ""
+            : throw new NationalRefusedException("地址里的交易编号不对，应像 /nhsa/3101");
+    }
 
     private NationalTransaction TransactionOf(NationalRequest request)
     {

@@ -178,6 +178,27 @@ internal sealed class DoorStory(GatewayProcess gateway)
         (await visit.ReverseAsync(answers[0].Word("setlinfo", "setl_id"))).Done();
     }
 
+    /// <summary>A settlement and its undoing at the same moment: whichever is first in the ledger, nothing stands when 2601 has answered.</summary>
+    public async Task A_message_and_its_undoing_at_the_same_time_leave_nothing_standing()
+    {
+        var client = Client();
+        var visit = await HisVisit.OpenAsync(client, Requests.Yi, "", "11");
+        (await visit.SendLinesAsync(SampleBill.OneLine(visit.VisitId, visit.PersonNumber, "B1", 100_00))).Done();
+        for (var round = 0; round < 12; round++)
+        {
+            var id = client.NewId();
+            Task<HisAnswer>[] both = round % 2 == 0
+                ? [visit.SettleAsync("B1", 100_00, id), visit.UndoAsync(id, "2207")]
+                : [visit.UndoAsync(id, "2207A"), visit.SettleAsync("B1", 100_00, id)];
+            var answers = await Task.WhenAll(both);
+            answers[round % 2 == 0 ? 1 : 0].Done();
+            (await visit.FindAsync("")).Refused("没有这笔结算");
+        }
+
+        HisClient.IdentitiesHold((await visit.SettleAsync("B1", 100_00)).Done());
+        (await visit.ReverseAsync((await visit.FindAsync("")).Word("setlinfo", "setl_id"))).Done();
+    }
+
     private static string Word(JsonElement node, string name) => node.GetProperty(name).GetString()!;
 
     private static JsonObject Node(string name, params (string Name, string Value)[] fields) => new()

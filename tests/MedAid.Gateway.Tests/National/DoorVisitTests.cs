@@ -29,4 +29,8 @@ public sealed class DoorVisitTests(SharedGateway shared) : IClassFixture<SharedG
 
     [Fact]
     public Task A_day_is_reconciled_by_sums_and_by_rows() => new StatementStory(shared.Gateway).A_day_is_reconciled_by_sums_and_by_rows();
+
+    [Fact]
+    public Task A_message_and_its_undoing_at_the_same_time_leave_nothing_standing() =>
+        Story.A_message_and_its_undoing_at_the_same_time_leave_nothing_standing();
 }

@@ -18,6 +18,7 @@ public sealed class DoorSharedTests
             await story.A_message_whose_outcome_is_unknown_is_undone();
             await story.Equal_layers_are_a_row_each_and_an_identity_without_an_end_holds();
             await story.The_same_message_at_the_same_time_settles_once();
+            await story.A_message_and_its_undoing_at_the_same_time_leave_nothing_standing();
             var statements = new StatementStory(gateway);
             await statements.A_persons_entitlement_sums_and_filings_are_told();
             await statements.A_day_is_reconciled_by_sums_and_by_rows();
