@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
@@ -133,7 +132,7 @@ internal sealed class BookFill(ILedger ledger, ISqlDatabase database, int wanted
             for (var done = 0; done < messages.Count;)
             {
                 var some = messages.GetRange(done, Math.Min(messages.Count - done, 500));
-                var (record, covered) = TakeOver.Next(books, some, ClearingBookService.ReliefFund, Instants.Now(TimeProvider.System));
+                var (record, covered) = TakeOver.Next(books, some, Fund.Relief, Instants.Now(TimeProvider.System));
                 Keep(record);
                 done += covered;
             }

@@ -21,9 +21,6 @@ public sealed class ClearingBookService(
     ILedger ledger, ClearingBookStore book, TimeProvider time, ReferenceDataHolder? reference = null, CapitationStore? capitation = null)
     : IRequestLog, IDisposable
 {
-    /// <summary>Fund code of medical relief (医疗救助基金), national.</summary>
-    public static readonly Fund ReliefFund = new("610100");
-
     private readonly SemaphoreSlim turn = new(1);
     private readonly ClearingState books = new();
     private string head = Chain.Start;
@@ -211,7 +208,7 @@ public sealed class ClearingBookService(
     {
         while (messages.Count > 0)
         {
-            var (record, covered) = TakeOver.NextFitting(books, messages, ReliefFund, Instants.Now(time), reference?.Current.Arrangements);
+            var (record, covered) = TakeOver.NextFitting(books, messages, Fund.Relief, Instants.Now(time), reference?.Current.Arrangements);
             if (!await AppendAsync(record, cancellationToken))
             {
                 return;

@@ -9,6 +9,15 @@ public readonly record struct Fund : ITextValue<Fund>, IComparable<Fund>
     // Null for the empty text, so that the default value equals it.
     private readonly string? text;
 
+    /// <summary>Basic insurance (基本医疗保险).</summary>
+    public static readonly Fund Basic = new("390100");
+
+    /// <summary>Catastrophic insurance (大病保险).</summary>
+    public static readonly Fund Catastrophic = new("390200");
+
+    /// <summary>Medical relief (医疗救助).</summary>
+    public static readonly Fund Relief = new("610100");
+
     /// <summary>The fund of a text; nothing is checked.</summary>
     public Fund(string? text) => this.text = string.IsNullOrEmpty(text) ? null : text;
 

@@ -49,11 +49,11 @@ public sealed class ThreeCountiesTests
         Assert.Equal(-33_13, office.Balance(Account.RefundPayable, Xing));
 
         // 5.00 accepted and 15.00 refused, both of the visit of 5 August: 56 days.
-        Assert.Equal((20_00, 20_00, 80_00), (ages[Lin].OutstandingFen, ages[Lin].Days31To60Fen, ages[Lin].PaidFen));
+        Assert.Equal((20_00, 20_00, 80_00), (ages[Lin].OutstandingFen, ages[Lin].Owed.Days31To60Fen, ages[Lin].PaidFen));
         Assert.Equal((5_00, 15_00), (office.Balance(Account.AcceptedReceivable, Lin), office.Balance(Account.RefusedReceivable, Lin)));
 
         // 25.00 of 25 July (67 days) and 25.00 of 6 August (55 days).
-        Assert.Equal((50_00, 25_00, 25_00), (ages[Lishi].OutstandingFen, ages[Lishi].Days61To90Fen, ages[Lishi].Days31To60Fen));
+        Assert.Equal((50_00, 25_00, 25_00), (ages[Lishi].OutstandingFen, ages[Lishi].Owed.Days61To90Fen, ages[Lishi].Owed.Days31To60Fen));
         Assert.Equal(99_39 + 80_00, office.Balance(Account.Bank));
         Assert.Equal(0, office.Balance(Account.AdvanceReceivable));
         Assert.Equal(0, office.Entries.Sum(e => e.AmountFen).Value);

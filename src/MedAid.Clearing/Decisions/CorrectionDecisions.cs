@@ -1,6 +1,6 @@
-using System.Globalization;
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 using MedAid.Settlement.People;
 
 namespace MedAid.Clearing.Decisions;
@@ -22,7 +22,7 @@ public static class CorrectionDecisions
         if (!books.Corrections.Records.TryGetValue(recordNumber, out var target))
         {
             var isTaken = recordNumber > 0 && recordNumber <= books.Number;
-            return Decision.Refuse(isTaken ? ClearingRefusal.RecordNotCorrectable : ClearingRefusal.RecordNotFound, Text(recordNumber));
+            return Decision.Refuse(isTaken ? ClearingRefusal.RecordNotCorrectable : ClearingRefusal.RecordNotFound, PlainText.Number(recordNumber));
         }
 
         if (books.Corrections.OpenFor(recordNumber) is { } open)
@@ -107,17 +107,15 @@ public static class CorrectionDecisions
     {
         if (!Corrections.CanCorrect(target))
         {
-            return Decision.Refuse(ClearingRefusal.RecordNotCorrectable, Text(target.Number));
+            return Decision.Refuse(ClearingRefusal.RecordNotCorrectable, PlainText.Number(target.Number));
         }
 
         return books.Corrections.VoidedBy(target.Number) is not null
-            ? Decision.Refuse(ClearingRefusal.RecordCorrectedBefore, Text(target.Number))
+            ? Decision.Refuse(ClearingRefusal.RecordCorrectedBefore, PlainText.Number(target.Number))
             : Resting(books, target);
     }
 
     private static Decision? Resting(ClearingState books, ClearingRecord target) => LaterRecords.RestingOn(books, target) is { } later
-        ? Decision.Refuse(ClearingRefusal.LaterRecordFirst, Text(target.Number)) with { Later = later }
+        ? Decision.Refuse(ClearingRefusal.LaterRecordFirst, PlainText.Number(target.Number)) with { Later = later }
         : null;
-
-    private static string Text(long recordNumber) => recordNumber.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MedAid.Clearing.Sheets;
 using MedAid.Core;
 using MedAid.Core.Policy;
@@ -72,7 +71,7 @@ public static class MonthlyStatementPage
     private static Func<StatementTotal, long> PaidBy(PayerTotal payer) =>
         total => total.Payers.Where(p => p.Layer == payer.Layer && p.Fund == payer.Fund).Sum(p => p.PaidFen);
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int number) => PlainText.Number(number);
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => PlainText.Day(day);
 }

@@ -1,4 +1,5 @@
 using MedAid.Clearing.Books;
+using MedAid.Clearing.Reports;
 using MedAid.Core;
 using MedAid.Settlement;
 
@@ -6,11 +7,10 @@ namespace MedAid.Clearing.Patients;
 
 /// <summary>What one patient owes one hospital, by the days since the service.</summary>
 public sealed record PatientAge(
-    PersonKey PersonKey, HospitalCode HospitalCode, long Days0To30Fen, long Days31To60Fen, long Days61To90Fen, long DaysOver90Fen,
-    DateOnly OldestDate)
+    PersonKey PersonKey, HospitalCode HospitalCode, AgeBuckets Owed, DateOnly OldestDate)
 {
     /// <summary>All that is owed.</summary>
-    public long OwedFen => checked(Days0To30Fen + Days31To60Fen + Days61To90Fen + DaysOver90Fen);
+    public long OwedFen => Owed.SumFen;
 }
 
 /// <summary>
@@ -39,15 +39,8 @@ public static class PatientAgeing
     private static bool Counts(ClearingState books, ClearingRecord record, DateOnly asOf) =>
         ChinaTime.DayOf(record.RecordedTime) <= asOf && books.Corrections.Stands(record);
 
-    private static PatientAge Of(PersonKey personKey, HospitalCode hospitalCode, (NewShare Share, long OwedFen)[] owed, DateOnly asOf)
-    {
-        long Owing(int from, int to) => owed
-            .Where(s => asOf.DayNumber - s.Share.ServiceDate.DayNumber is var days && days >= from && days <= to)
-            .Sum(s => s.OwedFen);
-        return new PatientAge(
-            personKey, hospitalCode, Owing(int.MinValue, 30), Owing(31, 60), Owing(61, 90), Owing(91, int.MaxValue),
-            owed.Min(s => s.Share.ServiceDate));
-    }
+    private static PatientAge Of(PersonKey personKey, HospitalCode hospitalCode, (NewShare Share, long OwedFen)[] owed, DateOnly asOf) => new(
+        personKey, hospitalCode, AgeBuckets.Of(owed.Select(s => (s.Share.ServiceDate, s.OwedFen)), asOf), owed.Min(s => s.Share.ServiceDate));
 
     /// <summary>What was owed of a share at the end of a day; what was corrected since counts as if it had not been.</summary>
     private static long OwedFen(ClearingState books, PatientShare share, DateOnly asOf)

@@ -1,6 +1,7 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Decisions;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using MedAid.Settlement.Ledger.Proof;
 
@@ -88,5 +89,5 @@ internal static class TakenCheck
 
     /// <summary>What was advanced, and relief, is always a receivable; other layers where a region's notices say so.</summary>
     private static bool IsComplete(IEnumerable<NewReceivable> opened, SettlementDocument document) => LinesOfLayers.Of(document)
-        .Where(l => l.DueFen > 0 && (l.Advanced || l.Fund == ClearingBookService.ReliefFund)).All(l => opened.Any(r => r.Layer == l.Layer));
+        .Where(l => l.DueFen > 0 && (l.Advanced || l.Fund == Fund.Relief)).All(l => opened.Any(r => r.Layer == l.Layer));
 }

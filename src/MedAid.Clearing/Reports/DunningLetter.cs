@@ -25,9 +25,6 @@ public sealed record DunningClaim(
 /// </summary>
 public sealed record DunningLetter(DunningOrder Order, IReadOnlyList<DunningClaim> Claims, IReadOnlyList<(string Age, long AmountFen)> Ages)
 {
-    private static readonly (string Name, int From, int To)[] Buckets =
-        [("30 天以内", int.MinValue, 30), ("31 至 60 天", 31, 60), ("61 至 90 天", 61, 90), ("90 天以上", 91, int.MaxValue)];
-
     /// <summary>All that is not paid.</summary>
     public long UnpaidFen => Claims.Sum(c => c.UnpaidFen);
 
@@ -53,9 +50,7 @@ public sealed record DunningLetter(DunningOrder Order, IReadOnlyList<DunningClai
                 .. unpaid.GroupBy(r => r.ClaimId!).Select(g => Claim(books.Claims[g.Key], [.. g], order.AsOf))
                     .OrderBy(c => c.OldestServiceDate).ThenBy(c => c.ClaimId, StringComparer.Ordinal),
             ],
-            [
-                .. Buckets.Select(b => (b.Name, unpaid.Where(r => Days(r, order.AsOf) is var d && d >= b.From && d <= b.To).Sum(Unpaid))),
-            ]);
+            AgeBuckets.Of(unpaid.Select(r => (r.ServiceDate, Unpaid(r))), order.AsOf).Named);
         var isOld = letter.Claims.Any(c => c.OldestDays > order.AgeDays);
         return isOld || (order.AmountFen > 0 && letter.UnpaidFen >= order.AmountFen) ? letter : null;
     }
@@ -66,11 +61,9 @@ public sealed record DunningLetter(DunningOrder Order, IReadOnlyList<DunningClai
         return new DunningClaim(
             claim.ClaimId, claim.Period, claim.ClaimedFen, unpaid.Sum(r => r.Fen(ReceivableStanding.Claimed)),
             unpaid.Sum(r => r.Fen(ReceivableStanding.Accepted)),
-            oldest.ServiceDate, Days(oldest, asOf));
+            oldest.ServiceDate, AgeBuckets.DaysOf(oldest.ServiceDate, asOf));
     }
 
     private static long Unpaid(Receivable receivable) =>
         checked(receivable.Fen(ReceivableStanding.Claimed) + receivable.Fen(ReceivableStanding.Accepted));
-
-    private static int Days(Receivable receivable, DateOnly asOf) => asOf.DayNumber - receivable.ServiceDate.DayNumber;
 }

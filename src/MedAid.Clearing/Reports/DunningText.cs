@@ -101,7 +101,7 @@ public static class DunningText
 
     private static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen);
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => PlainText.Day(day);
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Number(int number) => PlainText.Number(number);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MedAid.Clearing.Sheets;
 using MedAid.Core;
 using MedAid.Tables;
@@ -109,7 +108,7 @@ public static class StatementPage
 
     private static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen);
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => PlainText.Day(day);
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long number) => PlainText.Number(number);
 }

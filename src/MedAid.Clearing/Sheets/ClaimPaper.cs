@@ -34,15 +34,12 @@ public sealed record PaperLine(NewReceivable Origin, long AmountFen)
 public sealed record PaperBasis(
     string Disease, string Rule, long TotalFen, long BasicFen, long CatastrophicFen, long BurdenFen, int? RatePerMillion)
 {
-    private static readonly Fund BasicFund = new("390100");
-    private static readonly Fund CatastrophicFund = new("390200");
-
     /// <summary>The basis of a receivable; null if the settlement has no such line.</summary>
     public static PaperBasis? Of(NewReceivable origin, SettlementDocument settlement, string disease, string rule)
     {
         var split = settlement.Breakdown;
         return split.Lines.FirstOrDefault(l => l.Layer == origin.Layer && l.Fund == origin.Fund) is not { } line ? null : new PaperBasis(
-            disease, rule, split.TotalFen, PaidBy(BasicFund), PaidBy(CatastrophicFund), line.BaseFen,
+            disease, rule, split.TotalFen, PaidBy(Fund.Basic), PaidBy(Fund.Catastrophic), line.BaseFen,
             line.Shares is [{ } only] ? only.RatePerMillion : null);
 
         long PaidBy(Fund fund) => split.Lines.Where(l => l.Fund == fund).Sum(l => l.PaidFen);
@@ -90,5 +87,5 @@ public sealed record ClaimPaper(Claim Claim, IReadOnlyList<PaperLine> Lines)
     internal static string KindOf(bool advanced) => advanced ? AdvancedKind : TogetherKind;
 
     /// <summary>How a fund is called.</summary>
-    internal static string FundName(Fund fund) => fund == ClearingBookService.ReliefFund ? $"医疗救助基金（{fund}）" : fund.Text;
+    internal static string FundName(Fund fund) => fund == Fund.Relief ? $"医疗救助基金（{fund}）" : fund.Text;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MedAid.Core;
 using MedAid.Tables;
 
@@ -37,7 +36,7 @@ public static class DeclarationSheet
             [$"{places.CountyWithCode(claim.CountyCode)}患者医疗救助费用申报表"],
             [
                 $"{Batch}{claim.ClaimId}", "", "", $"医疗机构：{places.HospitalWithCode(claim.HospitalCode)}", "", "", "",
-                $"费用截至：{claim.Period}", "", $"笔数：{Number(paper.Lines.Count)}", "", "单位：元",
+                $"费用截至：{claim.Period}", "", $"笔数：{PlainText.Number(paper.Lines.Count)}", "", "单位：元",
             ],
             Head,
         ];
@@ -45,10 +44,10 @@ public static class DeclarationSheet
         foreach (var (kind, lines) in paper.Kinds)
         {
             rows.AddRange(lines.Select(line => Row(++number, line, places)));
-            rows.Add(Sum($"小计：{kind}（{Number(lines.Count)} 笔）", lines.Sum(l => l.AmountFen)));
+            rows.Add(Sum($"小计：{kind}（{PlainText.Number(lines.Count)} 笔）", lines.Sum(l => l.AmountFen)));
         }
 
-        rows.Add(Sum($"合计（{Number(number)} 笔）", paper.ClaimedFen));
+        rows.Add(Sum($"合计（{PlainText.Number(number)} 笔）", paper.ClaimedFen));
         return new Sheet("申报表", rows, [(1, 1, 1, Head.Length), (2, 1, 2, 3), (2, 4, 2, 7), (2, 8, 2, 9), (2, 10, 2, 11)], 0)
         {
             Widths = Widths, Heading = HeadingRow,
@@ -60,7 +59,7 @@ public static class DeclarationSheet
         var origin = line.Origin;
         return
         [
-            Number(number), origin.ReceivableId, origin.SettlementId.Text, origin.ServiceDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            PlainText.Number(number), origin.ReceivableId, origin.SettlementId.Text, PlainText.Day(origin.ServiceDate),
             origin.PersonKey.Text, line.Name, line.IdNumber, places.HospitalWithCode(origin.HospitalCode),
             places.CountyWithCode(origin.CountyCode), ClaimPaper.FundName(origin.Fund), .. Basis(line.Basis), line.Article,
             ClaimPaper.KindOf(origin.Advanced), ExactNumber.Yuan(line.AmountFen), "", "",
@@ -70,11 +69,8 @@ public static class DeclarationSheet
     private static string[] Basis(PaperBasis? basis) => basis is null ? ["", "", "", "", "", "", ""] :
     [
         basis.Disease, ExactNumber.Yuan(basis.TotalFen), ExactNumber.Yuan(basis.BasicFen), ExactNumber.Yuan(basis.CatastrophicFen),
-        ExactNumber.Yuan(basis.BurdenFen), basis.RatePerMillion is { } rate ? Percent(rate) : "", basis.Rule,
+        ExactNumber.Yuan(basis.BurdenFen), basis.RatePerMillion is { } rate ? PlainText.Percent(rate) : "", basis.Rule,
     ];
-
-    private static string Percent(int perMillion) =>
-        $"{Number(perMillion / 10_000)}.{(perMillion % 10_000).ToString("0000", CultureInfo.InvariantCulture)}".TrimEnd('0').TrimEnd('.') + "%";
 
     private static string[] Sum(string title, long amountFen)
     {
@@ -83,6 +79,4 @@ public static class DeclarationSheet
         (row[0], row[AmountColumn]) = (title, ExactNumber.Yuan(amountFen));
         return row;
     }
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

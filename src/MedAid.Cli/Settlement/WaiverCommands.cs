@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MedAid.Contract.Settlement.V1;
+using MedAid.Core;
 using MedAid.Policies;
 using Spectre.Console;
 
@@ -138,9 +139,5 @@ internal static class WaiverCommands
     private static string Count(long items) => items.ToString(CultureInfo.InvariantCulture);
 
     private static string Term(WaiverTerm term) =>
-        term.HasFixedFen ? $"{Display.Yuan(term.FixedFen)} 元" : Percent(term.RatioPerMillion);
-
-    private static string Percent(int perMillion) => perMillion % 10_000 == 0
-        ? $"{perMillion / 10_000}%"
-        : $"{perMillion / 10_000}.{perMillion % 10_000:0000}".TrimEnd('0') + "%";
+        term.HasFixedFen ? $"{Display.Yuan(term.FixedFen)} 元" : PlainText.Percent(term.RatioPerMillion);
 }

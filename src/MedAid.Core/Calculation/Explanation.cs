@@ -237,12 +237,4 @@ public static class Explanation
 
     /// <summary>An amount with its unit.</summary>
     internal static string Yuan(long amountFen) => ExactNumber.Yuan(amountFen) + " 元";
-
-    /// <summary>The ratio to its last decimal: whoever multiplies again is to get the same fen.</summary>
-    internal static string Percent(Rate rate)
-    {
-        var (whole, rest) = Math.DivRem(rate.Numerator * 100, rate.Denominator);
-        var decimals = rest * (MostDecimals / rate.Denominator);
-        return rest == 0 ? $"{whole}%" : $"{whole}.{decimals:000000000000}".TrimEnd('0') + "%";
-    }
 }

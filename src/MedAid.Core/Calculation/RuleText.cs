@@ -173,7 +173,7 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
         var isPlain = shares.Length == 1 && line.OwedFen == line.ComputedFen;
         foreach (ref readonly var share in shares)
         {
-            text.Append($"，{Part(line, share)}按 {Percent(share.Rate)} {(isPlain ? Paying(line) : "计")} {Yuan(share.PaidFen)}");
+            text.Append($"，{Part(line, share)}按 {PlainText.Percent(share.Rate)} {(isPlain ? Paying(line) : "计")} {Yuan(share.PaidFen)}");
         }
 
         text.Append(line.OwedFen + line.CappedFen < line.ComputedFen ? $"，以个人负担的 {Yuan(line.RoomFen)}为限" : "");
@@ -258,6 +258,4 @@ internal readonly ref struct RuleText(Breakdown breakdown, ReadOnlySpan<long> us
     private static string This(Period period) => PeriodWords.This(period);
 
     private static string Yuan(long amountFen) => Explanation.Yuan(amountFen);
-
-    private static string Percent(Rate rate) => Explanation.Percent(rate);
 }

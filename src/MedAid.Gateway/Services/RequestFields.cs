@@ -21,9 +21,6 @@ internal sealed class RequestFields
 
     private readonly List<FieldViolation> violations = [];
 
-    /// <summary>A day as the wire has it; empty where there is none.</summary>
-    public static string DayText(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
-
     /// <summary>What every writing call has to bring: its request id and its operator.</summary>
     public RequestFields Write(ServerCallContext context)
     {

@@ -46,14 +46,12 @@ public static class ListSheet
         var isBurden = shown.Kind == FindingKind.Burden;
         return
         [
-            Text(line.LineNumber), name ?? "", number ?? "", shown.PersonKey.Text, county, place.Township, place.Village,
+            PlainText.Number(line.LineNumber), name ?? "", number ?? "", shown.PersonKey.Text, county, place.Township, place.Village,
             isBurden ? "自负费用较高" : "应享未享门诊慢特病或“两病”资格",
             shown.Subject, shown.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), isBurden ? ExactNumber.Yuan(shown.AmountFen) : "",
-            isBurden ? ExactNumber.Yuan(shown.LineFen) : "", isBurden ? "" : Text(shown.Days), string.Join(' ', line.SettlementIds),
+            isBurden ? ExactNumber.Yuan(shown.LineFen) : "", isBurden ? "" : PlainText.Number(shown.Days), string.Join(' ', line.SettlementIds),
             line.Answer?.Outcome switch { LineOutcome.TakenUp => "已纳入", LineOutcome.NotApplicable => "不适用", _ => "" },
             line.Answer?.Note ?? "",
         ];
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

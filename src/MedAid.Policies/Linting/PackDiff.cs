@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Policies.Linting;
@@ -72,7 +73,7 @@ public sealed record PackDiff(PackIdentity Before, PackIdentity After, IReadOnly
         .. terms.Programmes.SelectMany(p => p.Layers.SelectMany(l => Rules(terms, $"programmes.{p.Id}.layers", l))),
         .. terms.ItemRules.Select(r => new Entry(
             $"items.{PolicyWords.Who(r.When)}", Title(r.Citation, "先行自付比例"),
-            [new Term("适用", PolicyWords.Who(r.When)), new Term("先行自付比例", PolicyWords.Percent(r.FirstSelfPay))])),
+            [new Term("适用", PolicyWords.Who(r.When)), new Term("先行自付比例", PlainText.Percent(r.FirstSelfPay))])),
         .. terms.NothingPaid.Select(r => new Entry(
             $"nothing_paid.{PolicyWords.Who(r.When)}", Title(r.Citation, "不支付的就诊"),
             [new Term("适用", PolicyWords.Who(r.When)), new Term("说明", r.Text)])),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Policies.Examples;
 
@@ -133,7 +134,7 @@ public sealed class PackPage
         {
             Section(
                 i == 0 ? "先行自付比例的特别规定" : null, Title(rule.Citation, rule.Id), rule.Citation,
-                [new Term("适用", PolicyWords.Who(rule.When)), new Term("先行自付比例", PolicyWords.Percent(rule.FirstSelfPay))]);
+                [new Term("适用", PolicyWords.Who(rule.When)), new Term("先行自付比例", PlainText.Percent(rule.FirstSelfPay))]);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MedAid.Core;
 
 namespace MedAid.Policies.Linting;
 
@@ -12,7 +13,7 @@ public static partial class PackSkeleton
     public static string Blank(string region, string scheme, DateOnly effective)
     {
         var text = new StringBuilder(Template)
-            .Replace("REGION", region).Replace("SCHEME", scheme).Replace("EFFECTIVE", Day(effective));
+            .Replace("REGION", region).Replace("SCHEME", scheme).Replace("EFFECTIVE", PlainText.Day(effective));
         return text.ToString();
     }
 
@@ -22,16 +23,14 @@ public static partial class PackSkeleton
     /// </summary>
     public static (string Text, string EndsLine) From(string pack, string region, string scheme, DateOnly effective)
     {
-        var text = PackLine().Replace(pack, $"pack: {region}-{scheme}-{Day(effective)}", 1);
+        var text = PackLine().Replace(pack, $"pack: {region}-{scheme}-{PlainText.Day(effective)}", 1);
         text = RegionLine().Replace(text, $"region: \"{region}\"", 1);
         text = SchemeLine().Replace(text, $"scheme: {scheme}", 1);
-        text = EffectiveLine().Replace(text, $"effective: {Day(effective)}", 1);
+        text = EffectiveLine().Replace(text, $"effective: {PlainText.Day(effective)}", 1);
         text = EndsLine().Replace(text, "", 1);
         text = PublishedLine().Replace(text, "published:  # 填新文件的公布日期；没有就删去这一行", 1);
-        return (text, $"ends: {Day(effective.AddDays(-1))}");
+        return (text, $"ends: {PlainText.Day(effective.AddDays(-1))}");
     }
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd");
 
     [GeneratedRegex("^pack:.*$", RegexOptions.Multiline)]
     private static partial Regex PackLine();

@@ -1,4 +1,3 @@
-using MedAid.Core;
 using MedAid.Core.Policy;
 
 namespace MedAid.Policies.Linting;
@@ -6,9 +5,6 @@ namespace MedAid.Policies.Linting;
 /// <summary>Says conditions, facts and terms in the Chinese of a notice.</summary>
 public static class PolicyWords
 {
-    // Ten to the power of Rate.DecimalsMax; as many zeros as the format of a percentage has places.
-    private const long MostDecimals = 1_000_000_000_000;
-
     private const long FenPerYuan = 100;
 
     /// <summary>An amount in yuan, not negative, with separators and without empty decimals: 70,000元.</summary>
@@ -16,14 +12,6 @@ public static class PolicyWords
     {
         var (whole, rest) = Math.DivRem(amountFen, FenPerYuan);
         return rest == 0 ? $"{whole:#,0}元" : $"{whole:#,0}.{rest:00}元";
-    }
-
-    /// <summary>A ratio in per cent, to its last decimal.</summary>
-    public static string Percent(Rate rate)
-    {
-        var (whole, rest) = Math.DivRem(rate.Numerator * 100, rate.Denominator);
-        var decimals = rest * (MostDecimals / rate.Denominator);
-        return rest == 0 ? $"{whole}%" : $"{whole}.{decimals:000000000000}".TrimEnd('0') + "%";
     }
 
     /// <summary>Place and filing.</summary>

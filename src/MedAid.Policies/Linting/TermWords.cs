@@ -84,15 +84,15 @@ public static class TermWords
     {
         if (rule.ByClass is { } byClass)
         {
-            return $"甲类 {PolicyWords.Percent(byClass.A)}，乙类 {PolicyWords.Percent(byClass.B)}";
+            return $"甲类 {PlainText.Percent(byClass.A)}，乙类 {PlainText.Percent(byClass.B)}";
         }
 
         var bands = rule.Bands!;
         var basis = bands.Basis == Period.Visit ? "" : $"（{Vocabulary.Period.ChineseOf(bands.Basis)}累计分段）";
         return bands is { Count: 1 } && bands.OverFen(0) == 0
-            ? PolicyWords.Percent(bands.Rate(0)) + basis
+            ? PlainText.Percent(bands.Rate(0)) + basis
             : string.Join("，", Enumerable.Range(0, bands.Count).Select(i =>
-                $"{PolicyWords.Yuan(bands.OverFen(i))}以上 {PolicyWords.Percent(bands.Rate(i))}")) + basis;
+                $"{PolicyWords.Yuan(bands.OverFen(i))}以上 {PlainText.Percent(bands.Rate(i))}")) + basis;
     }
 
     /// <summary>The items that a rule is limited to.</summary>

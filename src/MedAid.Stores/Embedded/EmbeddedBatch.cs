@@ -212,11 +212,11 @@ internal sealed class EmbeddedBatch : IDisposable
         addRequest.Execute(document.RequestId, hash, id, null, null);
         addSettlement.Execute(
             id, document.RequestId, (int)document.Kind, document.ReversesSettlementId, document.HospitalCode, document.VisitId,
-            document.PersonKey, record.Scheme, document.CountyCode, EmbeddedRows.Day(document.ServiceDate),
+            document.PersonKey, record.Scheme, document.CountyCode, PlainText.Day(document.ServiceDate),
             Instants.Microseconds(document.SettledTime), breakdown.GrossFen, breakdown.WaivedFen, breakdown.HospitalBorneFen,
             breakdown.PatientFen, PackedRows.Of(document.Entries), PackedRows.Of(breakdown.Lines), PackedRows.Of(record.Changes),
             SettlementCodec.Encode(document), document.Batch, document.Stay, document.StayPart,
-            document.AdmissionDay is { } admitted ? EmbeddedRows.Day(admitted) : null, document.Dialyses, DrugSupply.Text(document.Supplies));
+            document.AdmissionDay is { } admitted ? PlainText.Day(admitted) : null, document.Dialyses, DrugSupply.Text(document.Supplies));
         addOutbox.Execute(id, (int)document.Kind);
     }
 }

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement;
 using MedAid.Settlement.Ledger;
 using Microsoft.Data.Sqlite;
@@ -52,8 +53,8 @@ internal static class EmbeddedPages
             "$after_us", "$after_id", "$limit");
         using var row = list.Query(
             filter.HospitalCode, filter.CountyCode, filter.PersonKey,
-            filter.From is { } from ? EmbeddedRows.Day(from) : null,
-            filter.To is { } to ? EmbeddedRows.Day(to) : null,
+            filter.From is { } from ? PlainText.Day(from) : null,
+            filter.To is { } to ? PlainText.Day(to) : null,
             filter.Settled is { } span ? Instants.Microseconds(span.From) : null,
             filter.Settled is { } end ? Instants.Microseconds(end.Before) : null,
             filter.Waived ? 1 : null,

@@ -25,10 +25,6 @@ internal static class EmbeddedRows
         new SettlementId(row.GetString(0)), (SettlementKind)row.GetInt32(1), new HospitalCode(row.GetString(2)), row.GetString(3),
         ReadDay(row.GetString(4)), Instants.OfMicroseconds(row.GetInt64(5)));
 
-    /// <summary>A day as it is stored.</summary>
-    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    /// <summary>The day of what <see cref="Day"/> stores.</summary>
+    /// <summary>The day of what <see cref="PlainText.Day(DateOnly)"/> stores.</summary>
     public static DateOnly ReadDay(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
 }

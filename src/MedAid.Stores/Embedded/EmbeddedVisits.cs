@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Settlement.Ledger;
 using Microsoft.Data.Sqlite;
 
@@ -49,7 +50,7 @@ internal sealed class EmbeddedVisits : IDisposable
         if (search.IsNear)
         {
             using var row = near.Query(
-                search.PersonKey, EmbeddedRows.Day(search.FirstDay), EmbeddedRows.Day(search.LastDay), EmbeddedRows.Day(search.StaysUntil),
+                search.PersonKey, PlainText.Day(search.FirstDay), PlainText.Day(search.LastDay), PlainText.Day(search.StaysUntil),
                 Limits.NearVisitsMax);
             Read(row, found);
         }
@@ -57,7 +58,7 @@ internal sealed class EmbeddedVisits : IDisposable
         if (search.SupplyDays > 0)
         {
             using var row = supplies.Query(
-                search.PersonKey, EmbeddedRows.Day(search.SuppliesFrom), EmbeddedRows.Day(search.SuppliesUntil), Limits.SuppliesMax);
+                search.PersonKey, PlainText.Day(search.SuppliesFrom), PlainText.Day(search.SuppliesUntil), Limits.SuppliesMax);
             Read(row, found);
         }
 

@@ -152,7 +152,7 @@ public sealed class PayLaterTests
         office.Sign("2022-001");
         office.Take(Ward.Stay("s1", 80_00, Agreement), Ward.Stay("s2", 20_00, Agreement, day: new DateOnly(2022, 9, 1)));
         var age = Assert.Single(PatientAgeing.Of(office.Books, new DateOnly(2022, 9, 30)));
-        Assert.Equal((20_00, 80_00, 100_00, Ward.Day), (age.Days0To30Fen, age.Days31To60Fen, age.OwedFen, age.OldestDate));
+        Assert.Equal((20_00, 80_00, 100_00, Ward.Day), (age.Owed.Days0To30Fen, age.Owed.Days31To60Fen, age.OwedFen, age.OldestDate));
         Assert.Empty(PatientAgeing.Of(office.Books, new DateOnly(2022, 9, 30), new HospitalCode("H14112300102")));
     }
 

@@ -257,7 +257,7 @@ public abstract partial class ClearingContract : IAsyncLifetime
         var messages = (await ledger.ReadOutboxAsync(0, 10, default).WaitAsync(Patience)).Select(m => new OutboxMessage(m.OutboxNumber, m.Document)).ToList();
         while (messages.Count > 0)
         {
-            var (record, covered) = TakeOver.Next(old, messages, ClearingBookService.ReliefFund, DateTimeOffset.UnixEpoch);
+            var (record, covered) = TakeOver.Next(old, messages, Fund.Relief, DateTimeOffset.UnixEpoch);
             record = record with { Posted = null };
             var line = Chain.Link(record, head);
             Assert.True(await new ClearingBookStore(database).AppendAsync(line, default).WaitAsync(Patience));

@@ -292,7 +292,7 @@ public abstract partial class ProofContract : IAsyncLifetime
 
         var messages = await ledger.ReadOutboxAsync(books.OutboxNumber, 1_000, default).WaitAsync(Patience);
         var (record, covered) = TakeOver.Next(
-            books, [.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], ClearingBookService.ReliefFund, Instants.Now(TimeProvider.System));
+            books, [.. messages.Select(m => new OutboxMessage(m.OutboxNumber, m.Document))], Fund.Relief, Instants.Now(TimeProvider.System));
         Assert.Equal(messages.Count, covered);
         Assert.True(await book.AppendAsync(Chain.Link(record, head), default).WaitAsync(Patience));
     }

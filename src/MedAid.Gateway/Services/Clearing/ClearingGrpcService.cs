@@ -39,7 +39,7 @@ internal sealed class ClearingGrpcService(
                 .Where(r => request.CountyCode.Length == 0 || r.CountyCode.Text == request.CountyCode)
                 .Where(r => request.HospitalCode.Length == 0 || r.HospitalCode.Text == request.HospitalCode)
                 .Where(r => standing == 0 || r.Fen(standing) > 0)
-                .Select(r => (Place: $"{ClearingOut.Day(r.ServiceDate)}.{r.ReceivableId}", Receivable: r))
+                .Select(r => (Place: $"{PlainText.Day(r.ServiceDate)}.{r.ReceivableId}", Receivable: r))
                 .Where(r => string.CompareOrdinal(r.Place, page.Place) > 0)
                 .OrderBy(r => r.Place, StringComparer.Ordinal).Take(page.Size + 1)
                 .Select(r => (r.Place, Message: ClearingOut.Receivable(r.Receivable)))], r => r.Place),
@@ -57,7 +57,7 @@ internal sealed class ClearingGrpcService(
             context.CancellationToken);
         return new AgeReceivablesResponse
         {
-            AsOfDate = ClearingOut.Day(asOf),
+            AsOfDate = PlainText.Day(asOf),
             Counties = { counties.Select(ClearingOut.Age) },
             AdvanceLoads =
             {

@@ -16,7 +16,7 @@ internal static class ClearingOut
         PersonKey = receivable.Origin.PersonKey.Text,
         CountyCode = receivable.CountyCode.Text,
         HospitalCode = receivable.HospitalCode.Text,
-        ServiceDate = Day(receivable.ServiceDate),
+        ServiceDate = PlainText.Day(receivable.ServiceDate),
         Fund = receivable.Fund.Text,
         Rule = receivable.Origin.Rule,
         Advanced = receivable.Advanced,
@@ -42,10 +42,10 @@ internal static class ClearingOut
     public static ClearingV1.CountyAge Age(MedAid.Clearing.Reports.CountyAge age) => new()
     {
         CountyCode = age.CountyCode.Text,
-        Days0To30Fen = age.Days0To30Fen,
-        Days31To60Fen = age.Days31To60Fen,
-        Days61To90Fen = age.Days61To90Fen,
-        DaysOver90Fen = age.DaysOver90Fen,
+        Days0To30Fen = age.Owed.Days0To30Fen,
+        Days31To60Fen = age.Owed.Days31To60Fen,
+        Days61To90Fen = age.Owed.Days61To90Fen,
+        DaysOver90Fen = age.Owed.DaysOver90Fen,
         OutstandingFen = age.OutstandingFen,
         Standings = { age.Standings.Select(Standing) },
         PaidFen = age.PaidFen,
@@ -88,8 +88,6 @@ internal static class ClearingOut
     {
         Account = e.Account.Text, CountyCode = e.CountyCode.Text, Fund = e.Fund.Text, AmountFen = e.AmountFen.Value,
     });
-
-    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Percent(long permille) => string.Create(CultureInfo.InvariantCulture, $"{permille / 10}.{permille % 10}");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedAid.Clearing.Patients;
+using MedAid.Core;
 
 namespace MedAid.Gateway.Services;
 
@@ -23,7 +24,7 @@ internal static class MonthlyStatementOut
             {
                 SettlementId = v.SettlementId.Text,
                 VisitId = v.VisitId,
-                ServiceDate = ClearingOut.Day(v.ServiceDate),
+                ServiceDate = PlainText.Day(v.ServiceDate),
                 Total = Total(v.Total),
                 Sentences = { v.Sentences },
             }));

@@ -78,19 +78,19 @@ internal static class PatientOut
         var ages = PatientAgeing.Of(books, asOf, hospitalCode);
         return new AgeDebtsResponse
         {
-            AsOfDate = ClearingOut.Day(asOf),
+            AsOfDate = PlainText.Day(asOf),
             Patients =
             {
                 ages.Select(a => new Contract.Clearing.V1.PatientAge
                 {
                     PersonKey = a.PersonKey.Text,
                     HospitalCode = a.HospitalCode.Text,
-                    Days0To30Fen = a.Days0To30Fen,
-                    Days31To60Fen = a.Days31To60Fen,
-                    Days61To90Fen = a.Days61To90Fen,
-                    DaysOver90Fen = a.DaysOver90Fen,
+                    Days0To30Fen = a.Owed.Days0To30Fen,
+                    Days31To60Fen = a.Owed.Days31To60Fen,
+                    Days61To90Fen = a.Owed.Days61To90Fen,
+                    DaysOver90Fen = a.Owed.DaysOver90Fen,
                     OwedFen = a.OwedFen,
-                    OldestDate = ClearingOut.Day(a.OldestDate),
+                    OldestDate = PlainText.Day(a.OldestDate),
                 }),
             },
             OwedFen = ages.Sum(a => a.OwedFen),
@@ -111,7 +111,7 @@ internal static class PatientOut
     private static ClearingV1.PatientShare Share(MedAid.Clearing.Patients.PatientShare share) => new()
     {
         SettlementId = share.SettlementId.Text,
-        ServiceDate = ClearingOut.Day(share.Origin.ServiceDate),
+        ServiceDate = PlainText.Day(share.Origin.ServiceDate),
         AgreementId = share.Origin.AgreementId ?? "",
         AmountFen = share.Origin.AmountFen,
         OwedFen = share.Fen(Clearing.Patients.ShareStanding.Owed),
@@ -124,8 +124,8 @@ internal static class PatientOut
     private static PayLaterAgreement Agreement(Agreement agreement) => new()
     {
         AgreementId = agreement.AgreementId,
-        SignedDate = ClearingOut.Day(agreement.Paper.SignedDate),
-        LastDate = agreement.LastDate is { } last ? ClearingOut.Day(last) : "",
+        SignedDate = PlainText.Day(agreement.Paper.SignedDate),
+        LastDate = agreement.LastDate is { } last ? PlainText.Day(last) : "",
         Identities = { agreement.Paper.Identities.Select(Vocabulary.Identity.WordOf) },
         CareKinds = { agreement.Paper.Care.Select(Vocabulary.Care.WordOf) },
         Cite = agreement.Paper.Cite,

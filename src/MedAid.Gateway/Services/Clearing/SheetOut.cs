@@ -1,6 +1,7 @@
 using MedAid.Clearing.Books;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 
 namespace MedAid.Gateway.Services;
 
@@ -37,7 +38,7 @@ internal static class SheetOut
         {
             report.Debits.Select(d => new MedAid.Contract.Clearing.V1.BankDebit
             {
-                Line = d.Line, PaymentId = d.PaymentId, CountyCode = d.CountyCode.Text, Day = ClearingOut.Day(d.Day), AmountFen = d.AmountFen,
+                Line = d.Line, PaymentId = d.PaymentId, CountyCode = d.CountyCode.Text, Day = PlainText.Day(d.Day), AmountFen = d.AmountFen,
                 UndoesPaymentIds = { d.Undoes }, Advice = d.Advice,
             }),
         },
@@ -48,7 +49,7 @@ internal static class SheetOut
         Line = line.Bank.Line,
         PaymentId = line.Bank.Notice.PaymentId,
         CountyCode = line.Bank.Notice.CountyCode.Text,
-        PaidDate = ClearingOut.Day(line.Bank.Notice.PaidDate),
+        PaidDate = PlainText.Day(line.Bank.Notice.PaidDate),
         ReceivedFen = line.Bank.Notice.ReceivedFen,
         MatchedFen = line.MatchedFen,
         Fit = (ClearingV1.PaymentFit)(int)line.Fit,

@@ -2,6 +2,7 @@ using System.Globalization;
 using MedAid.Clearing.Reports;
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Clearing.V1;
+using MedAid.Core;
 
 namespace MedAid.Gateway.Services;
 
@@ -12,8 +13,8 @@ internal static class StatementOut
     {
         CountyCode = s.Order.CountyCode.Text,
         HospitalCode = s.Order.HospitalCode.Text,
-        FromDate = ClearingOut.Day(s.Order.From),
-        ToDate = ClearingOut.Day(s.Order.To),
+        FromDate = PlainText.Day(s.Order.From),
+        ToDate = PlainText.Day(s.Order.To),
         RecordNumber = s.RecordNumber,
         OpeningFen = s.OpeningFen,
         AdvancedFen = s.AdvancedFen,
@@ -48,7 +49,7 @@ internal static class StatementOut
         {
             s.Payments.Select(p => new StatementPayment
             {
-                PaymentId = p.PaymentId, PaidDate = ClearingOut.Day(p.PaidDate), BookedDate = ClearingOut.Day(p.BookedDate),
+                PaymentId = p.PaymentId, PaidDate = PlainText.Day(p.PaidDate), BookedDate = PlainText.Day(p.BookedDate),
                 ReceivedFen = p.ReceivedFen, MatchedFen = p.MatchedFen,
             }),
         },
@@ -65,7 +66,7 @@ internal static class StatementOut
         {
             s.Online.Select(o => new ClearingV1.OnlineSince
             {
-                Title = o.Title, FromDate = o.FromDate is { } day ? ClearingOut.Day(day) : "", Assumed = o.Assumed,
+                Title = o.Title, FromDate = o.FromDate is { } day ? PlainText.Day(day) : "", Assumed = o.Assumed,
             }),
         },
         AdvancedAfterOnlineFen = s.AdvancedAfterOnlineFen,
@@ -75,7 +76,7 @@ internal static class StatementOut
     {
         CountyCode = letter.Order.CountyCode.Text,
         HospitalCode = letter.Order.HospitalCode.Text,
-        AsOfDate = ClearingOut.Day(letter.Order.AsOf),
+        AsOfDate = PlainText.Day(letter.Order.AsOf),
         UnpaidFen = letter.UnpaidFen,
         Ages = { letter.Ages.Select(a => new DunningAge { Age = a.Age, AmountFen = a.AmountFen }) },
         Claims =
@@ -83,7 +84,7 @@ internal static class StatementOut
             letter.Claims.Select(c => new ClearingV1.DunningClaim
             {
                 ClaimId = c.ClaimId, Period = c.Period, ClaimedFen = c.ClaimedFen, WaitingFen = c.WaitingFen, AcceptedFen = c.AcceptedFen,
-                OldestServiceDate = ClearingOut.Day(c.OldestServiceDate), OldestDays = c.OldestDays,
+                OldestServiceDate = PlainText.Day(c.OldestServiceDate), OldestDays = c.OldestDays,
             }),
         },
         Text = DunningText.Plain(letter, places),

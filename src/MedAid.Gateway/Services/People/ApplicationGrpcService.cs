@@ -79,8 +79,8 @@ internal sealed class ApplicationGrpcService(ReliefWorkflow workflow, ReliefStor
             NoticeNumber = notice.Number.ToString(),
             Text = notice.ToText(name, application.SubmittedOn, application.Submission.Township),
             Html = notice.ToHtml(name, application.SubmittedOn, application.Submission.Township),
-            ReviewByDate = RequestFields.DayText(notice.ReviewBy),
-            SuitByDate = RequestFields.DayText(notice.SuitBy),
+            ReviewByDate = PlainText.Day(notice.ReviewBy),
+            SuitByDate = PlainText.Day(notice.SuitBy),
         };
     }
 

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.People.Applications;
 
 namespace MedAid.Gateway.Services;
@@ -21,17 +22,17 @@ internal static class ApplicationOut
             CountyCode = submission.County.Text,
             Township = submission.Township,
             Village = submission.Village,
-            SubmittedDate = RequestFields.DayText(application.SubmittedOn),
+            SubmittedDate = PlainText.Day(application.SubmittedOn),
             Papers = { application.Papers },
             MissingPapers = { application.Missing },
             MissingPaperNames = { application.Missing.Select(code => papers?.NameOf(code) ?? code) },
             Receipts = submission.Receipts is { } paid ? Receipts(paid) : null,
-            FromDate = RequestFields.DayText(application.Grant?.From),
-            UntilDate = RequestFields.DayText(application.Grant?.Until),
+            FromDate = PlainText.Day(application.Grant?.From),
+            UntilDate = PlainText.Day(application.Grant?.Until),
             GrantedFen = application.Grant?.AmountFen ?? 0,
             NoticeNumber = notice?.Number.ToString() ?? "",
-            ReviewByDate = RequestFields.DayText(notice?.ReviewBy),
-            SuitByDate = RequestFields.DayText(notice?.SuitBy),
+            ReviewByDate = PlainText.Day(notice?.ReviewBy),
+            SuitByDate = PlainText.Day(notice?.SuitBy),
             Appeals = { application.Appeals.Select(Appeal) },
         };
         if (withSteps)
@@ -55,7 +56,7 @@ internal static class ApplicationOut
     private static Receipts Receipts(ReliefReceipts receipts) => new()
     {
         HospitalCode = receipts.HospitalCode.Text,
-        ServiceDate = RequestFields.DayText(receipts.ServiceDate),
+        ServiceDate = PlainText.Day(receipts.ServiceDate),
         TotalFen = receipts.TotalFen,
         ReimbursedFen = receipts.ReimbursedFen,
     };
@@ -64,7 +65,7 @@ internal static class ApplicationOut
     {
         NoticeNumber = appeal.Notice.ToString(),
         Kind = (PeopleV1.AppealKind)(int)appeal.Filing.Kind,
-        FiledDate = RequestFields.DayText(appeal.Filing.FiledOn),
+        FiledDate = PlainText.Day(appeal.Filing.FiledOn),
         InTime = appeal.InTime,
         Outcome = (PeopleV1.AppealOutcome)(int)(appeal.Result?.Outcome ?? 0),
     };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
 using MedAid.Core;
@@ -24,7 +23,7 @@ internal static class EntitlementGapOut
             IdNumber = number ?? "",
             CountyCode = shown.CountyCode.Text,
             Subject = shown.Subject,
-            SinceDate = Day(shown.Since),
+            SinceDate = PlainText.Day(shown.Since),
             AmountFen = shown.AmountFen,
             LineFen = shown.LineFen,
             Days = shown.Days,
@@ -41,7 +40,7 @@ internal static class EntitlementGapOut
         var finding = Finding(found.Finding, labels);
         finding.Proofs.AddRange(proofs.Select(p => new FindingProof
         {
-            SettlementId = p.SettlementId.Text, ServiceDate = Day(p.ServiceDate), BurdenFen = p.BurdenFen,
+            SettlementId = p.SettlementId.Text, ServiceDate = PlainText.Day(p.ServiceDate), BurdenFen = p.BurdenFen,
         }));
         finding.Lists.AddRange(found.Lines.Select(l => new FindingListed
         {
@@ -72,7 +71,7 @@ internal static class EntitlementGapOut
         Operator = head.Operator,
         Lines = head.Lines,
         Acknowledged = head.Acknowledged,
-        DueDate = Day(head.DueDate(terms)),
+        DueDate = PlainText.Day(head.DueDate(terms)),
         Overdue = head.IsOverdue(terms, today),
     };
 
@@ -85,17 +84,17 @@ internal static class EntitlementGapOut
             Name = name ?? "",
             IdNumber = number ?? "",
             CountyCode = file.CountyCode.Text,
-            SinceDate = Day(file.Since),
+            SinceDate = PlainText.Day(file.Since),
             VisitDays = file.Visits?.Days ?? 0,
-            LastVisitDate = Day(file.Visits?.Last),
+            LastVisitDate = PlainText.Day(file.Visits?.Last),
             QualifiedDiseaseCode = file.Qualification?.Disease ?? "",
-            QualifiedFromDate = Day(file.Qualification?.Approved.AddDays(1)),
-            QualifiedUntilDate = Day(file.Qualification?.Until),
+            QualifiedFromDate = PlainText.Day(file.Qualification?.Approved.AddDays(1)),
+            QualifiedUntilDate = PlainText.Day(file.Qualification?.Until),
             Applied = file.IsApplied,
             FiledBy = file.Filed?.Operator ?? "",
             FiledNote = file.Filed?.Note ?? "",
             End = (PeopleV1.UremiaEnd)(int)(file.Ended?.End ?? 0),
-            EndDate = Day(file.Ended?.Day),
+            EndDate = PlainText.Day(file.Ended?.Day),
             EndedBy = file.Ended?.Operator ?? "",
             EndNote = file.Ended?.Note ?? "",
         };
@@ -137,7 +136,7 @@ internal static class EntitlementGapOut
             Name = name ?? "",
             IdNumber = number ?? "",
             Subject = shown.Subject,
-            SinceDate = Day(shown.Since),
+            SinceDate = PlainText.Day(shown.Since),
             AmountFen = shown.AmountFen,
             LineFen = shown.LineFen,
             Days = shown.Days,
@@ -162,6 +161,4 @@ internal static class EntitlementGapOut
         DecidedBy = referral.Decision?.Operator ?? "",
         DecidedTime = referral.Decision?.Time.ToTimestamp(),
     };
-
-    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

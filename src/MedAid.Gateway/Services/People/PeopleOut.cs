@@ -1,6 +1,6 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.People.V1;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.People;
 using MedAid.People.Identities;
@@ -49,7 +49,7 @@ internal static class PeopleOut
         Kind = (PeopleV1.RosterKind)(int)import.Kind,
         CountyCode = import.County.Text,
         Identity = import.Identity is { } kind ? Vocabulary.Identity.WordOf(kind) : "",
-        ListDate = Day(import.ListDate),
+        ListDate = PlainText.Day(import.ListDate),
         Operator = import.Operator,
         State = (PeopleV1.RosterState)(int)import.State,
         StartedTime = Timestamp.FromDateTimeOffset(import.Started),
@@ -111,7 +111,7 @@ internal static class PeopleOut
         {
             version.Person.Identities.Select(i => new Identity
             {
-                Identity_ = Vocabulary.Identity.WordOf(i.Kind), FromDate = Day(i.From), UntilDate = Day(i.Until),
+                Identity_ = Vocabulary.Identity.WordOf(i.Kind), FromDate = PlainText.Day(i.From), UntilDate = PlainText.Day(i.Until),
             }),
         },
         Qualifications = { version.Person.Qualifications.Select(Qualification) },
@@ -121,8 +121,8 @@ internal static class PeopleOut
     {
         Kind = QualificationKinds.Words.WordOf(held.Kind),
         DiseaseCode = held.Disease,
-        FromDate = Day(held.Approved.AddDays(1)),
-        UntilDate = Day(held.Until),
+        FromDate = PlainText.Day(held.Approved.AddDays(1)),
+        UntilDate = PlainText.Day(held.Until),
         HospitalCode = (held.Hospital ?? default).Text,
     };
 
@@ -152,10 +152,8 @@ internal static class PeopleOut
     private static Identity Identity(IdentityPeriod period) => new()
     {
         Identity_ = Vocabulary.Identity.WordOf(period.Kind),
-        FromDate = Day(period.Span.From),
-        UntilDate = Day(period.Until),
-        CertifyByDate = Day(period.CertifyBy),
+        FromDate = PlainText.Day(period.Span.From),
+        UntilDate = PlainText.Day(period.Until),
+        CertifyByDate = PlainText.Day(period.CertifyBy),
     };
-
-    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

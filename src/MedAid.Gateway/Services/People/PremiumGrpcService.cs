@@ -117,7 +117,7 @@ internal sealed class PremiumGrpcService(
             CountyCode = e.County.Text,
             Township = e.Township,
             Rule = PremiumRules.WordOf(e.Rule),
-            ObjectFromDate = RequestFields.DayText(e.ObjectFrom),
+            ObjectFromDate = PlainText.Day(e.ObjectFrom),
             Identities = { e.Identities.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
             PersonalFen = e.Premium.PersonalFen,
             FiscalFen = e.Premium.FiscalFen,

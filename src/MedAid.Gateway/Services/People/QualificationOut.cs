@@ -28,19 +28,17 @@ internal static class QualificationOut
         DoctorCodes = { application.Signers.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
         AppliedBy = application.AppliedBy,
         AppliedTime = application.Applied.ToTimestamp(),
-        DueDate = Day(application.DueBy),
+        DueDate = PlainText.Day(application.DueBy),
         State = (QualificationState)(int)application.State,
         DecidedBy = application.DecidedBy ?? "",
         DecidedTime = application.Decided?.ToTimestamp(),
-        FromDate = Day(application.ApprovedOn?.AddDays(1)),
-        UntilDate = Day(application.Until),
+        FromDate = PlainText.Day(application.ApprovedOn?.AddDays(1)),
+        UntilDate = PlainText.Day(application.Until),
         Refusal = (QualificationRefusal)(int)(application.Reason ?? 0),
-        EndedDate = Day(application.End?.EndedOn),
+        EndedDate = PlainText.Day(application.End?.EndedOn),
         EndReason = (PeopleV1.QualificationEndReason)(int)(application.End?.Reason ?? 0),
         EndNote = application.End?.Note ?? "",
         EndedBy = application.End?.EndedBy ?? "",
         EndedTime = application.End?.Ended.ToTimestamp(),
     };
-
-    private static string Day(DateOnly? day) => day?.ToString(Date, null) ?? "";
 }

@@ -1,5 +1,6 @@
 using MedAid.Clearing.Sheets;
 using MedAid.Contract.Errors.V1;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Gateway.Calls;
 using MedAid.People.Rosters;
@@ -16,7 +17,7 @@ internal static class RosterErrors
         string[] said =
         [
             earlier.Kind == RosterKind.Changes ? "附件 3 动态调整名单" : "附件 2 全名单", places.CountyWithCode(earlier.County),
-            earlier.Identity is { } identity ? Vocabulary.Identity.ChineseOf(identity) : "", RequestFields.DayText(earlier.ListDate),
+            earlier.Identity is { } identity ? Vocabulary.Identity.ChineseOf(identity) : "", PlainText.Day(earlier.ListDate),
         ];
         return new ApiError(ErrorReason.RequestIdReused)
         {

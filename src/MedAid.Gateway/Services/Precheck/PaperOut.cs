@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.Precheck.V1;
+using MedAid.Core;
 using MedAid.Precheck.Papers;
 
 namespace MedAid.Gateway.Services;
@@ -46,7 +47,7 @@ internal static class PaperOut
     {
         Signer = (PaperSigner)(int)signature.Signer,
         Relation = signature.Relation,
-        SignedDate = RequestFields.DayText(signature.SignedOn),
+        SignedDate = PlainText.Day(signature.SignedOn),
         FileNumber = signature.FileNumber,
         ScanSha256 = signature.ScanHash,
         RecordedBy = signature.Operator,

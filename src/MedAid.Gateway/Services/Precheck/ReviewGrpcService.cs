@@ -57,7 +57,7 @@ internal sealed class ReviewGrpcService(
             page.Place.Length > 0 ? PlaceOf(page.Place) : null, page.Size + 1);
         var (found, next) = page.Cut(
             await store.ListAsync(filter, context.CancellationToken),
-            f => $"{RequestFields.DayText(f.Finding.Day)}{Between}{f.Finding.FindingId}");
+            f => $"{PlainText.Day(f.Finding.Day)}{Between}{f.Finding.FindingId}");
         return new ListReviewFindingsResponse { Findings = { found.Select(Of) }, NextPageToken = next };
     }
 
@@ -104,7 +104,7 @@ internal sealed class ReviewGrpcService(
                 sample.Visits.Select(v => new SampledVisit
                 {
                     DoctorCode = v.Doctor, DepartmentCode = v.Department, SettlementId = v.SettlementId.Text, VisitId = v.VisitId,
-                    ServiceDate = RequestFields.DayText(v.Day), AmountFen = v.AmountFen,
+                    ServiceDate = PlainText.Day(v.Day), AmountFen = v.AmountFen,
                 }),
             },
             OfVisits = sample.OfVisits,
@@ -117,7 +117,7 @@ internal sealed class ReviewGrpcService(
         (await places.CheckAsync(fields, hospitalCode, default, context.CancellationToken)).Check();
 
     private static string ListOf(ReviewDays days) =>
-        $"review\n{days.HospitalCode}\n{RequestFields.DayText(days.From)}\n{RequestFields.DayText(days.To)}";
+        $"review\n{days.HospitalCode}\n{PlainText.Day(days.From)}\n{PlainText.Day(days.To)}";
 
     private static ReviewOutcomeKind? KindOf(ReviewState state) =>
         state > ReviewState.Open ? (ReviewOutcomeKind)((int)state - (int)ReviewState.Open) : null;
@@ -157,7 +157,7 @@ internal sealed class ReviewGrpcService(
             HospitalCode = of.HospitalCode.Text,
             DepartmentCode = of.Department,
             DoctorCode = of.Doctor,
-            Date = RequestFields.DayText(of.Day),
+            Date = PlainText.Day(of.Day),
             ItemCode = of.ItemCode,
             Text = of.Text,
             SourceLabel = of.Basis,
@@ -167,7 +167,7 @@ internal sealed class ReviewGrpcService(
                 of.Visits.Select(v => new ReviewedVisit
                 {
                     SettlementId = v.SettlementId.Text, HospitalCode = v.HospitalCode.Text, VisitId = v.VisitId,
-                    ServiceDate = RequestFields.DayText(v.Day), ItemNumber = v.ItemNumber, AmountFen = v.AmountFen,
+                    ServiceDate = PlainText.Day(v.Day), ItemNumber = v.ItemNumber, AmountFen = v.AmountFen,
                 }),
             },
             State = StateOf(listed.Outcomes.Count > 0 ? listed.Outcomes[^1].Kind : null),

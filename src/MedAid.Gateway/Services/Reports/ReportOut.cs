@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using MedAid.Contract.Reports.V1;
+using MedAid.Core;
 using MedAid.Core.Policy;
 using MedAid.Reports.Figures;
 using MedAid.Reports.Files;
@@ -18,11 +19,11 @@ internal static class ReportOut
         Region = form.Region,
         Cite = form.Citation.Cite,
         Every = form.Every switch { ReportEvery.Month => "month", ReportEvery.Quarter => "quarter", _ => "year" },
-        SinceDate = RequestFields.DayText(form.Since),
+        SinceDate = PlainText.Day(form.Since),
         Receivers = { form.To },
         Copies = { form.Copies },
         NextPeriod = next.Period.Text,
-        NextDueDate = RequestFields.DayText(next.Day),
+        NextDueDate = PlainText.Day(next.Day),
         EnteredCells = { FigurePlaces.Entered(form) },
     };
 
@@ -32,12 +33,12 @@ internal static class ReportOut
         Title = due.Form.Title,
         Period = due.Period.Text,
         CountyCode = due.CountyCode.Text,
-        DueDate = RequestFields.DayText(due.DueDay),
-        LastWorkingDate = RequestFields.DayText(due.WorkingDay),
+        DueDate = PlainText.Day(due.DueDay),
+        LastWorkingDate = PlainText.Day(due.WorkingDay),
         DaysLeft = due.DaysLeft(today),
         Receivers = { due.Form.To },
         Contact = office.ContactOf(due.CountyCode),
-        FiledDate = RequestFields.DayText(due.FiledDay),
+        FiledDate = PlainText.Day(due.FiledDay),
     };
 
     public static ReportFile File(ReportTable report, OutputFormat kind) => new()
@@ -45,9 +46,9 @@ internal static class ReportOut
         FileName = ReportFiles.NameOf(report, kind),
         MediaType = OutputFormats.MediaTypeOf(kind),
         File = ByteString.CopyFrom(ReportFiles.Of(report, kind)),
-        FromDate = RequestFields.DayText(report.From),
-        ThroughDate = RequestFields.DayText(report.To),
-        DueDate = RequestFields.DayText(report.DueDay),
+        FromDate = PlainText.Day(report.From),
+        ThroughDate = PlainText.Day(report.To),
+        DueDate = PlainText.Day(report.DueDay),
         Remarks = { report.Remarks },
         HasUnknown = report.HasUnknown,
         Lines = { report.Lines.Select(l => Line(report, l)) },

@@ -1,3 +1,4 @@
+using MedAid.Core;
 using MedAid.Gateway.Hosting;
 using MedAid.Reports.Facts;
 using MedAid.Reports.Making;
@@ -48,5 +49,5 @@ internal sealed class ReportRounds(
         }
     }
 
-    private static string Named(DueReport due) => $"{due.Form.Id} {due.Period.Text} {due.CountyCode} by {RequestFields.DayText(due.DueDay)}";
+    private static string Named(DueReport due) => $"{due.Form.Id} {due.Period.Text} {due.CountyCode} by {PlainText.Day(due.DueDay)}";
 }

@@ -17,7 +17,7 @@ internal static class CapitationOut
         Programme = change.Programme,
         Scheme = change.Scheme,
         Kind = (SettlementV1.CapitationChangeKind)(int)change.Kind,
-        Day = Day(change.Day),
+        Day = PlainText.Day(change.Day),
         Operator = change.Operator,
         NotedTime = change.Noted.ToTimestamp(),
     };
@@ -32,7 +32,7 @@ internal static class CapitationOut
             where span.HospitalCode == hospital
             select new SettlementV1.CapitationSpan
             {
-                PersonKey = person.Key.Text, FromDate = Day(span.From), UntilDate = span.Until is { } until ? Day(until) : "",
+                PersonKey = person.Key.Text, FromDate = PlainText.Day(span.From), UntilDate = span.Until is { } until ? PlainText.Day(until) : "",
             },
         },
         Changes = { persons.SelectMany(p => p).OrderBy(c => c.Number).Select(Change) },
@@ -65,6 +65,4 @@ internal static class CapitationOut
             }),
         },
     };
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using MedAid.Contract.Settlement.V1;
 using MedAid.Core;
@@ -58,7 +57,7 @@ internal static class SettlementOut
         Kind = (SettlementV1.SettlementKind)head.Kind,
         HospitalCode = head.HospitalCode.Text,
         VisitId = head.VisitId,
-        ServiceDate = RequestFields.DayText(head.ServiceDate),
+        ServiceDate = PlainText.Day(head.ServiceDate),
         SettledTime = head.SettledTime.ToTimestamp(),
     };
 
@@ -83,11 +82,11 @@ internal static class SettlementOut
         Batch = document.Batch,
         StayId = document.Stay ?? "",
         StayPart = document.StayPart ?? 0,
-        AdmissionDate = document.AdmissionDay is { } admitted ? Day(admitted) : "",
+        AdmissionDate = document.AdmissionDay is { } admitted ? PlainText.Day(admitted) : "",
         Admission = document.Admission ?? 0,
         PersonKey = document.PersonKey.Text,
         CountyCode = document.CountyCode.Text,
-        ServiceDate = Day(document.ServiceDate),
+        ServiceDate = PlainText.Day(document.ServiceDate),
         SettledTime = Timestamp.FromDateTimeOffset(document.SettledTime),
         PayNowFen = document.PayNowFen,
         PaymentArrangement = Arrangement(document.AgreementId),
@@ -142,8 +141,8 @@ internal static class SettlementOut
         Title = policy.Title,
         Region = policy.Region,
         Scheme = policy.Scheme,
-        EffectiveDate = policy.Effective is { } effective ? Day(effective) : "",
-        PublishedDate = policy.Published is { } published ? Day(published) : "",
+        EffectiveDate = policy.Effective is { } effective ? PlainText.Day(effective) : "",
+        PublishedDate = policy.Published is { } published ? PlainText.Day(published) : "",
         ContentHash = policy.ContentHash,
     };
 
@@ -226,6 +225,4 @@ internal static class SettlementOut
         YearPatientFen = way.Year?.PatientFen ?? 0,
         Reason = way.Reason,
     };
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
