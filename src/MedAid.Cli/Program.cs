@@ -19,6 +19,7 @@ var root = new RootCommand("medaid：医疗救助一站式结算。例：medaid 
     PrecheckCommand.Create(), PrecheckCommand.CreateAcceptance(), ReviewCommands.Create(), PaperCommands.Create(),
     ReportCommands.Create(), InspectionCommand.Create(),
     SimulateCommands.Create(),
+    BureauCommands.Create(),
 };
 var parsed = root.Parse(args);
 

@@ -89,4 +89,7 @@ public enum Refusal
 
     /// <summary>The request was undone before it came; it never does anything.</summary>
     UndoneBeforehand = 200,
+
+    /// <summary>The bureau is away, and its link says that settlements wait for it.</summary>
+    BureauAway = 220,
 }

@@ -20,6 +20,7 @@ internal static class HomePage
         <ul>
         <li><a href="/swagger">接口页面</a>（<a href="{OpenApiDocument.Path}">OpenAPI</a>）</li>
         <li><a href="{PhysicianPage.Path}">医嘱费用提示</a></li>
+        <li><a href="{BureauPage.Path}">医保平台链路</a></li>
         <li><a href="/readyz">现在能否结算</a>　<a href="/v1/version">版本</a></li>
         <li>名单表格：{string.Join("　", TemplateDownloads.Forms.Select(f => $"<a href=\"{f.Path}\">{f.Title}</a>"))}</li>
         </ul>

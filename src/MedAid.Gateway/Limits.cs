@@ -95,6 +95,12 @@ internal static class Limits
     /// <summary>How often the gateway asks whether a recheck of changed persons is due.</summary>
     public static readonly TimeSpan RecheckEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often the link to the bureau looks for what is due.</summary>
+    public static readonly TimeSpan BureauLinkEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a settlement through the platform is waited for before its outcome is said to be unknown.</summary>
+    public static readonly TimeSpan BureauWait = TimeSpan.FromSeconds(4);
+
     /// <summary>The bound of one kind of request message.</summary>
     public static int MessageBytesOf(MessageDescriptor input) =>
         input == ImportRosterRequest.Descriptor ? RosterMessageBytesMax : MessageBytesMax;

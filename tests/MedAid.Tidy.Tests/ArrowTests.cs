@@ -23,7 +23,7 @@ public sealed partial class ArrowTests
         ["MedAid.Gateway"] =
         [
             "Google.Api.CommonProtos", "Grpc.AspNetCore", "Grpc.AspNetCore.HealthChecks", "Grpc.AspNetCore.Server.Reflection", "Grpc.StatusProto",
-            "Grpc.Tools", "Swashbuckle.AspNetCore.SwaggerUI",
+            "Grpc.Tools", "Microsoft.Extensions.Http.Resilience", "Swashbuckle.AspNetCore.SwaggerUI",
         ],
         ["MedAid.Cli"] = ["Grpc.StatusProto", "System.CommandLine", "Spectre.Console"],
     };

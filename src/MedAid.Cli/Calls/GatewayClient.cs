@@ -1,3 +1,4 @@
+using MedAid.Contract.Bureau.V1;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Precheck.V1;
@@ -66,6 +67,8 @@ internal sealed class GatewayClient : IAsyncDisposable
     public ReviewService.ReviewServiceClient Reviews => new(Invoker);
 
     public ReportService.ReportServiceClient Reports => new(Invoker);
+
+    public BureauService.BureauServiceClient Bureau => new(Invoker);
 
     /// <summary>A client of a running gateway, for whoever asks, in that role; percent-encoded, since headers hold ASCII only.</summary>
     public static GatewayClient Of(Uri server, string asker, string role, CancellationToken cancellation)

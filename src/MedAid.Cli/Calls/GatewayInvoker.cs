@@ -6,6 +6,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
+using MedAid.Contract.Bureau.V1;
 using MedAid.Contract.Clearing.V1;
 using MedAid.Contract.People.V1;
 using MedAid.Contract.Precheck.V1;
@@ -27,7 +28,7 @@ internal sealed class GatewayInvoker(HttpClient http, CancellationToken cancella
         CorrectionReflection.Descriptor, JournalReflection.Descriptor, PatientAccountReflection.Descriptor, SheetsReflection.Descriptor,
         StatementReflection.Descriptor, PeopleReflection.Descriptor, QualificationReflection.Descriptor, EntitlementGapReflection.Descriptor,
         ApplicationReflection.Descriptor, PremiumReflection.Descriptor, PrecheckReflection.Descriptor, ReviewReflection.Descriptor,
-        ReportReflection.Descriptor,
+        ReportReflection.Descriptor, BureauReflection.Descriptor,
     ];
 
     // A newer gateway may say more than this program knows.

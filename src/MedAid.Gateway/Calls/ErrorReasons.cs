@@ -49,7 +49,7 @@ internal static class ErrorReasons
     private static IEnumerable<ErrorReasonRow> AllRows() =>
         [
             .. Refusals(), .. CapitationReasons.Rows, .. ClearingReasons.Rows, .. CorrectionReasons.Rows, .. PatientReasons.Rows,
-            .. PeopleReasons.Rows, .. PaperReasons.Rows, .. EntitlementGapReasons.Rows, .. ReportReasons.Rows,
+            .. PeopleReasons.Rows, .. PaperReasons.Rows, .. BureauReasons.Rows, .. EntitlementGapReasons.Rows, .. ReportReasons.Rows,
             .. DoorReasons(), .. OperatingReasons(),
         ];
 

@@ -104,6 +104,7 @@ public static class GatewayHost
         builder.Services.AddClearingPapers(settings);
         builder.Services.AddReports().AddPrecheck(settings);
         builder.Services.AddPrecheckDoors(settings);
+        builder.Services.AddBureauLink();
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -127,6 +128,7 @@ public static class GatewayHost
         app.MapReports();
         app.MapPrecheck();
         app.MapPrecheckDoors(settings);
+        app.MapBureau();
         TemplateDownloads.Map(app);
         HomePage.Map(app);
         app.MapMedAidStandards(settings.Reflection);
@@ -143,6 +145,7 @@ public static class GatewayHost
         services.AddSingleton(PersonKeyFile.Open(settings));
         services.AddSingleton(new DetailVault(DetailKeyFile.Open(settings)));
         services.AddCache(settings);
+        services.AddBureauGate(settings);
         services.AddSingleton<ClaimOpener>();
         services.AddSingleton<ClaimValidation>();
         services.AddSingleton<LastKnownCounters>();

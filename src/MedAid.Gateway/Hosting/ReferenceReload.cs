@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using MedAid.Bureau.Link;
 using MedAid.Gateway.Reference;
 using MedAid.People.Applications;
 using MedAid.People.EntitlementGaps;
@@ -16,7 +17,7 @@ namespace MedAid.Gateway.Hosting;
 /// </summary>
 internal sealed class ReferenceReload(
     Settings settings, ReferenceDataHolder referenceData, PeopleImport people, DiseaseLists diseases, PaperLists papers, IndicatorHolder indicators,
-    AdviceDataHolder advice, DetailVault vault,
+    AdviceDataHolder advice, DetailVault vault, LinkBookHolder links,
     ILogger<ReferenceReload> logger) : BackgroundService
 {
     // One waiting wish is enough: whoever asks twice while a reload runs gets one more, which sees both changes.
@@ -73,12 +74,14 @@ internal sealed class ReferenceReload(
             var reference = Folders.Find(settings.ReferenceFolder);
             var (listed, asked, shown) = (DiseaseFiles.Read(reference), PaperFiles.Read(reference), IndicatorFiles.Read(reference));
             var said = PrecheckFiles.Read(reference);
+            var linked = LinkFiles.Read(reference, books);
             vault.Keys = DetailKeyFile.Read(settings);
             await people.ImportAsync(people.Read(), cancellationToken);
             referenceData.Current = books;
             diseases.Replace(listed);
             papers.Replace(asked);
             advice.Current = said;
+            links.Current = linked;
             indicators.Current = shown;
             LogBooks(books);
         }

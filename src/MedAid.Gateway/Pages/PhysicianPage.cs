@@ -26,7 +26,8 @@ internal static class PhysicianPage
         Serve(routes, $"{Path}/page.js", Text("physician.js"), "text/javascript", policy);
     }
 
-    private static void Serve(IEndpointRouteBuilder routes, string path, string text, string type, string policy) =>
+    /// <summary>Serves a file that lies in the program.</summary>
+    internal static void Serve(IEndpointRouteBuilder routes, string path, string text, string type, string policy) =>
         routes.MapMethods(path, HomePage.Reading, http =>
         {
             http.Response.Headers.ContentSecurityPolicy = policy;
@@ -36,7 +37,8 @@ internal static class PhysicianPage
             return TypedResults.Content(text, $"{type}; charset=utf-8").ExecuteAsync(http);
         });
 
-    private static string Text(string name)
+    /// <summary>The text of such a file.</summary>
+    internal static string Text(string name)
     {
         using var stream = typeof(PhysicianPage).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);

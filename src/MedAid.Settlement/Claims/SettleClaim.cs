@@ -10,7 +10,8 @@ namespace MedAid.Settlement.Claims;
 /// entries and outbox row are one transaction of the ledger; a repeated request gets its stored answer.
 /// </summary>
 public sealed class SettleClaim(
-    ClaimOpener opener, ClaimValidation validation, ILedger ledger, LastKnownCounters memory, TimeProvider time, RefusedItems refusedItems)
+    ClaimOpener opener, ClaimValidation validation, ILedger ledger, LastKnownCounters memory, TimeProvider time, RefusedItems refusedItems,
+    BureauGate? gate = null)
 {
     /// <summary>
     /// Settles, or with <paramref name="validateOnly"/> answers as if it did: then nothing is kept and the document has no id.
@@ -32,6 +33,13 @@ public sealed class SettleClaim(
             // What was settled before the catalogue changed is answered as it was.
             var known = validateOnly ? null : await RecallAsync(requestId, draft, cancellationToken);
             return known ?? Answer<Settled>.Invalid(items);
+        }
+
+        if (opened is not null && gate?.IsClosed(claim.HospitalCode, opened.Person.County) == true)
+        {
+            // What was settled before the bureau went away is answered as it was.
+            var known = validateOnly ? null : await RecallAsync(requestId, draft, cancellationToken);
+            return known ?? Answer<Settled>.Refused(Refusal.BureauAway);
         }
 
         if (validateOnly)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using MedAid.Bureau.Link;
+using MedAid.Bureau.Regions;
 using MedAid.Clearing;
 using MedAid.Clearing.Books;
 using MedAid.Core.Policy;
@@ -126,6 +128,7 @@ public sealed class BackgroundRoundsTests
             nameof(RecheckWorker) => new RecheckWorker(
                 new PeopleStore(Faulty.Of<ISqlDatabase>(), clock), Faulty.Of<IEligibilityCache>(), health, clock, log.Of<RecheckWorker>()),
             nameof(ReportRounds) => Reports(),
+            nameof(BureauLinkWorker) => LinkWorker(),
             _ => throw new InvalidOperationException($"{which.Name} needs a case here: each of them is held to the policy"),
         };
     }
@@ -145,6 +148,24 @@ public sealed class BackgroundRoundsTests
         var figures = new FigureStore(Faulty.Of<ISqlDatabase>());
         return new ReportRounds(
             follower, new ReportMaker(follower, Faulty.Of<ISqlDatabase>(), figures, books, clock), health, clock, log.Of<ReportRounds>());
+    }
+
+    private BureauLinkWorker LinkWorker()
+    {
+        var links = new LinkBookHolder(new LinkBook(
+            [
+                new BureauLink
+                {
+                    LinkId = "home", HospitalCode = new("H14112300101"), Insured = BureauLink.EveryCounty, From = default, Way = LinkWay.Report,
+                    Region = "", Address = new Uri("http://127.0.0.1"), TimeLimit = Every, District = "141123", HospitalName = "", Operator = "",
+                    CareTypes = new Dictionary<Care, string>(), Layers = new Dictionary<FundKind, string>(),
+                },
+            ],
+            RegionBook.Load()));
+        var store = new LinkStore(Faulty.Of<ISqlDatabase>());
+        return new BureauLinkWorker(
+            new LinkFollower(Faulty.Of<ILedger>(), store, links),
+            new TaskRunner(new RunParts(store, null!, null!, clock), links, new LinkHealth(clock)), links, health, clock, log.Of<BureauLinkWorker>());
     }
 
     private sealed class ScriptedRounds(Exception?[] script, BackgroundRoundsTests test, TimeSpan? every = null)
