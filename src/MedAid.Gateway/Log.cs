@@ -108,12 +108,12 @@ internal static partial class Log
     [LoggerMessage(1305, LogLevel.Error, "Record {Number} ({Kind}) of the clearing book does not fit and is set aside: {Reason}")]
     public static partial void RecordSetAside(ILogger logger, long number, string kind, string reason);
 
-    [LoggerMessage(1501, LogLevel.Warning, "The bureau does not answer through link {Link}: {Said}. What is to be told it waits; settling goes on")]
+    [LoggerMessage(1601, LogLevel.Warning, "The bureau does not answer through link {Link}: {Said}. What is to be told it waits; settling goes on")]
     public static partial void BureauAway(ILogger logger, string link, string said);
 
-    [LoggerMessage(1502, LogLevel.Information, "The bureau answers again through link {Link}")]
+    [LoggerMessage(1602, LogLevel.Information, "The bureau answers again through link {Link}")]
     public static partial void BureauBack(ILogger logger, string link);
 
-    [LoggerMessage(1503, LogLevel.Error, "Task {Task} of the link to the bureau failed by a defect and is parked")]
+    [LoggerMessage(1603, LogLevel.Error, "Task {Task} of the link to the bureau failed by a defect and is parked")]
     public static partial void BureauDefect(ILogger logger, Exception exception, long task);
 }
