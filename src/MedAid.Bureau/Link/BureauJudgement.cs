@@ -17,13 +17,13 @@ internal sealed record BureauJudgement(
     {
         if (kind == TaskKind.Report)
         {
-            string[] remarks = [.. split.UnknownFunds, .. visit.Figures.DifferencesFrom(split.Figures)];
-            return new BureauJudgement(split.UnknownFunds.Count > 0 ? LinkReason.FundUnknown : LinkReason.Differs, remarks, [], null);
+            string[] remarks = [.. split.UnknownRows, .. visit.Figures.DifferencesFrom(split.Figures)];
+            return new BureauJudgement(split.UnknownRows.Count > 0 ? LinkReason.FundUnknown : LinkReason.Differs, remarks, [], null);
         }
 
         string[] unmapped =
         [
-            .. split.UnknownFunds,
+            .. split.UnknownRows,
             .. from paid in split.ByKind
                where paid.Key != FundKind.Account && paid.Value != 0 && !link.Layers.ContainsKey(paid.Key)
                orderby paid.Key

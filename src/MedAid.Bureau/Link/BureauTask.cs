@@ -128,10 +128,10 @@ public sealed record BureauTask
     public TaskPhase Phase { get; init; }
 
     /// <summary>The visit's id at the bureau (<c>mdtrt_id</c>), or empty.</summary>
-    public string BureauVisitId { get; init; } = "";
+    public string MdtrtId { get; init; } = "";
 
     /// <summary>The settlement's id at the bureau (<c>setl_id</c>), or empty.</summary>
-    public string BureauSettlementId { get; init; } = "";
+    public string SetlId { get; init; } = "";
 
     /// <summary>Parts of the lines that are uploaded.</summary>
     public int Parts { get; init; }

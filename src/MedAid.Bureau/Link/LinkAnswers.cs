@@ -6,12 +6,12 @@ using static MedAid.Bureau.Messages.NationalTable;
 namespace MedAid.Bureau.Link;
 
 /// <summary>What an answer says of a settlement.</summary>
-/// <param name="BureauSettlementId">Its id (<c>setl_id</c>).</param>
+/// <param name="SetlId">Its id (<c>setl_id</c>).</param>
 /// <param name="Figures">Its figures; funds that the region's table does not know are in none of them.</param>
-/// <param name="UnknownFunds">Those funds, a text each with their amounts.</param>
+/// <param name="UnknownRows">Those funds, a text each with their amounts.</param>
 /// <param name="ByKind">By kind of fund, what it pays.</param>
 internal sealed record BureauSplit(
-    string BureauSettlementId, LinkFigures Figures, IReadOnlyList<string> UnknownFunds, IReadOnlyDictionary<FundKind, long> ByKind);
+    string SetlId, LinkFigures Figures, IReadOnlyList<string> UnknownRows, IReadOnlyDictionary<FundKind, long> ByKind);
 
 /// <summary>
 /// Reads answers of the bureau by tables of the fields that the link needs; whatever else is in them is ignored. What does not fit makes the
@@ -47,7 +47,9 @@ internal static class LinkAnswers
 
     /// <summary>The visit's id of a registration.</summary>
     public static string VisitIdOf(NationalReply reply) =>
-        reply.Output(Registration).Node("data")["mdtrt_id"] is { Length: > 0 } id ? id : throw new NationalRefusedException("output.data.mdtrt_id 没有");
+        reply.Output(Registration).Node("data")["mdtrt_id"] is { Length: > 0 } id
+            ? id
+            : throw new NationalRefusedException("output.data.mdtrt_id 没有");
 
     /// <summary>The number of a sign-in.</summary>
     public static string SignNumberOf(NationalReply reply) => reply.Output(SignedIn).Node("signinoutb")["sign_no"];

@@ -146,14 +146,14 @@ internal static class LinkDecision
     /// <summary>It is not to stand any more. That it does not is found by a question, also where the bureau says that it undid it.</summary>
     private static LinkStep Undo(BureauTask task, BureauMessage[] messages, Standing? found, TaskHistory? original)
     {
-        if (task.BureauSettlementId.Length == 0 && original?.Messages.All(m => m.Number != Infno.Settle) != false)
+        if (task.SetlId.Length == 0 && original?.Messages.All(m => m.Number != Infno.Settle) != false)
         {
             return End(task);
         }
 
         return found switch
         {
-            null when task.BureauSettlementId.Length > 0 && messages.All(m => m.Number != Infno.Cancel) => LinkStep.Send(Infno.Cancel),
+            null when task.SetlId.Length > 0 && messages.All(m => m.Number != Infno.Cancel) => LinkStep.Send(Infno.Cancel),
             null => new LinkStep(StepKind.Ask),
             Standing.Nothing => End(task),
             _ => Cancelled(task, messages, LinkReason.StillStands),

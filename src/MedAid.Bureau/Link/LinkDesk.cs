@@ -122,7 +122,8 @@ public sealed class LinkDesk(ISqlDatabase database)
         var was = (await session.QueryAsync("SELECT reason FROM bureau_task WHERE task_number = @0", row => row.GetString(0), task.Number))[0];
         await session.ExecuteAsync(
             """
-            UPDATE bureau_task SET state = @0, reason = @1, due_us = @2, questions = @3, counted_after = @4, phase = @5, lease = '', lease_until_us = 0
+            UPDATE bureau_task
+            SET state = @0, reason = @1, due_us = @2, questions = @3, counted_after = @4, phase = @5, lease = '', lease_until_us = 0
             WHERE task_number = @6
             """,
             (int)task.State, task.Reason, Instants.Microseconds(task.Due), task.Questions, task.CountedAfter, (int)task.Phase, task.Number);

@@ -34,20 +34,20 @@ internal sealed class LinkMessages(BureauLink link, Region region, BureauTask ta
     public static JsonObject SignIn(BureauLink link) => Node("signIn", ("opter_no", link.Operator), ("mac", ""), ("ip", ""));
 
     /// <summary>A question what stands of a visit (5203).</summary>
-    public JsonObject Question(string bureauVisitId) => Data(
-        ("psn_no", person.BureauPersonNumber), ("setl_id", ""), ("mdtrt_id", bureauVisitId));
+    public JsonObject Question(string mdtrtId) => Data(
+        ("psn_no", person.BureauPersonNumber), ("setl_id", ""), ("mdtrt_id", mdtrtId));
 
     /// <summary>Undo a message of which nobody knows whether it was carried out (2601).</summary>
     public JsonObject Reverse(string messageId) => Data(
         ("psn_no", person.BureauPersonNumber), ("omsgid", messageId), ("oinfno", region.Lettered(Infno.Settle)));
 
     /// <summary>Undo a settlement (2208).</summary>
-    public JsonObject Cancel(string bureauSettlementId, string bureauVisitId) => Data(
-        ("setl_id", bureauSettlementId), ("mdtrt_id", bureauVisitId), ("psn_no", person.BureauPersonNumber));
+    public JsonObject Cancel(string setlId, string mdtrtId) => Data(
+        ("setl_id", setlId), ("mdtrt_id", mdtrtId), ("psn_no", person.BureauPersonNumber));
 
     /// <summary>Take the lines of the batch back (2205).</summary>
     public JsonObject TakeBack() => Data(
-        ("mdtrt_id", task.BureauVisitId), ("chrg_bchno", Batch), ("psn_no", person.BureauPersonNumber));
+        ("mdtrt_id", task.MdtrtId), ("chrg_bchno", Batch), ("psn_no", person.BureauPersonNumber));
 
     /// <summary>A registration (2201).</summary>
     public JsonObject Register(LinkVisit visit) => Data(
@@ -59,13 +59,14 @@ internal sealed class LinkMessages(BureauLink link, Region region, BureauTask ta
     public JsonObject Describe(LinkVisit visit)
     {
         var input = Node(
-            "mdtrtinfo", ("mdtrt_id", task.BureauVisitId), ("psn_no", person.BureauPersonNumber), ("med_type", CareType(visit)),
+            "mdtrtinfo", ("mdtrt_id", task.MdtrtId), ("psn_no", person.BureauPersonNumber), ("med_type", CareType(visit)),
             ("begntime", Time(visit.ServiceDate)), ("main_cond_dscr", ""), ("dise_codg", visit.Disease), ("dise_name", visit.Disease));
         var codes = visit.Diagnoses.Count > 0 ? visit.Diagnoses : [Some(visit.Disease)];
         input["diseinfo"] = new JsonArray(
         [
             .. codes.Select((code, i) => Fields(
-                ("diag_type", i == 0 ? OutpatientDiagnosis : "2"), ("diag_srt_no", (i + 1).ToString(CultureInfo.InvariantCulture)), ("diag_code", code),
+                ("diag_type", i == 0 ? OutpatientDiagnosis : "2"), ("diag_srt_no", (i + 1).ToString(CultureInfo.InvariantCulture)),
+                ("diag_code", code),
                 ("diag_name", code), ("diag_dept", Some(visit.Department)), ("dise_dor_no", Some(visit.Doctor)),
                 ("dise_dor_name", Some(visit.Doctor)), ("diag_time", Time(visit.ServiceDate)), ("vali_flag", MainDiagnosis))),
         ]);
@@ -84,7 +85,7 @@ internal sealed class LinkMessages(BureauLink link, Region region, BureauTask ta
     {
         var input = Data(
             ("psn_no", person.BureauPersonNumber), ("mdtrt_cert_type", IdCard), ("mdtrt_cert_no", person.Identity.IdNumber),
-            ("med_type", CareType(visit)), ("medfee_sumamt", Money(visit.Figures.MedfeeFen)), ("psn_setlway", ByItem), ("mdtrt_id", task.BureauVisitId),
+            ("med_type", CareType(visit)), ("medfee_sumamt", Money(visit.Figures.MedfeeFen)), ("psn_setlway", ByItem), ("mdtrt_id", task.MdtrtId),
             ("chrg_bchno", Batch), ("acct_used_flag", visit.UsesAccount ? Yes : No), ("insutype", person.Insurance), ("invono", ""),
             ("fulamt_ownpay_amt", Money(visit.Charges.OutOfScopeFen)), ("overlmt_selfpay", Money(visit.Charges.OverCeilingFen)),
             ("preselfpay_amt", Money(visit.Charges.FirstSelfPayFen)), ("inscp_scp_amt", Money(visit.Charges.InScopeFen)));
@@ -120,7 +121,7 @@ internal sealed class LinkMessages(BureauLink link, Region region, BureauTask ta
     private long FundsFen(LinkVisit visit) => visit.Figures.FundsFen + (region.Sums.FundSumHasAccount ? visit.Figures.AccountFen : 0);
 
     private JsonObject Line(LinkVisit visit, LinkLine line) => Fields(
-        ("feedetl_sn", string.Create(CultureInfo.InvariantCulture, $"{Batch}L{line.ItemNumber}")), ("mdtrt_id", task.BureauVisitId),
+        ("feedetl_sn", string.Create(CultureInfo.InvariantCulture, $"{Batch}L{line.ItemNumber}")), ("mdtrt_id", task.MdtrtId),
         ("psn_no", person.BureauPersonNumber), ("chrg_bchno", Batch), ("dise_codg", line.Disease.Length > 0 ? line.Disease : visit.Disease),
         ("rxno", ""), ("rx_circ_flag", No), ("fee_ocur_time", Time(visit.ServiceDate)), ("med_list_codg", line.Code), ("medins_list_codg", line.Code),
         ("det_item_fee_sumamt", Money(line.AmountFen)), ("cnt", Number(line.Quantity)), ("pric", Number(line.Price)),

@@ -33,8 +33,8 @@ internal static class LinkRows
         Content = row.GetString(11),
         State = (TaskState)row.GetInt32(12),
         Phase = (TaskPhase)row.GetInt32(13),
-        BureauVisitId = row.GetString(14),
-        BureauSettlementId = row.GetString(15),
+        MdtrtId = row.GetString(14),
+        SetlId = row.GetString(15),
         Parts = row.GetInt32(16),
         CountedAfter = row.GetString(17),
         Questions = row.GetInt32(18),
@@ -47,8 +47,9 @@ internal static class LinkRows
     public static object?[] Values(BureauTask task, string lease, long leaseUntilUs) =>
     [
         (int)task.Kind, task.Key, task.LinkId, task.Visit.HospitalCode, task.Visit.VisitId, task.Visit.Batch, task.CountyCode, task.PersonKey,
-        task.SettlementId, task.ContentHash, task.Content, (int)task.State, (int)task.Phase, task.BureauVisitId, task.BureauSettlementId,
-        task.Parts, task.CountedAfter, task.Questions, task.Reason, task.Evidence, Instants.Microseconds(task.Made), Instants.Microseconds(task.Due), lease, leaseUntilUs,
+        task.SettlementId, task.ContentHash, task.Content, (int)task.State, (int)task.Phase, task.MdtrtId, task.SetlId,
+        task.Parts, task.CountedAfter, task.Questions, task.Reason, task.Evidence,
+        Instants.Microseconds(task.Made), Instants.Microseconds(task.Due), lease, leaseUntilUs,
     ];
 
     public static (long TaskNumber, BureauMessage Message) Message(DbDataReader row) => (row.GetInt64(1), new BureauMessage(

@@ -158,8 +158,9 @@ public sealed class LinkStore(ISqlDatabase database)
             async session =>
             {
                 var touched = await session.ExecuteAsync(
-                    StepSql, task.SettlementId, (int)task.State, (int)task.Phase, task.BureauVisitId, task.BureauSettlementId, task.Parts,
-                    task.Reason, Cut(task.Evidence), Instants.Microseconds(task.Due), Instants.Microseconds(leaseUntil), task.Questions, task.Number, lease.Token);
+                    StepSql, task.SettlementId, (int)task.State, (int)task.Phase, task.MdtrtId, task.SetlId, task.Parts,
+                    task.Reason, Cut(task.Evidence), Instants.Microseconds(task.Due), Instants.Microseconds(leaseUntil),
+                    task.Questions, task.Number, lease.Token);
                 if (touched != 1)
                 {
                     throw new LeaseLostException($"task {task.Number} is worked on by somebody else");

@@ -30,7 +30,8 @@ public sealed class LinkTalk(LinkStore store, BureauClient client, LinkHealth he
 
     /// <summary>Sends a message that writes, whose intent is kept.</summary>
     public async Task<Exchange> WriteAsync(
-        BureauLink link, Region region, string number, string messageId, string insuredDistrict, JsonObject input, CancellationToken cancellationToken)
+        BureauLink link, Region region, string number, string messageId, string insuredDistrict, JsonObject input,
+        CancellationToken cancellationToken)
     {
         var exchange = await client.SendAsync(
             link, region, MessageOf(link, number, messageId, insuredDistrict, input), reads: false, cancellationToken);

@@ -29,9 +29,9 @@ internal sealed class TaskRun(RunParts parts, BureauLink link, Region region, Ta
     /// <summary>Works until it is over, or has to wait; the task as it is then.</summary>
     public async Task<BureauTask> GoAsync(CancellationToken cancellationToken)
     {
-        if (task.Kind == TaskKind.Undo && task.BureauSettlementId.Length == 0)
+        if (task.Kind == TaskKind.Undo && task.SetlId.Length == 0)
         {
-            task = task with { BureauSettlementId = original?.Task.BureauSettlementId ?? "" };
+            task = task with { SetlId = original?.Task.SetlId ?? "" };
         }
 
         var goesOn = true;
@@ -53,7 +53,7 @@ internal sealed class TaskRun(RunParts parts, BureauLink link, Region region, Ta
         return task;
     }
 
-    private string BureauVisitId => task.BureauVisitId.Length > 0 ? task.BureauVisitId : original?.Task.BureauVisitId ?? "";
+    private string MdtrtId => task.MdtrtId.Length > 0 ? task.MdtrtId : original?.Task.MdtrtId ?? "";
 
     private bool IsUndoing => task.Kind == TaskKind.Undo || task.Phase == TaskPhase.Undoing;
 
@@ -109,7 +109,7 @@ internal sealed class TaskRun(RunParts parts, BureauLink link, Region region, Ta
             switch (exchange.State, number)
             {
                 case (MessageState.Done, Infno.Register):
-                    task = task with { BureauVisitId = LinkAnswers.VisitIdOf(exchange.Reply!), Phase = TaskPhase.Registered, Parts = 0 };
+                    task = task with { MdtrtId = LinkAnswers.VisitIdOf(exchange.Reply!), Phase = TaskPhase.Registered, Parts = 0 };
                     break;
                 case (MessageState.Done, Infno.Describe):
                     task = task with { Phase = TaskPhase.Described };
@@ -124,7 +124,7 @@ internal sealed class TaskRun(RunParts parts, BureauLink link, Region region, Ta
                     break;
                 case (MessageState.Done, Infno.Settle):
                     var split = LinkAnswers.SplitOf(exchange.Reply!, region);
-                    task = task with { BureauSettlementId = split.BureauSettlementId, Phase = TaskPhase.Settled };
+                    task = task with { SetlId = split.SetlId, Phase = TaskPhase.Settled };
                     break;
                 default:
                     break;
@@ -148,7 +148,7 @@ internal sealed class TaskRun(RunParts parts, BureauLink link, Region region, Ta
             Infno.Upload => say.Upload(needs.Visit!),
             Infno.TakeBack => say.TakeBack(),
             Infno.Settle => say.Settle(needs.Visit!),
-            Infno.Cancel => say.Cancel(step.About, BureauVisitId),
+            Infno.Cancel => say.Cancel(step.About, MdtrtId),
             _ => say.Reverse(step.About),
         };
     }
@@ -161,7 +161,7 @@ internal sealed class TaskRun(RunParts parts, BureauLink link, Region region, Ta
             return false;
         }
 
-        var input = new LinkMessages(link, region, task, needs.Person!).Question(BureauVisitId);
+        var input = new LinkMessages(link, region, task, needs.Person!).Question(MdtrtId);
         var exchange = await parts.Talk.AskAsync(link, region, Infno.Question, needs.Person!.InsuredDistrict, input, cancellationToken);
         if (exchange.State == MessageState.Done && StandingOf(exchange) is { } stands)
         {
@@ -195,14 +195,14 @@ internal sealed class TaskRun(RunParts parts, BureauLink link, Region region, Ta
 
     private bool Take()
     {
-        task = task with { BureauSettlementId = standing[0].BureauSettlementId, Phase = TaskPhase.Settled };
+        task = task with { SetlId = standing[0].SetlId, Phase = TaskPhase.Settled };
         return true;
     }
 
     /// <summary>What is to be undone: of several that stand, one that is not the task's own; else what stands, or what was answered.</summary>
     private string Surplus() => IsUndoing
-        ? standing.Count > 0 ? standing[0].BureauSettlementId : task.BureauSettlementId
-        : standing.Last(s => s.BureauSettlementId != task.BureauSettlementId).BureauSettlementId;
+        ? standing.Count > 0 ? standing[0].SetlId : task.SetlId
+        : standing.Last(s => s.SetlId != task.SetlId).SetlId;
 
     /// <summary>Judges the figures of the one settlement that stands, as the bureau's books have it.</summary>
     private async Task<bool> JudgeAsync(CancellationToken cancellationToken)
@@ -212,7 +212,7 @@ internal sealed class TaskRun(RunParts parts, BureauLink link, Region region, Ta
             return false;
         }
 
-        task = task with { BureauSettlementId = standing[0].BureauSettlementId };
+        task = task with { SetlId = standing[0].SetlId };
         var judged = BureauJudgement.Of(task.Kind, link, needs.Visit!, standing[0]);
         if (judged.Remarks.Count == 0)
         {

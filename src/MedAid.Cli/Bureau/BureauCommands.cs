@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MedAid.Contract.Bureau.V1;
+using MedAid.Core;
 
 namespace MedAid.Cli;
 
@@ -67,14 +68,16 @@ internal static class BureauCommands
         PendingTaskState.Open => $"办理中，下一步 {Display.Time(task.DueTime)}",
         PendingTaskState.Done => "两边一致",
         PendingTaskState.NotDone => "两边都没有",
-        _ => $"待人工：{task.Reason}",
+        PendingTaskState.Parked => $"待人工：{task.Reason}",
+        _ => throw InvariantBrokenException.NoWordFor(task.State),
     };
 
     private static string KindOf(PendingTaskKind kind) => kind switch
     {
         PendingTaskKind.Report => "上报",
         PendingTaskKind.Undo => "撤销",
-        _ => "由平台结算",
+        PendingTaskKind.SettleThrough => "由平台结算",
+        _ => throw InvariantBrokenException.NoWordFor(kind),
     };
 
     private static string OutcomeOf(PendingMessageState state) => state switch
@@ -82,6 +85,7 @@ internal static class BureauCommands
         PendingMessageState.Done => "平台已办",
         PendingMessageState.NotDone => "平台拒绝",
         PendingMessageState.NotSent => "没有送出",
-        _ => "结果未知",
+        PendingMessageState.Intended or PendingMessageState.Unknown => "结果未知",
+        _ => throw InvariantBrokenException.NoWordFor(state),
     };
 }

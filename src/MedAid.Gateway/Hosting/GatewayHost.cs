@@ -102,9 +102,8 @@ public static class GatewayHost
         builder.Services.AddSingleton<WarmUp>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddClearingPapers(settings);
-        builder.Services.AddReports().AddPrecheck(settings);
+        builder.Services.AddReports().AddBureauLink(settings).AddPrecheck(settings);
         builder.Services.AddPrecheckDoors(settings);
-        builder.Services.AddBureauLink();
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -125,10 +124,9 @@ public static class GatewayHost
         app.MapMedAidService<StatementGrpcService>(StatementService.Descriptor, StatementService.BindService);
         app.MapMedAidService<ApplicationGrpcService>(ApplicationService.Descriptor, ApplicationService.BindService);
         app.MapMedAidService<PremiumGrpcService>(PremiumService.Descriptor, PremiumService.BindService);
-        app.MapReports();
+        app.MapBureau().MapReports();
         app.MapPrecheck();
         app.MapPrecheckDoors(settings);
-        app.MapBureau();
         TemplateDownloads.Map(app);
         HomePage.Map(app);
         app.MapMedAidStandards(settings.Reflection);
@@ -145,7 +143,6 @@ public static class GatewayHost
         services.AddSingleton(PersonKeyFile.Open(settings));
         services.AddSingleton(new DetailVault(DetailKeyFile.Open(settings)));
         services.AddCache(settings);
-        services.AddBureauGate(settings);
         services.AddSingleton<ClaimOpener>();
         services.AddSingleton<ClaimValidation>();
         services.AddSingleton<LastKnownCounters>();

@@ -1,8 +1,8 @@
 namespace MedAid.Gateway.Pages;
 
 /// <summary>
-/// The page <c>/bureau</c>: whether the bureau answers, what is open there and why. It is three files that lie in the program, loads nothing else, and
-/// asks <c>/v1/bureau/status</c> and <c>/v1/bureau/pending</c>. It decides nothing.
+/// The page <c>/bureau</c>: whether the bureau answers, what is open there and why. It is three files that lie in the program, loads nothing
+/// else, and asks <c>/v1/bureau/status</c> and <c>/v1/bureau/pending</c>. It decides nothing.
 /// </summary>
 internal static class BureauPage
 {

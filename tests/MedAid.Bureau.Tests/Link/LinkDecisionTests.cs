@@ -101,7 +101,7 @@ public sealed class LinkDecisionTests
     public void A_reversal_makes_that_nothing_stands(string settlementId, string original, string messages, string found, string expected) => Assert.Equal(
         expected,
         Told(LinkDecision.Next(
-            Task(TaskKind.Undo, "Begin") with { BureauSettlementId = settlementId }, Messages(messages), Found(found),
+            Task(TaskKind.Undo, "Begin") with { SetlId = settlementId }, Messages(messages), Found(found),
             new TaskHistory(Task(TaskKind.Report, "Uploaded"), Messages(original)))));
 
     [Fact]

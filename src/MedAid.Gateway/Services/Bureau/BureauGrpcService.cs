@@ -12,8 +12,8 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about the bureau's platform: check the fields, one use case, map out. For gRPC and HTTP/JSON alike.</summary>
 internal sealed class BureauGrpcService(
-    SettleThroughBureau through, LinkDesk desk, LinkFollower follower, LinkBookHolder links, LinkHealth health, PersonReader persons, TimeProvider time,
-    IRequestLog requests)
+    SettleThroughBureau through, LinkDesk desk, LinkFollower follower, LinkBookHolder links, LinkHealth health, PersonReader persons,
+    TimeProvider time, IRequestLog requests)
     : BureauService.BureauServiceBase, IRecall
 {
     private const string Purpose = "医保平台待处理清单";
@@ -43,7 +43,7 @@ internal sealed class BureauGrpcService(
         {
             return new SettleThroughResponse
             {
-                Settlement = SettlementOut.Settlement(settled), Replayed = replayed, BureauSettlementId = answer.Task?.BureauSettlementId ?? "",
+                Settlement = SettlementOut.Settlement(settled), Replayed = replayed, BureauSettlementId = answer.Task?.SetlId ?? "",
             };
         }
 
@@ -52,13 +52,15 @@ internal sealed class BureauGrpcService(
 
     public override async Task<BureauStatus> GetBureauStatus(GetBureauStatusRequest request, ServerCallContext context)
     {
+        // First: what is taken over after this is among what is counted then.
+        var behind = await follower.BehindAsync(context.CancellationToken);
         var counts = (await desk.CountAsync(context.CancellationToken)).ToLookup(c => c.LinkId);
         var book = links.Current;
         var ids = book.All.Select(l => l.LinkId).Union(counts.Select(c => c.Key)).Order(StringComparer.Ordinal);
         return new BureauStatus
         {
             Links = { ids.Select(id => BureauOut.Link(id, book.Find(id), health.SightOf(id), [.. counts[id]])) },
-            BehindMessages = await follower.BehindAsync(context.CancellationToken),
+            BehindMessages = behind,
         };
     }
 

@@ -23,9 +23,10 @@ internal static class BureauParts
     private static readonly Viewer Link = new("系统", "bureau_link", "medaid.bureau.v1", SeesAll: true);
     private static readonly TimeSpan ReadRetryAfter = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The links and the gate, which settling itself asks.</summary>
-    public static void AddBureauGate(this IServiceCollection services, Settings settings)
+    /// <summary>The link, its calls and its work beside the calls; and the gate, which settling asks.</summary>
+    public static IServiceCollection AddBureauLink(this IServiceCollection services, Settings settings)
     {
+        services.AddLine();
         services.AddSingleton(s => new LinkBookHolder(
             LinkFiles.Read(Folders.Find(settings.ReferenceFolder), s.GetRequiredService<ReferenceDataHolder>().Current)));
         services.AddSingleton(s =>
@@ -35,26 +36,6 @@ internal static class BureauParts
         });
         services.AddSingleton(s => Gate(
             s.GetRequiredService<LinkBookHolder>(), s.GetRequiredService<LinkHealth>(), s.GetRequiredService<TimeProvider>()));
-    }
-
-    /// <summary>The link itself, its calls and its work beside the calls.</summary>
-    public static void AddBureauLink(this IServiceCollection services)
-    {
-        // The line may repeat questions by itself; whatever writes it sends once. Each message has the time of its link.
-        services.AddHttpClient(Reads, http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers().AddResilienceHandler("questions", line => line.AddRetry(
-            new()
-            {
-                MaxRetryAttempts = ReadRetries, Delay = ReadRetryAfter, BackoffType = DelayBackoffType.Exponential,
-            }));
-        services.AddHttpClient(Writes, http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
-
-        // That the bureau is away is said once, by its link; the library would say it at every attempt.
-        services.Configure<LoggerFilterOptions>(options => options.AddFilter("Polly", LogLevel.None));
-        services.AddSingleton(s =>
-        {
-            var clients = s.GetRequiredService<IHttpClientFactory>();
-            return new LinkHttp(clients.CreateClient(Reads), clients.CreateClient(Writes));
-        });
         services.AddSingleton(s => new LinkPorts(
             (personKey, cancellation) => FindIdentityAsync(
                 s.GetRequiredService<PeopleStore>(), s.GetRequiredService<DetailVault>(), s.GetRequiredService<PersonDirectory>(), personKey,
@@ -76,13 +57,34 @@ internal static class BureauParts
         services.AddSingleton<SettleThroughBureau>();
         services.AddSingleton<BureauGrpcService>();
         services.AddHostedService<BureauLinkWorker>();
+        return services;
     }
 
     /// <summary>Maps the calls and the page.</summary>
-    public static void MapBureau(this WebApplication app)
+    public static WebApplication MapBureau(this WebApplication app)
     {
         app.MapMedAidService<BureauGrpcService>(BureauService.Descriptor, BureauService.BindService);
         BureauPage.Map(app);
+        return app;
+    }
+
+    private static void AddLine(this IServiceCollection services)
+    {
+        // The line may repeat questions by itself; whatever writes it sends once. Each message has the time of its link.
+        services.AddHttpClient(Reads, http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers()
+            .AddResilienceHandler("questions", line => line.AddRetry(new()
+            {
+                MaxRetryAttempts = ReadRetries, Delay = ReadRetryAfter, BackoffType = DelayBackoffType.Exponential,
+            }));
+        services.AddHttpClient(Writes, http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+
+        // That the bureau is away is said once, by its link; the library would say it at every attempt.
+        services.Configure<LoggerFilterOptions>(options => options.AddFilter("Polly", LogLevel.None));
+        services.AddSingleton(s =>
+        {
+            var clients = s.GetRequiredService<IHttpClientFactory>();
+            return new LinkHttp(clients.CreateClient(Reads), clients.CreateClient(Writes));
+        });
     }
 
     private static BureauGate Gate(LinkBookHolder links, LinkHealth health, TimeProvider time) => new((hospital, county) =>
