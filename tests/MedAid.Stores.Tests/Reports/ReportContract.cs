@@ -62,6 +62,7 @@ public abstract class ReportContract : IAsyncLifetime
     private ISqlDatabase database = null!;
     private FigureStore figures = null!;
     private ReportMaker maker = null!;
+    private ReportFollower[] followers = null!;
     private int entries;
 
     public async Task InitializeAsync()
@@ -73,7 +74,8 @@ public abstract class ReportContract : IAsyncLifetime
             Reports = new ReportBook([Real(), Form(Benefits)], new ReportOffice { CompleteFrom = new DateOnly(2026, 2, 1), Counties = [County] }),
             CountyNames = new Dictionary<string, string> { [County] = "兴县" },
         });
-        maker = new ReportMaker(new ReportFollower(ledger, new ReportFacts(database), holder), database, figures, holder, clock);
+        followers = [.. Enumerable.Range(0, 3).Select(_ => new ReportFollower(ledger, new ReportFacts(database), holder))];
+        maker = new ReportMaker(followers[0], database, figures, holder, clock);
     }
 
     public async Task DisposeAsync()
@@ -174,6 +176,23 @@ public abstract class ReportContract : IAsyncLifetime
         // February keeps its visit. In March 10.00 go and 70.00 come; half of each is paid.
         Assert.Equal("两病 1 1 10.00 5.00 50.00", Rows(await MakeAsync("benefits", "2026-02", County)).First());
         Assert.Equal("两病 2 2 60.00 30.00 50.00", Rows(await MakeAsync("benefits", "2026-03", County)).First());
+    }
+
+    [ContractFact]
+    public async Task Several_gateways_that_follow_at_once_count_each_settlement_once()
+    {
+        await StoryAsync();
+        for (var i = 0; i < 250; i++)
+        {
+            await SettleAsync(new DrugVisit($"more-{i}", $"Q{i}", "2026-03-20 10:00", Care.Outpatient, "J00", 10_00));
+        }
+
+        var done = await Task.WhenAll(followers.Select(f => f.CatchUpAsync(Waiting.Longest, None))).WaitAsync(Waiting.Longest);
+        Assert.All(done, Assert.True);
+
+        // 5 visits of the story and 250 others at the one hospital; half of all is paid.
+        Assert.Equal(
+            "H14110100001 254 255 3170.00 1595.00 50.32", Rows(await MakeAsync("benefits", "2026-03", County)).Single(r => r.StartsWith('H')));
     }
 
     [ContractFact]
