@@ -31,6 +31,8 @@ public sealed class RefusalTests
         (Refusal.VisitAlreadySettled, 74),
         (Refusal.AgreementNotFound, 75),
         (Refusal.AgreementNotForVisit, 76),
+        (Refusal.UndoneBeforehand, 200),
+        (Refusal.BureauAway, 220),
         (Refusal.NotRefundableInPart, 240),
         (Refusal.BoundToOtherHospital, 191),
         (Refusal.HospitalNotDesignated, 192),
