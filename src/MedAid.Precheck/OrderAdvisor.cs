@@ -36,7 +36,7 @@ public enum Prepared
 /// Says of orders before they are signed what they cost the patient and what would be better. It changes nothing and blocks nobody.
 /// </summary>
 public sealed class OrderAdvisor(
-    OpenVisits visits, AdviceDataHolder data, FeedbackStore store, AcceptanceMemory acceptance, PatientHistories histories, PaperWatch papers,
+    OpenVisits visits, AdviceDataHolder data, FeedbackStore store, AcceptanceCache acceptance, PatientHistories histories, PaperWatch papers,
     PrecheckTerms terms, TimeProvider time)
 {
     private readonly CardMaker cards = new(visits, store, acceptance);

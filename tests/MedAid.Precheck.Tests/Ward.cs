@@ -61,7 +61,7 @@ internal sealed class Ward : IAsyncDisposable
         var sql = new EmbeddedSql(database);
         var answers = new FeedbackStore(change?.Invoke(sql) ?? sql);
         Data = new AdviceDataHolder(books);
-        var acceptance = new AcceptanceMemory(answers, Time);
+        var acceptance = new AcceptanceCache(answers, Time);
         Feedback = new FeedbackWorkflow(answers, Data, acceptance, Time);
         Terms = new PrecheckTerms(
             TimeSpan.FromMilliseconds(300), (_, chronic, _) => new QualificationStart(!chronic, chronic),

@@ -6,7 +6,7 @@ using MedAid.Settlement.Claims;
 namespace MedAid.Precheck.Cards;
 
 /// <summary>From findings to cards: ids, what was answered, what nobody heeds, the money, and the budget.</summary>
-internal sealed class CardMaker(OpenVisits visits, FeedbackStore store, AcceptanceMemory acceptance)
+internal sealed class CardMaker(OpenVisits visits, FeedbackStore store, AcceptanceCache acceptance)
 {
     // A few more than the budget are priced, because some say nothing once their money is known.
     private const int PricedPerCard = 4;

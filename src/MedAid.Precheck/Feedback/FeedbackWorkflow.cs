@@ -23,7 +23,7 @@ public sealed record FeedbackDraft(
 public sealed record AcceptanceLine(CheckEntry Check, string Department, AnswerCount Count, bool Demoted);
 
 /// <summary>Records what was answered to cards, and counts it.</summary>
-public sealed class FeedbackWorkflow(FeedbackStore store, AdviceDataHolder data, AcceptanceMemory acceptance, TimeProvider time)
+public sealed class FeedbackWorkflow(FeedbackStore store, AdviceDataHolder data, AcceptanceCache acceptance, TimeProvider time)
 {
     private const int IdBytes = 12;
 

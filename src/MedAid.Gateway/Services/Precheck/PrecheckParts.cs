@@ -35,7 +35,7 @@ internal static class PrecheckParts
     {
         services.AddSingleton<OpenVisits>();
         services.AddSingleton<FeedbackStore>();
-        services.AddSingleton<AcceptanceMemory>();
+        services.AddSingleton<AcceptanceCache>();
         services.AddSingleton<PatientHistories>();
         services.AddSingleton<OrderAdvisor>();
         services.AddSingleton<FeedbackWorkflow>();

@@ -5,7 +5,7 @@ using MedAid.Precheck.Data;
 namespace MedAid.Precheck.Feedback;
 
 /// <summary>How often the checks of a department were accepted lately, counted anew once a minute and after an answer of its own.</summary>
-public sealed class AcceptanceMemory(FeedbackStore store, TimeProvider time)
+public sealed class AcceptanceCache(FeedbackStore store, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(HospitalCode Hospital, string Department), Counted> departments = new();
 
