@@ -71,7 +71,7 @@ internal sealed class Ward : IAsyncDisposable
         Papers = new PaperStore(sql);
         Signed = new PaperWatch(Papers, Data);
         Advisor = new OrderAdvisor(Opened, Data, answers, acceptance, Histories, Signed, Terms, Time);
-        Desk = new PaperDesk(Opened, Papers, Data, Terms, Time);
+        Desk = new PaperWorkflow(Opened, Papers, Data, Terms, Time);
         Sql = sql;
         Findings = new ReviewStore(sql);
         Review = new ReviewWorkflow(ledger, Opened, Findings, Histories, Signed, Data, Terms, Time);
@@ -105,7 +105,7 @@ internal sealed class Ward : IAsyncDisposable
 
     public PaperWatch Signed { get; }
 
-    public PaperDesk Desk { get; }
+    public PaperWorkflow Desk { get; }
 
     /// <summary>The checks and lists of the samples, with room for so many cards.</summary>
     public static AdviceData Books(int cards = 20, Func<CheckBook, CheckBook>? change = null)

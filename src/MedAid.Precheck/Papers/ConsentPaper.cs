@@ -37,7 +37,7 @@ internal sealed class ConsentPaper(OpenVisits visits, PrecheckTerms terms)
         int[] numbers = order.ItemNumbers.Count > 0 ? [.. order.ItemNumbers.Distinct().Order()] : needed;
         if (numbers.Length == 0)
         {
-            return Result.Refused<PaperContent>(new Fault(PaperDesk.NotNeeded));
+            return Result.Refused<PaperContent>(new Fault(PaperWorkflow.NotNeeded));
         }
 
         Order[] orders = [.. numbers.Select(n => asked.Orders.Single(o => o.Item.ItemNumber == n))];

@@ -41,7 +41,7 @@ internal static class NoticePaper
     public static Result<PaperContent> Of(PaperOrder order, OpenedVisit visit, AdviceData data) =>
         PaperNeeds.NeedsNotice(visit.Case, data.Checks)
             ? Result.Done(new PaperContent(page => Write(page, order, visit, data.Checks), []))
-            : Result.Refused<PaperContent>(new Fault(PaperDesk.NotNeeded));
+            : Result.Refused<PaperContent>(new Fault(PaperWorkflow.NotNeeded));
 
     private static void Write(PrintPage page, PaperOrder order, OpenedVisit visit, CheckBook checks)
     {

@@ -13,7 +13,7 @@ namespace MedAid.Gateway.Services;
 
 /// <summary>The calls about papers that patients sign, part of <see cref="PrecheckGrpcService"/>: check the fields, one use case, map out.</summary>
 internal sealed class PaperCalls(
-    PaperDesk desk, PaperStore store, PaperWatch watch, OpenVisits visits, ClaimOpener claims, ClaimValidation validation)
+    PaperWorkflow desk, PaperStore store, PaperWatch watch, OpenVisits visits, ClaimOpener claims, ClaimValidation validation)
 {
     // The page before the newest: nothing is numbered so high.
     private static readonly PaperNumber Newest = new(int.MaxValue, 0);

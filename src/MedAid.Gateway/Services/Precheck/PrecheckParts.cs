@@ -42,7 +42,7 @@ internal static class PrecheckParts
         services.AddSingleton<PaperStore>();
         services.AddSingleton<PaperWatch>();
         services.AddSingleton(s => new MissingPapers(s.GetRequiredService<PaperWatch>().MissingAsync));
-        services.AddSingleton<PaperDesk>();
+        services.AddSingleton<PaperWorkflow>();
         services.AddSingleton<PaperCalls>();
         services.AddSingleton<PrecheckGrpcService>();
     }

@@ -22,7 +22,7 @@ public sealed record SignatureDraft(
     HospitalCode HospitalCode, Signer Signer, string Relation, DateOnly? SignedOn, string FileNumber, ReadOnlyMemory<byte> Scan);
 
 /// <summary>Prints papers and records what became of them. The figures on them are those of quotes.</summary>
-public sealed class PaperDesk(OpenVisits visits, PaperStore store, AdviceDataHolder data, PrecheckTerms terms, TimeProvider time)
+public sealed class PaperWorkflow(OpenVisits visits, PaperStore store, AdviceDataHolder data, PrecheckTerms terms, TimeProvider time)
 {
     /// <summary>The code of a fault: no paper of the hospital has this id.</summary>
     public const string NotFound = "PAPER_NOT_FOUND";
