@@ -33,7 +33,7 @@ public sealed class PostgresStorageTests : IAsyncLifetime
         Assert.Equal(3L, await schema.AskAsync(
             """
             SELECT count(*) FROM pg_class WHERE relnamespace = current_schema::regnamespace AND relname ~ '^settlement_2026_..$'
-            AND reloptions = '{toast_tuple_target=8160}'
+            AND reloptions = '{toast_tuple_target=8160,autovacuum_vacuum_cost_delay=20}'
             """));
         Assert.Equal(3L, await schema.AskAsync(
             """
