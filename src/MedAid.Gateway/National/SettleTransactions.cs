@@ -54,11 +54,12 @@ internal sealed class SettleTransactions(
         var key = DoorWrites.KeyOf(request);
         if (await ledger.FindRequestAsync(key, timer.Token) is { } known)
         {
-            if (known.Settlement is { Document: var done })
+            if (known.Settlement is { Document: var done } stored)
             {
-                return KeptClaim.Read(done)?.MessageHash == hash
-                    ? await DoneAsync(row, done, null, timer.Token)
-                    : throw DoorWrites.Reused();
+                return KeptClaim.Read(done)?.MessageHash != hash ? throw DoorWrites.Reused()
+                    : await UndoTransactions.IsUndoneAsync(ledger, stored, timer.Token)
+                    ? throw new NationalRefusedException("该报文办理之后已被冲正（2601），没有结算有效；确需办理的，请用新的 msgid 重新提交")
+                    : await DoneAsync(row, done, null, timer.Token);
             }
 
             RequireNotUndone(known);

@@ -31,6 +31,10 @@ internal sealed class UndoTransactions(
     public static bool IsUndo(SettlementDocument document) =>
         document.RequestId.StartsWith($"{document.HospitalCode}-{Number}-", StringComparison.Ordinal);
 
+    /// <summary>Whether a settlement was undone by 2601; what 2208 or a refund of items has reversed was not.</summary>
+    public static async Task<bool> IsUndoneAsync(ILedger ledger, StoredSettlement stored, CancellationToken cancellationToken) =>
+        stored.ReversedBySettlementId is { } reversal && await ledger.FindAsync(reversal, cancellationToken) is { Document: var by } && IsUndo(by);
+
     private async Task<DoorAnswer> UndoAsync(NationalRequest request, HttpContext http, CallTimer timer)
     {
         var input = DoorWrites.InputOf(request, SettleTables.Undo);
@@ -85,10 +89,9 @@ internal sealed class UndoTransactions(
 
         if (done.ReversedBySettlementId is { } reversal)
         {
-            var by = await ledger.FindAsync(reversal, cancellationToken);
-            if (by is null || !IsUndo(by.Document))
+            if (!await IsUndoneAsync(ledger, done, cancellationToken))
             {
-                throw new NationalRefusedException($"该结算已由 2208 撤销（撤销结算 ID {reversal}），不能再冲正，不必再办");
+                throw await ReversedAsync(done.Document, reversal, cancellationToken);
             }
 
             return;
@@ -101,5 +104,18 @@ internal sealed class UndoTransactions(
         {
             DoorClaims.ValueOf(answer, []);
         }
+    }
+
+    /// <summary>
+    /// Why what was reversed in another way is not undone. Where something else of the batch stands, as after a refund of items, it is named: it has
+    /// not been undone.
+    /// </summary>
+    private async Task<NationalRefusedException> ReversedAsync(
+        SettlementDocument document, SettlementId reversal, CancellationToken cancellationToken)
+    {
+        var standing = await visits.StandingAsync(new VisitPlace(document.HospitalCode, document.VisitId), cancellationToken);
+        return new NationalRefusedException(standing.GetValueOrDefault(document.Batch) is { IsEmpty: false } other
+            ? $"该结算已经撤销（撤销结算 ID {reversal}），不能再冲正；同一批次另有一笔结算有效（结算 ID {other}），这笔也要撤销的，请用 2208"
+            : $"该结算已由 2208 撤销（撤销结算 ID {reversal}），不能再冲正，不必再办");
     }
 }

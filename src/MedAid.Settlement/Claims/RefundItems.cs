@@ -62,9 +62,10 @@ public sealed class RefundItems(
     }
 
     /// <summary>
-    /// The request id of the reversal. It follows from that of the refund, so that a repetition makes the same, and no caller gives it by chance.
+    /// The request id of the reversal. It follows from that of the refund, so that a repetition makes the same; the dot keeps it from callers, who may not
+    /// write one in an id.
     /// </summary>
-    private static string UndoIdOf(string requestId) => $"undo-{SettlementIds.Of(requestId).Text}";
+    private static string UndoIdOf(string requestId) => $"undo.{SettlementIds.Of(requestId).Text}";
 
     private static Dictionary<int, long> Read(IReadOnlyList<ReturnedItem> items, List<FieldViolation> violations)
     {

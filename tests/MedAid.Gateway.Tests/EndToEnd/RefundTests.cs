@@ -113,6 +113,21 @@ public sealed class RefundTests(SharedGateway shared) : IClassFixture<SharedGate
     }
 
     [Fact]
+    public async Task No_caller_can_take_the_id_of_the_reversal_away_from_a_refund()
+    {
+        var settled = await SettleAsync("taken-1");
+        var first = await gateway.Settlements.RefundItemsAsync(Refund("taken-2", settled, (CarePack, "")));
+        var reversal = first.Reversal.RequestId;
+        Assert.EndsWith(first.Settlement.SettlementId, reversal, StringComparison.Ordinal);
+
+        // The id of the reversal follows from that of the refund, which a caller may know beforehand.
+        var error = await DoorError.ByGrpcAsync(gateway.Settlements.RefundItemsAsync(Refund(reversal, first.Settlement, (Monitoring, ""))));
+
+        Assert.Equal("INVALID_REQUEST", error.Reason);
+        Assert.Equal(reversal, (await gateway.Settlements.GetSettlementAsync(new() { RequestId = reversal })).RequestId);
+    }
+
+    [Fact]
     public async Task Trying_it_out_says_the_same_and_changes_nothing()
     {
         var settled = await SettleAsync("try-1");

@@ -110,6 +110,7 @@ internal sealed class DoorStory(GatewayProcess gateway)
         Assert.Equal(JsonValueKind.Null, undone.Output.ValueKind);
         Assert.Equal(undone.Text, (await visit.UndoAsync(lost, "2207A", undo)).Text);
         (await visit.UndoAsync(lost, "2207")).Done();
+        (await visit.SettleAsync("B1", 100_00, lost)).Refused("2601");
         Assert.Equal("1", (await visit.FindAsync(first.Word("setlinfo", "setl_id"))).Done().Word("setlinfo", "refd_setl_flag"));
 
         // The reversal overtakes its message: the late one does nothing and says so, whatever its content.
@@ -129,6 +130,11 @@ internal sealed class DoorStory(GatewayProcess gateway)
         (await visit.ReverseAsync(second.Word("setlinfo", "setl_id"), reversal)).Done();
         (await visit.UndoAsync(second.Word("setlinfo", "medins_setl_id"), "2207")).Refused("2208");
         (await visit.UndoAsync(reversal, "2208")).Refused("2207");
+
+        // What stands of the batch under another message is not undone, and is named.
+        var third = (await visit.SettleAsync("B1", 100_00)).Done();
+        (await visit.UndoAsync(second.Word("setlinfo", "medins_setl_id"), "2207")).Refused(third.Word("setlinfo", "setl_id"));
+        (await visit.ReverseAsync(third.Word("setlinfo", "setl_id"))).Done();
         (await visit.UndoAsync(client.NewId(), "2204")).Refused("可冲正");
         (await visit.UndoAsync(client.NewId(), "2305")).Refused("不办理");
     }
