@@ -9,6 +9,8 @@ public readonly record struct ReturnedItem(int ItemNumber, string Quantity);
 /// <summary>A partial refund (部分退费): what was undone, what took its place, and what goes back to whom.</summary>
 public sealed record Refunded(SettlementDocument Reversal, Settled Settled)
 {
+    private const string PaidAlready = "其中已经付过的，请到收费处从患者账户退还。";
+
     /// <summary>What the window gives back in cash, in fen; negative: the patient pays it more.</summary>
     public long CashFen => -Reversal.PayNowFen - Settled.Document.PayNowFen;
 
@@ -29,10 +31,10 @@ public sealed record Refunded(SettlementDocument Reversal, Settled Settled)
             string[] parts =
             [
                 Part("现金退", "现金补收", CashFen), Part("退回个人账户", "个人账户补支付", AccountFen),
-                Part("退回家庭共济账户", "家庭共济账户补支付", HelperFen), Part("减少欠款", "增加欠款", DebtFen),
+                Part("退回家庭共济账户", "家庭共济账户补支付", HelperFen), Part("后付的金额减少", "后付的金额增加", DebtFen),
             ];
             var said = string.Join("，", parts.Where(p => p.Length > 0));
-            return said.Length == 0 ? "退费后您应承担的金额不变，不退不补。" : $"按退费后的明细重新结算：{said}。";
+            return said.Length == 0 ? "退费后您应承担的金额不变，不退不补。" : $"按退费后的明细重新结算：{said}。{(DebtFen > 0 ? PaidAlready : "")}";
         }
     }
 

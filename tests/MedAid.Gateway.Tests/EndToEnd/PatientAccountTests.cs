@@ -53,6 +53,16 @@ public sealed class PatientAccountTests(SharedGateway shared) : IClassFixture<Sh
         age = (await gateway.GetAsync($"/v1/patientAccounts:age?hospital_code={Hospital}")).Read<AgeDebtsResponse>();
         Assert.Equal(200_00, Assert.Single(age.Patients, p => p.PersonKey == settled.PersonKey).OwedFen);
 
+        // Half of the bill given back: less is to be paid later, and of what was paid already the account knows what is due back.
+        var tried = await gateway.Settlements.RefundItemsAsync(new()
+        {
+            RequestId = "half-1", HospitalCode = Hospital, SettlementId = settled.SettlementId, Reason = "退回一半", ValidateOnly = true,
+            Items = { new ReturnedItem { ItemNumber = settled.Breakdown.Items[0].ItemNumber, Quantity = "0.5" } },
+        });
+        Assert.Equal((0, ShareFen - tried.Settlement.Breakdown.PatientFen), (tried.RefundCashFen, tried.DebtLessFen));
+        Assert.StartsWith("按退费后的明细重新结算：后付的金额减少 ", tried.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith("其中已经付过的，请到收费处从患者账户退还。", tried.Sentence, StringComparison.Ordinal);
+
         var undone = await gateway.Settlements.ReverseAsync(
             new() { RequestId = "undo-1", HospitalCode = Requests.CountyHospital, SettlementId = settled.SettlementId, Reason = "录入错误" });
         Assert.Equal(0, undone.Settlement.PayNowFen);
