@@ -87,13 +87,9 @@ internal sealed class UndoTransactions(
                 $"2208 已经撤销了结算（撤销结算 ID {done.Document.SettlementId}），撤销不能冲正；需要恢复的，请用 2207 重新结算");
         }
 
-        if (done.ReversedBySettlementId is { } reversal)
+        if (done.ReversedBySettlementId is not null)
         {
-            if (!await IsUndoneAsync(ledger, done, cancellationToken))
-            {
-                throw await ReversedAsync(done.Document, reversal, cancellationToken);
-            }
-
+            await RequireUndoneAsync(done, cancellationToken);
             return;
         }
 
@@ -103,18 +99,27 @@ internal sealed class UndoTransactions(
         if (answer.Refusal?.Reason != Refusal.AlreadyReversed)
         {
             DoorClaims.ValueOf(answer, []);
+            return;
         }
+
+        // Another was first: if it was not a 2601, it did something else.
+        await RequireUndoneAsync((await ledger.FindAsync(done.Document.SettlementId, cancellationToken))!, cancellationToken);
     }
 
     /// <summary>
-    /// Why what was reversed in another way is not undone. Where something else of the batch stands, as after a refund of items, it is named: it has
-    /// not been undone.
+    /// What was reversed in another way is not undone. Where something else of the batch stands, as after a refund of items, it is named: it has not
+    /// been undone either.
     /// </summary>
-    private async Task<NationalRefusedException> ReversedAsync(
-        SettlementDocument document, SettlementId reversal, CancellationToken cancellationToken)
+    private async Task RequireUndoneAsync(StoredSettlement reversed, CancellationToken cancellationToken)
     {
+        if (await IsUndoneAsync(ledger, reversed, cancellationToken))
+        {
+            return;
+        }
+
+        var (document, reversal) = (reversed.Document, reversed.ReversedBySettlementId);
         var standing = await visits.StandingAsync(new VisitPlace(document.HospitalCode, document.VisitId), cancellationToken);
-        return new NationalRefusedException(standing.GetValueOrDefault(document.Batch) is { IsEmpty: false } other
+        throw new NationalRefusedException(standing.GetValueOrDefault(document.Batch) is { IsEmpty: false } other
             ? $"该结算已经撤销（撤销结算 ID {reversal}），不能再冲正；同一批次另有一笔结算有效（结算 ID {other}），这笔也要撤销的，请用 2208"
             : $"该结算已由 2208 撤销（撤销结算 ID {reversal}），不能再冲正，不必再办");
     }
