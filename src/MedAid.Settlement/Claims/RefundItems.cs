@@ -62,8 +62,8 @@ public sealed class RefundItems(
     }
 
     /// <summary>
-    /// The request id of the reversal. It follows from that of the refund, so that a repetition makes the same; the dot keeps it from callers, who may not
-    /// write one in an id.
+    /// The request id of the reversal. It follows from that of the refund, so that a repetition makes the same; the dot keeps it from callers,
+    /// who may not write one in an id.
     /// </summary>
     private static string UndoIdOf(string requestId) => $"undo.{SettlementIds.Of(requestId).Text}";
 
