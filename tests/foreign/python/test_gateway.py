@@ -226,7 +226,7 @@ class GatewayTests(unittest.TestCase):
 
             add("medaid/settlement/v1/settlement.proto")
             self.assertEqual({}, given)
-            self.assertEqual(5, len(rebuilt.FindServiceByName(SERVICE).methods))
+            self.assertEqual(6, len(rebuilt.FindServiceByName(SERVICE).methods))
 
     def test_the_json_door_says_the_same_as_grpc(self):
         settled = self.settlement("Settle", sample("python-json"))
