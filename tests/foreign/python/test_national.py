@@ -13,6 +13,7 @@ import unittest
 import urllib.parse
 import urllib.request
 
+from national_day import DayTests
 from national_visit import VisitTests
 
 SECONDS = 240
@@ -210,7 +211,7 @@ class NationalTests(unittest.TestCase):
         self.assertEqual(2, len(self.ask("V-3103-later")["output"]["result"]))
 
 
-assert VisitTests  # unittest finds the tests of national_visit.py here.
+assert VisitTests and DayTests  # unittest finds their tests here.
 
 if __name__ == "__main__":
     result = unittest.main(exit=False, verbosity=2).result
