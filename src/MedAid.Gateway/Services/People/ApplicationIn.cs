@@ -53,7 +53,8 @@ internal static class ApplicationIn
             RecordStepRequest.StepOneofCase.AppealResult => AppealResult(request.AppealResult, fields),
             RecordStepRequest.StepOneofCase.Withdrawal => Noted(
                 fields, "withdrawal.reason", request.Withdrawal.Reason, "原因", new MedAid.People.Applications.Withdrawn(request.Withdrawal.Reason)),
-            _ => null,
+            RecordStepRequest.StepOneofCase.None => null,
+            var step => throw InvariantBrokenException.NoWordFor(step),
         };
     }
 
